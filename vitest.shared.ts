@@ -1,0 +1,37 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+const source = { conditions: ['@aimle/source'] };
+
+/** Packages read each other's source, so that a test never runs against a stale build. */
+const base: ViteUserConfig = {
+  resolve: source,
+  ssr: { resolve: { ...source, externalConditions: ['node', 'import', 'module', 'default'] } },
+  test: { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000, include: ['test/**/*.test.ts'] },
+};
+
+/** The configuration of a package that knows nothing of TensorFlow.js. */
+export function plainSuite(): ViteUserConfig {
+  return defineConfig(base);
+}
+
+/**
+ * The configuration of a package that touches tensors: its whole suite runs once on every engine in
+ * AIMLE_TEST_ENGINES (comma separated; default wasm and cpu), each in a process of its own.
+ */
+export function engineSuite(): ViteUserConfig {
+  const engines = (process.env['AIMLE_TEST_ENGINES'] ?? 'wasm,cpu').split(',');
+  return defineConfig({
+    ...base,
+    test: {
+      projects: engines.map((engine) => ({
+        ...base,
+        test: {
+          ...base.test,
+          name: engine,
+          env: { AIMLE_ENGINE: engine },
+          setupFiles: ['./test/engine.setup.ts'],
+        },
+      })),
+    },
+  });
+}
