@@ -1,0 +1,62 @@
+import type { Key } from '@aimle/random';
+import type { Figure } from './figure.js';
+import type { Model } from './model.js';
+
+/**
+ * How validation picks the best checkpoint: the metric's name, and whether lower or higher is better.
+ *
+ * @example
+ * ```ts
+ * import type { Selection } from '@aimle/training';
+ *
+ * const selection: Selection = { metric: 'negative_elbo', split: 'validation', better: 'lower' };
+ * selection.better; // => 'lower'
+ * ```
+ */
+export interface Selection {
+  readonly metric: string;
+  readonly split: 'validation';
+  readonly better: 'lower' | 'higher';
+}
+
+/**
+ * One prepared run of a task: its model, its data, and how to measure it. Made by {@link Task.prepare}; the loop
+ * disposes of it.
+ *
+ * Epochs and indices count from 0 here; `batch(0, 0)` is the very first. (Logs count steps and epochs from 1, as
+ * "how many are done".)
+ *
+ * @typeParam Batch What one step trains on.
+ * @example
+ * ```ts
+ * import type { Session } from '@aimle/training';
+ *
+ * function progressOf(session: Session<unknown>, step: number): string {
+ *   return `epoch ${1 + Math.floor(step / session.stepsPerEpoch)} of training on ${session.data}`;
+ * }
+ * ```
+ */
+export interface Session<Batch> {
+  readonly model: Model<Batch>;
+  /** One honest sentence on the data: what it is, how much, where it came from. No path, so that it stays the same. */
+  readonly data: string;
+  readonly stepsPerEpoch: number;
+  /**
+   * The batch at `index` of `epoch`, both counted from 0. Must be a pure function of the two: a resumed run asks for
+   * the same batch again and expects the same numbers.
+   */
+  batch(epoch: number, index: number): Batch;
+  /** Frees a batch; the loop calls it once for each batch. */
+  disposeBatch(batch: Batch): void;
+  /**
+   * Metrics on a split, under the model's present parameters; `{}` where the task has no such split. The loop passes
+   * the same key every time, so that epochs are compared on the same random numbers.
+   */
+  evaluate(split: 'validation' | 'test', key: Key): Promise<Record<string, number>>;
+  /** Without it the run keeps no best checkpoint, and the last one is tested. */
+  readonly selection?: Selection;
+  /** Pictures of what was learned; `[]` for none. */
+  figures(key: Key): Promise<Figure[]>;
+  /** Frees the model's variables and the data. */
+  dispose(): void;
+}

@@ -1,0 +1,43 @@
+import type { Metrics } from './progress.js';
+
+/**
+ * What a run came to: the JSON document that `aimle train` and `aimle evaluate` print.
+ *
+ * @example
+ * ```ts
+ * import type { RunSummary } from '@aimle/training';
+ *
+ * const headline = (summary: RunSummary) => `${summary.task}, ${summary.steps} steps on ${summary.engine}`;
+ * ```
+ */
+export interface RunSummary {
+  /** The task's name. */
+  readonly task: string;
+  /** The configuration's `method`; null where the task has none. */
+  readonly method: string | null;
+  /** The run directory. */
+  readonly run: string;
+  /** The engine that computed these numbers. */
+  readonly engine: string;
+  readonly seed: number;
+  /** Updates done by the whole run; for an evaluation, by the checkpoint that was evaluated. */
+  readonly steps: number;
+  /** Whole epochs done. */
+  readonly epochs: number;
+  /** Seconds of training, over all resumptions. */
+  readonly seconds: number;
+  readonly metrics: {
+    /** Means over the steps of the latest epoch; null before the first step. */
+    readonly train: Metrics | null;
+    /** Null when there is no validation split, or none was measured yet. Belongs to the tested checkpoint. */
+    readonly validation: Metrics | null;
+    /** Null when there is no test split, or the run was interrupted before it. */
+    readonly test: Metrics | null;
+  };
+  /** The checkpoint that `validation` and `test` belong to. */
+  readonly checkpoint: 'best' | 'last';
+  /** True when the run was stopped before its end; resume it to go on. */
+  readonly interrupted: boolean;
+  /** The task's sentence on its data. */
+  readonly data: string;
+}
