@@ -1,1 +1,9 @@
-export {};
+/** Examples in documentation, run as tests. */
+export { type RunExamplesOptions, runExamples } from './examples/runExamples.js';
+
+/** Tensors. */
+export { expectNoLeak, type TensorMemory } from './expectNoLeak.js';
+
+/** Numbers. */
+export { type Closeness, differenceOf, type Numbers } from './numbers/difference.js';
+export { toBeAllClose } from './numbers/toBeAllClose.js';

@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { withAssertions } from './assertions.js';
+import { type Example, findExamples } from './findExamples.js';
+
+/** An example, and the module that holds it. */
+export interface WrittenExample extends Example {
+  readonly module: string;
+}
+
+/** The git-ignored folder inside a package that holds its examples, so that their imports resolve as its own. */
+export const exampleFolder = '.examples';
+
+/**
+ * Writes every example of a package to a module of its own under `.examples/`, with its assertions, and
+ * removes those that are gone. Processes that do this at once do not disturb each other: a module is
+ * renamed into place whole, and only when it differs.
+ */
+export function writeExamples(packageFolder: string, pages?: readonly string[]): WrittenExample[] {
+  const folder = join(packageFolder, exampleFolder);
+  mkdirSync(folder, { recursive: true });
+  const written = findExamples(
+    packageFolder,
+    pages?.map((page) => resolve(packageFolder, page)),
+  ).map((example) => {
+    const place = `${example.file}:${example.line}`;
+    const module = join(folder, `${place.replaceAll(/[^A-Za-z0-9]+/g, '-').replace(/^-/, '')}.ts`);
+    writeWhole(module, moduleText(example, place));
+    return { ...example, module };
+  });
+  const modules = new Set(written.map(({ module }) => module));
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith('.ts') && !modules.has(join(folder, name))) rmSync(join(folder, name), { force: true });
+  }
+  return written;
+}
+
+function moduleText({ code, line }: Example, place: string): string {
+  const asserted = withAssertions(code, place);
+  const needed = ['about', 'assertValue'].filter((name) => asserted.includes(`__${name}(`));
+  const names = needed.map((name) => `${name} as __${name}`).join(', ');
+  const header = `/* From ${place}. */${names ? ` import { ${names} } from '@aimle/testkit/assertion';` : ''} export {};`;
+  // The code stands on the lines that it has in its page, so that errors point there.
+  return `${header}${'\n'.repeat(Math.max(1, line - 1))}${asserted}\n`;
+}
+
+function writeWhole(path: string, text: string): void {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
+  const partial = `${path}.${process.pid}.partial`;
+  writeFileSync(partial, text);
+  renameSync(partial, path);
+}
