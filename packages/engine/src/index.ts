@@ -1,1 +1,16 @@
-export {};
+// Choosing an engine
+
+// Operations that TensorFlow.js lacks
+export { type HostFunction, hostFunction } from './operations/hostFunction.js';
+export { stopGradient } from './operations/stopGradient.js';
+// Optimisation
+export { type Adam, type AdamOptions, type AdamState, adam } from './optimiser/adam.js';
+export { type ValueAndGradients, valueAndGradients } from './optimiser/valueAndGradients.js';
+export {
+  type EngineName,
+  type EngineReport,
+  engineLine,
+  type SelfTestResult,
+  type SkippedEngine,
+} from './selection/report.js';
+export { currentEngine, type EngineOptions, useEngine } from './selection/useEngine.js';

@@ -1,0 +1,26 @@
+import * as tf from '@tensorflow/tfjs';
+import { customGradient } from './customGradient.js';
+
+/**
+ * Passes `x` on unchanged and lets no gradient back: `y = x`, `dy/dx = 0`.
+ *
+ * Use it for a quantity that a loss should read but not move, such as a baseline or a target. Where you can,
+ * compute such a quantity outside the loss instead: that also saves the backward pass of zeros.
+ * Any shape; costs no copy.
+ *
+ * @example
+ * ```ts
+ * import { stopGradient, useEngine } from '@aimle/engine';
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * await useEngine('auto');
+ * const slope = tf.grad((x) => tf.mul(x, stopGradient(x)));
+ * slope(tf.scalar(3)).dataSync()[0]; // => 3
+ * ```
+ */
+export function stopGradient<T extends tf.Tensor>(x: T): T {
+  return customGradient([x], ([same]) => ({
+    value: same!.clone(),
+    backward: (gradient) => tf.zerosLike(gradient),
+  })) as T;
+}

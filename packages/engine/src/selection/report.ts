@@ -1,0 +1,64 @@
+/** The engines by the names that users say. */
+export type EngineName = 'native' | 'wasm' | 'webgl' | 'webgpu' | 'cpu';
+
+/** One check of the start-up self-test: the greatest error found, and the greatest allowed. */
+export interface SelfTestResult {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly error: number;
+  readonly tolerance: number;
+}
+
+/** A faster engine that could not be had: why, and what would change that. */
+export interface SkippedEngine {
+  readonly name: EngineName;
+  readonly reason: string;
+  readonly remedy?: string;
+}
+
+/** What is known of one engine after an attempt to start it. */
+export interface EngineReport {
+  readonly name: EngineName;
+  readonly usable: boolean;
+  /** Why it is not usable. */
+  readonly reason?: string;
+  /** What to do about that: a command, where there is one. */
+  readonly remedy?: string;
+  /** The TensorFlow.js backend behind the name. */
+  readonly backend: string;
+  readonly version: string;
+  /** Threads that compute; 0 where a GPU does. */
+  readonly threads: number;
+  /** The kernels that this package added or replaced. */
+  readonly shims: readonly string[];
+  readonly selfTest: readonly SelfTestResult[];
+  /** The engines that were tried before this one. */
+  readonly skipped: readonly SkippedEngine[];
+}
+
+/**
+ * The report in one line: engine, version, threads, shims, self-test, and why a faster engine is not used.
+ *
+ * @example
+ * ```ts
+ * import { engineLine, useEngine } from '@aimle/engine';
+ *
+ * const line = engineLine(await useEngine('cpu'));
+ * line.startsWith('engine: cpu'); // => true
+ * ```
+ */
+export function engineLine(report: EngineReport): string {
+  if (!report.usable) return `engine: ${report.name} is not usable: ${withRemedy(report)}`;
+  const parts = [`${report.name} ${report.version}`];
+  if (report.threads > 0) parts.push(`${report.threads} thread${report.threads === 1 ? '' : 's'}`);
+  if (report.shims.length > 0) parts.push(`${report.shims.length} shims`);
+  parts.push(`self-test passed (${report.selfTest.length} checks)`);
+  const slow =
+    report.name === 'cpu' ? ' WARNING: pure JavaScript, expect it to be 10 to 100 times slower.' : '';
+  const skipped = report.skipped.map((engine) => ` ${engine.name} not used: ${withRemedy(engine)}.`);
+  return `engine: ${parts.join(', ')}.${slow}${skipped.join('')}`;
+}
+
+function withRemedy({ reason, remedy }: { reason?: string; remedy?: string }): string {
+  return remedy === undefined ? `${reason}` : `${reason} (to get it: ${remedy})`;
+}

@@ -1,0 +1,116 @@
+import { type EngineName, type EngineReport, engineLine, type SkippedEngine } from './report.js';
+import { announce, environment, onNode } from './runtime.js';
+import { type StartOptions, startEngine } from './startEngine.js';
+
+/** Settings of {@link useEngine}. */
+export interface EngineOptions extends StartOptions {
+  /** Receives the line of report. Default: stderr in Node, `console.info` in browsers. */
+  readonly report?: (line: string) => void;
+}
+
+const names: readonly EngineName[] = ['native', 'wasm', 'webgl', 'webgpu', 'cpu'];
+let current: EngineReport | undefined;
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * Starts an engine, proves that it computes what our models need, makes it TensorFlow.js's backend, and says
+ * so in one line.
+ *
+ * 'auto' takes the first that works: in Node native, then wasm, then cpu; in browsers webgl, then wasm, then
+ * cpu. In Node it honours the environment variable AIMLE_ENGINE. An engine asked for by name is had or is an
+ * error: nothing else is put in its place. Asking again for the engine in use costs nothing and says nothing.
+ *
+ * @throws when the name is unknown, or the engine is not usable: the message says why and what to do.
+ *
+ * @example
+ * ```ts
+ * import { useEngine } from '@aimle/engine';
+ *
+ * const report = await useEngine('wasm', { report: () => {} });
+ * report.backend; // => 'wasm'
+ * ```
+ */
+export function useEngine(
+  request: EngineName | 'auto' = 'auto',
+  options: EngineOptions = {},
+): Promise<EngineReport> {
+  const chosen = inTurn(() => choose(request, options));
+  return chosen;
+}
+
+/**
+ * The report of the engine in use.
+ *
+ * @throws when no engine is in use yet.
+ *
+ * @example
+ * ```ts
+ * import { currentEngine, useEngine } from '@aimle/engine';
+ *
+ * await useEngine('cpu');
+ * currentEngine().name; // => 'cpu'
+ * ```
+ */
+export function currentEngine(): EngineReport {
+  if (current === undefined) {
+    throw new Error('currentEngine: no engine is in use yet; call `await useEngine()` first');
+  }
+  return current;
+}
+
+async function choose(request: EngineName | 'auto', options: EngineOptions): Promise<EngineReport> {
+  const wanted = request === 'auto' ? fromEnvironment() : checked(request, 'useEngine: the engine');
+  if (wanted !== 'auto' && current?.name === wanted) return current;
+  if (wanted === 'auto' && autoChoice !== undefined && current === autoChoice) return autoChoice;
+  const report = wanted === 'auto' ? await firstUsable(options) : await startOrThrow(wanted, options);
+  if (wanted === 'auto') autoChoice = report;
+  current = report;
+  (options.report ?? announce)(engineLine(report));
+  return report;
+}
+
+let autoChoice: EngineReport | undefined;
+
+async function firstUsable(options: EngineOptions): Promise<EngineReport> {
+  const skipped: SkippedEngine[] = [];
+  const order: EngineName[] = onNode() ? ['native', 'wasm', 'cpu'] : ['webgl', 'wasm', 'cpu'];
+  for (const name of order) {
+    const report = await startEngine(name, options);
+    if (report.usable) return { ...report, skipped };
+    skipped.push({
+      name,
+      reason: report.reason ?? '',
+      ...(report.remedy === undefined ? {} : { remedy: report.remedy }),
+    });
+  }
+  throw new Error(
+    `useEngine: no engine is usable: ${skipped.map(({ name, reason }) => `${name}: ${reason}`).join('; ')}`,
+  );
+}
+
+async function startOrThrow(name: EngineName, options: EngineOptions): Promise<EngineReport> {
+  const report = await startEngine(name, options);
+  if (report.usable) return report;
+  const remedy = report.remedy === undefined ? '' : `; to get it: ${report.remedy}`;
+  throw new Error(`useEngine: ${name} is not usable: ${report.reason}${remedy}`);
+}
+
+function fromEnvironment(): EngineName | 'auto' {
+  const named = environment('AIMLE_ENGINE');
+  return named === undefined || named === '' || named === 'auto' ? 'auto' : checked(named, 'AIMLE_ENGINE');
+}
+
+function checked(name: string, what: string): EngineName {
+  const known = names.find((one) => one === name);
+  if (known === undefined) {
+    throw new RangeError(`${what} must be one of auto, ${names.join(', ')}, got ${JSON.stringify(name)}`);
+  }
+  return known;
+}
+
+/** Two calls at once would switch the backend under each other's self-test. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const next = turn.then(work, work);
+  turn = next.catch(() => {});
+  return next;
+}

@@ -1,0 +1,26 @@
+import * as tf from '@tensorflow/tfjs';
+import { onNode } from '../selection/runtime.js';
+
+/** Where the .wasm files are: their folder, or a path for each file name. */
+export type WasmPaths = string | Readonly<Record<string, string>>;
+
+/** Starts TensorFlow.js's wasm backend. Throws an Error that says why it cannot. */
+export async function loadWasm(
+  paths?: WasmPaths,
+): Promise<{ version: string; threads: number; shims: readonly string[] }> {
+  const wasm = await import('@tensorflow/tfjs-backend-wasm');
+  if (tf.findBackendFactory('wasm') === undefined) {
+    throw new Error(
+      '@tensorflow/tfjs-backend-wasm found another copy of @tensorflow/tfjs-core than this one',
+    );
+  }
+  const folder = paths ?? (onNode() ? await packagedFolder() : undefined);
+  if (folder !== undefined) wasm.setWasmPaths(folder);
+  if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js could not start its wasm backend');
+  return { version: wasm.version_wasm, threads: wasm.getThreadsCount(), shims: [] };
+}
+
+async function packagedFolder(): Promise<string> {
+  const { wasmFolder } = await import('../node/wasmFolder.js');
+  return wasmFolder();
+}

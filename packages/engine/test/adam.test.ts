@@ -1,0 +1,121 @@
+import { adam, valueAndGradients } from '@aimle/engine';
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, describe, expect, test } from 'vitest';
+
+const start = [0.5, -1.25, 3];
+const gradientAt = (step: number) => [Math.sin(step), 0.1 * step, 1e-7 * (step - 3)];
+
+function trainable(values: number[]): Map<string, tf.Variable> {
+  return new Map([['layer.weight', tf.variable(tf.tensor1d(values))]]);
+}
+
+/** Kingma and Ba 2015, algorithm 1, in float64 and in its own words. */
+function reference(
+  steps: number,
+  { rate = 0.01, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = {},
+): number[] {
+  return start.map((value, i) => {
+    let [theta, m, v] = [value, 0, 0];
+    for (let t = 1; t <= steps; t++) {
+      const g = gradientAt(t)[i]!;
+      m = beta1 * m + (1 - beta1) * g;
+      v = beta2 * v + (1 - beta2) * g ** 2;
+      theta -= (rate * (m / (1 - beta1 ** t))) / (Math.sqrt(v / (1 - beta2 ** t)) + epsilon);
+    }
+    return theta;
+  });
+}
+
+afterEach(() => tf.disposeVariables());
+
+describe('adam', () => {
+  test.each([{}, { epsilon: 1e-3 }, { beta1: 0.5, beta2: 0.9 }, { rate: 1 }])(
+    'follows algorithm 1 of the paper with PyTorch epsilon: %o',
+    (settings) => {
+      const parameters = trainable(start);
+      const { rate = 0.01, ...rest } = settings as { rate?: number };
+      const optimiser = adam({ learningRate: rate, ...rest });
+      for (let t = 1; t <= 50; t++) {
+        const gradient = tf.tensor1d(gradientAt(t));
+        optimiser.apply(parameters, new Map([['layer.weight', gradient]]));
+        gradient.dispose();
+      }
+      const values = parameters.get('layer.weight')!.dataSync();
+      reference(50, settings).forEach((expected, i) => {
+        expect(Math.abs(values[i]! - expected)).toBeLessThan(4e-6 * Math.max(1, Math.abs(expected)));
+      });
+    },
+  );
+
+  test('continues from an exported state bit for bit', () => {
+    const parameters = trainable(start);
+    const apply = (optimiser: ReturnType<typeof adam>, t: number) =>
+      tf.tidy(() => optimiser.apply(parameters, new Map([['layer.weight', tf.tensor1d(gradientAt(t))]])));
+    const first = adam({ learningRate: 0.1 });
+    for (let t = 1; t <= 5; t++) apply(first, t);
+    const state = first.exportState();
+    const weights = parameters.get('layer.weight')!.clone();
+    for (let t = 6; t <= 9; t++) apply(first, t);
+    const uninterrupted = [...parameters.get('layer.weight')!.dataSync()];
+
+    parameters.get('layer.weight')!.assign(weights as tf.Tensor1D);
+    const second = adam({ learningRate: 0.1 });
+    second.importState(state);
+    for (let t = 6; t <= 9; t++) apply(second, t);
+    expect([...parameters.get('layer.weight')!.dataSync()]).toEqual(uninterrupted);
+    expect(state.step).toBe(5);
+  });
+
+  test('leaves a parameter without a gradient where it is, and leaks no tensor', () => {
+    const parameters = new Map([...trainable([1]), ['frozen', tf.variable(tf.tensor1d([7]))] as const]);
+    const optimiser = adam({ learningRate: 0.1 });
+    const gradient = tf.tensor1d([1]);
+    optimiser.apply(parameters, new Map([['layer.weight', gradient]]));
+    const before = tf.memory();
+    for (let i = 0; i < 20; i++) optimiser.apply(parameters, new Map([['layer.weight', gradient]]));
+    expect(tf.memory().numTensors).toBe(before.numTensors);
+    expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers);
+    expect(parameters.get('frozen')!.dataSync()[0]).toBe(7);
+    expect(parameters.get('layer.weight')!.dataSync()[0]).toBeLessThan(0);
+  });
+
+  test('the matrix product sees the moved weights', () => {
+    const weight = tf.variable(tf.eye(2));
+    const parameters = new Map([['weight', weight as tf.Variable]]);
+    const x = tf.tensor2d([1, 2, 3, 4], [2, 2]);
+    tf.tidy(() => tf.matMul(x, weight).dataSync());
+    const optimiser = adam({ learningRate: 1, epsilon: 1e-12 });
+    optimiser.apply(parameters, new Map([['weight', tf.ones([2, 2])]]));
+    [...tf.matMul(x, weight).dataSync()].forEach((value, i) => {
+      expect(value).toBeCloseTo([-2, -1, -4, -3][i]!, 5);
+    });
+  });
+
+  test('says what is wrong with options, gradients and states', () => {
+    expect(() => adam({ learningRate: 0 })).toThrow('learningRate must be a finite number above 0, got 0');
+    expect(() => adam({ learningRate: 1, beta1: 1 })).toThrow('adam: beta1 must be in [0, 1), got 1');
+    expect(() => adam({ learningRate: 1, epsilon: 0 })).toThrow(
+      'epsilon must be a finite number above 0, got 0',
+    );
+    const optimiser = adam({ learningRate: 1 });
+    expect(() => optimiser.apply(trainable([1, 2]), new Map([['layer.weight', tf.zeros([3])]]))).toThrow(
+      'adam: the gradient of layer.weight must have shape [2], got [3]',
+    );
+    const [m, v] = [new Map([['layer.weight', new Float32Array(3)]]), new Map<string, Float32Array>()];
+    expect(() => optimiser.importState({ step: 1, m, v })).toThrow('m and v of layer.weight');
+    optimiser.importState({ step: 1, m, v: m });
+    expect(() => optimiser.apply(trainable([1, 2]), new Map([['layer.weight', tf.zeros([2])]]))).toThrow(
+      'adam: the state of layer.weight has 3 elements, its parameter 2',
+    );
+  });
+});
+
+test('valueAndGradients goes by our names and gives zeros where the loss does not reach', () => {
+  const parameters = new Map([...trainable([1, 2]), ['unused', tf.variable(tf.ones([2, 2]))] as const]);
+  const { value, gradients } = valueAndGradients(parameters, () =>
+    tf.sum(tf.square(parameters.get('layer.weight')!)),
+  );
+  expect(value.dataSync()[0]).toBe(5);
+  expect([...gradients.get('layer.weight')!.dataSync()]).toEqual([2, 4]);
+  expect([...gradients.get('unused')!.dataSync()]).toEqual([0, 0, 0, 0]);
+});
