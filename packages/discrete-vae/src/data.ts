@@ -1,0 +1,116 @@
+import { digits, type ImageSet, loadMnist } from '@aimle/datasets';
+import { foldIn, type Key, key, permutation } from '@aimle/random';
+import type { DiscreteVaeConfig } from './config.js';
+
+/** Which images a run sees, and one sentence that says so. */
+export interface Splits {
+  readonly train: ImageSet;
+  readonly validation: ImageSet | null;
+  readonly test: ImageSet;
+  readonly sentence: string;
+}
+
+/** What the loader needs from its surroundings. */
+export interface DataContext {
+  /** The data folder. */
+  readonly folder: string;
+  note(message: string): void;
+}
+
+/**
+ * Loads what the configuration asks for. With `auto`, MNIST from the data folder or a download, and if neither can
+ * be had, digits that we draw ourselves, which is said plainly.
+ */
+export async function loadSplits(config: DiscreteVaeConfig, context: DataContext): Promise<Splits> {
+  if (config.data === 'digits') return generated(config, 'as asked');
+  try {
+    return await mnist(config, context);
+  } catch (problem) {
+    if (config.data === 'mnist') throw problem;
+    const reason = problem instanceof Error ? problem.message : String(problem);
+    context.note(`MNIST could not be had, so the run uses generated digits instead. ${reason}`);
+    return generated(config, 'MNIST could not be had');
+  }
+}
+
+async function mnist(config: DiscreteVaeConfig, { folder, note }: DataContext): Promise<Splits> {
+  const load = (split: 'train' | 'test'): Promise<ImageSet> =>
+    loadMnist({ folder, split, download: 'if-missing', onProgress: ({ message }) => note(message) });
+  const whole = await load('train');
+  const test = part(await load('test'), 0, config.testCount, 'testCount');
+  const { train, validation } = divide(whole, config);
+  return { train, validation, test, sentence: sentence('MNIST', config, whole.source) };
+}
+
+function generated(config: DiscreteVaeConfig, why: string): Splits {
+  const origin = foldIn(key(config.seed), 'digits');
+  const whole = digits({ count: config.trainCount + config.validationCount, key: foldIn(origin, 'train') });
+  const test = digits({ count: config.testCount, key: foldIn(origin, 'test') });
+  const { train, validation } = divide(whole, config);
+  return { train, validation, test, sentence: sentence('digits drawn by our own generator, not MNIST', config, why) };
+}
+
+function sentence(name: string, config: DiscreteVaeConfig, origin: string): string {
+  const { trainCount, validationCount, testCount } = config;
+  const held = validationCount > 0 ? `${validationCount} for validation, ` : 'no validation set, ';
+  return `${name} (${origin}): ${trainCount} images to train on, ${held}${testCount} to test on`;
+}
+
+/** The last `validationCount` images are held out. */
+function divide(whole: ImageSet, config: DiscreteVaeConfig): Pick<Splits, 'train' | 'validation'> {
+  const { trainCount, validationCount } = config;
+  if (trainCount + validationCount > whole.count) {
+    throw new RangeError(
+      `dvae: trainCount + validationCount must be at most ${whole.count}, the images there are, got ` +
+        `${trainCount} + ${validationCount}`,
+    );
+  }
+  const held = whole.count - validationCount;
+  return {
+    train: part(whole, 0, trainCount, 'trainCount'),
+    validation: validationCount > 0 ? part(whole, held, validationCount, 'validationCount') : null,
+  };
+}
+
+function part(set: ImageSet, from: number, count: number, name: string): ImageSet {
+  if (from + count > set.count) throw new RangeError(`dvae: ${name} must be at most ${set.count}, got ${count}`);
+  const size = set.width * set.height;
+  return {
+    ...set,
+    count,
+    images: set.images.subarray(from * size, (from + count) * size),
+    labels: set.labels.subarray(from, from + count),
+  };
+}
+
+/** Grey values in [0, 1] of the images at `indices`. */
+export function pixelsAt(set: ImageSet, indices: ArrayLike<number>): Float32Array {
+  const size = set.width * set.height;
+  const pixels = new Float32Array(indices.length * size);
+  for (let i = 0; i < indices.length; i++) {
+    const from = indices[i]! * size;
+    for (let p = 0; p < size; p++) pixels[i * size + p] = set.images[from + p]! / 255;
+  }
+  return pixels;
+}
+
+/** The order of the images in each epoch: a permutation of its own, the same however often it is asked for. */
+export class Shuffle {
+  readonly #key: Key;
+  readonly #count: number;
+  #epoch = Number.NaN;
+  #order: Int32Array = new Int32Array(0);
+
+  constructor(origin: Key, count: number) {
+    this.#key = origin;
+    this.#count = count;
+  }
+
+  slice(epoch: number, from: number, to: number): Int32Array {
+    if (epoch !== this.#epoch) {
+      this.#order = permutation(foldIn(this.#key, epoch), this.#count);
+      this.#epoch = epoch;
+    }
+    return this.#order.subarray(from, to);
+  }
+}

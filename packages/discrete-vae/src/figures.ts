@@ -1,0 +1,65 @@
+import type { ImageSet } from '@aimle/datasets';
+import { type Estimator, straightThrough } from '@aimle/estimators';
+import { foldIn, gumbel, type Key } from '@aimle/random';
+import type { Figure } from '@aimle/training';
+import * as tf from '@tensorflow/tfjs';
+import type { DiscreteVaeConfig } from './config.js';
+import { pixelsAt } from './data.js';
+import { type Network, PIXELS, pass } from './network.js';
+
+const COLUMNS = 16;
+const SAMPLE_ROWS = 4;
+
+/** What the model makes of unseen images, and what it makes up. */
+export function figuresOf(
+  network: Network,
+  layer: Estimator,
+  set: ImageSet,
+  config: DiscreteVaeConfig,
+  key: Key,
+): Figure[] {
+  const columns = Math.min(COLUMNS, set.count);
+  const frame = { kind: 'images', columns, width: set.width, height: set.height } as const;
+  const indices = Array.from({ length: columns }, (_, i) => i);
+  const pixels = pixelsAt(set, indices);
+  const reconstructed = tf.tidy(() => {
+    const input = tf.tensor2d(pixels, [columns, PIXELS]);
+    return pass(network, layer, input, 1, foldIn(key, 'reconstructions')).logits.sigmoid().dataSync<'float32'>();
+  });
+  const samples = tf.tidy(() => {
+    // The prior: every code uniform over its states, which equal thetas and fresh noise give.
+    const flat = tf.zeros([columns * SAMPLE_ROWS, config.codes, config.codeSize]);
+    const { z } = straightThrough(layer.solver, { noise: gumbel() }).apply(flat, { key: foldIn(key, 'samples') });
+    return network.decode(z).sigmoid().dataSync<'float32'>();
+  });
+  const row = columns * PIXELS;
+  return [
+    {
+      ...frame,
+      name: 'reconstructions',
+      title: 'Reconstructions',
+      caption: 'Images the model never saw, and what is left of them after a pass through the codes.',
+      rows: [
+        { label: 'image', pixels: grey(pixels) },
+        { label: 'reconstruction', pixels: grey(reconstructed) },
+      ],
+    },
+    {
+      ...frame,
+      name: 'samples',
+      title: 'Samples',
+      caption: `Made up: ${config.codes} codes drawn at random, each with ${config.k} of ${config.codeSize} bits on, decoded.`,
+      rows: Array.from({ length: SAMPLE_ROWS }, (_, i) => ({
+        label: '',
+        pixels: grey(samples.subarray(i * row, (i + 1) * row)),
+      })),
+    },
+  ];
+}
+
+/** Values in [0, 1] as base64 of bytes. */
+function grey(values: Float32Array): string {
+  let text = '';
+  for (let i = 0; i < values.length; i++) text += String.fromCharCode(Math.round(values[i]! * 255));
+  return btoa(text);
+}

@@ -1,0 +1,88 @@
+import type { Estimator } from '@aimle/estimators';
+import { type Key, split } from '@aimle/random';
+import { type Linear, linear } from '@aimle/training';
+import * as tf from '@tensorflow/tfjs';
+import type { DiscreteVaeConfig } from './config.js';
+
+/** Pixels of an image. */
+export const PIXELS = 784;
+
+/**
+ * The networks on either side of the codes: 784 - hidden - (codes x codeSize) and its mirror image, with rectifiers
+ * between. Weights have PyTorch's names and layouts (`encoder.linear1.weight`, [outputs, inputs]), so a state dict
+ * of the official model loads as it is.
+ */
+export class Network {
+  readonly parameters: ReadonlyMap<string, tf.Variable>;
+  readonly #encoder: readonly Linear[];
+  readonly #decoder: readonly Linear[];
+  readonly #codes: number;
+  readonly #codeSize: number;
+
+  /** Xavier-uniform weights with the rectifier's gain and zero biases, as in the official code, from one key. */
+  constructor(config: DiscreteVaeConfig, key: Key) {
+    this.#codes = config.codes;
+    this.#codeSize = config.codeSize;
+    const widths = [PIXELS, ...config.hidden, config.codes * config.codeSize];
+    const [encoderKey, decoderKey] = split(key, 2) as [Key, Key];
+    this.#encoder = stack('encoder', widths, encoderKey);
+    this.#decoder = stack('decoder', widths.toReversed(), decoderKey);
+    this.parameters = new Map(
+      [...this.#encoder, ...this.#decoder].flatMap(({ name, weight, bias }) => [
+        [`${name}.weight`, weight] as const,
+        [`${name}.bias`, bias] as const,
+      ]),
+    );
+  }
+
+  /** Pixels [B, 784] to theta [B, codes, codeSize]. */
+  encode(pixels: tf.Tensor2D): tf.Tensor3D {
+    return through(this.#encoder, pixels).reshape([-1, this.#codes, this.#codeSize]);
+  }
+
+  /** Codes [B, S, codes, codeSize] to the logits of the pixels [B, S, 784]. */
+  decode(z: tf.Tensor): tf.Tensor3D {
+    const [batch, samples] = z.shape as [number, number];
+    const flat = z.reshape([batch * samples, this.#codes * this.#codeSize]);
+    return through(this.#decoder, flat).reshape([batch, samples, PIXELS]);
+  }
+
+  dispose(): void {
+    for (const variable of this.parameters.values()) variable.dispose();
+  }
+}
+
+/** One pass through codes: what was drawn, what it cost, and what it says. */
+export interface Pass {
+  readonly theta: tf.Tensor3D;
+  readonly logits: tf.Tensor3D;
+  readonly info: ReturnType<Estimator['apply']>['info'];
+}
+
+/** Encode, draw codes, decode. */
+export function pass(network: Network, layer: Estimator, pixels: tf.Tensor2D, samples: number, key: Key): Pass {
+  const theta = network.encode(pixels);
+  const { z, info } = layer.apply(theta, { key, samples });
+  return { theta, logits: network.decode(z), info };
+}
+
+function stack(name: string, widths: readonly number[], key: Key): Linear[] {
+  const keys = split(key, widths.length - 1);
+  return keys.map((layerKey, i) =>
+    linear({
+      name: `${name}.linear${i + 1}`,
+      inputs: widths[i]!,
+      outputs: widths[i + 1]!,
+      key: layerKey,
+      init: 'xavier-uniform',
+      gain: Math.SQRT2,
+    }),
+  );
+}
+
+function through(layers: readonly Linear[], input: tf.Tensor): tf.Tensor {
+  return layers.reduce((x, layer, i) => {
+    const y = layer.apply(x);
+    return i < layers.length - 1 ? tf.relu(y) : y;
+  }, input);
+}

@@ -1,0 +1,116 @@
+import type { ImageSet } from '@aimle/datasets';
+import type { Estimator, JsonValue } from '@aimle/estimators';
+import { foldIn, type Key, key } from '@aimle/random';
+import type { Figure, Model, Session } from '@aimle/training';
+import * as tf from '@tensorflow/tfjs';
+import { codeLayer } from './codes.js';
+import type { DiscreteVaeConfig } from './config.js';
+import { type DataContext, loadSplits, pixelsAt, Shuffle, type Splits } from './data.js';
+import { figuresOf } from './figures.js';
+import { codeDivergence, reconstructionLoss } from './loss.js';
+import { Network, PIXELS, pass } from './network.js';
+
+/** A batch is its pixels, [B, 784]. */
+export type DiscreteVaeBatch = tf.Tensor2D;
+
+/** Loads the data and builds the model: ready to train. */
+export async function prepare(config: DiscreteVaeConfig, context: DataContext): Promise<Session<DiscreteVaeBatch>> {
+  const splits = await loadSplits(config, context);
+  const origin = key(config.seed);
+  const network = new Network(config, foldIn(origin, 'weights'));
+  const layer = codeLayer(config);
+  const shuffle = new Shuffle(foldIn(origin, 'order'), config.trainCount);
+  return {
+    model: new DiscreteVae(network, layer, config.samples),
+    data: splits.sentence,
+    stepsPerEpoch: Math.floor(config.trainCount / config.batchSize),
+    batch: (epoch, index) => {
+      const from = index * config.batchSize;
+      const chosen = shuffle.slice(epoch, from, from + config.batchSize);
+      return tf.tensor2d(pixelsAt(splits.train, chosen), [chosen.length, PIXELS]);
+    },
+    disposeBatch: (batch) => batch.dispose(),
+    monitor: splits.validation === null ? 'test' : 'validation',
+    ...(splits.validation === null
+      ? {}
+      : { selection: { metric: 'negative_elbo', split: 'validation', better: 'lower' } as const }),
+    evaluate: async (split, evaluationKey) =>
+      evaluate(network, layer, setOf(splits, split), config, evaluationKey),
+    figures: async (figureKey): Promise<Figure[]> => figuresOf(network, layer, splits.test, config, figureKey),
+    dispose: () => network.dispose(),
+  };
+}
+
+class DiscreteVae implements Model<DiscreteVaeBatch> {
+  readonly parameters: ReadonlyMap<string, tf.Variable>;
+  readonly #network: Network;
+  readonly #layer: Estimator;
+  readonly #samples: number;
+  #last: ReturnType<typeof pass>['info'] | null = null;
+
+  constructor(network: Network, layer: Estimator, samples: number) {
+    this.#network = network;
+    this.#layer = layer;
+    this.#samples = samples;
+    this.parameters = network.parameters;
+  }
+
+  losses(pixels: DiscreteVaeBatch, stepKey: Key): tf.Tensor1D {
+    const { theta, logits, info } = pass(this.#network, this.#layer, pixels, this.#samples, stepKey);
+    this.#last = info;
+    return reconstructionLoss(logits, pixels).mean<tf.Tensor1D>(1).add(codeDivergence(theta));
+  }
+
+  observations(): Record<string, number> {
+    const { lambda, changedCoordinates, sparsity } = this.#last ?? {};
+    return Object.fromEntries(
+      Object.entries({ lambda, changed: changedCoordinates, sparsity }).filter(
+        (entry): entry is [string, number] => typeof entry[1] === 'number',
+      ),
+    );
+  }
+
+  state(): JsonValue {
+    return this.#layer.state;
+  }
+
+  restore(state: JsonValue): void {
+    this.#layer.state = state;
+  }
+}
+
+function setOf(splits: Splits, split: 'validation' | 'test'): ImageSet {
+  const set = splits[split];
+  if (set === null) throw new RangeError('dvae: this run has no validation images: validationCount is 0');
+  return set;
+}
+
+/**
+ * Means over a set, codes drawn as in training: bce of one sample, kl, their sum, and the official code's test loss,
+ * bce + kl / S (deviation D19).
+ */
+async function evaluate(
+  network: Network,
+  layer: Estimator,
+  set: ImageSet,
+  config: DiscreteVaeConfig,
+  evaluationKey: Key,
+): Promise<Record<string, number>> {
+  let bce = 0;
+  let kl = 0;
+  for (let from = 0, index = 0; from < set.count; from += config.batchSize, index++) {
+    const indices = Array.from({ length: Math.min(config.batchSize, set.count - from) }, (_, i) => from + i);
+    const sums = tf.tidy(() => {
+      const pixels = tf.tensor2d(pixelsAt(set, indices), [indices.length, PIXELS]);
+      const { theta, logits } = pass(network, layer, pixels, config.samples, foldIn(evaluationKey, index));
+      return tf.stack([reconstructionLoss(logits, pixels).mean(1).sum(), codeDivergence(theta).sum()]);
+    });
+    const [batchBce, batchKl] = (await sums.data()) as unknown as [number, number];
+    sums.dispose();
+    bce += batchBce;
+    kl += batchKl;
+  }
+  bce /= set.count;
+  kl /= set.count;
+  return { negative_elbo: bce + kl, bce, kl, official_loss: bce + kl / config.samples };
+}

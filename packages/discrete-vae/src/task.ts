@@ -1,0 +1,28 @@
+import type { Task } from '@aimle/training';
+import { checkConfig, type DiscreteVaeConfig, paper, quick } from './config.js';
+import { type DiscreteVaeBatch, prepare } from './session.js';
+
+/**
+ * The discrete VAE as a task for `trainTask`: an encoder picks k of n bits in each of m codes, a decoder draws the image
+ * from them, and the negative evidence lower bound, in nats an image, is minimised through the discrete choice.
+ *
+ *   loss[b] = mean_s bce[b, s] + kl[b]
+ *
+ * Presets: `paper` is the paper's network and settings on MNIST (784-512-256-(20x20), 10-hot codes, batches of 100, Adam
+ * with 1e-3, Sum-of-Gamma noise); `quick` is minutes on two cores, with generated digits where MNIST cannot be had.
+ *
+ * @example
+ * ```ts
+ * import { discreteVae } from '@aimle/discrete-vae';
+ *
+ * discreteVae.presets.paper.batchSize; // => 100
+ * ```
+ * @see arXiv:2209.04862, section 5; the official code's `cli/vae-cli.py`.
+ */
+export const discreteVae: Task<DiscreteVaeConfig, DiscreteVaeBatch> = {
+  name: 'dvae',
+  title: 'Discrete variational autoencoder',
+  presets: { quick, paper },
+  check: checkConfig,
+  prepare,
+};

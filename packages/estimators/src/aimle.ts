@@ -1,0 +1,81 @@
+import { gumbel, type Noise } from '@aimle/random';
+import type { Solver } from '@aimle/solvers';
+import type { Compatibility } from './compatibility.js';
+import { DifferenceLayer } from './difference-layer.js';
+import type { Estimator } from './estimator.js';
+import { noiseScaled } from './perturbation/noise-scaled.js';
+import type { PerturbationPolicy, Scope } from './perturbation/policy.js';
+import { type Temperature, temperatures } from './temperature.js';
+
+/** Settings of {@link aimle}. Every one has a default that works. */
+export interface AimleOptions {
+  /** rho, the noise of perturb-and-MAP; default `gumbel()`. */
+  readonly noise?: Noise;
+  /** Default `central`: less bias for one more solve. */
+  readonly difference?: 'central' | 'forward';
+  /** How lambda is chosen; default `noiseScaled()`. */
+  readonly perturbation?: PerturbationPolicy;
+  /** Whether each instance has its own lambda or the batch has one; default: what the policy was made for. */
+  readonly scope?: Scope;
+  /** What the noise is multiplied by, one number or one for each pass; default 1. */
+  readonly temperature?: Temperature;
+  /** M: how many samples are averaged before the policy counts changes; z then has S M states. Default 1. */
+  readonly marginalSamples?: number;
+  readonly compatibility?: Compatibility;
+}
+
+/**
+ * Adaptive implicit maximum likelihood estimation: a discrete layer whose gradient needs nothing but the solver.
+ *
+ *   z_s  = MAP(theta + epsilon_s),  epsilon_s ~ rho
+ *   grad = mean_s [MAP(theta + lambda g_s + epsilon_s) - MAP(theta - lambda g_s + epsilon_s)] / (2 lambda)     central
+ *   grad = mean_s [z_s - MAP(theta - lambda g_s + epsilon_s)] / lambda                                         forward
+ *
+ * with g_s the gradient of sample s's loss in z_s, and lambda from the perturbation policy. For a minimising solver
+ * noise and perturbation change sign, and so does the difference.
+ *
+ * **When to use**: for any structure with a solver; this is the estimator to start with.
+ * **Bias**: grows with lambda (O(lambda) forward, less central); as lambda goes to 0 it vanishes and the estimate
+ * becomes zero almost always. It estimates the gradient of the perturb-and-MAP expectation, not of the Gibbs one.
+ * **Shapes**: theta [B, ..., n] gives z [B, S, ..., n]. **Cost**: 1 batched solve of B S rows forward; backward 2
+ * central, 1 forward (2 when the two temperatures differ).
+ *
+ * @throws RangeError when an option is out of its range.
+ * @example
+ * ```ts
+ * import { useEngine } from '@aimle/engine';
+ * import { aimle } from '@aimle/estimators';
+ * import { key } from '@aimle/random';
+ * import { topK } from '@aimle/solvers';
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * await useEngine('auto', { report: () => {} });
+ * const select = aimle(topK({ size: 4, k: 2 }));
+ * const { z } = select.apply(tf.tensor2d([[9, 0, -9, 8]]), { key: key(1), samples: 3 });
+ * z.shape; // => [1, 3, 4]
+ * ```
+ * @see Minervini, Franceschi, Niepert 2023, arXiv:2209.04862, algorithm 1 and section 3.
+ */
+export function aimle(solver: Solver, options: AimleOptions = {}): Estimator {
+  const { noise = gumbel(), difference = 'central', perturbation = noiseScaled() } = options;
+  const { scope = perturbation.scope, temperature = 1, marginalSamples = 1, compatibility = {} } = options;
+  if (!Number.isInteger(marginalSamples) || marginalSamples < 1) {
+    throw new RangeError(`aimle: marginalSamples must be a positive integer, got ${marginalSamples}`);
+  }
+  if (perturbation.name === 'noise-scaled' && noise.std === 0) {
+    throw new RangeError(
+      'aimle: the noise-scaled perturbation must have noise to scale with, got none. ' +
+        'Give a noise such as gumbel(), or a perturbation of fixed or paper size.',
+    );
+  }
+  return new DifferenceLayer('aimle', solver, {
+    noise,
+    difference,
+    policy: perturbation,
+    scope,
+    temperature: temperatures('aimle', temperature),
+    thetaWeight: 1,
+    marginalSamples,
+    compatibility,
+  });
+}

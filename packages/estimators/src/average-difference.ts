@@ -1,0 +1,59 @@
+import type { Layout } from './layout.js';
+import type { Outcome } from './perturbation/policy.js';
+
+/** The estimate, an instance each, and what it says of the perturbation that made it. */
+export interface AveragedDifference extends Outcome {
+  readonly gradient: Float32Array;
+  /** Share of the gradient's coordinates that are exactly zero. */
+  readonly sparsity: number;
+}
+
+/**
+ * The mean over samples of scale * (upper - lower). Samples come in groups of `marginalSamples`, whose difference is
+ * averaged before it is asked how many coordinates changed.
+ */
+export function averageDifference(
+  upper: Float32Array,
+  lower: Float32Array,
+  scale: Float64Array,
+  layout: Layout,
+  marginalSamples: number,
+): AveragedDifference {
+  const { batch, samples, events, size, instances } = layout;
+  const groups = samples / marginalSamples;
+  const gradient = new Float32Array(instances * size);
+  const group = new Float64Array(size);
+  let changed = 0;
+  let changedGroups = 0;
+  for (let b = 0; b < batch; b++) {
+    for (let e = 0; e < events; e++) {
+      const instance = b * events + e;
+      const out = instance * size;
+      const weight = scale[instance]! / samples;
+      for (let s = 0; s < samples; s += marginalSamples) {
+        group.fill(0);
+        for (let m = s; m < s + marginalSamples; m++) {
+          const row = ((b * samples + m) * events + e) * size;
+          for (let j = 0; j < size; j++) group[j]! += upper[row + j]! - lower[row + j]!;
+        }
+        let coordinates = 0;
+        for (let j = 0; j < size; j++) {
+          if (group[j] === 0) continue;
+          coordinates++;
+          gradient[out + j]! += weight * group[j]!;
+        }
+        changed += coordinates;
+        if (coordinates > 0) changedGroups++;
+      }
+    }
+  }
+  const all = Math.max(instances * groups, 1);
+  let zeros = 0;
+  for (let i = 0; i < gradient.length; i++) if (gradient[i] === 0) zeros++;
+  return {
+    gradient,
+    changedCoordinates: changed / all,
+    changedShare: changedGroups / all,
+    sparsity: zeros / Math.max(gradient.length, 1),
+  };
+}

@@ -1,0 +1,162 @@
+import { hostFunction } from '@aimle/engine';
+import type { Noise } from '@aimle/random';
+import type { Context, Solver } from '@aimle/solvers';
+import * as tf from '@tensorflow/tfjs';
+import type { Compatibility } from './compatibility.js';
+import type { Applied, ApplyOptions, Estimator, JsonValue, StepInfo } from './estimator.js';
+import { averageDifference } from './average-difference.js';
+import { type Layout, layoutOf, refuseNaN } from './layout.js';
+import { modeOf } from './mode.js';
+import type { PerturbationPolicy, Scope } from './perturbation/policy.js';
+import { chooseLambda } from './perturbation/scales.js';
+import { drawNoise, type Point, Scratch, signOf, solveAt } from './perturb-and-map.js';
+
+/** Everything that tells one finite-difference estimator from another. */
+export interface DifferenceSettings {
+  readonly noise: Noise;
+  readonly difference: 'central' | 'forward';
+  readonly policy: PerturbationPolicy;
+  readonly scope: Scope;
+  readonly temperature: { readonly forward: number; readonly backward: number };
+  /** 1: the target is theta moved along the loss; 0: the loss direction alone. */
+  readonly thetaWeight: 0 | 1;
+  readonly marginalSamples: number;
+  readonly compatibility: Compatibility;
+}
+
+/**
+ * A layer whose gradient is the difference of two solutions, under the same noise, on either side of theta.
+ *
+ * For a maximiser (a minimiser has the signs of lambda and epsilon turned, and the result's):
+ *
+ *   central   [MAP(w theta + lambda g + epsilon) - MAP(w theta - lambda g + epsilon)] / (2 lambda)
+ *   forward   [MAP(theta + epsilon) - MAP(w theta - lambda g + epsilon)] / lambda
+ */
+export class DifferenceLayer implements Estimator {
+  readonly name: string;
+  readonly solver: Solver;
+  readonly #settings: DifferenceSettings;
+  readonly #scratch = new Scratch();
+  #state: JsonValue;
+
+  constructor(name: string, solver: Solver, settings: DifferenceSettings) {
+    this.name = name;
+    this.solver = solver;
+    this.#settings = settings;
+    this.#state = settings.policy.init();
+  }
+
+  get state(): JsonValue {
+    return { policy: this.#settings.policy.name, state: this.#state };
+  }
+
+  set state(saved: JsonValue) {
+    const policy = this.#settings.policy.name;
+    const { policy: found, state } = (saved ?? {}) as { policy?: string; state?: JsonValue };
+    if (found !== policy || state === undefined) {
+      throw new RangeError(`${this.name}: the saved state must be of policy "${policy}", got ${JSON.stringify(saved)}`);
+    }
+    this.#state = state;
+  }
+
+  mode(theta: tf.Tensor, context?: Context): tf.Tensor {
+    return modeOf(this.name, this.solver, theta, context);
+  }
+
+  apply(theta: tf.Tensor, { key, samples = 1, context }: ApplyOptions): Applied {
+    const { noise, temperature, marginalSamples, compatibility } = this.#settings;
+    const layout = layoutOf(this.name, this.solver, theta.shape, samples * marginalSamples);
+    const info: StepInfo = {
+      solverCalls: 0,
+      samples: layout.samples,
+      lambda: null,
+      changedCoordinates: null,
+      changedShare: null,
+      sparsity: null,
+    };
+    const noiseSign = compatibility.addedNoise ? 1 : signOf(this.solver);
+    const epsilon = drawNoise(noise, key, layout);
+    let origin: Point;
+    let values: Float32Array;
+    const z = hostFunction(theta, {
+      forward: (host) => {
+        refuseNaN(this.name, 'theta', host, layout.size, 'Look for a division by zero or an exploding weight.');
+        origin = {
+          theta: host,
+          weight: 1,
+          gradient: null,
+          step: null,
+          epsilon,
+          temperature: noiseSign * temperature.forward,
+        };
+        values = new Float32Array(layout.rows * layout.size);
+        this.#solve(origin, layout, values, info, context);
+        return { values, shape: layout.shape };
+      },
+      backward: (gradient) => this.#backward(origin, values, gradient, layout, info, context),
+    });
+    return { z, info };
+  }
+
+  #solve(point: Point, layout: Layout, z: Float32Array, info: StepInfo, context?: Context): Float32Array {
+    solveAt(this.solver, point, layout, this.#scratch, z, context);
+    info.solverCalls++;
+    return z;
+  }
+
+  #backward(
+    origin: Point,
+    z: Float32Array,
+    gradient: Float32Array,
+    layout: Layout,
+    info: StepInfo,
+    context?: Context,
+  ): Float32Array {
+    const { policy, scope, noise, temperature, thetaWeight, difference, compatibility, marginalSamples } =
+      this.#settings;
+    refuseNaN(this.name, 'the gradient of the loss in z', gradient, layout.size, 'Is the loss finite?');
+    const noiseStd = noise.std * temperature.backward;
+    const lambda = chooseLambda(policy, this.#state, scope, layout, origin.theta, gradient, noiseStd);
+    const elements = layout.rows * layout.size;
+    const sign = signOf(this.solver);
+    const noiseSign = compatibility.addedNoise ? 1 : sign;
+    const target = (direction: 1 | 0 | -1, weight: 0 | 1): Point => ({
+      theta: origin.theta,
+      weight,
+      gradient: direction === 0 ? null : gradient,
+      // The tensor engine hands over dL/dz of a mean over samples: a sample's own gradient is `samples` times that.
+      step: direction === 0 ? null : lambda.map((size) => direction * sign * size * layout.samples),
+      epsilon: origin.epsilon,
+      temperature: noiseSign * temperature.backward,
+    });
+    const solve = (point: Point, scratch: number): Float32Array =>
+      this.#solve(point, layout, this.#scratch.take(scratch, elements), info, context);
+
+    // Without a perturbation both solutions are the same one: no need to look for it twice.
+    const perturbed = lambda.some((size) => size > 0);
+    let lower = z;
+    let upper = z;
+    if (perturbed) {
+      lower = solve(target(-1, thetaWeight), 1);
+      if (difference === 'central') upper = solve(target(1, thetaWeight), 2);
+      else if (compatibility.leftPoint === 'resolved') upper = solve(target(0, thetaWeight), 2);
+      // z was drawn at another temperature, and the difference must not measure that.
+      else if (temperature.forward !== temperature.backward && compatibility.leftPoint !== 'reused') {
+        upper = solve(target(0, 1), 2);
+      }
+    }
+
+    const halved = difference === 'central' ? 2 : 1;
+    const mismatch = compatibility.mismatchedLambda ? 1 / Math.sqrt(layout.samples) : 1;
+    const scale = lambda.map((size) =>
+      size > 0 ? sign / (halved * (compatibility.undividedDifference ? 1 : size * mismatch)) : 0,
+    );
+    const averaged = averageDifference(upper, lower, scale, layout, marginalSamples);
+    this.#state = policy.update(this.#state, averaged);
+    info.lambda = lambda.reduce((sum, size) => sum + size, 0) / Math.max(lambda.length, 1);
+    info.changedCoordinates = averaged.changedCoordinates;
+    info.changedShare = averaged.changedShare;
+    info.sparsity = averaged.sparsity;
+    return averaged.gradient;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Key } from '@aimle/random';
+import type { Context, Solver } from '@aimle/solvers';
+import type * as tf from '@tensorflow/tfjs';
+
+/** A value that survives `JSON.stringify` and back, as the adaptive state of a layer must. */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue };
+
+/** What one call of {@link Estimator.apply} needs besides theta. */
+export interface ApplyOptions {
+  /** The key of all noise of this call: same key, same z, on every engine. */
+  readonly key: Key;
+  /** S, how many states are drawn for each instance; default 1. */
+  readonly samples?: number;
+  /** What differs per instance (a mask, a graph, a budget), handed to the solver in all its calls. */
+  readonly context?: Context;
+}
+
+/**
+ * What one call did. The first two fields are known at once; the others are `null` until the gradient has
+ * passed through, and stay `null` where they do not apply.
+ */
+export interface StepInfo {
+  /** Batched calls of the solver so far: 1 after the forward pass, and what the backward pass added. */
+  solverCalls: number;
+  /** S times the marginal samples: how many states stand on axis 1 of z. */
+  readonly samples: number;
+  /** The perturbation size that was used, averaged over the instances. */
+  lambda: number | null;
+  /** Mean number of coordinates in which the two solutions of one sample differ. */
+  changedCoordinates: number | null;
+  /** Share of samples whose two solutions differ at all. */
+  changedShare: number | null;
+  /** Share of coordinates of the gradient in theta that are exactly zero. */
+  sparsity: number | null;
+}
+
+/** The states drawn for a batch, and the account of how. */
+export interface Applied {
+  /** [B, S, ..., n] for theta [B, ..., n]; [S, n] for theta [n]. Differentiable in theta. */
+  readonly z: tf.Tensor;
+  readonly info: StepInfo;
+}
+
+/** A discrete layer: states of a structure on the way forward, an estimated gradient on the way back. */
+export interface Estimator {
+  readonly name: string;
+  readonly solver: Solver;
+  /**
+   * Draws S states for each instance of theta.
+   *
+   * The loss is taken to average over samples: the gradient of sample s's own loss is g_s = S dL/dz_s. So a
+   * loss written with `mean` over axis 1 has gradients on one scale for every S.
+   *
+   * @throws RangeError when theta does not end in the solver's size, holds NaN (the instance and element are
+   * named), or `samples` is not a positive integer.
+   */
+  apply(theta: tf.Tensor, options: ApplyOptions): Applied;
+  /** The most probable state, without noise or gradient: [B, ..., n], theta's shape. One solver call. */
+  mode(theta: tf.Tensor, context?: Context): tf.Tensor;
+  /** Everything that adapts during training, as JSON: put it in the checkpoint; assign it to continue. */
+  state: JsonValue;
+}

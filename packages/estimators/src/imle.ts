@@ -1,0 +1,67 @@
+import { gumbel, type Noise } from '@aimle/random';
+import type { Solver } from '@aimle/solvers';
+import type { Compatibility } from './compatibility.js';
+import { DifferenceLayer } from './difference-layer.js';
+import type { Estimator } from './estimator.js';
+import { fixed } from './perturbation/fixed.js';
+import { type Temperature, temperatures } from './temperature.js';
+
+/** Settings of {@link imle}. */
+export interface ImleOptions {
+  /** The perturbation size, in units of theta over units of g. It must be tuned: there is no default. */
+  readonly lambda: number;
+  /** Default `gumbel()`. */
+  readonly noise?: Noise;
+  /** Default `forward`, as published. */
+  readonly difference?: 'central' | 'forward';
+  /** The target: theta moved along the loss (default), or the loss direction alone, without theta. */
+  readonly target?: 'gradient-step' | 'loss-direction';
+  /** What the noise is multiplied by, one number or one for each pass; default 1. */
+  readonly temperature?: Temperature;
+  /** M: how many samples are averaged before changes are counted; z then has S M states. Default 1. */
+  readonly marginalSamples?: number;
+  readonly compatibility?: Compatibility;
+}
+
+/**
+ * Implicit maximum likelihood estimation with a fixed perturbation size.
+ *
+ *   z_s  = MAP(theta + epsilon_s),  epsilon_s ~ rho
+ *   grad = mean_s [z_s - MAP(theta - lambda g_s + epsilon_s)] / lambda
+ *
+ * With `target: 'loss-direction'` theta is left out of the second solve: MAP(-lambda g_s + epsilon_s).
+ *
+ * **When to use**: to compare with published results; `aimle` finds lambda by itself.
+ * **Bias**: as for `aimle`, and lambda multiplies the gradient that the loss happens to have: sizes do not carry over
+ * from one loss, batch or network to another.
+ * **Shapes**: theta [B, ..., n] gives z [B, S, ..., n]. **Cost**: 1 batched solve forward, 1 backward (2 when central,
+ * or when the two temperatures differ).
+ *
+ * @throws RangeError when lambda is not a positive finite number or another option is out of its range.
+ * @example
+ * ```ts
+ * import { imle } from '@aimle/estimators';
+ * import { spanningTree } from '@aimle/solvers';
+ *
+ * imle(spanningTree({ vertices: 4 }), { lambda: 10 }).solver.size; // => 6
+ * ```
+ * @see Niepert, Minervini, Franceschi 2021, arXiv:2106.01798, algorithm 1. The division by lambda is the correction
+ * that its authors made in the later library.
+ */
+export function imle(solver: Solver, options: ImleOptions): Estimator {
+  const { noise = gumbel(), difference = 'forward', target = 'gradient-step', temperature = 1 } = options;
+  const { marginalSamples = 1, compatibility = {} } = options;
+  if (!Number.isInteger(marginalSamples) || marginalSamples < 1) {
+    throw new RangeError(`imle: marginalSamples must be a positive integer, got ${marginalSamples}`);
+  }
+  return new DifferenceLayer('imle', solver, {
+    noise,
+    difference,
+    policy: fixed(options.lambda),
+    scope: 'batch',
+    temperature: temperatures('imle', temperature),
+    thetaWeight: target === 'gradient-step' ? 1 : 0,
+    marginalSamples,
+    compatibility,
+  });
+}

@@ -1,0 +1,24 @@
+import type { PerturbationPolicy } from './policy.js';
+
+/**
+ * One perturbation size for all steps, as in implicit maximum likelihood estimation (IMLE).
+ *
+ * lambda multiplies g = S dL/dz, whose scale depends on the loss and on the batch, so it must be tuned for each
+ * problem. When to use: to compare with published IMLE settings; otherwise take {@link noiseScaled}.
+ *
+ * @param lambda a positive number, in units of theta over units of g.
+ * @throws RangeError when lambda is not a positive finite number.
+ * @example
+ * ```ts
+ * import { fixed } from '@aimle/estimators';
+ *
+ * fixed(10).lambda(null, { thetaNorm: 1, gradientNorm: 1, gradientSpread: 1, noiseStd: 1, samples: 1, batch: 1 }); // => 10
+ * ```
+ * @see Niepert, Minervini, Franceschi 2021, arXiv:2106.01798, algorithm 1.
+ */
+export function fixed(lambda: number): PerturbationPolicy<null> {
+  if (!(lambda > 0 && Number.isFinite(lambda))) {
+    throw new RangeError(`fixed: lambda must be a positive finite number, got ${lambda}`);
+  }
+  return { name: 'fixed', scope: 'batch', init: () => null, lambda: () => lambda, update: () => null };
+}

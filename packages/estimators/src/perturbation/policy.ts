@@ -1,0 +1,41 @@
+import type { JsonValue } from '../estimator.js';
+
+/** What a policy may look at before it says how far to perturb: of one instance, or of the whole batch. */
+export interface Scales {
+  /** Norm of theta, repeated once for every sample. */
+  readonly thetaNorm: number;
+  /** Norm of g over all samples, where g = S dL/dz is the gradient of a sample's own loss. */
+  readonly gradientNorm: number;
+  /** Spread of g: the root mean, over rows, of its variance over the n coordinates of a row (n - 1 in the divisor). */
+  readonly gradientSpread: number;
+  /** Standard deviation of one coordinate of the noise, temperature included. */
+  readonly noiseStd: number;
+  /** S, marginal samples included. */
+  readonly samples: number;
+  /** B: how many instances share the parameters that theta came from. */
+  readonly batch: number;
+}
+
+/** What the perturbation brought about, seen after the two solves. */
+export interface Outcome {
+  /** Mean number of non-zero coordinates in a sample's difference. */
+  readonly changedCoordinates: number;
+  /** Share of samples whose difference is not zero. */
+  readonly changedShare: number;
+}
+
+/**
+ * How the perturbation size lambda is chosen: three pure functions of an explicit state. `lambda` reads the state
+ * and this step's scales, then the solver runs twice, then `update` folds in what changed.
+ */
+export interface PerturbationPolicy<State extends JsonValue = JsonValue> {
+  readonly name: 'fixed' | 'noise-scaled' | 'paper';
+  /** What this policy takes as one problem when the user does not say: each instance, or the batch. */
+  readonly scope: Scope;
+  init(): State;
+  lambda(state: State, scales: Scales): number;
+  update(state: State, outcome: Outcome): State;
+}
+
+/** Whether lambda is chosen for each instance by itself, or once for the batch. */
+export type Scope = 'instance' | 'batch';

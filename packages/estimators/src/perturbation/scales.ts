@@ -1,0 +1,76 @@
+import type { Layout } from '../layout.js';
+import type { PerturbationPolicy, Scales, Scope } from './policy.js';
+import type { JsonValue } from '../estimator.js';
+
+/**
+ * Chooses lambda for every instance: measures theta and g = `unit` * dL/dz in one pass over the rows, then asks the
+ * policy once an instance, or once with everything pooled.
+ */
+export function chooseLambda(
+  policy: PerturbationPolicy,
+  state: JsonValue,
+  scope: Scope,
+  layout: Layout,
+  theta: Float32Array,
+  gradient: Float32Array,
+  noiseStd: number,
+): Float64Array {
+  const { instances, samples, batch } = layout;
+  const measured = measure(layout, theta, gradient);
+  const scalesOf = (theta2: number, g2: number, variance: number, rows: number): Scales => ({
+    thetaNorm: Math.sqrt(theta2 * samples),
+    gradientNorm: Math.sqrt(g2),
+    gradientSpread: Math.sqrt(variance / rows),
+    noiseStd,
+    samples,
+    batch,
+  });
+  if (scope === 'batch') {
+    const pooled = measured.reduce((sum, value, i) => {
+      sum[i % 3]! += value;
+      return sum;
+    }, new Float64Array(3));
+    const lambda = policy.lambda(state, scalesOf(pooled[0]!, pooled[1]!, pooled[2]!, layout.rows));
+    return new Float64Array(instances).fill(lambda);
+  }
+  const lambda = new Float64Array(instances);
+  for (let i = 0; i < instances; i++) {
+    const at = 3 * i;
+    lambda[i] = policy.lambda(state, scalesOf(measured[at]!, measured[at + 1]!, measured[at + 2]!, samples));
+  }
+  return lambda;
+}
+
+/** Per instance: sum of squares of theta, of g over all samples, and the sum over samples of g's variance. */
+function measure(layout: Layout, theta: Float32Array, gradient: Float32Array): Float64Array {
+  const { batch, samples, events, size, instances } = layout;
+  const measured = new Float64Array(3 * instances);
+  for (let i = 0; i < instances; i++) {
+    let squares = 0;
+    for (let j = i * size; j < (i + 1) * size; j++) {
+      const value = theta[j]!;
+      // A masked coordinate (infinite) can never change and says nothing of the scale of the others.
+      if (Number.isFinite(value)) squares += value * value;
+    }
+    measured[3 * i] = squares;
+  }
+  let row = 0;
+  for (let b = 0; b < batch; b++) {
+    for (let s = 0; s < samples; s++) {
+      for (let e = 0; e < events; e++, row += size) {
+        let sum = 0;
+        let squares = 0;
+        for (let j = row; j < row + size; j++) {
+          const g = samples * gradient[j]!;
+          sum += g;
+          squares += g * g;
+        }
+        const at = 3 * (b * events + e);
+        measured[at + 1]! += squares;
+        // One coordinate has no spread: there its own size is all there is.
+        measured[at + 2]! += size > 1 ? Math.max(0, squares - (sum * sum) / size) / (size - 1) : squares;
+      }
+    }
+  }
+  return measured;
+}

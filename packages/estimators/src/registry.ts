@@ -1,0 +1,47 @@
+import type { Noise } from '@aimle/random';
+import type { Solver } from '@aimle/solvers';
+import { aimle } from './aimle.js';
+import type { Estimator } from './estimator.js';
+import { imle } from './imle.js';
+import { straightThrough } from './straight-through.js';
+
+/** An estimator as a list entry: what a contract test, a command line or a comparison needs to build one. */
+export interface EstimatorEntry {
+  readonly name: string;
+  /** Whether the layer's Jacobian is the identity when the solver returns its input. */
+  readonly exactOnIdentity: boolean;
+  build(solver: Solver, noise: Noise): Estimator;
+}
+
+/**
+ * Every estimator of this package, with default settings. One battery of contract tests runs over this list.
+ *
+ * @example
+ * ```ts
+ * import { estimators } from '@aimle/estimators';
+ *
+ * estimators.some(({ name }) => name === 'aimle'); // => true
+ * ```
+ */
+export const estimators: readonly EstimatorEntry[] = [
+  {
+    name: 'aimle',
+    exactOnIdentity: true,
+    build: (solver, noise) => aimle(solver, { noise }),
+  },
+  {
+    name: 'aimle-forward',
+    exactOnIdentity: true,
+    build: (solver, noise) => aimle(solver, { noise, difference: 'forward' }),
+  },
+  {
+    name: 'imle',
+    exactOnIdentity: true,
+    build: (solver, noise) => imle(solver, { noise, lambda: 1 }),
+  },
+  {
+    name: 'straight-through',
+    exactOnIdentity: true,
+    build: (solver, noise) => straightThrough(solver, { noise }),
+  },
+];

@@ -1,0 +1,105 @@
+import { gumbel, key } from '@aimle/random';
+import { topK } from '@aimle/solvers';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, test } from 'vitest';
+import { type Estimator, estimators } from '../src/index.js';
+import { identitySolver } from './solvers-for-tests.js';
+
+const shapes = [[5], [1, 5], [3, 5], [2, 3, 5], [2, 2, 2, 5]];
+
+/** The gradient in theta of sum(weights * z), and the weights. */
+function pullBack(layer: Estimator, shape: number[], samples: number): { gradient: number[]; weights: tf.Tensor } {
+  const theta = tf.randomNormal(shape, 0, 1, 'float32', 3);
+  const zShape = layer.apply(theta, { key: key(5), samples }).z.shape;
+  const weights = tf.randomNormal(zShape, 0, 1, 'float32', 4);
+  const gradient = tf.grad((x: tf.Tensor) => layer.apply(x, { key: key(5), samples }).z.mul(weights).sum())(theta);
+  expect(gradient.shape).toEqual(shape);
+  return { gradient: [...gradient.dataSync()], weights };
+}
+
+describe.each(estimators)('$name', ({ build, name }) => {
+  describe.each(['maximise', 'minimise'] as const)('through a solver that returns its input, %s', (sense) => {
+    test.each(shapes)('is the identity for theta of shape %s and any S', (...shape) => {
+      for (const samples of [1, 4]) {
+        const layer = build(identitySolver(5, sense), gumbel());
+        const { gradient, weights } = pullBack(layer, shape, samples);
+        const expected = [...weights.sum(shape.length === 1 ? 0 : 1).dataSync()];
+        // Straight-through is the identity by decree, turned round for a minimiser, not by what its solver does.
+        const sign = name === 'straight-through' && sense === 'minimise' ? -1 : 1;
+        for (const [i, value] of expected.entries()) expect(gradient[i]).toBeCloseTo(sign * value, 3);
+      }
+    });
+  });
+
+  test.each(shapes)('draws k-subsets of shape [B, S, ...] for theta of shape %s', (...shape) => {
+    const layer = build(topK({ size: 5, k: 2 }), gumbel());
+    const { z } = layer.apply(tf.zeros(shape), { key: key(1), samples: 3 });
+    expect(z.shape).toEqual(shape.length === 1 ? [3, 5] : [shape[0], 3, ...shape.slice(1)]);
+    expect(new Set(z.sum(-1).dataSync())).toEqual(new Set([2]));
+  });
+
+  test('gives the same states for the same key and others for another', () => {
+    const layer = build(topK({ size: 50, k: 9 }), gumbel());
+    const draw = (seed: number): number[] => [...layer.apply(tf.zeros([2, 50]), { key: key(seed) }).z.dataSync()];
+    expect(draw(1)).toEqual(draw(1));
+    expect(draw(1)).not.toEqual(draw(2));
+  });
+
+  test('is not changed by how the batch is cut: its mode of a batch is that of its rows', () => {
+    const layer = build(topK({ size: 6, k: 2 }), gumbel());
+    const theta = tf.randomNormal([4, 6], 0, 1, 'float32', 9);
+    const whole = [...layer.mode(theta).dataSync()];
+    const single = theta.unstack().flatMap((row) => [...layer.mode(row).dataSync()]);
+    expect(whole).toEqual(single);
+  });
+
+  test('continues from its saved state, which survives JSON', () => {
+    const first = build(topK({ size: 5, k: 2 }), gumbel());
+    const second = build(topK({ size: 5, k: 2 }), gumbel());
+    for (let step = 0; step < 3; step++) pullBack(first, [2, 5], 2);
+    second.state = JSON.parse(JSON.stringify(first.state));
+    expect(second.state).toEqual(first.state);
+    expect(pullBack(second, [2, 5], 2).gradient).toEqual(pullBack(first, [2, 5], 2).gradient);
+  });
+
+  test('leaks no tensor', () => {
+    const layer = build(topK({ size: 5, k: 2 }), gumbel());
+    const theta = tf.randomNormal([2, 5], 0, 1, 'float32', 9);
+    const gradient = tf.grad((x: tf.Tensor) => layer.apply(x, { key: key(5), samples: 2 }).z.square().sum());
+    gradient(theta).dispose();
+    const before = tf.memory().numTensors;
+    for (let i = 0; i < 50; i++) gradient(theta).dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('takes an empty batch', () => {
+    const layer = build(topK({ size: 5, k: 2 }), gumbel());
+    expect(layer.apply(tf.zeros([0, 5]), { key: key(0), samples: 3 }).z.shape).toEqual([0, 3, 5]);
+  });
+
+  test('keeps a masked coordinate out of every state and gives it no gradient', () => {
+    if (name === 'straight-through') return;
+    const layer = build(topK({ size: 4, k: 2 }), gumbel());
+    const theta = tf.tensor2d([[0, Number.NEGATIVE_INFINITY, 1, 0.5]]);
+    const { z } = layer.apply(theta, { key: key(3), samples: 200 });
+    expect(z.slice([0, 0, 1], [1, 200, 1]).sum().dataSync()[0]).toBe(0);
+    const weights = tf.tensor1d([1, 5, -1, 2]);
+    const grad = tf.grad((x: tf.Tensor) => layer.apply(x, { key: key(3), samples: 200 }).z.mul(weights).mean(1).sum());
+    const values = grad(theta).dataSync();
+    expect(values[1]).toBe(0);
+    expect(values.every(Number.isFinite)).toBe(true);
+  });
+
+  test('names the instance and element of a NaN in theta', () => {
+    const layer = build(topK({ size: 3, k: 1 }), gumbel());
+    const theta = tf.tensor2d([[0, 1, 2], [0, Number.NaN, 2]]);
+    expect(() => layer.apply(theta, { key: key(0) })).toThrow(/theta must not be NaN, got NaN in row 1, element 1/);
+  });
+
+  test('refuses a theta of another size and a number of samples that is not one', () => {
+    const layer = build(topK({ size: 3, k: 1 }), gumbel());
+    expect(() => layer.apply(tf.zeros([2, 4]), { key: key(0) })).toThrow(/last axis of theta must be .* 3, got shape \[2,4\]/);
+    expect(() => layer.apply(tf.zeros([2, 3]), { key: key(0), samples: 0 })).toThrow(/samples must be a positive integer, got 0/);
+    expect(() => layer.apply(tf.zeros([2, 3]), { key: key(0), samples: 1.5 })).toThrow(/got 1.5/);
+  });
+});

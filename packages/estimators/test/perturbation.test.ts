@@ -1,0 +1,104 @@
+import { gumbel, key } from '@aimle/random';
+import { topK } from '@aimle/solvers';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, test } from 'vitest';
+import { aimle, noiseScaled, type PaperState, paperAdaptive, type Scales } from '../src/index.js';
+
+const scales: Scales = { thetaNorm: 4, gradientNorm: 2, gradientSpread: 0.5, noiseStd: 1.28, samples: 1, batch: 1 };
+
+describe('the paper controller', () => {
+  test('has lambda = alpha norm(theta) / norm(g), and zero where g is', () => {
+    const policy = paperAdaptive({ initialAlpha: 0.5 });
+    expect(policy.lambda(policy.init(), scales)).toBe(1);
+    expect(policy.lambda(policy.init(), { ...scales, gradientNorm: 0 })).toBe(0);
+  });
+
+  test('raises alpha while too little changes and lowers it while too much does, never below zero', () => {
+    const policy = paperAdaptive({ step: 0.25, target: 2, decay: 0 });
+    const follow = (changes: number[]): number[] => {
+      let state = policy.init();
+      return changes.map((changedCoordinates) => {
+        state = policy.update(state, { changedCoordinates, changedShare: 1 });
+        return state.alpha;
+      });
+    };
+    expect(follow([0, 0, 5, 5, 5])).toEqual([0.25, 0.5, 0.25, 0, 0]);
+  });
+
+  test('averages the changes over time and repeats a share of its last move', () => {
+    const policy = paperAdaptive({ step: 0.1, target: 1, decay: 0.9, momentum: 0.5 });
+    let state: PaperState = policy.init();
+    state = policy.update(state, { changedCoordinates: 0, changedShare: 0 });
+    expect(state.changed).toBeCloseTo(0.9, 12);
+    expect(state.alpha).toBeCloseTo(0.1, 12);
+    state = policy.update(state, { changedCoordinates: 0, changedShare: 0 });
+    expect(state.changed).toBeCloseTo(0.81, 12);
+    expect(state.alpha).toBeCloseTo(0.25, 12);
+  });
+
+  test('finds its target on a k-subset', () => {
+    const layer = aimle(topK({ size: 10, k: 5 }), { perturbation: paperAdaptive({ step: 0.02, target: 2 }) });
+    const theta = tf.randomNormal([8, 10], 0, 1, 'float32', 2);
+    const weights = tf.randomNormal([10], 0, 1, 'float32', 3);
+    const changed: number[] = [];
+    for (let step = 0; step < 300; step++) {
+      tf.tidy(() => {
+        const options = { key: key(step), samples: 4 };
+        let info: { changedCoordinates: number | null } = { changedCoordinates: null };
+        tf.grad((x: tf.Tensor) => {
+          const applied = layer.apply(x, options);
+          info = applied.info;
+          return applied.z.mul(weights).mean(1).sum();
+        })(theta);
+        changed.push(info.changedCoordinates!);
+      });
+    }
+    const late = changed.slice(150);
+    const mean = late.reduce((sum, value) => sum + value, 0) / late.length;
+    // The controller is bang-bang: it holds the running mean at the target up to the ripple of one step.
+    expect(Math.abs(mean - 2)).toBeLessThan(0.3);
+    expect(changed[0]).toBe(0);
+  });
+
+  test('names the option that is out of range', () => {
+    expect(() => paperAdaptive({ step: 0 })).toThrow(/step must be a finite number above 0, got 0/);
+    expect(() => paperAdaptive({ decay: 1 })).toThrow(/decay must be a finite number in \[0, 1\), got 1/);
+  });
+});
+
+describe('the noise-scaled size', () => {
+  test('is 1.7 noise widths for one sample and shrinks with the cube root of samples and sixth root of the batch', () => {
+    const lambda = (some: Partial<Scales>): number => noiseScaled().lambda(null, { ...scales, ...some });
+    expect(lambda({})).toBeCloseTo((1.7 * 1.28) / 0.5, 12);
+    expect(lambda({ samples: 8 })).toBeCloseTo(lambda({}) / 2, 12);
+    expect(lambda({ batch: 64 })).toBeCloseTo(lambda({}) / 2, 12);
+    expect(lambda({ gradientSpread: 0 })).toBe(0);
+  });
+
+  test.each(['instance', 'batch'] as const)('does not depend on theta, and undoes the scale of the loss, per %s', (scope) => {
+    const lambda = (theta: number, loss: number): number => {
+      const layer = aimle(topK({ size: 6, k: 2 }), { noise: gumbel(), scope });
+      let info = { lambda: null as number | null };
+      tf.grad((x: tf.Tensor) => {
+        const applied = layer.apply(x, { key: key(1), samples: 2 });
+        info = applied.info;
+        return applied.z.mul([1, 2, 3, -4, 5, 6]).mean(1).sum().mul(loss);
+      })(tf.randomNormal([3, 6], 0, theta, 'float32', 7));
+      return info.lambda!;
+    };
+    expect(lambda(30, 1)).toBeCloseTo(lambda(1, 1), 5);
+    expect(lambda(1, 100)).toBeCloseTo(lambda(1, 1) / 100, 5);
+  });
+
+  test('sizes each instance by its own gradient, where the batch scope has one size for all', () => {
+    const sizes = (scope: 'instance' | 'batch'): number[] => {
+      const layer = aimle(topK({ size: 4, k: 1 }), { scope });
+      const strong = tf.tensor2d([[1, 2, 3, 4], [100, 200, 300, 400]]);
+      const grad = tf.grad((x: tf.Tensor) => layer.apply(x, { key: key(1), samples: 400 }).z.mul(strong.expandDims(1)).mean(1).sum());
+      return [...grad(tf.zeros([2, 4])).abs().sum(1).dataSync()];
+    };
+    const [weak, strong] = sizes('instance') as [number, number];
+    expect(strong / weak).toBeCloseTo(100, -1.3);
+    expect(sizes('batch')[0]).toBeLessThan(weak);
+  });
+});
