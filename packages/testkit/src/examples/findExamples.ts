@@ -10,7 +10,7 @@ export interface Example extends Fence {
 }
 
 /** The pages of a package: its README and what lies in docs/. */
-export function pagesOf(folder: string): string[] {
+function pagesOf(folder: string): string[] {
   const docs = filesUnder(join(folder, 'docs'), '.md');
   const readme = join(folder, 'README.md');
   return existsSync(readme) ? [readme, ...docs] : docs;

@@ -9,7 +9,7 @@ export interface WrittenExample extends Example {
 }
 
 /** The git-ignored folder inside a package that holds its examples, so that their imports resolve as its own. */
-export const exampleFolder = '.examples';
+const exampleFolder = '.examples';
 
 /**
  * Writes every example of a package to a module of its own under `.examples/`, with its assertions, and
