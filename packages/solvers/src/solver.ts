@@ -1,0 +1,79 @@
+/**
+ * Which end of <theta, z> a solver looks for.
+ *
+ * `'maximise'` treats theta as scores, `'minimise'` as costs. Minimising theta is maximising -theta, ties included:
+ * either way the lower index wins.
+ *
+ * @example
+ * ```ts
+ * import { type Sense, topK } from '@aimle/solvers';
+ *
+ * const sense: Sense = 'minimise';
+ * topK({ size: 5, k: 2, sense }).sense // => 'minimise'
+ * ```
+ */
+export type Sense = 'maximise' | 'minimise';
+
+/**
+ * What differs from instance to instance beside theta, by name: a mask, a graph, a budget.
+ *
+ * Each array covers the whole batch, instance after instance. A solver documents the names that it reads; `topK` and
+ * `spanningTree` read none (mask them with infinities in theta), so leave it out for these.
+ *
+ * @example
+ * ```ts
+ * import type { Context } from '@aimle/solvers';
+ *
+ * const context: Context = { budget: Float32Array.of(3, 5) };
+ * context['budget']?.length // => 2
+ * ```
+ */
+export type Context = Readonly<Record<string, ArrayLike<number>>>;
+
+/**
+ * A MAP solver: finds z, a vector of zeros and ones with a given structure, that is best for theta.
+ *
+ * z(theta) = argmax over the structure of <theta, z> = sum_i theta_i z_i (argmin when minimising). Every solver obeys
+ * one contract, so that an estimator can be wrapped around any of them:
+ *
+ * - **Batch first.** `theta` and `z` hold `rows` instances of `size` numbers, one after the other; one instance is a
+ *   batch of one. Each element of `z` is overwritten, with exactly 0 or 1. The two arrays must not overlap.
+ * - **Ties break to the lower index**, always: among equally good states, the one that is lexicographically greatest.
+ * - **Infinities are masks.** When maximising, `-Infinity` is taken only when nothing else fits, and `Infinity`
+ *   before everything finite; when minimising, the other way round.
+ * - **NaN is an error** that names the solver, the instance and the element. `z` is then partly written.
+ * - **No allocation** in `solve`: working memory belongs to the solver. So a solver is for one thread.
+ *
+ * `kappa` is the number of ones in a state; Sum-of-Gamma noise with this kappa fits the structure
+ * (Niepert, Minervini and Franceschi, "Implicit MLE", NeurIPS 2021, section 4.2).
+ *
+ * @example
+ * ```ts
+ * import { type Solver, topK } from '@aimle/solvers';
+ *
+ * const solver: Solver = topK({ size: 3, k: 1 });
+ * const z = new Float32Array(6);
+ * solver.solve(Float32Array.of(1, 5, 2, 7, 0, 7), z, 2);
+ * Array.from(z) // => [0, 1, 0, 1, 0, 0]
+ * ```
+ */
+export interface Solver {
+  /** Name in error messages and logs. */
+  readonly name: string;
+  /** Numbers in one instance of theta and of z. */
+  readonly size: number;
+  /** Whether theta is scores or costs. */
+  readonly sense: Sense;
+  /** The number of ones in every state: the kappa of the Sum-of-Gamma noise that fits. */
+  readonly kappa: number;
+  /**
+   * Solves `rows` instances.
+   *
+   * @param theta - `rows * size` scores or costs.
+   * @param z - `rows * size` numbers, overwritten with the states.
+   * @param rows - the number of instances; 0 is allowed.
+   * @param context - what differs per instance, for solvers that read it.
+   * @throws RangeError when a length does not match or theta holds a NaN.
+   */
+  solve(theta: Float32Array, z: Float32Array, rows: number, context?: Context): void;
+}

@@ -1,0 +1,64 @@
+import type { Sense } from './solver.js';
+
+export function checkInteger(solver: string, name: string, value: number, low: number, high: number): void {
+  if (!Number.isInteger(value) || value < low || value > high) {
+    const range = high === Number.MAX_SAFE_INTEGER ? `of at least ${low}` : `in [${low}, ${high}]`;
+    throw new RangeError(`${solver}: ${name} must be an integer ${range}, got ${String(value)}`);
+  }
+}
+
+export function checkSense(solver: string, sense: Sense): void {
+  if (sense !== 'maximise' && sense !== 'minimise') {
+    throw new RangeError(`${solver}: sense must be 'maximise' or 'minimise', got ${JSON.stringify(sense)}`);
+  }
+}
+
+/** Holds the arrays to the contract before the hot loop, which then needs no bounds checks of its own. */
+export function checkBatch(
+  solver: string,
+  size: number,
+  theta: Float32Array,
+  z: Float32Array,
+  rows: number,
+): void {
+  checkInteger(solver, 'rows', rows, 0, Number.MAX_SAFE_INTEGER);
+  checkArray(solver, 'theta', theta, size, rows);
+  checkArray(solver, 'z', z, size, rows);
+  if (overlap(theta, z)) {
+    throw new RangeError(
+      `${solver}: theta and z must not share memory, got overlapping arrays; give z its own`,
+    );
+  }
+}
+
+/** Raised from inside the main pass of a solver, so that finding a NaN costs no pass of its own. */
+export function rejectNaN(solver: string, instance: number, element: string): never {
+  throw new RangeError(
+    `${solver}: theta must hold numbers, got NaN in instance ${instance} at ${element}; ` +
+      'look for a diverged loss, or 0/0 or log of a negative number upstream',
+  );
+}
+
+function checkArray(solver: string, name: string, array: Float32Array, size: number, rows: number): void {
+  if (!(array instanceof Float32Array)) {
+    throw new TypeError(`${solver}: ${name} must be a Float32Array, got ${kindOf(array)}`);
+  }
+  if (array.length !== rows * size) {
+    throw new RangeError(
+      `${solver}: ${name} must have rows * size = ${rows} * ${size} = ${rows * size} elements, got ${array.length}; ` +
+        'pass a subarray if it is longer',
+    );
+  }
+}
+
+function overlap(a: Float32Array, b: Float32Array): boolean {
+  return (
+    a.buffer === b.buffer &&
+    a.byteOffset < b.byteOffset + b.byteLength &&
+    b.byteOffset < a.byteOffset + a.byteLength
+  );
+}
+
+function kindOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? value.constructor.name : String(value);
+}
