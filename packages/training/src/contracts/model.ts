@@ -16,7 +16,7 @@ import type { JsonValue } from './json.js';
  * import { linear, type Model } from '@aimle/training';
  * import * as tf from '@tensorflow/tfjs';
  *
- * await useEngine('cpu', { report: () => {} });
+ * await useEngine('auto');
  * const layer = linear({ name: 'line', inputs: 1, outputs: 1, key: key(0), init: 'kaiming-uniform' });
  * const model: Model<{ x: tf.Tensor2D; y: tf.Tensor2D }> = {
  *   parameters: layer.parameters,

@@ -17,8 +17,9 @@ export type Metrics = Readonly<Record<string, number | null>>;
  * One line of `metrics.jsonl`. Steps and epochs count from 1: `step` is how many updates are done.
  *
  * - `step`: the batch's mean loss before the update, and the model's observations under their own names.
- * - `epoch`: means over the epoch's steps so far in `train`, the metrics in `validation` (null without a validation
- *   split), and whether this became the best checkpoint. A run that ends inside an epoch closes with such a line too.
+ * - `epoch`: means over the epoch's steps so far in `train`, the metrics of the split that the session monitors in
+ *   `validation` or `test` (the other is null), and whether this became the best checkpoint. A run that ends inside an
+ *   epoch closes with such a line too.
  * - `test`: the metrics in `test`, and which checkpoint they belong to.
  *
  * `seconds` is the only field that depends on time: seconds of training since the run began, over all resumptions.
@@ -46,6 +47,7 @@ export type MetricsLine =
       readonly epoch: number;
       readonly train: Metrics;
       readonly validation: Metrics | null;
+      readonly test: Metrics | null;
       readonly best: boolean;
       readonly seconds: number;
     }

@@ -53,6 +53,11 @@ export interface Session<Batch> {
    * the same key every time, so that epochs are compared on the same random numbers.
    */
   evaluate(split: 'validation' | 'test', key: Key): Promise<Record<string, number>>;
+  /**
+   * The split that is measured at the end of each epoch. Default `validation`; `test` where a published protocol
+   * follows the test set from epoch to epoch, which then must not select anything.
+   */
+  readonly monitor?: 'validation' | 'test';
   /** Without it the run keeps no best checkpoint, and the last one is tested. */
   readonly selection?: Selection;
   /** Pictures of what was learned; `[]` for none. */

@@ -27,7 +27,7 @@ export interface RunSummary {
   /** Seconds of training, over all resumptions. */
   readonly seconds: number;
   readonly metrics: {
-    /** Means over the steps of the latest epoch; null before the first step. */
+    /** Means over the steps of the latest epoch, whole or not; null before the first step. */
     readonly train: Metrics | null;
     /** Null when there is no validation split, or none was measured yet. Belongs to the tested checkpoint. */
     readonly validation: Metrics | null;

@@ -1,0 +1,126 @@
+import { readSafetensors, writeSafetensors } from '@aimle/datasets';
+import type { AdamState } from '@aimle/engine';
+import { digestOf } from './digest.js';
+import { jsonText } from './jsonText.js';
+import type { Progress } from './progress.js';
+import type { TensorValues, Weights } from './weights.js';
+
+const format = 'aimle-checkpoint/1';
+const prefixes = { weight: 'weight/', m: 'adam/m/', v: 'adam/v/' };
+
+/**
+ * What a checkpoint file holds.
+ *
+ * @example
+ * ```ts
+ * import type { Checkpoint } from '@aimle/training';
+ *
+ * const names = (checkpoint: Checkpoint) => [...checkpoint.weights.keys()];
+ * ```
+ */
+export interface Checkpoint {
+  /** Parameters by name. */
+  readonly weights: Weights;
+  /** What a run goes on from; null in a file that holds weights only, such as one from PyTorch. */
+  readonly training: { readonly progress: Progress; readonly adam: AdamState } | null;
+}
+
+/** The bytes of a checkpoint: one safetensors file. */
+export async function checkpointBytes(
+  weights: Weights,
+  progress: Progress,
+  adam: AdamState,
+): Promise<Uint8Array> {
+  const tensors = new Map<string, TensorValues>();
+  for (const [name, values] of weights) tensors.set(prefixes.weight + name, values);
+  for (const [prefix, moments] of [
+    [prefixes.m, adam.m],
+    [prefixes.v, adam.v],
+  ] as const) {
+    for (const [name, data] of moments) tensors.set(prefix + name, { shape: weights.get(name)!.shape, data });
+  }
+  const state = jsonText({ ...progress, adamStep: adam.step }, 'the state of the run');
+  return writeSafetensors(
+    new Map([...tensors].map(([name, { shape, data }]) => [name, { dtype: 'F32', shape: [...shape], data }])),
+    { format, state, sha256: await digestOf(tensors, state) },
+  );
+}
+
+/**
+ * Reads a checkpoint of a run, or any safetensors file of float32 weights, such as PyTorch users save.
+ *
+ * Where names begin with `weight/`, those are the weights, and tensors under other prefixes are left aside; otherwise
+ * every tensor is a weight. A checkpoint of a run carries a SHA-256 of its data and state, which is verified: about
+ * 10 ms for each 10 MB.
+ *
+ * @param bytes The whole file.
+ * @param name What messages call it: its path.
+ * @throws An error that names the file when it is cut, damaged, or holds no float32 weights.
+ * @example
+ * ```ts
+ * import { writeSafetensors } from '@aimle/datasets';
+ * import { readCheckpoint } from '@aimle/training';
+ *
+ * const tensor = { dtype: 'F32', shape: [1, 2], data: new Float32Array([0.5, -1]) } as const;
+ * const file = writeSafetensors(new Map([['line.weight', tensor]]));
+ * const { weights, training } = await readCheckpoint(file, 'line.safetensors');
+ * weights.get('line.weight')?.data; // => [0.5, -1]
+ * training; // => null
+ * ```
+ */
+export async function readCheckpoint(bytes: Uint8Array, name: string): Promise<Checkpoint> {
+  const { tensors, metadata } = parsed(bytes, name);
+  const ofRun = metadata['format']?.startsWith('aimle-checkpoint/') ?? false;
+  if (!ofRun) return { weights: weightsIn(tensors, name), training: null };
+  if (metadata['format'] !== format) {
+    throw new Error(
+      `${name} must have the format "${format}", got "${metadata['format']}": it is from another version`,
+    );
+  }
+  const { state = '', sha256 } = metadata;
+  if ((await digestOf(tensors, state)) !== sha256) {
+    throw new Error(`${name} is damaged: its contents do not match their SHA-256`);
+  }
+  const { adamStep, ...progress }: Progress & { adamStep: number } = JSON.parse(state);
+  const adam = { step: adamStep, m: momentsIn(tensors, prefixes.m), v: momentsIn(tensors, prefixes.v) };
+  return { weights: weightsIn(tensors, name), training: { progress, adam } };
+}
+
+function parsed(
+  bytes: Uint8Array,
+  name: string,
+): { tensors: Weights; metadata: Readonly<Record<string, string>> } {
+  try {
+    const { tensors, metadata } = readSafetensors(bytes);
+    const weights = new Map<string, TensorValues>();
+    for (const [tensor, { dtype, shape, data }] of tensors) {
+      if (!(data instanceof Float32Array)) throw new Error(`${tensor} must have dtype F32, got ${dtype}`);
+      weights.set(tensor, { shape, data });
+    }
+    return { tensors: weights, metadata };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${name} is damaged or not a safetensors file of float32 tensors: ${reason}`, {
+      cause: error,
+    });
+  }
+}
+
+function weightsIn(tensors: Weights, name: string): Weights {
+  const prefixed = under(tensors, prefixes.weight);
+  const weights = prefixed.size > 0 ? prefixed : tensors;
+  if (weights.size === 0) throw new Error(`${name} holds no weights`);
+  return weights;
+}
+
+function momentsIn(tensors: Weights, prefix: string): ReadonlyMap<string, Float32Array> {
+  return new Map([...under(tensors, prefix)].map(([name, { data }]) => [name, data]));
+}
+
+function under(tensors: Weights, prefix: string): Weights {
+  return new Map(
+    [...tensors]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, values]) => [name.slice(prefix.length), values]),
+  );
+}

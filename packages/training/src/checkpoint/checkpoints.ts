@@ -1,0 +1,75 @@
+import type { AdamState } from '@aimle/engine';
+import type { RunStore } from '../run/store.js';
+import { type Checkpoint, checkpointBytes, readCheckpoint } from './checkpoint.js';
+import type { Progress } from './progress.js';
+import type { Weights } from './weights.js';
+
+type Name = 'last' | 'previous' | 'best';
+const pathOf = (name: Name): string => `checkpoints/${name}.safetensors`;
+
+/** A checkpoint that belongs to a run, so that it can be resumed. */
+export type RunCheckpoint = Checkpoint & { readonly training: NonNullable<Checkpoint['training']> };
+
+/**
+ * Saves the run as its last checkpoint, and keeps the one before. Whatever moment it is killed at, `last` or
+ * `previous` is whole.
+ */
+export async function saveCheckpoint(
+  store: RunStore,
+  weights: Weights,
+  progress: Progress,
+  adam: AdamState,
+): Promise<void> {
+  const bytes = await checkpointBytes(weights, progress, adam);
+  // The best one goes first: a kill between the two repeats the epoch and writes the same best again.
+  if (progress.best?.step === progress.step) await store.write(pathOf('best'), bytes);
+  await store.rename(pathOf('last'), pathOf('previous'));
+  await store.write(pathOf('last'), bytes);
+}
+
+/**
+ * The last checkpoint, or the previous one when a kill came while the last was being replaced, or null when the run
+ * has none.
+ *
+ * @throws An error that names the damaged file and the ones that are whole.
+ */
+export async function latestCheckpoint(store: RunStore): Promise<RunCheckpoint | null> {
+  return (await load(store, 'last')) ?? (await load(store, 'previous'));
+}
+
+/** The best checkpoint, or null when the run has none. Throws as {@link latestCheckpoint} does. */
+export function bestCheckpoint(store: RunStore): Promise<RunCheckpoint | null> {
+  return load(store, 'best');
+}
+
+async function load(store: RunStore, name: Name): Promise<RunCheckpoint | null> {
+  try {
+    return await read(store, name);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new Error(`${problem}\n${await remedy(store, name)}`, { cause: error });
+  }
+}
+
+async function read(store: RunStore, name: Name): Promise<RunCheckpoint | null> {
+  const bytes = await store.read(pathOf(name));
+  if (bytes === null) return null;
+  const place = `${store.name}/${pathOf(name)}`;
+  const { weights, training } = await readCheckpoint(bytes, place);
+  if (training === null) throw new Error(`${place} holds weights only; a run needs its own checkpoints`);
+  return { weights, training };
+}
+
+async function remedy(store: RunStore, damaged: Name): Promise<string> {
+  const usable: string[] = [];
+  for (const name of ['last', 'previous', 'best'] as const) {
+    if (name === damaged) continue;
+    const found = await read(store, name).catch(() => null);
+    if (found !== null) usable.push(`${pathOf(name)} (step ${found.training.progress.step})`);
+  }
+  if (usable.length === 0) return 'No other checkpoint of this run is usable. Nothing was changed.';
+  return (
+    `Still usable: ${usable.join(', ')}. Nothing was changed. ` +
+    `To go on from one of them, copy it over ${pathOf(damaged)}.`
+  );
+}

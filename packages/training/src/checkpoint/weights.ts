@@ -1,0 +1,89 @@
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * A tensor's shape and its values in row-major order, outside of any engine.
+ *
+ * @example
+ * ```ts
+ * import type { TensorValues } from '@aimle/training';
+ *
+ * const identity: TensorValues = { shape: [2, 2], data: new Float32Array([1, 0, 0, 1]) };
+ * identity.data.length; // => 4
+ * ```
+ */
+export interface TensorValues {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/**
+ * Tensor values by parameter name.
+ *
+ * @example
+ * ```ts
+ * import type { Weights } from '@aimle/training';
+ *
+ * const weights: Weights = new Map([['line.bias', { shape: [1], data: new Float32Array([2]) }]]);
+ * weights.size; // => 1
+ * ```
+ */
+export type Weights = ReadonlyMap<string, TensorValues>;
+
+/**
+ * Reads a model's parameters back from the engine.
+ *
+ * @throws An error that names the parameter and the element when a value is not finite.
+ */
+export async function weightsOf(parameters: ReadonlyMap<string, tf.Variable>): Promise<Weights> {
+  const weights = new Map<string, TensorValues>();
+  for (const [name, parameter] of parameters) {
+    const data = (await parameter.data()) as Float32Array;
+    const broken = data.findIndex((value) => !Number.isFinite(value));
+    if (broken >= 0) throw new Error(`element ${broken} of the parameter ${name} is ${data[broken]}`);
+    weights.set(name, { shape: parameter.shape, data });
+  }
+  return weights;
+}
+
+/**
+ * Puts values into a model's parameters, by name. Nothing is changed unless everything fits.
+ *
+ * @param parameters The model's variables.
+ * @param weights From {@link readCheckpoint}.
+ * @param source What messages call the weights: the file's path.
+ * @throws An error that lists the parameters that are missing, the ones that are surplus, and shapes that differ.
+ * @example
+ * ```ts
+ * import { useEngine } from '@aimle/engine';
+ * import { loadWeights } from '@aimle/training';
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * await useEngine('auto');
+ * const bias = tf.variable(tf.zeros([2]));
+ * const weights = new Map([['bias', { shape: [2], data: new Float32Array([3, 4]) }]]);
+ * loadWeights(new Map([['bias', bias]]), weights, 'line.safetensors');
+ * bias.dataSync(); // => [3, 4]
+ * ```
+ */
+export function loadWeights(
+  parameters: ReadonlyMap<string, tf.Variable>,
+  weights: Weights,
+  source: string,
+): void {
+  const problems: string[] = [];
+  for (const [name, { shape }] of parameters) {
+    const found = weights.get(name);
+    if (found === undefined) problems.push(`${name} is missing`);
+    else if (String(found.shape) !== String(shape)) {
+      problems.push(`${name} must have shape [${shape.join(', ')}], got [${found.shape.join(', ')}]`);
+    }
+  }
+  for (const name of weights.keys()) {
+    if (!parameters.has(name)) problems.push(`${name} is surplus: the model has no such parameter`);
+  }
+  if (problems.length > 0) throw new Error(`${source} does not fit the model: ${problems.join('; ')}`);
+  for (const [name, parameter] of parameters) {
+    const { data, shape } = weights.get(name)!;
+    tf.tidy(() => parameter.assign(tf.tensor(data, [...shape])));
+  }
+}

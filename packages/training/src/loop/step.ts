@@ -1,0 +1,58 @@
+import { type Adam, valueAndGradients } from '@aimle/engine';
+import type { Key } from '@aimle/random';
+import * as tf from '@tensorflow/tfjs';
+import type { Model } from '../contracts/model.js';
+
+/** The losses of a step's instances: their sum and their number. */
+export interface StepLosses {
+  readonly sum: number;
+  readonly count: number;
+}
+
+/**
+ * One update of the parameters by the gradient of the mean loss. The losses of all instances come back in one read.
+ *
+ * @throws An error that names the instances when a loss is not finite; the parameters are then as they were.
+ */
+export async function trainStep<Batch>(
+  model: Model<Batch>,
+  batch: Batch,
+  key: Key,
+  optimiser: Adam,
+): Promise<StepLosses> {
+  const kept: tf.Tensor[] = [];
+  try {
+    const { value, gradients } = valueAndGradients(model.parameters, () => {
+      const losses = model.losses(batch, key);
+      if (losses.rank !== 1) {
+        throw new Error(
+          `losses must have shape [B], one for each instance, got [${losses.shape.join(', ')}]`,
+        );
+      }
+      kept.push(tf.keep(losses));
+      return tf.mean(losses);
+    });
+    kept.push(value, ...gradients.values());
+    const losses = await kept[0]!.data();
+    const sum = finiteSum(losses);
+    optimiser.apply(model.parameters, gradients);
+    return { sum, count: losses.length };
+  } finally {
+    tf.dispose(kept);
+  }
+}
+
+function finiteSum(losses: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < losses.length; i++) sum += losses[i]!;
+  if (Number.isFinite(sum)) return sum;
+  const broken = Array.from(losses, (loss, instance) => ({ loss, instance })).filter(
+    ({ loss }) => !Number.isFinite(loss),
+  );
+  const named = broken.slice(0, 8).map(({ loss, instance }) => `${loss} for instance ${instance}`);
+  const more = broken.length > named.length ? ` and ${broken.length - named.length} more` : '';
+  throw new Error(
+    `the loss is ${named.join(', ')}${more}, of ${losses.length} in the batch (counted from 0); ` +
+      'lower learningRate, or look for a division by zero or a logarithm of zero in the model',
+  );
+}

@@ -1,0 +1,182 @@
+import type { JsonValue } from '../contracts/json.js';
+import { RequestError } from '../contracts/requestError.js';
+import { folderStore } from './folderStore.js';
+import type { RunStore } from './store.js';
+
+const format = 'aimle-run/1';
+const encoder = new TextEncoder();
+
+/**
+ * What identifies an engine as far as equal numbers go.
+ *
+ * @example
+ * ```ts
+ * import type { RunEngine } from '@aimle/training';
+ *
+ * const engine: RunEngine = { name: 'wasm', version: '4.22.0', threads: 2 };
+ * engine.name; // => 'wasm'
+ * ```
+ */
+export interface RunEngine {
+  readonly name: string;
+  readonly version: string;
+  readonly threads: number;
+}
+
+/**
+ * Under what circumstances a run was begun, or resumed.
+ *
+ * @example
+ * ```ts
+ * import type { RunStart } from '@aimle/training';
+ *
+ * const start: RunStart = {
+ *   command: 'aimle train dvae', engine: { name: 'cpu', version: '4.22.0', threads: 1 },
+ *   step: 0, time: '2020-01-01T00:00:00.000Z', versions: { tfjs: '4.22.0' },
+ * };
+ * start.step; // => 0
+ * ```
+ */
+export interface RunStart {
+  /** The command line, or null when a program called {@link trainTask}. */
+  readonly command: string | null;
+  readonly engine: RunEngine;
+  /** The steps that were done already. */
+  readonly step: number;
+  /** ISO 8601, UTC. */
+  readonly time: string;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/**
+ * The contents of a run's `config.json`: how it was begun, and each time it was resumed.
+ *
+ * @example
+ * ```ts
+ * import { memoryStore, openRun, type RunRecord } from '@aimle/training';
+ *
+ * const record: RunRecord = {
+ *   format: 'aimle-run/1', task: 'line', preset: null, config: { seed: 1 },
+ *   command: null, engine: { name: 'cpu', version: '4.22.0', threads: 1 }, step: 0,
+ *   time: '2020-01-01T00:00:00.000Z', versions: {}, resumed: [],
+ * };
+ * const store = memoryStore('scratch');
+ * await store.write('config.json', new TextEncoder().encode(JSON.stringify(record)));
+ * const run = await openRun(store);
+ * run.record.config; // => { seed: 1 }
+ * ```
+ */
+export interface RunRecord extends RunStart {
+  readonly format: string;
+  readonly task: string;
+  /** The preset that the configuration came from, or null. */
+  readonly preset: string | null;
+  readonly config: { readonly [setting: string]: JsonValue };
+  readonly resumed: readonly RunStart[];
+}
+
+/**
+ * A run that exists: where it is kept, and its record.
+ *
+ * @example
+ * ```ts
+ * import type { Run } from '@aimle/training';
+ *
+ * const title = ({ store, record }: Run) => `${record.task} in ${store.name}`;
+ * ```
+ */
+export interface Run {
+  readonly store: RunStore;
+  readonly record: RunRecord;
+}
+
+/**
+ * Begins a run: writes `config.json`. {@link trainTask} does it for you.
+ *
+ * A folder whose run never reached its first checkpoint is taken over.
+ *
+ * @param location The run directory, or a store.
+ * @throws {@link RequestError} when the place already holds a run, or cannot be written.
+ * @example
+ * ```ts
+ * import { createRun, memoryStore } from '@aimle/training';
+ *
+ * const run = await createRun(memoryStore('scratch'), {
+ *   task: 'line', preset: null, config: { seed: 1 },
+ *   command: null, engine: { name: 'cpu', version: '4.22.0', threads: 1 }, step: 0,
+ *   time: new Date().toISOString(), versions: {},
+ * });
+ * await run.store.list(); // => ['config.json']
+ * ```
+ */
+export async function createRun(
+  location: string | RunStore,
+  begin: Omit<RunRecord, 'format' | 'resumed'>,
+): Promise<Run> {
+  const store = storeAt(location);
+  const files = await store.list();
+  if (files.some((path) => path === 'metrics.jsonl' || path.startsWith('checkpoints/'))) {
+    throw new RequestError(
+      `${store.name} already holds a run; resume it, or choose another folder for a new one`,
+    );
+  }
+  const record: RunRecord = { format, ...begin, resumed: [] };
+  await writeRecord(store, record);
+  return { store, record };
+}
+
+/**
+ * Opens a run that exists, to resume, evaluate or report it.
+ *
+ * @param location The run directory, or a store.
+ * @throws {@link RequestError} when there is no run, or its `config.json` cannot be understood.
+ * @example
+ * ```ts
+ * import { memoryStore, openRun, RequestError } from '@aimle/training';
+ *
+ * let error: unknown;
+ * try {
+ *   await openRun(memoryStore('scratch'));
+ * } catch (thrown) {
+ *   error = thrown;
+ * }
+ * error instanceof RequestError; // => true
+ * ```
+ */
+export async function openRun(location: string | RunStore): Promise<Run> {
+  const store = storeAt(location);
+  const bytes = await store.read('config.json');
+  if (bytes === null) {
+    throw new RequestError(`${store.name} holds no run: there is no config.json in it; check the path`);
+  }
+  let record: RunRecord;
+  try {
+    record = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new RequestError(`${store.name}/config.json is not JSON; restore it from a copy`, { cause });
+  }
+  if (record?.format !== format) {
+    throw new RequestError(
+      `${store.name}/config.json must have the format "${format}", got ${JSON.stringify(record?.format)}; ` +
+        'it was written by another program or by a newer version',
+    );
+  }
+  return { store, record };
+}
+
+/** Adds a resumption to the run's record, under the configuration that it goes on with. */
+export async function recordResumption(
+  { store, record }: Run,
+  config: RunRecord['config'],
+  start: RunStart,
+): Promise<void> {
+  await writeRecord(store, { ...record, config, resumed: [...record.resumed, start] });
+}
+
+function writeRecord(store: RunStore, record: RunRecord): Promise<void> {
+  return store.write('config.json', encoder.encode(`${JSON.stringify(record, null, 2)}\n`));
+}
+
+function storeAt(location: string | RunStore): RunStore {
+  return typeof location === 'string' ? folderStore(location) : location;
+}

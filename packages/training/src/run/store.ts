@@ -1,0 +1,34 @@
+/**
+ * Where a run keeps its files: a folder ({@link folderStore}), or memory ({@link memoryStore}) in tests and browsers.
+ * Paths are relative, with forward slashes.
+ *
+ * Implement it to keep runs elsewhere. What matters is stated at each method: a run survives being killed at any
+ * moment only if `write` and `rename` are all or nothing.
+ *
+ * @example
+ * ```ts
+ * import { memoryStore, type RunStore } from '@aimle/training';
+ *
+ * const store: RunStore = memoryStore('scratch');
+ * await store.append('metrics.jsonl', new Uint8Array([1, 2]));
+ * await store.append('metrics.jsonl', new Uint8Array([3]));
+ * const bytes = await store.read('metrics.jsonl');
+ * bytes?.length; // => 3
+ * ```
+ */
+export interface RunStore {
+  /** What messages call it: the folder's path. */
+  readonly name: string;
+  /** The paths of all files. */
+  list(): Promise<string[]>;
+  /** A file's bytes, or null when there is no such file. */
+  read(path: string): Promise<Uint8Array | null>;
+  /** Replaces a whole file: afterwards it is on the disk; after a failure or a kill the old one is untouched. */
+  write(path: string, bytes: Uint8Array): Promise<void>;
+  /** Adds to the end of a file. A kill may leave a part of it. */
+  append(path: string, bytes: Uint8Array): Promise<void>;
+  /** Returns once everything appended to the file is on the disk. */
+  flush(path: string): Promise<void>;
+  /** Puts a file in another's place, all or nothing; does nothing when there is no file at `from`. */
+  rename(from: string, to: string): Promise<void>;
+}
