@@ -35,13 +35,10 @@ export async function* checkDvae(path: string): AsyncIterable<Check> {
   yield compare('output/reconstruction_logits', logits, TOLERANCE.logits);
   yield relative('output/bce', bce.dataSync()[0]!, numbers('output/bce')[0]!, TOLERANCE.loss);
   yield relative('output/kl', kl.dataSync()[0]!, numbers('output/kl')[0]!, TOLERANCE.loss);
-  const { grads } = tf.variableGrads(
-    () => {
-      const { bce, kl } = run();
-      return bce.add(kl) as tf.Scalar;
-    },
-    [...network.parameters.values()],
-  );
+  const { grads } = tf.variableGrads(() => {
+    const { bce, kl } = run();
+    return bce.add(kl) as tf.Scalar;
+  }, [...network.parameters.values()]);
   for (const [name, variable] of network.parameters) {
     const norm = grads[variable.name]!.norm().dataSync()[0]!;
     yield relative(`grad_norm/${name}`, norm, numbers(`grad_norm/${name}`)[0]!, TOLERANCE.gradient);

@@ -1,5 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { type Estimator, aimle, fixed, imle, officialCode, type PaperState, paperAdaptive, straightThrough } from '@aimle/estimators';
+import {
+  aimle,
+  type Estimator,
+  fixed,
+  imle,
+  officialCode,
+  type PaperState,
+  paperAdaptive,
+  straightThrough,
+} from '@aimle/estimators';
 import { key, type Noise } from '@aimle/random';
 import { type Solver, spanningTree, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
@@ -17,7 +26,13 @@ interface Step {
 
 interface Case {
   id: number;
-  kind: 'imle' | 'aimle_forward' | 'aimle_central' | 'aimle_adaptive_forward' | 'aimle_adaptive_central' | 'ste';
+  kind:
+    | 'imle'
+    | 'aimle_forward'
+    | 'aimle_central'
+    | 'aimle_adaptive_forward'
+    | 'aimle_adaptive_central'
+    | 'ste';
   solver: { name: 'topk'; k: number } | { name: 'spanning_tree'; vertices: number };
   options: {
     size: number;
@@ -51,11 +66,19 @@ function* checkCase(one: Case): Iterable<Check> {
     const { z, gradient } = pass(layer, step, samples, samples * marginals, size);
     const at = `${name}, step ${index}`;
     yield { name: `${at}: z`, error: furthest(z, step.z.flat()), tolerance: 0 };
-    yield { name: `${at}: gradient`, error: furthest(gradient, step.gradient.flat()), tolerance: GRADIENT_TOLERANCE };
+    yield {
+      name: `${at}: gradient`,
+      error: furthest(gradient, step.gradient.flat()),
+      tolerance: GRADIENT_TOLERANCE,
+    };
     if (step.beta_after !== undefined) {
       const { alpha, changed } = (layer.state as unknown as { state: PaperState }).state;
       yield { name: `${at}: beta`, error: Math.abs(alpha - step.beta_after), tolerance: STATE_TOLERANCE };
-      yield { name: `${at}: grad_norm`, error: Math.abs(changed - step.grad_norm_after!), tolerance: STATE_TOLERANCE };
+      yield {
+        name: `${at}: grad_norm`,
+        error: Math.abs(changed - step.grad_norm_after!),
+        tolerance: STATE_TOLERANCE,
+      };
     }
   }
 }
@@ -86,7 +109,11 @@ function solverOf({ solver, options }: Case): Solver {
 }
 
 function layerOf({ kind, options, target }: Case, solver: Solver, noise: Noise): Estimator {
-  const { theta_noise_temperature: forward, target_noise_temperature, marginal_samples: marginalSamples } = options;
+  const {
+    theta_noise_temperature: forward,
+    target_noise_temperature,
+    marginal_samples: marginalSamples,
+  } = options;
   if (kind === 'ste') return straightThrough(solver, { noise, temperature: forward });
   const temperature = { forward, backward: target_noise_temperature! };
   const difference = kind.endsWith('central') ? 'central' : 'forward';
@@ -98,7 +125,14 @@ function layerOf({ kind, options, target }: Case, solver: Solver, noise: Noise):
       decay: target!['grad_norm_decay_rate'] as number,
       target: target!['target_norm'] as number,
     });
-    return aimle(solver, { noise, temperature, difference, perturbation, marginalSamples, compatibility: officialCode });
+    return aimle(solver, {
+      noise,
+      temperature,
+      difference,
+      perturbation,
+      marginalSamples,
+      compatibility: officialCode,
+    });
   }
   const lambda = target!['beta'] as number;
   // Their fixed targets know nothing of D1, which is the adaptive target's.
@@ -110,7 +144,22 @@ function layerOf({ kind, options, target }: Case, solver: Solver, noise: Noise):
   } as const;
   if (kind === 'imle' || target!['alpha'] === 0) {
     const direction = target!['alpha'] === 0 ? 'loss-direction' : 'gradient-step';
-    return imle(solver, { lambda, noise, temperature, difference, target: direction, marginalSamples, compatibility });
+    return imle(solver, {
+      lambda,
+      noise,
+      temperature,
+      difference,
+      target: direction,
+      marginalSamples,
+      compatibility,
+    });
   }
-  return aimle(solver, { noise, temperature, difference, perturbation: fixed(lambda), marginalSamples, compatibility });
+  return aimle(solver, {
+    noise,
+    temperature,
+    difference,
+    perturbation: fixed(lambda),
+    marginalSamples,
+    compatibility,
+  });
 }

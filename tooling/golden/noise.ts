@@ -37,18 +37,30 @@ export function* checkNoise(path: string): Iterable<Check> {
     }
     const variance = squares / OUR_DRAWS;
     const kurtosis = fourths / OUR_DRAWS / variance ** 2;
-    yield { name: `${name}: mean`, error: Math.abs(centre - mean), tolerance: tolerance(Math.sqrt(variance)) };
+    yield {
+      name: `${name}: mean`,
+      error: Math.abs(centre - mean),
+      tolerance: tolerance(Math.sqrt(variance)),
+    };
     yield {
       name: `${name}: std`,
       error: Math.abs(Math.sqrt(variance) - std),
       tolerance: tolerance(Math.sqrt((variance * (kurtosis - 1)) / 4)),
     };
-    yield { name: `${name}: stated mean`, error: Math.abs(noise.mean - mean), tolerance: tolerance(Math.sqrt(variance)) };
+    yield {
+      name: `${name}: stated mean`,
+      error: Math.abs(noise.mean - mean),
+      tolerance: tolerance(Math.sqrt(variance)),
+    };
     for (const [level, quantile] of Object.entries(quantiles)) {
       const p = Number(level);
       // How many of our draws lie below their quantile is binomial around p, theirs as well as ours.
       const share = below(draws, quantile) / OUR_DRAWS;
-      yield { name: `${name}: quantile ${level}`, error: Math.abs(share - p), tolerance: tolerance(Math.sqrt(p * (1 - p))) };
+      yield {
+        name: `${name}: quantile ${level}`,
+        error: Math.abs(share - p),
+        tolerance: tolerance(Math.sqrt(p * (1 - p))),
+      };
     }
   }
 }

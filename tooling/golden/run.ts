@@ -6,10 +6,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { useEngine } from '@aimle/engine';
+import type { Check } from './check.js';
 import { checkDvae } from './dvae.js';
 import { checkEstimators } from './estimators.js';
 import { checkNoise } from './noise.js';
-import type { Check } from './check.js';
 
 const suites: Readonly<Record<string, (path: string) => AsyncIterable<Check> | Iterable<Check>>> = {
   'estimators.json': checkEstimators,

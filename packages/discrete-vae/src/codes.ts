@@ -1,4 +1,13 @@
-import { aimle, type Estimator, fixed, imle, noiseScaled, type PerturbationPolicy, paperAdaptive, straightThrough } from '@aimle/estimators';
+import {
+  aimle,
+  type Estimator,
+  fixed,
+  imle,
+  noiseScaled,
+  type PerturbationPolicy,
+  paperAdaptive,
+  straightThrough,
+} from '@aimle/estimators';
 import { type Noise, noiseByName } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import type { DiscreteVaeConfig } from './config.js';
@@ -9,7 +18,8 @@ export function codeLayer(config: DiscreteVaeConfig): Estimator {
   const noise: Noise = noiseByName(config.noise, Math.max(solver.kappa, 1));
   const { difference, temperature } = config;
   if (config.method === 'straight-through') return straightThrough(solver, { noise, temperature });
-  if (config.method === 'imle') return imle(solver, { noise, temperature, difference, lambda: config.lambda });
+  if (config.method === 'imle')
+    return imle(solver, { noise, temperature, difference, lambda: config.lambda });
   return aimle(solver, { noise, temperature, difference, perturbation: policyOf(config) });
 }
 

@@ -88,19 +88,33 @@ const POSITIVE = ['lambda', 'alphaStep', 'changedTarget'] as const;
 /** Throws a RangeError that names the first option which cannot be, its constraint and the value received. */
 export function checkConfig(config: DiscreteVaeConfig): void {
   const demand = (holds: boolean, name: keyof DiscreteVaeConfig, constraint: string): void => {
-    if (!holds) throw new RangeError(`dvae: ${name} must be ${constraint}, got ${JSON.stringify(config[name])}`);
+    if (!holds)
+      throw new RangeError(`dvae: ${name} must be ${constraint}, got ${JSON.stringify(config[name])}`);
   };
   for (const [name, least] of WHOLE) {
     const value = config[name];
     demand(Number.isInteger(value) && value >= least, name, `an integer of at least ${least}`);
   }
-  for (const name of POSITIVE) demand(Number.isFinite(config[name]) && config[name] > 0, name, 'a positive number');
+  for (const name of POSITIVE)
+    demand(Number.isFinite(config[name]) && config[name] > 0, name, 'a positive number');
   const { k, codeSize, temperature, trainCount, batchSize, noise, method, perturbation } = config;
-  demand(Number.isInteger(k) && k >= 1 && k <= codeSize, 'k', `an integer in [1, ${codeSize}], the size of a code`);
+  demand(
+    Number.isInteger(k) && k >= 1 && k <= codeSize,
+    'k',
+    `an integer in [1, ${codeSize}], the size of a code`,
+  );
   demand(Number.isFinite(temperature) && temperature >= 0, 'temperature', 'a number of at least 0');
-  demand(config.hidden.length === 2 && config.hidden.every((n) => Number.isInteger(n) && n >= 1), 'hidden', 'two positive integers');
+  demand(
+    config.hidden.length === 2 && config.hidden.every((n) => Number.isInteger(n) && n >= 1),
+    'hidden',
+    'two positive integers',
+  );
   demand(batchSize <= trainCount, 'batchSize', `at most trainCount, ${trainCount}`);
   if (method === 'aimle' && perturbation === 'noise-scaled') {
-    demand(noise !== 'none' && temperature > 0, noise === 'none' ? 'noise' : 'temperature', 'other than none for the noise-scaled perturbation');
+    demand(
+      noise !== 'none' && temperature > 0,
+      noise === 'none' ? 'noise' : 'temperature',
+      'other than none for the noise-scaled perturbation',
+    );
   }
 }

@@ -47,7 +47,12 @@ function generated(config: DiscreteVaeConfig, why: string): Splits {
   const whole = digits({ count: config.trainCount + config.validationCount, key: foldIn(origin, 'train') });
   const test = digits({ count: config.testCount, key: foldIn(origin, 'test') });
   const { train, validation } = divide(whole, config);
-  return { train, validation, test, sentence: sentence('digits drawn by our own generator, not MNIST', config, why) };
+  return {
+    train,
+    validation,
+    test,
+    sentence: sentence('digits drawn by our own generator, not MNIST', config, why),
+  };
 }
 
 function sentence(name: string, config: DiscreteVaeConfig, origin: string): string {
@@ -73,7 +78,8 @@ function divide(whole: ImageSet, config: DiscreteVaeConfig): Pick<Splits, 'train
 }
 
 function part(set: ImageSet, from: number, count: number, name: string): ImageSet {
-  if (from + count > set.count) throw new RangeError(`dvae: ${name} must be at most ${set.count}, got ${count}`);
+  if (from + count > set.count)
+    throw new RangeError(`dvae: ${name} must be at most ${set.count}, got ${count}`);
   const size = set.width * set.height;
   return {
     ...set,

@@ -24,12 +24,16 @@ export function figuresOf(
   const pixels = pixelsAt(set, indices);
   const reconstructed = tf.tidy(() => {
     const input = tf.tensor2d(pixels, [columns, PIXELS]);
-    return pass(network, layer, input, 1, foldIn(key, 'reconstructions')).logits.sigmoid().dataSync<'float32'>();
+    return pass(network, layer, input, 1, foldIn(key, 'reconstructions'))
+      .logits.sigmoid()
+      .dataSync<'float32'>();
   });
   const samples = tf.tidy(() => {
     // The prior: every code uniform over its states, which equal thetas and fresh noise give.
     const flat = tf.zeros([columns * SAMPLE_ROWS, config.codes, config.codeSize]);
-    const { z } = straightThrough(layer.solver, { noise: gumbel() }).apply(flat, { key: foldIn(key, 'samples') });
+    const { z } = straightThrough(layer.solver, { noise: gumbel() }).apply(flat, {
+      key: foldIn(key, 'samples'),
+    });
     return network.decode(z).sigmoid().dataSync<'float32'>();
   });
   const row = columns * PIXELS;

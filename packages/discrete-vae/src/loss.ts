@@ -44,5 +44,8 @@ export function reconstructionLoss(logits: tf.Tensor, pixels: tf.Tensor): tf.Ten
 export function codeDivergence(theta: tf.Tensor): tf.Tensor1D {
   const n = theta.shape.at(-1)!;
   const logQ = tf.logSoftmax(theta);
-  return logQ.exp().mul(logQ.add(Math.log(n))).sum([-2, -1]) as tf.Tensor1D;
+  return logQ
+    .exp()
+    .mul(logQ.add(Math.log(n)))
+    .sum([-2, -1]) as tf.Tensor1D;
 }

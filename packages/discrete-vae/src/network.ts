@@ -60,7 +60,13 @@ export interface Pass {
 }
 
 /** Encode, draw codes, decode. */
-export function pass(network: Network, layer: Estimator, pixels: tf.Tensor2D, samples: number, key: Key): Pass {
+export function pass(
+  network: Network,
+  layer: Estimator,
+  pixels: tf.Tensor2D,
+  samples: number,
+  key: Key,
+): Pass {
   const theta = network.encode(pixels);
   const { z, info } = layer.apply(theta, { key, samples });
   return { theta, logits: network.decode(z), info };

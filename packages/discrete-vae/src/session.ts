@@ -14,7 +14,10 @@ import { Network, PIXELS, pass } from './network.js';
 export type DiscreteVaeBatch = tf.Tensor2D;
 
 /** Loads the data and builds the model: ready to train. */
-export async function prepare(config: DiscreteVaeConfig, context: DataContext): Promise<Session<DiscreteVaeBatch>> {
+export async function prepare(
+  config: DiscreteVaeConfig,
+  context: DataContext,
+): Promise<Session<DiscreteVaeBatch>> {
   const splits = await loadSplits(config, context);
   const origin = key(config.seed);
   const network = new Network(config, foldIn(origin, 'weights'));
@@ -36,7 +39,8 @@ export async function prepare(config: DiscreteVaeConfig, context: DataContext): 
       : { selection: { metric: 'negative_elbo', split: 'validation', better: 'lower' } as const }),
     evaluate: async (split, evaluationKey) =>
       evaluate(network, layer, setOf(splits, split), config, evaluationKey),
-    figures: async (figureKey): Promise<Figure[]> => figuresOf(network, layer, splits.test, config, figureKey),
+    figures: async (figureKey): Promise<Figure[]> =>
+      figuresOf(network, layer, splits.test, config, figureKey),
     dispose: () => network.dispose(),
   };
 }

@@ -1,9 +1,9 @@
 import { gumbel, type Noise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
 import type { Compatibility } from './compatibility.js';
-import { DifferenceLayer } from './difference-layer.js';
+import { DifferenceLayer } from './differenceLayer.js';
 import type { Estimator } from './estimator.js';
-import { noiseScaled } from './perturbation/noise-scaled.js';
+import { noiseScaled } from './perturbation/noiseScaled.js';
 import type { PerturbationPolicy, Scope } from './perturbation/policy.js';
 import { type Temperature, temperatures } from './temperature.js';
 

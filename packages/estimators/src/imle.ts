@@ -1,7 +1,7 @@
 import { gumbel, type Noise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
 import type { Compatibility } from './compatibility.js';
-import { DifferenceLayer } from './difference-layer.js';
+import { DifferenceLayer } from './differenceLayer.js';
 import type { Estimator } from './estimator.js';
 import { fixed } from './perturbation/fixed.js';
 import { type Temperature, temperatures } from './temperature.js';

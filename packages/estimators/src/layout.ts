@@ -44,7 +44,13 @@ export function layoutOf(name: string, solver: Solver, shape: readonly number[],
 }
 
 /** Throws when an array of instances or of rows holds a NaN, and names where. Infinities pass: they are masks. */
-export function refuseNaN(name: string, what: string, values: Float32Array, size: number, remedy: string): void {
+export function refuseNaN(
+  name: string,
+  what: string,
+  values: Float32Array,
+  size: number,
+  remedy: string,
+): void {
   // The sum of finite numbers and like-signed infinities is not NaN: one cheap pass in the usual case.
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]!;

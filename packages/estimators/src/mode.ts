@@ -1,5 +1,5 @@
-import type { Context, Solver } from '@aimle/solvers';
 import { hostFunction } from '@aimle/engine';
+import type { Context, Solver } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
 import { layoutOf, refuseNaN } from './layout.js';
 

@@ -3,7 +3,7 @@ import type { Solver } from '@aimle/solvers';
 import { aimle } from './aimle.js';
 import type { Estimator } from './estimator.js';
 import { imle } from './imle.js';
-import { straightThrough } from './straight-through.js';
+import { straightThrough } from './straightThrough.js';
 
 /** An estimator as a list entry: what a contract test, a command line or a comparison needs to build one. */
 export interface EstimatorEntry {

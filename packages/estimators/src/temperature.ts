@@ -6,7 +6,9 @@ export function temperatures(name: string, value: Temperature): { forward: numbe
   const { forward, backward } = typeof value === 'number' ? { forward: value, backward: value } : value;
   for (const [pass, temperature] of Object.entries({ forward, backward })) {
     if (!(Number.isFinite(temperature) && temperature >= 0)) {
-      throw new RangeError(`${name}: the ${pass} temperature must be a finite number of at least 0, got ${temperature}`);
+      throw new RangeError(
+        `${name}: the ${pass} temperature must be a finite number of at least 0, got ${temperature}`,
+      );
     }
   }
   return { forward, backward };

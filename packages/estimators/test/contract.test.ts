@@ -3,16 +3,25 @@ import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { type Estimator, estimators } from '../src/index.js';
-import { identitySolver } from './solvers-for-tests.js';
+import { identitySolver } from './solversForTests.js';
 
 const shapes = [[5], [1, 5], [3, 5], [2, 3, 5], [2, 2, 2, 5]];
 
 /** The gradient in theta of sum(weights * z), and the weights. */
-function pullBack(layer: Estimator, shape: number[], samples: number): { gradient: number[]; weights: tf.Tensor } {
+function pullBack(
+  layer: Estimator,
+  shape: number[],
+  samples: number,
+): { gradient: number[]; weights: tf.Tensor } {
   const theta = tf.randomNormal(shape, 0, 1, 'float32', 3);
   const zShape = layer.apply(theta, { key: key(5), samples }).z.shape;
   const weights = tf.randomNormal(zShape, 0, 1, 'float32', 4);
-  const gradient = tf.grad((x: tf.Tensor) => layer.apply(x, { key: key(5), samples }).z.mul(weights).sum())(theta);
+  const gradient = tf.grad((x: tf.Tensor) =>
+    layer
+      .apply(x, { key: key(5), samples })
+      .z.mul(weights)
+      .sum(),
+  )(theta);
   expect(gradient.shape).toEqual(shape);
   return { gradient: [...gradient.dataSync()], weights };
 }
@@ -40,7 +49,9 @@ describe.each(estimators)('$name', ({ build, name }) => {
 
   test('gives the same states for the same key and others for another', () => {
     const layer = build(topK({ size: 50, k: 9 }), gumbel());
-    const draw = (seed: number): number[] => [...layer.apply(tf.zeros([2, 50]), { key: key(seed) }).z.dataSync()];
+    const draw = (seed: number): number[] => [
+      ...layer.apply(tf.zeros([2, 50]), { key: key(seed) }).z.dataSync(),
+    ];
     expect(draw(1)).toEqual(draw(1));
     expect(draw(1)).not.toEqual(draw(2));
   });
@@ -65,7 +76,12 @@ describe.each(estimators)('$name', ({ build, name }) => {
   test('leaks no tensor', () => {
     const layer = build(topK({ size: 5, k: 2 }), gumbel());
     const theta = tf.randomNormal([2, 5], 0, 1, 'float32', 9);
-    const gradient = tf.grad((x: tf.Tensor) => layer.apply(x, { key: key(5), samples: 2 }).z.square().sum());
+    const gradient = tf.grad((x: tf.Tensor) =>
+      layer
+        .apply(x, { key: key(5), samples: 2 })
+        .z.square()
+        .sum(),
+    );
     gradient(theta).dispose();
     const before = tf.memory().numTensors;
     for (let i = 0; i < 50; i++) gradient(theta).dispose();
@@ -84,7 +100,13 @@ describe.each(estimators)('$name', ({ build, name }) => {
     const { z } = layer.apply(theta, { key: key(3), samples: 200 });
     expect(z.slice([0, 0, 1], [1, 200, 1]).sum().dataSync()[0]).toBe(0);
     const weights = tf.tensor1d([1, 5, -1, 2]);
-    const grad = tf.grad((x: tf.Tensor) => layer.apply(x, { key: key(3), samples: 200 }).z.mul(weights).mean(1).sum());
+    const grad = tf.grad((x: tf.Tensor) =>
+      layer
+        .apply(x, { key: key(3), samples: 200 })
+        .z.mul(weights)
+        .mean(1)
+        .sum(),
+    );
     const values = grad(theta).dataSync();
     expect(values[1]).toBe(0);
     expect(values.every(Number.isFinite)).toBe(true);
@@ -92,14 +114,23 @@ describe.each(estimators)('$name', ({ build, name }) => {
 
   test('names the instance and element of a NaN in theta', () => {
     const layer = build(topK({ size: 3, k: 1 }), gumbel());
-    const theta = tf.tensor2d([[0, 1, 2], [0, Number.NaN, 2]]);
-    expect(() => layer.apply(theta, { key: key(0) })).toThrow(/theta must not be NaN, got NaN in row 1, element 1/);
+    const theta = tf.tensor2d([
+      [0, 1, 2],
+      [0, Number.NaN, 2],
+    ]);
+    expect(() => layer.apply(theta, { key: key(0) })).toThrow(
+      /theta must not be NaN, got NaN in row 1, element 1/,
+    );
   });
 
   test('refuses a theta of another size and a number of samples that is not one', () => {
     const layer = build(topK({ size: 3, k: 1 }), gumbel());
-    expect(() => layer.apply(tf.zeros([2, 4]), { key: key(0) })).toThrow(/last axis of theta must be .* 3, got shape \[2,4\]/);
-    expect(() => layer.apply(tf.zeros([2, 3]), { key: key(0), samples: 0 })).toThrow(/samples must be a positive integer, got 0/);
+    expect(() => layer.apply(tf.zeros([2, 4]), { key: key(0) })).toThrow(
+      /last axis of theta must be .* 3, got shape \[2,4\]/,
+    );
+    expect(() => layer.apply(tf.zeros([2, 3]), { key: key(0), samples: 0 })).toThrow(
+      /samples must be a positive integer, got 0/,
+    );
     expect(() => layer.apply(tf.zeros([2, 3]), { key: key(0), samples: 1.5 })).toThrow(/got 1.5/);
   });
 });

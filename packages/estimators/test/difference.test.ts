@@ -2,8 +2,16 @@ import { gumbel, key, noNoise } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { type AimleOptions, aimle, fixed, imle, officialCode, paperAdaptive, type StepInfo } from '../src/index.js';
-import { recording } from './solvers-for-tests.js';
+import {
+  type AimleOptions,
+  aimle,
+  fixed,
+  imle,
+  officialCode,
+  paperAdaptive,
+  type StepInfo,
+} from '../src/index.js';
+import { recording } from './solversForTests.js';
 
 const weights = [0.5, -1, 2, 0.25];
 
@@ -67,7 +75,13 @@ describe('the estimate', () => {
   test('of a minimiser is that of the maximiser of the negated problem', () => {
     const draw = (sense: 'maximise' | 'minimise', sign: number): number[] => {
       const layer = aimle(topK({ size: 4, k: 2, sense }), { perturbation: fixed(1) });
-      const grad = tf.grad((x: tf.Tensor) => layer.apply(x, { key: key(2), samples: 64 }).z.mul(weights).mean(1).sum());
+      const grad = tf.grad((x: tf.Tensor) =>
+        layer
+          .apply(x, { key: key(2), samples: 64 })
+          .z.mul(weights)
+          .mean(1)
+          .sum(),
+      );
       return [...grad(tf.tensor2d([[0.1, 0.2, 0.3, 0.4]]).mul(sign)).dataSync()];
     };
     const maximised = draw('maximise', 1);
@@ -79,12 +93,25 @@ describe('the estimate', () => {
     // E z = softmax(theta) under Gumbel noise, so d/dtheta <w, E z> is known.
     const theta = tf.tensor1d([0.3, -0.2, 0.8, 0]);
     const w = tf.tensor1d(weights);
-    const exact = tf.grad((x: tf.Tensor) => tf.softmax(x as tf.Tensor1D).mul(w).sum())(theta).dataSync();
+    const exact = tf
+      .grad((x: tf.Tensor) =>
+        tf
+          .softmax(x as tf.Tensor1D)
+          .mul(w)
+          .sum(),
+      )(theta)
+      .dataSync();
     const samples = 40_000;
     for (const difference of ['central', 'forward'] as const) {
       const lambda = 0.05;
       const layer = aimle(topK({ size: 4, k: 1 }), { difference, perturbation: fixed(lambda) });
-      const grad = tf.grad((x: tf.Tensor) => layer.apply(x, { key: key(8), samples }).z.mul(w).mean(0).sum());
+      const grad = tf.grad((x: tf.Tensor) =>
+        layer
+          .apply(x, { key: key(8), samples })
+          .z.mul(w)
+          .mean(0)
+          .sum(),
+      );
       const estimate = grad(theta).dataSync();
       // A sample's difference is at most 1 / lambda and non-zero with probability of about lambda: its standard
       // deviation is below lambda^(-1/2), of which five standard errors are allowed, and a bias of order lambda.
@@ -97,8 +124,17 @@ describe('the estimate', () => {
   test('has one scale for every S', () => {
     const norm = (samples: number): number => {
       const layer = aimle(topK({ size: 4, k: 1 }), { perturbation: fixed(1) });
-      const grad = tf.grad((x: tf.Tensor) => layer.apply(x, { key: key(8), samples }).z.mul(weights).mean(1).sum());
-      return grad(tf.zeros([500, 4])).mean(0).norm().dataSync()[0]!;
+      const grad = tf.grad((x: tf.Tensor) =>
+        layer
+          .apply(x, { key: key(8), samples })
+          .z.mul(weights)
+          .mean(1)
+          .sum(),
+      );
+      return grad(tf.zeros([500, 4]))
+        .mean(0)
+        .norm()
+        .dataSync()[0]!;
     };
     expect(norm(16) / norm(1)).toBeCloseTo(1, 0.6);
   });
@@ -124,7 +160,9 @@ describe('what the official code does otherwise', () => {
   });
 
   test('D5: a forward difference solves three times', () => {
-    expect(run({ perturbation: fixed(1), difference: 'forward', compatibility: officialCode }).info.solverCalls).toBe(3);
+    expect(
+      run({ perturbation: fixed(1), difference: 'forward', compatibility: officialCode }).info.solverCalls,
+    ).toBe(3);
   });
 
   test('D6: a minimiser has noise added', () => {
@@ -143,7 +181,12 @@ describe('what the official code does otherwise', () => {
 test('the loss direction alone leaves theta out of the second solve', () => {
   const solver = recording(topK({ size: 4, k: 2 }));
   const layer = imle(solver, { lambda: 3, target: 'loss-direction', noise: noNoise() });
-  tf.grad((theta: tf.Tensor) => layer.apply(theta, { key: key(0) }).z.mul(weights).sum())(tf.ones([1, 4]));
+  tf.grad((theta: tf.Tensor) =>
+    layer
+      .apply(theta, { key: key(0) })
+      .z.mul(weights)
+      .sum(),
+  )(tf.ones([1, 4]));
   expect(solver.asked.length).toBe(2);
   expect([...solver.asked[1]!]).toEqual([-1.5, 3, -6, -0.75]);
 });
@@ -159,13 +202,24 @@ test('options out of range are named', () => {
   const solver = topK({ size: 4, k: 2 });
   expect(() => imle(solver, { lambda: 0 })).toThrow(/lambda must be a positive finite number, got 0/);
   expect(() => aimle(solver, { temperature: -1 })).toThrow(/forward temperature .* got -1/);
-  expect(() => aimle(solver, { marginalSamples: 0 })).toThrow(/marginalSamples must be a positive integer, got 0/);
+  expect(() => aimle(solver, { marginalSamples: 0 })).toThrow(
+    /marginalSamples must be a positive integer, got 0/,
+  );
   expect(() => aimle(solver, { noise: noNoise() })).toThrow(/must have noise to scale with/);
-  expect(() => aimle(solver, { noise: gumbel() }).state = { policy: 'paper', state: null }).toThrow(/policy "noise-scaled"/);
+  expect(() => (aimle(solver, { noise: gumbel() }).state = { policy: 'paper', state: null })).toThrow(
+    /policy "noise-scaled"/,
+  );
 });
 
 test('a gradient that is NaN is refused with its row', () => {
   const layer = aimle(topK({ size: 2, k: 1 }));
-  const grad = tf.grad((x: tf.Tensor) => layer.apply(x, { key: key(0) }).z.mul([Number.NaN, 1]).sum());
-  expect(() => grad(tf.zeros([1, 2]))).toThrow(/gradient of the loss in z must not be NaN, got NaN in row 0, element 0/);
+  const grad = tf.grad((x: tf.Tensor) =>
+    layer
+      .apply(x, { key: key(0) })
+      .z.mul([Number.NaN, 1])
+      .sum(),
+  );
+  expect(() => grad(tf.zeros([1, 2]))).toThrow(
+    /gradient of the loss in z must not be NaN, got NaN in row 0, element 0/,
+  );
 });

@@ -4,7 +4,14 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { aimle, noiseScaled, type PaperState, paperAdaptive, type Scales } from '../src/index.js';
 
-const scales: Scales = { thetaNorm: 4, gradientNorm: 2, gradientSpread: 0.5, noiseStd: 1.28, samples: 1, batch: 1 };
+const scales: Scales = {
+  thetaNorm: 4,
+  gradientNorm: 2,
+  gradientSpread: 0.5,
+  noiseStd: 1.28,
+  samples: 1,
+  batch: 1,
+};
 
 describe('the paper controller', () => {
   test('has lambda = alpha norm(theta) / norm(g), and zero where g is', () => {
@@ -75,30 +82,50 @@ describe('the noise-scaled size', () => {
     expect(lambda({ gradientSpread: 0 })).toBe(0);
   });
 
-  test.each(['instance', 'batch'] as const)('does not depend on theta, and undoes the scale of the loss, per %s', (scope) => {
-    const lambda = (theta: number, loss: number): number => {
-      const layer = aimle(topK({ size: 6, k: 2 }), { noise: gumbel(), scope });
-      let info = { lambda: null as number | null };
-      tf.grad((x: tf.Tensor) => {
-        const applied = layer.apply(x, { key: key(1), samples: 2 });
-        info = applied.info;
-        return applied.z.mul([1, 2, 3, -4, 5, 6]).mean(1).sum().mul(loss);
-      })(tf.randomNormal([3, 6], 0, theta, 'float32', 7));
-      return info.lambda!;
-    };
-    expect(lambda(30, 1)).toBeCloseTo(lambda(1, 1), 5);
-    expect(lambda(1, 100)).toBeCloseTo(lambda(1, 1) / 100, 5);
+  test.each(['instance', 'batch'] as const)(
+    'does not depend on theta, and undoes the scale of the loss, per %s',
+    (scope) => {
+      const lambda = (theta: number, loss: number): number => {
+        const layer = aimle(topK({ size: 6, k: 2 }), { noise: gumbel(), scope });
+        let info = { lambda: null as number | null };
+        tf.grad((x: tf.Tensor) => {
+          const applied = layer.apply(x, { key: key(1), samples: 2 });
+          info = applied.info;
+          return applied.z.mul([1, 2, 3, -4, 5, 6]).mean(1).sum().mul(loss);
+        })(tf.randomNormal([3, 6], 0, theta, 'float32', 7));
+        return info.lambda!;
+      };
+      expect(lambda(30, 1)).toBeCloseTo(lambda(1, 1), 5);
+      expect(lambda(1, 100)).toBeCloseTo(lambda(1, 1) / 100, 5);
+    },
+  );
+
+  test('sizes each instance by its own gradient', () => {
+    const strong = tf.tensor2d([
+      [1, 2, 3, 4],
+      [100, 200, 300, 400],
+    ]);
+    const layer = aimle(topK({ size: 4, k: 1 }), { scope: 'instance' });
+    const gradient = tf.grad((x: tf.Tensor) => {
+      const { z } = layer.apply(x, { key: key(1), samples: 20_000 });
+      return z.mul(strong.expandDims(1)).mean(1).sum();
+    })(tf.zeros([2, 4]));
+    // A hundred times the gradient comes back a hundred times as large, to a few standard errors of 20,000 draws.
+    const [weak, big] = gradient.abs().sum(1).dataSync() as unknown as [number, number];
+    expect(big / weak).toBeGreaterThan(90);
+    expect(big / weak).toBeLessThan(110);
   });
 
-  test('sizes each instance by its own gradient, where the batch scope has one size for all', () => {
-    const sizes = (scope: 'instance' | 'batch'): number[] => {
-      const layer = aimle(topK({ size: 4, k: 1 }), { scope });
-      const strong = tf.tensor2d([[1, 2, 3, 4], [100, 200, 300, 400]]);
-      const grad = tf.grad((x: tf.Tensor) => layer.apply(x, { key: key(1), samples: 400 }).z.mul(strong.expandDims(1)).mean(1).sum());
-      return [...grad(tf.zeros([2, 4])).abs().sum(1).dataSync()];
-    };
-    const [weak, strong] = sizes('instance') as [number, number];
-    expect(strong / weak).toBeCloseTo(100, -1.3);
-    expect(sizes('batch')[0]).toBeLessThan(weak);
+  test('pools the spreads of a batch as the root of their mean square', () => {
+    const layer = aimle(topK({ size: 4, k: 1 }), { scope: 'batch' });
+    let info = { lambda: null as number | null };
+    tf.grad((x: tf.Tensor) => {
+      const applied = layer.apply(x, { key: key(1) });
+      info = applied.info;
+      return applied.z.mul(tf.tensor3d([[[1, 2, 3, 4]], [[10, 20, 30, 40]]])).sum();
+    })(tf.zeros([2, 4]));
+    // Variances 5/3 and 500/3; S = 1 and B = 2 count as sqrt(2) samples.
+    const expected = ((1.7 * gumbel().std) / Math.sqrt(505 / 6)) * 2 ** (-1 / 6);
+    expect(info.lambda).toBeCloseTo(expected, 6);
   });
 });

@@ -1,6 +1,6 @@
+import type { JsonValue } from '../estimator.js';
 import type { Layout } from '../layout.js';
 import type { PerturbationPolicy, Scales, Scope } from './policy.js';
-import type { JsonValue } from '../estimator.js';
 
 /**
  * Chooses lambda for every instance: measures theta and g = `unit` * dL/dz in one pass over the rows, then asks the

@@ -30,7 +30,9 @@ export function noiseScaled(): PerturbationPolicy<null> {
     scope: 'instance',
     init: () => null,
     lambda: (_state, { noiseStd, gradientSpread, samples, batch }) =>
-      gradientSpread > 0 ? ((WIDTHS * noiseStd) / gradientSpread) * (samples * Math.sqrt(batch)) ** (-1 / 3) : 0,
+      gradientSpread > 0
+        ? ((WIDTHS * noiseStd) / gradientSpread) * (samples * Math.sqrt(batch)) ** (-1 / 3)
+        : 0,
     update: () => null,
   };
 }

@@ -55,7 +55,8 @@ export function paperAdaptive(options: PaperAdaptiveOptions = {}): PerturbationP
     name: 'paper',
     scope: 'batch',
     init: () => ({ alpha: initialAlpha, changed: 1, move: 0 }),
-    lambda: ({ alpha }, { thetaNorm, gradientNorm }) => (gradientNorm > 0 ? (alpha * thetaNorm) / gradientNorm : 0),
+    lambda: ({ alpha }, { thetaNorm, gradientNorm }) =>
+      gradientNorm > 0 ? (alpha * thetaNorm) / gradientNorm : 0,
     update: (state, { changedCoordinates }) => {
       const changed = decay * state.changed + (1 - decay) * changedCoordinates;
       const move = momentum * state.move + (changed < target ? step : -step);

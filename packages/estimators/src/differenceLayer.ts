@@ -1,15 +1,15 @@
 import { hostFunction } from '@aimle/engine';
 import type { Noise } from '@aimle/random';
 import type { Context, Solver } from '@aimle/solvers';
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
+import { averageDifference } from './averageDifference.js';
 import type { Compatibility } from './compatibility.js';
 import type { Applied, ApplyOptions, Estimator, JsonValue, StepInfo } from './estimator.js';
-import { averageDifference } from './average-difference.js';
 import { type Layout, layoutOf, refuseNaN } from './layout.js';
 import { modeOf } from './mode.js';
+import { drawNoise, type Point, Scratch, signOf, solveAt } from './perturbAndMap.js';
 import type { PerturbationPolicy, Scope } from './perturbation/policy.js';
 import { chooseLambda } from './perturbation/scales.js';
-import { drawNoise, type Point, Scratch, signOf, solveAt } from './perturb-and-map.js';
 
 /** Everything that tells one finite-difference estimator from another. */
 export interface DifferenceSettings {
@@ -54,7 +54,9 @@ export class DifferenceLayer implements Estimator {
     const policy = this.#settings.policy.name;
     const { policy: found, state } = (saved ?? {}) as { policy?: string; state?: JsonValue };
     if (found !== policy || state === undefined) {
-      throw new RangeError(`${this.name}: the saved state must be of policy "${policy}", got ${JSON.stringify(saved)}`);
+      throw new RangeError(
+        `${this.name}: the saved state must be of policy "${policy}", got ${JSON.stringify(saved)}`,
+      );
     }
     this.#state = state;
   }
@@ -80,7 +82,13 @@ export class DifferenceLayer implements Estimator {
     let values: Float32Array;
     const z = hostFunction(theta, {
       forward: (host) => {
-        refuseNaN(this.name, 'theta', host, layout.size, 'Look for a division by zero or an exploding weight.');
+        refuseNaN(
+          this.name,
+          'theta',
+          host,
+          layout.size,
+          'Look for a division by zero or an exploding weight.',
+        );
         origin = {
           theta: host,
           weight: 1,

@@ -5,7 +5,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Applied, ApplyOptions, Estimator, JsonValue, StepInfo } from './estimator.js';
 import { layoutOf, refuseNaN } from './layout.js';
 import { modeOf } from './mode.js';
-import { drawNoise, Scratch, signOf, solveAt } from './perturb-and-map.js';
+import { drawNoise, Scratch, signOf, solveAt } from './perturbAndMap.js';
 import { temperatures } from './temperature.js';
 
 /** Settings of {@link straightThrough}. */
@@ -83,7 +83,13 @@ class StraightThrough implements Estimator {
     const sign = signOf(this.solver);
     const z = hostFunction(theta, {
       forward: (host) => {
-        refuseNaN(this.name, 'theta', host, layout.size, 'Look for a division by zero or an exploding weight.');
+        refuseNaN(
+          this.name,
+          'theta',
+          host,
+          layout.size,
+          'Look for a division by zero or an exploding weight.',
+        );
         const values = new Float32Array(layout.rows * layout.size);
         const point = {
           theta: host,

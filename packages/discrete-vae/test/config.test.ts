@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { type DiscreteVaeConfig, discreteVae } from '../src/index.js';
+
+const { quick, paper } = discreteVae.presets;
+
+test('both presets are sound', () => {
+  expect(() => discreteVae.check(quick)).not.toThrow();
+  expect(() => discreteVae.check(paper)).not.toThrow();
+});
+
+test.each<[Partial<DiscreteVaeConfig>, RegExp]>([
+  [{ k: 21 }, /dvae: k must be an integer in \[1, 20\], the size of a code, got 21/],
+  [{ k: 0 }, /got 0/],
+  [{ batchSize: 0 }, /batchSize must be an integer of at least 1, got 0/],
+  [{ batchSize: 70_000 }, /batchSize must be at most trainCount/],
+  [{ samples: 2.5 }, /samples must be an integer of at least 1, got 2.5/],
+  [{ temperature: Number.NaN }, /temperature must be a number of at least 0, got null/],
+  [{ lambda: -1 }, /lambda must be a positive number, got -1/],
+  [{ noise: 'none', perturbation: 'noise-scaled' }, /noise must be other than none/],
+])('names the option that cannot be: %o', (change, message) => {
+  expect(() => discreteVae.check({ ...paper, ...change })).toThrow(message);
+});
