@@ -1,0 +1,53 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { command } from './command.js';
+import type { Tarball } from './pack.js';
+
+/** What the example appends, so that its losses can be seen from outside. */
+const report = '\nconsole.log(JSON.stringify(losses));\n';
+
+/** An empty project of a user, with the tarballs installed by npm and one source, `train.ts`. */
+export function installProject(
+  folder: string,
+  tarballs: readonly Tarball[],
+  root: string,
+  source: string,
+): void {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'apps/cli/package.json'), 'utf8'));
+  const ours = Object.fromEntries(tarballs.map(({ name, path }) => [name, `file:${path}`]));
+  const manifest = {
+    name: 'someone-elses-project',
+    private: true,
+    type: 'module',
+    dependencies: { ...ours, '@tensorflow/tfjs': dependencies['@tensorflow/tfjs'] },
+    devDependencies: { typescript: devDependencies.typescript },
+    // A tarball's own dependencies on its siblings are these tarballs too, and never a registry's.
+    overrides: Object.fromEntries(tarballs.map(({ name }) => [name, `$${name}`])),
+  };
+  const compilerOptions = {
+    target: 'ES2022',
+    lib: ['ES2022', 'DOM'],
+    module: 'NodeNext',
+    strict: true,
+    // TensorFlow.js's own declarations do not pass; ours are checked below, one by one.
+    skipLibCheck: true,
+    types: [],
+    outDir: 'out',
+  };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions, files: ['train.ts'] }, null, 2),
+  );
+  writeFileSync(join(folder, 'train.ts'), source + report);
+  command(['npm', 'install', '--no-audit', '--no-fund', '--loglevel=error'], { folder });
+}
+
+/** The words that run a script on a major version of Node: this process's own, or npm's package of it. */
+export function node(major: number): string[] {
+  return process.versions.node.startsWith(`${major}.`)
+    ? [process.execPath]
+    : ['npx', '-y', '--loglevel=error', `node@${major}`];
+}

@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { command } from './command.js';
+import { packPublic, publicNames, type Tarball } from './pack.js';
+import { installProject, node } from './project.js';
+import { readmeExample } from './readmeExample.js';
+
+/** Packs every public package, installs the tarballs as a user would, and uses them on every Node that we support. */
+const root = process.cwd();
+const temporary = mkdtempSync(join(tmpdir(), 'aimle-packed-'));
+const project = join(temporary, 'project');
+// Nothing of this machine's own caches is read or written: no data set, no native engine.
+const environment = { AIMLE_DATA: join(temporary, 'data'), XDG_CACHE_HOME: join(temporary, 'cache') };
+const cli = join(project, 'node_modules/@aimle/cli/bin/aimle.js');
+let passed = 0;
+let failed = 0;
+
+function attempt(title: string, work: () => void): void {
+  const start = performance.now();
+  try {
+    work();
+    passed += 1;
+    process.stdout.write(`PASS ${title} (${((performance.now() - start) / 1000).toFixed(1)} s)\n`);
+  } catch (error) {
+    failed += 1;
+    process.stdout.write(`FAIL ${title}\n${(error as Error).message}\n`);
+  }
+}
+
+function check(holds: boolean, message: string): void {
+  if (!holds) throw new Error(message);
+}
+
+let tarballs: Tarball[] = [];
+attempt('every public package packs', () => {
+  const folder = join(temporary, 'tarballs');
+  mkdirSync(folder);
+  tarballs = packPublic(root, folder);
+  const packed = tarballs.map(({ name }) => name).sort();
+  check(packed.join() === publicNames(root).sort().join(), `packed only ${packed.join(', ')}`);
+});
+
+attempt('the tarballs install into an empty project with npm', () => {
+  installProject(project, tarballs, root, readmeExample(readFileSync(join(root, 'README.md'), 'utf8')));
+  for (const { name } of tarballs) {
+    const nested = command(['npm', 'ls', name, '--all', '--parseable'], { folder: project })
+      .trim()
+      .split('\n');
+    check(nested.length === 1, `${name} is installed ${nested.length} times: ${nested.join(', ')}`);
+  }
+});
+
+attempt("a user's own layer type-checks in 15 lines, strictly", () => {
+  command([process.execPath, 'node_modules/typescript/bin/tsc'], { folder: project });
+});
+
+for (const major of [20, 22, 24]) {
+  attempt(`Node ${major}: it trains three steps, and the loss goes down`, () => {
+    const output = command([...node(major), 'out/train.js'], { folder: project, environment });
+    const losses = JSON.parse(output.trim().split('\n').at(-1) as string) as number[];
+    check(losses.length === 3 && losses.every(Number.isFinite), `expected three losses, got ${output}`);
+    check((losses[2] as number) < (losses[0] as number), `the loss went from ${losses[0]} to ${losses[2]}`);
+  });
+
+  attempt(`Node ${major}: aimle doctor --json names a usable engine`, () => {
+    const output = command([...node(major), cli, 'doctor', '--json'], { folder: project, environment });
+    const { engines } = JSON.parse(output) as { engines: { name: string; usable: boolean }[] };
+    check(
+      engines.some(({ usable }) => usable),
+      `no engine is usable: ${output}`,
+    );
+  });
+
+  attempt(`Node ${major}: aimle train dvae runs three steps`, () => {
+    const run = join(temporary, `run-${major}`);
+    const train = ['train', 'dvae', '--preset', 'quick', '--steps', '3', '--run', run, '--json'];
+    const output = command([...node(major), cli, ...train], { folder: project, environment });
+    const { steps, metrics } = JSON.parse(output) as { steps: number; metrics: { train: { loss?: number } } };
+    check(steps === 3, `expected 3 steps, got ${steps}`);
+    check(Object.values(metrics.train).every(Number.isFinite), `train metrics must be finite: ${output}`);
+    for (const file of ['config.json', 'metrics.jsonl', 'checkpoints/last.safetensors', 'report.html']) {
+      check(existsSync(join(run, file)), `the run directory has no ${file}`);
+    }
+  });
+}
+
+rmSync(temporary, { recursive: true, force: true });
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
