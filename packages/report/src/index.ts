@@ -1,1 +1,1 @@
-export {};
+export { writeReport } from './writeReport.js';

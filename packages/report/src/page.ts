@@ -1,0 +1,103 @@
+import type { JsonValue } from '@aimle/training';
+import { lossFigure, observationFigures } from './curves.js';
+import { type Html, html } from './html.js';
+import { numbersTable, secondsOf, stepsOf } from './numbers.js';
+import { picture } from './picture.js';
+import type { ReportedRun } from './reportedRun.js';
+import { style } from './style.js';
+import { duration, plain, worded } from './wording.js';
+
+/** The whole page of one run, or of several side by side. It refers to nothing outside itself. */
+export function page(runs: readonly ReportedRun[]): Html {
+  const title = titleOf(runs);
+  const loss = lossFigure(runs);
+  const observed = observationFigures(runs);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<link rel="icon" href="data:,">
+<title>${title} · aimle</title>
+<style>${style}</style>
+</head>
+<body>
+<header>
+<p class="kicker">${runs.length === 1 ? `aimle run · ${dayOf(runs[0]!)}` : `aimle · ${runs.length} runs compared`}</p>
+<h1>${title}</h1>
+${runs.length === 1 ? html`<p class="lead">${sentence(runs[0]!)}</p>` : html`<ul class="lead">${runs.map((run) => html`<li><b>${run.name}</b>: ${sentence(run)}</li>`)}</ul>`}
+</header>
+<main>
+<section><h2>Numbers</h2>${numbersTable(runs)}</section>
+<section><h2>Training</h2>
+${loss ?? html`<p class="note">No step was logged yet.</p>`}
+${observed.length > 0 && html`<div class="pair">${observed}</div>`}</section>
+${runs.map((run) => run.figures.length > 0 && html`<section><h2>${runs.length === 1 ? 'Pictures' : `Pictures of ${run.name}`}</h2>${run.figures.map((figure) => picture(figure, run.name))}</section>`).filter((section) => section !== false)}
+${runs.map((run) => settings(run, runs.length > 1))}
+</main>
+<footer><p class="note">Made by <code>aimle report</code> from ${runs.map((run) => run.name).join(', ')}.</p></footer>
+</body>
+</html>
+`;
+}
+
+function titleOf(runs: readonly ReportedRun[]): string {
+  const tasks = [...new Set(runs.map(({ record }) => worded(record.task)))];
+  const methods = [...new Set(runs.map((run) => methodOf(run)).filter((method) => method !== null))];
+  return `${tasks.join(' and ')}${methods.length > 0 ? ` by ${methods.join(', ')}` : ''}`;
+}
+
+function methodOf({ record }: ReportedRun): string | null {
+  return typeof record.config['method'] === 'string' ? worded(record.config['method']) : null;
+}
+
+/** What was run, in one sentence, and the task's own sentence on its data. */
+function sentence(run: ReportedRun): string {
+  const { config, engine } = run.record;
+  const how = [
+    config['method'] === 'aimle' &&
+      typeof config['difference'] === 'string' &&
+      `${config['difference']} difference`,
+    typeof config['samples'] === 'number' &&
+      `${config['samples']} ${config['samples'] === 1 ? 'sample' : 'samples'}`,
+    typeof config['noise'] === 'string' && config['noise'] !== 'none' && `${worded(config['noise'])} noise`,
+  ].filter((part) => part !== false);
+  const method = methodOf(run);
+  const by = method === null ? '' : ` with ${method}${how.length > 0 ? ` (${how.join(', ')})` : ''}`;
+  const resumed = run.record.resumed.length > 0 ? `, resumed ${times(run.record.resumed.length)}` : '';
+  return (
+    `Trained${by} for ${plain(stepsOf(run))} steps in ${duration(secondsOf(run))} on the ${engine.name} engine, ` +
+    `seed ${config['seed']}${resumed}. ${run.data ?? ''}`
+  ).trim();
+}
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+
+function dayOf({ record }: ReportedRun): string {
+  const date = new Date(record.time);
+  return Number.isNaN(date.getTime())
+    ? ''
+    : date.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+}
+
+function settingText(value: JsonValue): string {
+  if (typeof value === 'string') return worded(value);
+  if (typeof value === 'number') return plain(value);
+  return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
+}
+
+function settings({ name, record }: ReportedRun, several: boolean): Html {
+  const entries = Object.entries(record.config).map(
+    ([setting, value]) => html`<div><dt>${worded(setting)}</dt><dd>${settingText(value)}</dd></div>`,
+  );
+  const versions = [
+    `engine ${record.engine.name} ${record.engine.version}, ${record.engine.threads} ${record.engine.threads === 1 ? 'thread' : 'threads'}`,
+    ...Object.entries(record.versions).map(([what, version]) => `${what} ${version}`),
+  ];
+  return html`<section><h2>${several ? `Settings of ${name}` : 'Settings'}</h2><dl class="settings">${entries}</dl>
+<h2>${several ? `${name} again` : 'Run it again'}</h2>
+${record.command !== null && html`<pre tabindex="0"><code>${record.command}</code></pre>`}
+<p class="note">${record.preset !== null && `Preset ${record.preset}. `}Made with ${versions.join('; ')}.</p></section>`;
+}

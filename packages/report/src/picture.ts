@@ -1,0 +1,39 @@
+import type { Figure } from '@aimle/training';
+import { encode } from 'fast-png';
+import { type Html, html } from './html.js';
+
+/**
+ * A figure as tiles that wrap: on a phone half as many in a line. Images of one column of the figure stay together
+ * (an image above its reconstruction), unless the rows have no names: then they are one heap of images.
+ */
+export function picture(figure: Figure, run: string): Html {
+  const rows = figure.rows.map((row) => tiles(figure, row.pixels));
+  const labels = figure.rows.map((row) => row.label).filter((label) => label !== '');
+  const columns = Array.from({ length: figure.columns }, (_, column) => rows.map((row) => row[column]!));
+  const stacks = labels.length > 0 ? columns : rows.flat().map((tile) => [tile]);
+  const order = labels.length > 1 ? html` From top to bottom: ${labels.join(', ')}.` : null;
+  const narrow = figure.columns > 8 ? Math.ceil(figure.columns / 2) : figure.columns;
+  return html`<figure>
+<div class="tiles" style="--wide: ${figure.columns}; --narrow: ${narrow}" role="img" aria-label="${figure.title} of ${run}: ${figure.rows.length} rows of ${figure.columns} images. ${figure.caption}">
+${stacks.map((stack) => html`<span>${stack}</span>`)}
+</div>
+<figcaption><b>${figure.title}.</b> ${figure.caption}${order}</figcaption>
+</figure>`;
+}
+
+/** The images of one row, each a PNG inside the page. */
+function tiles(figure: Figure, base64: string): Html[] {
+  const { columns, width, height } = figure;
+  const pixels = Buffer.from(base64, 'base64');
+  if (pixels.length !== columns * width * height) {
+    throw new Error(
+      `report: a row of figure "${figure.name}" must have ${columns} x ${height} x ${width} = ` +
+        `${columns * width * height} pixels, got ${pixels.length}; figures.json is damaged, evaluate the run again`,
+    );
+  }
+  return Array.from({ length: columns }, (_, column) => {
+    const data = pixels.subarray(column * width * height, (column + 1) * width * height);
+    const png = Buffer.from(encode({ width, height, data, channels: 1, depth: 8 }));
+    return html`<img src="data:image/png;base64,${png.toString('base64')}" alt="" width="${width}" height="${height}">`;
+  });
+}

@@ -1,0 +1,63 @@
+import { basename, resolve } from 'node:path';
+import {
+  type Figure,
+  type MetricsLine,
+  openRun,
+  type RunRecord,
+  type RunStore,
+  readCheckpoint,
+  readMetrics,
+} from '@aimle/training';
+
+type Line<Kind extends MetricsLine['kind']> = Extract<MetricsLine, { kind: Kind }>;
+
+/** Everything that a page says about one run, read from its directory alone. */
+export interface ReportedRun {
+  /** The directory's last name: what the run is called where several are shown. */
+  readonly name: string;
+  /** The task's sentence on its data; null before the first checkpoint. */
+  readonly data: string | null;
+  readonly record: RunRecord;
+  readonly steps: readonly Line<'step'>[];
+  readonly epochs: readonly Line<'epoch'>[];
+  /** The latest test, or null. */
+  readonly test: Line<'test'> | null;
+  readonly figures: readonly Figure[];
+}
+
+/** Reads a run directory; a run that is still going, or was killed, is read as far as it came. */
+export async function readReportedRun(folder: string): Promise<ReportedRun> {
+  const { store, record } = await openRun(folder);
+  const lines = readMetrics((await store.read('metrics.jsonl')) ?? new Uint8Array());
+  const steps = lines.filter((line) => line.kind === 'step');
+  const epochs = lines.filter((line) => line.kind === 'epoch');
+  const test = lines.findLast((line) => line.kind === 'test') ?? null;
+  const [data, figures] = await Promise.all([readData(store), readFigures(store)]);
+  return { name: basename(resolve(folder)), record, data, steps, epochs, test, figures };
+}
+
+async function readData(store: RunStore): Promise<string | null> {
+  const path = 'checkpoints/last.safetensors';
+  const bytes = await store.read(path);
+  if (bytes === null) return null;
+  try {
+    return (await readCheckpoint(bytes, path)).training?.progress.data ?? null;
+  } catch {
+    return null; // A damaged checkpoint is for a resumption to complain of; the page can do without the sentence.
+  }
+}
+
+async function readFigures(store: RunStore): Promise<Figure[]> {
+  const bytes = await store.read('figures.json');
+  if (bytes === null) return [];
+  let figures: unknown;
+  try {
+    figures = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new Error(`report: ${store.name}/figures.json is not JSON; evaluate the run again`, { cause });
+  }
+  if (!Array.isArray(figures)) {
+    throw new Error(`report: ${store.name}/figures.json must hold a list of figures; evaluate the run again`);
+  }
+  return figures;
+}

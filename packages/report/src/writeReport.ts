@@ -1,0 +1,44 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { RequestError } from '@aimle/training';
+import { page } from './page.js';
+import { readReportedRun } from './reportedRun.js';
+
+/**
+ * Writes one HTML page about one run, or about several side by side: what was run, its numbers, the loss and lambda
+ * over time, pictures, settings, and the command to run it again. The page is one file that refers to nothing outside
+ * itself; it reads well on a phone, in print, on light and on dark screens.
+ *
+ * Use it after training, at any time during it, or later to compare runs: it reads the run directories only, so a run
+ * that is still going or was killed is shown as far as it came. Cost: a few milliseconds for each thousand steps.
+ *
+ * @param runDirs Run directories, the first in the first colour; up to six can be told apart by colour.
+ * @param out Path of the page; its folder is made. An old page is replaced only by a whole new one.
+ * @throws `RequestError` when `runDirs` is empty or one of them holds no run; an error that names the file when
+ * `metrics.jsonl` or `figures.json` is damaged.
+ * @example
+ * ```ts
+ * import { mkdtemp, readFile } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { writeReport } from '@aimle/report';
+ * import { createRun } from '@aimle/training';
+ *
+ * const folder = await mkdtemp(join(tmpdir(), 'run-'));
+ * await createRun(folder, {
+ *   task: 'line', preset: null, config: { seed: 1 }, command: null, step: 0,
+ *   engine: { name: 'cpu', version: '4.22.0', threads: 1 }, time: '2020-01-01T00:00:00.000Z', versions: {},
+ * });
+ * await writeReport([folder], join(folder, 'report.html'));
+ * const page = await readFile(join(folder, 'report.html'), 'utf8');
+ * page.includes('No step was logged yet.'); // => true
+ * ```
+ */
+export async function writeReport(runDirs: readonly string[], out: string): Promise<void> {
+  if (runDirs.length === 0) throw new RequestError('report: name at least one run directory, got none');
+  const runs = await Promise.all(runDirs.map(readReportedRun));
+  const text = page(runs).text;
+  await mkdir(dirname(out), { recursive: true });
+  await writeFile(`${out}.partial`, text);
+  await rename(`${out}.partial`, out);
+}
