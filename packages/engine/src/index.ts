@@ -1,11 +1,6 @@
 // Choosing an engine
 
-// Operations that TensorFlow.js lacks
-export { type HostFunction, hostFunction } from './operations/hostFunction.js';
-export { stopGradient } from './operations/stopGradient.js';
-// Optimisation
-export { type Adam, type AdamOptions, type AdamState, adam } from './optimiser/adam.js';
-export { type ValueAndGradients, valueAndGradients } from './optimiser/valueAndGradients.js';
+export { inspectEngines } from './selection/inspectEngines.js';
 export {
   type EngineName,
   type EngineReport,
@@ -14,3 +9,21 @@ export {
   type SkippedEngine,
 } from './selection/report.js';
 export { currentEngine, type EngineOptions, useEngine } from './selection/useEngine.js';
+
+// The native engine's installation
+
+export type { NativeAttempt, NativeEvent } from './native/events.js';
+export type { NativeInstallation, NativeInstallOptions } from './native/install.js';
+export type { NativeStatus } from './native/status.js';
+export { installNative, nativeStatus, removeNative } from './node/native.js';
+
+// Operations that TensorFlow.js lacks
+
+export { bceWithLogits } from './operations/bceWithLogits.js';
+export { type HostFunction, hostFunction } from './operations/hostFunction.js';
+export { stopGradient } from './operations/stopGradient.js';
+
+// Optimisation
+
+export { type Adam, type AdamOptions, type AdamState, adam } from './optimiser/adam.js';
+export { type ValueAndGradients, valueAndGradients } from './optimiser/valueAndGradients.js';

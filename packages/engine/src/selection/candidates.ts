@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { nodeRoom } from '../node/rooms.js';
 import { loadWasm, type WasmPaths } from '../wasm/loadWasm.js';
 import type { EngineName } from './report.js';
 import { onNode } from './runtime.js';
@@ -25,7 +26,7 @@ export const candidates: Readonly<Record<EngineName, Candidate>> = {
     remedy: 'aimle engine install native',
     async load() {
       if (!onNode()) throw new Error('it runs in Node only');
-      const { loadNative } = await nativeRoom();
+      const { loadNative } = await nodeRoom('../native/load.js');
       const { version, threads } = await loadNative(tf);
       await switchTo('tensorflow');
       return { version, threads, shims: [] };
@@ -67,14 +68,6 @@ export const candidates: Readonly<Record<EngineName, Candidate>> = {
 async function switchTo(backend: string): Promise<void> {
   if (!(await tf.setBackend(backend)))
     throw new Error(`TensorFlow.js could not start its ${backend} backend`);
-}
-
-interface NativeRoom {
-  loadNative(library: typeof tf): Promise<{ version: string; threads: number }>;
-}
-
-async function nativeRoom(): Promise<NativeRoom> {
-  return (await importOptional('../native/load.js')) as NativeRoom;
 }
 
 /** The name is kept from bundlers, which would insist on finding the module. */

@@ -7,6 +7,8 @@ export interface SelfTestResult {
   readonly passed: boolean;
   readonly error: number;
   readonly tolerance: number;
+  /** What the engine said, where the check threw; its error is then infinite. */
+  readonly problem?: string;
 }
 
 /** A faster engine that could not be had: why, and what would change that. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { WasmPaths } from '../wasm/loadWasm.js';
 import { candidates } from './candidates.js';
-import type { EngineName, EngineReport } from './report.js';
+import type { EngineName, EngineReport, SelfTestResult } from './report.js';
 import { selfTest } from './selfTest.js';
 
 /** What engines need to be told to start. */
@@ -22,13 +22,18 @@ export async function startEngine(name: EngineName, options: StartOptions): Prom
       const results = selfTest();
       const failed = results.filter((result) => !result.passed);
       if (failed.length === 0) return { ...report, ...loaded, usable: true, selfTest: results };
-      const reason = `its self-test failed: ${failed.map(({ name: check, error }) => `${check} off by ${error}`).join(', ')}`;
+      const reason = `its self-test failed: ${failed.map(describe).join('; ')}`;
+      if (before && before !== backend) await tf.setBackend(before);
       return { ...unusable, ...loaded, reason, selfTest: results };
     });
   } catch (error) {
-    if (before && tf.getBackend() !== before) await tf.setBackend(before);
+    if (before && before !== backend) await tf.setBackend(before);
     return { ...unusable, reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function describe({ name, error, tolerance, problem }: SelfTestResult): string {
+  return `${name}: ${problem ?? `off by ${error}, more than ${tolerance}`}`;
 }
 
 /** TensorFlow.js advertises itself when a backend starts, except in production mode. */

@@ -1,6 +1,7 @@
 import { type EngineName, type EngineReport, engineLine, type SkippedEngine } from './report.js';
 import { announce, environment, onNode } from './runtime.js';
 import { type StartOptions, startEngine } from './startEngine.js';
+import { inTurn } from './turn.js';
 
 /** Settings of {@link useEngine}. */
 export interface EngineOptions extends StartOptions {
@@ -10,7 +11,7 @@ export interface EngineOptions extends StartOptions {
 
 const names: readonly EngineName[] = ['native', 'wasm', 'webgl', 'webgpu', 'cpu'];
 let current: EngineReport | undefined;
-let turn: Promise<unknown> = Promise.resolve();
+let autoChoice: EngineReport | undefined;
 
 /**
  * Starts an engine, proves that it computes what our models need, makes it TensorFlow.js's backend, and says
@@ -34,8 +35,7 @@ export function useEngine(
   request: EngineName | 'auto' = 'auto',
   options: EngineOptions = {},
 ): Promise<EngineReport> {
-  const chosen = inTurn(() => choose(request, options));
-  return chosen;
+  return inTurn(() => choose(request, options));
 }
 
 /**
@@ -68,8 +68,6 @@ async function choose(request: EngineName | 'auto', options: EngineOptions): Pro
   (options.report ?? announce)(engineLine(report));
   return report;
 }
-
-let autoChoice: EngineReport | undefined;
 
 async function firstUsable(options: EngineOptions): Promise<EngineReport> {
   const skipped: SkippedEngine[] = [];
@@ -106,11 +104,4 @@ function checked(name: string, what: string): EngineName {
     throw new RangeError(`${what} must be one of auto, ${names.join(', ')}, got ${JSON.stringify(name)}`);
   }
   return known;
-}
-
-/** Two calls at once would switch the backend under each other's self-test. */
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const next = turn.then(work, work);
-  turn = next.catch(() => {});
-  return next;
 }

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { nodeRoom } from '../node/rooms.js';
 import { onNode } from '../selection/runtime.js';
+import { installShims } from './shims.js';
 
 /** Where the .wasm files are: their folder, or a path for each file name. */
 export type WasmPaths = string | Readonly<Record<string, string>>;
@@ -14,13 +16,9 @@ export async function loadWasm(
       '@tensorflow/tfjs-backend-wasm found another copy of @tensorflow/tfjs-core than this one',
     );
   }
-  const folder = paths ?? (onNode() ? await packagedFolder() : undefined);
+  const folder = paths ?? (onNode() ? (await nodeRoom('./wasmFolder.js')).wasmFolder() : undefined);
   if (folder !== undefined) wasm.setWasmPaths(folder);
+  const shims = installShims();
   if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js could not start its wasm backend');
-  return { version: wasm.version_wasm, threads: wasm.getThreadsCount(), shims: [] };
-}
-
-async function packagedFolder(): Promise<string> {
-  const { wasmFolder } = await import('../node/wasmFolder.js');
-  return wasmFolder();
+  return { version: wasm.version_wasm, threads: wasm.getThreadsCount(), shims };
 }

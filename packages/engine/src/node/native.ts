@@ -1,0 +1,55 @@
+import type { NativeInstallation, NativeInstallOptions } from '../native/install.js';
+import type { NativeStatus } from '../native/status.js';
+import { nodeRoom } from './rooms.js';
+
+/**
+ * Gets the native engine, TensorFlow in C++, into the user's cache folder: what `aimle engine install native`
+ * does. The official download comes first; where that fails, the library out of TensorFlow's Python wheel, with the
+ * addon compiled against it. Doing it again finds it there. Some 600 MB; Node only.
+ *
+ * @throws when every way failed; the message says why, one by one.
+ *
+ * @example
+ * ```ts
+ * import { installNative } from '@aimle/engine';
+ *
+ * const install = () => installNative({ onEvent: ({ message }) => process.stderr.write(`${message}\n`) });
+ * typeof install; // => 'function'
+ * ```
+ */
+export async function installNative(options: NativeInstallOptions = {}): Promise<NativeInstallation> {
+  return (await nodeRoom('../native/install.js')).installNative(options);
+}
+
+/**
+ * Removes what {@link installNative} put into the cache folder: what `aimle engine remove native` does. Node only.
+ *
+ * @throws when a folder cannot be removed.
+ *
+ * @example
+ * ```ts
+ * import { removeNative } from '@aimle/engine';
+ *
+ * const remove = async () => (await removeNative()).removed;
+ * typeof remove; // => 'function'
+ * ```
+ */
+export async function removeNative(): Promise<{ readonly removed: readonly string[] }> {
+  return (await nodeRoom('../native/remove.js')).removeNative();
+}
+
+/**
+ * What the cache folder holds of the native engine. Reads the list of files, not the files; Node only.
+ *
+ * @example
+ * ```ts
+ * import { nativeStatus } from '@aimle/engine';
+ *
+ * const { installed, folder } = await nativeStatus();
+ * typeof installed; // => 'boolean'
+ * folder.length > 0; // => true
+ * ```
+ */
+export async function nativeStatus(): Promise<NativeStatus> {
+  return (await nodeRoom('../native/status.js')).nativeStatus();
+}

@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs';
+import { batchMatMul } from './batchMatMul.js';
+import { conv2dBackpropFilter } from './conv2dBackpropFilter.js';
+import { conv2dBackpropInput } from './conv2dBackpropInput.js';
+import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise.js';
+import { maximum, minimum } from './extremum.js';
+import { fusedMatMul } from './fusedMatMul.js';
+import { tile } from './tile.js';
+import { unsortedSegmentSum } from './unsortedSegmentSum.js';
+
+const shims = [
+  batchMatMul,
+  fusedMatMul,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  depthwiseBackpropFilter,
+  depthwiseBackpropInput,
+  unsortedSegmentSum,
+  tile,
+  maximum,
+  minimum,
+];
+
+let installed = false;
+
+/** Puts our kernels into the wasm engine, once; answers their names. */
+export function installShims(): readonly string[] {
+  if (!installed) for (const { kernelName, make } of shims) install(kernelName, make);
+  installed = true;
+  return shims.map(({ kernelName }) => kernelName);
+}
+
+/** They are registered kernels, not wrapped operations, so that every gradient meets them too. */
+function install(kernelName: string, make: (stock: tf.KernelConfig | undefined) => tf.KernelFunc): void {
+  const stock = tf.getKernel(kernelName, 'wasm') ?? undefined;
+  if (stock !== undefined) tf.unregisterKernel(kernelName, 'wasm');
+  tf.registerKernel({ ...stock, kernelName, backendName: 'wasm', kernelFunc: make(stock) });
+}

@@ -1,0 +1,29 @@
+import * as tf from '@tensorflow/tfjs';
+import { shim } from './kernel.js';
+
+interface Inputs {
+  readonly x: tf.TensorInfo;
+  readonly segmentIds: tf.TensorInfo;
+}
+
+/** Sums of slices that have the same number: the gradient of gather. Slices numbered out of range are left out. */
+export const unsortedSegmentSum = shim<Inputs, { numSegments: number }>(
+  'UnsortedSegmentSum',
+  () =>
+    ({ inputs: { x, segmentIds }, backend, attrs: { numSegments } }) => {
+      const sliceShape = x.shape.slice(segmentIds.shape.length);
+      const size = tf.util.sizeFromShape(sliceShape);
+      const result = backend.makeOutput([numSegments, ...sliceShape], x.dtype);
+      const sums = backend.typedArrayFromHeap(result).fill(0);
+      const values = backend.typedArrayFromHeap(x);
+      const segments = backend.typedArrayFromHeap(segmentIds);
+      for (let i = 0; i < segments.length; i++) {
+        const segment = segments[i]!;
+        if (segment < 0 || segment >= numSegments) continue;
+        const to = segment * size;
+        const from = i * size;
+        for (let j = 0; j < size; j++) sums[to + j] = sums[to + j]! + values[from + j]!;
+      }
+      return result;
+    },
+);
