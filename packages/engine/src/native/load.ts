@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import type * as TensorFlowJs from '@tensorflow/tfjs';
-import { layoutOf } from './folders.js';
-import { tfjsSymbol } from './kernels.js';
+import { tfjsSymbol } from './addon/kernels.js';
+import { layoutOf } from './cache/folders.js';
+import { statusOf } from './inspection.js';
 import { restoreLegacyUtil } from './legacyUtil.js';
-import { nativeStatus } from './status.js';
 
 type Tfjs = typeof TensorFlowJs;
 
@@ -92,7 +92,7 @@ function findProject(): string | undefined {
 }
 
 async function loadCache(tf: Tfjs, project: string): Promise<Found> {
-  const { installed, folder, faults, source } = await nativeStatus();
+  const { installed, folder, faults, source } = await statusOf('size');
   if (faults.length > 0)
     throw new Error(
       `native: the installation in ${folder} is damaged (${faults[0]}); remove it and install it again`,

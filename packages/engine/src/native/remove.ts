@@ -1,13 +1,14 @@
-import { readdir, rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { nativeBase } from './folders.js';
-import { readManifest } from './manifest.js';
-import { sweepStaging } from './staging.js';
+import { nodeOnly } from './nodeOnly.js';
+
+/** What `removeNative` took away. */
+export interface NativeRemoval {
+  /** The folders removed; empty where there was nothing. */
+  readonly removed: readonly string[];
+}
 
 /**
  * Removes every installation of the native engine from the cache, of this release and of others, and what
- * killed installations left behind; nothing else in that folder is touched. Answers the folders removed.
- * Node only.
+ * killed installations left behind. Nothing else in that folder is touched. Node only.
  *
  * @example
  * ```ts no-run
@@ -16,15 +17,7 @@ import { sweepStaging } from './staging.js';
  * const { removed } = await removeNative();
  * ```
  */
-export async function removeNative(): Promise<{ readonly removed: readonly string[] }> {
-  const base = nativeBase();
-  const removed = (await sweepStaging(base)).map((name) => join(base, name));
-  for (const name of await readdir(base).catch(() => [])) {
-    const folder = join(base, name);
-    if ((await readManifest(folder)) === undefined) continue;
-    await rm(folder, { recursive: true });
-    removed.push(folder);
-  }
-  await rmdir(base).catch(() => {}); // it stays where it holds anything else
-  return { removed };
+export async function removeNative(): Promise<NativeRemoval> {
+  const { removeInstallations } = await nodeOnly<typeof import('./removal.js')>('./removal.js');
+  return removeInstallations();
 }

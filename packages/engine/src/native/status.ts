@@ -1,19 +1,19 @@
-import { join } from 'node:path';
-import { installationName, nativeBase } from './folders.js';
-import { faultsOf, readManifest } from './manifest.js';
-import { currentRecipe, type Recipe } from './recipe.js';
+import { nodeOnly } from './nodeOnly.js';
 
-/** What is known of the native engine's cache. */
+/** What is known of the native engine in this machine's cache. */
 export interface NativeStatus {
+  /** Whether it is there and sound. */
   readonly installed: boolean;
-  /** Where the installation is, or would be. */
+  /** Where it is, or would be. */
   readonly folder: string;
   /** The version of TensorFlow. */
   readonly version?: string;
+  /** Where TensorFlow came from. */
   readonly source?: string;
   readonly bytes?: number;
+  /** Date and time, ISO 8601. */
   readonly installedAt?: string;
-  /** What is wrong with the files that are there. */
+  /** What is wrong with the files that are there, file by file. */
   readonly faults: readonly string[];
 }
 
@@ -32,16 +32,6 @@ export interface NativeStatus {
 export async function nativeStatus(
   options: { readonly verify?: 'size' | 'checksum' } = {},
 ): Promise<NativeStatus> {
-  return statusOf(currentRecipe, options.verify ?? 'size');
-}
-
-/** The status of one recipe's installation. */
-export async function statusOf(recipe: Recipe, by: 'size' | 'checksum'): Promise<NativeStatus> {
-  const folder = join(nativeBase(), installationName(recipe));
-  const manifest = await readManifest(folder);
-  if (manifest === undefined) return { installed: false, folder, faults: [] };
-  const { tensorflow: version, source, installedAt, files } = manifest;
-  const faults = await faultsOf(folder, manifest, by);
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  return { installed: faults.length === 0, folder, version, source, bytes, installedAt, faults };
+  const { statusOf } = await nodeOnly<typeof import('./inspection.js')>('./inspection.js');
+  return statusOf(options.verify ?? 'size');
 }

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { machineName } from './machine.js';
-import type { Recipe } from './recipe.js';
+import { machineName } from '../machine/machine.js';
+import type { Recipe } from '../sources/recipe.js';
 
 /** The folder of all native installations: AIMLE_NATIVE, or aimle/native in the user's cache folder. */
 export function nativeBase(): string {

@@ -1,8 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { firstCommand, lastWords, runCommand } from './command.js';
-import type { Progress } from './events.js';
-import type { TensorFlow } from './tensorflow.js';
+import type { Progress } from '../events.js';
+import { firstCommand, lastWords, runCommand } from '../machine/command.js';
+import type { TensorFlow } from '../sources/tensorflow.js';
 
 const noCompiler =
   'no C++ compiler (g++, c++ or clang++) is on the PATH; install one (Debian: apt install g++; macOS: xcode-select --install) or name yours in CXX';

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
+import { inside } from './inside.js';
 
 interface Entry {
   readonly name: string;
@@ -27,7 +28,7 @@ export async function unzip(
   const file = await open(archive);
   try {
     const wanted = (await readDirectory(file)).flatMap((entry) => {
-      const path = entry.name.endsWith('/') ? undefined : place(entry.name);
+      const path = entry.name.endsWith('/') ? undefined : place(inside(entry.name));
       return path === undefined ? [] : [{ entry, path }];
     });
     const total = wanted.reduce((sum, { entry }) => sum + entry.size, 0);

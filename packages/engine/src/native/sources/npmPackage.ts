@@ -1,10 +1,10 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileChecksum } from './checksum.js';
-import { CommandMissing, lastWords, runCommand } from './command.js';
-import type { Progress } from './events.js';
+import { untar } from '../archives/tar.js';
+import { fileChecksum } from '../cache/checksum.js';
+import type { Progress } from '../events.js';
+import { CommandMissing, lastWords, runCommand } from '../machine/command.js';
 import type { NpmPackage } from './recipe.js';
-import { untar } from './tar.js';
 
 /**
  * Fetches a package with the npm client, which knows the user's registry and credentials, checks it against its

@@ -1,6 +1,6 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Layout } from './folders.js';
+import type { Layout } from '../cache/folders.js';
 
 /** Where the loader leaves the caller's TensorFlow.js for the kernels to find. */
 export const tfjsSymbol = '@aimle/engine/tfjs';

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createGunzip } from 'node:zlib';
+import { inside } from './inside.js';
 
 /**
  * Unpacks those files of a .tar.gz archive for which `place` answers a path, leaving links out; answers their
@@ -26,7 +27,7 @@ export async function untar(archive: string, place: (name: string) => string | u
     }
     const name = longName ?? [text(header, 345, 155), text(header, 0, 100)].filter(Boolean).join('/');
     longName = undefined;
-    const path = type === '0' || type === '\0' ? place(name.replace(/^\.\//, '')) : undefined;
+    const path = type === '0' || type === '\0' ? place(inside(name.replace(/^\.\//, ''))) : undefined;
     if (path === undefined) await copy(source, size, undefined);
     else {
       await mkdir(dirname(path), { recursive: true });

@@ -1,9 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { untar } from '../archives/tar.js';
+import { layoutOf } from '../cache/folders.js';
+import type { Progress } from '../events.js';
 import { download } from './download.js';
-import type { Progress } from './events.js';
-import { layoutOf } from './folders.js';
-import { untar } from './tar.js';
 import type { TensorFlow } from './tensorflow.js';
 
 const libtensorflow = 'tensorflow/libtensorflow/libtensorflow-';

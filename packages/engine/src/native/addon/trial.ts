@@ -1,4 +1,4 @@
-import { lastWords, runCommand } from './command.js';
+import { lastWords, runCommand } from '../machine/command.js';
 
 const script = `
 const addon = require(process.argv[1]);

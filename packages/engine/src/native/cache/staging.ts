@@ -12,14 +12,22 @@ export async function buildFolder<T>(target: string, build: (staging: string) =>
   await mkdir(base, { recursive: true });
   await sweepStaging(base);
   const staging = await mkdtemp(join(base, `${prefix}${process.pid}-`));
+  const retired = `${staging}-retired`;
   try {
     const result = await build(staging);
-    await rm(target, { recursive: true, force: true });
-    await rename(staging, target);
+    await rename(target, retired).catch(unless('ENOENT'));
+    // Where another process finished the same a moment earlier, its result is as good.
+    await rename(staging, target).catch(unless('ENOTEMPTY', 'EEXIST'));
     return result;
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    for (const left of [staging, retired]) await rm(left, { recursive: true, force: true });
   }
+}
+
+function unless(...codes: string[]): (error: NodeJS.ErrnoException) => void {
+  return (error) => {
+    if (!codes.includes(error.code ?? '')) throw error;
+  };
 }
 
 /** Removes the staging folders of processes that are no more. */

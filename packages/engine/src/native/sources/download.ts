@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Progress } from './events.js';
+import type { Progress } from '../events.js';
 
 const answerWithin = 5_000;
 const stallAfter = 30_000;

@@ -1,13 +1,13 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fileChecksum } from './checksum.js';
-import { firstCommand, lastWords, runCommand } from './command.js';
-import { findCompiler } from './compile.js';
-import type { Progress } from './events.js';
-import { layoutOf } from './folders.js';
+import { findCompiler } from '../addon/compile.js';
+import { unzip } from '../archives/zip.js';
+import { fileChecksum } from '../cache/checksum.js';
+import { layoutOf } from '../cache/folders.js';
+import type { Progress } from '../events.js';
+import { firstCommand, lastWords, runCommand } from '../machine/command.js';
 import type { Wheel } from './recipe.js';
 import type { TensorFlow } from './tensorflow.js';
-import { unzip } from './zip.js';
 
 /** Gets libtensorflow from its Python wheel, which pip fetches from wherever it is set up to. Python itself only runs pip. */
 export async function tensorflowFromWheel(

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import type { NativeAttempt } from '../events.js';
 import { fileChecksum } from './checksum.js';
-import type { NativeAttempt } from './events.js';
 import { layoutOf } from './folders.js';
 
 /** What an installation is made of; written last, so that a folder without it is not an installation. */

@@ -1,0 +1,20 @@
+import { readdir, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { nativeBase } from './cache/folders.js';
+import { readManifest } from './cache/manifest.js';
+import { sweepStaging } from './cache/staging.js';
+import type { NativeRemoval } from './remove.js';
+
+/** Removes all installations, known by their manifests, and all that killed ones left behind. */
+export async function removeInstallations(): Promise<NativeRemoval> {
+  const base = nativeBase();
+  const removed = (await sweepStaging(base)).map((name) => join(base, name));
+  for (const name of await readdir(base).catch(() => [])) {
+    const folder = join(base, name);
+    if ((await readManifest(folder)) === undefined) continue;
+    await rm(folder, { recursive: true });
+    removed.push(folder);
+  }
+  await rmdir(base).catch(() => {}); // it stays where it holds anything else
+  return { removed };
+}
