@@ -1,0 +1,127 @@
+import { requireArray, requireKey } from './constraints.js';
+import { fillGumbel } from './gumbel.js';
+import type { Key } from './key.js';
+import { fillLogistic } from './logistic.js';
+import { fillNormal } from './normal.js';
+import { sumOfGamma } from './sum-of-gamma/noise.js';
+
+/**
+ * A noise distribution rho(epsilon) of independent, identically distributed coordinates, as estimators take it.
+ * Any object of this shape will do; the library's are {@link gumbel}, {@link sumOfGamma}, {@link normal},
+ * {@link logistic} and {@link noNoise}.
+ *
+ * @example
+ * ```ts
+ * import { fillUniform, type Noise } from '@aimle/random';
+ * const uniform: Noise = { name: 'uniform', mean: 0.5, std: Math.sqrt(1 / 12), fill: fillUniform };
+ * uniform.name; // => 'uniform'
+ * ```
+ */
+export interface Noise {
+  /** For logs and messages. */
+  readonly name: string;
+  /** The exact mean of a coordinate. */
+  readonly mean: number;
+  /** The exact standard deviation of a coordinate. */
+  readonly std: number;
+  /** Overwrites every element of `out`; element i depends on (key, i) only. */
+  fill(key: Key, out: Float32Array): void;
+}
+
+/**
+ * Standard Gumbel noise: the argmax of theta + epsilon samples softmax(theta) exactly, so it is the noise for
+ * choosing one of n. Mean 0.5772, standard deviation pi / sqrt(6) = 1.2825. See {@link fillGumbel}.
+ *
+ * @example
+ * ```ts
+ * import { gumbel } from '@aimle/random';
+ * gumbel().std.toFixed(4); // => '1.2825'
+ * ```
+ */
+export function gumbel(): Noise {
+  return { name: 'gumbel', mean: 0.5772156649015329, std: Math.PI / Math.sqrt(6), fill: fillGumbel };
+}
+
+/**
+ * Standard normal noise, for perturbed optimisers. Mean 0, standard deviation 1. See {@link fillNormal}.
+ *
+ * @example
+ * ```ts
+ * import { normal } from '@aimle/random';
+ * normal().std; // => 1
+ * ```
+ * @see Berthet and others, "Learning with differentiable perturbed optimizers", NeurIPS 2020
+ */
+export function normal(): Noise {
+  return { name: 'normal', mean: 0, std: 1, fill: fillNormal };
+}
+
+/**
+ * Standard logistic noise, for independent binary choices: 1 where theta + epsilon > 0 has probability
+ * sigmoid(theta). Mean 0, standard deviation pi / sqrt(3) = 1.8138. See {@link fillLogistic}.
+ *
+ * @example
+ * ```ts
+ * import { logistic } from '@aimle/random';
+ * logistic().std.toFixed(4); // => '1.8138'
+ * ```
+ */
+export function logistic(): Noise {
+  return { name: 'logistic', mean: 0, std: Math.PI / Math.sqrt(3), fill: fillLogistic };
+}
+
+/**
+ * No noise: every epsilon is 0, so the perturbed solution is the mode itself.
+ *
+ * @example
+ * ```ts
+ * import { key, noNoise } from '@aimle/random';
+ * const epsilon = Float32Array.of(1, 2);
+ * noNoise().fill(key(0), epsilon);
+ * epsilon; // => Float32Array.of(0, 0)
+ * ```
+ */
+export function noNoise(): Noise {
+  return {
+    name: 'none',
+    mean: 0,
+    std: 0,
+    fill(key, out) {
+      requireKey('noNoise', key);
+      requireArray('noNoise', out, Float32Array);
+      out.fill(0);
+    },
+  };
+}
+
+const byName = {
+  gumbel,
+  normal,
+  logistic,
+  'sum-of-gamma': (kappa: number) => sumOfGamma({ kappa }),
+  none: noNoise,
+} satisfies Record<string, (kappa: number) => Noise>;
+
+/** The names that {@link noiseByName} knows. */
+export type NoiseName = keyof typeof byName;
+
+/**
+ * The noise of a name, for configuration files and command lines.
+ *
+ * @param name - 'gumbel', 'normal', 'logistic', 'sum-of-gamma' or 'none'
+ * @param kappa - for 'sum-of-gamma' (with 10 terms), the solver's kappa; the others do not use it
+ * @returns the noise
+ * @throws RangeError when the name is unknown or kappa is out of the range of {@link sumOfGamma}
+ * @example
+ * ```ts
+ * import { noiseByName } from '@aimle/random';
+ * noiseByName('sum-of-gamma', 5).std.toFixed(4); // => '0.5567'
+ * ```
+ */
+export function noiseByName(name: NoiseName, kappa: number): Noise {
+  if (!Object.hasOwn(byName, name)) {
+    const known = Object.keys(byName).join(', ');
+    throw new RangeError(`noiseByName: name must be one of ${known}, got ${JSON.stringify(name)}`);
+  }
+  return byName[name](kappa);
+}

@@ -1,0 +1,52 @@
+import type { Noise } from '../noise.js';
+import { quantilesInPlace } from '../quantile-table.js';
+import { fillByQuantiles } from '../tails.js';
+import { checked, offset, type SumOfGammaParameters } from './parameters.js';
+import { tableOf } from './table.js';
+
+/**
+ * Sum-of-Gamma noise: epsilon = (1 / kappa) (sum_{i=1..s} Gamma(shape 1/kappa, rate i/kappa) - ln s), s = terms.
+ * The sum of kappa such draws tends to a Gumbel draw as s grows, so a state with kappa ones, perturbed in every
+ * coordinate, sees about one Gumbel in all: perturb-and-MAP is then closest to sampling the exponential family.
+ * Take kappa from the solver: `sumOfGamma({ kappa: solver.kappa })`. Mean (H_s - ln s) / kappa, with H_s the
+ * harmonic number; variance sum_i 1/i^2 / kappa.
+ *
+ * `fill` draws no gamma variables. It applies the quantile function to one uniform a draw, from a table of
+ * cubics in which cells shrink towards both ends, down to tails of 2^-65: nothing is truncated. Every value is
+ * within 1e-7 of the true quantile (3.5e-8 at 10 terms), and where terms >= kappa / 2 the distribution function
+ * within 2e-8 of the true one, plus rounding to float32; `sumOfGammaError` gives, and proves, the bound for
+ * any parameters. The table is built at the first fill, in about 15 ms at 10 terms, 80 at 100, 250 at 200, and
+ * takes 160 KiB. A draw costs about 12 ns.
+ *
+ * @param parameters - kappa in [1, 100 terms], need not be whole; terms an integer in [1, 200], default 10
+ * @throws RangeError when a parameter is out of range
+ * @example
+ * ```ts
+ * import { key, sumOfGamma } from '@aimle/random';
+ * const noise = sumOfGamma({ kappa: 10 });
+ * [noise.name, noise.mean.toFixed(4), noise.std.toFixed(4)]; // => ['sum-of-gamma', '0.0626', '0.3937']
+ * const epsilon = new Float32Array(1000);
+ * noise.fill(key(0), epsilon);
+ * epsilon.every((x) => x > -0.2303); // => true
+ * ```
+ * @see Niepert, Minervini and Franceschi, "Implicit MLE", NeurIPS 2021, theorem 1
+ */
+export function sumOfGamma(parameters: SumOfGammaParameters): Noise {
+  const { kappa, terms } = checked('sumOfGamma', parameters);
+  const shift = -offset({ kappa, terms });
+  let harmonic = 0;
+  let squares = 0;
+  for (let i = terms; i >= 1; i--) {
+    harmonic += 1 / i;
+    squares += 1 / (i * i);
+  }
+  return {
+    name: 'sum-of-gamma',
+    mean: harmonic / kappa + shift,
+    std: Math.sqrt(squares / kappa),
+    fill(key, out) {
+      const { cells } = tableOf(kappa, terms);
+      fillByQuantiles('sumOfGamma', key, out, (tails, count) => quantilesInPlace(cells, shift, tails, count));
+    },
+  };
+}
