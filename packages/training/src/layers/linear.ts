@@ -84,7 +84,9 @@ export function linear({ name, inputs, outputs, key, init, gain }: LinearOptions
   const xavier = init === 'xavier-uniform';
   const bound = xavier ? (gain ?? 1) * Math.sqrt(6 / (inputs + outputs)) : 1 / Math.sqrt(inputs);
   const weight = uniform<tf.Rank.R2>([outputs, inputs], bound, foldIn(key, `${name}.weight`));
-  const bias = uniform<tf.Rank.R1>([outputs], xavier ? 0 : bound, foldIn(key, `${name}.bias`));
+  const bias = xavier
+    ? tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R1>([outputs])))
+    : uniform<tf.Rank.R1>([outputs], bound, foldIn(key, `${name}.bias`));
 
   return {
     name,

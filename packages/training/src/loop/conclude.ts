@@ -1,6 +1,7 @@
 import { bestCheckpoint } from '../checkpoint/checkpoints.js';
 import type { Progress } from '../checkpoint/progress.js';
 import { loadWeights } from '../checkpoint/weights.js';
+import type { Metrics } from '../contracts/progress.js';
 import type { Session } from '../contracts/session.js';
 import type { RunSummary } from '../contracts/summary.js';
 import type { Run } from '../run/run.js';
@@ -21,14 +22,32 @@ export interface Trained<Batch> {
 
 /** Tests the best checkpoint (else the last), draws the figures, and sums the run up. Interrupted: sums up only. */
 export async function conclude<Batch>(trained: Trained<Batch>): Promise<RunSummary> {
-  const { run, session, journal, keys, progress, interrupted } = trained;
+  const { run, progress, interrupted } = trained;
   const checkpoint = progress.best === null ? 'last' : 'best';
   const validation = progress.best?.validation ?? progress.validation;
   if (interrupted) {
     return summaryOf(run, progress, { checkpoint, interrupted, validation, test: null });
   }
+  try {
+    const test = await testAndDraw(trained, checkpoint);
+    return summaryOf(run, progress, { checkpoint, interrupted, validation, test });
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `${problem}\nTraining itself is done and saved; resume ${run.store.name} to repeat its test.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function testAndDraw<Batch>(
+  { run, session, journal, keys, progress }: Trained<Batch>,
+  checkpoint: 'best' | 'last',
+): Promise<Metrics | null> {
   const step = progress.best?.step ?? progress.step;
-  if (step !== progress.step) await restoreBest(trained);
+  if (step !== progress.step) await restoreBest(run, session);
   const test = metricsOf(await session.evaluate('test', keys.evaluation('test')));
   if (test !== null) {
     const epoch = Math.ceil(step / session.stepsPerEpoch);
@@ -37,10 +56,10 @@ export async function conclude<Batch>(trained: Trained<Batch>): Promise<RunSumma
   await journal.settle();
   const figures = await session.figures(keys.figures);
   await run.store.write('figures.json', new TextEncoder().encode(`${JSON.stringify(figures)}\n`));
-  return summaryOf(run, progress, { checkpoint, interrupted, validation, test });
+  return test;
 }
 
-async function restoreBest<Batch>({ run, session }: Trained<Batch>): Promise<void> {
+async function restoreBest<Batch>(run: Run, session: Session<Batch>): Promise<void> {
   const best = await bestCheckpoint(run.store);
   const place = `${run.store.name}/checkpoints/best.safetensors`;
   if (best === null) throw new Error(`${place} is gone; resume with more epochs to get another`);

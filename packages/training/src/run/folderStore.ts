@@ -79,11 +79,11 @@ export function folderStore(folder: string): RunStore {
         await makeFolderOf(file);
         try {
           await fs.writeFile(partial, bytes, { flush: true });
+          await fs.rename(partial, file);
         } catch (error) {
           await fs.rm(partial, { force: true }).catch(() => {}); // a full disk needs the room
           throw error;
         }
-        await fs.rename(partial, file);
         await flushFolderOf(file);
       }),
     append: (path, bytes) =>

@@ -1,0 +1,139 @@
+import { writeSafetensors } from '@aimle/datasets';
+import { key } from '@aimle/random';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { linear, loadWeights, memoryStore, type RunStore, readCheckpoint, trainTask } from '../src/index.js';
+import { messageOf, timelessRun } from './toy/contents.js';
+import { lineConfig, lineTask } from './toy/lineTask.js';
+
+const last = 'checkpoints/last.safetensors';
+
+function f32(shape: number[], values: number[]) {
+  return { dtype: 'F32' as const, shape, data: Float32Array.from(values) };
+}
+
+describe('the checkpoint of a run', () => {
+  let store: RunStore;
+  let bytes: Uint8Array;
+
+  beforeAll(async () => {
+    store = memoryStore('scratch');
+    await trainTask(lineTask(), lineConfig, { run: store });
+    bytes = (await store.read(last))!;
+  });
+
+  it('holds weights, both moments, and the progress', async () => {
+    const { weights, training } = await readCheckpoint(bytes, 'last');
+    expect([...weights].map(([name, { shape }]) => [name, [...shape]])).toEqual([
+      ['line.weight', [1, 4]],
+      ['line.bias', [1]],
+    ]);
+    expect(training?.adam.step).toBe(15);
+    expect([...training!.adam.m.keys()]).toEqual(['line.weight', 'line.bias']);
+    expect(training?.adam.v.get('line.weight')?.every((square) => square > 0)).toBe(true);
+    expect(training?.progress).toMatchObject({ task: 'line', step: 15, model: { seen: 15 } });
+  });
+
+  it('is known to be damaged, wherever it was cut', async () => {
+    for (let length = 0; length < bytes.length; length += 1 + Math.floor(length / 40)) {
+      const message = await messageOf(readCheckpoint(bytes.subarray(0, length), 'runs/a/last.safetensors'));
+      expect(message, `cut to ${length} bytes`).toMatch(/^runs\/a\/last\.safetensors is damaged/);
+    }
+  });
+
+  it('is known to be damaged, whichever byte was changed', async () => {
+    for (let at = 0; at < bytes.length; at += 7) {
+      const changed = bytes.slice();
+      changed[at] = changed[at]! ^ 0x10;
+      const found = await readCheckpoint(changed, 'last').then(
+        ({ training }) => training,
+        (error: Error) => error,
+      );
+      // A changed format entry makes it a file of weights only, which no run takes for its own.
+      expect(found instanceof Error || found === null, `byte ${at}`).toBe(true);
+    }
+  });
+
+  it('names the ones that are still usable when the last was cut, and changes nothing', async () => {
+    const damaged = memoryStore('damaged');
+    for (const path of await store.list()) await damaged.write(path, (await store.read(path))!);
+    await damaged.write(last, bytes.subarray(0, bytes.length / 2));
+    const before = await Promise.all((await damaged.list()).map((path) => damaged.read(path)));
+    const message = await messageOf(trainTask(lineTask(), lineConfig, { run: damaged, resume: true }));
+    expect(message).toMatch(/^damaged\/checkpoints\/last\.safetensors is damaged/);
+    expect(message).toMatch(
+      /Still usable: checkpoints\/previous\.safetensors \(step 10\), checkpoints\/best/,
+    );
+    expect(message).toMatch(/copy it over checkpoints\/last\.safetensors\.$/);
+    expect(await Promise.all((await damaged.list()).map((path) => damaged.read(path)))).toEqual(before);
+
+    await damaged.write(last, (await damaged.read('checkpoints/previous.safetensors'))!);
+    await trainTask(lineTask(), lineConfig, { run: damaged, resume: true });
+    expect(await timelessRun(damaged)).toEqual(await timelessRun(store));
+  });
+
+  it('says so when no other is usable', async () => {
+    const damaged = memoryStore('damaged');
+    await damaged.write('config.json', (await store.read('config.json'))!);
+    await damaged.write(last, bytes.subarray(0, 100));
+    const message = await messageOf(trainTask(lineTask(), lineConfig, { run: damaged, resume: true }));
+    expect(message).toMatch(/No other checkpoint of this run is usable\. Nothing was changed\.$/);
+  });
+
+  it('of another version is refused', async () => {
+    const newer = writeSafetensors(new Map([['weight/a', f32([1], [1])]]), { format: 'aimle-checkpoint/2' });
+    expect(await messageOf(readCheckpoint(newer, 'last'))).toBe(
+      'last must have the format "aimle-checkpoint/1", got "aimle-checkpoint/2": it is from another version',
+    );
+  });
+});
+
+describe('a file of weights from elsewhere', () => {
+  const options = { name: 'line', inputs: 2, outputs: 1, key: key(0), init: 'kaiming-uniform' } as const;
+  const weight = f32([1, 2], [0.5, -1]);
+  const bias = f32([1], [2]);
+
+  async function loaded(tensors: Record<string, ReturnType<typeof f32>>): Promise<number[][]> {
+    const { weights, training } = await readCheckpoint(
+      writeSafetensors(new Map(Object.entries(tensors))),
+      'file',
+    );
+    expect(training).toBeNull();
+    const layer = linear(options);
+    try {
+      loadWeights(layer.parameters, weights, 'file');
+      return [...layer.parameters.values()].map((parameter) => [...parameter.dataSync()]);
+    } finally {
+      layer.dispose();
+    }
+  }
+
+  it('loads by name', async () => {
+    expect(await loaded({ 'line.bias': bias, 'line.weight': weight })).toEqual([[0.5, -1], [2]]);
+  });
+
+  it('loads names under weight/, and leaves tensors under other prefixes aside', async () => {
+    const tensors = { 'weight/line.weight': weight, 'weight/line.bias': bias, 'grad_norm/line.bias': bias };
+    expect(await loaded({ ...tensors, 'input/x': f32([3], [1, 2, 3]) })).toEqual([[0.5, -1], [2]]);
+  });
+
+  it('names what is missing, what is surplus, and what has another shape', async () => {
+    const message = await messageOf(loaded({ 'line.weight': f32([2, 1], [0, 0]), 'line.scale': bias }));
+    expect(message).toBe(
+      'file does not fit the model: line.weight must have shape [1, 2], got [2, 1]; line.bias is missing; ' +
+        'line.scale is surplus: the model has no such parameter',
+    );
+  });
+
+  it('must be float32', async () => {
+    const tensors = new Map([['a', { dtype: 'I32' as const, shape: [1], data: Int32Array.of(1) }]]);
+    expect(await messageOf(readCheckpoint(writeSafetensors(tensors), 'file'))).toMatch(
+      /a must have dtype F32, got I32/,
+    );
+  });
+
+  it('must hold a tensor', async () => {
+    expect(await messageOf(readCheckpoint(writeSafetensors(new Map()), 'file'))).toBe(
+      'file holds no weights',
+    );
+  });
+});

@@ -1,0 +1,77 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { evaluateRun, memoryStore, RequestError, type RunStore, trainTask } from '../src/index.js';
+import { errorOf, messageOf } from './toy/contents.js';
+import { lineConfig, lineTask } from './toy/lineTask.js';
+
+/** Validation is best after the second of three epochs, whatever the weights. */
+const task = lineTask(() => {
+  const scores = [5, 2, 4];
+  return {
+    async evaluate(this: import('../src/index.js').Session<unknown>, split) {
+      const [weight] = await this.model.parameters.get('line.weight')!.data();
+      return { mse: split === 'test' ? weight! : scores.shift()!, seen: this.model.observations()['seen']! };
+    },
+  };
+});
+
+describe('evaluateRun', () => {
+  let store: RunStore;
+  let trained: Awaited<ReturnType<typeof trainTask>>;
+
+  beforeEach(async () => {
+    store = memoryStore('scratch');
+    trained = await trainTask(task, lineConfig, { run: store });
+  });
+
+  it('gives the numbers that training ended with', async () => {
+    const summary = await evaluateRun(task, store);
+    expect(summary.metrics.test).toEqual(trained.metrics.test);
+    expect(summary.metrics.validation).toEqual(trained.metrics.validation);
+    expect(summary).toMatchObject({
+      task: 'line',
+      run: 'scratch',
+      seed: 3,
+      steps: 10,
+      epochs: 2,
+      checkpoint: 'best',
+    });
+  });
+
+  it('evaluates the last checkpoint when it is asked for', async () => {
+    const summary = await evaluateRun(task, store, { checkpoint: 'last' });
+    expect(summary).toMatchObject({
+      steps: 15,
+      epochs: 3,
+      checkpoint: 'last',
+      metrics: { validation: { mse: 4 } },
+    });
+    expect(summary.metrics.test).not.toEqual(trained.metrics.test);
+    expect(summary.metrics.test?.['seen']).toBe(15);
+  });
+
+  it('changes nothing in the run, and leaves no tensor behind', async () => {
+    const contents = async () => Promise.all((await store.list()).map((path) => store.read(path)));
+    const before = await contents();
+    const tensors = tf.memory().numTensors;
+    await evaluateRun(task, store);
+    expect(await contents()).toEqual(before);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('refuses a run of another task', async () => {
+    const error = await errorOf(evaluateRun({ ...task, name: 'curve' }, store));
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toBe('scratch is a run of the task line, not of curve');
+  });
+
+  it('says so when there is no best checkpoint', async () => {
+    const plain = memoryStore('plain');
+    const unselective = lineTask(() => ({ selection: undefined as never }));
+    await trainTask(unselective, lineConfig, { run: plain });
+    expect(await messageOf(evaluateRun(unselective, plain, { checkpoint: 'best' }))).toBe(
+      'plain has no best checkpoint to evaluate',
+    );
+    expect(await evaluateRun(unselective, plain)).toMatchObject({ checkpoint: 'last', steps: 15 });
+  });
+});

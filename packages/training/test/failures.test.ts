@@ -1,0 +1,109 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { memoryStore, RequestError, trainTask } from '../src/index.js';
+import { errorOf, messageOf, timelessCheckpoint, timelessMetrics, timelessRun } from './toy/contents.js';
+import { fillingDisk } from './toy/failingStore.js';
+import { batchOf, lineConfig, lineTask } from './toy/lineTask.js';
+
+const task = lineTask();
+
+describe('a loss that is not finite', () => {
+  const broken = { ...lineConfig, broken: { step: 7, instance: 3 } };
+
+  it('is an error that names the step and the instance', async () => {
+    const message = await messageOf(trainTask(task, broken, { run: memoryStore('scratch') }));
+    expect(message).toMatch(
+      /^step 7 \(epoch 2, batch 2\): the loss is NaN for instance 3, of 8 in the batch/,
+    );
+    expect(message).toMatch(/The last checkpoint, of step 5, is untouched in scratch\.$/);
+  });
+
+  it('leaves the last good checkpoint, and the metrics of the steps before', async () => {
+    const store = memoryStore('scratch');
+    await errorOf(trainTask(task, broken, { run: store }));
+    expect((await timelessCheckpoint(store, 'last')).state.step).toBe(5);
+    expect((await timelessMetrics(store)).at(-1)).toMatchObject({ kind: 'step', step: 6 });
+  });
+
+  it('is not saved when it is the weights that broke', async () => {
+    const store = memoryStore('scratch');
+    const vandal = lineTask(() => ({
+      async evaluate(this: import('../src/index.js').Session<unknown>) {
+        const weight = this.model.parameters.get('line.weight')!;
+        weight.assign(weight.mul(Number.NaN));
+        return { mse: 1 };
+      },
+    }));
+    const message = await messageOf(trainTask(vandal, lineConfig, { run: store }));
+    expect(message).toMatch(/element 0 of the parameter line\.weight is NaN/);
+    expect((await timelessCheckpoint(store, 'last')).state.step).toBe(0);
+    expect(await store.list()).not.toContain('checkpoints/best.safetensors');
+  });
+});
+
+describe('an error in the model', () => {
+  it('comes with the step that it happened at', async () => {
+    const failing = lineTask((config) => {
+      let calls = 0;
+      return {
+        batch(epoch, index) {
+          if (++calls === 4) throw new Error('theta of instance 2 is NaN at element 5');
+          return batchOf(config, epoch, index);
+        },
+      };
+    });
+    const message = await messageOf(trainTask(failing, lineConfig, { run: memoryStore('scratch') }));
+    expect(message).toMatch(/^step 4 \(epoch 1, batch 4\): theta of instance 2 is NaN at element 5/);
+  });
+});
+
+describe('a full disk', () => {
+  it('stops the run at its first checkpoint when not even that fits', async () => {
+    const disk = fillingDisk(memoryStore('scratch'), 1);
+    const message = await messageOf(trainTask(task, lineConfig, { run: disk }));
+    expect(message).toBe(
+      'cannot write checkpoints/last.safetensors: the disk is full\nNothing was saved yet.',
+    );
+  });
+
+  it('leaves a good checkpoint, from which the run resumes to the same end', async () => {
+    const whole = memoryStore('scratch');
+    await trainTask(task, lineConfig, { run: whole });
+    for (let writes = 2; writes <= 8; writes++) {
+      const good =
+        writes < 8 ? /The last checkpoint, of step \d+, is untouched/ : /Training itself is done and saved/;
+      const files = memoryStore('scratch');
+      const message = await messageOf(trainTask(task, lineConfig, { run: fillingDisk(files, writes) }));
+      expect(message).toMatch(/the disk is full\n/);
+      expect(message).toMatch(good);
+      await trainTask(task, lineConfig, { run: files, resume: true });
+      expect(await timelessRun(files), `full after ${writes} writes`).toEqual(await timelessRun(whole));
+    }
+  });
+});
+
+describe('a run directory', () => {
+  it('that already holds a run is a wrong request, and stays as it is', async () => {
+    const store = memoryStore('scratch');
+    await trainTask(task, lineConfig, { run: store });
+    const before = await timelessCheckpoint(store, 'last');
+    const error = await errorOf(trainTask(task, { ...lineConfig, seed: 8 }, { run: store }));
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toBe(
+      'scratch already holds a run; resume it, or choose another folder for a new one',
+    );
+    expect(await timelessCheckpoint(store, 'last')).toEqual(before);
+  });
+
+  it('that cannot be written is a wrong request', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'aimle-training-'));
+    await writeFile(join(folder, 'file'), 'in the way');
+    const error = await errorOf(trainTask(task, lineConfig, { run: join(folder, 'file', 'run') }));
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toMatch(/a part of that path is a file; choose another folder/);
+    expect(await readFile(join(folder, 'file'), 'utf8')).toBe('in the way');
+    await rm(folder, { recursive: true });
+  });
+});

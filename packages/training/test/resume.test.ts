@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest';
+import { memoryStore, RequestError, type RunStore, type TrainEvent, trainTask } from '../src/index.js';
+import { errorOf, messageOf, timelessMetrics, timelessRun } from './toy/contents.js';
+import { dyingStore } from './toy/failingStore.js';
+import { type LineConfig, lineConfig, lineTask } from './toy/lineTask.js';
+
+const checkpointSeconds = 1e-9; // after every step, so that kills fall on checkpoints inside epochs too
+const task = lineTask();
+
+async function uninterrupted(config: LineConfig = lineConfig) {
+  const store = memoryStore('scratch');
+  await trainTask(task, config, { run: store, checkpointSeconds });
+  return timelessRun(store);
+}
+
+function stoppedAfter(step: number, store: RunStore, resume: boolean) {
+  const stop = new AbortController();
+  return trainTask(task, lineConfig, {
+    run: store,
+    resume,
+    signal: stop.signal,
+    onEvent(event) {
+      if (event.kind === 'step' && event.step === step) stop.abort();
+    },
+  });
+}
+
+describe('a run that is stopped by its signal', () => {
+  it('finishes the step, saves, and says that it was interrupted', async () => {
+    const store = memoryStore('scratch');
+    const summary = await stoppedAfter(7, store, false);
+    expect(summary).toMatchObject({ interrupted: true, steps: 7, epochs: 1, metrics: { test: null } });
+    expect((await timelessRun(store)).last.state.step).toBe(7);
+    expect((await timelessMetrics(store)).at(-1)).toMatchObject({ kind: 'step', step: 7 });
+  });
+
+  it('equals an uninterrupted run bit for bit, wherever it was stopped', async () => {
+    const expected = await uninterrupted();
+    for (let step = 1; step <= 15; step++) {
+      const store = memoryStore('scratch');
+      await stoppedAfter(step, store, false);
+      const summary = await trainTask(task, lineConfig, { run: store, resume: true });
+      expect(summary.interrupted, `stopped after ${step}`).toBe(false);
+      expect(await timelessRun(store), `stopped after ${step}`).toEqual(expected);
+    }
+  });
+
+  it('equals an uninterrupted run after it was stopped many times', async () => {
+    const store = memoryStore('scratch');
+    for (let step = 1; step <= 14; step++) await stoppedAfter(step, store, step > 1);
+    await trainTask(task, lineConfig, { run: store, resume: true });
+    expect(await timelessRun(store)).toEqual(await uninterrupted());
+  });
+
+  it('does no step when the signal came before it began', async () => {
+    const run = memoryStore('scratch');
+    const summary = await trainTask(task, lineConfig, { run, signal: AbortSignal.abort() });
+    expect(summary).toMatchObject({ interrupted: true, steps: 0, metrics: { train: null } });
+  });
+});
+
+describe('a run that is killed', () => {
+  it.each([
+    ['at the end of an epoch', lineConfig],
+    ['inside an epoch', { ...lineConfig, steps: 12 }],
+  ])(
+    'equals an uninterrupted one at whichever change of its files it died; it ends %s',
+    async (_, config) => {
+      const expected = await uninterrupted(config);
+      const killed = () => new Error('killed');
+      const whole = dyingStore(memoryStore('scratch'), Number.POSITIVE_INFINITY, killed);
+      await trainTask(task, config, { run: whole, checkpointSeconds });
+      expect(whole.changes).toBeGreaterThan(50);
+      for (let change = 0; change < whole.changes; change++) {
+        const files = memoryStore('scratch');
+        const error = await errorOf(
+          trainTask(task, config, { run: dyingStore(files, change, killed), checkpointSeconds }),
+        );
+        expect(error.message, `killed at change ${change}`).toMatch(/^killed/);
+        const begun = (await files.list()).includes('config.json');
+        await trainTask(task, config, { run: files, resume: begun, checkpointSeconds });
+        expect(await timelessRun(files), `killed at change ${change}`).toEqual(expected);
+      }
+    },
+  );
+
+  it('survives being killed again while it resumes', async () => {
+    const expected = await uninterrupted();
+    const killed = () => new Error('killed');
+    const files = memoryStore('scratch');
+    await errorOf(trainTask(task, lineConfig, { run: dyingStore(files, 9, killed), checkpointSeconds }));
+    for (let change = 0; change < 40; change++) {
+      await errorOf(
+        trainTask(task, lineConfig, {
+          run: dyingStore(files, change, killed),
+          resume: true,
+          checkpointSeconds,
+        }),
+      );
+    }
+    await trainTask(task, lineConfig, { run: files, resume: true });
+    expect(await timelessRun(files)).toEqual(expected);
+  });
+
+  it('takes over a folder whose run never reached its first checkpoint', async () => {
+    const files = memoryStore('scratch');
+    await errorOf(trainTask(task, lineConfig, { run: dyingStore(files, 1, () => new Error('killed')) }));
+    expect(await files.list()).toContain('config.json');
+    expect(await files.list()).not.toContain('checkpoints/last.safetensors');
+    await trainTask(task, { ...lineConfig, seed: 9 }, { run: files });
+    expect((await timelessRun(files)).last.state.step).toBe(15);
+  });
+});
+
+describe('a run that is resumed after its end', () => {
+  it('tests again and changes nothing', async () => {
+    const store = memoryStore('scratch');
+    const first = await trainTask(task, lineConfig, { run: store });
+    const before = await timelessRun(store);
+    const again = await trainTask(task, lineConfig, { run: store, resume: true });
+    expect(again.metrics).toEqual(first.metrics);
+    expect(await timelessRun(store)).toEqual(before);
+  });
+
+  it('goes on when more epochs are asked for, as if they always had been', async () => {
+    const store = memoryStore('scratch');
+    await trainTask(task, { ...lineConfig, epochs: 1 }, { run: store });
+    await trainTask(task, lineConfig, { run: store, resume: true });
+    expect(await timelessRun(store)).toEqual(await uninterrupted());
+  });
+
+  it('refuses fewer steps than it has done', async () => {
+    const store = memoryStore('scratch');
+    await trainTask(task, lineConfig, { run: store });
+    const error = await errorOf(trainTask(task, { ...lineConfig, epochs: 1 }, { run: store, resume: true }));
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toBe('the run has done 15 steps already, and 5 are asked for; ask for more');
+  });
+});
+
+describe('a resumption that does not fit', () => {
+  async function resumed(change: Partial<LineConfig>, other = task) {
+    const store = memoryStore('scratch');
+    await stoppedAfter(3, store, false);
+    const contents = async () => Promise.all((await store.list()).map((path) => store.read(path)));
+    const before = await contents();
+    const error = await errorOf(trainTask(other, { ...lineConfig, ...change }, { run: store, resume: true }));
+    expect(await contents()).toEqual(before);
+    return error;
+  }
+
+  it('names the settings that differ', async () => {
+    const error = await resumed({ learningRate: 0.1, inputs: 5 });
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toMatch(/learningRate was 0.05, now 0.1; inputs was 4, now 5;/);
+  });
+
+  it('names the task when it is another', async () => {
+    const error = await resumed({}, { ...task, name: 'curve' });
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toBe('scratch is a run of the task line, and cannot be resumed as curve');
+  });
+
+  it('names the parameters when the architecture has changed', async () => {
+    const wider = {
+      ...task,
+      prepare: () => task.prepare({ ...lineConfig, inputs: 6 }, { folder: '', note() {} }),
+    };
+    const { message } = await resumed({}, wider);
+    expect(message).toBe(
+      'the checkpoint of scratch does not fit the model: line.weight must have shape [1, 6], got [1, 4]',
+    );
+  });
+
+  it('notices that an epoch has another length', async () => {
+    const error = await resumed(
+      {},
+      lineTask(() => ({ stepsPerEpoch: 6 })),
+    );
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toMatch(/5 steps an epoch, and the data now gives 6/);
+  });
+
+  it('says that there is no run', async () => {
+    const message = await messageOf(trainTask(task, lineConfig, { run: memoryStore('empty'), resume: true }));
+    expect(message).toBe('empty holds no run: there is no config.json in it; check the path');
+  });
+
+  it('says that there is no checkpoint when all are gone', async () => {
+    const store = memoryStore('scratch');
+    await stoppedAfter(3, store, false);
+    const bare = memoryStore('bare');
+    for (const path of ['config.json', 'metrics.jsonl']) await bare.write(path, (await store.read(path))!);
+    const message = await messageOf(trainTask(task, lineConfig, { run: bare, resume: true }));
+    expect(message).toBe('bare has metrics but no checkpoint to go on from; begin a new run');
+  });
+});
+
+describe('what a resumed run tells', () => {
+  async function notesAfter(change: (store: RunStore) => Promise<void>, other = task) {
+    const store = memoryStore('scratch');
+    await stoppedAfter(7, store, false);
+    await change(store);
+    const events: TrainEvent[] = [];
+    await trainTask(other, lineConfig, { run: store, resume: true, onEvent: (event) => events.push(event) });
+    return {
+      notes: events.flatMap((event) => (event.kind === 'note' ? [event.message] : [])),
+      start: events.find((event) => event.kind === 'start'),
+      record: JSON.parse(new TextDecoder().decode((await store.read('config.json'))!)),
+    };
+  }
+
+  it('is where it goes on from, in the events and in config.json', async () => {
+    const { notes, start, record } = await notesAfter(async () => {});
+    expect(notes).toEqual([]);
+    expect(start).toMatchObject({ step: 7, steps: 15 });
+    expect(record).toMatchObject({ step: 0, resumed: [{ step: 7 }] });
+  });
+
+  it('is that the data has changed', async () => {
+    const { notes } = await notesAfter(
+      async () => {},
+      lineTask(() => ({ data: 'Other points.' })),
+    );
+    expect(notes).toEqual([expect.stringMatching(/^The data has changed\..*Now it is: Other points\.$/)]);
+  });
+
+  it('is that metrics were lost', async () => {
+    const { notes } = await notesAfter(async (store) => {
+      await store.write('metrics.jsonl', (await store.read('metrics.jsonl'))!.subarray(0, 300));
+    });
+    expect(notes).toEqual([expect.stringMatching(/^metrics\.jsonl has lost lines/)]);
+  });
+});

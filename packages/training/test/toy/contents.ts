@@ -1,0 +1,48 @@
+import { readSafetensors } from '@aimle/datasets';
+import { type RunStore, readMetrics } from '../../src/index.js';
+
+/** The lines of a run's metrics without their times. */
+export async function timelessMetrics(store: RunStore): Promise<object[]> {
+  const bytes = await store.read('metrics.jsonl');
+  return readMetrics(bytes!).map(({ seconds, ...line }) => line);
+}
+
+/** Every tensor of a checkpoint as raw bytes, and its state without the time. */
+export async function timelessCheckpoint(store: RunStore, name: 'last' | 'previous' | 'best') {
+  const { tensors, metadata } = readSafetensors((await store.read(`checkpoints/${name}.safetensors`))!);
+  const { seconds, metricsLength, ...state } = JSON.parse(metadata['state']!);
+  return {
+    state,
+    tensors: Object.fromEntries(
+      [...tensors].map(([tensor, { shape, data }]) => [tensor, { shape: [...shape], bits: bitsOf(data) }]),
+    ),
+  };
+}
+
+/** All that must be equal when a run was resumed and when it was not. */
+export async function timelessRun(store: RunStore) {
+  return {
+    metrics: await timelessMetrics(store),
+    last: await timelessCheckpoint(store, 'last'),
+    best: await timelessCheckpoint(store, 'best'),
+    figures: new TextDecoder().decode((await store.read('figures.json')) ?? undefined),
+  };
+}
+
+function bitsOf(data: ArrayBufferView): number[] {
+  return [...new Uint32Array(data.buffer, data.byteOffset, data.byteLength / 4)];
+}
+
+/** The message of the error that the work ends with. */
+export async function messageOf(work: Promise<unknown>): Promise<string> {
+  return (await errorOf(work)).message;
+}
+
+/** The error that the work ends with. */
+export async function errorOf(work: Promise<unknown>): Promise<Error> {
+  const outcome = await work.then(
+    () => new Error('the work did not fail'),
+    (error: Error) => error,
+  );
+  return outcome;
+}

@@ -1,0 +1,142 @@
+import { fillNormal, foldIn, type Key, key } from '@aimle/random';
+import * as tf from '@tensorflow/tfjs';
+import { linear, type Model, type Session, type Task, type TaskConfig } from '../../src/index.js';
+
+/** Settings of the toy; `broken` puts a NaN into one instance of one batch. */
+export interface LineConfig extends TaskConfig {
+  readonly inputs: number;
+  readonly broken?: { readonly step: number; readonly instance: number };
+}
+
+export const lineConfig: LineConfig = {
+  seed: 3,
+  epochs: 3,
+  learningRate: 0.05,
+  adamEpsilon: 1e-8,
+  inputs: 4,
+};
+
+const stepsPerEpoch = 5;
+const batchSize = 8;
+
+/** What a step trains on: inputs [8, inputs], and the answers [8, 1]. */
+export interface Points {
+  readonly x: tf.Tensor2D;
+  readonly y: tf.Tensor2D;
+}
+
+/**
+ * Linear regression whose loss depends on everything that a resumed run must put back: the step's key (noise on the
+ * answers) and an adaptive state (how many steps it has seen).
+ */
+export class LineModel implements Model<Points> {
+  readonly layer;
+  readonly parameters;
+  #seen = 0;
+
+  constructor(config: LineConfig) {
+    this.layer = linear({
+      name: 'line',
+      inputs: config.inputs,
+      outputs: 1,
+      key: foldIn(key(config.seed), 'weights'),
+      init: 'xavier-uniform',
+    });
+    this.parameters = this.layer.parameters;
+  }
+
+  losses({ x, y }: Points, stepKey: Key): tf.Tensor1D {
+    const noise = new Float32Array(y.size);
+    fillNormal(stepKey, noise);
+    this.#seen += 1;
+    return tf
+      .squaredDifference(this.layer.apply(x), y.add(tf.tensor2d(noise, [y.size, 1]).div(10)))
+      .mul(1 + 1 / this.#seen)
+      .sum<tf.Tensor1D>(1);
+  }
+
+  observations(): Record<string, number> {
+    return { seen: this.#seen, spread: 1 / this.#seen };
+  }
+
+  state() {
+    return { seen: this.#seen };
+  }
+
+  restore(state: unknown): void {
+    this.#seen = (state as { seen: number }).seen;
+  }
+}
+
+/** Points on y = sum of x, drawn under a key. */
+function points(config: LineConfig, pointKey: Key, count: number): Points {
+  const x = new Float32Array(count * config.inputs);
+  fillNormal(pointKey, x);
+  return tf.tidy(() => {
+    const inputs = tf.tensor2d(x, [count, config.inputs]);
+    return { x: inputs, y: inputs.sum<tf.Tensor2D>(1, true) };
+  });
+}
+
+export function batchOf(config: LineConfig, epoch: number, index: number): Points {
+  const batch = points(config, foldIn(foldIn(key(config.seed), epoch), index), batchSize);
+  if (config.broken?.step !== epoch * stepsPerEpoch + index + 1) return batch;
+  const poison = tf.tidy(() =>
+    tf.tensor2d(
+      Float32Array.from({ length: batchSize }, (_, i) => (i === config.broken?.instance ? Number.NaN : 0)),
+      [batchSize, 1],
+    ),
+  );
+  const y = batch.y.add<tf.Tensor2D>(poison);
+  tf.dispose([poison, batch.y]);
+  return { x: batch.x, y };
+}
+
+/** A session of the toy; `changes` replaces parts of it. */
+export function lineSession(config: LineConfig, changes: Partial<Session<Points>> = {}): Session<Points> {
+  const model = new LineModel(config);
+  return {
+    model,
+    data: 'Points on a plane, drawn from a normal distribution.',
+    stepsPerEpoch,
+    batch: (epoch, index) => batchOf(config, epoch, index),
+    disposeBatch: (batch) => tf.dispose([batch.x, batch.y]),
+    async evaluate(split, evaluationKey) {
+      const { x, y } = points(config, foldIn(evaluationKey, split), 32);
+      const error = tf.tidy(() => tf.losses.meanSquaredError(y, model.layer.apply(x)));
+      const [mse] = await error.data();
+      tf.dispose([x, y, error]);
+      return { mse: mse! };
+    },
+    selection: { metric: 'mse', split: 'validation', better: 'lower' },
+    figures: async () => [
+      {
+        name: 'dot',
+        title: 'Dot',
+        caption: 'A dot.',
+        kind: 'images',
+        columns: 1,
+        width: 1,
+        height: 1,
+        rows: [],
+      },
+    ],
+    dispose: () => model.layer.dispose(),
+    ...changes,
+  };
+}
+
+/** The toy as a task; `changes` replaces parts of its session. */
+export function lineTask(
+  changes: (config: LineConfig) => Partial<Session<Points>> = () => ({}),
+): Task<LineConfig, Points> {
+  return {
+    name: 'line',
+    title: 'Linear regression',
+    presets: { quick: lineConfig, paper: lineConfig },
+    check(config) {
+      if (!(config.inputs > 0)) throw new RangeError(`line: inputs must be above 0, got ${config.inputs}`);
+    },
+    prepare: async (config) => lineSession(config, changes(config)),
+  };
+}
