@@ -1,0 +1,69 @@
+/** Arrays that hold the elements of the formats here. Integers of 64 bits are bigints, so that none is rounded. */
+export type Elements = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array;
+
+/** A kind of element: how many bytes it has in a file, and the array that holds it here. */
+export interface ElementKind<Data extends Elements = Elements> {
+  readonly bytes: number;
+  /** Copies, so that the result is aligned and outlives the file's buffer. */
+  readonly read: (bytes: Uint8Array) => Data;
+  /** The array that is written; absent for kinds that are only read. */
+  readonly array?: new (
+    length: number,
+  ) => Data;
+}
+
+// The formats are little-endian, and so is every machine that runs JavaScript engines of today.
+export const float32: ElementKind<Float32Array> = {
+  bytes: 4,
+  read: (bytes) => new Float32Array(copy(bytes)),
+  array: Float32Array,
+};
+export const float64: ElementKind<Float64Array> = {
+  bytes: 8,
+  read: (bytes) => new Float64Array(copy(bytes)),
+  array: Float64Array,
+};
+export const int32: ElementKind<Int32Array> = {
+  bytes: 4,
+  read: (bytes) => new Int32Array(copy(bytes)),
+  array: Int32Array,
+};
+export const int64: ElementKind<BigInt64Array> = {
+  bytes: 8,
+  read: (bytes) => new BigInt64Array(copy(bytes)),
+  array: BigInt64Array,
+};
+export const uint8: ElementKind<Uint8Array> = {
+  bytes: 1,
+  read: (bytes) => new Uint8Array(copy(bytes)),
+  array: Uint8Array,
+};
+export const float16: ElementKind<Float32Array> = {
+  bytes: 2,
+  read: (bytes) => Float32Array.from(new Uint16Array(copy(bytes)), fromFloat16),
+};
+export const bfloat16: ElementKind<Float32Array> = {
+  bytes: 2,
+  read: (bytes) => {
+    const upperHalves = Uint32Array.from(new Uint16Array(copy(bytes)), (half) => half << 16);
+    return new Float32Array(upperHalves.buffer);
+  },
+};
+
+export function bytesOf(data: Elements): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+function copy(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
+}
+
+/** IEEE 754 binary16: a sign, five bits of exponent, ten of fraction. */
+function fromFloat16(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
+  return sign * (1024 + fraction) * 2 ** (exponent - 25);
+}

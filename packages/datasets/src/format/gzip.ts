@@ -1,0 +1,48 @@
+import { gunzipSync } from 'fflate';
+import { FormatError } from './formatError.js';
+
+/** Deflate cannot squeeze more than this many bytes into one. */
+const GREATEST_RATIO = 1032;
+const SMALLEST_GZIP = 18;
+
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** Unpacks one gzip member, and holds it to the length and the CRC-32 in its trailer, which fflate does not. */
+export function gunzip(bytes: Uint8Array, file: string): Uint8Array {
+  const trailer = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const damaged = `${file}: gzip data is cut short or corrupt`;
+  if (bytes.length < SMALLEST_GZIP)
+    throw new FormatError(`${damaged}: ${bytes.length} bytes; get the file again`);
+  const crc = trailer.getUint32(bytes.length - 8, true);
+  const length = trailer.getUint32(bytes.length - 4, true);
+  // fflate allocates what the trailer says, so a lie must be caught first.
+  if (length > bytes.length * GREATEST_RATIO) {
+    throw new FormatError(`${damaged}: it claims ${length} bytes out of ${bytes.length}; get the file again`);
+  }
+  let unpacked: Uint8Array;
+  try {
+    unpacked = gunzipSync(bytes);
+  } catch (error) {
+    throw new FormatError(`${damaged}: ${(error as Error).message}; get the file again`, { cause: error });
+  }
+  if (unpacked.length !== length || crc32(unpacked) !== crc) {
+    throw new FormatError(`${damaged}: its contents do not match their CRC-32; get the file again`);
+  }
+  return unpacked;
+}
+
+const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let remainder = byte;
+  for (let bit = 0; bit < 8; bit++) remainder = (remainder >>> 1) ^ (remainder & 1 ? 0xedb88320 : 0);
+  return remainder;
+});
+
+function crc32(bytes: Uint8Array): number {
+  let remainder = ~0;
+  for (let i = 0; i < bytes.length; i++) {
+    remainder = (remainder >>> 8) ^ table[(remainder ^ bytes[i]!) & 0xff]!;
+  }
+  return ~remainder >>> 0;
+}

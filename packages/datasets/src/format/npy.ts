@@ -1,0 +1,144 @@
+import {
+  bytesOf,
+  type ElementKind,
+  type Elements,
+  float16,
+  float32,
+  float64,
+  int32,
+  int64,
+  uint8,
+} from './elements.js';
+import { FormatError } from './formatError.js';
+import { npyHeader, parseNpyHeader } from './npyHeader.js';
+import { checkShape, elementsIn } from './shape.js';
+
+/**
+ * An array of a NumPy file: the element type by NumPy's short name, the shape, and the elements in C order.
+ * Half floats (`f2`) are widened to float32; `i8` are bigints; `bool` are the bytes 0 and 1.
+ *
+ * @example
+ * ```ts
+ * import { type NpyArray, writeNpy } from '@aimle/datasets';
+ *
+ * const array: NpyArray = { dtype: 'f4', shape: [2], data: Float32Array.of(1, 2) };
+ * writeNpy(array).length // => 136
+ * ```
+ */
+export type NpyArray =
+  | { readonly dtype: 'f4' | 'f2'; readonly shape: readonly number[]; readonly data: Float32Array }
+  | { readonly dtype: 'f8'; readonly shape: readonly number[]; readonly data: Float64Array }
+  | { readonly dtype: 'i4'; readonly shape: readonly number[]; readonly data: Int32Array }
+  | { readonly dtype: 'i8'; readonly shape: readonly number[]; readonly data: BigInt64Array }
+  | { readonly dtype: 'u1' | 'bool'; readonly shape: readonly number[]; readonly data: Uint8Array };
+
+type Dtype = NpyArray['dtype'];
+
+const kinds: Readonly<Record<Dtype, ElementKind>> = {
+  f2: float16,
+  f4: float32,
+  f8: float64,
+  i4: int32,
+  i8: int64,
+  u1: uint8,
+  bool: uint8,
+};
+
+const descriptions: Readonly<Record<Dtype, string>> = {
+  f2: '<f2',
+  f4: '<f4',
+  f8: '<f8',
+  i4: '<i4',
+  i8: '<i8',
+  u1: '|u1',
+  bool: '|b1',
+};
+
+/**
+ * Reads a NumPy .npy file: versions 1 and 2, little-endian, in C or Fortran order (turned to C order).
+ *
+ * @param bytes - the whole file.
+ * @param file - what messages call it.
+ * @returns the array, in memory of its own.
+ * @throws FormatError when the file is of another kind, cut short, too long, or of a type that is not supported.
+ *
+ * @example
+ * ```ts
+ * import { readNpy, writeNpy } from '@aimle/datasets';
+ *
+ * const bytes = writeNpy({ dtype: 'i4', shape: [1, 3], data: Int32Array.of(4, 5, 6) });
+ * Array.from(readNpy(bytes).data) // => [4, 5, 6]
+ * ```
+ */
+export function readNpy(bytes: Uint8Array, file = 'npy data'): NpyArray {
+  const { description, fortranOrder, shape, start } = parseNpyHeader(bytes, file);
+  const dtype = (Object.keys(descriptions) as Dtype[]).find((each) => descriptions[each] === description);
+  if (dtype === undefined) {
+    const readable = Object.values(descriptions).join(', ');
+    throw new FormatError(
+      `${file}: elements must be of type ${readable}, got ${description}; convert with astype()`,
+    );
+  }
+  const body = bytes.subarray(start);
+  const expected = elementsIn(shape) * kinds[dtype].bytes;
+  if (body.length !== expected) {
+    const trouble = body.length < expected ? 'it is cut short' : 'it has trailing bytes';
+    throw new FormatError(
+      `${file}: shape [${shape.join(', ')}] of ${description} needs ${expected} bytes, got ${body.length}: ${trouble}`,
+    );
+  }
+  const data = kinds[dtype].read(body);
+  return { dtype, shape, data: fortranOrder ? toRowsFirst(data, shape) : data } as NpyArray;
+}
+
+/**
+ * Writes a NumPy .npy file: version 1, little-endian, C order.
+ *
+ * @param array - element type (all but `f2`, which is only read), shape and elements.
+ * @returns the bytes of the file.
+ * @throws RangeError when the shape does not fit the data, TypeError when the data does not fit the element type.
+ *
+ * @example
+ * ```ts
+ * import { writeNpy } from '@aimle/datasets';
+ *
+ * const bytes = writeNpy({ dtype: 'f8', shape: [], data: Float64Array.of(0.5) });
+ * bytes.length // => 136
+ * ```
+ */
+export function writeNpy({ dtype, shape, data }: NpyArray): Uint8Array {
+  const array = kinds[dtype]?.array;
+  if (array === undefined)
+    throw new RangeError(`writeNpy: dtype must be f4, f8, i4, i8, u1 or bool, got ${dtype}`);
+  if (!(data instanceof array)) {
+    throw new TypeError(`writeNpy: data of ${dtype} must be a ${array.name}, got ${data?.constructor.name}`);
+  }
+  checkShape('writeNpy', shape, data.length);
+  const header = npyHeader(descriptions[dtype], shape);
+  const bytes = new Uint8Array(header.length + data.byteLength);
+  bytes.set(header);
+  bytes.set(bytesOf(data), header.length);
+  return bytes;
+}
+
+/** From the first index running fastest, Fortran's order, to the last one. */
+function toRowsFirst<Data extends Elements>(data: Data, shape: readonly number[]): Data {
+  const strides: number[] = [];
+  shape.reduce((stride, side) => {
+    strides.push(stride);
+    return stride * side;
+  }, 1);
+  const turned = data.slice() as Data;
+  const index = shape.map(() => 0);
+  let from = 0;
+  for (let to = 0; to < data.length; to++) {
+    turned[to] = data[from]!;
+    for (let side = shape.length - 1; side >= 0; side--) {
+      from += strides[side]!;
+      if (++index[side]! < shape[side]!) break;
+      from -= strides[side]! * shape[side]!;
+      index[side] = 0;
+    }
+  }
+  return turned;
+}

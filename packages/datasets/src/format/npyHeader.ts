@@ -1,0 +1,77 @@
+import { FormatError } from './formatError.js';
+import { isShape } from './shape.js';
+
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const;
+/** The elements begin at a multiple of this, so that they may be mapped into memory. */
+const ALIGNMENT = 64;
+
+interface NpyHeader {
+  readonly description: string;
+  readonly fortranOrder: boolean;
+  readonly shape: number[];
+  /** Where the elements begin. */
+  readonly start: number;
+}
+
+/** The header of a .npy file: magic, version, length, and a Python dictionary with exactly three entries. */
+export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
+  if (MAGIC.some((byte, at) => bytes[at] !== byte)) {
+    throw new FormatError(
+      `${file}: a npy file begins with \\x93NUMPY; is it another kind of file, or cut short?`,
+    );
+  }
+  if (bytes.length < 12) throw new FormatError(`${file}: the npy header is cut short`);
+  const version = bytes[6];
+  if (version !== 1 && version !== 2) {
+    throw new FormatError(`${file}: only versions 1 and 2 of the npy format can be read, got ${version}`);
+  }
+  const before = version === 1 ? 10 : 12;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, before);
+  const start = before + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
+  if (bytes.length < start) {
+    throw new FormatError(
+      `${file}: the npy header claims to end at byte ${start}, got ${bytes.length} bytes`,
+    );
+  }
+  const text = new TextDecoder('latin1').decode(bytes.subarray(before, start));
+  return { ...parseDictionary(text, file), start };
+}
+
+/** The header that NumPy itself would write, as version 1. */
+export function npyHeader(description: string, shape: readonly number[]): Uint8Array {
+  const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
+  const text = `{'descr': '${description}', 'fortran_order': False, 'shape': (${tuple}), }`;
+  const length = Math.ceil((10 + text.length + 1) / ALIGNMENT) * ALIGNMENT - 10;
+  if (length > 0xffff)
+    throw new RangeError(`writeNpy: shape must fit into the header, got ${shape.length} sides`);
+  const bytes = new Uint8Array(10 + length);
+  bytes.set([...MAGIC, 1, 0, length & 0xff, length >> 8]);
+  bytes.set(new TextEncoder().encode(`${text.padEnd(length - 1)}\n`), 10);
+  return bytes;
+}
+
+function parseDictionary(text: string, file: string): Omit<NpyHeader, 'start'> {
+  const corrupt = `${file}: the npy header must be a dictionary of descr, fortran_order and shape, got ${text.trim()}`;
+  const inner = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1];
+  if (inner === undefined) throw new FormatError(corrupt);
+  if (/'descr'\s*:\s*\[/.test(inner)) {
+    throw new FormatError(
+      `${file}: structured arrays cannot be read; save each field as an array of its own`,
+    );
+  }
+  const entries = new Map<string, string>();
+  const entry = /\s*'(\w+)'\s*:\s*('[^']*'|True|False|\([^()]*\))\s*(?:,|$)/y;
+  while (entry.lastIndex < inner.trimEnd().length) {
+    const match = entry.exec(inner);
+    if (match === null || entries.has(match[1]!)) throw new FormatError(corrupt);
+    entries.set(match[1]!, match[2]!);
+  }
+  const description = /^'(.*)'$/.exec(entries.get('descr') ?? '')?.[1];
+  const order = entries.get('fortran_order');
+  const tuple = /^\(\s*((?:\d+L?\s*,\s*)*(?:\d+L?)?)\s*\)$/.exec(entries.get('shape') ?? '')?.[1];
+  if (entries.size !== 3 || description === undefined || tuple === undefined) throw new FormatError(corrupt);
+  if (order !== 'True' && order !== 'False') throw new FormatError(corrupt);
+  const shape = tuple.match(/\d+/g)?.map(Number) ?? [];
+  if (!isShape(shape)) throw new FormatError(`${file}: shape (${tuple}) is too large`);
+  return { description, fortranOrder: order === 'True', shape };
+}

@@ -1,0 +1,62 @@
+import { unzipSync, type Zippable, zipSync } from 'fflate';
+import { FormatError } from './formatError.js';
+import { type NpyArray, readNpy, writeNpy } from './npy.js';
+
+/** Zip files cannot hold an earlier time; a fixed one makes the same arrays the same bytes. */
+const EPOCH = new Date(1980, 0, 1);
+
+/**
+ * Reads a NumPy .npz file, compressed or not: a zip of .npy files, each under its array's name.
+ *
+ * @param bytes - the whole file.
+ * @param file - what messages call it.
+ * @returns the arrays by name, in the file's order.
+ * @throws FormatError when the zip, or an array in it, is damaged or of a type that is not supported.
+ *
+ * @example
+ * ```ts
+ * import { readNpz, writeNpz } from '@aimle/datasets';
+ *
+ * const x = { dtype: 'f4', shape: [2], data: Float32Array.of(1, 2) } as const;
+ * const arrays = readNpz(writeNpz(new Map([['x', x]])));
+ * arrays.get('x')?.shape // => [2]
+ * ```
+ */
+export function readNpz(bytes: Uint8Array, file = 'npz data'): Map<string, NpyArray> {
+  let entries: Record<string, Uint8Array>;
+  try {
+    entries = unzipSync(bytes);
+  } catch (error) {
+    throw new FormatError(`${file}: not a zip file, cut short or corrupt: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  return new Map(
+    Object.entries(entries).map(([entry, content]) => [
+      entry.replace(/\.npy$/, ''),
+      readNpy(content, `${file}: ${entry}`),
+    ]),
+  );
+}
+
+/**
+ * Writes a NumPy .npz file, compressed. The same arrays give the same bytes, whenever they are written.
+ *
+ * @param arrays - the arrays by name.
+ * @returns the bytes of the file.
+ * @throws RangeError or TypeError as {@link writeNpy} does.
+ *
+ * @example
+ * ```ts
+ * import { writeNpz } from '@aimle/datasets';
+ *
+ * const labels = { dtype: 'u1', shape: [3], data: Uint8Array.of(7, 2, 1) } as const;
+ * writeNpz(new Map([['labels', labels]])).subarray(0, 2) // => [80, 75]
+ * ```
+ */
+export function writeNpz(arrays: ReadonlyMap<string, NpyArray>): Uint8Array {
+  const entries: Zippable = Object.fromEntries(
+    Array.from(arrays, ([name, array]) => [`${name}.npy`, writeNpy(array)] as const),
+  );
+  return zipSync(entries, { mtime: EPOCH });
+}

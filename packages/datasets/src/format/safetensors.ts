@@ -1,0 +1,164 @@
+import {
+  bfloat16,
+  bytesOf,
+  type ElementKind,
+  float16,
+  float32,
+  float64,
+  int32,
+  int64,
+  uint8,
+} from './elements.js';
+import { FormatError } from './formatError.js';
+import { checkLayout, parseSafetensorsHeader, type TensorEntry } from './safetensorsHeader.js';
+import { checkShape } from './shape.js';
+
+/**
+ * One tensor of a safetensors file. `F16` and `BF16` are widened to float32; `I64` are bigints; `BOOL` are the bytes
+ * 0 and 1.
+ *
+ * @example
+ * ```ts
+ * import { type SafetensorsTensor, writeSafetensors } from '@aimle/datasets';
+ *
+ * const bias: SafetensorsTensor = { dtype: 'F32', shape: [2], data: Float32Array.of(0, 1) };
+ * writeSafetensors(new Map([['bias', bias]])).length // => 80
+ * ```
+ */
+export type SafetensorsTensor =
+  | { readonly dtype: 'F32' | 'F16' | 'BF16'; readonly shape: readonly number[]; readonly data: Float32Array }
+  | { readonly dtype: 'F64'; readonly shape: readonly number[]; readonly data: Float64Array }
+  | { readonly dtype: 'I32'; readonly shape: readonly number[]; readonly data: Int32Array }
+  | { readonly dtype: 'I64'; readonly shape: readonly number[]; readonly data: BigInt64Array }
+  | { readonly dtype: 'U8' | 'BOOL'; readonly shape: readonly number[]; readonly data: Uint8Array };
+
+/**
+ * What a safetensors file holds.
+ *
+ * @example
+ * ```ts
+ * import { readSafetensors, type SafetensorsFile, writeSafetensors } from '@aimle/datasets';
+ *
+ * const file: SafetensorsFile = readSafetensors(writeSafetensors(new Map(), { format: 'mine/1' }));
+ * file.metadata['format'] // => 'mine/1'
+ * ```
+ */
+export interface SafetensorsFile {
+  /** Tensors by name, in the order of the header. */
+  readonly tensors: Map<string, SafetensorsTensor>;
+  /** The strings under `__metadata__`; empty when there are none. */
+  readonly metadata: Record<string, string>;
+}
+
+type Dtype = SafetensorsTensor['dtype'];
+
+const kinds: Readonly<Record<Dtype, ElementKind>> = {
+  F64: float64,
+  F32: float32,
+  F16: float16,
+  BF16: bfloat16,
+  I64: int64,
+  I32: int32,
+  U8: uint8,
+  BOOL: uint8,
+};
+
+/**
+ * Reads a safetensors file, strictly: the header must be well formed, without a name given twice, and the tensors must
+ * fill the data exactly, without gap or overlap. So a file that was cut or changed in its header is known for it.
+ * Format: github.com/huggingface/safetensors.
+ *
+ * @param bytes - the whole file.
+ * @param file - what messages call it.
+ * @returns the tensors, in memory of their own, and the metadata.
+ * @throws FormatError when anything of the above does not hold, or a tensor is of a type that is not supported.
+ *
+ * @example
+ * ```ts
+ * import { readSafetensors, writeSafetensors } from '@aimle/datasets';
+ *
+ * const weight = { dtype: 'F32', shape: [1, 2], data: Float32Array.of(0.5, -1) } as const;
+ * const { tensors } = readSafetensors(writeSafetensors(new Map([['weight', weight]])));
+ * tensors.get('weight')?.shape // => [1, 2]
+ * ```
+ */
+export function readSafetensors(bytes: Uint8Array, file = 'safetensors data'): SafetensorsFile {
+  const { entries, metadata, start } = parseSafetensorsHeader(bytes, file);
+  for (const [name, { dtype }] of entries) {
+    if (!isDtype(dtype)) {
+      const readable = Object.keys(kinds).join(', ');
+      throw new FormatError(`${file}: tensor ${name} must have one of the types ${readable}, got ${dtype}`);
+    }
+  }
+  const body = bytes.subarray(start);
+  checkLayout(entries, (dtype) => kinds[dtype as Dtype].bytes, body.length, file);
+  const tensors = new Map<string, SafetensorsTensor>();
+  for (const [name, { dtype, shape, data_offsets: offsets }] of entries) {
+    const data = kinds[dtype as Dtype].read(body.subarray(...offsets));
+    tensors.set(name, { dtype, shape, data } as SafetensorsTensor);
+  }
+  return { tensors, metadata };
+}
+
+/**
+ * Writes a safetensors file. Wider elements come first in the data, so that every tensor is aligned; the same tensors
+ * give the same bytes.
+ *
+ * @param tensors - tensors by name (all types but `F16` and `BF16`, which are only read).
+ * @param metadata - strings to keep under `__metadata__`.
+ * @returns the bytes of the file.
+ * @throws RangeError when a shape does not fit its data or a name is `__metadata__`, TypeError when data does not fit
+ * its type.
+ *
+ * @example
+ * ```ts
+ * import { writeSafetensors } from '@aimle/datasets';
+ *
+ * const step = { dtype: 'I32', shape: [], data: Int32Array.of(7) } as const;
+ * writeSafetensors(new Map([['step', step]])).length // => 68
+ * ```
+ */
+export function writeSafetensors(
+  tensors: ReadonlyMap<string, SafetensorsTensor>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  // Without a prototype, a tensor may be called __proto__.
+  const header: Record<string, TensorEntry | Readonly<Record<string, string>>> = Object.create(null);
+  if (Object.keys(metadata).length > 0) header['__metadata__'] = metadata;
+  for (const [name, tensor] of tensors) checkTensor(name, tensor);
+  const inOrder = [...tensors].sort(([, a], [, b]) => kinds[b.dtype].bytes - kinds[a.dtype].bytes);
+  let end = 0;
+  for (const [name, { dtype, shape, data }] of inOrder) {
+    header[name] = { dtype, shape: [...shape], data_offsets: [end, end + data.byteLength] };
+    end += data.byteLength;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const start = 8 + Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(start + end).fill(0x20, 8, start);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(start - 8), true);
+  bytes.set(json, 8);
+  let at = start;
+  for (const [, { data }] of inOrder) {
+    bytes.set(bytesOf(data), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+function checkTensor(name: string, { dtype, shape, data }: SafetensorsTensor): void {
+  if (name === '__metadata__') throw new RangeError('writeSafetensors: no tensor may be called __metadata__');
+  const array = isDtype(dtype) ? kinds[dtype].array : undefined;
+  if (array === undefined) {
+    throw new RangeError(`writeSafetensors: ${name} must be F64, F32, I64, I32, U8 or BOOL, got ${dtype}`);
+  }
+  if (!(data instanceof array)) {
+    throw new TypeError(
+      `writeSafetensors: ${name} of ${dtype} must be a ${array.name}, got ${(data as object).constructor.name}`,
+    );
+  }
+  checkShape(`writeSafetensors: ${name}`, shape, data.length);
+}
+
+function isDtype(dtype: string): dtype is Dtype {
+  return Object.hasOwn(kinds, dtype);
+}

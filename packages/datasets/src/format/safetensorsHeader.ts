@@ -1,0 +1,116 @@
+import { duplicateKey } from './duplicateKey.js';
+import { FormatError } from './formatError.js';
+import { elementsIn, isCount, isShape } from './shape.js';
+
+/** What the header says of one tensor; offsets count from the end of the header. */
+export interface TensorEntry {
+  readonly dtype: string;
+  readonly shape: number[];
+  readonly data_offsets: readonly [begin: number, end: number];
+}
+
+export interface SafetensorsHeader {
+  readonly entries: Map<string, TensorEntry>;
+  readonly metadata: Record<string, string>;
+  /** Where the data begins. */
+  readonly start: number;
+}
+
+/** The limit of the reference implementation, against headers that only mean to fill the memory. */
+const LONGEST_HEADER = 100_000_000;
+
+/** The header of a safetensors file: its length in 8 bytes, then a JSON object. */
+export function parseSafetensorsHeader(bytes: Uint8Array, file: string): SafetensorsHeader {
+  if (bytes.length < 8) {
+    throw new FormatError(
+      `${file}: a safetensors file has at least 8 bytes, got ${bytes.length}; is it cut short?`,
+    );
+  }
+  const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
+  if (length > BigInt(Math.min(bytes.length - 8, LONGEST_HEADER))) {
+    throw new FormatError(
+      `${file}: the header claims ${length} bytes, got ${bytes.length - 8}; is it cut short, or another kind of file?`,
+    );
+  }
+  const start = 8 + Number(length);
+  const { __metadata__: metadata = {}, ...tensors } = parseObject(bytes.subarray(8, start), file);
+  if (!isObject(metadata) || Object.values(metadata).some((value) => typeof value !== 'string')) {
+    throw new FormatError(`${file}: __metadata__ must map strings to strings`);
+  }
+  const entries = new Map<string, TensorEntry>();
+  for (const [name, entry] of Object.entries(tensors)) {
+    if (!isTensorEntry(entry)) {
+      throw new FormatError(
+        `${file}: tensor ${name} must have dtype, shape and data_offsets, got ${JSON.stringify(entry)}`,
+      );
+    }
+    entries.set(name, entry);
+  }
+  return { entries, metadata: metadata as Record<string, string>, start };
+}
+
+/** Tensors must fill the data from end to end: no gap, no overlap, nothing left over. */
+export function checkLayout(
+  entries: ReadonlyMap<string, TensorEntry>,
+  bytesPerElement: (dtype: string) => number,
+  available: number,
+  file: string,
+): void {
+  const inOrder = [...entries].sort(
+    ([, { data_offsets: a }], [, { data_offsets: b }]) => a[0] - b[0] || a[1] - b[1],
+  );
+  let end = 0;
+  for (const [name, { dtype, shape, data_offsets: offsets }] of inOrder) {
+    if (offsets[0] !== end) {
+      const trouble = offsets[0] < end ? 'overlaps the tensor before it' : 'leaves a gap before it';
+      throw new FormatError(
+        `${file}: tensor ${name} begins at ${offsets[0]}, expected ${end}: it ${trouble}`,
+      );
+    }
+    const needed = elementsIn(shape) * bytesPerElement(dtype);
+    if (offsets[1] - offsets[0] !== needed) {
+      throw new FormatError(
+        `${file}: tensor ${name}, ${dtype} [${shape.join(', ')}], needs ${needed} bytes, got offsets ${offsets.join(' to ')}`,
+      );
+    }
+    end = offsets[1];
+  }
+  if (end !== available) {
+    const trouble = available < end ? 'it is cut short' : 'it has trailing bytes';
+    throw new FormatError(`${file}: the tensors need ${end} bytes of data, got ${available}: ${trouble}`);
+  }
+}
+
+function parseObject(bytes: Uint8Array, file: string): Record<string, unknown> {
+  let parsed: unknown;
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw new FormatError(`${file}: the header is not JSON: ${(error as Error).message}`, { cause: error });
+  }
+  if (!isObject(parsed) || bytes[0] !== 0x7b) {
+    throw new FormatError(`${file}: the header must be a JSON object and begin with {`);
+  }
+  const twice = duplicateKey(text);
+  if (twice !== undefined) throw new FormatError(`${file}: the header has ${JSON.stringify(twice)} twice`);
+  return parsed;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTensorEntry(entry: unknown): entry is TensorEntry {
+  if (!isObject(entry) || Object.keys(entry).length !== 3) return false;
+  const { dtype, shape, data_offsets: offsets } = entry;
+  return (
+    typeof dtype === 'string' &&
+    Array.isArray(shape) &&
+    isShape(shape) &&
+    Array.isArray(offsets) &&
+    offsets.length === 2 &&
+    offsets.every(isCount)
+  );
+}
