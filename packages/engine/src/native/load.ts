@@ -7,6 +7,7 @@ import { tfjsSymbol } from './addon/kernels.js';
 import { layoutOf } from './cache/folders.js';
 import { statusOf } from './inspection.js';
 import { restoreLegacyUtil } from './legacyUtil.js';
+import { addNumericPadding } from './padding.js';
 
 type Tfjs = typeof TensorFlowJs;
 
@@ -18,7 +19,11 @@ export interface LoadedNative {
   readonly threads: number;
   /** Where it came from. */
   readonly source: string;
+  /** The kernels that were given what tfjs-node's lack. */
+  readonly shims: readonly string[];
 }
+
+type Found = Pick<LoadedNative, 'version' | 'source'>;
 
 interface Addon {
   readonly TF_Version: string;
@@ -41,18 +46,18 @@ const require = createRequire(import.meta.url);
  */
 export async function loadNative(tf: Tfjs): Promise<LoadedNative> {
   const threads = prepareEnvironment();
-  const loaded = loadedInto.get(tf.engine);
-  if (loaded !== undefined) return loaded;
+  const engine = tf.engine();
+  const before = loadedInto.get(engine);
+  if (before !== undefined) return before;
   restoreLegacyUtil();
-  const found = loadProject(tf);
-  const result = { threads, ...(typeof found === 'string' ? await loadCache(tf, found) : found) };
-  loadedInto.set(tf.engine, result);
-  return result;
+  const found = loadedByOthers(tf) ?? loadProject(tf);
+  const native = typeof found === 'string' ? await loadCache(tf, found) : found;
+  const loaded = { ...native, threads, shims: addNumericPadding(tf) };
+  loadedInto.set(engine, loaded);
+  return loaded;
 }
 
-type Found = Omit<LoadedNative, 'threads'>;
-
-const loadedInto = new WeakMap<Tfjs['engine'], LoadedNative>();
+const loadedInto = new WeakMap<object, LoadedNative>();
 
 function prepareEnvironment(): number {
   const { env } = process;
@@ -64,6 +69,13 @@ function prepareEnvironment(): number {
     throw new Error(`native: AIMLE_THREADS must be a whole number of at least 1, got ${wanted}`);
   env.TF_NUM_INTRAOP_THREADS = wanted;
   return threads;
+}
+
+/** The backend that the application registered itself, by importing tfjs-node. */
+function loadedByOthers(tf: Tfjs): Found | undefined {
+  if (tf.findBackendFactory('tensorflow') === null) return undefined;
+  const { binding } = tf.findBackend('tensorflow') as unknown as { readonly binding: Addon };
+  return { version: binding.TF_Version, source: 'the application, which registered it' };
 }
 
 /** The project's own tfjs-node, or why it cannot be used. */

@@ -33,7 +33,9 @@ export async function tensorflowFromWheel(
     (fraction) => progress.report({ step: 'unpack', message: 'unpacking libtensorflow', fraction }),
   );
   await rm(work, { recursive: true });
-  const linked = (await readdir(libraries)).filter((name) => /^libtensorflow(_cc|_framework)\./.test(name));
+  const linked = (await readdir(libraries).catch(() => [])).filter((name) =>
+    /^libtensorflow(_cc|_framework)\./.test(name),
+  );
   if (linked.length !== 2)
     throw new Error(
       `${basename(archive)} holds ${linked.length} of the two libraries libtensorflow_cc and libtensorflow_framework`,

@@ -1,0 +1,91 @@
+import type * as TensorFlowJs from '@tensorflow/tfjs';
+
+type Tfjs = typeof TensorFlowJs;
+type Kernel = TensorFlowJs.KernelConfig['kernelFunc'];
+type KernelCall = Parameters<Kernel>[0];
+type Tensor4D = TensorFlowJs.Tensor4D;
+type Pads = [[number, number], [number, number], [number, number], [number, number]];
+
+/** How a kernel is given its padding by hand: which of its inputs are padded, with what, and what is cut off again. */
+interface Padding {
+  readonly inputs: readonly string[];
+  readonly value?: number;
+  /** Where the answer has the shape of the unpadded input: who says that shape. */
+  readonly cutTo?: (call: KernelCall) => number[];
+}
+
+const inputShape = ({ attrs }: KernelCall) => attrs?.['inputShape'] as number[];
+
+const paddings: Readonly<Record<string, Padding>> = {
+  Conv2D: { inputs: ['x'] },
+  FusedConv2D: { inputs: ['x'] },
+  Conv2DBackpropFilter: { inputs: ['x'] },
+  Conv2DBackpropInput: { inputs: [], cutTo: inputShape },
+  DepthwiseConv2dNative: { inputs: ['x'] },
+  FusedDepthwiseConv2D: { inputs: ['x'] },
+  DepthwiseConv2dNativeBackpropFilter: { inputs: ['x'] },
+  DepthwiseConv2dNativeBackpropInput: { inputs: [], cutTo: inputShape },
+  MaxPool: { inputs: ['x'], value: Number.NEGATIVE_INFINITY },
+  MaxPoolGrad: {
+    inputs: ['input'],
+    value: Number.NEGATIVE_INFINITY,
+    cutTo: ({ inputs }) => (inputs['input'] as TensorFlowJs.TensorInfo).shape,
+  },
+};
+
+/**
+ * tfjs-node refuses padding by numbers, which every other engine has. Here its kernels get it: the input is
+ * padded first, the kernel runs with 'valid', and a gradient is cut back. Answers the names of the kernels.
+ */
+export function addNumericPadding(tf: Tfjs): string[] {
+  for (const [kernelName, padding] of Object.entries(paddings)) {
+    const { kernelFunc } = tf.getKernel(kernelName, 'tensorflow');
+    tf.unregisterKernel(kernelName, 'tensorflow');
+    tf.registerKernel({
+      kernelName,
+      backendName: 'tensorflow',
+      kernelFunc: (call) => {
+        const pads = padsOf(call.attrs);
+        return pads === undefined ? kernelFunc(call) : runPadded(tf, kernelFunc, call, padding, pads);
+      },
+    });
+  }
+  return Object.keys(paddings);
+}
+
+function runPadded(
+  tf: Tfjs,
+  kernel: Kernel,
+  call: KernelCall,
+  { inputs: names, value, cutTo }: Padding,
+  pads: Pads,
+): TensorFlowJs.TensorInfo {
+  return tf.tidy(() => {
+    const inputs = { ...call.inputs };
+    for (const name of names) inputs[name] = tf.pad(inputs[name] as Tensor4D, pads, value);
+    const attrs = { ...call.attrs, pad: 'valid' };
+    const shape = cutTo?.(call);
+    if (shape === undefined) return kernel({ ...call, inputs, attrs }) as Tensor4D;
+    const inputShape = shape.map((size, axis) => size + (pads[axis]?.[0] ?? 0) + (pads[axis]?.[1] ?? 0));
+    const whole = kernel({ ...call, inputs, attrs: { ...attrs, inputShape } }) as Tensor4D;
+    return tf.slice(
+      whole,
+      pads.map(([before]) => before),
+      shape,
+    );
+  });
+}
+
+/** The padding by axis where it is given by numbers, in the layout that tfjs-node's kernels take. */
+function padsOf(attrs: KernelCall['attrs']): Pads | undefined {
+  const { pad, dataFormat, dimRoundingMode } = attrs as Record<string, unknown>;
+  if (dataFormat === 'NCHW' || dimRoundingMode === 'ceil') return undefined;
+  if (typeof pad === 'number')
+    return [
+      [0, 0],
+      [pad, pad],
+      [pad, pad],
+      [0, 0],
+    ];
+  return Array.isArray(pad) ? (pad as Pads) : undefined;
+}

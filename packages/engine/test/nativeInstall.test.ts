@@ -1,0 +1,297 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { statusOf } from '../src/native/inspection.js';
+import { type NativeInstallation, NativeInstallError } from '../src/native/install.js';
+import { installRecipe } from '../src/native/installation.js';
+import { removeNative } from '../src/native/remove.js';
+import type { Recipe } from '../src/native/sources/recipe.js';
+import { FakeMachine, wheelFiles } from './nativeFakes.js';
+
+const trial = async () => '2.15.1';
+
+let machine: FakeMachine;
+beforeEach(async () => {
+  machine = await FakeMachine.start();
+});
+afterEach(() => machine.stop());
+
+async function install(recipe?: Recipe): Promise<NativeInstallation> {
+  return installRecipe({}, recipe ?? (await machine.recipe()), trial);
+}
+
+async function failure(recipe?: Recipe): Promise<NativeInstallError> {
+  const error = await install(recipe).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(NativeInstallError);
+  return error as NativeInstallError;
+}
+
+async function cached(): Promise<string[]> {
+  return readdir(process.env.AIMLE_NATIVE as string).catch(() => []);
+}
+
+describe('the ways to TensorFlow', () => {
+  test('without the official download the wheel is taken, and both attempts are told', async () => {
+    const { already, version, source, attempts, folder } = await install();
+    expect({ already, version, source }).toEqual({
+      already: false,
+      version: '2.15.1',
+      source: 'Python wheel tensorflow-cpu 2.15.1',
+    });
+    expect(attempts[0]?.source).toBe('libtensorflow 2.9.1');
+    expect(attempts[0]?.failure).toMatch(/libtensorflow-test\.tar\.gz: the server answered 404$/);
+    expect(attempts[1]).toEqual({ source: 'Python wheel tensorflow-cpu 2.15.1' });
+    const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+      .sort();
+    expect(files).toEqual([
+      'deps/lib/libtensorflow_cc.so.2',
+      'deps/lib/libtensorflow_framework.so.2',
+      'deps/tensorflow_cpu.libs/libomp.so.5',
+      'dist/int64_tensors.js',
+      'dist/kernels/Add.js',
+      'dist/nodejs_kernel_backend.js',
+      'dist/proto/api_pb.js',
+      'dist/register_all_kernels.js',
+      'lib/napi-v8/tfjs_binding.node',
+      'manifest.json',
+      'node_modules/@tensorflow/tfjs-core/index.js',
+      'node_modules/@tensorflow/tfjs/index.js',
+    ]);
+    expect(await readFile(join(folder, 'deps/lib/libtensorflow_cc.so.2'), 'utf8')).toBe(
+      wheelFiles['tensorflow/libtensorflow_cc.so.2'],
+    );
+  });
+
+  test('pip is asked for the tags of the wheel, whatever its Python is', async () => {
+    await install();
+    const call = (await machine.calls()).find((line) => line.startsWith('python3 -m pip download'));
+    expect(call).toMatch(/ tensorflow-cpu==2\.15\.1 /);
+    expect(call).toMatch(
+      /--platform manylinux_2_17_x86_64 --python-version 3\.11 --implementation cp --abi cp311/,
+    );
+    expect(call).toMatch(/--no-deps --only-binary=:all:/);
+  });
+
+  test('the official download with its addon needs neither python nor a compiler', async () => {
+    machine.serveLibtensorflow();
+    machine.serveAddon();
+    for (const command of ['python3', 'g++']) await machine.take(command);
+    const { source, folder } = await install();
+    expect(source).toBe('libtensorflow 2.9.1');
+    expect(await readFile(join(folder, 'lib/napi-v8/tfjs_binding.node'), 'utf8')).toBe('published addon');
+    expect(await readFile(join(folder, 'deps/lib/libtensorflow.so.2'), 'utf8')).toBe('the official library');
+  });
+
+  test('without a published addon the official libraries get one compiled here', async () => {
+    machine.serveLibtensorflow();
+    const { source, folder } = await install();
+    expect(source).toBe('libtensorflow 2.9.1');
+    expect(await readFile(join(folder, 'lib/napi-v8/tfjs_binding.node'), 'utf8')).toBe('compiled addon');
+  });
+
+  test('an addon that does not load is refused by the true trial', async () => {
+    const error = await installRecipe({}, await machine.recipe()).catch((reason: unknown) => reason);
+    expect((error as Error).message).toMatch(/tensorflow-cpu 2\.15\.1: the addon does not load: /);
+    expect(await cached()).toEqual([]);
+  });
+
+  test('every step is told, downloads and unpacking with a fraction that ends at 1', async () => {
+    const steps = new Map<string, number | undefined>();
+    await installRecipe(
+      { onEvent: ({ step, fraction }) => steps.set(step, fraction) },
+      await machine.recipe(),
+      trial,
+    );
+    expect([...steps.keys()]).toEqual(['check', 'download', 'verify', 'unpack', 'compile', 'finish']);
+    expect(steps.get('unpack')).toBe(1);
+    expect(steps.get('finish')).toBe(1);
+  });
+});
+
+describe('what can go wrong, and what is said', () => {
+  const wheelFailure = async () => (await failure()).attempts.at(-1)?.failure;
+
+  test('no compiler: said before the long download', async () => {
+    await machine.take('g++');
+    expect(await wheelFailure()).toMatch(/^no C\+\+ compiler .* apt install g\+\+/);
+    expect((await machine.calls()).filter((call) => call.startsWith('python3'))).toEqual([]);
+  });
+
+  test('no python', async () => {
+    await machine.take('python3');
+    expect(await wheelFailure()).toMatch(/^no python3 is on the PATH; install Python 3 with pip/);
+  });
+
+  test('python without pip', async () => {
+    await machine.give('python3', `if (args[0] === '-m') process.exit(1);`);
+    expect(await wheelFailure()).toMatch(/^python3 has no pip; install it/);
+  });
+
+  test('a pip that finds nothing: its own last words', async () => {
+    await machine.give(
+      'python3',
+      `if (args[2] === 'download') { console.error('WARNING: slow\\nERROR: No matching distribution found'); process.exit(1); }`,
+    );
+    expect(await wheelFailure()).toBe(
+      'pip could not fetch tensorflow-cpu 2.15.1: ERROR: No matching distribution found',
+    );
+  });
+
+  test('a compiler that fails: its own last words', async () => {
+    await machine.give(
+      'g++',
+      `if (args[0] !== '--version') { console.error('error: no luck'); process.exit(1); }`,
+    );
+    expect(await wheelFailure()).toBe('g++ could not compile the addon: error: no luck');
+  });
+
+  test('no npm', async () => {
+    await machine.take('npm');
+    expect((await failure()).message).toMatch(/npm is not on the PATH; install npm/);
+  });
+
+  test('an npm that cannot reach its registry', async () => {
+    await machine.give('npm', `console.error('npm error network unreachable'); process.exit(1);`);
+    expect((await failure()).message).toMatch(
+      /npm could not fetch @tensorflow\/tfjs-node@4\.22\.0: npm error network/,
+    );
+  });
+
+  test('a package with another checksum', async () => {
+    const recipe = await machine.recipe();
+    const { message } = await failure({
+      ...recipe,
+      tfjsNode: { ...recipe.tfjsNode, integrity: 'sha512-other' },
+    });
+    expect(message).toMatch(/tfjs-node@4\.22\.0 has checksum sha512-.* instead of sha512-other/);
+  });
+
+  test('a wheel with another checksum', async () => {
+    const recipe = await machine.recipe();
+    await machine.offerWheel({ ...wheelFiles, 'tensorflow/extra.py': 'changed' });
+    expect((await failure(recipe)).message).toMatch(/tensorflow\.whl has sha256 \w+ instead of \w+/);
+  });
+
+  test('a wheel without the libraries', async () => {
+    await machine.offerWheel({ 'tensorflow/__init__.py': '' });
+    expect(await wheelFailure()).toMatch(/holds 0 of the two libraries/);
+  });
+
+  test('a wheel that writes outside of its folder', async () => {
+    await machine.offerWheel({ ...wheelFiles, 'tensorflow/include/tsl/../../../../../evil.h': 'x' });
+    expect(await wheelFailure()).toMatch(/holds a file outside of its own folder/);
+  });
+
+  test('a machine that TensorFlow is not published for', async () => {
+    const { message } = await failure({ ...(await machine.recipe()), official: {}, wheels: {} });
+    expect(message).toMatch(/TensorFlow is not published for it .* use Linux or macOS/);
+  });
+
+  test('whatever went wrong, nothing stays in the cache', async () => {
+    await machine.take('python3');
+    await failure();
+    expect(await cached()).toEqual([]);
+  });
+});
+
+describe('once installed', () => {
+  test('a second run says so and calls no command', async () => {
+    await install();
+    const before = (await machine.calls()).length;
+    const { already, attempts } = await install();
+    expect({ already, attempts }).toEqual({ already: true, attempts: [] });
+    expect((await machine.calls()).length).toBe(before);
+  });
+
+  test('a file of another size is a fault, and installing again repairs it', async () => {
+    const { folder } = await install();
+    await writeFile(join(folder, 'dist/kernels/Add.js'), 'cut');
+    const status = await statusOf('size', await machine.recipe());
+    expect(status.installed).toBe(false);
+    expect(status.faults).toEqual(['dist/kernels/Add.js has 3 bytes instead of 6']);
+    expect((await install()).already).toBe(false);
+    expect((await statusOf('checksum', await machine.recipe())).faults).toEqual([]);
+  });
+
+  test('a changed byte shows in the checksums only', async () => {
+    const { folder } = await install();
+    await writeFile(join(folder, 'dist/kernels/Add.js'), '// bad');
+    const recipe = await machine.recipe();
+    expect((await statusOf('size', recipe)).faults).toEqual([]);
+    expect((await statusOf('checksum', recipe)).faults).toEqual(['dist/kernels/Add.js has another checksum']);
+  });
+
+  test('a manifest that is cut off counts as no installation', async () => {
+    const { folder } = await install();
+    const text = await readFile(join(folder, 'manifest.json'), 'utf8');
+    await writeFile(join(folder, 'manifest.json'), text.slice(0, 100));
+    expect((await statusOf('size', await machine.recipe())).installed).toBe(false);
+    expect((await install()).already).toBe(false);
+  });
+
+  test('two installations at once both end well', async () => {
+    const [one, two] = await Promise.all([install(), install()]);
+    expect([one.installed, two.installed]).toEqual([true, true]);
+    expect(await cached()).toHaveLength(1);
+  });
+
+  test('one command undoes it and leaves foreign files alone', async () => {
+    const { folder } = await install();
+    const base = process.env.AIMLE_NATIVE as string;
+    await mkdir(join(base, '.staging-999999999-killed'));
+    await mkdir(join(base, 'mine'));
+    const { removed } = await removeNative();
+    expect([...removed].sort()).toEqual([join(base, '.staging-999999999-killed'), folder].sort());
+    expect(await cached()).toEqual(['mine']);
+    expect((await removeNative()).removed).toEqual([]);
+  });
+
+  test('without anything else its folder goes too', async () => {
+    await install();
+    await removeNative();
+    expect(existsSync(process.env.AIMLE_NATIVE as string)).toBe(false);
+  });
+});
+
+describe('an installation that is cut short', () => {
+  test('called off, it ends its commands and leaves nothing', async () => {
+    await machine.give('g++', `if (args[0] !== '--version') setInterval(() => {}, 1000);`);
+    const controller = new AbortController();
+    const onEvent = ({ step }: { step: string }) => {
+      if (step === 'compile') setTimeout(() => controller.abort(new Error('called off')), 50);
+    };
+    const running = installRecipe({ signal: controller.signal, onEvent }, await machine.recipe(), trial);
+    await expect(running).rejects.toThrow('called off');
+    expect(await cached()).toEqual([]);
+  });
+
+  test('killed, it leaves nothing that counts, and the next one sweeps up', async () => {
+    await machine.give(
+      'g++',
+      `if (args[0] !== '--version') { fs.writeFileSync(folder + '/busy', '' + process.pid); setInterval(() => {}, 1000); }`,
+    );
+    const script = `
+      import { installRecipe } from ${JSON.stringify(join(import.meta.dirname, '../src/native/installation.ts'))};
+      await installRecipe({}, ${JSON.stringify(await machine.recipe())}, async () => '2.15.1');`;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    await expect.poll(() => existsSync(join(machine.folder, 'busy')), { timeout: 30_000 }).toBe(true);
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.on('close', resolve));
+    process.kill(Number(await readFile(join(machine.folder, 'busy'), 'utf8')));
+    expect(await cached()).toEqual([expect.stringMatching(/^\.staging-/)]);
+    const recipe = await machine.recipe();
+    expect((await statusOf('size', recipe)).installed).toBe(false);
+    await machine.give(
+      'g++',
+      `if (args[0] !== '--version') fs.writeFileSync(args[args.indexOf('-o') + 1], 'compiled addon');`,
+    );
+    expect((await install()).installed).toBe(true);
+    expect(await cached()).toEqual([expect.not.stringMatching(/^\.staging-/)]);
+  });
+});

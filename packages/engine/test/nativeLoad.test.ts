@@ -1,0 +1,92 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import util from 'node:util';
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { nativeBase } from '../src/native/cache/folders.js';
+import { writeManifest } from '../src/native/cache/manifest.js';
+import { checkRoom } from '../src/native/cache/staging.js';
+import { restoreLegacyUtil } from '../src/native/legacyUtil.js';
+import { loadNative } from '../src/native/load.js';
+import { nativeStatus } from '../src/native/status.js';
+
+const environment = { ...process.env };
+let base: string;
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), 'aimle-native-'));
+  process.env.AIMLE_NATIVE = base;
+});
+afterEach(async () => {
+  process.env = { ...environment };
+  await rm(base, { recursive: true });
+});
+
+async function installed(): Promise<string> {
+  const { folder } = await nativeStatus();
+  await mkdir(join(folder, 'lib/napi-v8'), { recursive: true });
+  await writeFile(join(folder, 'lib/napi-v8/tfjs_binding.node'), 'no addon');
+  await writeManifest(folder, {
+    tensorflow: '2.15.1',
+    source: 'a test',
+    addon: 'none',
+    installedAt: '2026-01-01T00:00:00Z',
+    attempts: [],
+  });
+  return folder;
+}
+
+describe('loading the native engine', () => {
+  test('where nothing is installed says so, with the folder', async () => {
+    await expect(loadNative(tf)).rejects.toThrow(`native: nothing is installed in ${base}`);
+  });
+
+  test('from a damaged installation says which file', async () => {
+    const folder = await installed();
+    await writeFile(join(folder, 'lib/napi-v8/tfjs_binding.node'), 'cut');
+    await expect(loadNative(tf)).rejects.toThrow(
+      `the installation in ${folder} is damaged (lib/napi-v8/tfjs_binding.node has 3 bytes instead of 8)`,
+    );
+  });
+
+  test('with an addon that is none says that it does not load, and registers nothing', async () => {
+    const folder = await installed();
+    await expect(loadNative(tf)).rejects.toThrow(`native: the installation in ${folder} does not load: `);
+    expect(tf.findBackendFactory('tensorflow')).toBeNull();
+  });
+
+  test.each(['0', '1.5', 'many'])('with AIMLE_THREADS=%s is refused', async (threads) => {
+    process.env.AIMLE_THREADS = threads;
+    await expect(loadNative(tf)).rejects.toThrow(
+      `native: AIMLE_THREADS must be a whole number of at least 1, got ${threads}`,
+    );
+  });
+});
+
+describe('the cache folder', () => {
+  test('is AIMLE_NATIVE, else in XDG_CACHE_HOME, else in the home folder', () => {
+    expect(nativeBase()).toBe(base);
+    delete process.env.AIMLE_NATIVE;
+    process.env.XDG_CACHE_HOME = '/somewhere';
+    expect(nativeBase()).toBe('/somewhere/aimle/native');
+    delete process.env.XDG_CACHE_HOME;
+    expect(nativeBase().startsWith(homedir())).toBe(true);
+  });
+
+  test('on a disk without room is refused with what is needed', async () => {
+    await checkRoom(base, 1);
+    await expect(checkRoom(base, 1e18)).rejects.toThrow(/GB free, an installation needs 1000000000\.0 GB/);
+  });
+});
+
+test('node:util answers the two retired questions as it used to', () => {
+  restoreLegacyUtil();
+  const { isArray, isNullOrUndefined } = util as unknown as Record<string, (value: unknown) => boolean>;
+  expect([[], {}, undefined].map((value) => isArray?.(value))).toEqual([true, false, false]);
+  expect([null, undefined, 0, ''].map((value) => isNullOrUndefined?.(value))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
