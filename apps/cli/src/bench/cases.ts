@@ -1,0 +1,98 @@
+import { discreteVae } from '@aimle/discrete-vae';
+import { adam, valueAndGradients } from '@aimle/engine';
+import { aimle, paperAdaptive } from '@aimle/estimators';
+import { fillNormal, foldIn, gumbel, key, type Noise, sumOfGamma } from '@aimle/random';
+import { topK } from '@aimle/solvers';
+import * as tf from '@tensorflow/tfjs';
+
+/** One thing to time. */
+export interface Case {
+  readonly name: string;
+  /** Sets everything up that is not timed. */
+  prepare(): Promise<{ run(): Promise<void>; dispose(): void }>;
+}
+
+/** The cases of the official code's timings that this version has, with the same sizes and options. */
+export const cases: readonly Case[] = [
+  layer('op/topk-dvae-sog', { rows: 2000, n: 20, k: 10, samples: 10, noise: sumOfGamma({ kappa: 10 }) }),
+  layer('op/topk-dvae-gumbel', { rows: 2000, n: 20, k: 10, samples: 10, noise: gumbel() }),
+  layer('op/topk-l2x-gumbel', { rows: 40, n: 350, k: 10, samples: 1, noise: gumbel() }),
+  layer('op/topk-large-gumbel', { rows: 64, n: 10_000, k: 50, samples: 4, noise: gumbel() }),
+  trainingStep('step/dvae-s1', 1),
+  trainingStep('step/dvae-s10', 10),
+];
+
+interface LayerSize {
+  readonly rows: number;
+  readonly n: number;
+  readonly k: number;
+  readonly samples: number;
+  readonly noise: Noise;
+}
+
+/** The layer alone, forward and backward: AIMLE with a central difference and the paper's controller. */
+function layer(name: string, { rows, n, k, samples, noise }: LayerSize): Case {
+  return {
+    name,
+    async prepare() {
+      const select = aimle(topK({ size: n, k }), {
+        noise,
+        perturbation: paperAdaptive({ initialAlpha: 1 }),
+      });
+      const theta = normal([rows, n], 0);
+      const weights = normal([rows, samples, n], 1);
+      let step = 0;
+      return {
+        async run() {
+          const stepKey = foldIn(key(2), step++);
+          const gradient = tf.grad((input: tf.Tensor) =>
+            select.apply(input, { key: stepKey, samples }).z.mul(weights).sum(),
+          )(theta);
+          await gradient.data();
+          gradient.dispose();
+        },
+        dispose: () => tf.dispose([theta, weights]),
+      };
+    },
+  };
+}
+
+/** One step of training the paper's discrete VAE on 100 images: forward, backward, Adam. */
+function trainingStep(name: string, samples: number): Case {
+  return {
+    name,
+    async prepare() {
+      const { paper } = discreteVae.presets;
+      const sizes = { trainCount: paper.batchSize, validationCount: 0, testCount: 1 };
+      const config = { ...paper, ...sizes, samples, data: 'digits' } as const;
+      const session = await discreteVae.prepare(config, { folder: '', note() {} });
+      const batch = session.batch(0, 0);
+      const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
+      const { model } = session;
+      let step = 0;
+      return {
+        async run() {
+          const stepKey = foldIn(key(3), step++);
+          const { value, gradients } = valueAndGradients(model.parameters, () =>
+            tf.mean(model.losses(batch, stepKey)),
+          );
+          await value.data();
+          optimiser.apply(model.parameters, gradients);
+          // Engines may put work off; the numbers of one parameter say that all of it is done.
+          await [...model.parameters.values()].at(-1)!.data();
+          tf.dispose([value, ...gradients.values()]);
+        },
+        dispose() {
+          session.disposeBatch(batch);
+          session.dispose();
+        },
+      };
+    },
+  };
+}
+
+function normal(shape: number[], seed: number): tf.Tensor {
+  const values = new Float32Array(shape.reduce((product, length) => product * length, 1));
+  fillNormal(key(seed), values);
+  return tf.tensor(values, shape);
+}

@@ -1,0 +1,87 @@
+import type { EngineReport } from '@aimle/engine';
+import type { Command } from 'commander';
+import type { Call } from '../call.js';
+import type { Ink } from '../terminal/ink.js';
+import { table } from '../terminal/table.js';
+import { size } from '../terminal/wording.js';
+import { versions } from '../versions.js';
+
+/** Engines that exist in browsers only: of no use to tell about here. */
+const browserOnly = ['webgl', 'webgpu'];
+
+/** `aimle doctor`: what this machine can do, and what would make it faster. */
+export function addDoctor(program: Command, { terminal }: Call): void {
+  program
+    .command('doctor')
+    .description('show which engines are usable and why others are not, which data are there, and versions')
+    .option('--json', 'print everything as one JSON document on stdout')
+    .action(async ({ json }: { json?: true }) => {
+      const found = await examined();
+      if (json) terminal.json(found);
+      else terminal.answer(described(found, terminal.answerInk));
+    });
+}
+
+type Findings = Awaited<ReturnType<typeof examined>>;
+
+async function examined() {
+  const [engine, datasets] = await Promise.all([import('@aimle/engine'), import('@aimle/datasets')]);
+  const native = await engine.nativeStatus();
+  const engines = (await engine.inspectEngines()).filter(({ name }) => !browserOnly.includes(name));
+  const folder = datasets.dataFolder();
+  const sets = await Promise.all(
+    datasets.catalogue.map(async (set) => ({ name: set.name, ...(await set.status(folder)) })),
+  );
+  return {
+    versions: { ...versions(), node: process.versions.node },
+    platform: `${process.platform} ${process.arch}`,
+    // What `--engine auto` takes: the first that works, unless AIMLE_ENGINE names one.
+    chosen: process.env['AIMLE_ENGINE'] || (engines.find(({ usable }) => usable)?.name ?? null),
+    engines,
+    native,
+    data: { folder, sets },
+  };
+}
+
+function described({ versions, platform, engines, native, chosen, data }: Findings, ink: Ink): string {
+  const rows = engines.map((engine) => [
+    `${engine.name === chosen ? '>' : ' '} ${engine.name}`,
+    engine.usable ? 'yes' : 'no',
+    engine.version,
+    engine.threads > 0 ? String(engine.threads) : '',
+    engine.shims.length > 0 ? String(engine.shims.length) : '',
+    testText(engine),
+  ]);
+  const problems = engines
+    .filter(({ usable }) => !usable)
+    .map(
+      ({ name, reason, remedy }) =>
+        `${ink.yellow(name)}: ${reason}${remedy === undefined ? '' : `\n  to get it: ${ink.bold(remedy)}`}`,
+    );
+  const sets = data.sets.map((set) => [set.name, set.state]);
+  return [
+    `aimle ${versions.aimle}, Node ${versions.node}, ${platform}`,
+    '',
+    ink.bold('Engines') + ink.dim('   > is what training takes'),
+    table([['  name', 'usable', 'version', 'threads', 'shims', 'self-test'], ...rows], {
+      heading: ink.dim,
+      right: [3, 4],
+    }),
+    ...problems,
+    '',
+    ink.bold('Native engine'),
+    native.installed
+      ? `installed: TensorFlow ${native.version}, ${size(native.bytes ?? 0)}, in ${native.folder}`
+      : `not installed; it would be in ${native.folder}`,
+    ...native.faults.map((fault) => ink.red(fault)),
+    '',
+    ink.bold('Data') + ink.dim(`   ${data.folder}`),
+    table(sets),
+  ].join('\n');
+}
+
+function testText({ selfTest }: EngineReport): string {
+  const failed = selfTest.filter(({ passed }) => !passed).map(({ name }) => name);
+  if (selfTest.length === 0) return '';
+  return failed.length === 0 ? `${selfTest.length} passed` : `failed: ${failed.join(', ')}`;
+}

@@ -1,0 +1,94 @@
+import type { DiscreteVaeConfig } from '@aimle/discrete-vae';
+import { z } from 'zod';
+import { UsageError } from '../failure.js';
+import { engineOption } from './engine.js';
+import { assignments } from './settings.js';
+import { oneOf, positive, whole } from './values.js';
+
+const schema = z.object({
+  preset: oneOf('--preset', ['quick', 'paper']).default('quick'),
+  method: oneOf('--method', ['aimle', 'imle', 'straight-through']).optional(),
+  difference: oneOf('--difference', ['central', 'forward']).optional(),
+  samples: whole('--samples', 1).optional(),
+  noise: oneOf('--noise', ['sum-of-gamma', 'gumbel', 'normal', 'none']).optional(),
+  perturbation: oneOf('--perturbation', ['noise-scaled', 'paper', 'fixed']).optional(),
+  lambda: positive('--lambda').optional(),
+  epochs: whole('--epochs', 1).optional(),
+  steps: whole('--steps', 1).optional(),
+  seed: whole('--seed', 0).optional(),
+  data: oneOf('--data', ['auto', 'mnist', 'digits']).optional(),
+  set: z.array(z.string()).default([]),
+  engine: engineOption,
+  run: z.string().min(1, '--run must name a folder, got nothing').optional(),
+  resume: z.string().min(1, '--resume must name a run directory, got nothing').optional(),
+  json: z.boolean().default(false),
+});
+
+/** The options of `train dvae`, checked. */
+export type DvaeOptions = z.output<typeof schema>;
+
+/** What `train dvae` accepts, as commander hands it over. */
+export const dvaeOptions: z.ZodType<DvaeOptions> = schema;
+
+/** Settings that have an option of their own, under the option's name. */
+const direct = [
+  'method',
+  'difference',
+  'samples',
+  'noise',
+  'perturbation',
+  'lambda',
+  'seed',
+  'data',
+] as const;
+
+/**
+ * The configuration of a new run: the preset, changed by what was asked for.
+ *
+ * @throws {@link UsageError} when two options contradict each other.
+ */
+export function newConfig(preset: DiscreteVaeConfig, options: DvaeOptions): DiscreteVaeConfig {
+  const { method = preset.method, perturbation, lambda } = options;
+  if (lambda !== undefined && method === 'straight-through') {
+    throw new UsageError(
+      '--lambda does nothing with --method straight-through, which perturbs nothing; leave one out',
+    );
+  }
+  if (lambda !== undefined && perturbation !== undefined && perturbation !== 'fixed') {
+    throw new UsageError(
+      `--lambda fixes the perturbation, and --perturbation ${perturbation} adapts it; leave one out`,
+    );
+  }
+  const asked = Object.fromEntries(
+    direct.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
+  );
+  const fixed = lambda === undefined ? {} : ({ perturbation: 'fixed' } as const);
+  const reserved = [...direct, 'epochs', 'steps'];
+  return {
+    ...preset,
+    ...assignments(options.set, preset, reserved),
+    ...asked,
+    ...fixed,
+    ...lengthOf(options),
+  };
+}
+
+/**
+ * The configuration that a run is resumed with: its own, or longer.
+ *
+ * @throws {@link UsageError} when anything but the length is asked to change.
+ */
+export function resumedConfig(recorded: DiscreteVaeConfig, options: DvaeOptions): DiscreteVaeConfig {
+  const changed =
+    direct.find((name) => options[name] !== undefined) ?? (options.set.length > 0 ? 'set' : undefined);
+  if (changed !== undefined) {
+    throw new UsageError(`--${changed} cannot change in a resumed run; only --epochs and --steps can`);
+  }
+  // --epochs decides only where no number of steps does.
+  const { steps: _, ...withoutSteps } = recorded;
+  return { ...(options.epochs === undefined ? recorded : withoutSteps), ...lengthOf(options) };
+}
+
+function lengthOf({ epochs, steps }: DvaeOptions): Pick<Partial<DiscreteVaeConfig>, 'epochs' | 'steps'> {
+  return { ...(epochs !== undefined && { epochs }), ...(steps !== undefined && { steps }) };
+}

@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import type { Call } from './call.js';
+import { addBench } from './commands/bench.js';
+import { addData } from './commands/data.js';
+import { addDoctor } from './commands/doctor.js';
+import { addEngine } from './commands/engine.js';
+import { addEvaluate } from './commands/evaluate.js';
+import { addReport } from './commands/report.js';
+import { addTrain } from './commands/train.js';
+import { versions } from './versions.js';
+
+/** The command line. Commander throws where it would end the process. */
+export function program(call: Call): Command {
+  const aimle = new Command('aimle')
+    .description('Discrete choices inside neural networks, trained by gradient.')
+    .version(versions().aimle)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => call.terminal.answer(text.trimEnd()),
+      writeErr: (text) => call.terminal.say(text.trimEnd()),
+      // Errors are told by the caller, with everything else that goes wrong.
+      outputError: () => {},
+    })
+    .addHelpText(
+      'after',
+      `
+Begin with:
+  aimle doctor         what this machine can do
+  aimle train dvae     train a small model, in minutes
+
+AIMLE_DATA names the data folder, AIMLE_ENGINE an engine; AIMLE_DEBUG=1 shows where an error came from.`,
+    );
+  addTrain(aimle, call);
+  addEvaluate(aimle, call);
+  addReport(aimle, call);
+  addBench(aimle, call);
+  addDoctor(aimle, call);
+  addData(aimle, call);
+  addEngine(aimle, call);
+  return aimle;
+}

@@ -1,0 +1,50 @@
+import type { Ink } from '../terminal/ink.js';
+import { duration, short } from '../terminal/wording.js';
+
+/** What the line shows. */
+export interface Status {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly steps: number;
+  readonly loss: number;
+  readonly sparkline: string;
+  readonly lambda: number | null;
+  readonly stepsPerSecond: number;
+  readonly secondsLeft: number;
+}
+
+/** One line about a run that is going on; on a narrow terminal the lesser parts are left out. */
+export function statusLine(status: Status, columns: number, ink: Ink): string {
+  const { epoch, epochs, step, steps, loss, sparkline, lambda, stepsPerSecond, secondsLeft } = status;
+  // Each part with its rank: the higher, the sooner it goes.
+  const parts = [
+    { rank: 1, text: `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`, paint: ink.bold },
+    { rank: 3, text: bar(step / steps, 18), paint: ink.blue },
+    { rank: 2, text: `${String(step).padStart(String(steps).length)}/${steps}`, paint: ink.dim },
+    { rank: 0, text: `loss ${short(loss)}`, paint: ink.bold },
+    { rank: 5, text: sparkline, paint: ink.green },
+    { rank: 6, text: lambda === null ? '' : `lambda ${short(lambda)}`, paint: plain },
+    { rank: 7, text: `${short(stepsPerSecond)} steps/s`, paint: ink.dim },
+    { rank: 4, text: `${duration(Math.ceil(secondsLeft))} left`, paint: plain },
+  ].filter(({ text }) => text !== '');
+  while (parts.length > 1 && width(parts) >= columns) {
+    const worst = Math.max(...parts.map(({ rank }) => rank));
+    parts.splice(
+      parts.findIndex(({ rank }) => rank === worst),
+      1,
+    );
+  }
+  return parts.map(({ text, paint }) => paint(text)).join('  ');
+}
+
+function width(parts: readonly { readonly text: string }[]): number {
+  return parts.reduce((sum, { text }) => sum + text.length + 2, -2);
+}
+
+function bar(share: number, cells: number): string {
+  const full = Math.round(Math.min(1, share) * cells);
+  return '━'.repeat(full) + '╌'.repeat(cells - full);
+}
+
+const plain = (text: string): string => text;

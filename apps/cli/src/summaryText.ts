@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { Metrics, RunSummary } from '@aimle/training';
+import { commandLine } from './invocation.js';
+import type { Ink } from './terminal/ink.js';
+import { table } from './terminal/table.js';
+import { count, duration, short } from './terminal/wording.js';
+
+/** The block that a training ends with: numbers, where everything is, and what to try next. */
+export function summaryText(summary: RunSummary, report: string | null, name: string, ink: Ink): string {
+  const { task, run, interrupted } = summary;
+  const folder = commandLine([run]);
+  const next = interrupted
+    ? [`${name} train ${task} --resume ${folder}`, `${name} report ${folder}`]
+    : [
+        `${name} evaluate ${folder}`,
+        `${name} train ${task} --resume ${folder} --epochs ${2 * Math.max(1, summary.epochs)}`,
+        `${name} train ${task} --method ${summary.method === 'straight-through' ? 'aimle' : 'straight-through'}`,
+        `${name} report ${commandLine([join(run, '..')])}/*`,
+      ];
+  return `
+${ink.bold(interrupted ? 'Stopped' : 'Done')}: ${count(summary.steps, 'step')}, ${count(summary.epochs, 'whole epoch')}, ${duration(summary.seconds)} on ${summary.engine}, seed ${summary.seed}.
+
+${numbersText(summary, ink)}
+
+run      ${run}
+report   ${report ?? 'not written'}
+
+${ink.bold('Next')}
+${next.map((command) => `  ${command}`).join('\n')}`;
+}
+
+/** The metrics of every split that was measured, as a table. */
+export function numbersText({ metrics, checkpoint }: RunSummary, ink: Ink): string {
+  const splits = Object.entries(metrics).filter((entry): entry is [string, Metrics] => entry[1] !== null);
+  if (splits.length === 0) return 'No numbers yet.';
+  const names = [...new Set(splits.toReversed().flatMap(([, values]) => Object.keys(values)))];
+  const rows = [
+    ['', ...splits.map(([split]) => split)],
+    ...names.map((name) => [
+      name.replaceAll('_', ' '),
+      ...splits.map(([, values]) => (name in values ? short(values[name]) : '')),
+    ]),
+  ];
+  const numbers = table(rows, { heading: ink.dim, right: splits.map((_, i) => i + 1) });
+  return metrics.test === null ? numbers : `${numbers}\n${ink.dim(`tested: the ${checkpoint} checkpoint`)}`;
+}

@@ -1,0 +1,16 @@
+import type { Task, TaskConfig } from '@aimle/training';
+import { UsageError } from './failure.js';
+
+/** Every task that can be trained, by name; loaded when asked for, because each brings TensorFlow.js along. */
+const tasks: Readonly<Record<string, () => Promise<Task<TaskConfig, unknown>>>> = {
+  dvae: async () => (await import('@aimle/discrete-vae')).discreteVae as Task<TaskConfig, unknown>,
+};
+
+/** @throws {@link UsageError} when there is no such task. */
+export function taskNamed(name: string): Promise<Task<TaskConfig, unknown>> {
+  const load = tasks[name];
+  if (load === undefined) {
+    throw new UsageError(`this version has no task ${name}; it has ${Object.keys(tasks).join(', ')}`);
+  }
+  return load();
+}

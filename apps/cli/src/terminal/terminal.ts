@@ -1,0 +1,40 @@
+import { type Ink, ink } from './ink.js';
+
+/** Where a command speaks: what was asked for goes to stdout, progress and prose to stderr. */
+export interface Terminal {
+  /** A part of the answer, on stdout. */
+  answer(text: string): void;
+  /** One JSON document, on stdout. */
+  json(document: unknown): void;
+  /** One line of prose, on stderr. */
+  say(line: string): void;
+  /** Text as it is, on stderr: for lines that are drawn over. */
+  draw(text: string): void;
+  /** Whether stderr can draw a line over again. */
+  readonly live: boolean;
+  /** Characters across, at this moment. */
+  readonly columns: number;
+  /** Colours for stderr. */
+  readonly ink: Ink;
+  /** Colours for stdout. */
+  readonly answerInk: Ink;
+}
+
+/** The terminal of this process. NO_COLOR and TERM=dumb are heeded. */
+export function processTerminal(): Terminal {
+  const { stdout, stderr, env } = process;
+  const dumb = env['TERM'] === 'dumb';
+  const plain = dumb || (env['NO_COLOR'] ?? '') !== '';
+  return {
+    answer: (text) => void stdout.write(`${text}\n`),
+    json: (document) => void stdout.write(`${JSON.stringify(document, null, 2)}\n`),
+    say: (line) => void stderr.write(`${line}\n`),
+    draw: (text) => void stderr.write(text),
+    live: stderr.isTTY === true && !dumb,
+    get columns() {
+      return stderr.columns || 80;
+    },
+    ink: ink(stderr.isTTY === true && !plain),
+    answerInk: ink(stdout.isTTY === true && !plain),
+  };
+}

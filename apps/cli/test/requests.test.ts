@@ -1,0 +1,107 @@
+import { discreteVae } from '@aimle/discrete-vae';
+import { describe, expect, it } from 'vitest';
+import { cli, tiny } from './spawnCli.js';
+
+describe('help', () => {
+  it('lists the commands, on stdout', async () => {
+    const { code, stdout, stderr } = await cli(['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const command of ['doctor', 'data', 'engine', 'train', 'evaluate', 'report', 'bench']) {
+      expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+    }
+  });
+
+  it('is what a call without words gets', async () => {
+    const [bare, asked] = await Promise.all([cli([]), cli(['--help'])]);
+    expect(bare).toEqual(asked);
+  });
+
+  it('names the defaults that the presets have', async () => {
+    const { stdout } = await cli(['train', 'dvae', '--help']);
+    const { quick, paper } = discreteVae.presets;
+    expect(stdout).toContain(`quick ${quick.epochs}, paper ${paper.epochs}`);
+    expect(stdout).toContain(
+      `${quick.perturbation} (default of quick), ${paper.perturbation} (default of paper)`,
+    );
+    for (const name of ['method', 'difference', 'samples', 'noise', 'lambda', 'seed'] as const) {
+      expect(quick[name]).toBe(paper[name]);
+      expect(stdout.replace(/\s+/g, ' ')).toMatch(
+        new RegExp(`--${name} [^-].*?\\(default: ${quick[name]}\\)`),
+      );
+    }
+    expect(stdout).toContain(`(default: ${quick.data}, paper: ${paper.data})`);
+  });
+});
+
+describe('a wrong request', () => {
+  it.each([
+    [['trian'], "unknown command 'trian'; did you mean train?"],
+    [['train', 'l2x'], "unknown command 'l2x'"],
+    [['train', 'dvae', '--epoch', '2'], "unknown option '--epoch'; did you mean --epochs?"],
+    [['train', 'dvae', 'more'], 'too many arguments'],
+    [['evaluate'], "missing required argument 'run'"],
+    [
+      ['train', 'dvae', '--method', 'aimel'],
+      '--method must be one of aimle, imle, straight-through, got "aimel"; did you mean aimle?',
+    ],
+    [['train', 'dvae', '--epochs', 'ten'], '--epochs must be an integer of at least 1, got "ten"'],
+    [['train', 'dvae', '--seed=-1'], '--seed must be an integer of at least 0, got "-1"'],
+    [['train', 'dvae', '--samples', ''], '--samples must be an integer of at least 1, got ""'],
+    [['train', 'dvae', '--lambda', '0'], '--lambda must be a number above 0, got "0"'],
+    [['train', 'dvae', '--lambda', '1', '--perturbation', 'paper'], 'leave one out'],
+    [['train', 'dvae', '--lambda', '1', '--method', 'straight-through'], 'which perturbs nothing'],
+    [['train', 'dvae', '--set', 'batchsize=4'], '--set has no setting batchsize; did you mean batchSize?'],
+    [['train', 'dvae', '--set', 'batchSize'], '--set must be NAME=VALUE'],
+    [['train', 'dvae', '--set', 'hidden=a,b'], '--set hidden must be numbers with commas between, got "a,b"'],
+    [['train', 'dvae', '--set', 'noise=none'], 'use --noise none'],
+    [[...tiny, '--set', 'k=9'], 'k must be an integer in [1, 6], the size of a code, got 9'],
+    [['train', 'dvae', '--resume', 'nowhere'], 'nowhere holds no run'],
+    [['evaluate', 'nowhere'], 'nowhere holds no run'],
+    [['report', 'nowhere'], 'nowhere holds no run'],
+    [
+      ['bench', '--cases', 'op/none'],
+      '--cases must begin the name of a case, got "op/none"; there are op/topk-dvae-sog',
+    ],
+    [['data', 'get', 'mnits'], 'did you mean mnist?'],
+  ])('%j is told in one message, with exit code 2', async (words, message) => {
+    const { code, stdout, stderr } = await cli(words);
+    expect(stderr).toContain(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).not.toContain('    at ');
+    expect(
+      stderr
+        .trim()
+        .split('\n')
+        .filter((line) => !line.startsWith('engine:')),
+    ).toHaveLength(1);
+  });
+
+  it('names the engines where AIMLE_ENGINE is wrong', async () => {
+    const { code, stderr } = await cli([...tiny, '--steps', '1'], { env: { AIMLE_ENGINE: 'gpu' } });
+    expect(stderr).toContain('AIMLE_ENGINE must be one of auto');
+    expect(code).toBe(2);
+  });
+});
+
+describe('doctor', () => {
+  it('reports every engine of Node, the data and the versions as one document', async () => {
+    const { code, stdout } = await cli(['doctor', '--json']);
+    const found = JSON.parse(stdout);
+    expect(found.engines.map(({ name }: { name: string }) => name)).toEqual(['native', 'wasm', 'cpu']);
+    const wasm = found.engines[1];
+    expect(wasm).toMatchObject({ usable: true, backend: 'wasm' });
+    expect(wasm.selfTest.every(({ passed }: { passed: boolean }) => passed)).toBe(true);
+    expect(found.versions.node).toBe(process.versions.node);
+    expect(found.data.sets).toContainEqual(expect.objectContaining({ name: 'mnist' }));
+    expect(found.chosen).toBe('wasm');
+    expect(code).toBe(0);
+  });
+});
+
+describe('data', () => {
+  it('lists what can be had and says that it is absent', async () => {
+    const { code, stdout } = await cli(['data', 'list', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ sets: [{ name: 'mnist' }] });
+  });
+});

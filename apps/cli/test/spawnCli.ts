@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What a call of the program left behind. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How a call departs from an ordinary one. */
+export interface Circumstances {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Sends Ctrl-C when stderr first holds this text. */
+  readonly interruptAt?: string;
+  /** Closes our end of stdout after the first piece of it, as `| head` does. */
+  readonly hangUp?: boolean;
+}
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const tsx = import.meta.resolve('tsx');
+
+/** Runs the program from its source, in a process of its own, on the wasm engine and without a data folder. */
+export async function cli(words: readonly string[], circumstances: Circumstances = {}): Promise<Outcome> {
+  const { env = {}, cwd = await freshFolder(), interruptAt, hangUp = false } = circumstances;
+  const child = spawn(process.execPath, ['--conditions=@aimle/source', '--import', tsx, main, ...words], {
+    cwd,
+    env: { ...process.env, AIMLE_ENGINE: 'wasm', AIMLE_DATA: join(cwd, 'data'), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const heard = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    heard.stdout += text;
+    if (hangUp) child.stdout.destroy();
+  });
+  let interrupted = false;
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    heard.stderr += text;
+    if (interrupted || interruptAt === undefined || !heard.stderr.includes(interruptAt)) return;
+    interrupted = true;
+    child.kill('SIGINT');
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return { code, ...heard };
+}
+
+export function freshFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'aimle-cli-'));
+}
+
+/** Options of a training that takes a second: a small network on a few generated digits. */
+export const tiny = [
+  'train',
+  'dvae',
+  '--data',
+  'digits',
+  ...['trainCount=60', 'validationCount=20', 'testCount=20', 'batchSize=10'].flatMap((pair) => [
+    '--set',
+    pair,
+  ]),
+  ...['hidden=24,16', 'codes=3', 'codeSize=6', 'k=2'].flatMap((pair) => ['--set', pair]),
+] as const;

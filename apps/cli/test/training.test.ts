@@ -1,0 +1,176 @@
+import { access, chmod, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cli, freshFolder, tiny } from './spawnCli.js';
+
+/** The lines of a run's metrics, without the times. */
+async function metricsOf(folder: string): Promise<string[]> {
+  const text = await readFile(join(folder, 'metrics.jsonl'), 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.replace(/,"seconds":[\d.e-]+/, ''));
+}
+
+describe('train dvae', () => {
+  it('trains, writes the run and its page, and ends with what to do next', async () => {
+    const cwd = await freshFolder();
+    const { code, stdout, stderr } = await cli([...tiny, '--steps', '3'], { cwd });
+    expect(code, stderr).toBe(0);
+    const [run] = await readdir(join(cwd, 'runs'));
+    expect(run).toMatch(/^dvae-aimle-\d{8}-\d{6}$/);
+    expect(await readdir(join(cwd, 'runs', run!))).toEqual(
+      expect.arrayContaining(['checkpoints', 'config.json', 'figures.json', 'metrics.jsonl', 'report.html']),
+    );
+    expect(stdout).toContain('Done: 3 steps');
+    expect(stdout).toMatch(/negative elbo +[\d.]+/);
+    expect(stdout).toContain(`evaluate runs/${run}`);
+    expect(stderr).toContain('engine: wasm');
+    const page = await readFile(join(cwd, 'runs', run!, 'report.html'), 'utf8');
+    expect(page).toContain('--steps 3');
+  });
+
+  it('prints the summary alone with --json, and evaluate prints the same numbers', async () => {
+    const run = join(await freshFolder(), 'run');
+    const trained = await cli([...tiny, '--steps', '3', '--seed', '7', '--run', run, '--json']);
+    const summary = JSON.parse(trained.stdout);
+    expect(summary).toMatchObject({
+      task: 'dvae',
+      method: 'aimle',
+      run,
+      engine: 'wasm',
+      seed: 7,
+      steps: 3,
+      epochs: 0,
+    });
+    expect(summary.metrics.test).toEqual({
+      negative_elbo: expect.any(Number),
+      bce: expect.any(Number),
+      kl: expect.any(Number),
+      official_loss: expect.any(Number),
+    });
+    const evaluated = await cli(['evaluate', run, '--json']);
+    expect(JSON.parse(evaluated.stdout).metrics.test).toEqual(summary.metrics.test);
+    expect(evaluated.code).toBe(0);
+  });
+
+  it('stops at Ctrl-C with everything saved, and resumes to the numbers of a run that was not stopped', async () => {
+    const folder = await freshFolder();
+    const options = ['--epochs', '40', '--set', 'testCount=1'];
+    const whole = await cli([...tiny, ...options, '--run', join(folder, 'whole')]);
+    expect(whole.code, whole.stderr).toBe(0);
+
+    const run = join(folder, 'stopped');
+    const stopped = await cli([...tiny, ...options, '--run', run, '--json'], { interruptAt: 'epoch  2/40' });
+    expect(stopped.code, stopped.stderr).toBe(130);
+    const { steps, interrupted } = JSON.parse(stopped.stdout);
+    expect(interrupted).toBe(true);
+    expect(steps).toBeLessThan(240);
+    expect(stopped.stderr).toContain(
+      `Stopped after step ${steps}. To go on: npx -y pnpm@10 aimle train dvae --resume ${run}`,
+    );
+    await access(join(run, 'report.html'));
+
+    const resumed = await cli(['train', 'dvae', '--resume', run, '--json']);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(JSON.parse(resumed.stdout).steps).toBe(240);
+    expect(await metricsOf(run)).toEqual(await metricsOf(join(folder, 'whole')));
+  });
+
+  it('refuses to change anything but the length of a resumed run', async () => {
+    const run = join(await freshFolder(), 'run');
+    await cli([...tiny, '--steps', '2', '--run', run]);
+    const changed = await cli(['train', 'dvae', '--resume', run, '--seed', '1']);
+    expect(changed).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--seed cannot change in a resumed run'),
+    });
+    const longer = await cli(['train', 'dvae', '--resume', run, '--epochs', '1', '--json']);
+    expect(JSON.parse(longer.stdout)).toMatchObject({ steps: 6, epochs: 1 });
+  });
+
+  it('tells of a checkpoint that was cut in half, and leaves the run as it is', async () => {
+    const run = join(await freshFolder(), 'run');
+    await cli([...tiny, '--steps', '2', '--run', run]);
+    const checkpoints = join(run, 'checkpoints');
+    for (const name of await readdir(checkpoints)) await truncate(join(checkpoints, name), 700);
+    const before = await metricsOf(run);
+    for (const words of [
+      ['evaluate', run],
+      ['train', 'dvae', '--resume', run, '--steps', '4'],
+    ]) {
+      const { code, stdout, stderr } = await cli(words);
+      expect(stderr).toMatch(/aimle: .*\.safetensors is damaged/);
+      expect(stderr).not.toContain('    at ');
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    }
+    expect(await metricsOf(run)).toEqual(before);
+  });
+
+  it('tells of a run directory that cannot be made', async () => {
+    const folder = await freshFolder();
+    await writeFile(join(folder, 'file'), '');
+    const { code, stderr } = await cli([...tiny, '--steps', '1', '--run', join(folder, 'file', 'run')]);
+    expect(stderr).toContain('a part of that path is a file; choose another folder');
+    expect(code).toBe(2);
+  });
+
+  // Root may write everywhere.
+  it.skipIf(process.getuid?.() === 0)('tells of a folder that may not be written', async () => {
+    const folder = await freshFolder();
+    await chmod(folder, 0o500);
+    const { code, stderr } = await cli([...tiny, '--steps', '1', '--run', join(folder, 'run')]);
+    expect(stderr).toContain('permission denied');
+    expect(code).toBe(2);
+  });
+
+  it('refuses a folder that holds a run already', async () => {
+    const run = join(await freshFolder(), 'run');
+    await cli([...tiny, '--steps', '1', '--run', run]);
+    const again = await cli([...tiny, '--steps', '1', '--run', run]);
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('already holds a run') });
+  });
+});
+
+describe('report', () => {
+  it('sets several runs side by side', async () => {
+    const cwd = await freshFolder();
+    await cli([...tiny, '--steps', '2', '--run', 'first'], { cwd });
+    await cli([...tiny, '--steps', '2', '--method', 'straight-through', '--run', 'second'], { cwd });
+    const { code, stdout } = await cli(['report', 'first', 'second', '--json'], { cwd });
+    expect({ code, answer: JSON.parse(stdout) }).toEqual({
+      code: 0,
+      answer: { report: 'comparison.html', runs: ['first', 'second'] },
+    });
+    expect(await readFile(join(cwd, 'comparison.html'), 'utf8')).toContain('by AIMLE, straight-through');
+  });
+});
+
+describe('bench', () => {
+  it('prints one line a case with the fields that scripts rely on', async () => {
+    const { code, stdout } = await cli(['bench', '--cases', 'op/topk-l2x', '--json']);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toEqual([
+      {
+        case: 'op/topk-l2x-gumbel',
+        ms: expect.any(Number),
+        min_ms: expect.any(Number),
+        engine: 'wasm',
+        threads: 1,
+        memory_mb: expect.any(Number),
+      },
+    ]);
+    expect(lines[0].min_ms).toBeLessThanOrEqual(lines[0].ms);
+    expect(code).toBe(0);
+  });
+});
+
+describe('output that nobody reads', () => {
+  it('is no error', async () => {
+    const { stderr } = await cli(['train', 'dvae', '--help'], { hangUp: true });
+    expect(stderr).toBe('');
+  });
+});
