@@ -9,3 +9,6 @@ export {
   type SafetensorsTensor,
   writeSafetensors,
 } from './format/safetensors.js';
+// Images
+export { digits, type DigitsOptions } from './digits/digits.js';
+export type { ImageSet } from './image/imageSet.js';
