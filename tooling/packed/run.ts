@@ -74,7 +74,19 @@ for (const major of [20, 22, 24]) {
 
   attempt(`Node ${major}: aimle train dvae runs three steps`, () => {
     const run = join(temporary, `run-${major}`);
-    const train = ['train', 'dvae', '--preset', 'quick', '--steps', '3', '--run', run, '--json'];
+    const train = [
+      'train',
+      'dvae',
+      '--preset',
+      'quick',
+      '--data',
+      'digits',
+      '--steps',
+      '3',
+      '--run',
+      run,
+      '--json',
+    ];
     const output = command([...node(major), cli, ...train], { folder: project, environment });
     const { steps, metrics } = JSON.parse(output) as { steps: number; metrics: { train: { loss?: number } } };
     check(steps === 3, `expected 3 steps, got ${steps}`);

@@ -77,3 +77,17 @@ test('a package without types is found', async () => {
   const tarball = tarballOf({ ...rest, 'package.json': JSON.stringify(manifest) });
   expect((await complaintsAboutTypes(tarball)).length).toBeGreaterThan(0);
 });
+
+test('a warning of publint counts: CommonJS code where an ES module is promised', async () => {
+  const tarball = tarballOf({ ...good, 'dist/index.js': 'exports.one = 1;\n' });
+  expect((await complaintsOfPublint(tarball))[0]).toContain('CJS');
+});
+
+test('a second entry without types is found, though the first has them', async () => {
+  const manifest = JSON.parse(good['package.json']);
+  manifest.exports['./other'] = './dist/other.js';
+  const files = { ...good, 'package.json': JSON.stringify(manifest), 'dist/other.js': good['dist/index.js'] };
+  const complaints = await complaintsAboutTypes(tarballOf(files));
+  expect(complaints.join('\n')).toContain('UntypedResolution');
+  expect(complaints.join('\n')).not.toContain('node10');
+});
