@@ -28,7 +28,7 @@ function tiles(figure: Figure, base64: string): Html[] {
   if (pixels.length !== columns * width * height) {
     throw new Error(
       `report: a row of figure "${figure.name}" must have ${columns} x ${height} x ${width} = ` +
-        `${columns * width * height} pixels, got ${pixels.length}; figures.json is damaged, evaluate the run again`,
+        `${columns * width * height} pixels, got ${pixels.length}; figures.json is damaged, delete it for a page without pictures`,
     );
   }
   return Array.from({ length: columns }, (_, column) => {

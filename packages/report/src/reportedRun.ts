@@ -54,10 +54,14 @@ async function readFigures(store: RunStore): Promise<Figure[]> {
   try {
     figures = JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
-    throw new Error(`report: ${store.name}/figures.json is not JSON; evaluate the run again`, { cause });
+    throw new Error(`report: ${store.name}/figures.json is not JSON; delete it for a page without pictures`, {
+      cause,
+    });
   }
   if (!Array.isArray(figures)) {
-    throw new Error(`report: ${store.name}/figures.json must hold a list of figures; evaluate the run again`);
+    throw new Error(
+      `report: ${store.name}/figures.json must hold a list of figures; delete it for a page without pictures`,
+    );
   }
   return figures;
 }

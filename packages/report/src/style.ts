@@ -8,7 +8,7 @@ export const style = `
   --paper: #fcfbf8; --ink: #1f1d1a; --soft: #5e5950; --rule: #dedad0; --wash: #f4f1ea; --link: #1f5a99;
   --ink-0: #1f5fa8; --ink-1: #b0500c; --ink-2: #1b7a55; --ink-3: #7b46a8; --ink-4: #b3244b; --ink-5: #4f5f6f;
   --serif: Charter, "Bitstream Charter", "Iowan Old Style", "Palatino Linotype", "Source Serif 4", Cambria, Georgia, serif;
-  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif;
+  --sans: -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
 @media (prefers-color-scheme: dark) {

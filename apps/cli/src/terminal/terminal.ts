@@ -20,7 +20,17 @@ export interface Terminal {
   readonly answerInk: Ink;
 }
 
-/** The terminal of this process. NO_COLOR and TERM=dumb are heeded. */
+/**
+ * The terminal of this process: stdout and stderr. Nothing is drawn over where stderr is no terminal or TERM is `dumb`,
+ * and colours are left out there, and where NO_COLOR is set.
+ *
+ * @example
+ * ```ts
+ * import { processTerminal } from '@aimle/cli';
+ *
+ * processTerminal().columns > 0; // => true
+ * ```
+ */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   const dumb = env['TERM'] === 'dumb';

@@ -1,0 +1,157 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { TrainEvent } from '@aimle/training';
+import { describe, expect, it } from 'vitest';
+import { LossTrail } from '../src/progress/lossTrail.js';
+import { type Status, statusLine } from '../src/progress/statusLine.js';
+import { Tempo } from '../src/progress/tempo.js';
+import { TrainingProgress } from '../src/progress/trainingProgress.js';
+import { ink } from '../src/terminal/ink.js';
+import type { Terminal } from '../src/terminal/terminal.js';
+
+const status: Status = {
+  epoch: 3,
+  epochs: 12,
+  step: 245,
+  steps: 1200,
+  loss: 92.412,
+  sparkline: '█▅▃▂▁▁',
+  lambda: 0.8213,
+  stepsPerSecond: 9.13,
+  secondsLeft: 104.6,
+};
+
+describe('the status line', () => {
+  it('shows everything where there is room', () => {
+    expect(statusLine(status, 120, ink(false))).toBe(
+      'epoch  3/12  ━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌   245/1200  loss 92.41  █▅▃▂▁▁  lambda 0.821  9.13 steps/s  1 min 45 s left',
+    );
+  });
+
+  it('fits every width, and keeps the loss to the last', () => {
+    for (let columns = 120; columns > 10; columns--) {
+      const line = statusLine(status, columns, ink(false));
+      expect(line.length).toBeLessThan(columns);
+      expect(line).toContain('loss 92.41');
+    }
+  });
+
+  it('takes no more room with colours', () => {
+    const bare = stripVTControlCharacters(statusLine(status, 70, ink(true)));
+    expect(bare).toBe(statusLine(status, 70, ink(false)));
+  });
+});
+
+describe('the trail of losses', () => {
+  it('falls from the highest block to the lowest with a falling loss', () => {
+    const trail = new LossTrail();
+    for (let step = 0; step < 1000; step++) trail.add(1000 - step);
+    const line = trail.sparkline(8);
+    expect(line).toHaveLength(8);
+    expect([...line].toSorted((a, b) => b.codePointAt(0)! - a.codePointAt(0)!).join('')).toBe(line);
+    expect(line.at(0)).toBe('█');
+    expect(line.at(-1)).toBe('▁');
+  });
+
+  it('is level for a loss that stays, empty before the first, and deaf to NaN', () => {
+    const trail = new LossTrail();
+    expect(trail.sparkline(4)).toBe('');
+    for (const loss of [5, Number.NaN, 5, 5]) trail.add(loss);
+    expect(trail.sparkline(4)).toBe('▁▁▁');
+  });
+});
+
+describe('the tempo', () => {
+  it('tells steps a second and the seconds that are left, from where the run was resumed', () => {
+    const tempo = new Tempo(100, 200, 5000);
+    expect(tempo.at(100, 5000)).toEqual({ stepsPerSecond: 0, secondsLeft: 0 });
+    expect(tempo.at(110, 7000)).toEqual({ stepsPerSecond: 5, secondsLeft: 18 });
+  });
+});
+
+describe('the progress of a training', () => {
+  const erased = '\r\u001b[2K';
+  const start: TrainEvent = {
+    kind: 'start',
+    task: 'dvae',
+    title: 'A model',
+    run: 'runs/one',
+    data: 'Some images.',
+    engine: 'wasm',
+    parameters: 1200,
+    step: 0,
+    steps: 20,
+    stepsPerEpoch: 10,
+  };
+  const step = (number: number): TrainEvent => ({
+    kind: 'step',
+    step: number,
+    epoch: 1,
+    loss: 3,
+    seconds: number,
+  });
+  const epoch: TrainEvent = {
+    kind: 'epoch',
+    step: 10,
+    epoch: 1,
+    train: { loss: 3 },
+    validation: { negative_elbo: 2.5 },
+    test: null,
+    best: true,
+    seconds: 9,
+  };
+
+  function heard(live: boolean, events: readonly TrainEvent[], millisecondsBetween: number): string {
+    let text = '';
+    let now = 0;
+    const terminal: Terminal = {
+      answer: () => expect.unreachable('progress is no answer'),
+      json: () => expect.unreachable('progress is no answer'),
+      say: (line) => {
+        text += `${line}\n`;
+      },
+      draw: (piece) => {
+        text += piece;
+      },
+      live,
+      columns: 60,
+      ink: ink(false),
+      answerInk: ink(false),
+    };
+    const progress = new TrainingProgress(terminal, () => now);
+    for (const event of events) {
+      now += millisecondsBetween;
+      progress.hear(event);
+    }
+    progress.clear();
+    return text;
+  }
+
+  it('is plain lines where stderr is no terminal: one for each epoch, and one every ten seconds', () => {
+    const text = heard(false, [start, ...[1, 2, 3, 4].map(step), epoch], 4000);
+    expect(text).not.toContain('\u001b');
+    const lines = text.trimEnd().split('\n');
+    expect(lines.slice(0, 3)).toEqual([
+      'A model (1,200 parameters) on wasm',
+      'Some images.',
+      'run: runs/one',
+    ]);
+    expect(lines.slice(3)).toEqual([
+      expect.stringMatching(/^epoch 1\/2 .* 2\/20 .*loss 3/),
+      'epoch 1/2  training loss 3  validation negative elbo 2.5  9 s  best so far',
+    ]);
+  });
+
+  it('draws one line over and over on a terminal, and takes it away for a line that stays', () => {
+    const text = heard(true, [start, step(1), step(2), epoch], 150);
+    expect(text.split(erased).slice(1)).toEqual([
+      expect.stringContaining('1/20'),
+      expect.stringContaining('2/20'),
+      'epoch 1/2  training loss 3  validation negative elbo 2.5  9 s  best so far\n',
+    ]);
+  });
+
+  it('draws at most ten times a second', () => {
+    const text = heard(true, [start, ...Array.from({ length: 20 }, (_, i) => step(i + 1))], 10);
+    expect(text.split(erased)).toHaveLength(1 + 2 + 1); // twice drawn, once taken away
+  });
+});
