@@ -1,14 +1,16 @@
+import { Html } from './html.js';
+
 /**
  * The page's whole style: set like a page of a paper, on light or dark paper as the reader prefers. Every text colour
  * has at least 4.5:1 against its paper (WCAG AA), every line of a chart at least 3:1.
  */
-export const style = `
+export const style = new Html(`
 :root {
   color-scheme: light dark;
   --paper: #fcfbf8; --ink: #1f1d1a; --soft: #5e5950; --rule: #dedad0; --wash: #f4f1ea; --link: #1f5a99;
   --ink-0: #1f5fa8; --ink-1: #b0500c; --ink-2: #1b7a55; --ink-3: #7b46a8; --ink-4: #b3244b; --ink-5: #4f5f6f;
   --serif: Charter, "Bitstream Charter", "Iowan Old Style", "Palatino Linotype", "Source Serif 4", Cambria, Georgia, serif;
-  --sans: -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif;
+  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
 @media (prefers-color-scheme: dark) {
@@ -74,4 +76,4 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   th, td { padding-right: .9rem; }
 }
 @media print { body { max-width: none; padding: 0; } h2, figure { break-inside: avoid; break-after: avoid-page; } }
-`.trim();
+`);

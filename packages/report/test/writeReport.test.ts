@@ -38,6 +38,10 @@ describe('a report of one run', () => {
     expect(page).not.toMatch(/(src|href)="(?!data:)/);
   });
 
+  it('sends its style unescaped: a quoted font stays quoted', async () => {
+    expect(/<style>(.*)<\/style>/s.exec(await pageOfFake())![1]).toContain('"Segoe UI"');
+  });
+
   it('keeps every pixel of a figure', async () => {
     const folder = await fakeRun();
     const [figure] = JSON.parse(await readFile(join(folder, 'figures.json'), 'utf8'));
