@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { nodeRoom } from '../node/rooms.js';
 import { loadWasm, type WasmPaths } from '../wasm/loadWasm.js';
+import { NotUsable } from './notUsable.js';
 import type { EngineName } from './report.js';
 import { onNode } from './runtime.js';
 
-/** What an engine answers once TensorFlow.js knows its backend. */
+/** What an engine answers once it is TensorFlow.js's backend. */
 export interface Loaded {
   readonly version: string;
+  /** Threads that compute; 0 where a GPU does. */
   readonly threads: number;
   readonly shims: readonly string[];
 }
@@ -14,63 +16,82 @@ export interface Loaded {
 /** An engine that may or may not be usable here. */
 export interface Candidate {
   readonly backend: string;
-  /** What would make it usable, where it is not. */
-  readonly remedy?: string;
-  /** Makes TensorFlow.js know the backend and switches to it. Throws an Error that says why it cannot. */
+  /** Makes TensorFlow.js know the backend and switches to it. Throws {@link NotUsable} where it cannot. */
   load(options: { readonly wasmPaths?: WasmPaths }): Promise<Loaded>;
 }
 
+/** Every engine that there is. */
 export const candidates: Readonly<Record<EngineName, Candidate>> = {
   native: {
     backend: 'tensorflow',
-    remedy: 'aimle engine install native',
     async load() {
-      if (!onNode()) throw new Error('it runs in Node only');
-      const { loadNative } = await nodeRoom('../native/load.js');
-      const { version, threads } = await loadNative(tf);
-      await switchTo('tensorflow');
-      return { version, threads, shims: [] };
+      if (!onNode()) throw new NotUsable('it runs in Node only');
+      const { version, threads } = await loadNative();
+      return switchTo('tensorflow', { version, threads });
     },
   },
   wasm: {
     backend: 'wasm',
-    remedy: 'in a browser, give useEngine the folder of the .wasm files as wasmPaths',
-    load: (options) => loadWasm(options.wasmPaths),
+    async load({ wasmPaths }) {
+      try {
+        return await loadWasm(wasmPaths);
+      } catch (error) {
+        const remedy = 'pass the folder of the .wasm files to useEngine as wasmPaths';
+        throw onNode() ? error : new NotUsable(messageOf(error), remedy, error);
+      }
+    },
   },
   webgl: {
     backend: 'webgl',
     async load() {
-      if (onNode()) throw new Error('it runs in browsers only');
-      await switchTo('webgl');
-      return { version: tf.version['tfjs-core'], threads: 0, shims: [] };
+      inBrowser();
+      return switchTo('webgl', { threads: 0 });
     },
   },
   webgpu: {
     backend: 'webgpu',
-    remedy: 'install @tensorflow/tfjs-backend-webgpu and import it before useEngine',
     async load() {
-      if (onNode()) throw new Error('it runs in browsers only');
-      if (tf.findBackendFactory('webgpu') === undefined)
-        await importOptional('@tensorflow/tfjs-backend-webgpu');
-      await switchTo('webgpu');
-      return { version: tf.version['tfjs-core'], threads: 0, shims: [] };
+      inBrowser();
+      await loadWebgpu();
+      return switchTo('webgpu', { threads: 0 });
     },
   },
   cpu: {
     backend: 'cpu',
-    async load() {
-      await switchTo('cpu');
-      return { version: tf.version['tfjs-core'], threads: 1, shims: [] };
-    },
+    load: () => switchTo('cpu', { threads: 1 }),
   },
 };
 
-async function switchTo(backend: string): Promise<void> {
-  if (!(await tf.setBackend(backend)))
-    throw new Error(`TensorFlow.js could not start its ${backend} backend`);
+async function loadNative(): Promise<{ version: string; threads: number }> {
+  try {
+    return await (await nodeRoom('../native/load.js')).loadNative(tf);
+  } catch (error) {
+    throw new NotUsable(messageOf(error).replace(/^native: /, ''), 'aimle engine install native', error);
+  }
 }
 
-/** The name is kept from bundlers, which would insist on finding the module. */
-async function importOptional(name: string): Promise<unknown> {
-  return import(/* @vite-ignore */ name);
+async function loadWebgpu(): Promise<void> {
+  if (tf.findBackendFactory('webgpu') !== undefined) return;
+  const name: string = '@tensorflow/tfjs-backend-webgpu';
+  try {
+    await import(/* @vite-ignore */ name);
+  } catch (error) {
+    throw new NotUsable(`${name} is not there`, `install ${name} and import it before useEngine`, error);
+  }
+}
+
+async function switchTo(
+  backend: string,
+  { version = tf.version['tfjs-core'], threads = 1 },
+): Promise<Loaded> {
+  if (await tf.setBackend(backend)) return { version, threads, shims: [] };
+  throw new NotUsable(`TensorFlow.js could not start its ${backend} backend`);
+}
+
+function inBrowser(): void {
+  if (onNode()) throw new NotUsable('it runs in browsers only');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -50,17 +50,19 @@ export interface EngineReport {
  * ```
  */
 export function engineLine(report: EngineReport): string {
-  if (!report.usable) return `engine: ${report.name} is not usable: ${withRemedy(report)}`;
+  if (!report.usable) return `engine: ${whyNot(report)}`;
   const parts = [`${report.name} ${report.version}`];
   if (report.threads > 0) parts.push(`${report.threads} thread${report.threads === 1 ? '' : 's'}`);
   if (report.shims.length > 0) parts.push(`${report.shims.length} shims`);
   parts.push(`self-test passed (${report.selfTest.length} checks)`);
-  const slow =
-    report.name === 'cpu' ? ' WARNING: pure JavaScript, expect it to be 10 to 100 times slower.' : '';
-  const skipped = report.skipped.map((engine) => ` ${engine.name} not used: ${withRemedy(engine)}.`);
-  return `engine: ${parts.join(', ')}.${slow}${skipped.join('')}`;
+  const sentences = [`engine: ${parts.join(', ')}`];
+  if (report.name === 'cpu') {
+    sentences.push('WARNING: this is pure JavaScript, and 10 to 100 times slower than any other engine');
+  }
+  return [...sentences, ...report.skipped.map(whyNot)].join('. ');
 }
 
-function withRemedy({ reason, remedy }: { reason?: string; remedy?: string }): string {
-  return remedy === undefined ? `${reason}` : `${reason} (to get it: ${remedy})`;
+/** Why an engine is not used, and what to do about it. */
+export function whyNot({ name, reason, remedy }: Pick<EngineReport, 'name' | 'reason' | 'remedy'>): string {
+  return `${name} is not usable: ${reason}${remedy === undefined ? '' : `; to get it: ${remedy}`}`;
 }

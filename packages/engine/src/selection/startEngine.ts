@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { WasmPaths } from '../wasm/loadWasm.js';
 import { candidates } from './candidates.js';
+import { NotUsable } from './notUsable.js';
 import type { EngineName, EngineReport, SelfTestResult } from './report.js';
 import { selfTest } from './selfTest.js';
 
@@ -10,25 +11,47 @@ export interface StartOptions {
   readonly wasmPaths?: WasmPaths;
 }
 
-/** Loads an engine, switches to it and tests it. Never throws: a failure becomes the report's reason. */
+const started = new Map<EngineName, EngineReport>();
+
+/**
+ * Loads an engine, switches to it and tests it; once tested, it is only switched to. Never throws: a failure becomes
+ * the report's reason, and the backend is then as it was.
+ */
 export async function startEngine(name: EngineName, options: StartOptions): Promise<EngineReport> {
-  const { backend, remedy, load } = candidates[name];
-  const report = { name, backend, version: '', threads: 0, shims: [], selfTest: [], skipped: [] };
-  const unusable = { ...report, usable: false, ...(remedy === undefined ? {} : { remedy }) };
-  const before = tf.getBackend();
+  const { backend, load } = candidates[name];
+  const known = started.get(name);
+  if (known !== undefined && (await tf.setBackend(backend))) return known;
+  const before = tf.engine().backendName;
+  const report = await quietly(() => attempt(name, () => load(options)));
+  if (report.usable) started.set(name, report);
+  else if (before !== undefined && before !== backend) await tf.setBackend(before);
+  return report;
+}
+
+async function attempt(
+  name: EngineName,
+  load: () => Promise<Pick<EngineReport, 'version' | 'threads' | 'shims'>>,
+): Promise<EngineReport> {
+  const blank = {
+    name,
+    usable: false,
+    backend: candidates[name].backend,
+    version: '',
+    threads: 0,
+    shims: [],
+    selfTest: [],
+    skipped: [],
+  };
   try {
-    return await quietly(async () => {
-      const loaded = await load(options);
-      const results = selfTest();
-      const failed = results.filter((result) => !result.passed);
-      if (failed.length === 0) return { ...report, ...loaded, usable: true, selfTest: results };
-      const reason = `its self-test failed: ${failed.map(describe).join('; ')}`;
-      if (before && before !== backend) await tf.setBackend(before);
-      return { ...unusable, ...loaded, reason, selfTest: results };
-    });
+    const loaded = { ...blank, ...(await load()) };
+    const results = selfTest();
+    const failures = results.filter(({ passed }) => !passed).map(describe);
+    if (failures.length === 0) return { ...loaded, usable: true, selfTest: results };
+    return { ...loaded, selfTest: results, reason: `its self-test failed: ${failures.join('; ')}` };
   } catch (error) {
-    if (before && before !== backend) await tf.setBackend(before);
-    return { ...unusable, reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    const remedy = error instanceof NotUsable ? error.remedy : undefined;
+    return { ...blank, reason, ...(remedy === undefined ? {} : { remedy }) };
   }
 }
 

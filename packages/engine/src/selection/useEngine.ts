@@ -1,4 +1,5 @@
-import { type EngineName, type EngineReport, engineLine, type SkippedEngine } from './report.js';
+import * as tf from '@tensorflow/tfjs';
+import { type EngineName, type EngineReport, engineLine, type SkippedEngine, whyNot } from './report.js';
 import { announce, environment, onNode } from './runtime.js';
 import { type StartOptions, startEngine } from './startEngine.js';
 import { inTurn } from './turn.js';
@@ -60,37 +61,34 @@ export function currentEngine(): EngineReport {
 
 async function choose(request: EngineName | 'auto', options: EngineOptions): Promise<EngineReport> {
   const wanted = request === 'auto' ? fromEnvironment() : checked(request, 'useEngine: the engine');
-  if (wanted !== 'auto' && current?.name === wanted) return current;
-  if (wanted === 'auto' && autoChoice !== undefined && current === autoChoice) return autoChoice;
-  const report = wanted === 'auto' ? await firstUsable(options) : await startOrThrow(wanted, options);
-  if (wanted === 'auto') autoChoice = report;
-  current = report;
-  (options.report ?? announce)(engineLine(report));
-  return report;
+  if (current !== undefined && tf.getBackend() === current.backend) {
+    if (wanted === current.name || (wanted === 'auto' && current === autoChoice)) return current;
+  }
+  current = wanted === 'auto' ? await firstUsable(options) : await startOrThrow(wanted, options);
+  if (wanted === 'auto') autoChoice = current;
+  (options.report ?? announce)(engineLine(current));
+  return current;
 }
 
 async function firstUsable(options: EngineOptions): Promise<EngineReport> {
-  const skipped: SkippedEngine[] = [];
+  const skipped: EngineReport[] = [];
   const order: EngineName[] = onNode() ? ['native', 'wasm', 'cpu'] : ['webgl', 'wasm', 'cpu'];
   for (const name of order) {
     const report = await startEngine(name, options);
-    if (report.usable) return { ...report, skipped };
-    skipped.push({
-      name,
-      reason: report.reason ?? '',
-      ...(report.remedy === undefined ? {} : { remedy: report.remedy }),
-    });
+    if (report.usable) return { ...report, skipped: skipped.map(asSkipped) };
+    skipped.push(report);
   }
-  throw new Error(
-    `useEngine: no engine is usable: ${skipped.map(({ name, reason }) => `${name}: ${reason}`).join('; ')}`,
-  );
+  throw new Error(`useEngine: no engine is usable: ${skipped.map(whyNot).join('; ')}`);
 }
 
 async function startOrThrow(name: EngineName, options: EngineOptions): Promise<EngineReport> {
   const report = await startEngine(name, options);
   if (report.usable) return report;
-  const remedy = report.remedy === undefined ? '' : `; to get it: ${report.remedy}`;
-  throw new Error(`useEngine: ${name} is not usable: ${report.reason}${remedy}`);
+  throw new Error(`useEngine: ${whyNot(report)}`);
+}
+
+function asSkipped({ name, reason = '', remedy }: EngineReport): SkippedEngine {
+  return remedy === undefined ? { name, reason } : { name, reason, remedy };
 }
 
 function fromEnvironment(): EngineName | 'auto' {

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { type ConvolutionAttributes, geometry } from './convolution.js';
+import { type ConvolutionAttributes, explicit, geometry } from './convolution.js';
 import { release, run, shim } from './kernel.js';
 
 interface Inputs {
@@ -26,7 +26,9 @@ export const conv2dBackpropInput = shim<Inputs, Attributes>('Conv2DBackpropInput
     [g.filterWidth - 1 - left, g.filterWidth - 1 - right],
     [0, 0],
   ];
-  if (g.strideHeight !== 1 || g.strideWidth !== 1 || pad.flat().some((size) => size < 0)) return stock(call);
+  if (g.strideHeight !== 1 || g.strideWidth !== 1 || pad.flat().some((size) => size < 0)) {
+    return stock({ ...call, attrs: { ...attrs, pad: explicit(attrs.pad) } });
+  }
   const turned = run('Reverse', backend, { x: filter }, { dims: [0, 1] });
   const exchanged = run('Transpose', backend, { x: turned }, { perm: [0, 1, 3, 2] });
   const result = run(

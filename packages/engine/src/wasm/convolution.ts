@@ -25,10 +25,25 @@ export function geometry(
     filterShape as [number, number, number, number],
     strides,
     dilations,
-    pad,
+    explicit(pad),
     dimRoundingMode,
     depthwise,
   );
+}
+
+/**
+ * TensorFlow.js works out the output's width from the filter's height where the padding is a number: with a filter
+ * that is not square the stock kernels would then write past the end of the output.
+ */
+export function explicit(pad: ConvolutionAttributes['pad']): Exclude<ConvolutionAttributes['pad'], number> {
+  return typeof pad === 'number'
+    ? [
+        [0, 0],
+        [pad, pad],
+        [pad, pad],
+        [0, 0],
+      ]
+    : pad;
 }
 
 /**

@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { batchMatMul } from './batchMatMul.js';
+import { clipByValue, maximum, minimum, relu, relu6 } from './clamp.js';
 import { conv2dBackpropFilter } from './conv2dBackpropFilter.js';
 import { conv2dBackpropInput } from './conv2dBackpropInput.js';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise.js';
-import { maximum, minimum } from './extremum.js';
+import { explicitlyPadded } from './explicitPadding.js';
 import { fusedMatMul } from './fusedMatMul.js';
+import { maxPoolGrad } from './maxPoolGrad.js';
 import { tile } from './tile.js';
 import { unsortedSegmentSum } from './unsortedSegmentSum.js';
 
@@ -15,8 +17,13 @@ const shims = [
   conv2dBackpropInput,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
+  ...explicitlyPadded,
+  maxPoolGrad,
   unsortedSegmentSum,
   tile,
+  clipByValue,
+  relu,
+  relu6,
   maximum,
   minimum,
 ];
