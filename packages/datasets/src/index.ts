@@ -9,6 +9,14 @@ export {
   type SafetensorsTensor,
   writeSafetensors,
 } from './format/safetensors.js';
+
 // Images
-export { digits, type DigitsOptions } from './digits/digits.js';
+export { type DigitsOptions, digits } from './digits/digits.js';
 export type { ImageSet } from './image/imageSet.js';
+export { type LoadMnistOptions, loadMnist } from './image/loadMnist.js';
+
+// The data folder and what may be in it
+export { catalogue } from './catalogue/catalogue.js';
+export type { Dataset, DatasetCheck, DatasetStatus } from './catalogue/dataset.js';
+export { dataFolder } from './folder/dataFolder.js';
+export type { DownloadOptions, DownloadProgress } from './folder/download.js';

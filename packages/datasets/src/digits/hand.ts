@@ -1,3 +1,4 @@
+import { SIDE } from '../image/imageSet.js';
 import type { Glyph } from './glyphs.js';
 
 /** How one image is written. The hand of the generator draws a new style for each. */
@@ -20,6 +21,9 @@ export interface Style {
   readonly stray: number;
   readonly noise: (index: number) => number;
 }
+
+/** Pixels at the border that the stroke keeps clear of: its soft edge and its bleeding end in them. */
+const MARGIN = 2;
 
 /** Line segments that one curve between two points is broken into. */
 const PIECES = 6;
@@ -76,7 +80,7 @@ function hermite(p: number, u: number, q: number, v: number, t: number): number 
   return p * (1 + 2 * t) * s * s + u * t * s * s + q * t * t * (3 - 2 * t) - v * t * t * s;
 }
 
-/** Scales the lines so that the ink has its extent, and moves their centre of mass to its place. */
+/** Scales the lines so that the ink has its extent, and moves their centre of mass to its place, or as near to it as the margin lets. */
 function fit(lines: Float64Array, { extent, centre, radius }: Style): void {
   const least = [Infinity, Infinity];
   const most = [-Infinity, -Infinity];
@@ -94,8 +98,11 @@ function fit(lines: Float64Array, { extent, centre, radius }: Style): void {
   }
   const longest = Math.max(most[0]! - least[0]!, most[1]! - least[1]!);
   const scale = (extent - 2 * radius) / longest;
-  for (let at = 0; at < lines.length; at++) {
-    const axis = at % 2;
-    lines[at] = centre[axis]! + scale * (lines[at]! - mean[axis]! / total);
+  for (let axis = 0; axis < 2; axis++) {
+    const heart = mean[axis]! / total;
+    const low = MARGIN + radius + scale * (heart - least[axis]!);
+    const high = SIDE - MARGIN - radius - scale * (most[axis]! - heart);
+    const shift = Math.min(Math.max(centre[axis]!, low), high) - scale * heart;
+    for (let at = axis; at < lines.length; at += 2) lines[at] = shift + scale * lines[at]!;
   }
 }

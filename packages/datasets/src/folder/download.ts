@@ -1,0 +1,180 @@
+import type { DataFile } from './dataFile.js';
+
+/**
+ * How far a download is.
+ *
+ * @example
+ * ```ts
+ * import type { DownloadProgress } from '@aimle/datasets';
+ *
+ * const percent = ({ received, total }: DownloadProgress) => Math.round((100 * received) / total);
+ * percent({ file: 'a.gz', received: 5, total: 10, message: '' }) // => 50
+ * ```
+ */
+export interface DownloadProgress {
+  /** Name of the file. */
+  readonly file: string;
+  /** Bytes so far. */
+  readonly received: number;
+  /** Bytes of the whole file. */
+  readonly total: number;
+  /** All of it as a line for people. */
+  readonly message: string;
+}
+
+/**
+ * Settings of a download.
+ *
+ * @example
+ * ```ts
+ * import type { DownloadOptions } from '@aimle/datasets';
+ *
+ * const lines: string[] = [];
+ * const options: DownloadOptions = { onProgress: ({ message }) => lines.push(message) };
+ * options.idleSeconds // => undefined
+ * ```
+ */
+export interface DownloadOptions {
+  /** Base addresses to try in turn instead of the public ones; a file's name is appended. */
+  readonly mirrors?: readonly string[];
+  /** Called at the start of each file, and each time that a tenth of it has come. */
+  readonly onProgress?: (progress: DownloadProgress) => unknown;
+  /** Stops the download when aborted; nothing stays behind. */
+  readonly signal?: AbortSignal;
+  /** A mirror that sends nothing for so long is given up; 30 if left out. */
+  readonly idleSeconds?: number;
+}
+
+/** A mirror's failure, after which the next mirror may do better. */
+class MirrorProblem extends Error {}
+
+/**
+ * Downloads a file into a folder from the first mirror that has it right. It is written under a temporary name,
+ * checked, flushed to the disk and renamed, so that the final name never holds anything but the whole, right file.
+ */
+export async function download(
+  file: DataFile,
+  folder: string,
+  { mirrors = [], onProgress, signal, idleSeconds = 30 }: DownloadOptions,
+): Promise<string> {
+  const { mkdir, rename, rm } = await import('node:fs/promises');
+  const { join } = await import('node:path');
+  const path = join(folder, file.name);
+  const part = join(folder, `.${file.name}.${crypto.randomUUID()}.part`);
+  const problems: string[] = [];
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const mirror of mirrors) {
+      const url = `${mirror.replace(/\/$/, '')}/${file.name}`;
+      signal?.throwIfAborted();
+      try {
+        await transfer(url, part, file, reporter(file, onProgress), idleSeconds, signal);
+        await rename(part, path);
+        return path;
+      } catch (error) {
+        if (!(error instanceof MirrorProblem)) throw error;
+        problems.push(`${url}: ${error.message}`);
+      }
+    }
+  } catch (error) {
+    throw explained(error, file, folder);
+  } finally {
+    await rm(part, { force: true }).catch(() => undefined);
+  }
+  throw new Error(
+    `${file.name} could not be downloaded (${problems.join('; ') || 'no mirror was given'}); ` +
+      `check the connection, or put the file into ${folder} yourself`,
+  );
+}
+
+async function transfer(
+  url: string,
+  part: string,
+  file: DataFile,
+  report: (received: number) => void,
+  idleSeconds: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { open } = await import('node:fs/promises');
+  const { createHash } = await import('node:crypto');
+  const idle = new AbortController();
+  const timer = setTimeout(() => {
+    idle.abort(new MirrorProblem(`no data for ${idleSeconds} seconds`));
+  }, idleSeconds * 1000);
+  const either = signal ? AbortSignal.any([signal, idle.signal]) : idle.signal;
+  const handle = await open(part, 'w');
+  try {
+    const hash = createHash('sha256');
+    let received = 0;
+    report(0);
+    for await (const chunk of chunksFrom(url, either)) {
+      timer.refresh();
+      received += chunk.length;
+      if (received > file.bytes) throw new MirrorProblem(`it has more than the expected ${file.bytes} bytes`);
+      hash.update(chunk);
+      await handle.writeFile(chunk);
+      report(received);
+    }
+    if (received < file.bytes) throw new MirrorProblem(`it ended after ${received} of ${file.bytes} bytes`);
+    const found = hash.digest('hex');
+    if (found !== file.sha256) throw new MirrorProblem(`SHA-256 must be ${file.sha256}, got ${found}`);
+    await handle.sync();
+  } finally {
+    clearTimeout(timer);
+    await handle.close();
+  }
+}
+
+/** The body of a response; whatever goes wrong on the network is a problem of the mirror, an abort is not. */
+async function* chunksFrom(url: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  try {
+    const response = await fetch(url, { signal, headers: { 'accept-encoding': 'identity' } });
+    if (!response.ok) throw new MirrorProblem(`HTTP ${response.status} ${response.statusText}`.trim());
+    if (response.body === null) throw new MirrorProblem('an empty answer');
+    yield* response.body;
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (error instanceof MirrorProblem) throw error;
+    const { message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+    throw new MirrorProblem(cause?.code ?? cause?.message ?? message);
+  }
+}
+
+/** Calls back at the start and for each tenth, not for each of a thousand chunks. */
+function reporter(file: DataFile, onProgress: DownloadOptions['onProgress']): (received: number) => void {
+  let tenths = -1;
+  return (received) => {
+    const now = Math.floor((10 * received) / file.bytes);
+    if (now === tenths) return;
+    tenths = now;
+    const megabytes = (file.bytes / 1e6).toFixed(1);
+    const message = `downloading ${file.name}: ${10 * now} % of ${megabytes} MB`;
+    onProgress?.({ file: file.name, received, total: file.bytes, message });
+  };
+}
+
+const UNWRITABLE: readonly (string | undefined)[] = [
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'EEXIST',
+  'ENOENT',
+];
+
+function explained(error: unknown, file: DataFile, folder: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new Error(
+      `no space left for ${file.name} (${(file.bytes / 1e6).toFixed(1)} MB) in ${folder}; ` +
+        'free some, or set AIMLE_DATA to a folder with room',
+      { cause: error },
+    );
+  }
+  if (UNWRITABLE.includes(code)) {
+    return new Error(`${folder} cannot be written to (${code}); set AIMLE_DATA to a folder that can`, {
+      cause: error,
+    });
+  }
+  return error;
+}

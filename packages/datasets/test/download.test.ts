@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DataFile } from '../src/folder/dataFile.js';
+import { type DownloadOptions, type DownloadProgress, download } from '../src/folder/download.js';
+import { type Mirror, mirror, serving } from './mirror.js';
+
+/** What the next write to a file fails with; the disk of the test is neither full nor forbidden. */
+const disk = vi.hoisted(() => ({
+  failure: undefined as string | undefined,
+  at: 'write' as 'write' | 'open',
+}));
+
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>();
+  const failing = () =>
+    Promise.reject(Object.assign(new Error(`${disk.failure}: test`), { code: disk.failure }));
+  return {
+    ...real,
+    open: async (...parameters: Parameters<typeof real.open>) => {
+      if (disk.failure && disk.at === 'open') return failing();
+      const handle = await real.open(...parameters);
+      if (disk.failure) handle.writeFile = failing;
+      return handle;
+    },
+  };
+});
+
+const content = Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >> 5);
+const file: DataFile = {
+  name: 'data.gz',
+  bytes: content.length,
+  sha256: createHash('sha256').update(content).digest('hex'),
+};
+
+let folder: string;
+const mirrors: Mirror[] = [];
+
+async function mirrored(answer: RequestListener): Promise<Mirror> {
+  const one = await mirror(answer);
+  mirrors.push(one);
+  return one;
+}
+
+async function messageOf(options: DownloadOptions, into = folder): Promise<string> {
+  return download(file, into, options).then(
+    () => 'no error',
+    (error: Error) => error.message,
+  );
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aimle-'));
+});
+
+afterEach(async () => {
+  disk.failure = undefined;
+  await Promise.all(mirrors.splice(0).map((one) => one.close()));
+  await rm(folder, { recursive: true });
+});
+
+describe('a download', () => {
+  it('ends with the file under its name, in a folder made for it, and nothing else', async () => {
+    const good = await mirrored(serving({ 'data.gz': content }));
+    const deep = join(folder, 'not', 'yet');
+    const path = await download(file, deep, { mirrors: [good.url] });
+    expect(path).toBe(join(deep, 'data.gz'));
+    expect((await readFile(path)).equals(content)).toBe(true);
+    expect(await readdir(deep)).toEqual(['data.gz']);
+    expect(good.asked).toEqual(['/files/data.gz']);
+  });
+
+  it('tells how far it is, from nothing to all of it', async () => {
+    const good = await mirrored(serving({ 'data.gz': content }));
+    const seen: DownloadProgress[] = [];
+    await download(file, folder, { mirrors: [good.url], onProgress: (progress) => seen.push(progress) });
+    expect(seen[0]).toEqual({
+      file: 'data.gz',
+      received: 0,
+      total: 300_000,
+      message: 'downloading data.gz: 0 % of 0.3 MB',
+    });
+    expect(seen.at(-1)).toMatchObject({ received: 300_000, message: 'downloading data.gz: 100 % of 0.3 MB' });
+    expect(seen.length).toBeLessThanOrEqual(11);
+  });
+
+  it('goes on to the next mirror from one that lacks the file, breaks off, or has another', async () => {
+    const lacking = await mirrored(serving({}));
+    const breaking = await mirrored((_, response) => {
+      response.writeHead(200, { 'content-length': content.length });
+      response.write(content.subarray(0, 1000), () => response.destroy());
+    });
+    const wrong = await mirrored(serving({ 'data.gz': content.map((byte) => byte ^ 1) }));
+    const good = await mirrored(serving({ 'data.gz': content }));
+    const urls = [lacking, breaking, wrong, good].map(({ url }) => url);
+    await download(file, folder, { mirrors: urls });
+    expect((await readFile(join(folder, 'data.gz'))).equals(content)).toBe(true);
+    expect([lacking, breaking, wrong, good].map(({ asked }) => asked.length)).toEqual([1, 1, 1, 1]);
+  });
+
+  it('says of each mirror why it failed, and keeps no file', async () => {
+    const lacking = await mirrored(serving({}));
+    const short = await mirrored(serving({ 'data.gz': content.subarray(0, 10) }));
+    const long = await mirrored(serving({ 'data.gz': Buffer.concat([content, content]) }));
+    const wrong = await mirrored(serving({ 'data.gz': new Uint8Array(content.length) }));
+    const gone = await mirror(serving({}));
+    await gone.close();
+    const message = await messageOf({ mirrors: [lacking, short, long, wrong, gone].map(({ url }) => url) });
+    expect(message).toMatch(/^data\.gz could not be downloaded \(/);
+    expect(message).toContain(`${lacking.url}data.gz: HTTP 404 Not Found`);
+    expect(message).toContain('it ended after 10 of 300000 bytes');
+    expect(message).toContain('it has more than the expected 300000 bytes');
+    expect(message).toContain(`SHA-256 must be ${file.sha256}, got `);
+    expect(message).toContain(`${gone.url}data.gz: ECONNREFUSED`);
+    expect(message).toMatch(/check the connection, or put the file into .* yourself$/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('gives up a mirror that falls silent', async () => {
+    const silent = await mirrored((_, response) => {
+      response.write(content.subarray(0, 10));
+    });
+    const message = await messageOf({ mirrors: [silent.url], idleSeconds: 0.2 });
+    expect(message).toContain('no data for 0.2 seconds');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('stops when told to, and keeps no file', async () => {
+    const stop = new AbortController();
+    const endless = await mirrored((_, response) => {
+      response.write(content.subarray(0, 1000));
+    });
+    const spare = await mirrored(serving({ 'data.gz': content }));
+    const message = await messageOf({
+      mirrors: [endless.url, spare.url],
+      signal: stop.signal,
+      onProgress: () => setTimeout(() => stop.abort(new Error('stopped by the user')), 50),
+    });
+    expect(message).toBe('stopped by the user');
+    expect(spare.asked).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('says that the disk is full, asks no other mirror, and keeps no file', async () => {
+    const [good, spare] = [await mirrored(serving({ 'data.gz': content })), await mirrored(serving({}))];
+    Object.assign(disk, { failure: 'ENOSPC', at: 'write' });
+    const message = await messageOf({ mirrors: [good.url, spare.url] });
+    expect(message).toBe(
+      `no space left for data.gz (0.3 MB) in ${folder}; free some, or set AIMLE_DATA to a folder with room`,
+    );
+    expect(spare.asked).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('says that the folder cannot be written to', async () => {
+    const good = await mirrored(serving({ 'data.gz': content }));
+    await writeFile(join(folder, 'file'), '');
+    const under = join(folder, 'file', 'deep');
+    expect(await messageOf({ mirrors: [good.url] }, under)).toMatch(
+      /cannot be written to \(ENOTDIR\); set AIMLE_DATA to a folder that can$/,
+    );
+    Object.assign(disk, { failure: 'EACCES', at: 'open' });
+    expect(await messageOf({ mirrors: [good.url] })).toContain('cannot be written to (EACCES)');
+  });
+
+  it('leaves an earlier file in peace when it fails', async () => {
+    await writeFile(join(folder, 'data.gz'), 'earlier');
+    const wrong = await mirrored(serving({ 'data.gz': new Uint8Array(content.length) }));
+    expect(await messageOf({ mirrors: [wrong.url] })).toContain('SHA-256 must be');
+    expect(await readFile(join(folder, 'data.gz'), 'utf8')).toBe('earlier');
+  });
+});
