@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command } from './command.js';
@@ -30,7 +31,7 @@ export function installProject(
     lib: ['ES2022', 'DOM'],
     module: 'NodeNext',
     strict: true,
-    // TensorFlow.js's own declarations do not pass; ours are checked below, one by one.
+    // TensorFlow.js's own declarations do not pass; ours are looked at in declarationErrors.
     skipLibCheck: true,
     types: [],
     outDir: 'out',
@@ -43,6 +44,17 @@ export function installProject(
   );
   writeFileSync(join(folder, 'train.ts'), source + report);
   command(['npm', 'install', '--no-audit', '--no-fund', '--loglevel=error'], { folder });
+}
+
+/** The errors of a strict compiler in the declarations of our packages, and in no one else's. */
+export function declarationErrors(folder: string, tarballs: readonly Tarball[]): string[] {
+  const source = tarballs.map(({ name }, index) => `export * as package${index} from '${name}';\n`).join('');
+  writeFileSync(join(folder, 'every.ts'), source);
+  const settings = { extends: './tsconfig.json', compilerOptions: { skipLibCheck: false, noEmit: true } };
+  writeFileSync(join(folder, 'tsconfig.every.json'), JSON.stringify({ ...settings, files: ['every.ts'] }));
+  const tsc = ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.every.json', '--pretty', 'false'];
+  const { stdout } = spawnSync(process.execPath, tsc, { cwd: folder, encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => /^(node_modules\/@aimle\/|every\.ts|error)/.test(line));
 }
 
 /** The words that run a script on a major version of Node: this process's own, or npm's package of it. */

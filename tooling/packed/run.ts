@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { command } from './command.js';
 import { packPublic, publicNames, type Tarball } from './pack.js';
-import { installProject, node } from './project.js';
+import { declarationErrors, installProject, node } from './project.js';
 import { readmeExample } from './readmeExample.js';
 
 /** Packs every public package, installs the tarballs as a user would, and uses them on every Node that we support. */
@@ -53,6 +53,11 @@ attempt('the tarballs install into an empty project with npm', () => {
 
 attempt("a user's own layer type-checks in 15 lines, strictly", () => {
   command([process.execPath, 'node_modules/typescript/bin/tsc'], { folder: project });
+});
+
+attempt('the declarations of every package type-check, without skipLibCheck', () => {
+  const lines = declarationErrors(project, tarballs);
+  check(lines.length === 0, lines.join('\n'));
 });
 
 for (const major of [20, 22, 24]) {
