@@ -4,6 +4,7 @@ import {
   fixed,
   imle,
   noiseScaled,
+  officialCode,
   type PerturbationPolicy,
   paperAdaptive,
   straightThrough,
@@ -12,15 +13,34 @@ import { type Noise, noiseByName } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import type { DiscreteVaeConfig } from './config.js';
 
-/** The discrete layer that a configuration asks for: k of codeSize bits, once for each code. */
+/**
+ * The discrete layer that a configuration asks for: k of codeSize bits, once for each code.
+ *
+ * theta [B, codes, codeSize] gives z [B, S, codes, codeSize]; its cost in solver calls is that of the method.
+ *
+ * @example
+ * ```ts
+ * import { codeLayer, discreteVae } from '@aimle/discrete-vae';
+ *
+ * codeLayer(discreteVae.presets.paper).name; // => 'aimle'
+ * ```
+ */
 export function codeLayer(config: DiscreteVaeConfig): Estimator {
   const solver = topK({ size: config.codeSize, k: config.k });
   const noise: Noise = noiseByName(config.noise, Math.max(solver.kappa, 1));
-  const { difference, temperature } = config;
+  const { temperature, perturbation } = config;
+  const difference = config.difference === undefined ? {} : { difference: config.difference };
+  // D1 belongs to the official code's adaptive target alone.
+  const official = {
+    ...officialCode,
+    mismatchedLambda: config.method === 'aimle' && perturbation === 'paper',
+  };
+  const compatibility = config.compatibility === 'official' ? official : {};
   if (config.method === 'straight-through') return straightThrough(solver, { noise, temperature });
-  if (config.method === 'imle')
-    return imle(solver, { noise, temperature, difference, lambda: config.lambda });
-  return aimle(solver, { noise, temperature, difference, perturbation: policyOf(config) });
+  if (config.method === 'imle') {
+    return imle(solver, { noise, temperature, ...difference, compatibility, lambda: config.lambda });
+  }
+  return aimle(solver, { noise, temperature, ...difference, compatibility, perturbation: policyOf(config) });
 }
 
 function policyOf(config: DiscreteVaeConfig): PerturbationPolicy {

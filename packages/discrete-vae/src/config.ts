@@ -6,7 +6,8 @@ export interface DiscreteVaeConfig extends TaskConfig {
   readonly batchSize: number;
   /** How the gradient passes the codes. */
   readonly method: 'aimle' | 'imle' | 'straight-through';
-  readonly difference: 'central' | 'forward';
+  /** Which difference is taken; where it is left out, the method's own: central for `aimle`, forward for `imle`. */
+  readonly difference?: 'central' | 'forward';
   /** S, codes drawn for an image. */
   readonly samples: number;
   readonly noise: 'sum-of-gamma' | 'gumbel' | 'normal' | 'none';
@@ -20,6 +21,8 @@ export interface DiscreteVaeConfig extends TaskConfig {
   readonly alphaStep: number;
   /** How many coordinates of a code the paper's controller wants changed. */
   readonly changedTarget: number;
+  /** `official`: gradients as the official code has them, where it departs from its formulas (D1, D5, D6). */
+  readonly compatibility: 'none' | 'official';
   /** How many codes describe an image. */
   readonly codes: number;
   /** How many bits a code has. */
@@ -44,7 +47,6 @@ export const paper: DiscreteVaeConfig = {
   adamEpsilon: 1e-8,
   batchSize: 100,
   method: 'aimle',
-  difference: 'central',
   samples: 1,
   noise: 'sum-of-gamma',
   temperature: 1,
@@ -52,6 +54,7 @@ export const paper: DiscreteVaeConfig = {
   lambda: 10,
   alphaStep: 1e-3,
   changedTarget: 10,
+  compatibility: 'none',
   codes: 20,
   codeSize: 20,
   k: 10,

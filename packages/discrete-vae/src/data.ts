@@ -1,4 +1,4 @@
-import { digits, type ImageSet, loadMnist } from '@aimle/datasets';
+import { digits, FormatError, type ImageSet, loadMnist } from '@aimle/datasets';
 import { foldIn, type Key, key, permutation } from '@aimle/random';
 import type { DiscreteVaeConfig } from './config.js';
 
@@ -26,7 +26,9 @@ export async function loadSplits(config: DiscreteVaeConfig, context: DataContext
   try {
     return await mnist(config, context);
   } catch (problem) {
-    if (config.data === 'mnist') throw problem;
+    // Files that are there but damaged are never passed over in silence.
+    if (config.data === 'mnist' || problem instanceof FormatError || problem instanceof RangeError)
+      throw problem;
     const reason = problem instanceof Error ? problem.message : String(problem);
     context.note(`MNIST could not be had, so the run uses generated digits instead. ${reason}`);
     return generated(config, 'MNIST could not be had');
@@ -34,8 +36,18 @@ export async function loadSplits(config: DiscreteVaeConfig, context: DataContext
 }
 
 async function mnist(config: DiscreteVaeConfig, { folder, note }: DataContext): Promise<Splits> {
+  const begun = new Set<string>();
   const load = (split: 'train' | 'test'): Promise<ImageSet> =>
-    loadMnist({ folder, split, download: 'if-missing', onProgress: ({ message }) => note(message) });
+    loadMnist({
+      folder,
+      split,
+      download: 'if-missing',
+      onProgress: ({ file, total }) => {
+        if (begun.has(file)) return;
+        begun.add(file);
+        note(`Downloading ${file}, ${(total / 1e6).toFixed(1)} MB.`);
+      },
+    });
   const whole = await load('train');
   const test = part(await load('test'), 0, config.testCount, 'testCount');
   const { train, validation } = divide(whole, config);

@@ -11,6 +11,20 @@ export const PIXELS = 784;
  * The networks on either side of the codes: 784 - hidden - (codes x codeSize) and its mirror image, with rectifiers
  * between. Weights have PyTorch's names and layouts (`encoder.linear1.weight`, [outputs, inputs]), so a state dict
  * of the official model loads as it is.
+ *
+ * @example
+ * ```ts
+ * import { discreteVae, Network } from '@aimle/discrete-vae';
+ * import { useEngine } from '@aimle/engine';
+ * import { key } from '@aimle/random';
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * await useEngine('auto', { report: () => {} });
+ * const network = new Network(discreteVae.presets.paper, key(0));
+ * network.encode(tf.zeros([3, 784])).shape; // => [3, 20, 20]
+ * network.dispose();
+ * ```
+ * @see arXiv:2209.04862, section 5; the official code's `aaai23/torch/dvae/modules.py`.
  */
 export class Network {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
@@ -27,11 +41,8 @@ export class Network {
     const [encoderKey, decoderKey] = split(key, 2) as [Key, Key];
     this.#encoder = stack('encoder', widths, encoderKey);
     this.#decoder = stack('decoder', widths.toReversed(), decoderKey);
-    this.parameters = new Map(
-      [...this.#encoder, ...this.#decoder].flatMap(({ name, weight, bias }) => [
-        [`${name}.weight`, weight] as const,
-        [`${name}.bias`, bias] as const,
-      ]),
+    this.parameters = new Map<string, tf.Variable>(
+      [...this.#encoder, ...this.#decoder].flatMap(({ parameters }) => [...parameters]),
     );
   }
 
@@ -59,7 +70,23 @@ export interface Pass {
   readonly info: ReturnType<Estimator['apply']>['info'];
 }
 
-/** Encode, draw codes, decode. */
+/**
+ * Encode, draw codes, decode: pixels [B, 784] to theta [B, codes, codeSize] and logits [B, S, 784].
+ *
+ * @example
+ * ```ts
+ * import { codeLayer, discreteVae, Network, pass } from '@aimle/discrete-vae';
+ * import { useEngine } from '@aimle/engine';
+ * import { key } from '@aimle/random';
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * await useEngine('auto', { report: () => {} });
+ * const config = discreteVae.presets.quick;
+ * const network = new Network(config, key(0));
+ * pass(network, codeLayer(config), tf.zeros([2, 784]), 5, key(1)).logits.shape; // => [2, 5, 784]
+ * network.dispose();
+ * ```
+ */
 export function pass(
   network: Network,
   layer: Estimator,
