@@ -62,7 +62,7 @@ function absorb(start: Key, text: string): Key {
  * ```ts
  * import { key } from '@aimle/random';
  * key(42); // => [0, 42]
- * key('digits'); // => [1, 2]
+ * key('digits'); // => [2684991703, 2433430848]
  * ```
  */
 export function key(seed: number | bigint | string): Key {

@@ -54,7 +54,7 @@ export function pointAt(mixture: Mixture, y: number): Point {
   upper += x >= rho + 1 ? upperGamma(rho, x) : 1 - all;
   return {
     lower: upper < 0.5 ? 1 - upper : lower,
-    upper: lower < 0.5 ? 1 - lower : upper,
+    upper: upper < 0.5 ? upper : 1 - lower,
     density: density / y,
     tilt: terms - steps / density / y,
   };
