@@ -128,6 +128,21 @@ describe('a download', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('is patient with a mirror that is slow but steady', async () => {
+    const slow = await mirrored((_, response) => {
+      let sent = 0;
+      const drip = setInterval(() => {
+        response.write(content.subarray(sent, sent + 25_000));
+        sent += 25_000;
+        if (sent < content.length) return;
+        clearInterval(drip);
+        response.end();
+      }, 125);
+    });
+    await download(file, folder, { mirrors: [slow.url], idleSeconds: 1 });
+    expect((await readFile(join(folder, 'data.gz'))).equals(content)).toBe(true);
+  });
+
   it('stops when told to, and keeps no file', async () => {
     const stop = new AbortController();
     const endless = await mirrored((_, response) => {

@@ -120,6 +120,12 @@ describe('idx', () => {
     }
   });
 
+  it('does not believe a gzip that claims more than it can hold', () => {
+    const packed = gzipSync(image);
+    packed.fill(0xff, packed.length - 4);
+    expect(() => readIdx(packed, 'x')).toThrow(`it claims ${2 ** 32 - 1} bytes out of ${packed.length}`);
+  });
+
   it('tells another kind of file from a damaged one', () => {
     expect(() => readIdx(latin1('<html>'), 'x')).toThrow('x: an idx file begins with 0, 0, got 60, 104');
     expect(() => readIdx(Uint8Array.of(0, 0, 13, 1, 0, 0, 0, 0), 'x')).toThrow('got type 13');
