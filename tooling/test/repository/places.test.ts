@@ -11,7 +11,7 @@ test.each([
   join('/ho', 'me/alice/data'),
   join('https://registry', '.npmjs.org/left-pad'),
   join('pip install -i https://py', 'pi.org/simple'),
-  join('http://npm-mirror', '.internal:8080/'),
+  join('http://npm-mir', 'ror.internal:8080/'),
 ])('%s is found, with its line', (text) => {
   const [complaint, ...more] = nothingNamesAMachine(repository({ 'README.md': `# Title\n${text}\n` }));
   expect(complaint).toMatch(/^README\.md:2: names a (registry host|path of one machine): /);
