@@ -38,13 +38,13 @@ export function write(glyph: Glyph, style: Style, lines: Float64Array): number {
   let used = 0;
   let index = 0;
   for (const stroke of glyph) {
-    const points = stroke.map(([x, y], at) => place(x, y, style, index + 2 * at));
+    const points = stroke.map(({ x, y }, at) => place(x, y, style, index + 2 * at));
     index += 2 * stroke.length;
     for (let at = 0; at + 1 < points.length; at++) {
       const [x0, y0] = points[at]!;
       const [x1, y1] = points[at + 1]!;
-      const sharpStart = at === 0 || stroke[at]![2] === 'corner';
-      const sharpEnd = at + 2 === points.length || stroke[at + 1]![2] === 'corner';
+      const sharpStart = at === 0 || stroke[at]!.corner;
+      const sharpEnd = at + 2 === points.length || stroke[at + 1]!.corner;
       const before = sharpStart ? points[at]! : points[at - 1]!;
       const after = sharpEnd ? points[at + 1]! : points[at + 2]!;
       // Catmull-Rom: the curve leaves each point along the line between its neighbours.
