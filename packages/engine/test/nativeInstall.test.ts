@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { statusOf } from '../src/native/inspection.js';
-import { type NativeInstallation, NativeInstallError } from '../src/native/install.js';
-import { installRecipe } from '../src/native/installation.js';
+import { atTenths, type NativeEvent } from '../src/native/events.js';
+import { installNative, type NativeInstallation } from '../src/native/install.js';
+import { NativeInstallError } from '../src/native/installError.js';
 import { removeNative } from '../src/native/remove.js';
 import type { Recipe } from '../src/native/sources/recipe.js';
+import { nativeStatus } from '../src/native/status.js';
 import { FakeMachine, wheelFiles } from './nativeFakes.js';
 
 const trial = async () => '2.15.1';
@@ -19,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => machine.stop());
 
 async function install(recipe?: Recipe): Promise<NativeInstallation> {
-  return installRecipe({}, recipe ?? (await machine.recipe()), trial);
+  return installNative({}, recipe ?? (await machine.recipe()), trial);
 }
 
 async function failure(recipe?: Recipe): Promise<NativeInstallError> {
@@ -94,22 +95,33 @@ describe('the ways to TensorFlow', () => {
   });
 
   test('an addon that does not load is refused by the true trial', async () => {
-    const error = await installRecipe({}, await machine.recipe()).catch((reason: unknown) => reason);
+    const error = await installNative({}, await machine.recipe()).catch((reason: unknown) => reason);
     expect((error as Error).message).toMatch(/tensorflow-cpu 2\.15\.1: the addon does not load: /);
     expect(await cached()).toEqual([]);
   });
 
   test('every step is told, downloads and unpacking with a fraction that ends at 1', async () => {
     const steps = new Map<string, number | undefined>();
-    await installRecipe(
+    await installNative(
       { onEvent: ({ step, fraction }) => steps.set(step, fraction) },
       await machine.recipe(),
       trial,
     );
     expect([...steps.keys()]).toEqual(['check', 'download', 'verify', 'unpack', 'compile', 'finish']);
     expect(steps.get('unpack')).toBe(1);
-    expect(steps.get('finish')).toBe(1);
   });
+});
+
+test('a long step is told at every tenth of it, in words', () => {
+  const told: NativeEvent[] = [];
+  const report = atTenths((event) => told.push(event));
+  for (let done = 0; done <= 1000; done++)
+    report({ step: 'unpack', message: 'unpacking', fraction: done / 1000 });
+  report({ step: 'finish', message: 'done' });
+  expect(told.map(({ message }) => message)).toEqual([
+    ...Array.from({ length: 11 }, (_, tenth) => `unpacking: ${tenth * 10} %`),
+    'done',
+  ]);
 });
 
 describe('what can go wrong, and what is said', () => {
@@ -210,26 +222,28 @@ describe('once installed', () => {
   test('a file of another size is a fault, and installing again repairs it', async () => {
     const { folder } = await install();
     await writeFile(join(folder, 'dist/kernels/Add.js'), 'cut');
-    const status = await statusOf('size', await machine.recipe());
+    const status = await nativeStatus({}, await machine.recipe());
     expect(status.installed).toBe(false);
     expect(status.faults).toEqual(['dist/kernels/Add.js has 3 bytes instead of 6']);
     expect((await install()).already).toBe(false);
-    expect((await statusOf('checksum', await machine.recipe())).faults).toEqual([]);
+    expect((await nativeStatus({ verify: 'checksum' }, await machine.recipe())).faults).toEqual([]);
   });
 
   test('a changed byte shows in the checksums only', async () => {
     const { folder } = await install();
     await writeFile(join(folder, 'dist/kernels/Add.js'), '// bad');
     const recipe = await machine.recipe();
-    expect((await statusOf('size', recipe)).faults).toEqual([]);
-    expect((await statusOf('checksum', recipe)).faults).toEqual(['dist/kernels/Add.js has another checksum']);
+    expect((await nativeStatus({}, recipe)).faults).toEqual([]);
+    expect((await nativeStatus({ verify: 'checksum' }, recipe)).faults).toEqual([
+      'dist/kernels/Add.js has another checksum',
+    ]);
   });
 
   test('a manifest that is cut off counts as no installation', async () => {
     const { folder } = await install();
     const text = await readFile(join(folder, 'manifest.json'), 'utf8');
     await writeFile(join(folder, 'manifest.json'), text.slice(0, 100));
-    expect((await statusOf('size', await machine.recipe())).installed).toBe(false);
+    expect((await nativeStatus({}, await machine.recipe())).installed).toBe(false);
     expect((await install()).already).toBe(false);
   });
 
@@ -264,7 +278,7 @@ describe('an installation that is cut short', () => {
     const onEvent = ({ step }: { step: string }) => {
       if (step === 'compile') setTimeout(() => controller.abort(new Error('called off')), 50);
     };
-    const running = installRecipe({ signal: controller.signal, onEvent }, await machine.recipe(), trial);
+    const running = installNative({ signal: controller.signal, onEvent }, await machine.recipe(), trial);
     await expect(running).rejects.toThrow('called off');
     expect(await cached()).toEqual([]);
   });
@@ -275,8 +289,8 @@ describe('an installation that is cut short', () => {
       `if (args[0] !== '--version') { fs.writeFileSync(folder + '/busy', '' + process.pid); setInterval(() => {}, 1000); }`,
     );
     const script = `
-      import { installRecipe } from ${JSON.stringify(join(import.meta.dirname, '../src/native/installation.ts'))};
-      await installRecipe({}, ${JSON.stringify(await machine.recipe())}, async () => '2.15.1');`;
+      import { installNative } from ${JSON.stringify(join(import.meta.dirname, '../src/native/install.ts'))};
+      await installNative({}, ${JSON.stringify(await machine.recipe())}, async () => '2.15.1');`;
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
@@ -286,7 +300,7 @@ describe('an installation that is cut short', () => {
     process.kill(Number(await readFile(join(machine.folder, 'busy'), 'utf8')));
     expect(await cached()).toEqual([expect.stringMatching(/^\.staging-/)]);
     const recipe = await machine.recipe();
-    expect((await statusOf('size', recipe)).installed).toBe(false);
+    expect((await nativeStatus({}, recipe)).installed).toBe(false);
     await machine.give(
       'g++',
       `if (args[0] !== '--version') fs.writeFileSync(args[args.indexOf('-o') + 1], 'compiled addon');`,

@@ -17,3 +17,14 @@ export interface Progress {
   readonly report: (event: NativeEvent) => void;
   readonly signal: AbortSignal | undefined;
 }
+
+/** Thins the events of a long step out to one for every tenth of it, and says in words how far it is. */
+export function atTenths(report: (event: NativeEvent) => void): (event: NativeEvent) => void {
+  let last = '';
+  return (event) => {
+    if (event.fraction === undefined) return report(event);
+    const message = `${event.message}: ${Math.floor(event.fraction * 10) * 10} %`;
+    if (message !== last) report({ ...event, message });
+    last = message;
+  };
+}

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import type * as TensorFlowJs from '@tensorflow/tfjs';
 import { tfjsSymbol } from './addon/kernels.js';
 import { layoutOf } from './cache/folders.js';
-import { statusOf } from './inspection.js';
 import { restoreLegacyUtil } from './legacyUtil.js';
 import { addNumericPadding } from './padding.js';
+import { nativeStatus } from './status.js';
 
 type Tfjs = typeof TensorFlowJs;
 
@@ -104,7 +104,7 @@ function findProject(): string | undefined {
 }
 
 async function loadCache(tf: Tfjs, project: string): Promise<Found> {
-  const { installed, folder, faults, source } = await statusOf('size');
+  const { installed, folder, faults, source } = await nativeStatus();
   if (faults.length > 0)
     throw new Error(
       `native: the installation in ${folder} is damaged (${faults[0]}); remove it and install it again`,

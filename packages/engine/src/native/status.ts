@@ -1,4 +1,7 @@
-import { nodeOnly } from './nodeOnly.js';
+import { join } from 'node:path';
+import { installationName, nativeBase } from './cache/folders.js';
+import { faultsOf, readManifest } from './cache/manifest.js';
+import { currentRecipe, type Recipe } from './sources/recipe.js';
 
 /** What is known of the native engine in this machine's cache. */
 export interface NativeStatus {
@@ -18,20 +21,18 @@ export interface NativeStatus {
 }
 
 /**
- * Whether the native engine is in this machine's cache, and whether its files are sound: by their sizes, which
- * takes milliseconds, or with `verify: 'checksum'` by their sha256, which takes a second or two. Node only.
- *
- * @example
- * ```ts
- * import { nativeStatus } from '@aimle/engine';
- *
- * const { installed, faults } = await nativeStatus();
- * installed && faults.length > 0; // => false
- * ```
+ * Whether the native engine is in the cache, and whether its files are sound: by their sizes, which takes
+ * milliseconds, or by their sha256, which takes a second or two.
  */
 export async function nativeStatus(
-  options: { readonly verify?: 'size' | 'checksum' } = {},
+  { verify = 'size' }: { readonly verify?: 'size' | 'checksum' } = {},
+  recipe: Recipe = currentRecipe,
 ): Promise<NativeStatus> {
-  const { statusOf } = await nodeOnly<typeof import('./inspection.js')>('./inspection.js');
-  return statusOf(options.verify ?? 'size');
+  const folder = join(nativeBase(), installationName(recipe));
+  const manifest = await readManifest(folder);
+  if (manifest === undefined) return { installed: false, folder, faults: [] };
+  const { tensorflow: version, source, installedAt, files } = manifest;
+  const faults = await faultsOf(folder, manifest, verify);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return { installed: faults.length === 0, folder, version, source, bytes, installedAt, faults };
 }

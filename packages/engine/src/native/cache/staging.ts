@@ -15,19 +15,14 @@ export async function buildFolder<T>(target: string, build: (staging: string) =>
   const retired = `${staging}-retired`;
   try {
     const result = await build(staging);
-    await rename(target, retired).catch(unless('ENOENT'));
-    // Where another process finished the same a moment earlier, its result is as good.
-    await rename(staging, target).catch(unless('ENOTEMPTY', 'EEXIST'));
+    await rename(target, retired).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    await rename(staging, target);
     return result;
   } finally {
     for (const left of [staging, retired]) await rm(left, { recursive: true, force: true });
   }
-}
-
-function unless(...codes: string[]): (error: NodeJS.ErrnoException) => void {
-  return (error) => {
-    if (!codes.includes(error.code ?? '')) throw error;
-  };
 }
 
 /** Removes the staging folders of processes that are no more. */
