@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Metrics, RunSummary } from '@aimle/training';
 import { commandLine } from './invocation.js';
 import type { Ink } from './terminal/ink.js';
@@ -15,10 +15,10 @@ export function summaryText(summary: RunSummary, report: string | null, name: st
         `${name} evaluate ${folder}`,
         `${name} train ${task} --resume ${folder} --epochs ${2 * Math.max(1, summary.epochs)}`,
         `${name} train ${task} --method ${summary.method === 'straight-through' ? 'aimle' : 'straight-through'}`,
-        `${name} report ${commandLine([join(run, '..')])}/*`,
+        ...(basename(dirname(run)) === 'runs' ? [`${name} report ${commandLine([dirname(run)])}/*`] : []),
       ];
   return `
-${ink.bold(interrupted ? 'Stopped' : 'Done')}: ${count(summary.steps, 'step')}, ${count(summary.epochs, 'whole epoch')}, ${duration(summary.seconds)} on ${summary.engine}, seed ${summary.seed}.
+${ink.bold(interrupted ? 'Stopped' : 'Done')}: ${count(summary.steps, 'step')}, ${count(summary.epochs, 'epoch')}, ${duration(summary.seconds)} on ${summary.engine}, seed ${summary.seed}.
 
 ${numbersText(summary, ink)}
 
@@ -31,7 +31,10 @@ ${next.map((command) => `  ${command}`).join('\n')}`;
 
 /** The metrics of every split that was measured, as a table. */
 export function numbersText({ metrics, checkpoint }: RunSummary, ink: Ink): string {
-  const splits = Object.entries(metrics).filter((entry): entry is [string, Metrics] => entry[1] !== null);
+  // Of training, the loss: what the estimator reported besides is in the page.
+  const { loss } = metrics.train ?? {};
+  const shown = { ...metrics, train: loss === undefined ? null : { loss } };
+  const splits = Object.entries(shown).filter((entry): entry is [string, Metrics] => entry[1] !== null);
   if (splits.length === 0) return 'No numbers yet.';
   const names = [...new Set(splits.toReversed().flatMap(([, values]) => Object.keys(values)))];
   const rows = [

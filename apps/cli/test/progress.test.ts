@@ -132,7 +132,7 @@ describe('the progress of a training', () => {
     const lines = text.trimEnd().split('\n');
     expect(lines.slice(0, 3)).toEqual([
       'A model (1,200 parameters) on wasm',
-      'Some images.',
+      'data: Some images.',
       'run: runs/one',
     ]);
     expect(lines.slice(3)).toEqual([

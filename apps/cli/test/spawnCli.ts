@@ -17,6 +17,8 @@ export interface Circumstances {
   readonly cwd?: string;
   /** Sends Ctrl-C when stderr first holds this text. */
   readonly interruptAt?: string;
+  /** Runs as a user who may write almost nowhere, where we could become one. */
+  readonly unprivileged?: boolean;
   /** Closes our end of stdout after the first piece of it, as `| head` does. */
   readonly hangUp?: boolean;
 }
@@ -26,10 +28,17 @@ const tsx = import.meta.resolve('tsx');
 
 /** Runs the program from its source, in a process of its own, on the wasm engine and without a data folder. */
 export async function cli(words: readonly string[], circumstances: Circumstances = {}): Promise<Outcome> {
-  const { env = {}, cwd = await freshFolder(), interruptAt, hangUp = false } = circumstances;
+  const {
+    env = {},
+    cwd = await freshFolder(),
+    interruptAt,
+    hangUp = false,
+    unprivileged = false,
+  } = circumstances;
   const child = spawn(process.execPath, ['--conditions=@aimle/source', '--import', tsx, main, ...words], {
     cwd,
     env: { ...process.env, AIMLE_ENGINE: 'wasm', AIMLE_DATA: join(cwd, 'data'), ...env },
+    ...(unprivileged && process.getuid?.() === 0 && { uid: 65534, gid: 65534 }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const heard = { stdout: '', stderr: '' };

@@ -69,7 +69,7 @@ function sentence(run: ReportedRun): string {
   const resumed = run.record.resumed.length > 0 ? `, resumed ${times(run.record.resumed.length)}` : '';
   return (
     `Trained${by} for ${plain(stepsOf(run))} steps in ${duration(secondsOf(run))} on the ${engine.name} engine, ` +
-    `seed ${config['seed']}${resumed}. ${run.data ?? ''}`
+    `seed ${config['seed']}${resumed}. ${run.data === null ? '' : `Data: ${run.data.replace(/\.$/, '')}.`}`
   ).trim();
 }
 

@@ -1,7 +1,94 @@
+import type { Dataset } from '@aimle/datasets';
 import type { Command } from 'commander';
 import type { Call } from '../call.js';
+import { exitCode, UsageError } from '../failure.js';
+import { interruptible } from '../interruption.js';
+import { suggestion } from '../options/suggestion.js';
+import { table } from '../terminal/table.js';
+import { size } from '../terminal/wording.js';
 
-export function addData(program: Command, { terminal }: Call): void {
-  program.command('data').description('look at, download and verify data sets');
-  void terminal;
+interface Options {
+  readonly json?: true;
+}
+
+/** `aimle data`: the data sets that tasks train on. */
+export function addData(program: Command, call: Call): void {
+  const data = program.command('data').description('data sets: what is there, download it, check it');
+  data
+    .command('list')
+    .description('every data set, and whether it is in the data folder')
+    .option('--json', 'print the list as one JSON document on stdout')
+    .action((options: Options) => list(call, options));
+  data
+    .command('get')
+    .description('download what is missing or damaged of a data set, checked by SHA-256')
+    .argument('<name>', 'such as mnist')
+    .option('--json', 'print what is there afterwards as one JSON document on stdout')
+    .action((name: string, options: Options) => get(call, name, options));
+  data
+    .command('verify')
+    .description('hold every file of a data set to its SHA-256; exit code 1 when one is missing or wrong')
+    .argument('<name>', 'such as mnist')
+    .option('--json', 'print the outcome file by file as one JSON document on stdout')
+    .action((name: string, options: Options) => verify(call, name, options));
+}
+
+async function list({ terminal }: Call, { json }: Options): Promise<void> {
+  const { catalogue, dataFolder } = await import('@aimle/datasets');
+  const folder = dataFolder();
+  const sets = await Promise.all(
+    catalogue.map(async (set) => {
+      const { state, files } = await set.status(folder);
+      const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+      return { name: set.name, state, title: set.title, source: set.source, bytes, files };
+    }),
+  );
+  if (json) return terminal.json({ folder, sets });
+  const rows = sets.map(({ name, state, title, bytes }) => [
+    name,
+    state,
+    bytes > 0 ? size(bytes) : '',
+    title,
+  ]);
+  const head = ['name', 'state', 'size', 'what it is'];
+  terminal.answer(table([head, ...rows], { heading: terminal.answerInk.dim, right: [2] }));
+  terminal.say(`data folder: ${folder} (AIMLE_DATA names another)`);
+}
+
+async function get({ terminal, endWith }: Call, name: string, { json }: Options): Promise<void> {
+  const { set, folder } = await named(name);
+  await interruptible(
+    async (signal) => {
+      try {
+        const status = await set.get(folder, { signal, onProgress: ({ message }) => terminal.say(message) });
+        if (json) terminal.json({ name, folder, ...status });
+        else terminal.answer(`${name}: ${status.state}, in ${folder}`);
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        terminal.say('Stopped; no half file stays.');
+        endWith(exitCode.interrupted);
+      }
+    },
+    () => terminal.say('Stopping. Ctrl-C again leaves at once.'),
+  );
+}
+
+async function verify({ terminal, endWith }: Call, name: string, { json }: Options): Promise<void> {
+  const { set, folder } = await named(name);
+  const check = await set.verify(folder);
+  if (!check.ok) endWith(exitCode.failed);
+  if (json) return terminal.json({ name, folder, ...check });
+  for (const file of check.files) terminal.answer(`${file.name}: ${file.problem ?? 'right'}`);
+  terminal.answer(check.ok ? `${name} is right` : `${name} is not right; to mend it: aimle data get ${name}`);
+}
+
+/** @throws {@link UsageError} when there is no such data set. */
+async function named(name: string): Promise<{ set: Dataset; folder: string }> {
+  const { catalogue, dataFolder } = await import('@aimle/datasets');
+  const set = catalogue.find((candidate) => candidate.name === name);
+  if (set !== undefined) return { set, folder: dataFolder() };
+  const names = catalogue.map((candidate) => candidate.name);
+  throw new UsageError(
+    `there is no data set ${name}${suggestion(name, names)}; there are ${names.join(', ')}`,
+  );
 }

@@ -27,7 +27,7 @@ export function addEvaluate(program: Command, { terminal }: Call): void {
         onEvent: (event) => event.kind === 'note' && terminal.say(event.message),
       });
       if (json) return terminal.json(summary);
-      terminal.say(summary.data);
+      terminal.say(`data: ${summary.data}`);
       terminal.answer(numbersText(summary, terminal.answerInk));
     });
 }

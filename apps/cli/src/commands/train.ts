@@ -28,11 +28,12 @@ export function addTrain(program: Command, call: Call): void {
       'quick: minutes on two cores; paper: the published setting on MNIST (default: quick)',
     )
     .option('--method <name>', 'aimle, imle or straight-through (default: aimle)')
-    .option('--difference <name>', 'central or forward, how aimle takes its difference (default: central)')
+    .option('--difference <name>', 'central or forward (default: central for aimle, forward for imle)')
     .option('--samples <S>', 'codes drawn for each image (default: 1)')
     .option('--noise <name>', 'sum-of-gamma, gumbel, normal or none (default: sum-of-gamma)')
     .option('--perturbation <name>', 'noise-scaled (default of quick), paper (default of paper) or fixed')
     .option('--lambda <size>', 'the size of a fixed perturbation; implies --perturbation fixed (default: 10)')
+    .option('--compatibility <name>', "official: gradients as the paper's code has them (default: none)")
     .option('--data <name>', 'auto, mnist or digits (default: auto, paper: mnist)')
     .option(
       '--set <name=value>',

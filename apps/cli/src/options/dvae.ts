@@ -16,6 +16,7 @@ const schema = z.object({
   epochs: whole('--epochs', 1).optional(),
   steps: whole('--steps', 1).optional(),
   seed: whole('--seed', 0).optional(),
+  compatibility: oneOf('--compatibility', ['none', 'official']).optional(),
   data: oneOf('--data', ['auto', 'mnist', 'digits']).optional(),
   set: z.array(z.string()).default([]),
   engine: engineOption,
@@ -38,9 +39,13 @@ const direct = [
   'noise',
   'perturbation',
   'lambda',
+  'compatibility',
   'seed',
   'data',
 ] as const;
+
+/** What each method takes as its difference where nothing else is asked for; straight-through takes none. */
+const usualDifference = { aimle: 'central', imle: 'forward' } as const;
 
 /**
  * The configuration of a new run: the preset, changed by what was asked for.
@@ -49,9 +54,12 @@ const direct = [
  */
 export function newConfig(preset: DiscreteVaeConfig, options: DvaeOptions): DiscreteVaeConfig {
   const { method = preset.method, perturbation, lambda } = options;
-  if (lambda !== undefined && method === 'straight-through') {
+  const idle = (['lambda', 'perturbation', 'difference'] as const).find(
+    (name) => options[name] !== undefined,
+  );
+  if (method === 'straight-through' && idle !== undefined) {
     throw new UsageError(
-      '--lambda does nothing with --method straight-through, which perturbs nothing; leave one out',
+      `--${idle} does nothing with --method straight-through, which perturbs nothing; leave one out`,
     );
   }
   if (lambda !== undefined && perturbation !== undefined && perturbation !== 'fixed') {
@@ -62,11 +70,14 @@ export function newConfig(preset: DiscreteVaeConfig, options: DvaeOptions): Disc
   const asked = Object.fromEntries(
     direct.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
   );
+  // Written down, so that a run says what it did without knowing the defaults of the day.
+  const difference = method === 'straight-through' ? {} : { difference: usualDifference[method] };
   const fixed = lambda === undefined ? {} : ({ perturbation: 'fixed' } as const);
   const reserved = [...direct, 'epochs', 'steps'];
   return {
     ...preset,
     ...assignments(options.set, preset, reserved),
+    ...difference,
     ...asked,
     ...fixed,
     ...lengthOf(options),

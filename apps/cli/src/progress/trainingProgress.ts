@@ -57,7 +57,7 @@ export class TrainingProgress {
     const { ink } = this.#terminal;
     const from = event.step > 0 ? `, going on after step ${event.step.toLocaleString('en-GB')}` : '';
     this.say(`${ink.bold(event.title)} (${count(event.parameters, 'parameter')}) on ${event.engine}${from}`);
-    this.say(event.data);
+    this.say(`data: ${event.data}`);
     this.say(ink.dim(`run: ${event.run}`));
   }
 

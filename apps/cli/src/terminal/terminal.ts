@@ -1,4 +1,5 @@
 import { type Ink, ink } from './ink.js';
+import { wrap } from './wrap.js';
 
 /** Where a command speaks: what was asked for goes to stdout, progress and prose to stderr. */
 export interface Terminal {
@@ -38,7 +39,7 @@ export function processTerminal(): Terminal {
   return {
     answer: (text) => void stdout.write(`${text}\n`),
     json: (document) => void stdout.write(`${JSON.stringify(document, null, 2)}\n`),
-    say: (line) => void stderr.write(`${line}\n`),
+    say: (line) => void stderr.write(`${stderr.isTTY ? wrap(line, stderr.columns || 80) : line}\n`),
     draw: (text) => void stderr.write(text),
     live: stderr.isTTY === true && !dumb,
     get columns() {
