@@ -1,4 +1,3 @@
-import { dataFolder } from '@aimle/datasets';
 import { bestCheckpoint, latestCheckpoint, type RunCheckpoint } from './checkpoint/checkpoints.js';
 import { loadWeights } from './checkpoint/weights.js';
 import type { TrainEvent } from './contracts/progress.js';
@@ -8,6 +7,7 @@ import type { Task, TaskConfig } from './contracts/task.js';
 import { runKeys } from './loop/keys.js';
 import { metricsOf } from './loop/metricsOf.js';
 import { summaryOf } from './loop/summaryOf.js';
+import { taskContext } from './loop/taskContext.js';
 import { openRun, type Run } from './run/run.js';
 import type { RunStore } from './run/store.js';
 
@@ -57,6 +57,7 @@ export async function evaluateRun<Config extends TaskConfig, Batch>(
   location: string | RunStore,
   options: EvaluateOptions = {},
 ): Promise<RunSummary> {
+  const { onEvent = () => {} } = options;
   const run = await openRun(location);
   if (run.record.task !== task.name) {
     throw new RequestError(`${run.store.name} is a run of the task ${run.record.task}, not of ${task.name}`);
@@ -65,10 +66,7 @@ export async function evaluateRun<Config extends TaskConfig, Batch>(
   const { progress } = training;
   // Written by a run of this task, which had checked it.
   const config = run.record.config as unknown as Config;
-  const session = await task.prepare(config, {
-    folder: options.dataFolder ?? dataFolder(),
-    note: (message) => options.onEvent?.({ kind: 'note', message }),
-  });
+  const session = await task.prepare(config, taskContext(options.dataFolder, onEvent));
   try {
     loadWeights(session.model.parameters, weights, `the ${name} checkpoint of ${run.store.name}`);
     session.model.restore(progress.model);

@@ -1,4 +1,3 @@
-import { dataFolder } from '@aimle/datasets';
 import { adam } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { RunCheckpoint } from './checkpoint/checkpoints.js';
@@ -14,6 +13,7 @@ import { engineInUse } from './loop/engineInUse.js';
 import { Journal } from './loop/journal.js';
 import { runKeys } from './loop/keys.js';
 import { reopen, restore } from './loop/resume.js';
+import { taskContext } from './loop/taskContext.js';
 import { Trainer } from './loop/trainer.js';
 import { createRun, type Run, type RunStart, recordResumption } from './run/run.js';
 import type { RunStore } from './run/store.js';
@@ -124,10 +124,7 @@ export async function trainTask<Config extends TaskConfig, Batch>(
   }
   const { run, checkpoint } = await begin(task, config, options);
   const { store } = run;
-  const session = await task.prepare(config, {
-    folder: options.dataFolder ?? dataFolder(),
-    note: (message) => onEvent({ kind: 'note', message }),
-  });
+  const session = await task.prepare(config, taskContext(options.dataFolder, onEvent));
   try {
     const steps = stepsOf(config, session, checkpoint);
     const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });

@@ -81,6 +81,11 @@ describe('the events file', () => {
     expect(crc32c(Uint8Array.from({ length: 32 }, (_, i) => i))).toBe(0x46dd794e);
   });
 
+  it('frames a record as the record writer of tensorboard 2.21 does', () => {
+    const framed = record(new TextEncoder().encode('123456789'));
+    expect(hex(framed)).toBe('090000000000000037f97139313233343536373839e5b08ac7');
+  });
+
   it('encodes fields as the protocol buffer specification shows', () => {
     expect(hex(new Message().integer(1, 150).encoded())).toBe('089601');
     expect(hex(new Message().text(2, 'testing').encoded())).toBe('120774657374696e67');

@@ -61,38 +61,36 @@ describe('a run that is stopped by its signal', () => {
 
 describe('a run that is killed', () => {
   it.each([
-    ['at the end of an epoch', lineConfig],
-    ['inside an epoch', { ...lineConfig, steps: 12 }],
-  ])(
-    'equals an uninterrupted one at whichever change of its files it died; it ends %s',
-    async (_, config) => {
+    ['killed', 'at the end of an epoch', lineConfig],
+    ['killed', 'inside an epoch', { ...lineConfig, steps: 12 }],
+    ['power cut', 'inside an epoch', { ...lineConfig, steps: 12 }],
+  ] as const)(
+    'equals an uninterrupted one at whichever change of its files it died (%s; the run ends %s)',
+    async (death, _, config) => {
       const expected = await uninterrupted(config);
-      const killed = () => new Error('killed');
-      const whole = dyingStore(memoryStore('scratch'), Number.POSITIVE_INFINITY, killed);
+      const whole = dyingStore(memoryStore('scratch'), Number.POSITIVE_INFINITY);
       await trainTask(task, config, { run: whole, checkpointSeconds });
       expect(whole.changes).toBeGreaterThan(50);
       for (let change = 0; change < whole.changes; change++) {
         const files = memoryStore('scratch');
-        const error = await errorOf(
-          trainTask(task, config, { run: dyingStore(files, change, killed), checkpointSeconds }),
-        );
-        expect(error.message, `killed at change ${change}`).toMatch(/^killed/);
-        const begun = (await files.list()).includes('config.json');
-        await trainTask(task, config, { run: files, resume: begun, checkpointSeconds });
-        expect(await timelessRun(files), `killed at change ${change}`).toEqual(expected);
+        const run = dyingStore(files, change, death);
+        const message = await messageOf(trainTask(task, config, { run, checkpointSeconds }));
+        expect(message.startsWith(death), `died at change ${change}`).toBe(true);
+        const resume = (await files.list()).includes('config.json');
+        await trainTask(task, config, { run: files, resume, checkpointSeconds });
+        expect(await timelessRun(files), `died at change ${change}`).toEqual(expected);
       }
     },
   );
 
   it('survives being killed again while it resumes', async () => {
     const expected = await uninterrupted();
-    const killed = () => new Error('killed');
     const files = memoryStore('scratch');
-    await errorOf(trainTask(task, lineConfig, { run: dyingStore(files, 9, killed), checkpointSeconds }));
+    await errorOf(trainTask(task, lineConfig, { run: dyingStore(files, 9), checkpointSeconds }));
     for (let change = 0; change < 40; change++) {
       await errorOf(
         trainTask(task, lineConfig, {
-          run: dyingStore(files, change, killed),
+          run: dyingStore(files, change),
           resume: true,
           checkpointSeconds,
         }),
@@ -104,7 +102,7 @@ describe('a run that is killed', () => {
 
   it('takes over a folder whose run never reached its first checkpoint', async () => {
     const files = memoryStore('scratch');
-    await errorOf(trainTask(task, lineConfig, { run: dyingStore(files, 1, () => new Error('killed')) }));
+    await errorOf(trainTask(task, lineConfig, { run: dyingStore(files, 1) }));
     expect(await files.list()).toContain('config.json');
     expect(await files.list()).not.toContain('checkpoints/last.safetensors');
     await trainTask(task, { ...lineConfig, seed: 9 }, { run: files });

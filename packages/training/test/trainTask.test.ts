@@ -57,7 +57,29 @@ describe('trainTask', () => {
     expect(epoch?.train['seen']).toBe(3);
   });
 
-  it('uses another key at every step, and the same ones in another run', async () => {
+  it('gives every step a key of its own, which another run repeats', async () => {
+    const keysOf = async () => {
+      const keys: string[] = [];
+      const task = lineTask();
+      const prepare: typeof task.prepare = async (config, context) => {
+        const session = await task.prepare(config, context);
+        const { model } = session;
+        const losses = model.losses.bind(model);
+        model.losses = (batch, stepKey) => {
+          keys.push(String(stepKey));
+          return losses(batch, stepKey);
+        };
+        return session;
+      };
+      await eventsOf({ ...task, prepare });
+      return keys;
+    };
+    const keys = await keysOf();
+    expect(new Set(keys).size).toBe(15);
+    expect(await keysOf()).toEqual(keys);
+  });
+
+  it('writes the same numbers under the same seed, and others under another', async () => {
     const one = await timelessMetrics((await eventsOf()).store);
     const two = await timelessMetrics((await eventsOf()).store);
     expect(two).toEqual(one);
@@ -168,22 +190,23 @@ describe('trainTask', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it('lets timers run while it trains', async () => {
+  it('lets timers run between the steps of a long epoch', async () => {
     let ticks = 0;
     const timer = setInterval(() => ticks++, 1);
-    const events: number[] = [];
+    const ticksAt = new Map<number, number>();
+    const longEpoch = lineTask(() => ({ stepsPerEpoch: 2001 }));
     await trainTask(
-      lineTask(),
+      longEpoch,
       { ...lineConfig, steps: 2000 },
       {
         run: memoryStore('scratch'),
         onEvent(event) {
-          if (event.kind === 'step') events.push(ticks);
+          if (event.kind === 'step') ticksAt.set(event.step, ticks);
         },
       },
     );
     clearInterval(timer);
-    expect(events.at(-1)).toBeGreaterThan(0);
+    expect(ticksAt.get(2000)).toBeGreaterThan(ticksAt.get(1)!);
   });
 
   it.each([

@@ -3,7 +3,16 @@ import type { Metrics } from '../contracts/progress.js';
 import type { MeansState } from '../loop/epochMeans.js';
 import type { RunEngine } from '../run/run.js';
 
-/** Everything that a run needs to go on, apart from weights and moments: the `state` of a checkpoint. */
+/**
+ * Everything that a run needs to go on, apart from weights and moments: the `state` of a checkpoint.
+ *
+ * @example
+ * ```ts
+ * import type { Progress } from '@aimle/training';
+ *
+ * const epochsDone = ({ step, stepsPerEpoch }: Progress) => Math.floor(step / stepsPerEpoch);
+ * ```
+ */
 export interface Progress {
   readonly task: string;
   /** The engine that computed the weights. */

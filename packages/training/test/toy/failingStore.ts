@@ -7,22 +7,36 @@ export interface FailingStore extends RunStore {
 }
 
 /**
- * A store that dies at the change with this number, counted from 0: an append leaves a part behind, a replaced file
- * stays the old one, and afterwards nothing works any more. The memory survives: it is `files`.
+ * A store that dies at the change with this number, counted from 0, and afterwards does nothing any more. What
+ * survives is in `files`: a replaced file is the old one; of what was appended a kill leaves a part of the last piece,
+ * a power cut only what was flushed.
  */
-export function dyingStore(files: RunStore, at: number, error: () => Error): FailingStore {
+export function dyingStore(
+  files: RunStore,
+  at: number,
+  death: 'killed' | 'power cut' = 'killed',
+): FailingStore {
+  const flushed = new Map<string, number>();
   let changes = 0;
   let dead = false;
+
   async function change(
     work: () => Promise<void>,
     half: () => Promise<void> = async () => {},
   ): Promise<void> {
-    if (dead) throw error();
+    if (dead) throw new Error(death);
     if (changes++ < at) return work();
     dead = true;
-    await half();
-    throw error();
+    await (death === 'killed' ? half() : cutToFlushed());
+    throw new Error(death);
   }
+
+  async function cutToFlushed(): Promise<void> {
+    const bytes = await files.read('metrics.jsonl');
+    if (bytes !== null)
+      await files.write('metrics.jsonl', bytes.subarray(0, flushed.get('metrics.jsonl') ?? 0));
+  }
+
   return {
     ...files,
     get changes() {
@@ -34,7 +48,10 @@ export function dyingStore(files: RunStore, at: number, error: () => Error): Fai
         () => files.append(path, bytes),
         () => files.append(path, bytes.subarray(0, bytes.length / 2)),
       ),
-    flush: (path) => change(() => files.flush(path)),
+    flush: (path) =>
+      change(async () => {
+        flushed.set(path, (await files.read(path))!.length);
+      }),
     rename: (from, to) => change(() => files.rename(from, to)),
   };
 }
