@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { memoryStore, RequestError, type RunStore, type TrainEvent, trainTask } from '../src/index.js';
+import { checkpointBytes } from '../src/checkpoint/checkpoint.js';
+import {
+  memoryStore,
+  RequestError,
+  type RunStore,
+  readCheckpoint,
+  type TrainEvent,
+  trainTask,
+} from '../src/index.js';
 import { errorOf, messageOf, timelessMetrics, timelessRun } from './toy/contents.js';
 import { dyingStore } from './toy/failingStore.js';
 import { type LineConfig, lineConfig, lineTask } from './toy/lineTask.js';
@@ -221,6 +229,20 @@ describe('what a resumed run tells', () => {
       lineTask(() => ({ data: 'Other points.' })),
     );
     expect(notes).toEqual([expect.stringMatching(/^The data has changed\..*Now it is: Other points\.$/)]);
+  });
+
+  it('is that the engine is another, on which bits may differ', async () => {
+    const { notes } = await notesAfter(async (store) => {
+      const last = 'checkpoints/last.safetensors';
+      const { weights, training } = await readCheckpoint((await store.read(last))!, last);
+      const elsewhere = { ...training!.progress, engine: { name: 'abacus', version: '1', threads: 1 } };
+      await store.write(last, await checkpointBytes(weights, elsewhere, training!.adam));
+    });
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^The run was on abacus 1 with 1 thread and goes on on .* only on the same engine\.$/,
+      ),
+    ]);
   });
 
   it('is that metrics were lost', async () => {

@@ -29,7 +29,7 @@ export interface Points {
  * Linear regression whose loss depends on everything that a resumed run must put back: the step's key (noise on the
  * answers) and an adaptive state (how many steps it has seen).
  */
-export class LineModel implements Model<Points> {
+class LineModel implements Model<Points> {
   readonly layer;
   readonly parameters;
   #seen = 0;
@@ -93,7 +93,7 @@ export function batchOf(config: LineConfig, epoch: number, index: number): Point
 }
 
 /** A session of the toy; `changes` replaces parts of it. */
-export function lineSession(config: LineConfig, changes: Partial<Session<Points>> = {}): Session<Points> {
+function lineSession(config: LineConfig, changes: Partial<Session<Points>> = {}): Session<Points> {
   const model = new LineModel(config);
   return {
     model,
