@@ -1,13 +1,12 @@
 import type { NativeInstallation, NativeInstallOptions } from '../native/install.js';
 import type { NativeStatus } from '../native/status.js';
-import { nodeRoom } from './rooms.js';
 
 /**
  * Gets the native engine, TensorFlow in C++, into the user's cache folder: what `aimle engine install native`
  * does. The official download comes first; where that fails, the library out of TensorFlow's Python wheel, with the
  * addon compiled against it. Doing it again finds it there. Some 600 MB; Node only.
  *
- * @throws when every way failed; the message says why, one by one.
+ * @throws {NativeInstallError} when every way failed; the message says why, one by one.
  *
  * @example
  * ```ts
@@ -18,7 +17,7 @@ import { nodeRoom } from './rooms.js';
  * ```
  */
 export async function installNative(options: NativeInstallOptions = {}): Promise<NativeInstallation> {
-  return (await nodeRoom('../native/install.js')).installNative(options);
+  return (await import('#node/native/install')).installNative(options);
 }
 
 /**
@@ -35,11 +34,12 @@ export async function installNative(options: NativeInstallOptions = {}): Promise
  * ```
  */
 export async function removeNative(): Promise<{ readonly removed: readonly string[] }> {
-  return (await nodeRoom('../native/remove.js')).removeNative();
+  return (await import('#node/native/remove')).removeNative();
 }
 
 /**
- * What the cache folder holds of the native engine. Reads the list of files, not the files; Node only.
+ * What the cache folder holds of the native engine, and whether its files are sound: by their sizes, in milliseconds,
+ * or by their checksums, in a second or two. Node only.
  *
  * @example
  * ```ts
@@ -50,6 +50,8 @@ export async function removeNative(): Promise<{ readonly removed: readonly strin
  * folder.length > 0; // => true
  * ```
  */
-export async function nativeStatus(): Promise<NativeStatus> {
-  return (await nodeRoom('../native/status.js')).nativeStatus();
+export async function nativeStatus(
+  options: { readonly verify?: 'size' | 'checksum' } = {},
+): Promise<NativeStatus> {
+  return (await nodeRoom('../native/status.js')).nativeStatus(options);
 }

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { nodeRoom } from '../node/rooms.js';
 import { loadWasm, type WasmPaths } from '../wasm/loadWasm.js';
 import { NotUsable } from './notUsable.js';
 import type { EngineName } from './report.js';
@@ -26,8 +25,7 @@ export const candidates: Readonly<Record<EngineName, Candidate>> = {
     backend: 'tensorflow',
     async load() {
       if (!onNode()) throw new NotUsable('it runs in Node only');
-      const { version, threads } = await loadNative();
-      return switchTo('tensorflow', { version, threads });
+      return switchTo('tensorflow', await loadNative());
     },
   },
   wasm: {
@@ -45,7 +43,7 @@ export const candidates: Readonly<Record<EngineName, Candidate>> = {
     backend: 'webgl',
     async load() {
       inBrowser();
-      return switchTo('webgl', { threads: 0 });
+      return switchTo('webgl');
     },
   },
   webgpu: {
@@ -53,7 +51,7 @@ export const candidates: Readonly<Record<EngineName, Candidate>> = {
     async load() {
       inBrowser();
       await loadWebgpu();
-      return switchTo('webgpu', { threads: 0 });
+      return switchTo('webgpu');
     },
   },
   cpu: {
@@ -62,16 +60,16 @@ export const candidates: Readonly<Record<EngineName, Candidate>> = {
   },
 };
 
-async function loadNative(): Promise<{ version: string; threads: number }> {
+async function loadNative(): Promise<Loaded> {
   try {
-    return await (await nodeRoom('../native/load.js')).loadNative(tf);
+    return await (await import('#node/native/load')).loadNative(tf);
   } catch (error) {
     throw new NotUsable(messageOf(error).replace(/^native: /, ''), 'aimle engine install native', error);
   }
 }
 
 async function loadWebgpu(): Promise<void> {
-  if (tf.findBackendFactory('webgpu') !== undefined) return;
+  if (tf.findBackendFactory('webgpu')) return;
   const name: string = '@tensorflow/tfjs-backend-webgpu';
   try {
     await import(/* @vite-ignore */ name);
@@ -80,12 +78,12 @@ async function loadWebgpu(): Promise<void> {
   }
 }
 
-async function switchTo(
-  backend: string,
-  { version = tf.version['tfjs-core'], threads = 1 },
-): Promise<Loaded> {
-  if (await tf.setBackend(backend)) return { version, threads, shims: [] };
-  throw new NotUsable(`TensorFlow.js could not start its ${backend} backend`);
+async function switchTo(backend: string, loaded: Partial<Loaded> = {}): Promise<Loaded> {
+  if (!(await tf.setBackend(backend))) {
+    throw new NotUsable(`TensorFlow.js could not start its ${backend} backend`);
+  }
+  const { version = tf.version['tfjs-core'], threads = 0, shims = [] } = loaded;
+  return { version, threads, shims };
 }
 
 function inBrowser(): void {

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { nodeRoom } from '../node/rooms.js';
 import { onNode } from '../selection/runtime.js';
 import { installShims } from './shims.js';
 
@@ -11,12 +10,12 @@ export async function loadWasm(
   paths?: WasmPaths,
 ): Promise<{ version: string; threads: number; shims: readonly string[] }> {
   const wasm = await import('@tensorflow/tfjs-backend-wasm');
-  if (tf.findBackendFactory('wasm') === undefined) {
+  if (!tf.findBackendFactory('wasm')) {
     throw new Error(
       '@tensorflow/tfjs-backend-wasm found another copy of @tensorflow/tfjs-core than this one',
     );
   }
-  const folder = paths ?? (onNode() ? (await nodeRoom('./wasmFolder.js')).wasmFolder() : undefined);
+  const folder = paths ?? (onNode() ? (await import('#node/node/wasmFolder')).wasmFolder() : undefined);
   if (folder !== undefined) wasm.setWasmPaths(folder);
   const shims = installShims();
   if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js could not start its wasm backend');
