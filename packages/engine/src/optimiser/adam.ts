@@ -72,11 +72,16 @@ export function adam(options: AdamOptions): Adam {
         const gradient = gradients.get(name);
         if (gradient === undefined) continue;
         checkShapes(name, parameter, gradient);
-        const p = (parameter.dataSync() as Float32Array).slice();
-        const mean = moment(m, name, p.length);
-        const square = moment(v, name, p.length);
-        update(p, gradient.dataSync() as Float32Array, mean, square, { beta1, beta2, epsilon, rate, scale });
-        tf.tidy(() => parameter.assign(tf.tensor(p, parameter.shape)));
+        const next = new Float32Array(parameter.size);
+        const arrays = {
+          next,
+          p: parameter.dataSync() as Float32Array,
+          g: gradient.dataSync() as Float32Array,
+          m: moment(m, name, parameter.size),
+          v: moment(v, name, parameter.size),
+        };
+        update(arrays, { beta1, beta2, epsilon, rate, scale });
+        tf.tidy(() => parameter.assign(tf.tensor(next, parameter.shape)));
       }
     },
     exportState: () => ({ step, m: copies(m), v: copies(v) }),
@@ -99,20 +104,23 @@ interface Coefficients {
   readonly scale: number;
 }
 
-function update(
-  p: Float32Array,
-  g: Float32Array,
-  m: Float32Array,
-  v: Float32Array,
-  { beta1, beta2, epsilon, rate, scale }: Coefficients,
-): void {
-  for (let i = 0; i < p.length; i++) {
+interface Arrays {
+  /** The parameter afterwards. Engines may share `p` and `g` with us, and would not notice if they changed. */
+  readonly next: Float32Array;
+  readonly p: Float32Array;
+  readonly g: Float32Array;
+  readonly m: Float32Array;
+  readonly v: Float32Array;
+}
+
+function update({ next, p, g, m, v }: Arrays, { beta1, beta2, epsilon, rate, scale }: Coefficients): void {
+  for (let i = 0; i < next.length; i++) {
     const gradient = g[i]!;
     const mean = beta1 * m[i]! + (1 - beta1) * gradient;
     const square = beta2 * v[i]! + (1 - beta2) * gradient * gradient;
     m[i] = mean;
     v[i] = square;
-    p[i] = p[i]! - (rate * mean) / (Math.sqrt(square) * scale + epsilon);
+    next[i] = p[i]! - (rate * mean) / (Math.sqrt(square) * scale + epsilon);
   }
 }
 
