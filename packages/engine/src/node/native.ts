@@ -53,5 +53,5 @@ export async function removeNative(): Promise<{ readonly removed: readonly strin
 export async function nativeStatus(
   options: { readonly verify?: 'size' | 'checksum' } = {},
 ): Promise<NativeStatus> {
-  return (await nodeRoom('../native/status.js')).nativeStatus(options);
+  return (await import('#node/native/status')).nativeStatus(options);
 }
