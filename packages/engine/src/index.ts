@@ -14,7 +14,6 @@ export { currentEngine, type EngineOptions, useEngine } from './selection/useEng
 
 export type { NativeAttempt, NativeEvent } from './native/events.js';
 export type { NativeInstallation, NativeInstallOptions } from './native/install.js';
-export { NativeInstallError } from './native/installError.js';
 export type { NativeStatus } from './native/status.js';
 export { installNative, nativeStatus, removeNative } from './node/native.js';
 

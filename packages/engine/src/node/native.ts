@@ -6,7 +6,7 @@ import type { NativeStatus } from '../native/status.js';
  * does. The official download comes first; where that fails, the library out of TensorFlow's Python wheel, with the
  * addon compiled against it. Doing it again finds it there. Some 600 MB; Node only.
  *
- * @throws {NativeInstallError} when every way failed; the message says why, one by one.
+ * @throws an Error named NativeInstallError when every way failed; the message says why, one by one.
  *
  * @example
  * ```ts
