@@ -80,3 +80,11 @@ test('a zip archive reports progress up to 1', async () => {
   expect(fractions.at(-1)).toBe(1);
   expect([...fractions].sort((a, b) => a - b)).toEqual(fractions);
 });
+
+test('a zip archive whose file is not as long as its directory says is refused by name', async () => {
+  const bytes = makeZip({ 'a/one.txt': 'one' });
+  bytes.writeUInt32LE(4, bytes.indexOf('PK\x01\x02', 0, 'latin1') + 24);
+  await expect(unzip(await archive(bytes), place)).rejects.toThrow(
+    'zip: a/one.txt unpacks to 3 bytes instead of 4',
+  );
+});

@@ -35,7 +35,8 @@ const paddings: Readonly<Record<string, Padding>> = {
 
 /**
  * tfjs-node refuses padding by numbers, which every other engine has. Here its kernels get it: the input is
- * padded first, the kernel runs with 'valid', and a gradient is cut back. Answers the names of the kernels.
+ * padded first, the kernel runs with 'valid', and a gradient is cut back; the operation that called the kernel frees
+ * what lies between. Answers the names of the kernels.
  */
 export function addNumericPadding(tf: Tfjs): string[] {
   for (const [kernelName, padding] of Object.entries(paddings)) {
@@ -60,20 +61,18 @@ function runPadded(
   { inputs: names, value, cutTo }: Padding,
   pads: Pads,
 ): TensorFlowJs.TensorInfo {
-  return tf.tidy(() => {
-    const inputs = { ...call.inputs };
-    for (const name of names) inputs[name] = tf.pad(inputs[name] as Tensor4D, pads, value);
-    const attrs = { ...call.attrs, pad: 'valid' };
-    const shape = cutTo?.(call);
-    if (shape === undefined) return kernel({ ...call, inputs, attrs }) as Tensor4D;
-    const inputShape = shape.map((size, axis) => size + (pads[axis]?.[0] ?? 0) + (pads[axis]?.[1] ?? 0));
-    const whole = kernel({ ...call, inputs, attrs: { ...attrs, inputShape } }) as Tensor4D;
-    return tf.slice(
-      whole,
-      pads.map(([before]) => before),
-      shape,
-    );
-  });
+  const inputs = { ...call.inputs };
+  for (const name of names) inputs[name] = tf.pad(inputs[name] as Tensor4D, pads, value);
+  const attrs = { ...call.attrs, pad: 'valid' };
+  const shape = cutTo?.(call);
+  if (shape === undefined) return kernel({ ...call, inputs, attrs }) as Tensor4D;
+  const inputShape = shape.map((size, axis) => size + (pads[axis]?.[0] ?? 0) + (pads[axis]?.[1] ?? 0));
+  const whole = kernel({ ...call, inputs, attrs: { ...attrs, inputShape } }) as Tensor4D;
+  return tf.slice(
+    whole,
+    pads.map(([before]) => before),
+    shape,
+  );
 }
 
 /** The padding by axis where it is given by numbers, in the layout that tfjs-node's kernels take. */
