@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readSafetensors } from '@aimle/datasets';
 import { codeDivergence, discreteVae, Network, reconstructionLoss } from '@aimle/discrete-vae';
 import { key } from '@aimle/random';
+import { loadWeights, readCheckpoint } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import { type Check, furthest } from './check.js';
 
@@ -13,12 +14,12 @@ const TOLERANCE = { logits: 2e-5, loss: 1e-5, gradient: 1e-4 } as const;
  * everything is deterministic: outputs, losses, and the norm of every parameter's gradient.
  */
 export async function* checkDvae(path: string): AsyncIterable<Check> {
-  const { tensors } = readSafetensors(new Uint8Array(readFileSync(path)));
+  const bytes = new Uint8Array(readFileSync(path));
+  const { tensors } = readSafetensors(bytes);
   const numbers = (name: string): Float32Array => tensors.get(name)!.data as Float32Array;
   const network = new Network(discreteVae.presets.paper, key(0));
-  for (const [name, variable] of network.parameters) {
-    variable.assign(tf.tensor(numbers(`weight/${name}`), variable.shape));
-  }
+  // By the road that a user's PyTorch weights take: the file is a checkpoint like any other.
+  loadWeights(network.parameters, (await readCheckpoint(bytes, path)).weights, path);
   const pixels = tf.tensor2d(numbers('input/x'), [8, 784]);
   const run = () => {
     const theta = network.encode(pixels);

@@ -38,7 +38,7 @@ if (!existsSync(folder)) {
     let count = 0;
     for await (const { name, error, tolerance } of suite(resolve(folder, file))) {
       count++;
-      worst = Math.max(worst, error / tolerance);
+      if (error > 0) worst = Math.max(worst, error / tolerance);
       if (error <= tolerance) passed++;
       else {
         failed++;
