@@ -18,7 +18,7 @@ export function summaryText(summary: RunSummary, report: string | null, name: st
         ...(basename(dirname(run)) === 'runs' ? [`${name} report ${commandLine([dirname(run)])}/*`] : []),
       ];
   return `
-${ink.bold(interrupted ? 'Stopped' : 'Done')}: ${count(summary.steps, 'step')}, ${count(summary.epochs, 'epoch')}, ${duration(summary.seconds)} on ${summary.engine}, seed ${summary.seed}.
+${ink.bold(interrupted ? 'Stopped, and saved (exit code 130)' : 'Done')}: ${count(summary.steps, 'step')}, ${count(summary.epochs, 'epoch')}, ${duration(summary.seconds)} on ${summary.engine}, seed ${summary.seed}.
 
 ${numbersText(summary, ink)}
 

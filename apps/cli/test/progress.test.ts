@@ -7,6 +7,7 @@ import { Tempo } from '../src/progress/tempo.js';
 import { TrainingProgress } from '../src/progress/trainingProgress.js';
 import { ink } from '../src/terminal/ink.js';
 import type { Terminal } from '../src/terminal/terminal.js';
+import { wrap } from '../src/terminal/wrap.js';
 
 const status: Status = {
   epoch: 3,
@@ -23,7 +24,7 @@ const status: Status = {
 describe('the status line', () => {
   it('shows everything where there is room', () => {
     expect(statusLine(status, 120, ink(false))).toBe(
-      'epoch  3/12  ━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌   245/1200  loss 92.41  █▅▃▂▁▁  lambda 0.821  9.13 steps/s  1 min 45 s left',
+      'epoch  3/12  ━━╌╌╌╌╌╌╌╌╌╌   245/1200  loss 92.41  █▅▃▂▁▁  lambda 0.821  9.13 steps/s  1 min 45 s left',
     );
   });
 
@@ -41,15 +42,20 @@ describe('the status line', () => {
   });
 });
 
+describe('a line of prose', () => {
+  it('is broken between words, not within one and not within a command', () => {
+    expect(wrap('one two three four', 9)).toBe('one two\nthree\nfour');
+    expect(wrap('so:\n  a command to copy', 9)).toBe('so:\n  a command to copy');
+    expect(wrap(`${ink(true).red('one')} two`, 7)).toBe(`${ink(true).red('one')} two`);
+  });
+});
+
 describe('the trail of losses', () => {
-  it('falls from the highest block to the lowest with a falling loss', () => {
+  it('falls evenly from the highest block to the lowest with an evenly falling loss', () => {
     const trail = new LossTrail();
     for (let step = 0; step < 1000; step++) trail.add(1000 - step);
-    const line = trail.sparkline(8);
-    expect(line).toHaveLength(8);
-    expect([...line].toSorted((a, b) => b.codePointAt(0)! - a.codePointAt(0)!).join('')).toBe(line);
-    expect(line.at(0)).toBe('█');
-    expect(line.at(-1)).toBe('▁');
+    // Eight equal stretches; the scale leaves out the highest, so that two are at the top.
+    expect(trail.sparkline(8)).toBe('██▇▆▅▃▂▁');
   });
 
   it('is level for a loss that stays, empty before the first, and deaf to NaN', () => {

@@ -19,7 +19,7 @@ export interface Circumstances {
   readonly interruptAt?: string;
   /** Runs as a user who may write almost nowhere, where we could become one. */
   readonly unprivileged?: boolean;
-  /** Closes our end of stdout after the first piece of it, as `| head` does. */
+  /** Closes our end of stdout before anything comes, as a `| head` that has ended. */
   readonly hangUp?: boolean;
 }
 
@@ -41,10 +41,10 @@ export async function cli(words: readonly string[], circumstances: Circumstances
     ...(unprivileged && process.getuid?.() === 0 && { uid: 65534, gid: 65534 }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  if (hangUp) child.stdout.destroy();
   const heard = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     heard.stdout += text;
-    if (hangUp) child.stdout.destroy();
   });
   let interrupted = false;
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -113,11 +113,15 @@ async function trained(
     () => progress.say('Stopping after this step, then saving. Ctrl-C again leaves at once.'),
   ).finally(() => progress.clear());
   const report = await reported(run, terminal);
-  if (options.json) terminal.json(summary);
-  else terminal.answer(summaryText(summary, report, ownName(), terminal.answerInk));
+  if (!options.json) {
+    terminal.answer(summaryText(summary, report, ownName(), terminal.answerInk));
+    return summary;
+  }
+  terminal.json(summary);
   if (summary.interrupted) {
+    const resume = `${ownName()} train ${summary.task} --resume ${commandLine([run])}`;
     terminal.say(
-      `Stopped after step ${summary.steps}. To go on: ${ownName()} train ${summary.task} --resume ${commandLine([run])}`,
+      `Stopped after step ${summary.steps}, exit code ${exitCode.interrupted}. To go on:\n  ${resume}`,
     );
   }
   return summary;

@@ -20,13 +20,13 @@ export function statusLine(status: Status, columns: number, ink: Ink): string {
   // Each part with its rank: the higher, the sooner it goes.
   const parts = [
     { rank: 1, text: `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`, paint: ink.bold },
-    { rank: 3, text: bar(step / steps, 18), paint: ink.blue },
+    { rank: 4, text: bar(step / steps, 12), paint: ink.blue },
     { rank: 2, text: `${String(step).padStart(String(steps).length)}/${steps}`, paint: ink.dim },
     { rank: 0, text: `loss ${short(loss)}`, paint: ink.bold },
     { rank: 5, text: sparkline, paint: ink.green },
     { rank: 6, text: lambda === null ? '' : `lambda ${short(lambda)}`, paint: plain },
     { rank: 7, text: `${short(stepsPerSecond)} steps/s`, paint: ink.dim },
-    { rank: 4, text: `${duration(Math.ceil(secondsLeft))} left`, paint: plain },
+    { rank: 3, text: `${duration(Math.ceil(secondsLeft))} left`, paint: plain },
   ].filter(({ text }) => text !== '');
   while (parts.length > 1 && width(parts) >= columns) {
     const worst = Math.max(...parts.map(({ rank }) => rank));

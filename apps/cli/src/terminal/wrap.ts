@@ -1,7 +1,17 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Breaks a line between words, so that no part is wider than the terminal; a longer word stays whole. */
-export function wrap(line: string, columns: number): string {
+/**
+ * Breaks lines between words, so that none is wider than the terminal; a longer word stays whole, and so does a line
+ * that is set in, such as a command to copy.
+ */
+export function wrap(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .map((line) => (line.startsWith(' ') ? line : broken(line, columns)))
+    .join('\n');
+}
+
+function broken(line: string, columns: number): string {
   const parts: string[] = [];
   let part = '';
   for (const word of line.split(' ')) {
