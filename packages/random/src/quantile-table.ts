@@ -7,8 +7,10 @@ import { DEEPEST } from './tails.js';
  * the whole is smooth, and wrong by at most width^4 / 384 times the largest fourth derivative.
  */
 
+/** A double's high word has 20 mantissa bits; those that are not shifted out, five of them, count cells. */
+const SHIFT = 15;
 /** Cells in each factor of two of the tail probability. */
-const CELLS_PER_OCTAVE = 32;
+const CELLS_PER_OCTAVE = 2 ** (20 - SHIFT);
 /** 2^-65, ..., 2^-1 */
 const OCTAVES = 64;
 /** Cells of a side; one more than there are in the octaves, because p = 1/2 itself has a constant cell. */
@@ -21,8 +23,6 @@ const double = new Float64Array(words.buffer);
 /** Which of the two words of a double is the high one on this machine. */
 const HIGH = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
 double[0] = DEEPEST;
-/** A double's high word has 20 mantissa bits; five of them count cells. */
-const SHIFT = 15;
 const FIRST = words[HIGH]! >> SHIFT;
 
 /** The tail probability at which cell i of a side begins. */

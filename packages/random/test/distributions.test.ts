@@ -15,7 +15,7 @@ import {
   sumOfGamma,
 } from '../src/index.js';
 import { normalQuantile } from '../src/normal.js';
-import { tailOfBlock } from '../src/tails.js';
+import { fillByQuantiles, tailOfBlock } from '../src/tails.js';
 import { distanceLimit, kolmogorovSmirnov, moments } from './statistics.js';
 
 const DRAWS = 200_000;
@@ -144,4 +144,17 @@ test('the 1 in 1,000 draws near an end get more than 32 bits', () => {
       (x) => x,
     ),
   ).toBeLessThan(distanceLimit(900));
+});
+
+test('the additional bits of an element are its own, wherever it lies', () => {
+  const additional: number[] = [];
+  fillByQuantiles('test', key(10), new Float32Array(1 << 18), (tails, count) => {
+    for (const tail of tails.subarray(0, count)) {
+      const p = Math.abs(tail);
+      if (p < 2 ** -10) additional.push((p * 2 ** 32) % 1);
+    }
+  });
+  // 512 are expected; two of them share 32 bits by chance with probability 3e-5.
+  expect(additional.length).toBeGreaterThan(400);
+  expect(new Set(additional).size).toBe(additional.length);
 });

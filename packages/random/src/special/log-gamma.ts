@@ -1,10 +1,10 @@
 const HALF_LOG_TWO_PI = 0.9189385332046728;
 
 /** From here on the six terms below leave an error under 1e-15. */
-export const STIRLING_FROM = 12;
+const STIRLING_FROM = 12;
 
 /** ln Gamma(n + 1) - (n ln n - n + ln(2 pi n) / 2), for n >= STIRLING_FROM. */
-export function stirlingCorrection(n: number): number {
+function stirlingCorrection(n: number): number {
   const r = 1 / (n * n);
   return (1 / 12 - r * (1 / 360 - r * (1 / 1260 - r * (1 / 1680 - r * (1 / 1188 - (r * 691) / 360360))))) / n;
 }
