@@ -72,7 +72,7 @@ export function observationFigures(runs: readonly ReportedRun[]): Html[] {
       series,
     };
     return [
-      html`<figure>${runs.length > 1 && runLegend(runs)}${sized(chart, [460, 270], [360, 250])}
+      html`<figure>${runs.length > 1 && legend(series)}${sized(chart, [460, 270], [360, 250])}
 <figcaption><b>${title}.</b> ${caption}</figcaption></figure>`,
     ];
   });

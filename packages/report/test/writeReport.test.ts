@@ -114,6 +114,15 @@ describe('a report of several runs', () => {
     expect(page).toMatch(/class="line fine ink-1" d="M/);
     expect(page.match(/with-imle<\/li>/g)).toHaveLength(3);
   });
+
+  it('leaves a run out of the legend of what it does not have', async () => {
+    const without = await fakeRun({ name: 'without-lambda' });
+    const metrics = join(without, 'metrics.jsonl');
+    await writeFile(metrics, (await readFile(metrics, 'utf8')).replaceAll(/"lambda":[\d.]+,/g, ''));
+    const page = await pageOf(await fakeRun({ name: 'with-lambda' }), without);
+    expect(page.match(/with-lambda<\/li>/g)).toHaveLength(3); // loss, lambda, sparsity
+    expect(page.match(/without-lambda<\/li>/g)).toHaveLength(2);
+  });
 });
 
 describe('a report that cannot be made', () => {
