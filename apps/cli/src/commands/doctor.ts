@@ -26,7 +26,7 @@ type Findings = Awaited<ReturnType<typeof examined>>;
 
 async function examined() {
   const [engine, datasets] = await Promise.all([import('@aimle/engine'), import('@aimle/datasets')]);
-  const native = await engine.nativeStatus();
+  const native = await engine.nativeStatus({ verify: 'checksum' });
   const engines = (await engine.inspectEngines()).filter(({ name }) => !browserOnly.includes(name));
   const folder = datasets.dataFolder();
   const sets = await Promise.all(
