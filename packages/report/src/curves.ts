@@ -44,7 +44,7 @@ export function lossFigure(runs: readonly ReportedRun[]): Html | null {
   const hidden = drawn.some(({ points }) => points.some(([, value]) => value > ceiling));
   return html`<figure>${several ? runLegend(runs) : legend(drawn)}
 ${sized(chart, [960, 380], [360, 270])}
-<figcaption><b>Loss.</b> Thin: the loss of each training step, a running mean over 2 % of them.${measured && ` Dots: ${worded(metric!)} on held-out data, after each epoch.`}${hidden && ' The start lies above the picture.'}</figcaption></figure>`;
+<figcaption><b>Loss.</b> Thin: the loss of each training step, a running mean over 2 % of them.${measured && ` Thick: ${worded(metric!)} on held-out data, after each epoch.`}${hidden && ' The start lies above the picture.'}</figcaption></figure>`;
 }
 
 /** What the estimator reported by step: lambda and the sparsity of its gradient, where it has them. */
