@@ -30,7 +30,7 @@ export interface Point {
 }
 
 /** Writes the point into `out` (rows * size). */
-export function place(point: Point, layout: Layout, out: Float32Array): void {
+function place(point: Point, layout: Layout, out: Float32Array): void {
   const { batch, samples, events, size } = layout;
   const { theta, weight, gradient, step, epsilon, temperature } = point;
   const noise = temperature === 0 ? null : epsilon;
