@@ -56,10 +56,11 @@ describe('spanningTree', () => {
     );
   });
 
-  it('refuses a graph of one vertex, or of parts of vertices', () => {
+  it('refuses a graph of one vertex, of parts of vertices, or of more than memory is meant for', () => {
     expect(() => spanningTree({ vertices: 1 })).toThrow(
-      'spanningTree: vertices must be an integer in [2, 46341], got 1',
+      'spanningTree: vertices must be an integer in [2, 10000], got 1',
     );
     expect(() => spanningTree({ vertices: 2.5 })).toThrow('got 2.5');
+    expect(() => spanningTree({ vertices: 10_001 })).toThrow('in [2, 10000], got 10001');
   });
 });

@@ -70,7 +70,9 @@ describe('topK', () => {
     expect(() => topK({ size: 32, k: 40 })).toThrow('topK: k must be an integer in [1, 32], got 40');
     expect(() => topK({ size: 32, k: 0 })).toThrow('topK: k must be an integer in [1, 32], got 0');
     expect(() => topK({ size: 32, k: 1.5 })).toThrow('topK: k must be an integer in [1, 32], got 1.5');
-    expect(() => topK({ size: 0, k: 1 })).toThrow('topK: size must be an integer of at least 1, got 0');
+    expect(() => topK({ size: 0, k: 1 })).toThrow('topK: size must be an integer in [1, 2147483647], got 0');
+    expect(() => topK({ size: 2 ** 31, k: 1 })).toThrow('in [1, 2147483647], got 2147483648');
+    expect(topK({ size: 2 ** 31 - 1, k: 1 }).size).toBe(2 ** 31 - 1);
     expect(() => topK({ size: 3, k: 1, sense: 'max' as 'maximise' })).toThrow(
       "topK: sense must be 'maximise' or 'minimise', got \"max\"",
     );

@@ -15,7 +15,7 @@ import { quickSelect } from './quickSelect.js';
  * ```
  */
 export interface TopKOptions {
-  /** Number of items to choose from. */
+  /** Number of items to choose from, in [1, 2^31 - 1]. */
   readonly size: number;
   /** Number of items to choose, in [1, size]. With k = size every item is chosen, whatever theta says. */
   readonly k: number;
@@ -52,7 +52,7 @@ export interface TopKOptions {
  */
 export function topK({ size, k, sense = 'maximise' }: TopKOptions): Solver {
   const name = 'topK';
-  checkInteger(name, 'size', size, 1, Number.MAX_SAFE_INTEGER);
+  checkInteger(name, 'size', size, 1, 2 ** 31 - 1); // positions are 32-bit integers
   checkInteger(name, 'k', k, 1, size);
   checkSense(name, sense);
   // Measured in bench/: the list's own moves, about k^2 of them, must stay few beside the scan.
