@@ -1,5 +1,6 @@
 import {
   aimle,
+  type Compatibility,
   type Estimator,
   fixed,
   imle,
@@ -30,10 +31,11 @@ export function codeLayer(config: DiscreteVaeConfig): Estimator {
   const noise: Noise = noiseByName(config.noise, Math.max(solver.kappa, 1));
   const { temperature, perturbation } = config;
   const difference = config.difference === undefined ? {} : { difference: config.difference };
-  // D1 belongs to the official code's adaptive target alone.
-  const official = {
+  // D1 belongs to the official code's adaptive target alone, and its IMLE always uses z as the left point.
+  const official: Compatibility = {
     ...officialCode,
     mismatchedLambda: config.method === 'aimle' && perturbation === 'paper',
+    leftPoint: config.method === 'imle' ? 'reused' : 'resolved',
   };
   const compatibility = config.compatibility === 'official' ? official : {};
   if (config.method === 'straight-through') return straightThrough(solver, { noise, temperature });

@@ -68,7 +68,7 @@ export const paper: DiscreteVaeConfig = {
 /** Minutes on two cores, with whatever data is at hand and a perturbation size that needs no tuning. */
 export const quick: DiscreteVaeConfig = {
   ...paper,
-  epochs: 12,
+  epochs: 10,
   perturbation: 'noise-scaled',
   data: 'auto',
   trainCount: 10_000,
@@ -86,6 +86,14 @@ const WHOLE = [
   ['testCount', 1],
 ] as const;
 
+const CHOICES = {
+  method: ['aimle', 'imle', 'straight-through'],
+  noise: ['sum-of-gamma', 'gumbel', 'normal', 'none'],
+  perturbation: ['noise-scaled', 'paper', 'fixed'],
+  compatibility: ['none', 'official'],
+  data: ['auto', 'mnist', 'digits'],
+} as const;
+
 const POSITIVE = ['lambda', 'alphaStep', 'changedTarget'] as const;
 
 /** Throws a RangeError that names the first option which cannot be, its constraint and the value received. */
@@ -94,6 +102,14 @@ export function checkConfig(config: DiscreteVaeConfig): void {
     if (!holds)
       throw new RangeError(`dvae: ${name} must be ${constraint}, got ${JSON.stringify(config[name])}`);
   };
+  for (const [name, choices] of Object.entries(CHOICES) as [keyof typeof CHOICES, readonly string[]][]) {
+    demand(choices.includes(config[name]), name, `one of ${choices.join(', ')}`);
+  }
+  demand(
+    [undefined, 'central', 'forward'].includes(config.difference),
+    'difference',
+    'central, forward or left out',
+  );
   for (const [name, least] of WHOLE) {
     const value = config[name];
     demand(Number.isInteger(value) && value >= least, name, `an integer of at least ${least}`);
@@ -114,10 +130,7 @@ export function checkConfig(config: DiscreteVaeConfig): void {
   );
   demand(batchSize <= trainCount, 'batchSize', `at most trainCount, ${trainCount}`);
   if (method === 'aimle' && perturbation === 'noise-scaled') {
-    demand(
-      noise !== 'none' && temperature > 0,
-      noise === 'none' ? 'noise' : 'temperature',
-      'other than none for the noise-scaled perturbation',
-    );
+    demand(noise !== 'none', 'noise', 'other than none for the noise-scaled perturbation');
+    demand(temperature > 0, 'temperature', 'above 0 for the noise-scaled perturbation');
   }
 }

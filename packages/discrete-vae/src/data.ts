@@ -22,7 +22,7 @@ export interface DataContext {
  * be had, digits that we draw ourselves, which is said plainly.
  */
 export async function loadSplits(config: DiscreteVaeConfig, context: DataContext): Promise<Splits> {
-  if (config.data === 'digits') return generated(config, 'as asked');
+  if (config.data === 'digits') return generated(config);
   try {
     return await mnist(config, context);
   } catch (problem) {
@@ -31,7 +31,7 @@ export async function loadSplits(config: DiscreteVaeConfig, context: DataContext
       throw problem;
     const reason = problem instanceof Error ? problem.message : String(problem);
     context.note(`MNIST could not be had, so the run uses generated digits instead. ${reason}`);
-    return generated(config, 'MNIST could not be had');
+    return generated(config);
   }
 }
 
@@ -51,10 +51,10 @@ async function mnist(config: DiscreteVaeConfig, { folder, note }: DataContext): 
   const whole = await load('train');
   const test = part(await load('test'), 0, config.testCount, 'testCount');
   const { train, validation } = divide(whole, config);
-  return { train, validation, test, sentence: sentence('MNIST', config, whole.source) };
+  return { train, validation, test, sentence: sentence('MNIST', config) };
 }
 
-function generated(config: DiscreteVaeConfig, why: string): Splits {
+function generated(config: DiscreteVaeConfig): Splits {
   const origin = foldIn(key(config.seed), 'digits');
   const whole = digits({ count: config.trainCount + config.validationCount, key: foldIn(origin, 'train') });
   const test = digits({ count: config.testCount, key: foldIn(origin, 'test') });
@@ -63,14 +63,15 @@ function generated(config: DiscreteVaeConfig, why: string): Splits {
     train,
     validation,
     test,
-    sentence: sentence('digits drawn by our own generator, not MNIST', config, why),
+    sentence: sentence('digits drawn by our own generator, not MNIST', config),
   };
 }
 
-function sentence(name: string, config: DiscreteVaeConfig, origin: string): string {
+/** What it says must not depend on where the files came from: a resumed run has to find the same data. */
+function sentence(name: string, config: DiscreteVaeConfig): string {
   const { trainCount, validationCount, testCount } = config;
   const held = validationCount > 0 ? `${validationCount} for validation, ` : 'no validation set, ';
-  return `${name} (${origin}): ${trainCount} images to train on, ${held}${testCount} to test on`;
+  return `${name}: ${trainCount} images to train on, ${held}${testCount} to test on`;
 }
 
 /** The last `validationCount` images are held out. */

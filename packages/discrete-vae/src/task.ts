@@ -4,9 +4,12 @@ import { type DiscreteVaeBatch, prepare } from './session.js';
 
 /**
  * The discrete VAE as a task for `trainTask`: an encoder picks k of n bits in each of m codes, a decoder draws the image
- * from them, and the negative evidence lower bound, in nats an image, is minimised through the discrete choice.
+ * from them, and their cost, in nats an image, is minimised through the discrete choice.
  *
  *   loss[b] = mean_s bce[b, s] + kl[b]
+ *
+ * It is a negative evidence lower bound with the paper's divergence, that of n-way choices and not of k-subsets
+ * (deviation D20): comparable with the paper's figures, not a proven bound.
  *
  * Presets: `paper` is the paper's network and settings on MNIST (784-512-256-(20x20), 10-hot codes, batches of 100, Adam
  * with 1e-3, Sum-of-Gamma noise); `quick` is minutes on two cores, with generated digits where MNIST cannot be had.

@@ -17,6 +17,15 @@ test.each<[Partial<DiscreteVaeConfig>, RegExp]>([
   [{ temperature: Number.NaN }, /temperature must be a number of at least 0, got null/],
   [{ lambda: -1 }, /lambda must be a positive number, got -1/],
   [{ noise: 'none', perturbation: 'noise-scaled' }, /noise must be other than none/],
+  [
+    { temperature: 0, perturbation: 'noise-scaled' },
+    /temperature must be above 0 for the noise-scaled perturbation, got 0/,
+  ],
+  [{ method: 'amile' as 'aimle' }, /method must be one of aimle, imle, straight-through, got "amile"/],
+  [
+    { difference: 'backward' as 'forward' },
+    /difference must be central, forward or left out, got "backward"/,
+  ],
 ])('names the option that cannot be: %o', (change, message) => {
   expect(() => discreteVae.check({ ...paper, ...change })).toThrow(message);
 });

@@ -62,10 +62,12 @@ export function aimle(solver: Solver, options: AimleOptions = {}): Estimator {
   if (!Number.isInteger(marginalSamples) || marginalSamples < 1) {
     throw new RangeError(`aimle: marginalSamples must be a positive integer, got ${marginalSamples}`);
   }
-  if (perturbation.name === 'noise-scaled' && noise.std === 0) {
+  const widths = temperatures('aimle', temperature);
+  if (perturbation.needsNoise && noise.std * widths.backward === 0) {
     throw new RangeError(
-      'aimle: the noise-scaled perturbation must have noise to scale with, got none. ' +
-        'Give a noise such as gumbel(), or a perturbation of fixed or paper size.',
+      `aimle: the ${perturbation.name} perturbation is measured in widths of the noise, got noise "${noise.name}" at ` +
+        `backward temperature ${widths.backward}. Give a noise such as gumbel() and a temperature above 0, or a ` +
+        'perturbation such as fixed(lambda).',
     );
   }
   return new DifferenceLayer('aimle', solver, {
@@ -73,7 +75,7 @@ export function aimle(solver: Solver, options: AimleOptions = {}): Estimator {
     difference,
     policy: perturbation,
     scope,
-    temperature: temperatures('aimle', temperature),
+    temperature: widths,
     thetaWeight: 1,
     marginalSamples,
     compatibility,

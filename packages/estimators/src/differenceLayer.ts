@@ -5,7 +5,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { averageDifference } from './averageDifference.js';
 import type { Compatibility } from './compatibility.js';
 import type { Applied, ApplyOptions, Estimator, JsonValue, StepInfo } from './estimator.js';
-import { type Layout, layoutOf, refuseNaN } from './layout.js';
+import { type Layout, layoutOf, refuseGradient, refuseTheta } from './layout.js';
 import { modeOf } from './mode.js';
 import { drawNoise, type Point, Scratch, signOf, solveAt } from './perturbAndMap.js';
 import type { PerturbationPolicy, Scope } from './perturbation/policy.js';
@@ -58,6 +58,7 @@ export class DifferenceLayer implements Estimator {
         `${this.name}: the saved state must be of policy "${policy}", got ${JSON.stringify(saved)}`,
       );
     }
+    this.#settings.policy.check(state);
     this.#state = state;
   }
 
@@ -67,7 +68,7 @@ export class DifferenceLayer implements Estimator {
 
   apply(theta: tf.Tensor, { key, samples = 1, context }: ApplyOptions): Applied {
     const { noise, temperature, marginalSamples, compatibility } = this.#settings;
-    const layout = layoutOf(this.name, this.solver, theta.shape, samples * marginalSamples);
+    const layout = layoutOf(this.name, this.solver, theta.shape, samples, marginalSamples);
     const info: StepInfo = {
       solverCalls: 0,
       samples: layout.samples,
@@ -82,13 +83,7 @@ export class DifferenceLayer implements Estimator {
     let values: Float32Array;
     const z = hostFunction(theta, {
       forward: (host) => {
-        refuseNaN(
-          this.name,
-          'theta',
-          host,
-          layout.size,
-          'Look for a division by zero or an exploding weight.',
-        );
+        refuseTheta(this.name, host, layout.size);
         origin = {
           theta: host,
           weight: 1,
@@ -122,7 +117,7 @@ export class DifferenceLayer implements Estimator {
   ): Float32Array {
     const { policy, scope, noise, temperature, thetaWeight, difference, compatibility, marginalSamples } =
       this.#settings;
-    refuseNaN(this.name, 'the gradient of the loss in z', gradient, layout.size, 'Is the loss finite?');
+    refuseGradient(this.name, gradient, layout.size);
     const noiseStd = noise.std * temperature.backward;
     const lambda = chooseLambda(policy, this.#state, scope, layout, origin.theta, gradient, noiseStd);
     const elements = layout.rows * layout.size;

@@ -54,6 +54,9 @@ export function imle(solver: Solver, options: ImleOptions): Estimator {
   if (!Number.isInteger(marginalSamples) || marginalSamples < 1) {
     throw new RangeError(`imle: marginalSamples must be a positive integer, got ${marginalSamples}`);
   }
+  if (!(options.lambda > 0 && Number.isFinite(options.lambda))) {
+    throw new RangeError(`imle: lambda must be a positive finite number, got ${options.lambda}`);
+  }
   return new DifferenceLayer('imle', solver, {
     noise,
     difference,

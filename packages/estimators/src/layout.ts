@@ -16,8 +16,17 @@ export interface Layout {
   readonly shape: number[];
 }
 
-/** Reads the layout off theta's shape and says what is wrong with it, if anything. */
-export function layoutOf(name: string, solver: Solver, shape: readonly number[], samples: number): Layout {
+/**
+ * Reads the layout off theta's shape and says what is wrong with it, if anything. Each of `samples` is a group of
+ * `marginalSamples` states.
+ */
+export function layoutOf(
+  name: string,
+  solver: Solver,
+  shape: readonly number[],
+  samples: number,
+  marginalSamples = 1,
+): Layout {
   const size = shape.at(-1);
   if (size !== solver.size) {
     throw new RangeError(
@@ -28,36 +37,47 @@ export function layoutOf(name: string, solver: Solver, shape: readonly number[],
   if (!Number.isInteger(samples) || samples < 1) {
     throw new RangeError(`${name}: samples must be a positive integer, got ${samples}`);
   }
+  const states = samples * marginalSamples;
   const batched = shape.length > 1;
   const batch = batched ? (shape[0] as number) : 1;
   const inner = batched ? shape.slice(1) : [...shape];
   const events = inner.slice(0, -1).reduce((product, axis) => product * axis, 1);
   return {
     batch,
-    samples,
+    samples: states,
     events,
     size,
     instances: batch * events,
-    rows: batch * samples * events,
-    shape: batched ? [batch, samples, ...inner] : [samples, ...inner],
+    rows: batch * states * events,
+    shape: batched ? [batch, states, ...inner] : [states, ...inner],
   };
 }
 
-/** Throws when an array of instances or of rows holds a NaN, and names where. Infinities pass: they are masks. */
-export function refuseNaN(
-  name: string,
-  what: string,
-  values: Float32Array,
-  size: number,
-  remedy: string,
-): void {
+/** Throws when theta holds a NaN, and names where. Infinities pass: they are masks. */
+export function refuseTheta(name: string, theta: Float32Array, size: number): void {
   // The sum of finite numbers and like-signed infinities is not NaN: one cheap pass in the usual case.
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  if (!Number.isNaN(sum)) return;
-  const at = values.findIndex(Number.isNaN);
+  if (!Number.isNaN(sumOf(theta))) return;
+  const at = theta.findIndex(Number.isNaN);
   if (at < 0) return;
   throw new RangeError(
-    `${name}: ${what} must not be NaN, got NaN in row ${Math.floor(at / size)}, element ${at % size}. ${remedy}`,
+    `${name}: theta must not be NaN, got NaN in row ${Math.floor(at / size)}, element ${at % size}. ` +
+      'Look for a division by zero or an exploding weight.',
   );
+}
+
+/** Throws when the gradient in z holds a NaN or an infinity, either of which would end in silence or nonsense. */
+export function refuseGradient(name: string, gradient: Float32Array, size: number): void {
+  if (Number.isFinite(sumOf(gradient))) return;
+  const at = gradient.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  throw new RangeError(
+    `${name}: the gradient of the loss in z must be finite, got ${gradient[at]} in row ${Math.floor(at / size)}, ` +
+      `element ${at % size}. Is the loss finite?`,
+  );
+}
+
+function sumOf(values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum;
 }

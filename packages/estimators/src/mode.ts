@@ -1,14 +1,14 @@
 import { hostFunction } from '@aimle/engine';
 import type { Context, Solver } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
-import { layoutOf, refuseNaN } from './layout.js';
+import { layoutOf, refuseTheta } from './layout.js';
 
 /** MAP(theta) for every instance, in theta's shape; its gradient is zero, as that of a piecewise constant function. */
 export function modeOf(name: string, solver: Solver, theta: tf.Tensor, context?: Context): tf.Tensor {
   const layout = layoutOf(name, solver, theta.shape, 1);
   return hostFunction(theta, {
     forward: (host) => {
-      refuseNaN(name, 'theta', host, layout.size, 'Look for a division by zero or an exploding weight.');
+      refuseTheta(name, host, layout.size);
       const values = new Float32Array(host.length);
       solver.solve(host, values, layout.instances, context);
       return { values, shape: [...theta.shape] };

@@ -8,8 +8,6 @@ import { straightThrough } from './straightThrough.js';
 /** An estimator as a list entry: what a contract test, a command line or a comparison needs to build one. */
 export interface EstimatorEntry {
   readonly name: string;
-  /** Whether the layer's Jacobian is the identity when the solver returns its input. */
-  readonly exactOnIdentity: boolean;
   build(solver: Solver, noise: Noise): Estimator;
 }
 
@@ -26,22 +24,18 @@ export interface EstimatorEntry {
 export const estimators: readonly EstimatorEntry[] = [
   {
     name: 'aimle',
-    exactOnIdentity: true,
     build: (solver, noise) => aimle(solver, { noise }),
   },
   {
     name: 'aimle-forward',
-    exactOnIdentity: true,
     build: (solver, noise) => aimle(solver, { noise, difference: 'forward' }),
   },
   {
     name: 'imle',
-    exactOnIdentity: true,
     build: (solver, noise) => imle(solver, { noise, lambda: 1 }),
   },
   {
     name: 'straight-through',
-    exactOnIdentity: true,
     build: (solver, noise) => straightThrough(solver, { noise }),
   },
 ];

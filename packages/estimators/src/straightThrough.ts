@@ -3,7 +3,7 @@ import { type Noise, noNoise } from '@aimle/random';
 import type { Context, Solver } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
 import type { Applied, ApplyOptions, Estimator, JsonValue, StepInfo } from './estimator.js';
-import { layoutOf, refuseNaN } from './layout.js';
+import { layoutOf, refuseGradient, refuseTheta } from './layout.js';
 import { modeOf } from './mode.js';
 import { drawNoise, Scratch, signOf, solveAt } from './perturbAndMap.js';
 import { temperatures } from './temperature.js';
@@ -83,13 +83,7 @@ class StraightThrough implements Estimator {
     const sign = signOf(this.solver);
     const z = hostFunction(theta, {
       forward: (host) => {
-        refuseNaN(
-          this.name,
-          'theta',
-          host,
-          layout.size,
-          'Look for a division by zero or an exploding weight.',
-        );
+        refuseTheta(this.name, host, layout.size);
         const values = new Float32Array(layout.rows * layout.size);
         const point = {
           theta: host,
@@ -103,6 +97,7 @@ class StraightThrough implements Estimator {
         return { values, shape: layout.shape };
       },
       backward: (gradient) => {
+        refuseGradient(this.name, gradient, layout.size);
         const { batch, events, size } = layout;
         const block = events * size;
         const total = new Float32Array(batch * block);

@@ -20,5 +20,13 @@ export function fixed(lambda: number): PerturbationPolicy<null> {
   if (!(lambda > 0 && Number.isFinite(lambda))) {
     throw new RangeError(`fixed: lambda must be a positive finite number, got ${lambda}`);
   }
-  return { name: 'fixed', scope: 'batch', init: () => null, lambda: () => lambda, update: () => null };
+  return {
+    name: 'fixed',
+    scope: 'batch',
+    needsNoise: false,
+    init: () => null,
+    lambda: () => lambda,
+    update: () => null,
+    check: () => {},
+  };
 }

@@ -12,8 +12,8 @@ const WIDTHS = 1.7;
  * the samples that are averaged; balancing the two gives the exponent. The norm of theta plays no part. B, the
  * instances that share parameters, counts as sqrt(B) more samples: their variances average out, their biases do not.
  *
- * When to use: by default. Where g is the same in all coordinates (spread 0) the structure's choice cannot matter,
- * and the gradient is zero.
+ * When to use: by default, for structures whose states all have as many ones (k-subsets, trees): there a g that is the
+ * same in all coordinates (spread 0) favours no state, and the gradient is zero.
  *
  * @example
  * ```ts
@@ -28,11 +28,13 @@ export function noiseScaled(): PerturbationPolicy<null> {
   return {
     name: 'noise-scaled',
     scope: 'instance',
+    needsNoise: true,
     init: () => null,
     lambda: (_state, { noiseStd, gradientSpread, samples, batch }) =>
       gradientSpread > 0
         ? ((WIDTHS * noiseStd) / gradientSpread) * (samples * Math.sqrt(batch)) ** (-1 / 3)
         : 0,
     update: () => null,
+    check: () => {},
   };
 }

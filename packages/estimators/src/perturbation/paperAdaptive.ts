@@ -29,7 +29,10 @@ export interface PaperAdaptiveOptions {
  *
  *   lambda = alpha * norm(theta) / norm(g)
  *   changed <- decay * changed + (1 - decay) * (non-zero coordinates of a sample's difference)
- *   alpha   <- max(0, alpha + step) if changed < target, else max(0, alpha - step)
+ *   move    <- momentum * move + (step if changed < target, else -step)
+ *   alpha   <- max(0, alpha + move)
+ *
+ * starting from changed = 1 and move = 0.
  *
  * When to use: to reproduce the paper. alpha moves by at most `step` each backward pass, so it takes thousands of
  * passes to settle, and where it settles depends on the scale of theta; {@link noiseScaled} has neither trait.
@@ -54,6 +57,7 @@ export function paperAdaptive(options: PaperAdaptiveOptions = {}): PerturbationP
   return {
     name: 'paper',
     scope: 'batch',
+    needsNoise: false,
     init: () => ({ alpha: initialAlpha, changed: 1, move: 0 }),
     lambda: ({ alpha }, { thetaNorm, gradientNorm }) =>
       gradientNorm > 0 ? (alpha * thetaNorm) / gradientNorm : 0,
@@ -61,6 +65,14 @@ export function paperAdaptive(options: PaperAdaptiveOptions = {}): PerturbationP
       const changed = decay * state.changed + (1 - decay) * changedCoordinates;
       const move = momentum * state.move + (changed < target ? step : -step);
       return { alpha: Math.max(state.alpha + move, 0), changed, move };
+    },
+    check: (state) => {
+      const { alpha, changed, move } = (state ?? {}) as Partial<PaperState>;
+      if (![alpha, changed, move].every(Number.isFinite)) {
+        throw new RangeError(
+          `paperAdaptive: a saved state must have finite alpha, changed and move, got ${JSON.stringify(state)}`,
+        );
+      }
     },
   };
 }

@@ -29,12 +29,17 @@ export interface Outcome {
  * and this step's scales, then the solver runs twice, then `update` folds in what changed.
  */
 export interface PerturbationPolicy<State extends JsonValue = JsonValue> {
-  readonly name: 'fixed' | 'noise-scaled' | 'paper';
+  /** Saved with the state, so that a state of another policy is not taken for this one's. */
+  readonly name: string;
   /** What this policy takes as one problem when the user does not say: each instance, or the batch. */
   readonly scope: Scope;
+  /** Whether lambda is measured in widths of the noise, so that there must be some. */
+  readonly needsNoise: boolean;
   init(): State;
   lambda(state: State, scales: Scales): number;
   update(state: State, outcome: Outcome): State;
+  /** Throws when a saved state is not one of this policy's. */
+  check(state: JsonValue): void;
 }
 
 /** Whether lambda is chosen for each instance by itself, or once for the batch. */

@@ -3,7 +3,7 @@ import type { Layout } from '../layout.js';
 import type { PerturbationPolicy, Scales, Scope } from './policy.js';
 
 /**
- * Chooses lambda for every instance: measures theta and g = `unit` * dL/dz in one pass over the rows, then asks the
+ * Chooses lambda for every instance: measures theta and g = S dL/dz in one pass over the rows, then asks the
  * policy once an instance, or once with everything pooled.
  */
 export function chooseLambda(
