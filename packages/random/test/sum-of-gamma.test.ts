@@ -110,22 +110,32 @@ describe('the table of quantiles', () => {
     [100, 10],
     [100, 1],
     [1000, 10],
+    [400, 200],
+    [2000, 200],
+    [20_000, 200],
   ])('for kappa %d and %d terms is as close to the true quantiles as docs promise', (kappa, terms) => {
     const { quantile, distribution } = sumOfGammaError({ kappa, terms });
     expect(quantile).toBeLessThan(terms <= 10 ? 3.5e-8 : 1e-7);
-    if (terms >= kappa / 2) expect(distribution).toBeLessThan(2e-8);
+    if (terms >= kappa / 2) expect(distribution).toBeLessThan(2.1e-8);
     if (terms >= kappa / 10) expect(distribution).toBeLessThan(7e-7);
   });
 
-  test('is proven to be so for any parameters', () => {
+  // A table of 200 terms takes half a second of a free core: few draws a run.
+  test.each([
+    ['up to 40 terms', 1, 40, 6],
+    ['up to 200 terms', 41, 200, 3],
+  ] as const)('is proven to be so for any parameters, %s', (_, fewest, most, numRuns) => {
+    const parameters = fc
+      .tuple(fc.integer({ min: fewest, max: most }), fc.double({ min: 0, max: 1, noNaN: true }))
+      .map(([terms, share]) => ({ terms, kappa: (100 * terms) ** share }));
     fc.assert(
-      fc.property(kappas, fc.integer({ min: 1, max: 40 }), (kappa, terms) => {
+      fc.property(parameters, ({ kappa, terms }) => {
         const { quantile, distribution } = sumOfGammaError({ kappa, terms });
         expect(quantile).toBeLessThan(1e-7);
-        if (terms >= kappa / 2) expect(distribution).toBeLessThan(2e-8);
+        if (terms >= kappa / 2) expect(distribution).toBeLessThan(2.1e-8);
         if (terms >= kappa / 10) expect(distribution).toBeLessThan(7e-7);
       }),
-      { numRuns: 12 },
+      { numRuns },
     );
   });
 

@@ -65,7 +65,7 @@ export function sumOfGammaDistribution(parameters: SumOfGammaParameters): SumOfG
  * enclose all values between them. Takes 50 to 250 ms.
  *
  * Over kappa in [1, 100 terms] and terms in [1, 200], `quantile` is at most 1e-7 (3.5e-8 at 10 terms), and
- * `distribution` is at most 2e-8 where terms >= kappa / 2 and 7e-7 where terms >= kappa / 10. With fewer terms the
+ * `distribution` is at most 2.1e-8 where terms >= kappa / 2 and 7e-7 where terms >= kappa / 10. With fewer terms the
  * density is so high at the left end that only the first says anything useful.
  *
  * @param parameters - kappa in [1, 100 terms], terms an integer in [1, 200], default 10
