@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { downloadable } from '../src/catalogue/downloadable.js';
+import { labelledImages } from '../src/image/labelledImages.js';
 import { catalogue, FormatError, loadMnist, writeIdx } from '../src/index.js';
 import { mirror, serving } from './mirror.js';
 
@@ -12,6 +13,8 @@ import { mirror, serving } from './mirror.js';
 const grey = Uint8Array.from({ length: 5 * 784 }, (_, i) => 10 * Math.floor(i / 784));
 const images = writeIdx({ shape: [5, 28, 28], data: grey });
 const labels = writeIdx({ shape: [5], data: Uint8Array.of(3, 1, 4, 1, 5) });
+
+const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 let folder: string;
 beforeEach(async () => {
@@ -24,23 +27,50 @@ async function put(name: string, bytes: Uint8Array): Promise<void> {
   await writeFile(join(folder, 'mnist', name), bytes);
 }
 
-async function problemWith(images: Uint8Array, labels: Uint8Array): Promise<Error> {
-  await put('train-images-idx3-ubyte', images);
-  await put('train-labels-idx1-ubyte', labels);
-  return loadMnist({ folder, split: 'train' }).then(
-    () => new Error('no error'),
-    (error: Error) => error,
-  );
-}
+describe('labelledImages', () => {
+  function problemWith(images: Uint8Array, labels: Uint8Array): Error {
+    try {
+      labelledImages({ path: 'images', bytes: images }, { path: 'labels', bytes: labels });
+    } catch (error) {
+      return error as Error;
+    }
+    return new Error('no error');
+  }
 
-describe('loadMnist', () => {
-  it('reads the files of the data folder, gzipped or unpacked', async () => {
-    await put('t10k-images-idx3-ubyte.gz', gzipSync(images));
-    await put('t10k-labels-idx1-ubyte', labels);
-    const set = await loadMnist({ folder, split: 'test' });
-    expect(set).toMatchObject({ name: 'MNIST test', source: 'file', width: 28, height: 28, count: 5 });
+  it('reads a pair of files', () => {
+    const set = labelledImages({ path: 'images', bytes: images }, { path: 'labels', bytes: labels });
+    expect(set).toMatchObject({ width: 28, height: 28, count: 5 });
     expect(new Uint8Array(set.images)).toEqual(grey);
     expect(Array.from(set.labels)).toEqual([3, 1, 4, 1, 5]);
+  });
+
+  it('names the damaged file', () => {
+    const cut = problemWith(images.subarray(0, 100), labels);
+    expect(cut).toBeInstanceOf(FormatError);
+    expect(cut.message).toBe('images: shape [5, 28, 28] needs 3920 bytes, got 84: it is cut short');
+    expect(problemWith(images, images).message).toMatch(/^labels: labels must have shape \[5\]/);
+    expect(problemWith(labels, labels).message).toBe(
+      'images: images must have shape [count, 28, 28], got [5]',
+    );
+    const fewer = writeIdx({ shape: [4], data: new Uint8Array(4) });
+    expect(problemWith(images, fewer).message).toMatch(
+      /^labels: labels must have shape \[5\], as many as the images of images, got \[4\]$/,
+    );
+    const high = writeIdx({ shape: [5], data: Uint8Array.of(0, 1, 10, 3, 4) });
+    expect(problemWith(images, high).message).toBe('labels: labels must be in [0, 9], got 10 at 2');
+  });
+});
+
+describe('loadMnist', () => {
+  it('refuses well-formed files that are not MNIST, such as those of a set with the same names', async () => {
+    await put('train-images-idx3-ubyte', images);
+    await put('train-labels-idx1-ubyte', labels);
+    const problem = await loadMnist({ folder, split: 'train' }).catch((error: Error) => error);
+    expect(problem).toBeInstanceOf(FormatError);
+    expect((problem as Error).message).toBe(
+      `${join(folder, 'mnist', 'train-images-idx3-ubyte')}: it is damaged, or of another data set: SHA-256 must be ` +
+        `ba891046e650..., got ${digest(images).slice(0, 12)}... of 3936 bytes; move it away, and run \`aimle data get mnist\``,
+    );
   });
 
   it('does not go to the network unless it may, and says what to do', async () => {
@@ -65,26 +95,6 @@ describe('loadMnist', () => {
     expect(await readdir(join(folder, 'mnist'))).toEqual([]);
   });
 
-  it('names the damaged file', async () => {
-    const cut = await problemWith(images.subarray(0, 100), labels);
-    expect(cut).toBeInstanceOf(FormatError);
-    expect(cut.message).toBe(
-      `${join(folder, 'mnist', 'train-images-idx3-ubyte')}: shape [5, 28, 28] needs 3920 bytes, got 84: it is cut short`,
-    );
-    expect((await problemWith(images, images)).message).toMatch(
-      /train-labels-idx1-ubyte: labels must have shape \[5\]/,
-    );
-    expect((await problemWith(labels, labels)).message).toMatch(
-      /train-images-idx3-ubyte: images must have shape \[count, 28, 28\], got \[5\]/,
-    );
-    const fewer = writeIdx({ shape: [4], data: new Uint8Array(4) });
-    expect((await problemWith(images, fewer)).message).toMatch(
-      /labels must have shape \[5\], as many as the images of .*, got \[4\]$/,
-    );
-    const high = writeIdx({ shape: [5], data: Uint8Array.of(0, 1, 10, 3, 4) });
-    expect((await problemWith(images, high)).message).toMatch(/labels must be in \[0, 9\], got 10 at 2$/);
-  });
-
   it('refuses a split that is not there', async () => {
     await expect(loadMnist({ folder, split: 'validation' as 'test' })).rejects.toThrow(
       "loadMnist: split must be 'train' or 'test', got \"validation\"",
@@ -93,7 +103,6 @@ describe('loadMnist', () => {
 });
 
 describe('a data set to download', () => {
-  const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
   const packed = { 'a.gz': gzipSync(images), 'b.gz': gzipSync(labels) };
   const [a, b] = (['a.gz', 'b.gz'] as const).map((name) => ({
     name,
@@ -134,6 +143,26 @@ describe('a data set to download', () => {
     });
     await mkdir(join(folder, 'mnist', 'b.gz'));
     expect((await set.verify(folder)).files[1]!.problem).toMatch(/^cannot be read: EISDIR/);
+  });
+
+  it('gives its files, gzipped or unpacked, once each is held to its SHA-256', async () => {
+    await put('a.gz', packed['a.gz']);
+    await put('b', labels);
+    const { files, downloaded } = await set.require(folder, [a!, b!], { download: 'never' });
+    expect(downloaded).toBe(false);
+    expect(files.map(({ path }) => path)).toEqual([
+      join(folder, 'mnist', 'a.gz'),
+      join(folder, 'mnist', 'b'),
+    ]);
+    const [imageFile, labelFile] = files;
+    expect(Array.from(labelledImages(imageFile!, labelFile!).labels)).toEqual([3, 1, 4, 1, 5]);
+    await put(
+      'b',
+      Uint8Array.from(labels, (byte, i) => (i === 9 ? byte ^ 1 : byte)),
+    );
+    await expect(set.require(folder, [a!, b!], { download: 'never' })).rejects.toThrow(
+      /mnist.b: it is damaged/,
+    );
   });
 
   it('says that it was downloaded when it was', async () => {

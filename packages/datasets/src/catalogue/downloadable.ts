@@ -1,4 +1,4 @@
-import { type DataFile, inspect, locate } from '../folder/dataFile.js';
+import { type CheckedFile, type DataFile, inspect, locate, readChecked } from '../folder/dataFile.js';
 import { type DownloadOptions, download } from '../folder/download.js';
 import type { Dataset, DatasetStatus } from './dataset.js';
 
@@ -11,12 +11,16 @@ export interface DownloadableOptions extends Pick<Dataset, 'name' | 'title' | 's
 
 /** A data set whose files are downloaded into a folder of its name. */
 export interface Downloadable extends Dataset {
-  /** The paths of some of its files, and whether any of them had to be downloaded for that. */
+  /**
+   * Some of its files, each held to its SHA-256, and whether any of them had to be downloaded for that.
+   *
+   * @throws FormatError when a file is not the published one; Error when one is missing and cannot be had.
+   */
   require(
     folder: string,
     files: readonly DataFile[],
     options: DownloadOptions & { readonly download: 'never' | 'if-missing' },
-  ): Promise<{ paths: string[]; downloaded: boolean }>;
+  ): Promise<{ files: CheckedFile[]; downloaded: boolean }>;
 }
 
 export function downloadable({ name, title, source, files, mirrors }: DownloadableOptions): Downloadable {
@@ -62,7 +66,7 @@ export function downloadable({ name, title, source, files, mirrors }: Downloadab
     },
     async require(folder, wanted, { download: permission, ...options }) {
       const own = await folderIn(folder);
-      const paths: string[] = [];
+      const found: CheckedFile[] = [];
       let downloaded = false;
       for (const file of wanted) {
         let path = await locate(own, file);
@@ -76,9 +80,9 @@ export function downloadable({ name, title, source, files, mirrors }: Downloadab
               'AIMLE_DATA to a folder that has it',
           );
         }
-        paths.push(path);
+        found.push(await readChecked(path, file, name));
       }
-      return { paths, downloaded };
+      return { files: found, downloaded };
     },
   };
 }

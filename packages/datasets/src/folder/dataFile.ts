@@ -1,3 +1,5 @@
+import { FormatError } from '../format/formatError.js';
+
 /** One file of a data set: what it is called, and how to know it. */
 export interface DataFile {
   readonly name: string;
@@ -25,18 +27,55 @@ export async function locate(folder: string, file: DataFile): Promise<string | n
   return null;
 }
 
+/** A file of a data set that was found to be the right one. */
+export interface CheckedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
 /** What is wrong with a file, or null. */
 export async function inspect(path: string, file: DataFile): Promise<string | null> {
   const { readFile } = await import('node:fs/promises');
-  const { createHash } = await import('node:crypto');
-  const { basename } = await import('node:path');
-  const expected = basename(path) === file.name ? file.sha256 : file.unpacked?.sha256;
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);
   } catch (error) {
     return `cannot be read: ${(error as Error).message}`;
   }
-  const found = createHash('sha256').update(bytes).digest('hex');
+  const { expected, found } = await digests(bytes, path, file);
   return found === expected ? null : `SHA-256 must be ${expected}, got ${found} of ${bytes.length} bytes`;
+}
+
+/**
+ * Reads a file and holds it to its SHA-256.
+ *
+ * @throws FormatError when it is another file, or a damaged one; whatever `readFile` throws.
+ */
+export async function readChecked(path: string, file: DataFile, set: string): Promise<CheckedFile> {
+  const { readFile } = await import('node:fs/promises');
+  const bytes = await readFile(path);
+  const { expected, found } = await digests(bytes, path, file);
+  if (found !== expected) {
+    throw new FormatError(
+      `${path}: it is damaged, or of another data set: SHA-256 must be ${short(expected)}, got ${short(found)} of ` +
+        `${bytes.length} bytes; move it away, and run \`aimle data get ${set}\``,
+    );
+  }
+  return { path, bytes };
+}
+
+/** The SHA-256 that a file must have, packed or not as its path says, and the one that its bytes have. */
+async function digests(
+  bytes: Uint8Array,
+  path: string,
+  file: DataFile,
+): Promise<{ expected: string; found: string }> {
+  const { createHash } = await import('node:crypto');
+  const { basename } = await import('node:path');
+  const expected = basename(path) === file.unpacked?.name ? file.unpacked.sha256 : file.sha256;
+  return { expected, found: createHash('sha256').update(bytes).digest('hex') };
+}
+
+function short(digest: string): string {
+  return `${digest.slice(0, 12)}...`;
 }
