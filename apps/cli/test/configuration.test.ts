@@ -9,7 +9,7 @@ describe('the configuration of a new run', () => {
   it('is the preset, with the difference that its method takes', () => {
     expect(newConfig(quick, parsed(dvaeOptions, {}))).toEqual({ ...quick, difference: 'central' });
     const imle = newConfig(paper, parsed(dvaeOptions, { method: 'imle' }));
-    expect(imle).toEqual({ ...paper, method: 'imle', difference: 'forward' });
+    expect(imle).toEqual({ ...paper, method: 'imle', difference: 'forward', perturbation: 'fixed' });
     const straight = newConfig(paper, parsed(dvaeOptions, { method: 'straight-through' }));
     expect(straight).toEqual({ ...paper, method: 'straight-through' });
   });
@@ -32,17 +32,37 @@ describe('the configuration of a new run', () => {
     expect(config).toEqual({ ...quick, ...asked, perturbation: 'fixed', temperature: 0.5, hidden: [8, 4] });
   });
 
-  it('is refused where an option can do nothing', () => {
-    for (const [name, value] of [
-      ['difference', 'forward'],
-      ['perturbation', 'paper'],
-      ['lambda', '1'],
-    ] as const) {
-      const options = parsed(dvaeOptions, { method: 'straight-through', [name]: value });
-      expect(() => newConfig(quick, options)).toThrow(
-        `--${name} does nothing with --method straight-through`,
-      );
-    }
+  it.each([
+    [
+      'straight-through',
+      { difference: 'forward' },
+      '--difference does nothing with --method straight-through',
+    ],
+    ['straight-through', { perturbation: 'paper' }, '--perturbation does nothing with'],
+    ['straight-through', { lambda: '1' }, '--lambda does nothing with'],
+    ['straight-through', { compatibility: 'official' }, '--compatibility does nothing with'],
+    [
+      'straight-through',
+      { set: ['alphaStep=1'] },
+      '--set alphaStep does nothing with --method straight-through',
+    ],
+    ['imle', { perturbation: 'paper' }, '--perturbation must be fixed with --method imle, got "paper"'],
+    ['imle', { perturbation: 'noise-scaled' }, '--perturbation must be fixed with --method imle'],
+    ['imle', { set: ['changedTarget=2'] }, '--set changedTarget does nothing with --perturbation fixed'],
+    ['aimle', { set: ['alphaStep=1'] }, '--set alphaStep does nothing with --perturbation noise-scaled'],
+  ])('is refused where %s leaves %j without effect', (method, asked, message) => {
+    const options = parsed(dvaeOptions, { method, ...asked });
+    expect(() => newConfig(quick, options)).toThrow(message);
+  });
+
+  it('takes the options that only some methods or perturbations read', () => {
+    const imle = newConfig(
+      quick,
+      parsed(dvaeOptions, { method: 'imle', perturbation: 'fixed', lambda: '2' }),
+    );
+    expect(imle).toMatchObject({ perturbation: 'fixed', lambda: 2 });
+    const controlled = newConfig(quick, parsed(dvaeOptions, { perturbation: 'paper', set: ['alphaStep=1'] }));
+    expect(controlled).toMatchObject({ perturbation: 'paper', alphaStep: 1 });
   });
 });
 

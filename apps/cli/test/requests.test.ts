@@ -72,6 +72,7 @@ describe('a wrong request', () => {
     [['train', 'dvae', '--lambda', '0'], '--lambda must be a number above 0, got "0"'],
     [['train', 'dvae', '--lambda', '1', '--perturbation', 'paper'], 'leave one out'],
     [['train', 'dvae', '--lambda', '1', '--method', 'straight-through'], 'which perturbs nothing'],
+    [['train', 'dvae', '--method', 'imle', '--perturbation', 'paper'], '--perturbation must be fixed with'],
     [['train', 'dvae', '--set', 'batchsize=4'], '--set has no setting batchsize; did you mean batchSize?'],
     [['train', 'dvae', '--set', 'batchSize'], '--set must be NAME=VALUE'],
     [['train', 'dvae', '--set', 'hidden=a,b'], '--set hidden must be numbers with commas between, got "a,b"'],

@@ -31,7 +31,10 @@ export function addTrain(program: Command, call: Call): void {
     .option('--difference <name>', 'central or forward (default: central for aimle, forward for imle)')
     .option('--samples <S>', 'codes drawn for each image (default: 1)')
     .option('--noise <name>', 'sum-of-gamma, gumbel, normal or none (default: sum-of-gamma)')
-    .option('--perturbation <name>', 'noise-scaled (default of quick), paper (default of paper) or fixed')
+    .option(
+      '--perturbation <name>',
+      'noise-scaled (default of quick), paper (default of paper) or fixed (what imle always has)',
+    )
     .option('--lambda <size>', 'the size of a fixed perturbation; implies --perturbation fixed (default: 10)')
     .option('--compatibility <name>', "official: gradients as the paper's code has them (default: none)")
     .option('--data <name>', 'auto, mnist or digits (default: auto, paper: mnist)')
@@ -41,7 +44,7 @@ export function addTrain(program: Command, call: Call): void {
       collect,
     )
     .optionsGroup('How long, and where:')
-    .option('--epochs <N>', 'times through the training images (default: quick 12, paper 100)')
+    .option('--epochs <N>', 'times through the training images (default: quick 10, paper 100)')
     .option('--steps <N>', 'exact number of steps, instead of --epochs')
     .option('--seed <N>', 'every random number follows from it (default: 0)')
     .option(...engineHelp)

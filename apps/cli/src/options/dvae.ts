@@ -47,41 +47,75 @@ const direct = [
 /** What each method takes as its difference where nothing else is asked for; straight-through takes none. */
 const usualDifference = { aimle: 'central', imle: 'forward' } as const;
 
+/** What straight-through never reads: it perturbs nothing, so there is no difference to take either. */
+const ofPerturbing = ['difference', 'perturbation', 'lambda', 'compatibility'] as const;
+
+/** The settings of the paper's controller, which no other perturbation reads. */
+const ofController = ['alphaStep', 'changedTarget'] as const;
+
 /**
- * The configuration of a new run: the preset, changed by what was asked for.
+ * The configuration of a new run: the preset, changed by what was asked for. It records what the run does, and not a
+ * default that its method passes over.
  *
- * @throws {@link UsageError} when two options contradict each other.
+ * @throws {@link UsageError} when options contradict each other, or one would have no effect.
  */
 export function newConfig(preset: DiscreteVaeConfig, options: DvaeOptions): DiscreteVaeConfig {
-  const { method = preset.method, perturbation, lambda } = options;
-  const idle = (['lambda', 'perturbation', 'difference'] as const).find(
-    (name) => options[name] !== undefined,
-  );
-  if (method === 'straight-through' && idle !== undefined) {
-    throw new UsageError(
-      `--${idle} does nothing with --method straight-through, which perturbs nothing; leave one out`,
-    );
-  }
-  if (lambda !== undefined && perturbation !== undefined && perturbation !== 'fixed') {
-    throw new UsageError(
-      `--lambda fixes the perturbation, and --perturbation ${perturbation} adapts it; leave one out`,
-    );
-  }
+  const method = options.method ?? preset.method;
+  const perturbation = perturbationOf(method, preset, options);
+  const settings = assignments(options.set, preset, [...direct, 'epochs', 'steps']);
+  refuseIdle(method, perturbation, options, settings);
   const asked = Object.fromEntries(
     direct.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
   );
   // Written down, so that a run says what it did without knowing the defaults of the day.
   const difference = method === 'straight-through' ? {} : { difference: usualDifference[method] };
-  const fixed = lambda === undefined ? {} : ({ perturbation: 'fixed' } as const);
-  const reserved = [...direct, 'epochs', 'steps'];
-  return {
-    ...preset,
-    ...assignments(options.set, preset, reserved),
-    ...difference,
-    ...asked,
-    ...fixed,
-    ...lengthOf(options),
-  };
+  return { ...preset, ...settings, ...difference, ...asked, perturbation, ...lengthOf(options) };
+}
+
+/** The perturbation that is used: IMLE knows a fixed one only, and a size given by hand is one. */
+function perturbationOf(
+  method: DiscreteVaeConfig['method'],
+  preset: DiscreteVaeConfig,
+  { perturbation, lambda }: DvaeOptions,
+): DiscreteVaeConfig['perturbation'] {
+  if (method === 'straight-through') return preset.perturbation;
+  if (perturbation !== undefined && perturbation !== 'fixed') {
+    if (method === 'imle') {
+      throw new UsageError(
+        `--perturbation must be fixed with --method imle, got "${perturbation}"; leave it out, or take --method aimle`,
+      );
+    }
+    if (lambda !== undefined) {
+      throw new UsageError(
+        `--lambda fixes the perturbation, and --perturbation ${perturbation} adapts it; leave one out`,
+      );
+    }
+  }
+  return method === 'imle' || lambda !== undefined ? 'fixed' : (perturbation ?? preset.perturbation);
+}
+
+/** @throws {@link UsageError} when something was asked for that the run would never read. */
+function refuseIdle(
+  method: DiscreteVaeConfig['method'],
+  perturbation: DiscreteVaeConfig['perturbation'],
+  options: DvaeOptions,
+  settings: Readonly<Record<string, unknown>>,
+): void {
+  const controller = ofController.find((name) => name in settings);
+  if (method === 'straight-through') {
+    const option = ofPerturbing.find((name) => options[name] !== undefined);
+    const idle = option ?? (controller && `set ${controller}`);
+    if (idle === undefined) return;
+    throw new UsageError(
+      `--${idle} does nothing with --method straight-through, which perturbs nothing; leave one out`,
+    );
+  }
+  if (controller !== undefined && perturbation !== 'paper') {
+    throw new UsageError(
+      `--set ${controller} does nothing with --perturbation ${perturbation}; only --method aimle with ` +
+        '--perturbation paper reads it',
+    );
+  }
 }
 
 /**
