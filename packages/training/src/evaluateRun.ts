@@ -6,6 +6,7 @@ import type { RunSummary } from './contracts/summary.js';
 import type { Task, TaskConfig } from './contracts/task.js';
 import { runKeys } from './loop/keys.js';
 import { metricsOf } from './loop/metricsOf.js';
+import { requireSameData } from './loop/sameData.js';
 import { summaryOf } from './loop/summaryOf.js';
 import { taskContext } from './loop/taskContext.js';
 import { openRun, type Run } from './run/run.js';
@@ -39,8 +40,8 @@ export interface EvaluateOptions {
  *
  * @param task The run's task.
  * @param location The run directory, or a store.
- * @throws {@link RequestError} when there is no such run or checkpoint, or the run is of another task; an error that
- * names the file when the checkpoint is damaged or does not fit the model.
+ * @throws {@link RequestError} when there is no such run or checkpoint, the run is of another task, or the data is not
+ * what it was trained on, so that no number is told of the wrong data; an error that names the file when the checkpoint is damaged or does not fit the model.
  * @example
  * ```ts
  * import { evaluateRun, type RunStore, type Task, type TaskConfig } from '@aimle/training';
@@ -68,6 +69,7 @@ export async function evaluateRun<Config extends TaskConfig, Batch>(
   const config = run.record.config as unknown as Config;
   const session = await task.prepare(config, taskContext(options.dataFolder, onEvent));
   try {
+    requireSameData(run.store.name, progress, session);
     loadWeights(session.model.parameters, weights, `the ${name} checkpoint of ${run.store.name}`);
     session.model.restore(progress.model);
     const test = metricsOf(await session.evaluate('test', runKeys(config.seed).evaluation('test')));

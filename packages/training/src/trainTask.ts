@@ -69,7 +69,7 @@ export interface TrainOptions {
  * @param config The task's settings: a preset, or a changed copy of one.
  * @returns The summary; `interrupted` is true after a signal.
  * @throws {@link RequestError} when nothing was begun: a setting out of range, a folder that already holds a run or
- * cannot be written, a resumption with other settings. An error that names the step and the instances when a loss is
+ * cannot be written, a resumption with other settings or other data. An error that names the step and the instances when a loss is
  * not finite; one that says what to do when the disk is full or the checkpoint is damaged. The last checkpoint is
  * untouched in each case.
  * @example

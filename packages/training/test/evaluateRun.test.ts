@@ -65,6 +65,18 @@ describe('evaluateRun', () => {
     expect(error.message).toBe('scratch is a run of the task line, not of curve');
   });
 
+  it('refuses other data than the run was trained on, and leaves no tensor behind', async () => {
+    const tensors = tf.memory().numTensors;
+    const elsewhere = lineTask(() => ({ data: 'Other points.' }));
+    const error = await errorOf(evaluateRun(elsewhere, store));
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toBe(
+      'scratch was trained on other data than there is now; it was trained on "Points on a plane, drawn from a normal ' +
+        'distribution.", and now there is "Other points."; put the first back, or train a new run on the second',
+    );
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
   it('says so when there is no best checkpoint', async () => {
     const plain = memoryStore('plain');
     const unselective = lineTask(() => ({ selection: undefined as never }));

@@ -17,7 +17,7 @@ export interface Progress {
   readonly task: string;
   /** The engine that computed the weights. */
   readonly engine: RunEngine;
-  /** The session's sentence on its data, to notice when a resumed run sees other data. */
+  /** The session's sentence on its data, so that other data is refused when it is resumed or evaluated. */
   readonly data: string;
   readonly stepsPerEpoch: number;
   /** Updates done. */

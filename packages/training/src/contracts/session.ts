@@ -38,7 +38,8 @@ export interface Selection {
  */
 export interface Session<Batch> {
   readonly model: Model<Batch>;
-  /** One honest sentence on the data: what it is, how much, where it came from. No path, so that it stays the same. */
+  /** One honest sentence on the data: what it is, how much, where it came from. No path, so that it stays
+   * the same: a run is resumed and evaluated only where this sentence is the one that it was trained on. */
   readonly data: string;
   readonly stepsPerEpoch: number;
   /**

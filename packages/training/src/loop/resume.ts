@@ -5,6 +5,7 @@ import { RequestError } from '../contracts/requestError.js';
 import type { Session } from '../contracts/session.js';
 import { openRun, type Run, type RunEngine, type RunRecord } from '../run/run.js';
 import type { RunStore } from '../run/store.js';
+import { requireSameData } from './sameData.js';
 
 const mayChange = ['epochs', 'steps'];
 
@@ -47,7 +48,8 @@ export async function reopen(
  * Puts a checkpoint back into the session and the optimiser.
  *
  * @returns What the user should know about the difference to the earlier sessions.
- * @throws When the checkpoint does not fit the model or the data.
+ * @throws {@link RequestError} when the data is not what the run was trained on; an error when the checkpoint does not
+ * fit the model.
  */
 export function restore<Batch>(
   { weights, training: { progress, adam } }: RunCheckpoint,
@@ -56,6 +58,7 @@ export function restore<Batch>(
   engine: RunEngine,
   place: string,
 ): string[] {
+  requireSameData(place, progress, session);
   if (progress.stepsPerEpoch !== session.stepsPerEpoch) {
     throw new RequestError(
       `${place} was trained with ${progress.stepsPerEpoch} steps an epoch, and the data now gives ` +
@@ -66,9 +69,6 @@ export function restore<Batch>(
   optimiser.importState(adam);
   session.model.restore(progress.model);
   const notes: string[] = [];
-  if (progress.data !== session.data) {
-    notes.push(`The data has changed. It was: ${progress.data} Now it is: ${session.data}`);
-  }
   if (describe(progress.engine) !== describe(engine)) {
     notes.push(
       `The run was on ${describe(progress.engine)} and goes on on ${describe(engine)}: ` +
