@@ -64,7 +64,7 @@ describe('a full disk', () => {
     const disk = fillingDisk(memoryStore('scratch'), 1);
     const message = await messageOf(trainTask(task, lineConfig, { run: disk }));
     expect(message).toBe(
-      'cannot write checkpoints/last.safetensors: the disk is full\nNothing was saved yet.',
+      'cannot write checkpoints/next.safetensors: the disk is full\nNothing was saved yet.',
     );
   });
 
@@ -78,6 +78,8 @@ describe('a full disk', () => {
       const message = await messageOf(trainTask(task, lineConfig, { run: fillingDisk(files, writes) }));
       expect(message).toMatch(/the disk is full\n/);
       expect(message).toMatch(good);
+      const named = /of step (\d+), is untouched/.exec(message)?.[1] ?? '15';
+      expect((await timelessCheckpoint(files, 'last')).state.step, `full after ${writes}`).toBe(+named);
       await trainTask(task, lineConfig, { run: files, resume: true });
       expect(await timelessRun(files), `full after ${writes} writes`).toEqual(await timelessRun(whole));
     }

@@ -5,14 +5,15 @@ import type { Progress } from './progress.js';
 import type { Weights } from './weights.js';
 
 type Name = 'last' | 'previous' | 'best';
-const pathOf = (name: Name): string => `checkpoints/${name}.safetensors`;
+const pathOf = (name: Name | 'next'): string => `checkpoints/${name}.safetensors`;
 
 /** A checkpoint that belongs to a run, so that it can be resumed. */
 export type RunCheckpoint = Checkpoint & { readonly training: NonNullable<Checkpoint['training']> };
 
 /**
- * Saves the run as its last checkpoint, and keeps the one before. Whatever moment it is killed at, `last` or
- * `previous` is whole.
+ * Saves the run as its last checkpoint, and keeps the one before. The new one is written as `next`, and takes its place
+ * when it is whole: a full disk leaves `last` as it was, and whatever moment a kill comes at, `last` or `previous` is
+ * whole.
  */
 export async function saveCheckpoint(
   store: RunStore,
@@ -23,8 +24,9 @@ export async function saveCheckpoint(
   const bytes = await checkpointBytes(weights, progress, adam);
   // The best one goes first: a kill between the two repeats the epoch and writes the same best again.
   if (progress.best?.step === progress.step) await store.write(pathOf('best'), bytes);
+  await store.write(pathOf('next'), bytes);
   await store.rename(pathOf('last'), pathOf('previous'));
-  await store.write(pathOf('last'), bytes);
+  await store.rename(pathOf('next'), pathOf('last'));
 }
 
 /**
