@@ -1,5 +1,6 @@
 import { exitCode, explain } from './failure.js';
 import { program } from './program.js';
+import { callable } from './terminal/callable.js';
 import type { Terminal } from './terminal/terminal.js';
 
 /**
@@ -9,7 +10,7 @@ import type { Terminal } from './terminal/terminal.js';
  * Use it to call the program from a program; most will want the packages behind it instead.
  *
  * @param words The words after `aimle`.
- * @param terminal Where it speaks.
+ * @param audience Where it speaks.
  * @example
  * ```ts
  * import { aimle, processTerminal } from '@aimle/cli';
@@ -20,7 +21,8 @@ import type { Terminal } from './terminal/terminal.js';
  * answers.length; // => 1
  * ```
  */
-export async function aimle(words: readonly string[], terminal: Terminal): Promise<number> {
+export async function aimle(words: readonly string[], audience: Terminal): Promise<number> {
+  const terminal = callable(audience);
   let code: number = exitCode.done;
   try {
     const commands = program({

@@ -1,14 +1,19 @@
 import { basename, relative } from 'node:path';
 
 /**
- * How the user can call this program again from here: `aimle` where it is installed, else the command that was used,
- * so that every command we suggest can be copied.
+ * How the user can call this program again from here: `aimle` where it is installed; in a clone, the script of the
+ * repository where one was used, else the file.
+ *
+ * @param byScript Whether a package manager runs us, as a script of the repository.
  */
-export function ownName(script: string = process.argv[1] ?? ''): string {
+export function ownName(
+  script: string = process.argv[1] ?? '',
+  byScript: boolean = process.env['npm_lifecycle_event'] !== undefined,
+): string {
   const file = basename(script);
-  if (file === 'main.ts') return 'npx -y pnpm@10 aimle';
-  if (file === 'aimle.js' && !script.includes('node_modules')) return `node ${quoted(relative('', script))}`;
-  return 'aimle';
+  const cloned = file === 'main.ts' || (file === 'aimle.js' && !script.includes('node_modules'));
+  if (!cloned) return 'aimle';
+  return file === 'main.ts' || byScript ? 'npx -y pnpm@10 aimle' : `node ${quoted(relative('', script))}`;
 }
 
 /** A command line that a shell reads as these words. */

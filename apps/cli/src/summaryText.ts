@@ -6,16 +6,16 @@ import { table } from './terminal/table.js';
 import { count, duration, short } from './terminal/wording.js';
 
 /** The block that a training ends with: numbers, where everything is, and what to try next. */
-export function summaryText(summary: RunSummary, report: string | null, name: string, ink: Ink): string {
+export function summaryText(summary: RunSummary, report: string | null, ink: Ink): string {
   const { task, run, interrupted } = summary;
   const folder = commandLine([run]);
   const next = interrupted
-    ? [`${name} train ${task} --resume ${folder}`, `${name} report ${folder}`]
+    ? [`aimle train ${task} --resume ${folder}`, `aimle report ${folder}`]
     : [
-        `${name} evaluate ${folder}`,
-        `${name} train ${task} --resume ${folder} --epochs ${2 * Math.max(1, summary.epochs)}`,
-        `${name} train ${task} --method ${summary.method === 'straight-through' ? 'aimle' : 'straight-through'}`,
-        ...(basename(dirname(run)) === 'runs' ? [`${name} report ${commandLine([dirname(run)])}/*`] : []),
+        `aimle evaluate ${folder}`,
+        `aimle train ${task} --resume ${folder} --epochs ${2 * Math.max(1, summary.epochs)}`,
+        `aimle train ${task} --method ${summary.method === 'straight-through' ? 'aimle' : 'straight-through'}`,
+        ...(basename(dirname(run)) === 'runs' ? [`aimle report ${commandLine([dirname(run)])}/*`] : []),
       ];
   return `
 ${ink.bold(interrupted ? 'Stopped, and saved (exit code 130)' : 'Done')}: ${count(summary.steps, 'step')}, ${count(summary.epochs, 'epoch')}, ${duration(summary.seconds)} on ${summary.engine}, seed ${summary.seed}.

@@ -26,7 +26,7 @@ export interface Circumstances {
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const tsx = import.meta.resolve('tsx');
 
-/** Runs the program from its source, in a process of its own, on the wasm engine and without a data folder. */
+/** Runs the program from its source, in a process of its own, on the wasm engine, with neither data nor native engine. */
 export async function cli(words: readonly string[], circumstances: Circumstances = {}): Promise<Outcome> {
   const {
     env = {},
@@ -37,7 +37,13 @@ export async function cli(words: readonly string[], circumstances: Circumstances
   } = circumstances;
   const child = spawn(process.execPath, ['--conditions=@aimle/source', '--import', tsx, main, ...words], {
     cwd,
-    env: { ...process.env, AIMLE_ENGINE: 'wasm', AIMLE_DATA: join(cwd, 'data'), ...env },
+    env: {
+      ...process.env,
+      AIMLE_ENGINE: 'wasm',
+      AIMLE_DATA: join(cwd, 'data'),
+      AIMLE_NATIVE: join(cwd, 'native'),
+      ...env,
+    },
     ...(unprivileged && process.getuid?.() === 0 && { uid: 65534, gid: 65534 }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -15,7 +15,10 @@ async function metricsOf(folder: string): Promise<string[]> {
 describe('train dvae', () => {
   it('trains, writes the run and its page, and ends with what to do next', async () => {
     const cwd = await freshFolder();
-    const { code, stdout, stderr } = await cli([...tiny, '--steps', '3'], { cwd });
+    const { code, stdout, stderr } = await cli([...tiny, '--steps', '3'], {
+      cwd,
+      env: { AIMLE_ENGINE: '' },
+    });
     expect(code, stderr).toBe(0);
     const [run] = await readdir(join(cwd, 'runs'));
     expect(run).toMatch(/^dvae-aimle-\d{8}-\d{6}$/);
@@ -25,7 +28,10 @@ describe('train dvae', () => {
     expect(stdout).toContain('Done: 3 steps');
     expect(stdout).toMatch(/negative elbo +[\d.]+/);
     expect(stdout).toContain(`evaluate runs/${run}`);
-    expect(stderr).toContain('engine: wasm');
+    expect(stderr).toMatch(
+      /^engine: wasm .*\nnative is not usable: .*; to get it:\n {2}npx -y pnpm@10 aimle engine install native\n/,
+    );
+    expect(stdout).toContain(`npx -y pnpm@10 aimle evaluate runs/${run}`);
     const page = await readFile(join(cwd, 'runs', run!, 'report.html'), 'utf8');
     expect(page).toContain('--steps 3');
   });

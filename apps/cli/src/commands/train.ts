@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { Call } from '../call.js';
 import { exitCode, UsageError } from '../failure.js';
 import { interruptible } from '../interruption.js';
-import { commandLine, ownName } from '../invocation.js';
+import { commandLine } from '../invocation.js';
 import { type DvaeOptions, dvaeOptions, newConfig, resumedConfig } from '../options/dvae.js';
 import { engineHelp, startEngine } from '../options/engine.js';
 import { parsed } from '../options/values.js';
@@ -117,12 +117,12 @@ async function trained(
   ).finally(() => progress.clear());
   const report = await reported(run, terminal);
   if (!options.json) {
-    terminal.answer(summaryText(summary, report, ownName(), terminal.answerInk));
+    terminal.answer(summaryText(summary, report, terminal.answerInk));
     return summary;
   }
   terminal.json(summary);
   if (summary.interrupted) {
-    const resume = `${ownName()} train ${summary.task} --resume ${commandLine([run])}`;
+    const resume = `aimle train ${summary.task} --resume ${commandLine([run])}`;
     terminal.say(
       `Stopped after step ${summary.steps}, exit code ${exitCode.interrupted}. To go on:\n  ${resume}`,
     );

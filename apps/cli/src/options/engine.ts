@@ -1,4 +1,4 @@
-import type { EngineReport } from '@aimle/engine';
+import type { EngineReport, SkippedEngine } from '@aimle/engine';
 import { UsageError } from '../failure.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { oneOf } from './values.js';
@@ -12,16 +12,24 @@ export const engineHelp = [
   'auto, native, wasm or cpu (default: auto, or AIMLE_ENGINE)',
 ] as const;
 
-/** Starts the engine and says which one it is. */
+/** Starts the engine and says which one it is, and what became of faster ones. */
 export async function startEngine(
   name: 'auto' | 'native' | 'wasm' | 'cpu',
   terminal: Terminal,
 ): Promise<EngineReport> {
-  const { useEngine } = await import('@aimle/engine');
+  const { engineLine, useEngine } = await import('@aimle/engine');
   try {
-    return await useEngine(name, { report: (line) => terminal.say(terminal.ink.dim(line)) });
+    const report = await useEngine(name, { report: () => {} });
+    const lines = [engineLine({ ...report, skipped: [] }), ...report.skipped.map(unusable)];
+    terminal.say(terminal.ink.dim(lines.join('\n')));
+    return report;
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
+}
+
+/** Why an engine is not used; the command of its remedy is on a line of its own, where no terminal breaks it. */
+function unusable({ name, reason, remedy }: SkippedEngine): string {
+  return `${name} is not usable: ${reason}${remedy === undefined ? '' : `; to get it:\n  ${remedy}`}`;
 }

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { ownName } from '../src/invocation.js';
+import { callable } from '../src/terminal/callable.js';
+import { ink } from '../src/terminal/ink.js';
+import type { Terminal } from '../src/terminal/terminal.js';
+
+/** What an audience hears of one text, where the program is called as `name`. */
+function heard(text: string, name = 'node aimle.js'): string[] {
+  const texts: string[] = [];
+  const hear = (part: string) => void texts.push(part);
+  const audience: Terminal = {
+    answer: hear,
+    json: (document) => hear(JSON.stringify(document)),
+    say: hear,
+    draw: hear,
+    live: false,
+    columns: 80,
+    ink: ink(true),
+    answerInk: ink(true),
+  };
+  const terminal = callable(audience, name);
+  terminal.say(text);
+  terminal.answer(text);
+  return texts;
+}
+
+it('a command that a package suggests is said as it can be called here, coloured or not', () => {
+  for (const [text, here] of [
+    ['to get it: aimle engine install native', 'to get it: node aimle.js engine install native'],
+    ['missing; `aimle data get mnist` gets it', 'missing; `node aimle.js data get mnist` gets it'],
+    [ink(true).bold('aimle doctor'), ink(true).bold('node aimle.js doctor')],
+    ['Next\naimle train dvae', 'Next\nnode aimle.js train dvae'],
+  ] as const) {
+    expect(heard(text)).toEqual([here, here]);
+  }
+  expect(heard('aimle doctor', '$& x')).toEqual(['$& x doctor', '$& x doctor']);
+});
+
+it('what only looks like a command stays as it is', () => {
+  for (const text of [
+    'aimle: no',
+    '--method aimle trains',
+    'in /my aimle/aimle data',
+    'aimle data/mnist',
+    'aimle 1.0',
+  ]) {
+    expect(heard(text)).toEqual([text, text]);
+  }
+});
+
+it('the program goes by the name that works where it was called', () => {
+  expect(ownName('/usr/bin/aimle', false)).toBe('aimle');
+  expect(ownName('/x/node_modules/@aimle/cli/bin/aimle.js', false)).toBe('aimle');
+  expect(ownName('/x/node_modules/@aimle/cli/bin/aimle.js', true)).toBe('aimle');
+  expect(ownName(`${process.cwd()}/bin/aimle.js`, false)).toBe('node bin/aimle.js');
+  expect(ownName(`${process.cwd()}/bin/aimle.js`, true)).toBe('npx -y pnpm@10 aimle');
+  expect(ownName('/x/apps/cli/src/main.ts', false)).toBe('npx -y pnpm@10 aimle');
+});
