@@ -1,5 +1,7 @@
 import { discreteVae } from '@aimle/discrete-vae';
+import type { EngineReport } from '@aimle/engine';
 import { describe, expect, it } from 'vitest';
+import { engineChoice } from '../src/engineChoice.js';
 import { aimle } from '../src/index.js';
 import { ink } from '../src/terminal/ink.js';
 import { cli, type Outcome, tiny } from './spawnCli.js';
@@ -139,6 +141,42 @@ describe('doctor', () => {
     expect(found.chosen).toBe('wasm');
     expect(found.engines[0].remedy).toBe('npx -y pnpm@10 aimle engine install native');
     expect(code).toBe(0);
+  });
+});
+
+describe('the engine that training takes', () => {
+  const report = (name: EngineReport['name'], usable: boolean): EngineReport => {
+    return { name, usable, backend: name, version: '1', threads: 1, shims: [], selfTest: [], skipped: [] };
+  };
+  const engines = [report('native', false), report('wasm', true), report('cpu', true)];
+
+  it.each([undefined, '', 'auto'])('is the first that works where AIMLE_ENGINE is %j', (named) => {
+    expect(engineChoice(engines, named)).toEqual({ chosen: 'wasm', problem: null });
+  });
+
+  it('is the one that AIMLE_ENGINE names', () => {
+    expect(engineChoice(engines, 'cpu')).toEqual({ chosen: 'cpu', problem: null });
+  });
+
+  it('is none, and why is told, where that one is unknown or not usable', () => {
+    expect(engineChoice(engines, 'gpu')).toEqual({
+      chosen: null,
+      problem: 'AIMLE_ENGINE is "gpu", which is no engine of Node; there are auto, native, wasm, cpu',
+    });
+    expect(engineChoice(engines, 'native')).toEqual({
+      chosen: null,
+      problem: 'AIMLE_ENGINE is "native", which is not usable, so training will fail',
+    });
+  });
+
+  it('is marked by doctor, and a wrong AIMLE_ENGINE is told there', async () => {
+    const [auto, wrong] = await Promise.all([
+      cli(['doctor'], { env: { AIMLE_ENGINE: 'auto' } }),
+      cli(['doctor'], { env: { AIMLE_ENGINE: 'gpu' } }),
+    ]);
+    expect(auto.stdout).toMatch(/^> wasm /m);
+    expect(wrong.stdout).not.toMatch(/^> /m);
+    expect(wrong.stdout).toContain('AIMLE_ENGINE is "gpu", which is no engine of Node');
   });
 });
 

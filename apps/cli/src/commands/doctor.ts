@@ -1,6 +1,7 @@
 import type { EngineReport } from '@aimle/engine';
 import type { Command } from 'commander';
 import type { Call } from '../call.js';
+import { engineChoice } from '../engineChoice.js';
 import type { Ink } from '../terminal/ink.js';
 import { table } from '../terminal/table.js';
 import { size } from '../terminal/wording.js';
@@ -35,15 +36,17 @@ async function examined() {
   return {
     versions: { ...versions(), node: process.versions.node },
     platform: `${process.platform} ${process.arch}`,
-    // What `--engine auto` takes: the first that works, unless AIMLE_ENGINE names one.
-    chosen: process.env['AIMLE_ENGINE'] || (engines.find(({ usable }) => usable)?.name ?? null),
+    ...engineChoice(engines, process.env['AIMLE_ENGINE']),
     engines,
     native,
     data: { folder, sets },
   };
 }
 
-function described({ versions, platform, engines, native, chosen, data }: Findings, ink: Ink): string {
+function described(
+  { versions, platform, engines, native, chosen, problem, data }: Findings,
+  ink: Ink,
+): string {
   const rows = engines.map((engine) => [
     `${engine.name === chosen ? '>' : ' '} ${engine.name}`,
     engine.usable ? 'yes' : 'no',
@@ -52,7 +55,7 @@ function described({ versions, platform, engines, native, chosen, data }: Findin
     engine.shims.length > 0 ? String(engine.shims.length) : '',
     testText(engine),
   ]);
-  const problems = engines
+  const unusable = engines
     .filter(({ usable }) => !usable)
     .map(
       ({ name, reason, remedy }) =>
@@ -67,7 +70,8 @@ function described({ versions, platform, engines, native, chosen, data }: Findin
       heading: ink.dim,
       right: [3, 4],
     }),
-    ...problems,
+    ...(problem === null ? [] : [ink.red(problem)]),
+    ...unusable,
     '',
     ink.bold('Native engine'),
     native.installed
