@@ -99,6 +99,22 @@ describe('a run directory', () => {
     expect(await timelessCheckpoint(store, 'last')).toEqual(before);
   });
 
+  it.each([
+    ['of another program', '{"compilerOptions":{}}'],
+    ['that is not JSON', 'colour = blue'],
+    ['that is empty', ''],
+  ])('with a config.json %s is a wrong request, and the file stays as it is', async (_, text) => {
+    const store = memoryStore('scratch');
+    await store.write('config.json', new TextEncoder().encode(text));
+    const error = await errorOf(trainTask(task, lineConfig, { run: store }));
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toBe(
+      'scratch holds a config.json that is not of a run of this version; choose another folder for the run',
+    );
+    expect(await store.list()).toEqual(['config.json']);
+    expect(new TextDecoder().decode((await store.read('config.json'))!)).toBe(text);
+  });
+
   it('that cannot be written is a wrong request', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'aimle-training-'));
     await writeFile(join(folder, 'file'), 'in the way');

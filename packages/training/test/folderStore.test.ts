@@ -60,6 +60,17 @@ describe.each<[string, () => RunStore]>([
 });
 
 describe('folderStore', () => {
+  it('looks only where a run keeps its files, whatever else the folder holds', async () => {
+    const sealed = join(parent, 'deep', 'sealed');
+    await mkdir(sealed, { recursive: true });
+    await writeFile(join(parent, 'deep', 'stranger'), '');
+    await writeFile(join(sealed, 'config.json'), '');
+    const store = folderStore(parent);
+    await store.write('checkpoints/last.safetensors', bytes(1));
+    await mkdir(join(parent, 'checkpoints', 'metrics.jsonl'));
+    expect(await store.list()).toEqual(['checkpoints/last.safetensors']);
+  });
+
   it('writes over what a kill left of an earlier write', async () => {
     await writeFile(join(parent, 'a.partial'), 'half of something long');
     await folderStore(parent).write('a', bytes(1));

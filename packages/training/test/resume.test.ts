@@ -109,12 +109,14 @@ describe('a run that is killed', () => {
   });
 
   it('takes over a folder whose run never reached its first checkpoint', async () => {
-    const files = memoryStore('scratch');
-    await errorOf(trainTask(task, lineConfig, { run: dyingStore(files, 1) }));
-    expect(await files.list()).toContain('config.json');
-    expect(await files.list()).not.toContain('checkpoints/last.safetensors');
-    await trainTask(task, { ...lineConfig, seed: 9 }, { run: files });
-    expect((await timelessRun(files)).last.state.step).toBe(15);
+    for (const change of [1, 2, 3]) {
+      const files = memoryStore('scratch');
+      await errorOf(trainTask(task, lineConfig, { run: dyingStore(files, change) }));
+      expect(await files.list()).toContain('config.json');
+      expect(await files.list()).not.toContain('checkpoints/last.safetensors');
+      await trainTask(task, { ...lineConfig, seed: 9 }, { run: files });
+      expect((await timelessRun(files)).last.state.step).toBe(15);
+    }
   });
 });
 

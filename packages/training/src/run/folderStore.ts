@@ -57,16 +57,15 @@ export function folderStore(folder: string): RunStore {
 
   return {
     name: folder,
-    list: () =>
-      within('.', async (root) => {
-        const { fs, path } = await node;
-        const entries = await absentAs([], fs.readdir(root, { withFileTypes: true, recursive: true }));
-        return entries
-          .filter((entry) => entry.isFile())
-          .map((entry) =>
-            path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'),
-          );
-      }),
+    async list() {
+      const { fs } = await node;
+      const filesIn = (under: string) =>
+        within(under, async (at) => {
+          const entries = await absentAs([], fs.readdir(at, { withFileTypes: true }));
+          return entries.filter((entry) => entry.isFile()).map(({ name }) => `${under}${name}`);
+        });
+      return [...(await filesIn('')), ...(await filesIn('checkpoints/'))];
+    },
     read: (path) =>
       within(path, async (file) => {
         const bytes = await absentAs(null, (await node).fs.readFile(file));

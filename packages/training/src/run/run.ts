@@ -4,6 +4,13 @@ import { folderStore } from './folderStore.js';
 import type { RunStore } from './store.js';
 
 const format = 'aimle-run/1';
+/** Files that are worth keeping: a folder with one of them is not taken over. */
+const workOfARun = new Set([
+  'metrics.jsonl',
+  'checkpoints/last.safetensors',
+  'checkpoints/previous.safetensors',
+  'checkpoints/best.safetensors',
+]);
 const encoder = new TextEncoder();
 
 /**
@@ -93,10 +100,11 @@ export interface Run {
 /**
  * Begins a run: writes `config.json`. {@link trainTask} does it for you.
  *
- * A folder whose run never reached its first checkpoint is taken over.
+ * A folder whose run never reached its first checkpoint is taken over; a `config.json` that is not a run's is not
+ * touched.
  *
  * @param location The run directory, or a store.
- * @throws {@link RequestError} when the place already holds a run, or cannot be written.
+ * @throws {@link RequestError} when the place already holds a run or a stranger's `config.json`, or cannot be written.
  * @example
  * ```ts
  * import { createRun, memoryStore } from '@aimle/training';
@@ -115,9 +123,15 @@ export async function createRun(
 ): Promise<Run> {
   const store = storeAt(location);
   const files = await store.list();
-  if (files.some((path) => path === 'metrics.jsonl' || path.startsWith('checkpoints/'))) {
+  if (files.some((path) => workOfARun.has(path))) {
     throw new RequestError(
       `${store.name} already holds a run; resume it, or choose another folder for a new one`,
+    );
+  }
+  const found = await store.read('config.json');
+  if (found !== null && parsed(found)?.format !== format) {
+    throw new RequestError(
+      `${store.name} holds a config.json that is not of a run of this version; choose another folder for the run`,
     );
   }
   const record: RunRecord = { format, ...begin, resumed: [] };
@@ -149,11 +163,9 @@ export async function openRun(location: string | RunStore): Promise<Run> {
   if (bytes === null) {
     throw new RequestError(`${store.name} holds no run: there is no config.json in it; check the path`);
   }
-  let record: RunRecord;
-  try {
-    record = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new RequestError(`${store.name}/config.json is not JSON; restore it from a copy`, { cause });
+  const record = parsed(bytes);
+  if (record === undefined) {
+    throw new RequestError(`${store.name}/config.json is not JSON; restore it from a copy`);
   }
   if (record?.format !== format) {
     throw new RequestError(
@@ -171,6 +183,15 @@ export async function recordResumption(
   start: RunStart,
 ): Promise<void> {
   await writeRecord(store, { ...record, config, resumed: [...record.resumed, start] });
+}
+
+/** What a `config.json` says: undefined when it is not JSON, and not to be trusted before its format was looked at. */
+function parsed(bytes: Uint8Array): RunRecord | null | undefined {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
 }
 
 function writeRecord(store: RunStore, record: RunRecord): Promise<void> {

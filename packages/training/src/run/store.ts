@@ -19,7 +19,7 @@
 export interface RunStore {
   /** What messages call it: the folder's path. */
   readonly name: string;
-  /** The paths of all files. */
+  /** The paths of the files at the top and in `checkpoints/`: a run keeps none elsewhere. */
   list(): Promise<string[]>;
   /** A file's bytes, or null when there is no such file. */
   read(path: string): Promise<Uint8Array | null>;
