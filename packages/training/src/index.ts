@@ -6,6 +6,7 @@ export type { Progress } from './checkpoint/progress.js';
 export { loadWeights, type TensorValues, type Weights } from './checkpoint/weights.js';
 // What can be trained
 export type { Figure } from './contracts/figure.js';
+export { InterruptedError } from './contracts/interruptedError.js';
 export type { JsonValue } from './contracts/json.js';
 export type { Model } from './contracts/model.js';
 // What it tells

@@ -12,6 +12,7 @@ import { conclude } from './loop/conclude.js';
 import { engineInUse } from './loop/engineInUse.js';
 import { Journal } from './loop/journal.js';
 import { runKeys } from './loop/keys.js';
+import { prepared } from './loop/prepared.js';
 import { reopen, restore } from './loop/resume.js';
 import { taskContext } from './loop/taskContext.js';
 import { Trainer } from './loop/trainer.js';
@@ -34,7 +35,7 @@ export interface TrainOptions {
   readonly run: string | RunStore;
   /** Go on with the run that is there, instead of beginning one. Default false. */
   readonly resume?: boolean;
-  /** Stops after the step that is under way, and saves. */
+  /** Stops after the step that is under way, and saves; the task's preparation hears it too. */
   readonly signal?: AbortSignal;
   /** Hears everything while it happens. Called at every step, so be quick. */
   readonly onEvent?: (event: TrainEvent) => void;
@@ -69,9 +70,9 @@ export interface TrainOptions {
  * @param config The task's settings: a preset, or a changed copy of one.
  * @returns The summary; `interrupted` is true after a signal.
  * @throws {@link RequestError} when nothing was begun: a setting out of range, a folder that already holds a run or
- * cannot be written, a resumption with other settings or other data. An error that names the step and the instances when a loss is
- * not finite; one that says what to do when the disk is full or the checkpoint is damaged. The last checkpoint is
- * untouched in each case.
+ * cannot be written, a resumption with other settings or other data. {@link InterruptedError} when the signal stopped
+ * the preparation. An error that names the step and the instances when a loss is not finite; one that says what to do
+ * when the disk is full or the checkpoint is damaged. The last checkpoint is untouched in each case.
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';
@@ -124,7 +125,8 @@ export async function trainTask<Config extends TaskConfig, Batch>(
   }
   const { run, checkpoint } = await begin(task, config, options);
   const { store } = run;
-  const session = await task.prepare(config, taskContext(options.dataFolder, onEvent));
+  const context = taskContext(options.dataFolder, onEvent, signal);
+  const session = await prepared(task, config, context, store.name);
   try {
     const steps = stepsOf(config, session, checkpoint);
     const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });

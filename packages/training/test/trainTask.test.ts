@@ -1,6 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { memoryStore, RequestError, type TrainEvent, trainTask } from '../src/index.js';
+import {
+  InterruptedError,
+  memoryStore,
+  RequestError,
+  type TaskContext,
+  type TrainEvent,
+  trainTask,
+} from '../src/index.js';
 import { errorOf, messageOf, timelessMetrics } from './toy/contents.js';
 import { lineConfig, lineTask } from './toy/lineTask.js';
 
@@ -207,6 +214,35 @@ describe('trainTask', () => {
     );
     clearInterval(timer);
     expect(ticksAt.get(2000)).toBeGreaterThan(ticksAt.get(1)!);
+  });
+
+  it('hands its signal to the preparation, and calls what that then throws an interruption', async () => {
+    const stop = new AbortController();
+    const download = {
+      ...lineTask(),
+      prepare: (_: object, { signal }: TaskContext) =>
+        new Promise<never>((_, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason));
+          setTimeout(() => reject(new Error('no signal came')), 1000);
+          stop.abort();
+        }),
+    };
+    const store = memoryStore('scratch');
+    const error = await errorOf(trainTask(download, lineConfig, { run: store, signal: stop.signal }));
+    expect(error).toBeInstanceOf(InterruptedError);
+    expect(error.message).toBe(
+      'scratch: stopped while the data was prepared; nothing was trained, and the same command begins again',
+    );
+    expect(error.cause).toBe(stop.signal.reason);
+    expect(await trainTask(lineTask(), lineConfig, { run: store })).toMatchObject({ steps: 15 });
+  });
+
+  it('leaves an error of the preparation as it is where no signal came', async () => {
+    const failing = { ...lineTask(), prepare: () => Promise.reject(new Error('no mirror answers')) };
+    const signal = new AbortController().signal;
+    const error = await errorOf(trainTask(failing, lineConfig, { run: memoryStore('scratch'), signal }));
+    expect(error).not.toBeInstanceOf(InterruptedError);
+    expect(error.message).toBe('no mirror answers');
   });
 
   it.each([

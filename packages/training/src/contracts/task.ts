@@ -45,6 +45,8 @@ export interface TaskConfig {
 export interface TaskContext {
   /** The data folder: where data sets are found and downloaded to. Empty where there is no file system. */
   readonly folder: string;
+  /** Aborted when the user wants to stop: pass it to whatever takes long, such as a download. */
+  readonly signal?: AbortSignal;
   /** Tells the user something once, in a full sentence: a fallback taken, a download begun. */
   note(message: string): void;
 }
@@ -74,6 +76,9 @@ export interface Task<Config extends TaskConfig, Batch> {
    * @throws An error that names the setting, the value received and what to do.
    */
   check(config: Config): void;
-  /** Loads data and builds the model. Parameters must follow from `config.seed` alone. */
+  /**
+   * Loads data and builds the model. Parameters must follow from `config.seed` alone. May throw when `context.signal` is
+   * aborted; a session that is given back all the same is trained for no step.
+   */
   prepare(config: Config, context: TaskContext): Promise<Session<Batch>>;
 }
