@@ -1,5 +1,6 @@
 import { digits, FormatError, type ImageSet, loadMnist } from '@aimle/datasets';
 import { foldIn, type Key, key, permutation } from '@aimle/random';
+import type { TaskContext } from '@aimle/training';
 import type { DiscreteVaeConfig } from './config.js';
 
 /** Which images a run sees, and one sentence that says so. */
@@ -10,23 +11,17 @@ export interface Splits {
   readonly sentence: string;
 }
 
-/** What the loader needs from its surroundings. */
-export interface DataContext {
-  /** The data folder. */
-  readonly folder: string;
-  note(message: string): void;
-}
-
 /**
  * Loads what the configuration asks for. With `auto`, MNIST from the data folder or a download, and if neither can
  * be had, digits that we draw ourselves, which is said plainly.
  */
-export async function loadSplits(config: DiscreteVaeConfig, context: DataContext): Promise<Splits> {
+export async function loadSplits(config: DiscreteVaeConfig, context: TaskContext): Promise<Splits> {
   if (config.data === 'digits') return generated(config);
   try {
     return await mnist(config, context);
   } catch (problem) {
     // Files that are there but damaged are never passed over in silence.
+    if (context.signal?.aborted) throw problem;
     if (config.data === 'mnist' || problem instanceof FormatError || problem instanceof RangeError)
       throw problem;
     const reason = problem instanceof Error ? problem.message : String(problem);
@@ -35,13 +30,14 @@ export async function loadSplits(config: DiscreteVaeConfig, context: DataContext
   }
 }
 
-async function mnist(config: DiscreteVaeConfig, { folder, note }: DataContext): Promise<Splits> {
+async function mnist(config: DiscreteVaeConfig, { folder, note, signal }: TaskContext): Promise<Splits> {
   const begun = new Set<string>();
   const load = (split: 'train' | 'test'): Promise<ImageSet> =>
     loadMnist({
       folder,
       split,
       download: 'if-missing',
+      ...(signal === undefined ? {} : { signal }),
       onProgress: ({ file, total }) => {
         if (begun.has(file)) return;
         begun.add(file);

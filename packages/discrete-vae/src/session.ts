@@ -1,11 +1,11 @@
 import type { ImageSet } from '@aimle/datasets';
 import type { Estimator, JsonValue } from '@aimle/estimators';
 import { foldIn, type Key, key } from '@aimle/random';
-import type { Figure, Model, Session } from '@aimle/training';
+import type { Figure, Model, Session, TaskContext } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import { codeLayer } from './codes.js';
 import type { DiscreteVaeConfig } from './config.js';
-import { type DataContext, loadSplits, pixelsAt, Shuffle, type Splits } from './data.js';
+import { loadSplits, pixelsAt, Shuffle, type Splits } from './data.js';
 import { figuresOf } from './figures.js';
 import { codeDivergence, reconstructionLoss } from './loss.js';
 import { Network, PIXELS, pass } from './network.js';
@@ -16,7 +16,7 @@ export type DiscreteVaeBatch = tf.Tensor2D;
 /** Loads the data and builds the model: ready to train. */
 export async function prepare(
   config: DiscreteVaeConfig,
-  context: DataContext,
+  context: TaskContext,
 ): Promise<Session<DiscreteVaeBatch>> {
   const splits = await loadSplits(config, context);
   const origin = key(config.seed);
