@@ -91,6 +91,36 @@ describe('adam', () => {
     });
   });
 
+  test.each([
+    [Number.NaN, 'NaN'],
+    [Number.POSITIVE_INFINITY, 'Infinity'],
+    [Number.NEGATIVE_INFINITY, '-Infinity'],
+  ])('refuses a gradient of %d by the name of its parameter, and moves none', (value, text) => {
+    const parameters = new Map([
+      ['encoder.bias', tf.variable(tf.tensor1d([1, 2]))],
+      ['encoder.weight', tf.variable(tf.tensor1d([3, 4, 5]))],
+    ]);
+    const gradients = new Map([
+      ['encoder.bias', tf.tensor1d([1, 1])],
+      ['encoder.weight', tf.tensor1d([1, 1, value])],
+    ]);
+    const tensors = tf.memory().numTensors;
+    expect(() => adam({ learningRate: 1 }).apply(parameters, gradients)).toThrow(
+      `adam: the gradient of encoder.weight is ${text} at element 2`,
+    );
+    expect([...parameters.get('encoder.bias')!.dataSync()]).toEqual([1, 2]);
+    expect([...parameters.get('encoder.weight')!.dataSync()]).toEqual([3, 4, 5]);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  test('takes the largest finite gradients', () => {
+    const parameters = trainable([0, 0, 0, 0]);
+    const large = tf.tensor1d([3.4e38, 3.4e38, -3.4e38, 3.4e38]);
+    expect(() =>
+      adam({ learningRate: 1 }).apply(parameters, new Map([['layer.weight', large]])),
+    ).not.toThrow();
+  });
+
   test('says what is wrong with options, gradients and states', () => {
     expect(() => adam({ learningRate: 0 })).toThrow('learningRate must be a finite number above 0, got 0');
     expect(() => adam({ learningRate: 1, beta1: 1 })).toThrow('adam: beta1 must be in [0, 1), got 1');
