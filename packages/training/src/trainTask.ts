@@ -71,8 +71,9 @@ export interface TrainOptions {
  * @returns The summary; `interrupted` is true after a signal.
  * @throws {@link RequestError} when nothing was begun: a setting out of range, a folder that already holds a run or
  * cannot be written, a resumption with other settings or other data. {@link InterruptedError} when the signal stopped
- * the preparation. An error that names the step and the instances when a loss is not finite; one that says what to do
- * when the disk is full or the checkpoint is damaged. The last checkpoint is untouched in each case.
+ * the preparation. An error that names the step and the instances when a loss is not finite, or the parameter when its
+ * gradient is not; one that says what to do when the disk is full or the checkpoint is damaged. The last checkpoint is
+ * untouched in each case.
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';

@@ -1,11 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { memoryStore, RequestError, trainTask } from '../src/index.js';
+import { type Model, memoryStore, RequestError, trainTask } from '../src/index.js';
 import { errorOf, messageOf, timelessCheckpoint, timelessMetrics, timelessRun } from './toy/contents.js';
 import { fillingDisk } from './toy/failingStore.js';
-import { batchOf, lineConfig, lineTask } from './toy/lineTask.js';
+import { batchOf, lineConfig, lineTask, type Points } from './toy/lineTask.js';
 
 const task = lineTask();
 
@@ -40,6 +41,30 @@ describe('a loss that is not finite', () => {
     expect(message).toMatch(/element 0 of the parameter line\.weight is NaN/);
     expect((await timelessCheckpoint(store, 'last')).state.step).toBe(0);
     expect(await store.list()).not.toContain('checkpoints/best.safetensors');
+  });
+});
+
+describe('a gradient that is not finite while its loss is', () => {
+  it('is an error that names the step and the parameter, and the last checkpoint stays', async () => {
+    const cliff = tf.variable(tf.zeros([1, 1]), true, 'cliff');
+    const model: Model<Points> = {
+      parameters: new Map([['cliff', cliff]]),
+      losses: ({ x }) =>
+        tf
+          .matMul(x.slice([0, 0], [-1, 1]), cliff)
+          .abs()
+          .sqrt()
+          .sum<tf.Tensor1D>(1),
+      observations: () => ({}),
+      state: () => null,
+      restore() {},
+    };
+    const steep = lineTask(() => ({ model }));
+    const message = await messageOf(trainTask(steep, lineConfig, { run: memoryStore('scratch') }));
+    expect(message).toMatch(/^step 1 \(epoch 1, batch 1\): adam: the gradient of cliff is NaN at element 0/);
+    expect(message).toMatch(/The last checkpoint, of step 0, is untouched in scratch\.$/);
+    expect(cliff.dataSync()[0]).toBe(0);
+    cliff.dispose();
   });
 });
 

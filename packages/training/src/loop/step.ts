@@ -12,7 +12,8 @@ export interface StepLosses {
 /**
  * One update of the parameters by the gradient of the mean loss. The losses of all instances come back in one read.
  *
- * @throws An error that names the instances when a loss is not finite; the parameters are then as they were.
+ * @throws An error that names the instances when a loss is not finite, or the parameter when its gradient is not; the
+ * parameters are then as they were.
  */
 export async function trainStep<Batch>(
   model: Model<Batch>,
