@@ -5,7 +5,7 @@ import type { Terminal } from './terminal/terminal.js';
 
 /**
  * Runs one command line and returns the exit code: 0 done, 1 it failed while running, 2 the request was wrong, 130 it
- * was interrupted and saved. Never throws and never ends the process, unless Ctrl-C comes twice.
+ * was interrupted: saved, or nothing done yet. Never throws and never ends the process, unless Ctrl-C comes twice.
  *
  * Use it to call the program from a program; most will want the packages behind it instead.
  *

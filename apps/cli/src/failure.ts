@@ -18,6 +18,10 @@ export function explain(error: unknown, terminal: Terminal): number {
     return exitCode.wrongRequest;
   }
   const { message, name, stack } = error instanceof Error ? error : new Error(String(error));
+  if (name === 'InterruptedError') {
+    terminal.say(message);
+    return exitCode.interrupted;
+  }
   say(message);
   if (process.env['AIMLE_DEBUG'] === '1') terminal.say(withCauses(error, stack ?? ''));
   else if (unexpected.has(name)) terminal.say('This should not happen. AIMLE_DEBUG=1 shows where it did.');

@@ -12,6 +12,14 @@ async function metricsOf(folder: string): Promise<string[]> {
     .map((line) => line.replace(/,"seconds":[\d.e-]+/, ''));
 }
 
+/** Has Node load a network on which every request waits until it is given up. */
+const silentNetwork = `--import=data:text/javascript,${encodeURIComponent(`
+  globalThis.fetch = (_, { signal }) => new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+`)}`;
+
 describe('train dvae', () => {
   it('trains, writes the run and its page, and ends with what to do next', async () => {
     const cwd = await freshFolder();
@@ -82,6 +90,18 @@ describe('train dvae', () => {
     expect(JSON.parse(resumed.stdout).steps).toBe(240);
     expect(await metricsOf(run)).toEqual(await metricsOf(join(folder, 'whole')));
   }, 180_000);
+
+  it('says at Ctrl-C during the download of the data that nothing was trained, and begins again when asked', async () => {
+    const run = join(await freshFolder(), 'run');
+    const words = [...tiny, '--data', 'auto', '--run', run];
+    const stopped = await cli(words, { env: { NODE_OPTIONS: silentNetwork }, interruptAt: 'Downloading' });
+    expect(stopped).toMatchObject({ code: 130, stdout: '' });
+    expect(stopped.stderr).toMatch(
+      /\nStopping\. Ctrl-C again leaves at once\.\n[^\n]*nothing was trained[^\n]*\n$/,
+    );
+    const again = await cli([...tiny, '--steps', '1', '--run', run]);
+    expect(again.code, again.stderr).toBe(0);
+  });
 
   it('refuses to change anything but the length of a resumed run', async () => {
     const run = join(await freshFolder(), 'run');

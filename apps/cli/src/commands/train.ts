@@ -93,6 +93,8 @@ async function requested(options: DvaeOptions) {
   return { config, preset: record.preset, resume: true, run: options.resume };
 }
 
+const again = 'Ctrl-C again leaves at once.';
+
 async function trained(
   { config, preset, resume, run }: Awaited<ReturnType<typeof requested>>,
   options: DvaeOptions,
@@ -113,7 +115,7 @@ async function trained(
         versions: versions(),
         ...(preset !== null && { preset }),
       }),
-    () => progress.say('Stopping after this step, then saving. Ctrl-C again leaves at once.'),
+    () => progress.say(`${progress.begun ? 'Stopping after this step, then saving' : 'Stopping'}. ${again}`),
   ).finally(() => progress.clear());
   const report = await reported(run, terminal);
   if (!options.json) {

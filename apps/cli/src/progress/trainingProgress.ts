@@ -39,6 +39,11 @@ export class TrainingProgress {
     else if (event.kind === 'test') this.say(`tested step ${event.step}: ${listed(event.test)}`);
   }
 
+  /** Whether the first step is near: the data are there, and the model is built. */
+  get begun(): boolean {
+    return this.#start !== null;
+  }
+
   /** Says one line above the one that is drawn over. */
   say(line: string): void {
     this.clear();
