@@ -4,7 +4,10 @@ import type { Terminal } from './terminal/terminal.js';
 /** What the process ends with; design.md, section 4. 130 is a shell's code for Ctrl-C. */
 export const exitCode = { done: 0, failed: 1, wrongRequest: 2, interrupted: 130 } as const;
 
-/** The request was wrong, and nothing was begun. */
+/**
+ * The request was wrong, and nothing was begun: RequestError of @aimle/training, for what needs no TensorFlow.js. With
+ * that package come seconds of loading, which `--help` and a mistyped option shall not wait for.
+ */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
