@@ -67,7 +67,7 @@ const descriptions: Readonly<Record<Dtype, string>> = {
  * import { readNpy, writeNpy } from '@aimle/datasets';
  *
  * const bytes = writeNpy({ dtype: 'i4', shape: [1, 3], data: Int32Array.of(4, 5, 6) });
- * Array.from(readNpy(bytes).data) // => [4, 5, 6]
+ * readNpy(bytes).data; // => [4, 5, 6]
  * ```
  */
 export function readNpy(bytes: Uint8Array, file = 'npy data'): NpyArray {
