@@ -6,7 +6,7 @@ export const exitCode = { done: 0, failed: 1, wrongRequest: 2, interrupted: 130 
 
 /**
  * The request was wrong, and nothing was begun: RequestError of @aimle/training, for what needs no TensorFlow.js. With
- * that package come seconds of loading, which `--help` and a mistyped option shall not wait for.
+ * that package comes a second of loading, which `--help` and a mistyped option shall not wait for.
  */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
