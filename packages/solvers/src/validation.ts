@@ -1,4 +1,4 @@
-import type { Sense } from './solver.js';
+import type { Context, Sense } from './solver.js';
 
 export function checkInteger(solver: string, name: string, value: number, low: number, high: number): void {
   if (!Number.isInteger(value) || value < low || value > high) {
@@ -37,6 +37,42 @@ export function rejectNaN(solver: string, instance: number, element: string): ne
     `${solver}: theta must hold numbers, got NaN in instance ${instance} at ${element}; ` +
       'look for a diverged loss, or 0/0 or log of a negative number upstream',
   );
+}
+
+/** Raised from inside the main pass as well: only structures that always have an answer can take this infinity. */
+export function rejectInfinity(solver: string, sense: Sense, instance: number, element: string): never {
+  const [wrong, mask] = sense === 'maximise' ? ['Infinity', '-Infinity'] : ['-Infinity', 'Infinity'];
+  throw new RangeError(
+    `${solver}: theta must be finite, or ${mask} to forbid an element, got ${wrong} in instance ${instance} at ${element}`,
+  );
+}
+
+/** For an instance without any state; `reason` says what is missing and what to do. */
+export function rejectInfeasible(solver: string, instance: number, reason: string): never {
+  throw new RangeError(`${solver}: instance ${instance} has no solution: ${reason}`);
+}
+
+/** The array of that name for the whole batch, `perInstance` numbers each. */
+export function contextArray(
+  solver: string,
+  context: Context | undefined,
+  name: string,
+  perInstance: number,
+  rows: number,
+): ArrayLike<number> {
+  const array = context?.[name] ?? (rows === 0 ? [] : undefined);
+  if (array === undefined) {
+    throw new RangeError(
+      `${solver}: context.${name} must have rows * ${perInstance} = ${rows * perInstance} numbers, got none; ` +
+        `pass { ${name}: ... } as the context`,
+    );
+  }
+  if (array.length !== rows * perInstance) {
+    throw new RangeError(
+      `${solver}: context.${name} must have rows * ${perInstance} = ${rows * perInstance} numbers, got ${array.length}`,
+    );
+  }
+  return array;
 }
 
 function checkArray(solver: string, name: string, array: Float32Array, size: number, rows: number): void {

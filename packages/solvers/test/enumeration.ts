@@ -1,3 +1,5 @@
+import type { State } from './entry.js';
+
 /** All 0/1 vectors of a length with k ones, lexicographically greatest first. */
 export function subsets(size: number, k: number): Uint8Array[] {
   const states: Uint8Array[] = [];
@@ -17,47 +19,46 @@ export function subsets(size: number, k: number): Uint8Array[] {
   return states;
 }
 
-/** All spanning trees of the complete graph, lexicographically greatest first. */
-export function spanningTrees(vertices: number): Uint8Array[] {
-  const edges: [number, number][] = [];
-  for (let i = 0; i < vertices; i++) for (let j = i + 1; j < vertices; j++) edges.push([i, j]);
-  return subsets(edges.length, vertices - 1).filter((state) => {
-    const component = Array.from({ length: vertices }, (_, v) => v);
-    edges.forEach(([i, j], edge) => {
-      if (state[edge] === 0) return;
-      const [kept, merged] = [component[i]!, component[j]!];
-      for (let v = 0; v < vertices; v++) if (component[v] === merged) component[v] = kept;
-    });
-    return component.every((c) => c === component[0]);
+/** The same states, lexicographically greatest first: the order of the contract. */
+export function lexicographic<S extends State>(states: readonly S[]): S[] {
+  return [...states].sort((a, b) => {
+    for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return b[i]! - a[i]!;
+    return 0;
   });
 }
 
-/** <theta, z>, with infinities counted apart, so that oo - oo never arises. */
-function value(theta: Float32Array, state: Uint8Array, sign: number): [number, number, number] {
-  let excluded = 0;
+/** <theta, z> where infinities are counted apart, so that oo - oo never arises: the most important count first. */
+export type Worth = readonly [forbidden: number, forced: number, sum: number];
+
+export function worthOf(theta: Float32Array, state: State, sign: number): Worth {
+  let forbidden = 0;
   let forced = 0;
   let sum = 0;
-  state.forEach((one, i) => {
+  for (let i = 0; i < theta.length; i++) {
+    const weight = state[i]!;
     const score = sign * theta[i]!;
-    if (one === 0) return;
-    if (score === -Infinity) excluded++;
+    if (weight === 0) continue;
+    if (score === -Infinity) forbidden++;
     else if (score === Infinity) forced++;
-    else sum += score;
-  });
-  return [-excluded, forced, sum];
+    else sum += score * weight;
+  }
+  return [-forbidden, forced, sum];
 }
 
 /**
- * The best state by exhaustion. The sums must be exact in double precision: see `dyadic` in the battery. `states` come
- * lexicographically greatest first, so that the first among equals is the one that the contract asks for.
+ * The best state by exhaustion, the first among equals. The sums must be exact in double precision: see `dyadic` in
+ * the battery.
  */
-export function bestState(theta: Float32Array, states: readonly Uint8Array[], sign: number): Uint8Array {
-  let best = states[0]!;
-  let bestValue = value(theta, best, sign);
+export function bestState(
+  theta: Float32Array,
+  states: readonly State[],
+  sign: number,
+): { state: State; value: Worth } {
+  let best = { state: states[0]!, value: worthOf(theta, states[0]!, sign) };
   for (const state of states) {
-    const candidate = value(theta, state, sign);
-    const difference = candidate.map((x, i) => x - bestValue[i]!).find((d) => d !== 0);
-    if (difference !== undefined && difference > 0) [best, bestValue] = [state, candidate];
+    const value = worthOf(theta, state, sign);
+    const difference = value.map((x, i) => x - best.value[i]!).find((d) => d !== 0);
+    if (difference !== undefined && difference > 0) best = { state, value };
   }
   return best;
 }

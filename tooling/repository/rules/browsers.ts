@@ -3,7 +3,7 @@ import { importsOf } from '../imports.js';
 import { type Rule, sourcesOf } from '../repository.js';
 
 /** Every module of these rooms loads in a browser. */
-const browserRooms = ['@aimle/random', '@aimle/solvers', '@aimle/estimators'];
+const browserRooms = ['@aimle/random', '@aimle/solvers', '@aimle/distributions', '@aimle/estimators'];
 
 /** A room for browsers reaches Node's modules by a dynamic import or not at all. */
 export const browserRoomsLoadWithoutNode: Rule = (repository) =>

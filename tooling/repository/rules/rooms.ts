@@ -6,14 +6,16 @@ import { type Package, type Repository, type Rule, sourcesOf } from '../reposito
 const rooms: Readonly<Record<string, readonly string[]>> = {
   '@aimle/random': [],
   '@aimle/solvers': [],
+  '@aimle/distributions': ['@aimle/random', '@aimle/solvers'],
   '@aimle/datasets': ['@aimle/random'],
   '@aimle/engine': [],
-  '@aimle/estimators': ['@aimle/random', '@aimle/solvers', '@aimle/engine'],
+  '@aimle/estimators': ['@aimle/random', '@aimle/solvers', '@aimle/distributions', '@aimle/engine'],
   '@aimle/training': ['@aimle/datasets', '@aimle/engine', '@aimle/random'],
   '@aimle/report': ['@aimle/training'],
   '@aimle/discrete-vae': [
     '@aimle/random',
     '@aimle/solvers',
+    '@aimle/distributions',
     '@aimle/datasets',
     '@aimle/engine',
     '@aimle/estimators',
@@ -22,6 +24,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   '@aimle/cli': [
     '@aimle/random',
     '@aimle/solvers',
+    '@aimle/distributions',
     '@aimle/datasets',
     '@aimle/engine',
     '@aimle/estimators',

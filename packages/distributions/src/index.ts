@@ -1,0 +1,2 @@
+// The contract
+export type { Distribution, Numbers, RankedDistribution } from './distribution.js';
