@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const source = { conditions: ['@aimle/source'] };
@@ -6,7 +7,13 @@ const source = { conditions: ['@aimle/source'] };
 const base: ViteUserConfig = {
   resolve: source,
   ssr: { resolve: { ...source, externalConditions: ['node', 'import', 'module', 'default'] } },
-  test: { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000, include: ['test/**/*.test.ts'] },
+  test: {
+    pool: 'forks',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    include: ['test/**/*.test.ts'],
+    globalSetup: [fileURLToPath(new URL('./vitest.temporary.ts', import.meta.url))],
+  },
 };
 
 /** The configuration of a package that knows nothing of TensorFlow.js. */
