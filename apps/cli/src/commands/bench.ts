@@ -16,43 +16,72 @@ const options = z.object({
 export function addBench(program: Command, { terminal }: Call): void {
   program
     .command('bench')
-    .description('time layers and whole training steps: the median and the least of 7 runs')
-    .option('--cases <prefix>', 'only cases whose names begin so, such as op/ or step/dvae-s1')
+    .description('time layers, whole training steps, and solvers as their instances grow')
+    .option('--cases <prefix>', 'only cases whose names begin so, such as op/, step/dvae-s1 or solver/topK')
     .option(...engineHelp)
     .option('--json', 'print one JSON document a line on stdout')
     .action(async (raw: unknown) => {
       const { cases: prefix, engine: name, json } = parsed(options, raw);
       const { cases } = await import('../bench/cases.js');
-      const { measure } = await import('../bench/measure.js');
+      const { growths } = await import('../bench/solverCases.js');
       const chosen = cases.filter((subject) => subject.name.startsWith(prefix));
-      if (chosen.length === 0) {
-        const names = cases.map((subject) => subject.name).join(', ');
+      const grown = growths.filter((subject) => subject.name.startsWith(prefix));
+      if (chosen.length + grown.length === 0) {
+        const names = [...cases, ...growths].map((subject) => subject.name).join(', ');
         throw new UsageError(
           `--cases must begin the name of a case, got ${JSON.stringify(prefix)}; there are ${names}`,
         );
       }
-      const engine = await startEngine(name, terminal);
-      for (const subject of chosen) {
-        const { median, least } = await measure(subject);
-        const memory = process.memoryUsage().rss / 1e6;
-        if (json) {
+      const say = (line: CaseLine, prose: string): void =>
+        terminal.answer(json ? JSON.stringify(line) : prose);
+      if (chosen.length > 0) {
+        const engine = await startEngine(name, terminal);
+        const { measure } = await import('../bench/measure.js');
+        for (const subject of chosen) {
+          const { median, least } = await measure(subject);
+          const line = caseLine(subject.name, median, least, engine.name, engine.threads);
+          say(line, proseOf(line));
+        }
+      }
+      if (grown.length > 0) {
+        const { measureGrowth } = await import('../bench/growth.js');
+        for (const subject of grown) {
+          const { sizes, median, least, exponent } = measureGrowth(subject);
           const line = {
-            case: subject.name,
-            ms: rounded(median),
-            min_ms: rounded(least),
-            engine: engine.name,
-            threads: engine.threads,
-            memory_mb: Math.round(memory),
+            ...caseLine(subject.name, median.at(-1)!, least.at(-1)!, 'none', 1),
+            sizes,
+            ms_by_size: median.map(rounded),
+            exponent: Math.round(exponent * 100) / 100,
+            textbook_exponent: subject.textbook,
           };
-          terminal.answer(JSON.stringify(line));
-        } else {
-          const fastest = short(least).padStart(9);
-          terminal.answer(
-            `${subject.name.padEnd(22)}${short(median).padStart(9)} ms   least ${fastest} ms   ${Math.round(memory)} MB`,
+          const textbook = subject.textbook === null ? 'no power' : subject.textbook.toFixed(2);
+          const range = `${sizes[0]!.toLocaleString('en')} to ${sizes.at(-1)!.toLocaleString('en')}`;
+          say(
+            line,
+            `${proseOf(line)}   size ${range}, exponent ${exponent.toFixed(2)}, textbook ${textbook}`,
           );
         }
       }
     });
 }
 
-const rounded = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000;
+/** What scripts may rely on; times are of the largest size where there are several, an instance. */
+interface CaseLine {
+  readonly case: string;
+  readonly ms: number;
+  readonly min_ms: number;
+  readonly engine: string;
+  readonly threads: number;
+  readonly memory_mb: number;
+}
+
+function caseLine(name: string, median: number, least: number, engine: string, threads: number): CaseLine {
+  const memory = Math.round(process.memoryUsage().rss / 1e6);
+  return { case: name, ms: rounded(median), min_ms: rounded(least), engine, threads, memory_mb: memory };
+}
+
+function proseOf({ case: name, ms, min_ms, memory_mb }: CaseLine): string {
+  return `${name.padEnd(26)}${short(ms).padStart(9)} ms   least ${short(min_ms).padStart(9)} ms   ${memory_mb} MB`;
+}
+
+const rounded = (milliseconds: number): number => Number(milliseconds.toPrecision(4));

@@ -1,0 +1,66 @@
+import { fillGumbel, key } from '@aimle/random';
+import type { Context, Solver } from '@aimle/solvers';
+
+/** A solver, timed as its instances grow. */
+export interface Growth {
+  readonly name: string;
+  /** What is asked of `solver` in turn, the smallest first. */
+  readonly steps: readonly number[];
+  solver(step: number): Solver;
+  /** Scores of one instance, from noise at hand; default: the noise itself, Gumbel. */
+  scores?(noise: Float32Array): void;
+  /** The context of so many instances. */
+  context?(solver: Solver, rows: number): Context;
+  /**
+   * The exponent of the textbook's bound on the time, in elements of theta (logarithms left out); null where the bound is
+   * no power.
+   */
+  readonly textbook: number | null;
+}
+
+/** Times an instance, by elements of theta. */
+export interface GrowthTiming {
+  readonly sizes: readonly number[];
+  readonly median: readonly number[];
+  readonly least: readonly number[];
+  /** The slope of log time against log size, by least squares over all sizes. */
+  readonly exponent: number;
+}
+
+const repeats = 5;
+/** Elements in a batch: small instances come many at a time, as in training. */
+const batchElements = 20_000;
+
+export function measureGrowth({ steps, solver: build, scores, context }: Growth): GrowthTiming {
+  const sizes: number[] = [];
+  const median: number[] = [];
+  const least: number[] = [];
+  for (const step of steps) {
+    const solver = build(step);
+    const rows = Math.max(1, Math.floor(batchElements / solver.size));
+    const theta = new Float32Array(rows * solver.size);
+    fillGumbel(key(step), theta);
+    scores?.(theta);
+    const z = new Float32Array(theta.length);
+    const given = context?.(solver, rows);
+    const times: number[] = [];
+    for (let i = 0; i <= repeats; i++) {
+      const began = performance.now();
+      solver.solve(theta, z, rows, given);
+      // The first one warms the compiler up.
+      if (i > 0) times.push((performance.now() - began) / rows);
+    }
+    times.sort((a, b) => a - b);
+    sizes.push(solver.size);
+    median.push(times[(repeats - 1) / 2]!);
+    least.push(times[0]!);
+  }
+  return { sizes, median, least, exponent: slope(sizes.map(Math.log), least.map(Math.log)) };
+}
+
+function slope(x: readonly number[], y: readonly number[]): number {
+  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+  const [mx, my] = [mean(x), mean(y)];
+  const over = x.reduce((sum, xi, i) => sum + (xi - mx) * (y[i]! - my), 0);
+  return over / x.reduce((sum, xi) => sum + (xi - mx) ** 2, 0);
+}
