@@ -54,17 +54,42 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
     return into;
   }
 
-  const entropyOf = (theta: Float64Array, r: number): number => {
-    const logPartition = possible(inference.marginals(theta, mu), r);
-    if (inference.entropy) return inference.entropy(theta);
-    return logPartition - expectation(mu, theta);
+  /** The entropy of the instance in `here`. */
+  const entropyOf = (r: number): number => {
+    if (inference.entropy) return Math.max(0, possible(inference.entropy(here), r));
+    const logPartition = possible(inference.marginals(here, mu), r);
+    return Math.max(0, logPartition - expectation(mu, here));
   };
 
-  const crossEntropyOf = (theta: Numbers, other: Numbers, r: number): number => {
-    const logPartition = possible(inference.logPartition(load(other, r, there, 'other')), r);
-    possible(inference.marginals(load(theta, r, here), mu), r);
+  /** The divergence of the instance in `here` from the one in `there`. */
+  const klOf = (r: number): number => {
+    if (!inference.kl) return Math.max(0, crossEntropyOf(r) - entropyOf(r));
+    const divergence = possible(inference.kl(here, there), r);
+    if (divergence === Infinity) possible(inference.logPartition(there), r);
+    return Math.max(0, divergence);
+  };
+
+  const crossEntropyOf = (r: number): number => {
+    if (inference.kl && inference.entropy) return entropyOf(r) + klOf(r);
+    const logPartition = possible(inference.logPartition(there), r);
+    possible(inference.marginals(here, mu), r);
     return logPartition - expectation(mu, there);
   };
+
+  /** One number an instance of a pair. */
+  function eachPair(
+    theta: Numbers,
+    other: Numbers,
+    out: Float64Array | undefined,
+    number: (r: number) => number,
+  ): Float64Array {
+    instancesIn(name, 'other', other, size, theta);
+    return each(theta, out, (r) => {
+      load(theta, r, here);
+      load(other, r, there, 'other');
+      return number(r);
+    });
+  }
 
   const distribution: Distribution = {
     name,
@@ -73,14 +98,13 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
     mode: (theta, out) =>
       eachVector(theta, out, (r) => {
         single.theta.set(load(theta, r, here));
-        possible(inference.logPartition(here), r);
+        if (here.includes(-Infinity)) possible(inference.logPartition(here), r);
         solver.solve(single.theta, single.z, 1);
         answer.set(single.z);
       }),
     sample: (key, theta, out) =>
       eachVector(theta, out, (r) => {
-        possible(inference.logPartition(load(theta, r, here)), r);
-        inference.sample(foldIn(key, r), here, answer);
+        possible(inference.sample(foldIn(key, r), load(theta, r, here), answer), r);
       }),
     logPartition: (theta, out) =>
       each(theta, out, (r) => possible(inference.logPartition(load(theta, r, here)), r)),
@@ -108,17 +132,13 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
         return inference.contains(there) ? expectation(there, here) - logPartition : -Infinity;
       });
     },
-    entropy: (theta, out) => each(theta, out, (r) => Math.max(0, entropyOf(load(theta, r, here), r))),
-    kl(theta, other, out) {
-      instancesIn(name, 'other', other, size, theta);
-      return each(theta, out, (r) =>
-        Math.max(0, crossEntropyOf(theta, other, r) - entropyOf(load(theta, r, here), r)),
-      );
-    },
-    crossEntropy(theta, other, out) {
-      instancesIn(name, 'other', other, size, theta);
-      return each(theta, out, (r) => crossEntropyOf(theta, other, r));
-    },
+    entropy: (theta, out) =>
+      each(theta, out, (r) => {
+        load(theta, r, here);
+        return entropyOf(r);
+      }),
+    kl: (theta, other, out) => eachPair(theta, other, out, klOf),
+    crossEntropy: (theta, other, out) => eachPair(theta, other, out, crossEntropyOf),
     states: () => inference.states(),
   };
 

@@ -20,10 +20,18 @@ export interface Inference {
   marginals(theta: Float64Array, mu: Float64Array): number;
   /** Writes E[z] and Cov[z] v, answers A(theta). */
   product(theta: Float64Array, v: Float64Array, mu: Float64Array, out: Float64Array): number;
-  /** Writes a draw. */
-  sample(key: Key, theta: Float64Array, z: Float64Array): void;
-  /** The entropy where there is a way more accurate than A - <theta, mu>, which cancels when it is small beside A. */
+  /** Writes a draw, answers A(theta). */
+  sample(key: Key, theta: Float64Array, z: Float64Array): number;
+  /**
+   * The entropy, or `-Infinity` where no state is left: for a way more accurate than A - <theta, mu>, which cancels
+   * when it is small beside A.
+   */
   entropy?(theta: Float64Array): number;
+  /**
+   * KL(p(theta) || p(other)), `-Infinity` where theta leaves no state, `Infinity` where `other` forbids what theta
+   * allows: for a way more accurate than the difference of cross-entropy and entropy.
+   */
+  kl?(theta: Float64Array, other: Float64Array): number;
   /** Writes up to m states, the best first, and their <theta, z>; answers how many there are. */
   best?(theta: Float64Array, m: number, z: Float64Array, values: Float64Array): number;
   /** All states, the lexicographically greatest first. */
