@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import {
   aimle,
-  type Estimator,
   fixed,
   imle,
+  type Layer,
   officialCode,
   type PaperState,
   paperAdaptive,
@@ -87,7 +87,7 @@ function* checkCase(one: Case): Iterable<Check> {
  * One forward and backward pass. The official code takes the loss as summed over samples and averages their gradients;
  * ours takes it as averaged: hence the division of dy by their number.
  */
-function pass(layer: Estimator, step: Step, samples: number, rows: number, size: number) {
+function pass(layer: Layer, step: Step, samples: number, rows: number, size: number) {
   return tf.tidy(() => {
     const theta = tf.tensor2d(step.theta);
     const upstream = tf.tensor3d(step.dy.flat(), [step.theta.length, rows, size]).div(rows);
@@ -108,7 +108,7 @@ function solverOf({ solver, options }: Case): Solver {
     : spanningTree({ vertices: solver.vertices, sense });
 }
 
-function layerOf({ kind, options, target }: Case, solver: Solver, noise: Noise): Estimator {
+function layerOf({ kind, options, target }: Case, solver: Solver, noise: Noise): Layer {
   const {
     theta_noise_temperature: forward,
     target_noise_temperature,

@@ -1,9 +1,9 @@
 import {
   aimle,
   type Compatibility,
-  type Estimator,
   fixed,
   imle,
+  type Layer,
   noiseScaled,
   officialCode,
   type PerturbationPolicy,
@@ -26,7 +26,7 @@ import type { DiscreteVaeConfig } from './config.js';
  * codeLayer(discreteVae.presets.paper).name; // => 'aimle'
  * ```
  */
-export function codeLayer(config: DiscreteVaeConfig): Estimator {
+export function codeLayer(config: DiscreteVaeConfig): Layer {
   const solver = topK({ size: config.codeSize, k: config.k });
   const noise: Noise = noiseByName(config.noise, Math.max(solver.kappa, 1));
   const { temperature, perturbation } = config;

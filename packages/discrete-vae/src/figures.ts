@@ -1,5 +1,5 @@
 import type { ImageSet } from '@aimle/datasets';
-import { type Estimator, straightThrough } from '@aimle/estimators';
+import { type Layer, straightThrough } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import type { Figure } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
@@ -13,7 +13,7 @@ const SAMPLE_ROWS = 4;
 /** What the model makes of unseen images, and what it makes up. */
 export function figuresOf(
   network: Network,
-  layer: Estimator,
+  layer: Layer,
   set: ImageSet,
   config: DiscreteVaeConfig,
   key: Key,

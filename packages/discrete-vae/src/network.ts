@@ -1,4 +1,4 @@
-import type { Estimator } from '@aimle/estimators';
+import type { Layer } from '@aimle/estimators';
 import { type Key, split } from '@aimle/random';
 import { type Linear, linear } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
@@ -67,7 +67,7 @@ export class Network {
 export interface Pass {
   readonly theta: tf.Tensor3D;
   readonly logits: tf.Tensor3D;
-  readonly info: ReturnType<Estimator['apply']>['info'];
+  readonly info: ReturnType<Layer['apply']>['info'];
 }
 
 /**
@@ -87,13 +87,7 @@ export interface Pass {
  * network.dispose();
  * ```
  */
-export function pass(
-  network: Network,
-  layer: Estimator,
-  pixels: tf.Tensor2D,
-  samples: number,
-  key: Key,
-): Pass {
+export function pass(network: Network, layer: Layer, pixels: tf.Tensor2D, samples: number, key: Key): Pass {
   const theta = network.encode(pixels);
   const { z, info } = layer.apply(theta, { key, samples });
   return { theta, logits: network.decode(z), info };

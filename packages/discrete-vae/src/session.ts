@@ -1,5 +1,5 @@
 import type { ImageSet } from '@aimle/datasets';
-import type { Estimator, JsonValue } from '@aimle/estimators';
+import type { JsonValue, Layer } from '@aimle/estimators';
 import { foldIn, type Key, key } from '@aimle/random';
 import type { Figure, Model, Session, TaskContext } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
@@ -48,11 +48,11 @@ export async function prepare(
 class DiscreteVae implements Model<DiscreteVaeBatch> {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   readonly #network: Network;
-  readonly #layer: Estimator;
+  readonly #layer: Layer;
   readonly #samples: number;
   #last: ReturnType<typeof pass>['info'] | null = null;
 
-  constructor(network: Network, layer: Estimator, samples: number) {
+  constructor(network: Network, layer: Layer, samples: number) {
     this.#network = network;
     this.#layer = layer;
     this.#samples = samples;
@@ -95,7 +95,7 @@ function setOf(splits: Splits, split: 'validation' | 'test'): ImageSet {
  */
 async function evaluate(
   network: Network,
-  layer: Estimator,
+  layer: Layer,
   set: ImageSet,
   config: DiscreteVaeConfig,
   evaluationKey: Key,

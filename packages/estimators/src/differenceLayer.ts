@@ -4,8 +4,9 @@ import type { Context, Solver } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
 import { averageDifference } from './averageDifference.js';
 import type { Compatibility } from './compatibility.js';
-import type { Applied, ApplyOptions, Estimator, JsonValue, StepInfo } from './estimator.js';
+import type { Applied, ApplyOptions, Expected, JsonValue, Layer, StepInfo } from './estimator.js';
 import { type Layout, layoutOf, refuseGradient, refuseTheta } from './layout.js';
+import { meanLoss } from './meanLoss.js';
 import { modeOf } from './mode.js';
 import { drawNoise, type Point, Scratch, signOf, solveAt } from './perturbAndMap.js';
 import type { PerturbationPolicy, Scope } from './perturbation/policy.js';
@@ -32,7 +33,7 @@ export interface DifferenceSettings {
  *   central   [MAP(w theta + lambda g + epsilon) - MAP(w theta - lambda g + epsilon)] / (2 lambda)
  *   forward   [MAP(theta + epsilon) - MAP(w theta - lambda g + epsilon)] / lambda
  */
-export class DifferenceLayer implements Estimator {
+export class DifferenceLayer implements Layer {
   readonly name: string;
   readonly solver: Solver;
   readonly #settings: DifferenceSettings;
@@ -64,6 +65,10 @@ export class DifferenceLayer implements Estimator {
 
   mode(theta: tf.Tensor, context?: Context): tf.Tensor {
     return modeOf(this.name, this.solver, theta, context);
+  }
+
+  expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, options: ApplyOptions): Expected {
+    return meanLoss(this.name, this.apply(theta, options), loss);
   }
 
   apply(theta: tf.Tensor, { key, samples = 1, context }: ApplyOptions): Applied {

@@ -47,9 +47,37 @@ export interface Applied {
   readonly info: StepInfo;
 }
 
-/** A discrete layer: states of a structure on the way forward, an estimated gradient on the way back. */
+/** The expected loss of a batch, and the account of how it was estimated. */
+export interface Expected {
+  /** [B, ...]: one number an instance, the mean over its samples. Differentiable in theta. */
+  readonly value: tf.Tensor;
+  readonly info: StepInfo;
+}
+
+/**
+ * Estimates the expectation of a loss over the states of a structure, and its gradient in theta. All that estimators
+ * have in common: those that hand the states out are {@link Layer}s.
+ */
 export interface Estimator {
   readonly name: string;
+  /**
+   * The mean of a loss over S states of each instance. Its gradient in theta is this estimator's; gradients in
+   * whatever else the loss depends on are the exact ones of the mean.
+   *
+   * @param theta - [B, ..., n], or [n].
+   * @param loss - maps states [B, S, ..., n] ([S, n]) to one loss a state, [B, S, ...] ([S]): it leaves out the last
+   * axis. Called once.
+   * @throws RangeError as {@link Layer.apply}, or when the losses have another shape.
+   */
+  expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, options: ApplyOptions): Expected;
+  /** The most probable state, without noise or gradient: [B, ..., n], theta's shape. One solver call. */
+  mode(theta: tf.Tensor, context?: Context): tf.Tensor;
+  /** Everything that adapts during training, as JSON: put it in the checkpoint; assign it to continue. */
+  state: JsonValue;
+}
+
+/** A discrete layer: states of a structure on the way forward, an estimated gradient on the way back. */
+export interface Layer extends Estimator {
   readonly solver: Solver;
   /**
    * Draws S states for each instance of theta.
@@ -61,8 +89,4 @@ export interface Estimator {
    * named), or `samples` is not a positive integer.
    */
   apply(theta: tf.Tensor, options: ApplyOptions): Applied;
-  /** The most probable state, without noise or gradient: [B, ..., n], theta's shape. One solver call. */
-  mode(theta: tf.Tensor, context?: Context): tf.Tensor;
-  /** Everything that adapts during training, as JSON: put it in the checkpoint; assign it to continue. */
-  state: JsonValue;
 }

@@ -3,7 +3,7 @@ export { type AimleOptions, aimle } from './aimle.js';
 // The official code's ways
 export { type Compatibility, officialCode } from './compatibility.js';
 // What a layer is, takes and gives
-export type { Applied, ApplyOptions, Estimator, JsonValue, StepInfo } from './estimator.js';
+export type { Applied, ApplyOptions, Estimator, Expected, JsonValue, Layer, StepInfo } from './estimator.js';
 export { type ImleOptions, imle } from './imle.js';
 // How far to perturb
 export { fixed } from './perturbation/fixed.js';

@@ -1,14 +1,14 @@
 import type { Noise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
 import { aimle } from './aimle.js';
-import type { Estimator } from './estimator.js';
+import type { Layer } from './estimator.js';
 import { imle } from './imle.js';
 import { straightThrough } from './straightThrough.js';
 
 /** An estimator as a list entry: what a contract test, a command line or a comparison needs to build one. */
 export interface EstimatorEntry {
   readonly name: string;
-  build(solver: Solver, noise: Noise): Estimator;
+  build(solver: Solver, noise: Noise): Layer;
 }
 
 /**

@@ -2,8 +2,9 @@ import { hostFunction } from '@aimle/engine';
 import { type Noise, noNoise } from '@aimle/random';
 import type { Context, Solver } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
-import type { Applied, ApplyOptions, Estimator, JsonValue, StepInfo } from './estimator.js';
+import type { Applied, ApplyOptions, Expected, JsonValue, Layer, StepInfo } from './estimator.js';
 import { layoutOf, refuseGradient, refuseTheta } from './layout.js';
+import { meanLoss } from './meanLoss.js';
 import { modeOf } from './mode.js';
 import { drawNoise, Scratch, signOf, solveAt } from './perturbAndMap.js';
 import { temperatures } from './temperature.js';
@@ -42,11 +43,11 @@ export interface StraightThroughOptions {
  * ```
  * @see Bengio, Leonard, Courville 2013, arXiv:1308.3432, section 4.
  */
-export function straightThrough(solver: Solver, options: StraightThroughOptions = {}): Estimator {
+export function straightThrough(solver: Solver, options: StraightThroughOptions = {}): Layer {
   return new StraightThrough(solver, options.noise ?? noNoise(), options.temperature ?? 1);
 }
 
-class StraightThrough implements Estimator {
+class StraightThrough implements Layer {
   readonly name = 'straight-through';
   readonly solver: Solver;
   readonly #noise: Noise;
@@ -68,6 +69,10 @@ class StraightThrough implements Estimator {
 
   mode(theta: tf.Tensor, context?: Context): tf.Tensor {
     return modeOf(this.name, this.solver, theta, context);
+  }
+
+  expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, options: ApplyOptions): Expected {
+    return meanLoss(this.name, this.apply(theta, options), loss);
   }
 
   apply(theta: tf.Tensor, { key, samples = 1, context }: ApplyOptions): Applied {

@@ -4,10 +4,10 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import {
   aimle,
-  type Estimator,
   estimators,
   fixed,
   imle,
+  type Layer,
   noiseScaled,
   type PerturbationPolicy,
   paperAdaptive,
@@ -18,7 +18,7 @@ const shapes = [[5], [1, 5], [3, 5], [2, 3, 5], [2, 2, 2, 5]];
 
 /** The gradient in theta of sum(weights * z), and the weights. */
 function pullBack(
-  layer: Estimator,
+  layer: Layer,
   shape: number[],
   samples: number,
 ): { gradient: number[]; weights: tf.Tensor } {
