@@ -1,0 +1,142 @@
+import type { Context, Sense, Solver } from '../solver.js';
+import {
+  checkBatch,
+  checkInteger,
+  checkSense,
+  contextArray,
+  rejectInfinity,
+  rejectNaN,
+} from '../validation.js';
+
+/**
+ * Settings of {@link knapsack}.
+ *
+ * @example
+ * ```ts
+ * import { knapsack, type KnapsackOptions } from '@aimle/solvers';
+ *
+ * const options: KnapsackOptions = { weights: [2, 3, 4], capacity: 6 };
+ * knapsack(options).size // => 3
+ * ```
+ */
+export interface KnapsackOptions {
+  /** The weight of each item: integers in [0, 2^31 - 1]. */
+  readonly weights: ArrayLike<number>;
+  /** The greatest total weight: an integer of at least 0, with items * (capacity + 1) at most 2^30. */
+  readonly capacity: number;
+  /**
+   * Whether each instance has a capacity of its own, in `context.capacity`: an integer in [0, capacity]. Default: false.
+   */
+  readonly capacityFromContext?: boolean;
+  /** Whether theta is scores (`'maximise'`, the default) or costs. */
+  readonly sense?: Sense;
+}
+
+/**
+ * The 0/1 knapsack solver: the best set of items whose weights together do not exceed a capacity.
+ *
+ * z(theta) = argmax of <theta, z> over z in {0,1}^items with <weights, z> <= capacity. Use it to choose under a budget,
+ * where things differ in what they cost; where all cost the same, choose a subset of a given size.
+ *
+ * theta holds one score an item. An item of a negative score, or a masked one, is never taken; the empty set is always
+ * a state, so no instance is without an answer. Among equally good sets the lexicographically greatest wins: the one
+ * with the item of the lowest index in which they differ. So an item of score 0 is taken where it is in no one's way.
+ *
+ * Cost: O(items * capacity) an instance, by dynamic programming (Bellman, "Dynamic programming", 1957), exact. The
+ * solver holds items * (capacity + 1) bytes, and 8 * (capacity + 1) more. Divide weights and capacity by their greatest
+ * common divisor first; round fractional weights up to keep within the budget.
+ *
+ * @param options - the weights, the capacity, whether instances have their own, and the sense.
+ * @returns a solver whose `kappa` is the number of items of mean weight that fit.
+ * @throws RangeError when a weight, the capacity or the sense is out of range.
+ *
+ * @example
+ * ```ts
+ * import { knapsack } from '@aimle/solvers';
+ *
+ * const weights = [3, 2, 2];
+ * const z = new Float32Array(3);
+ * knapsack({ weights, capacity: 4 }).solve(Float32Array.of(5, 3, 3), z, 1);
+ * Array.from(z) // => [0, 1, 1]
+ *
+ * const own = knapsack({ weights, capacity: 4, capacityFromContext: true });
+ * own.solve(Float32Array.of(5, 3, 3), z, 1, { capacity: [3] });
+ * Array.from(z) // => [1, 0, 0]
+ * ```
+ */
+export function knapsack(options: KnapsackOptions): Solver {
+  const { weights, capacity, capacityFromContext = false, sense = 'maximise' } = options;
+  const name = 'knapsack';
+  const size = weights.length;
+  checkInteger(name, 'the number of weights', size, 1, 2 ** 30);
+  checkInteger(name, 'capacity', capacity, 0, 2 ** 30 - 1);
+  checkInteger(name, 'weights.length * (capacity + 1)', size * (capacity + 1), 1, 2 ** 30);
+  for (let i = 0; i < size; i++) checkInteger(name, `weights[${i}]`, weights[i]!, 0, 2 ** 31 - 1);
+  checkSense(name, sense);
+  const sign = sense === 'maximise' ? 1 : -1;
+  const weightOf = Int32Array.from(weights);
+  const width = capacity + 1;
+  /** The best value within each capacity, of the items from the current one on. */
+  const best = new Float64Array(width);
+  /** At (item, capacity left): whether the best set of the items from this one on has it. */
+  const taken = new Uint8Array(size * width);
+
+  function fill(theta: Float32Array, z: Float32Array, row: number, limit: number): void {
+    const start = row * size;
+    best.fill(0, 0, limit + 1);
+    for (let i = size - 1; i >= 0; i--) {
+      const score = sign * theta[start + i]!;
+      const weight = weightOf[i]!;
+      const line = i * width;
+      if (!(score < Infinity)) {
+        if (Number.isNaN(score)) rejectNaN(name, row, `item ${i}`);
+        rejectInfinity(name, sense, row, `item ${i}`);
+      }
+      const usable = score >= 0 && weight <= limit;
+      taken.fill(0, line, line + (usable ? weight : limit + 1));
+      if (!usable) continue;
+      // From above, so that best[c - weight] is still that of the items after this one.
+      for (let c = limit; c >= weight; c--) {
+        const without = best[c]!;
+        const within = best[c - weight]! + score;
+        const takes = within >= without;
+        taken[line + c] = +takes;
+        best[c] = takes ? within : without;
+      }
+    }
+    let left = limit;
+    for (let i = 0; i < size; i++) {
+      const chosen = taken[i * width + left]!;
+      z[start + i] = chosen;
+      if (chosen === 1) left -= weightOf[i]!;
+    }
+  }
+
+  function limitOf(capacities: ArrayLike<number>, row: number): number {
+    const limit = capacities[row]!;
+    if (!Number.isInteger(limit) || limit < 0 || limit > capacity) {
+      throw new RangeError(
+        `${name}: context.capacity must hold integers in [0, ${capacity}], got ${limit} in instance ${row}`,
+      );
+    }
+    return limit;
+  }
+
+  return {
+    name,
+    size,
+    sense,
+    kappa: typicalCount(weightOf, capacity),
+    solve(theta, z, rows, context?: Context) {
+      checkBatch(name, size, theta, z, rows);
+      const own = capacityFromContext ? contextArray(name, context, 'capacity', 1, rows) : undefined;
+      for (let row = 0; row < rows; row++) fill(theta, z, row, own ? limitOf(own, row) : capacity);
+    },
+  };
+}
+
+/** At least 1, as Sum-of-Gamma noise needs it, also where nothing fits. */
+function typicalCount(weights: Int32Array, capacity: number): number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return total <= capacity ? weights.length : Math.max(1, (weights.length * capacity) / total);
+}

@@ -1,0 +1,143 @@
+import type { Sense, Solver } from '../solver.js';
+import {
+  checkBatch,
+  checkInteger,
+  checkSense,
+  rejectInfeasible,
+  rejectInfinity,
+  rejectNaN,
+} from '../validation.js';
+
+/**
+ * Settings of {@link chain}.
+ *
+ * @example
+ * ```ts
+ * import { chain, type ChainOptions } from '@aimle/solvers';
+ *
+ * const options: ChainOptions = { length: 10, labels: 3 };
+ * chain(options).size // => 111
+ * ```
+ */
+export interface ChainOptions {
+  /** Number of positions, at least 1. */
+  readonly length: number;
+  /** Number of labels to choose from at each position, at least 1. */
+  readonly labels: number;
+  /** Whether theta is scores (`'maximise'`, the default) or costs. */
+  readonly sense?: Sense;
+}
+
+/**
+ * The linear-chain solver: one label for each position of a sequence, where neighbours depend on each other.
+ *
+ * z(theta) = argmax over label sequences y of sum_t theta[t, y_t] + sum_t theta[t, y_t, y_(t+1)]. Use it to tag words,
+ * to segment signals into states, to decode a hidden Markov model: wherever a label depends on its neighbours only.
+ *
+ * theta holds length * labels scores of labels, that of label a at position t at t * labels + a; then
+ * (length - 1) * labels^2 scores of transitions, that from a at position t to b at t + 1 at
+ * length * labels + (t * labels + a) * labels + b. Repeat the same block for each t where transitions do not depend on
+ * the position. z marks the labels and the transitions taken: 2 * length - 1 ones.
+ *
+ * Among equally good sequences the one with the lower label at the first position where they differ wins. A masked
+ * label or transition is never taken; an instance in which that leaves no sequence is an error.
+ *
+ * Cost: O(length * labels^2) an instance, one pass over theta (Viterbi, "Error bounds for convolutional codes", 1967).
+ * Exact. The solver holds 4 * length * labels bytes.
+ *
+ * @param options - the length, the number of labels, and the sense.
+ * @returns a solver with `kappa` = 2 * length - 1.
+ * @throws RangeError when length, labels or sense is out of range.
+ *
+ * @example
+ * ```ts
+ * import { chain } from '@aimle/solvers';
+ *
+ * // Two positions, two labels: label 1 is better at both, but the change from 0 to 1 is worth 5.
+ * const solver = chain({ length: 2, labels: 2 });
+ * const z = new Float32Array(8);
+ * solver.solve(Float32Array.of(0, 1, 0, 1, 0, 5, 0, 0), z, 1);
+ * Array.from(z) // => [1, 0, 0, 1, 0, 1, 0, 0]
+ * ```
+ */
+export function chain({ length, labels, sense = 'maximise' }: ChainOptions): Solver {
+  const name = 'chain';
+  checkInteger(name, 'length', length, 1, 2 ** 31 - 1);
+  checkInteger(name, 'labels', labels, 1, 2 ** 31 - 1);
+  const unary = length * labels;
+  const size = unary + (length - 1) * labels * labels;
+  checkInteger(name, 'length * labels + (length - 1) * labels^2', size, 1, 2 ** 31 - 1);
+  checkSense(name, sense);
+  const sign = sense === 'maximise' ? 1 : -1;
+  /** The best that can follow each label, from the current position on and from the next. */
+  let here = new Float64Array(labels);
+  let after = new Float64Array(labels);
+  /** The label that follows best on each label. */
+  const next = new Int32Array(unary);
+
+  function reject(row: number, element: number, score: number): never {
+    const pair = element - unary;
+    const where =
+      pair < 0
+        ? `label (${Math.floor(element / labels)}, ${element % labels})`
+        : `transition (${Math.floor(pair / labels ** 2)}, ${Math.floor(pair / labels) % labels}, ${pair % labels})`;
+    if (Number.isNaN(score)) rejectNaN(name, row, where);
+    rejectInfinity(name, sense, row, where);
+  }
+
+  function decode(theta: Float32Array, z: Float32Array, row: number): void {
+    const start = row * size;
+    for (let t = length - 1; t >= 0; t--) {
+      for (let a = 0; a < labels; a++) {
+        const label = t * labels + a;
+        const score = sign * theta[start + label]!;
+        // Not less than infinity: infinite, or a NaN.
+        if (!(score < Infinity)) reject(row, label, score);
+        let best = 0;
+        if (t < length - 1) {
+          const transitions = unary + label * labels;
+          let follower = 0;
+          best = -Infinity;
+          for (let b = 0; b < labels; b++) {
+            const transition = sign * theta[start + transitions + b]!;
+            if (!(transition < Infinity)) reject(row, transitions + b, transition);
+            const value = transition + after[b]!;
+            if (value > best) {
+              best = value;
+              follower = b;
+            }
+          }
+          next[label] = follower;
+        }
+        here[a] = score + best;
+      }
+      const done = after;
+      after = here;
+      here = done;
+    }
+    let label = 0;
+    for (let a = 1; a < labels; a++) if (after[a]! > after[label]!) label = a;
+    if (after[label] === -Infinity) {
+      rejectInfeasible(name, row, 'every sequence has a masked label or transition; mask fewer');
+    }
+    for (let t = 0; t < length; t++) {
+      const at = t * labels + label;
+      z[start + at] = 1;
+      if (t === length - 1) return;
+      label = next[at]!;
+      z[start + unary + at * labels + label] = 1;
+    }
+  }
+
+  return {
+    name,
+    size,
+    sense,
+    kappa: 2 * length - 1,
+    solve(theta, z, rows) {
+      checkBatch(name, size, theta, z, rows);
+      z.fill(0);
+      for (let row = 0; row < rows; row++) decode(theta, z, row);
+    },
+  };
+}
