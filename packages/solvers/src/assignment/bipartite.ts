@@ -1,0 +1,66 @@
+import type { Sense, Solver } from '../solver.js';
+import { checkBatch, rejectInfeasible, rejectInfinity, rejectNaN } from '../validation.js';
+import { FirstAmongEquals } from './firstAmongEquals.js';
+import { ShortestAugmentingPaths } from './shortestAugmentingPaths.js';
+
+/** The solver behind assignments and permutations; `labels` are what error messages call the vertices of a side. */
+export function bipartite(
+  name: string,
+  left: number,
+  right: number,
+  sense: Sense,
+  labels: readonly [left: string, right: string],
+): Solver {
+  const size = left * right;
+  const sign = sense === 'maximise' ? 1 : -1;
+  const agentsOnLeft = left <= right;
+  const paths = new ShortestAugmentingPaths(Math.min(left, right), Math.max(left, right));
+  const ties = new FirstAmongEquals(left, right, paths);
+  const { cost } = paths;
+  const rightOf = agentsOnLeft ? paths.taskOf : paths.agentOf;
+
+  function readCosts(theta: Float32Array, row: number): void {
+    const start = row * size;
+    for (let i = 0; i < left; i++) {
+      for (let j = 0; j < right; j++) {
+        const score = sign * theta[start + i * right + j]!;
+        // The negation lets a NaN in too: it is told apart only here, off the common path.
+        if (!(score < Infinity)) {
+          const pair = `(${i}, ${j})`;
+          if (Number.isNaN(score)) rejectNaN(name, row, pair);
+          rejectInfinity(name, sense, row, pair);
+        }
+        cost[agentsOnLeft ? i * right + j : j * left + i] = -score;
+      }
+    }
+  }
+
+  return {
+    name,
+    size,
+    sense,
+    kappa: Math.min(left, right),
+    solve(theta, z, rows) {
+      checkBatch(name, size, theta, z, rows);
+      z.fill(0);
+      for (let row = 0; row < rows; row++) {
+        readCosts(theta, row);
+        const stranded = paths.assign();
+        if (stranded >= 0) {
+          const [here, there] = agentsOnLeft ? labels : [labels[1], labels[0]];
+          rejectInfeasible(
+            name,
+            row,
+            `no ${there} is left for ${here} ${stranded} once the others have theirs; forbid fewer pairs`,
+          );
+        }
+        ties.settle();
+        const start = row * size;
+        for (let i = 0; i < left; i++) {
+          const j = rightOf[i]!;
+          if (j < right) z[start + i * right + j] = 1;
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * Minimum-cost assignment of every agent to a task of its own, where there are at least as many tasks as agents.
+ *
+ * Prices prove the answer: cost - agentPrice - taskPrice is 0 on assigned pairs and not negative on others, and a task
+ * that nobody does has price 0. Most agents take the task that is best for them; shortest augmenting paths place the others
+ * (Jonker and Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment problems", 1987).
+ */
+export class ShortestAugmentingPaths {
+  /** Costs, agent by agent, written by the caller; Infinity forbids a pair. */
+  readonly cost: Float32Array;
+  readonly agentPrice: Float64Array;
+  readonly taskPrice: Float64Array;
+  /** The task of each agent. */
+  readonly taskOf: Int32Array;
+  /** The agent of each task; the number of agents where nobody does it. */
+  readonly agentOf: Int32Array;
+  readonly #agents: number;
+  readonly #tasks: number;
+  readonly #waiting: Int32Array;
+  readonly #distance: Float64Array;
+  readonly #reachedFrom: Int32Array;
+  /** Tasks in the order in which their distances became final, and behind them those that are still open. */
+  readonly #queue: Int32Array;
+
+  constructor(agents: number, tasks: number) {
+    this.#agents = agents;
+    this.#tasks = tasks;
+    this.cost = new Float32Array(agents * tasks);
+    this.agentPrice = new Float64Array(agents + 1);
+    this.taskPrice = new Float64Array(tasks + 1);
+    this.taskOf = new Int32Array(agents + 1);
+    this.agentOf = new Int32Array(tasks + 1);
+    this.#waiting = new Int32Array(agents);
+    this.#distance = new Float64Array(tasks);
+    this.#reachedFrom = new Int32Array(tasks);
+    this.#queue = new Int32Array(tasks);
+  }
+
+  /** Assigns all agents, and tells the agent for which there is no way, or -1. */
+  assign(): number {
+    this.agentOf.fill(this.#agents);
+    if (this.#agents === this.#tasks) this.#priceByCheapest();
+    else this.taskPrice.fill(0);
+    const waiting = this.#takeFree();
+    for (let i = 0; i < waiting; i++) {
+      if (!this.#augment(this.#waiting[i]!)) return this.#waiting[i]!;
+    }
+    return -1;
+  }
+
+  /** Where every task is done by somebody its price is free: the least cost is a good start. */
+  #priceByCheapest(): void {
+    const { cost, taskPrice } = this;
+    const tasks = this.#tasks;
+    for (let task = 0; task < tasks; task++) taskPrice[task] = cost[task]!;
+    for (let agent = 1; agent < this.#agents; agent++) {
+      const start = agent * tasks;
+      for (let task = 0; task < tasks; task++) {
+        const price = cost[start + task]!;
+        if (price < taskPrice[task]!) taskPrice[task] = price;
+      }
+    }
+    for (let task = 0; task < tasks; task++) if (taskPrice[task] === Infinity) taskPrice[task] = 0;
+  }
+
+  /** Gives agents their best task while it is free, and tells how many agents wait for a path. */
+  #takeFree(): number {
+    const { cost, agentPrice, taskPrice, taskOf, agentOf } = this;
+    const agents = this.#agents;
+    const tasks = this.#tasks;
+    let left = 0;
+    for (let agent = 0; agent < agents; agent++) {
+      const start = agent * tasks;
+      let least = Infinity;
+      let best = -1;
+      for (let task = 0; task < tasks; task++) {
+        const reduced = cost[start + task]! - taskPrice[task]!;
+        if (reduced < least) {
+          least = reduced;
+          best = task;
+        }
+      }
+      agentPrice[agent] = least;
+      if (best >= 0 && agentOf[best] === agents) {
+        taskOf[agent] = best;
+        agentOf[best] = agent;
+      } else this.#waiting[left++] = agent;
+    }
+    return left;
+  }
+
+  /** Finds the shortest way to a free task by Dijkstra's algorithm on reduced costs, and shifts the agents along it. */
+  #augment(source: number): boolean {
+    const { cost, agentPrice, taskPrice, taskOf, agentOf } = this;
+    const agents = this.#agents;
+    const tasks = this.#tasks;
+    const distance = this.#distance;
+    const reachedFrom = this.#reachedFrom;
+    const queue = this.#queue;
+    for (let task = 0; task < tasks; task++) {
+      queue[task] = task;
+      distance[task] = Infinity;
+    }
+    let agent = source;
+    let travelled = 0;
+    let done = 0;
+    let sink = -1;
+    while (sink < 0) {
+      const start = agent * tasks;
+      const offset = travelled - agentPrice[agent]!;
+      let nearest = Infinity;
+      let at = -1;
+      for (let i = done; i < tasks; i++) {
+        const task = queue[i]!;
+        const through = offset + (cost[start + task]! - taskPrice[task]!);
+        let best = distance[task]!;
+        if (through < best) {
+          distance[task] = best = through;
+          reachedFrom[task] = agent;
+        }
+        if (best < nearest) {
+          nearest = best;
+          at = i;
+        }
+      }
+      if (at < 0) return false;
+      travelled = nearest;
+      const task = queue[at]!;
+      queue[at] = queue[done]!;
+      queue[done++] = task;
+      agent = agentOf[task]!;
+      if (agent === agents) sink = task;
+    }
+    agentPrice[source]! += travelled;
+    for (let i = 0; i < done - 1; i++) {
+      const task = queue[i]!;
+      const lead = travelled - distance[task]!;
+      taskPrice[task]! -= lead;
+      agentPrice[agentOf[task]!]! += lead;
+    }
+    for (let task = sink; ; ) {
+      const mover = reachedFrom[task]!;
+      const left = taskOf[mover]!;
+      taskOf[mover] = task;
+      agentOf[task] = mover;
+      if (mover === source) return true;
+      task = left;
+    }
+  }
+}

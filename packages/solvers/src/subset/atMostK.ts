@@ -1,0 +1,56 @@
+import type { Sense, Solver } from '../solver.js';
+import { checkInteger, checkSense } from '../validation.js';
+import { boundedSubset } from './boundedSubset.js';
+
+/**
+ * Settings of {@link atMostK}.
+ *
+ * @example
+ * ```ts
+ * import { atMostK, type AtMostKOptions } from '@aimle/solvers';
+ *
+ * const options: AtMostKOptions = { size: 100, k: 10 };
+ * atMostK(options).kappa // => 10
+ * ```
+ */
+export interface AtMostKOptions {
+  /** Number of items to choose from, in [1, 2^31 - 1]. */
+  readonly size: number;
+  /** The most items to choose, in [1, size]. */
+  readonly k: number;
+  /** Whether items are worth their scores (`'maximise'`, the default) or cost them (`'minimise'`). */
+  readonly sense?: Sense;
+}
+
+/**
+ * The at-most-k subset solver: marks the items of positive score, the k best of them where there are more.
+ *
+ * z(theta) = argmax of <theta, z> over z in {0,1}^size with sum(z) <= k. Use it to choose up to a budget, as few as the
+ * scores ask for; {@link betweenK} has a lower bound as well.
+ *
+ * theta has one score an item. Ties resolve to the lexicographically greatest state: a score of 0 is chosen while there
+ * is room, and among equal scores the lower index wins. There is always an answer, and it is exact; an item with a
+ * forbidding infinity is never chosen.
+ *
+ * Cost: O(size) expected an instance, without allocation: one pass, and a selection where more than k are welcome.
+ *
+ * @param options - size, k, and the sense.
+ * @returns a solver with `kappa` = the lesser of size / 2 and k.
+ * @throws RangeError when size, k or sense is out of range; from `solve`, as {@link Solver} says.
+ *
+ * @example
+ * ```ts
+ * import { atMostK } from '@aimle/solvers';
+ *
+ * const z = new Float32Array(8);
+ * atMostK({ size: 4, k: 2 }).solve(Float32Array.of(4, 3, 2, -1, -4, 3, -2, -1), z, 2);
+ * Array.from(z) // => [1, 1, 0, 0, 0, 1, 0, 0]
+ * ```
+ */
+export function atMostK({ size, k, sense = 'maximise' }: AtMostKOptions): Solver {
+  const name = 'atMostK';
+  checkInteger(name, 'size', size, 1, 2 ** 31 - 1);
+  checkInteger(name, 'k', k, 1, size);
+  checkSense(name, sense);
+  return boundedSubset(name, size, 0, k, sense);
+}

@@ -1,0 +1,49 @@
+import type { Sense, Solver } from '../solver.js';
+import { checkBatch, rejectNaN } from '../validation.js';
+import { topK } from './topK.js';
+
+/**
+ * The solver behind all subsets whose number of items has bounds. Taking every item of score 0 or more is best unless
+ * that breaks a bound; then the best are as many as the bound says, whatever their scores.
+ */
+export function boundedSubset(name: string, size: number, low: number, high: number, sense: Sense): Solver {
+  const sign = sense === 'maximise' ? 1 : -1;
+  const fewest = low > 0 ? topK({ size, k: low, sense }) : undefined;
+  const most = high < size ? topK({ size, k: high, sense }) : undefined;
+  const scores = new Float32Array(size);
+  const marks = new Float32Array(size);
+
+  function markWelcome(theta: Float32Array, z: Float32Array, row: number): number {
+    const start = row * size;
+    let welcome = 0;
+    for (let i = 0; i < size; i++) {
+      const score = sign * theta[start + i]!;
+      if (Number.isNaN(score)) rejectNaN(name, row, `element ${i}`);
+      const chosen = +(score >= 0);
+      z[start + i] = chosen;
+      welcome += chosen;
+    }
+    return welcome;
+  }
+
+  function markExactly(bound: Solver, theta: Float32Array, z: Float32Array, start: number): void {
+    for (let i = 0; i < size; i++) scores[i] = theta[start + i]!;
+    bound.solve(scores, marks, 1);
+    for (let i = 0; i < size; i++) z[start + i] = marks[i]!;
+  }
+
+  return {
+    name,
+    size,
+    sense,
+    kappa: Math.min(Math.max(size / 2, low), high),
+    solve(theta, z, rows) {
+      checkBatch(name, size, theta, z, rows);
+      for (let row = 0; row < rows; row++) {
+        const welcome = markWelcome(theta, z, row);
+        if (welcome < low) markExactly(fewest!, theta, z, row * size);
+        else if (welcome > high) markExactly(most!, theta, z, row * size);
+      }
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Sense, Solver } from '../solver.js';
+import { checkBatch, checkInteger, checkSense, rejectNaN } from '../validation.js';
+
+/**
+ * Settings of {@link categorical}.
+ *
+ * @example
+ * ```ts
+ * import { categorical, type CategoricalOptions } from '@aimle/solvers';
+ *
+ * const options: CategoricalOptions = { size: 10 };
+ * categorical(options).kappa // => 1
+ * ```
+ */
+export interface CategoricalOptions {
+  /** Number of classes, in [1, 2^31 - 1]. */
+  readonly size: number;
+  /** Whether to mark the greatest (`'maximise'`, the default) or the least (`'minimise'`). */
+  readonly sense?: Sense;
+}
+
+/**
+ * The categorical solver: marks the best of `size` classes, as a one-hot vector.
+ *
+ * z(theta) = argmax of <theta, z> over z in {0,1}^size with sum(z) = 1. Use it for one choice among several: a class,
+ * an action, an expert, a word of a codebook. With Gumbel noise on theta, its answers are exact samples of softmax(theta)
+ * (Gumbel, "Statistical theory of extreme values", 1954; the Gumbel-max trick).
+ *
+ * theta has one score a class. Equal scores resolve to the lower index. The answer is exact and always exists: a class
+ * with a forbidding infinity is marked only where all have one, and then the first.
+ *
+ * Cost: O(size) an instance, one comparison a class, without allocation.
+ *
+ * @param options - size, and the sense.
+ * @returns a solver with `kappa` = 1.
+ * @throws RangeError when size or sense is out of range; from `solve`, as {@link Solver} says.
+ *
+ * @example
+ * ```ts
+ * import { categorical } from '@aimle/solvers';
+ *
+ * const z = new Float32Array(6);
+ * categorical({ size: 3 }).solve(Float32Array.of(1, 5, 2, 7, 0, 7), z, 2);
+ * Array.from(z) // => [0, 1, 0, 1, 0, 0]
+ * ```
+ */
+export function categorical({ size, sense = 'maximise' }: CategoricalOptions): Solver {
+  const name = 'categorical';
+  checkInteger(name, 'size', size, 1, 2 ** 31 - 1);
+  checkSense(name, sense);
+  const sign = sense === 'maximise' ? 1 : -1;
+
+  function bestOf(theta: Float32Array, row: number): number {
+    const start = row * size;
+    let best = sign * theta[start]!;
+    let at = start;
+    if (Number.isNaN(best)) rejectNaN(name, row, 'element 0');
+    for (let i = start + 1; i < start + size; i++) {
+      const score = sign * theta[i]!;
+      // The negation lets a NaN in too: it is told apart only here, off the common path.
+      if (!(score <= best)) {
+        if (Number.isNaN(score)) rejectNaN(name, row, `element ${i - start}`);
+        best = score;
+        at = i;
+      }
+    }
+    return at;
+  }
+
+  return {
+    name,
+    size,
+    sense,
+    kappa: 1,
+    solve(theta, z, rows) {
+      checkBatch(name, size, theta, z, rows);
+      z.fill(0);
+      for (let row = 0; row < rows; row++) z[bestOf(theta, row)] = 1;
+    },
+  };
+}
