@@ -1,0 +1,2 @@
+/** Linear programs: apart from the index, so that only who needs HiGHS has bundlers look for it. */
+export { type LinearProgram, type LinearProgramOptions, linearProgram } from './program/linearProgram.js';

@@ -1,0 +1,123 @@
+import type { Highs } from 'highs';
+import { checkBatch, checkSense, rejectInfeasible, rejectInfinity, rejectNaN } from '../validation.js';
+import type { LinearProgram, LinearProgramOptions } from './linearProgram.js';
+import { readProgram } from './readProgram.js';
+import { optimise, rounded } from './solveProgram.js';
+
+/** The solver itself, on a HiGHS that is loaded. */
+export function programSolver(name: string, highs: Highs, options: LinearProgramOptions): LinearProgram {
+  const { kappa, sense = 'maximise' } = options;
+  checkSense(name, sense);
+  if (!(kappa > 0 && kappa < Infinity)) {
+    throw new RangeError(`${name}: kappa must be a positive number, got ${String(kappa)}`);
+  }
+  const { model, columns, lower, upper, whole } = readProgram(name, highs, options.model);
+  const variables = options.variables ?? [...columns.keys()];
+  checkNames(name, variables, columns);
+  const places = Int32Array.from(variables, (variable) => columns.get(variable)!);
+  const size = places.length;
+  const sign = sense === 'maximise' ? 1 : -1;
+  const costs = new Float64Array(columns.size);
+  const everything = { kind: 'range', from: 0, to: columns.size - 1 } as const;
+  const masked = new Uint8Array(size);
+
+  model.changeColsCost(everything, costs);
+  optimiseOnce();
+  // Every instance starts here, whatever was solved before it; an integer program starts from nothing.
+  const basis = whole.includes(true) ? undefined : model.getBasis();
+
+  function optimiseOnce(): void {
+    try {
+      optimise(name, highs, model, 0);
+    } catch (cause) {
+      model.dispose();
+      throw new RangeError(
+        `${name}: model must have a solution, got constraints that contradict each other`,
+        {
+          cause,
+        },
+      );
+    }
+  }
+
+  /** Sets the costs, scaled by a power of two so that HiGHS's absolute tolerances are relative to the greatest. */
+  function setCosts(theta: Float32Array, row: number): void {
+    let greatest = 0;
+    for (let i = 0; i < size; i++) {
+      const score = sign * theta[row * size + i]!;
+      if (Number.isNaN(score)) rejectNaN(name, row, `variable ${variables[i]}`);
+      if (score === Infinity) rejectInfinity(name, sense, row, `variable ${variables[i]}`);
+      masked[i] = +(score === -Infinity);
+      if (masked[i] === 0) greatest = Math.max(greatest, Math.abs(score));
+      costs[places[i]!] = masked[i] === 1 ? 0 : -score;
+    }
+    const scale = greatest === 0 ? 1 : 2 ** (9 - Math.floor(Math.log2(greatest)));
+    for (let i = 0; i < size; i++) costs[places[i]!]! *= scale;
+    model.changeColsCost(everything, costs);
+  }
+
+  /** Holds masked variables at 0, or lets them go. */
+  function setBounds(row: number, hold: boolean): void {
+    for (let i = 0; i < size; i++) {
+      if (masked[i] === 0) continue;
+      const place = places[i]!;
+      const [low, high] = [lower[place]!, upper[place]!];
+      if (hold && (low > 0 || high < 0)) {
+        rejectInfeasible(name, row, `variable ${variables[i]} is masked, and its bounds keep it from 0`);
+      }
+      model.changeColBounds(place, hold ? 0 : low, hold ? 0 : high);
+    }
+  }
+
+  function solveOne(theta: Float32Array, z: Float32Array, row: number): void {
+    setCosts(theta, row);
+    const anyMasked = masked.includes(1);
+    try {
+      if (anyMasked) setBounds(row, true);
+      model.clearSolver();
+      if (basis) model.setBasis(basis);
+      optimise(name, highs, model, row);
+      const { colValue } = model.getSolution();
+      for (let i = 0; i < size; i++) {
+        const place = places[i]!;
+        z[row * size + i] = rounded(colValue[place]!, whole[place]!);
+      }
+    } finally {
+      if (anyMasked) setBounds(row, false);
+    }
+  }
+
+  return {
+    name,
+    size,
+    sense,
+    kappa,
+    variables,
+    solve(theta, z, rows) {
+      if (model.disposed) throw new Error(`${name}: must not be used after dispose(); make a new one`);
+      checkBatch(name, size, theta, z, rows);
+      for (let row = 0; row < rows; row++) solveOne(theta, z, row);
+    },
+    dispose: () => model.dispose(),
+  };
+}
+
+function checkNames(
+  solver: string,
+  variables: readonly string[],
+  columns: ReadonlyMap<string, number>,
+): void {
+  if (variables.length === 0)
+    throw new RangeError(`${solver}: variables must name at least one variable, got none`);
+  variables.forEach((variable, i) => {
+    if (!columns.has(variable)) {
+      const some = [...columns.keys()].slice(0, 5).join(', ');
+      throw new RangeError(
+        `${solver}: variables must be names in the model (${some}${columns.size > 5 ? ', ...' : ''}), got ${variable}`,
+      );
+    }
+    if (variables.indexOf(variable) < i) {
+      throw new RangeError(`${solver}: variables must name each variable once, got ${variable} twice`);
+    }
+  });
+}
