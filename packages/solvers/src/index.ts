@@ -11,7 +11,17 @@ export { type BetweenKOptions, betweenK } from './subset/betweenK.js';
 export { type CategoricalOptions, categorical } from './subset/categorical.js';
 export { type TopKOptions, topK } from './subset/topK.js';
 // Trees
+export { type ArborescenceOptions, arborescence } from './tree/arborescence.js';
 export { type SpanningTreeOptions, spanningTree } from './tree/spanningTree.js';
+// Paths, cuts and tours
+export { type MinCutOptions, minCut } from './cut/minCut.js';
+export { type GraphPathOptions, graphPath } from './path/graphPath.js';
+export { type GridPathOptions, gridPath } from './path/gridPath.js';
+export {
+  type TravellingSalesman,
+  type TravellingSalesmanOptions,
+  travellingSalesman,
+} from './tour/travellingSalesman.js';
 // Sequences
 export { type ChainOptions, chain } from './sequence/chain.js';
 export { type ProjectiveTreeOptions, projectiveTree } from './sequence/projectiveTree.js';

@@ -1,0 +1,35 @@
+/** Union-find over vertices: which ones are joined already. Paths are halved on the way, so that they stay short. */
+export interface Components {
+  /** Every vertex alone again. */
+  reset(): void;
+  /** Joins the components of two vertices; false where they were one. */
+  join(a: number, b: number): boolean;
+}
+
+export function components(vertices: number): Components {
+  const above = new Int32Array(vertices);
+
+  function find(vertex: number): number {
+    let v = vertex;
+    while (above[v] !== v) {
+      const next = above[above[v]!]!;
+      above[v] = next;
+      v = next;
+    }
+    return v;
+  }
+
+  return {
+    reset() {
+      for (let v = 0; v < vertices; v++) above[v] = v;
+    },
+    join(a, b) {
+      const high = find(a);
+      const low = find(b);
+      if (high === low) return false;
+      // Without ranks: halving alone keeps the cost logarithmic, and in practice near constant.
+      above[low] = high;
+      return true;
+    },
+  };
+}

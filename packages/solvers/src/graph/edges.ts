@@ -1,0 +1,45 @@
+import { checkInteger } from '../validation.js';
+
+/** More than this and the tables of a graph no longer fit the memory of common machines. */
+const most = 10_000_000;
+
+export function checkVertices(solver: string, vertices: number, least: number): void {
+  checkInteger(solver, 'vertices', vertices, least, most);
+}
+
+/**
+ * The user's edges, checked and copied: edge e joins ends[2e] and ends[2e + 1].
+ *
+ * So each number 0 <= a < 2 * edges is also an arc, one direction of edge a >> 1: it leads from ends[a] to ends[a ^ 1].
+ */
+export function readEdges(solver: string, vertices: number, edges: ArrayLike<number>): Int32Array {
+  const numbers = edges?.length;
+  if (!Number.isInteger(numbers) || numbers % 2 !== 0 || numbers === 0) {
+    throw new RangeError(
+      `${solver}: edges must hold two vertices an edge, one after the other, of at least one edge, got ` +
+        `${numbers === undefined ? String(edges) : `${numbers} numbers`}; flatten pairs with .flat()`,
+    );
+  }
+  const ends = new Int32Array(numbers);
+  for (let i = 0; i < numbers; i++) {
+    const vertex = edges[i]!;
+    if (!Number.isInteger(vertex) || vertex < 0 || vertex >= vertices) {
+      throw new RangeError(
+        `${solver}: edges must hold vertices, integers in [0, ${vertices - 1}], ` +
+          `got ${String(vertex)} in edge ${i >> 1}; flatten pairs with .flat()`,
+      );
+    }
+    ends[i] = vertex;
+    if (i % 2 === 1 && ends[i] === ends[i - 1]) {
+      throw new RangeError(
+        `${solver}: edges must join two different vertices, got a loop: edge ${i >> 1} is (${vertex}, ${vertex})`,
+      );
+    }
+  }
+  return ends;
+}
+
+/** How error messages call an edge. */
+export function edgeLabel(ends: Int32Array, edge: number): string {
+  return `edge ${edge} (${ends[2 * edge]}, ${ends[2 * edge + 1]})`;
+}

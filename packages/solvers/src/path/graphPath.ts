@@ -1,0 +1,179 @@
+import { checkVertices, edgeLabel, readEdges } from '../graph/edges.js';
+import { type Incidence, incidence } from '../graph/incidence.js';
+import { rejectCost } from '../graph/rejectCost.js';
+import type { Sense, Solver } from '../solver.js';
+import { checkBatch, checkSense, rejectInfeasible } from '../validation.js';
+import { dijkstra } from './dijkstra.js';
+import { endPoint } from './endPoint.js';
+import { sweep } from './sweep.js';
+import type { ToGo } from './toGo.js';
+import { typicalSteps } from './typicalSteps.js';
+
+/**
+ * Settings of {@link graphPath}.
+ *
+ * @example
+ * ```ts
+ * import { graphPath, type GraphPathOptions } from '@aimle/solvers';
+ *
+ * const options: GraphPathOptions = { vertices: 4, edges: [0, 1, 1, 3, 0, 2, 2, 3], from: 0, to: 3 };
+ * graphPath(options).size // => 4
+ * ```
+ */
+export interface GraphPathOptions {
+  /** Number of vertices, in [2, 10^7]. */
+  readonly vertices: number;
+  /**
+   * The graph, two vertices an edge, one edge after the other: `[0, 1, 1, 2]` or an `Int32Array`; `.flat()` makes it of
+   * pairs. Parallel edges are allowed, loops are not.
+   */
+  readonly edges: ArrayLike<number>;
+  /** Whether an edge leads from its first vertex to its second only (the default), or both ways. */
+  readonly directed?: boolean;
+  /** Where paths begin: a vertex, or `'context'` for one an instance, in `context.from`. */
+  readonly from: number | 'context';
+  /** Where paths end: a vertex, or `'context'` for one an instance, in `context.to`. */
+  readonly to: number | 'context';
+  /** Declares that the edges form no directed cycle: costs may then be of either sign. Default: false. */
+  readonly acyclic?: boolean;
+  /** Whether theta is costs (`'minimise'`, the default) or scores. */
+  readonly sense?: Sense;
+}
+
+/**
+ * The shortest-path solver for a graph of the user's: marks the edges of the best path from one vertex to another.
+ *
+ * z(theta) = argmin of <theta, z> over the paths from `from` to `to`, a path being written as the set of its edges. Use
+ * it for routes in a road network, for parses and alignments that are paths in a lattice, for any dynamic program:
+ * with `acyclic`, costs may be negative, and `sense: 'maximise'` finds the longest path.
+ *
+ * theta has one number an edge, in the order of `edges`. Without `acyclic` it must be costs of at least 0, or scores of
+ * at most 0 when maximising: negative costs make shortest paths another, much harder problem. Noise can make costs
+ * negative where theta is not: cut off at 0, or keep theta well above the noise. `Infinity` forbids an edge
+ * (`-Infinity` when maximising). A path from a vertex to itself has no edges.
+ *
+ * Ties: of equally good paths the one with the fewest steps; of these, walking from the start, the one that goes to the
+ * lowest next vertex, and there by the edge of the lowest index. Costs are summed in double precision from the end.
+ *
+ * Exact. Without allocation an instance: O((edges + vertices) log vertices) at worst by Dijkstra's algorithm on a heap
+ * (Dijkstra, "A note on two problems in connexion with graphs", 1959), which stops when it meets the start;
+ * O(edges + vertices) with `acyclic`, by one sweep in topological order.
+ *
+ * @param options - the graph, the end points, and the sense.
+ * @returns a solver with `kappa` = the fewest edges from `from` to `to`, a mean where the context tells them; at least 1.
+ * @throws RangeError when an option is out of range, or `acyclic` is declared and there is a cycle; in `solve` also for
+ * a negative cost where none is allowed, a context without the end points, and where no path leads to the end.
+ *
+ * @example
+ * ```ts
+ * import { graphPath } from '@aimle/solvers';
+ *
+ * const edges = [0, 1, 1, 3, 0, 2, 2, 3];
+ * const shortest = graphPath({ vertices: 4, edges, from: 0, to: 3 });
+ * const z = new Float32Array(4);
+ * shortest.solve(Float32Array.of(1, 5, 2, 2), z, 1);
+ * Array.from(z) // => [0, 0, 1, 1]
+ *
+ * const longest = graphPath({ vertices: 4, edges, from: 'context', to: 3, acyclic: true, sense: 'maximise' });
+ * longest.solve(Float32Array.of(1, -5, 2, 2), z, 1, { from: [1] });
+ * Array.from(z) // => [0, 1, 0, 0]
+ * ```
+ */
+export function graphPath(options: GraphPathOptions): Solver {
+  const { vertices, edges, directed = true, acyclic = false, sense = 'minimise' } = options;
+  const name = 'graphPath';
+  checkVertices(name, vertices, 2);
+  checkSense(name, sense);
+  if (acyclic && !directed) {
+    throw new RangeError(
+      `${name}: acyclic needs directed edges, got directed: false; leave out one of the two`,
+    );
+  }
+  const ends = readEdges(name, vertices, edges);
+  const from = endPoint(name, 'from', options.from, vertices, 'vertices');
+  const to = endPoint(name, 'to', options.to, vertices, 'vertices');
+  const size = ends.length / 2;
+  const sign = sense === 'minimise' ? 1 : -1;
+  const least = acyclic ? -Number.MAX_VALUE : 0;
+  const leaving = incidence(vertices, ends, directed ? 'along' : 'both');
+  const entering = directed ? incidence(vertices, ends, 'against') : leaving;
+  const costs = new Float64Array(size);
+  const toGo = acyclic
+    ? sweep(name, vertices, ends, leaving, costs)
+    : dijkstra(vertices, ends, entering, costs);
+
+  function load(theta: Float32Array, row: number): void {
+    const start = row * size;
+    for (let edge = 0; edge < size; edge++) {
+      const cost = sign * theta[start + edge]!;
+      if (!(cost >= least)) {
+        rejectCost(
+          name,
+          sense,
+          cost,
+          row,
+          edgeLabel(ends, edge),
+          'cut theta off at 0, noise included, or declare acyclic if the graph is',
+        );
+      }
+      costs[edge] = cost;
+    }
+  }
+
+  return {
+    name,
+    size,
+    sense,
+    kappa: typicalSteps(vertices, ends, entering, options.from, options.to),
+    solve(theta, z, rows, context) {
+      checkBatch(name, size, theta, z, rows);
+      from.open(context, rows);
+      to.open(context, rows);
+      z.fill(0);
+      for (let row = 0; row < rows; row++) {
+        load(theta, row);
+        const start = from.of(row);
+        const target = to.of(row);
+        toGo.find(start, target);
+        if (toGo.cost[start] === Infinity) {
+          rejectInfeasible(
+            name,
+            row,
+            `no path of unmasked edges leads from vertex ${start} to vertex ${target}`,
+          );
+        }
+        walk(leaving, ends, costs, toGo, start, target, z, row * size);
+      }
+    },
+  };
+}
+
+/** Follows the values to the target, and so undoes the sums of the search exactly as they were made. */
+function walk(
+  { first, arcs }: Incidence,
+  ends: Int32Array,
+  costs: Float64Array,
+  { cost, steps }: ToGo,
+  start: number,
+  target: number,
+  z: Float32Array,
+  offset: number,
+): void {
+  let vertex = start;
+  while (vertex !== target) {
+    const left = cost[vertex]!;
+    const stepsLeft = steps[vertex]! - 1;
+    let next = Infinity;
+    let by = -1;
+    for (let i = first[vertex]!; i < first[vertex + 1]!; i++) {
+      const edge = arcs[i]! >> 1;
+      const other = ends[arcs[i]! ^ 1]!;
+      if (other < next && steps[other] === stepsLeft && costs[edge]! + cost[other]! === left) {
+        next = other;
+        by = edge;
+      }
+    }
+    z[offset + by] = 1;
+    vertex = next;
+  }
+}
