@@ -1,0 +1,69 @@
+import type { Shape } from './shape.js';
+
+/**
+ * The arcs of a graph, from a child to its possible parent, ordered by child. A fixed root stands apart: the others are
+ * numbered from 0, and as a parent the root is -1. An undirected tree is one that hangs from any vertex, say the last:
+ * each of its edges is two arcs.
+ */
+export interface Arcs {
+  /** Vertices other than a fixed root. */
+  readonly vertices: number;
+  readonly rooted: boolean;
+  readonly child: Int32Array;
+  readonly parent: Int32Array;
+  /** Which number of theta is the weight of an arc. */
+  readonly element: Int32Array;
+  /** Where the arcs of each child begin, and after the last one, where they end. */
+  readonly begin: Int32Array;
+  /** Whether every vertex has an arc to every other and to the root, if that is fixed. */
+  readonly complete: boolean;
+}
+
+export function arcsOf(shape: Shape): Arcs {
+  const { tail, head, directed } = shape;
+  const root = directed ? shape.root : shape.vertices - 1;
+  const vertices = shape.vertices - (root === undefined ? 0 : 1);
+  const number = (vertex: number): number => {
+    if (root === undefined) return vertex;
+    return vertex === root ? -1 : vertex - (vertex > root ? 1 : 0);
+  };
+  const begin = new Int32Array(vertices + 1);
+  const ways = directed
+    ? [[tail, head]]
+    : [
+        [tail, head],
+        [head, tail],
+      ];
+  const each = (visit: (child: number, parent: number, element: number) => void): void => {
+    for (const [from, to] of ways) {
+      for (let e = 0; e < tail.length; e++) {
+        if (to![e] !== root) visit(number(to![e]!), number(from![e]!), e);
+      }
+    }
+  };
+  each((child) => begin[child + 1]!++);
+  for (let v = 0; v < vertices; v++) begin[v + 1]! += begin[v]!;
+  const count = begin[vertices]!;
+  const arcs = {
+    child: new Int32Array(count),
+    parent: new Int32Array(count),
+    element: new Int32Array(count),
+  };
+  const next = begin.slice();
+  const seen = new Set<number>();
+  each((child, parent, element) => {
+    const at = next[child]!++;
+    arcs.child[at] = child;
+    arcs.parent[at] = parent;
+    arcs.element[at] = element;
+    seen.add(child * (vertices + 1) + parent + 1);
+  });
+  const rooted = root !== undefined;
+  return {
+    vertices,
+    rooted,
+    ...arcs,
+    begin,
+    complete: seen.size === vertices * (vertices - (rooted ? 0 : 1)),
+  };
+}

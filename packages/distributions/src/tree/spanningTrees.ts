@@ -1,0 +1,73 @@
+import { spanningTree } from '@aimle/solvers';
+import { assemble } from '../assemble.js';
+import type { Distribution } from '../distribution.js';
+import { checkInteger } from '../validation.js';
+import { treeInference } from './inference.js';
+
+/**
+ * Settings of {@link spanningTrees}.
+ *
+ * @example
+ * ```ts
+ * import { spanningTrees, type SpanningTreesOptions } from '@aimle/distributions';
+ *
+ * const square: SpanningTreesOptions = { vertices: 4, edges: [0, 1, 1, 2, 2, 3, 3, 0] };
+ * [...spanningTrees(square).states()].length // => 4
+ * ```
+ */
+export interface SpanningTreesOptions {
+  /** Number of vertices, in [2, 2000]. */
+  readonly vertices: number;
+  /** The graph, two vertices an edge, as for the solver `spanningTree`. Default: the complete graph. */
+  readonly edges?: ArrayLike<number>;
+}
+
+/**
+ * The distribution of undirected spanning trees: p(z) in proportion to the product of exp(theta_e) over the tree's
+ * edges.
+ *
+ * theta is laid out as for the solver `spanningTree`: the upper triangle of the complete graph row by row, or the
+ * user's edges in their order. Use it for a latent graph that is a tree, where gradients are to be exact, and to judge
+ * estimates of them.
+ *
+ * Any spread of theta is safe, thousands of nats as well: the matrix-tree theorem's determinant is worked out by
+ * elimination without a subtraction, so that each marginal is right relative to itself, were it 1e-300, to about the
+ * spread of theta times 1e-15; and so is the entropy, to about the square of the spread times 1e-16. Up to some hundred nats this is done on weights, beyond on their
+ * logarithms, which takes ten times as long.
+ *
+ * Cost: O(vertices^3) for all but draws, of which each takes vertices^4 / 12 multiplications.
+ *
+ * @param options - the number of vertices, and the edges.
+ * @returns a distribution with `kappa` = vertices - 1.
+ * @throws RangeError when vertices is out of range, an edge is no pair of different vertices, or the edges do not join
+ * all vertices; in its operations also where masks leave no tree.
+ * @see Kirchhoff 1847; Grassmann, Taksar and Heyman, "Regenerative analysis and steady state distributions for Markov
+ * chains", 1985, for elimination without subtraction; Wilson, "Generating random spanning trees more quickly than the
+ * cover time", 1996.
+ *
+ * @example
+ * ```ts
+ * import { spanningTrees } from '@aimle/distributions';
+ *
+ * const trees = spanningTrees({ vertices: 4 });
+ * const theta = new Float64Array(6); // all of the 16 trees alike
+ * Math.exp(trees.logPartition(theta)[0]!).toFixed(9) // => '16.000000000'
+ * trees.marginals(theta)[0]!.toFixed(9) // => '0.500000000'
+ * ```
+ */
+export function spanningTrees({ vertices, edges }: SpanningTreesOptions): Distribution {
+  const name = 'spanningTrees';
+  checkInteger(name, 'vertices', vertices, 2, 2000);
+  const solver = spanningTree(edges === undefined ? { vertices } : { vertices, edges });
+  const tail = new Int32Array(solver.size);
+  const head = new Int32Array(solver.size);
+  if (edges === undefined) {
+    let edge = 0;
+    for (let i = 0; i < vertices; i++) {
+      for (let j = i + 1; j < vertices; j++, edge++) [tail[edge], head[edge]] = [i, j];
+    }
+  } else {
+    for (let e = 0; e < solver.size; e++) [tail[e], head[e]] = [edges[2 * e]!, edges[2 * e + 1]!];
+  }
+  return assemble(treeInference(name, { vertices, tail, head, directed: false, root: undefined }, solver));
+}

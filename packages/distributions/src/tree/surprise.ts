@@ -1,0 +1,94 @@
+import type { Arcs } from './arcs.js';
+import { Reduction } from './reduction.js';
+import type { Weights } from './weights.js';
+
+/**
+ * -log p of a tree as a sum of logarithms of 1 + x with x >= 0, so that it is exact however near to 1 p is.
+ *
+ * Vertices are eliminated children first. The tree's own arc from vertex v, of weight t_v, is kept apart until it is v's
+ * turn; all else that leads away from v by then is the excess x_v. As the weight of all trees is the product of
+ * t_v + x_v, and that of the tree the product of t_v, -log p = sum_v log(1 + x_v / t_v).
+ */
+export class Surprise {
+  /** The tree's arc from each vertex; -1 for one that is the root. */
+  readonly treeArc: Int32Array;
+  readonly #arcs: Arcs;
+  readonly #graph: Reduction;
+  readonly #sorted: Reduction;
+  /** The vertices, parents first, and the place of each. */
+  readonly #order: Int32Array;
+  readonly #place: Int32Array;
+  #placed = 0;
+  readonly #chosen: Int32Array;
+
+  constructor(arcs: Arcs) {
+    const { vertices } = arcs;
+    this.#arcs = arcs;
+    this.treeArc = new Int32Array(vertices);
+    this.#graph = new Reduction(vertices);
+    this.#sorted = new Reduction(vertices);
+    this.#order = new Int32Array(vertices);
+    this.#place = new Int32Array(vertices);
+    this.#chosen = new Int32Array(2 * vertices);
+  }
+
+  /** Reads a tree and, where it is undirected, hangs it from the root. */
+  hang(z: Float32Array): void {
+    const { child, element, rooted } = this.#arcs;
+    this.treeArc.fill(-1);
+    this.#place.fill(-1);
+    this.#placed = 0;
+    let chosen = 0;
+    for (let a = 0; a < child.length; a++) {
+      if (z[element[a]!] === 0) continue;
+      this.#chosen[chosen++] = a;
+      this.treeArc[child[a]!] = a;
+    }
+    if (rooted) this.#placeChildren(-1, chosen);
+    else this.#put(this.treeArc.indexOf(-1));
+    for (let i = 0; i < this.#placed; i++) this.#placeChildren(this.#order[i]!, chosen);
+  }
+
+  #placeChildren(of: number, chosen: number): void {
+    const { child, parent } = this.#arcs;
+    for (let c = 0; c < chosen; c++) {
+      const arc = this.#chosen[c]!;
+      if (parent[arc] !== of || this.#place[child[arc]!] !== -1) continue;
+      this.treeArc[child[arc]!] = arc;
+      this.#put(child[arc]!);
+    }
+  }
+
+  #put(vertex: number): void {
+    this.#place[vertex] = this.#placed;
+    this.#order[this.#placed++] = vertex;
+  }
+
+  /** -log p of the tree that hangs. */
+  of(theta: Float64Array, weights: Weights): number {
+    const { arithmetic } = weights;
+    const { vertices, rooted, parent, element } = this.#arcs;
+    const sorted = this.#sorted;
+    weights.fill(theta, this.#graph, undefined, this.treeArc);
+    sorted.take(this.#graph, this.#order, vertices, false);
+    if (!rooted) sorted.weights[0] = arithmetic.zero;
+    let sum = 0;
+    for (let v = vertices - 1; v >= 0; v--) {
+      const arc = this.treeArc[this.#order[v]!]!;
+      const row = v * sorted.stride;
+      let excess = arithmetic.zero;
+      for (let j = rooted || v === 0 ? 0 : 1; j <= v; j++) {
+        excess = arithmetic.plus(excess, sorted.weights[row + j]!);
+      }
+      const own = arc < 0 ? arithmetic.one : weights.of(theta[element[arc]!]!);
+      const beside = arithmetic.over(excess, own);
+      const x = arithmetic.plain(beside);
+      sum += x < 1 ? Math.log1p(x) : arithmetic.log(arithmetic.plus(arithmetic.one, beside));
+      if (v === 0) break;
+      const to = row + 1 + (parent[arc] === -1 ? -1 : this.#place[parent[arc]!]!);
+      sorted.weights[to] = arithmetic.plus(sorted.weights[to]!, own);
+      arithmetic.eliminate(sorted, v);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Arcs } from './arcs.js';
+import type { Arithmetic } from './arithmetic.js';
+import { linear } from './linear.js';
+import { logarithmic } from './logarithmic.js';
+import type { Reduction } from './reduction.js';
+
+/** Products of two weights, of this many nats each, are within the range of doubles, which is 708 nats. */
+const range = 300;
+
+/** How one theta enters the sums: in which arithmetic, and with what subtracted from each of its numbers. */
+export class Weights {
+  arithmetic: Arithmetic = logarithmic;
+  /** The greatest of theta. */
+  shift = 0;
+  readonly #arcs: Arcs;
+
+  constructor(arcs: Arcs) {
+    this.#arcs = arcs;
+  }
+
+  /**
+   * Looks at theta. Weights are held as they are where none that counts can leave the range of doubles. In a complete
+   * graph none ever falls below the least one. Otherwise all that is left between two vertices may be one path, which
+   * is as light as the lightest step from each vertex on it, beside all steps from there.
+   */
+  read(theta: Float64Array): void {
+    const { element, vertices, begin } = this.#arcs;
+    let [high, low, path] = [-Infinity, Infinity, 0];
+    let complete = this.#arcs.complete;
+    for (let v = 0; v < vertices; v++) {
+      let [highest, lowest, count] = [-Infinity, Infinity, 0];
+      for (let a = begin[v]!; a < begin[v + 1]!; a++) {
+        const score = theta[element[a]!]!;
+        if (score === -Infinity) complete = false;
+        else count++;
+        if (score > highest) highest = score;
+        if (score < lowest && score !== -Infinity) lowest = score;
+      }
+      if (count === 0) continue;
+      path += highest - lowest + Math.log(count);
+      if (highest > high) high = highest;
+      if (lowest < low) low = lowest;
+    }
+    this.shift = high === -Infinity ? 0 : high;
+    const depth = high - low + (complete ? 2 * Math.log(vertices + 1) : path);
+    this.arithmetic = depth <= range ? linear : logarithmic;
+  }
+
+  of(score: number): number {
+    return this.arithmetic.of(score - this.shift);
+  }
+
+  /**
+   * Fills a graph, with the slopes for a direction v, and without one arc of each vertex. As the root, where it is free,
+   * every vertex weighs the same.
+   */
+  fill(theta: Float64Array, graph: Reduction, v?: Float64Array, without?: Int32Array): void {
+    const { child, parent, element, vertices, rooted } = this.#arcs;
+    const { zero, one, plus, plain, over } = this.arithmetic;
+    const { weights, slopes } = graph;
+    graph.begin(vertices, rooted);
+    weights.fill(zero);
+    if (v) slopes.fill(0);
+    if (!rooted) for (let i = 0; i < vertices; i++) weights[i * graph.stride] = one;
+    for (let a = 0; a < child.length; a++) {
+      const at = child[a]! * graph.stride + 1 + parent[a]!;
+      const weight = this.of(theta[element[a]!]!);
+      if (weight === zero || without?.[child[a]!] === a) continue;
+      weights[at] = plus(weights[at]!, weight);
+      if (v) slopes[at]! += plain(over(weight, weights[at]!)) * (v[element[a]!]! - slopes[at]!);
+    }
+  }
+}
