@@ -3,7 +3,7 @@ import { improver } from './improver.js';
 import { nearest } from './nearest.js';
 import { type FindTour, pairIndex } from './pairIndex.js';
 
-/** Rounds of disturbance and repair, by vertex: measured in test/travellingSalesman.test.ts. */
+/** Rounds of disturbance and repair, by vertex: what they buy is measured in test/travellingSalesman.test.ts. */
 const roundsPerVertex = 10;
 /** The longest run of vertices that a disturbance moves: repairs stay local. */
 const longestRun = 30;

@@ -58,11 +58,13 @@ export interface TravellingSalesman extends Solver {
  * lexicographically greatest z.
  *
  * **A heuristic above**, `exact` is then false and z is a tour, but not always the best one: nearest neighbour, then
- * 2-opt and Or-opt moves among each vertex's 10 nearest (Lin, "Computer solutions of the traveling salesman problem",
- * 1965; Or, 1976), then as many rounds of a small random disturbance and repair, of which the better tour is kept
- * (Martin, Otto and Felten, "Large-step Markov chains for the traveling salesman problem", 1991). Nothing is drawn
- * anew: the same theta gives the same z, though which of equally good tours it is, is not promised. Where masks leave
- * few tours it can miss them all, and then throws. The README tells the gaps that were measured.
+ * 2-opt and Or-opt moves among each vertex's 10 nearest (Croes, "A method for solving traveling-salesman problems",
+ * 1958; Or, 1976), then ten times as many rounds as vertices of a small disturbance and its repair, of which the better
+ * tour is kept (Martin, Otto and Felten, "Large-step Markov chains for the traveling salesman problem", 1991). On random
+ * points in the plane it found the best tour of each of 100 instances of 12 and 13 vertices, and came within 0.1 per cent
+ * of a lower bound at 60 vertices and 1.7 per cent at 200; on costs without geometry expect less. The same theta gives
+ * the same z, though which of equally good tours it is, is not promised. Where masks leave few tours it can miss them
+ * all, and then throws.
  *
  * Without allocation an instance. Cost of the heuristic: O(vertices^2), the size of theta.
  *
