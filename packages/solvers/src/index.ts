@@ -4,6 +4,8 @@ export type { Context, Sense, Solver } from './solver.js';
 export { type AssignmentOptions, assignment } from './assignment/assignment.js';
 export { type PermutationOptions, permutation } from './assignment/permutation.js';
 export { type RankingOptions, ranking } from './ranking/ranking.js';
+// Matchings
+export { type PerfectMatchingOptions, perfectMatching } from './matching/perfectMatching.js';
 // Subsets
 export { type AtMostKOptions, atMostK } from './subset/atMostK.js';
 export { type BernoulliOptions, bernoulli } from './subset/bernoulli.js';

@@ -3,6 +3,7 @@ import { assignments } from './structures/assignment.js';
 import { customs } from './structures/custom.js';
 import { cut } from './structures/cut.js';
 import { knapsacks } from './structures/knapsack.js';
+import { matchings } from './structures/matching.js';
 import { path } from './structures/path.js';
 import { programs } from './structures/program.js';
 import { sequence } from './structures/sequence.js';
@@ -17,6 +18,7 @@ export const solvers: readonly SolverEntry[] = [
   ...programs,
   ...sequence,
   ...assignments,
+  ...matchings,
   ...subset,
   ...tree,
   ...path,
