@@ -1,6 +1,6 @@
 import { incidence } from '../graph/incidence.js';
 
-/** The greatest flow from a source to a sink. */
+/** The greatest flow from a source to a sink, as far as the least cut needs it. */
 export interface MaximumFlow {
   /** Finds it for finite capacities of at least 0, one an edge; returns its value. */
   push(capacities: Float64Array): number;
@@ -9,9 +9,12 @@ export interface MaximumFlow {
 }
 
 /**
- * Dinic's algorithm. Phase by phase, it ranks the vertices by their distance from the source along arcs with capacity
- * left, and blocks all shortest ways at once by a depth-first search that never tries an arc twice. Each push empties an
- * arc to exactly 0 in floating point too, so that distances grow from phase to phase and rounding cannot keep it going.
+ * Push-relabel, first phase, first in, first out, with heights found anew from time to time.
+ *
+ * It runs backwards: the sink is flooded, and what has to get out is pushed towards the source, along edges against
+ * their direction. What still leads to the source in the end is then the smallest source side there is, and flow that
+ * never arrives need not be returned. A push moves all of an excess or fills an arc, to exactly 0 in floating point too,
+ * so that the bound on their number holds with rounding.
  */
 export function maximumFlow(
   vertices: number,
@@ -21,15 +24,32 @@ export function maximumFlow(
   sink: number,
 ): MaximumFlow {
   const { first, arcs } = incidence(vertices, ends, 'both');
-  const left = new Float64Array(ends.length); // by arc; arc ^ 1 is the way back
-  const distance = new Int32Array(vertices);
+  const left = new Float64Array(ends.length); // by arc of the reversed graph; arc ^ 1 is the way back
+  const excess = new Float64Array(vertices);
+  const height = new Int32Array(vertices);
   const next = new Int32Array(vertices);
   const queue = new Int32Array(vertices);
-  const way = new Int32Array(vertices); // arcs from the source to where the search is
+  // A ring of the vertices with an excess: each is on it once at most.
+  const ring = new Int32Array(vertices);
+  const listed = new Uint8Array(vertices);
+  let head = 0;
+  let held = 0;
+  // Steps over arcs since heights were found: finding them anew takes about as many as this allows.
+  let work = 0;
+  const workAllowed = 2 * (vertices + arcs.length);
 
-  function rank(): boolean {
-    distance.fill(-1);
-    distance[source] = 0;
+  function activate(vertex: number): void {
+    if (listed[vertex] === 1 || vertex === source || vertex === sink) return;
+    listed[vertex] = 1;
+    let at = head + held++;
+    if (at >= vertices) at -= vertices;
+    ring[at] = vertex;
+  }
+
+  /** Heights are distances to the source along arcs with capacity left; `vertices` where there is no way. */
+  function measure(): void {
+    height.fill(vertices);
+    height[source] = 0;
     queue[0] = source;
     let reached = 1;
     for (let i = 0; i < reached; i++) {
@@ -37,72 +57,78 @@ export function maximumFlow(
       for (let j = first[vertex]!; j < first[vertex + 1]!; j++) {
         const arc = arcs[j]!;
         const other = ends[arc ^ 1]!;
-        if (left[arc]! > 0 && distance[other] === -1) {
-          distance[other] = distance[vertex]! + 1;
+        if (left[arc ^ 1]! > 0 && height[other] === vertices && other !== sink) {
+          height[other] = height[vertex]! + 1;
           queue[reached++] = other;
         }
       }
     }
-    return distance[sink] !== -1;
-  }
-
-  /** Sends what the way takes; returns the length of the way up to its first arc that is now full. */
-  function send(length: number): number {
-    let amount = Infinity;
-    for (let i = 0; i < length; i++) amount = Math.min(amount, left[way[i]!]!);
-    let kept = length;
-    for (let i = length - 1; i >= 0; i--) {
-      const arc = way[i]!;
-      left[arc]! -= amount;
-      left[arc ^ 1]! += amount;
-      if (left[arc] === 0) kept = i;
-    }
-    sent += amount;
-    return kept;
-  }
-
-  let sent = 0;
-
-  function block(): void {
     for (let v = 0; v < vertices; v++) next[v] = first[v]!;
-    let vertex = source;
-    let length = 0;
-    for (;;) {
-      if (vertex === sink) {
-        length = send(length);
-        vertex = ends[way[length]!]!;
-      }
-      const end = first[vertex + 1]!;
+    work = 0;
+  }
+
+  function move(arc: number, from: number, to: number, amount: number): void {
+    left[arc]! -= amount;
+    left[arc ^ 1]! += amount;
+    excess[from]! -= amount;
+    excess[to]! += amount;
+    activate(to);
+  }
+
+  /** Pushes a vertex's excess down; raises the vertex where nothing below has room, until there is no way at all. */
+  function discharge(vertex: number): void {
+    const end = first[vertex + 1]!;
+    while (height[vertex]! < vertices) {
+      const below = height[vertex]! - 1;
       let at = next[vertex]!;
-      while (at < end) {
+      for (; at < end; at++) {
         const arc = arcs[at]!;
-        if (left[arc]! > 0 && distance[ends[arc ^ 1]!] === distance[vertex]! + 1) break;
-        at++;
+        const other = ends[arc ^ 1]!;
+        if (left[arc]! > 0 && height[other] === below) {
+          move(arc, vertex, other, Math.min(excess[vertex]!, left[arc]!));
+          if (excess[vertex] === 0) break;
+        }
       }
       next[vertex] = at;
-      if (at < end) {
-        const arc = arcs[at]!;
-        way[length++] = arc;
-        vertex = ends[arc ^ 1]!;
-      } else {
-        // A dead end: back, and on to the next arc from there.
-        if (length === 0) return;
-        vertex = ends[way[--length]!]!;
-        next[vertex]!++;
-      }
+      if (excess[vertex] === 0) return;
+      raise(vertex);
     }
+  }
+
+  function raise(vertex: number): void {
+    let lowest = vertices - 1;
+    for (let j = first[vertex]!; j < first[vertex + 1]!; j++) {
+      const arc = arcs[j]!;
+      if (left[arc]! > 0) lowest = Math.min(lowest, height[ends[arc ^ 1]!]!);
+    }
+    height[vertex] = lowest + 1;
+    next[vertex] = first[vertex]!;
+    work += first[vertex + 1]! - first[vertex]! + 12;
   }
 
   return {
     push(capacities) {
       for (let edge = 0; edge < capacities.length; edge++) {
-        left[2 * edge] = capacities[edge]!;
-        left[2 * edge + 1] = directed ? 0 : capacities[edge]!;
+        left[2 * edge] = directed ? 0 : capacities[edge]!;
+        left[2 * edge + 1] = capacities[edge]!;
       }
-      sent = 0;
-      while (rank()) block();
-      return sent;
+      excess.fill(0);
+      measure();
+      for (let j = first[sink]!; j < first[sink + 1]!; j++) {
+        const arc = arcs[j]!;
+        if (left[arc]! > 0) move(arc, sink, ends[arc ^ 1]!, left[arc]!);
+      }
+      while (held > 0) {
+        const vertex = ring[head]!;
+        if (++head === vertices) head = 0;
+        held--;
+        listed[vertex] = 0;
+        discharge(vertex);
+        if (work > workAllowed) measure();
+      }
+      measure();
+      return excess[source]!;
     },
-    reaches: (vertex) => distance[vertex] !== -1,
+    reaches: (vertex) => height[vertex]! < vertices,
   };
 }
