@@ -35,6 +35,17 @@ describe('hostFunction', () => {
     }
   });
 
+  test('hands over typed arrays, of empty tensors as well', () => {
+    const empty = tf.concat([tf.zeros([0, 2]), tf.zeros([0, 2])]);
+    hostFunction(empty, {
+      forward: (values) => {
+        expect(values).toBeInstanceOf(Float32Array);
+        return { values, shape: [0, 2] };
+      },
+      backward: (gradient) => gradient,
+    });
+  });
+
   test('adds up the gradients when the same input is used twice, here and elsewhere', () => {
     const grad = tf.grad((t) =>
       tf.sum(tf.add(square(t), tf.mul(3, tf.reshape(tf.add(square(t), t), [1, 2])))),

@@ -53,7 +53,8 @@ export function hostFunction(input: tf.Tensor, fn: HostFunction): tf.Tensor {
 
 /** Some engines answer with their own memory and keep the arrays that they are given: hence the copies. */
 function copyOf(x: tf.Tensor): Float32Array {
-  return (x.dataSync() as Float32Array).slice();
+  // Not slice(): cpu answers with a plain array for an empty concatenation.
+  return new Float32Array(x.dataSync());
 }
 
 function tensorOf(values: Float32Array, shape: readonly number[], pass: 'forward' | 'backward'): tf.Tensor {
