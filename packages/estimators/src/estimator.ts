@@ -17,7 +17,10 @@ export interface ApplyOptions {
   readonly key: Key;
   /** S, how many states are drawn for each instance; default 1. */
   readonly samples?: number;
-  /** What differs per instance (a mask, a graph, a budget), handed to the solver in all its calls. */
+  /**
+   * What differs per instance (a terrain, a graph, a budget), as many numbers for each of the instances of theta, handed
+   * to the solver in all its calls; every sample of an instance has the same.
+   */
   readonly context?: Context;
 }
 

@@ -5,6 +5,9 @@ export { type Compatibility, officialCode } from './compatibility.js';
 // What a layer is, takes and gives
 export type { Applied, ApplyOptions, Estimator, Expected, JsonValue, Layer, StepInfo } from './estimator.js';
 export { type ImleOptions, imle } from './imle.js';
+// Exact inference on tensors
+export { differentiable } from './exact/differentiable.js';
+export type { ExactDistribution } from './exact/exactDistribution.js';
 // How far to perturb
 export { fixed } from './perturbation/fixed.js';
 export { noiseScaled } from './perturbation/noiseScaled.js';

@@ -22,7 +22,7 @@ export interface Layout {
  */
 export function layoutOf(
   name: string,
-  solver: Solver,
+  solver: Pick<Solver, 'name' | 'size'>,
   shape: readonly number[],
   samples: number,
   marginalSamples = 1,

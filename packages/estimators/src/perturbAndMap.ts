@@ -1,6 +1,7 @@
 import { foldIn, type Key, type Noise } from '@aimle/random';
 import type { Context, Solver } from '@aimle/solvers';
 import type { Layout } from './layout.js';
+import { RowContext } from './repeat.js';
 
 /** The sign of the direction that makes a state more likely: up for a maximiser, down for a minimiser. */
 export function signOf(solver: Solver): 1 | -1 {
@@ -65,8 +66,9 @@ function place(point: Point, layout: Layout, out: Float32Array): void {
   }
 }
 
-/** Scratch space for points and solutions, kept from call to call. */
+/** Scratch space for points, contexts and solutions, kept from call to call. */
 export class Scratch {
+  readonly context = new RowContext();
   #arrays: Float32Array[] = [];
 
   /** The `index`-th array of exactly `length` elements; its content is whatever was left there. */
@@ -79,7 +81,7 @@ export class Scratch {
   }
 }
 
-/** Solves every row at a point, into `z`. */
+/** Solves every row at a point, into `z`. The context is that of the instances. */
 export function solveAt(
   solver: Solver,
   point: Point,
@@ -90,5 +92,5 @@ export function solveAt(
 ): void {
   const moved = scratch.take(0, layout.rows * layout.size);
   place(point, layout, moved);
-  solver.solve(moved, z, layout.rows, context);
+  solver.solve(moved, z, layout.rows, scratch.context.of(solver.name, context, layout));
 }

@@ -1,0 +1,188 @@
+import type { Distribution } from '@aimle/distributions';
+import { hostFunction } from '@aimle/engine';
+import * as tf from '@tensorflow/tfjs';
+import { type Layout, layoutOf } from '../layout.js';
+import { repeatRows } from '../repeat.js';
+import type { ExactDistribution } from './exactDistribution.js';
+import { instanceOfRow, samplesOf } from './samples.js';
+
+/**
+ * Puts exact inference into a TensorFlow.js model: everything that a distribution of `@aimle/distributions` computes, as
+ * operations on tensors, with their exact gradients.
+ *
+ * **When to use**: where the structure has a distribution and the loss can be written in marginals, entropies or
+ * divergences: nothing is estimated, and nothing is noisy. A regulariser in any case: -H, or KL to a prior. For a loss
+ * of discrete states, `logProbability` and `sample` are what score-function estimators are made of; else use a layer
+ * such as `aimle`. **Cost**: that of the distribution, on the CPU; gradients as vector-Jacobian products.
+ *
+ * @param distribution - as its factory returns it. Like it, the result is for one thread.
+ * @example
+ * ```ts
+ * import { spanningTrees } from '@aimle/distributions';
+ * import { useEngine } from '@aimle/engine';
+ * import { differentiable } from '@aimle/estimators';
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * await useEngine('auto', { report: () => {} });
+ * const trees = differentiable(spanningTrees({ vertices: 3 }));
+ * const theta = tf.tensor2d([[0, 0, -Infinity]]); // one tree is left
+ * Array.from(trees.marginals(theta).dataSync()); // => [1, 1, 0]
+ * const slope = tf.grad((x: tf.Tensor) => trees.logPartition(x).sum());
+ * Array.from(slope(theta).dataSync()); // => [1, 1, 0]
+ * ```
+ * @see Wainwright and Jordan 2008, chapter 3: gradients of A are moments of z.
+ */
+export function differentiable(distribution: Distribution): ExactDistribution {
+  const { name, size } = distribution;
+
+  /** An operation on instances of theta, with the shape that its answer has. */
+  function operation(
+    theta: tf.Tensor,
+    shape: readonly number[],
+    forward: (theta: Float32Array) => Float64Array,
+    backward: (theta: Float32Array, gradient: Float32Array) => Float64Array,
+  ): tf.Tensor {
+    layoutOf(name, distribution, theta.shape, 1);
+    let kept: Float32Array = new Float32Array(0);
+    return hostFunction(theta, {
+      forward(host) {
+        kept = host;
+        return { values: Float32Array.from(forward(host)), shape };
+      },
+      backward: (gradient) => unlessForbidden(kept, backward(kept, gradient)),
+    });
+  }
+
+  /** The same on pairs, in one tensor of them: first all of theta, then all of the other. */
+  function pairOperation(
+    theta: tf.Tensor,
+    other: tf.Tensor,
+    forward: (theta: Float32Array, other: Float32Array) => Float64Array,
+    direction: (theta: number, other: number) => number,
+  ): tf.Tensor {
+    if (!tf.util.arraysEqual(theta.shape, other.shape)) {
+      throw new RangeError(`${name}: other must have theta's shape, [${theta.shape}], got [${other.shape}]`);
+    }
+    const halves = (pair: Float32Array) =>
+      [pair.subarray(0, pair.length / 2), pair.subarray(pair.length / 2)] as const;
+    return tf.tidy(() =>
+      operation(
+        tf.stack([theta, other]),
+        theta.shape.slice(0, -1),
+        (pair) => forward(...halves(pair)),
+        (pair, gradient) => {
+          const [here, there] = halves(pair);
+          const v = here.map((x, i) =>
+            x > -Infinity && there[i]! > -Infinity ? direction(x, there[i]!) : 0,
+          );
+          const answer = new Float64Array(pair.length);
+          answer.set(scaled(distribution.marginalsProduct(here, v), gradient));
+          const difference = distribution.marginals(there);
+          const mu = distribution.marginals(here);
+          for (let i = 0; i < mu.length; i++) difference[i]! -= mu[i]!;
+          answer.set(scaled(difference, gradient), here.length);
+          return answer;
+        },
+      ),
+    );
+  }
+
+  /** Each instance's vector times its own number. */
+  function scaled(vectors: Float64Array, gradient: Float32Array, sign = 1): Float64Array {
+    for (let i = 0; i < vectors.length; i++) vectors[i]! *= sign * gradient[Math.floor(i / size)]!;
+    return vectors;
+  }
+
+  /** Values without a gradient. */
+  function constant(
+    theta: tf.Tensor,
+    shape: readonly number[],
+    values: (theta: Float32Array) => Float64Array,
+  ) {
+    return operation(theta, shape, values, (host) => new Float64Array(host.length));
+  }
+
+  return {
+    distribution,
+    logPartition: (theta) =>
+      operation(
+        theta,
+        theta.shape.slice(0, -1),
+        (host) => distribution.logPartition(host),
+        (host, gradient) => scaled(distribution.marginals(host), gradient),
+      ),
+    marginals: (theta) =>
+      operation(
+        theta,
+        theta.shape,
+        (host) => distribution.marginals(host),
+        (host, gradient) => distribution.marginalsProduct(host, gradient),
+      ),
+    entropy: (theta) =>
+      operation(
+        theta,
+        theta.shape.slice(0, -1),
+        (host) => distribution.entropy(host),
+        (host, gradient) => {
+          const finite = host.map((x) => (x === -Infinity ? 0 : x));
+          return scaled(distribution.marginalsProduct(host, finite), gradient, -1);
+        },
+      ),
+    kl: (theta, other) =>
+      pairOperation(
+        theta,
+        other,
+        (here, there) => distribution.kl(here, there),
+        (x, y) => x - y,
+      ),
+    crossEntropy: (theta, other) =>
+      pairOperation(
+        theta,
+        other,
+        (here, there) => distribution.crossEntropy(here, there),
+        (_, y) => -y,
+      ),
+    logProbability(theta, z) {
+      const layout = layoutOf(name, distribution, theta.shape, samplesOf(name, theta.shape, z.shape) ?? 1);
+      const instance = instanceOfRow(layout);
+      const states = Float32Array.from(z.dataSync());
+      let logP: Float64Array = new Float64Array(0);
+      return operation(
+        theta,
+        z.shape.slice(0, -1),
+        (host) => {
+          logP = distribution.logProbability(forRows(host, layout), states);
+          return logP;
+        },
+        (host, gradient) => {
+          const weight = gradient.map((g, row) => (logP[row] === -Infinity ? 0 : g));
+          const total = new Float32Array(layout.instances);
+          for (let row = 0; row < layout.rows; row++) total[instance[row]!]! += weight[row]!;
+          const answer = scaled(distribution.marginals(host), total, -1);
+          for (let i = 0; i < states.length; i++) {
+            const row = Math.floor(i / size);
+            answer[instance[row]! * size + (i % size)]! += weight[row]! * states[i]!;
+          }
+          return answer;
+        },
+      );
+    },
+    sample(theta, { key, samples }) {
+      const layout = layoutOf(name, distribution, theta.shape, samples ?? 1);
+      const shape = samples === undefined ? theta.shape : layout.shape;
+      return constant(theta, shape, (host) => distribution.sample(key, forRows(host, layout)));
+    },
+    mode: (theta) => constant(theta, theta.shape, (host) => distribution.mode(host)),
+  };
+}
+
+/** theta, once for each of its rows. */
+function forRows(theta: Float32Array, layout: Layout): Float32Array {
+  if (layout.samples === 1) return theta;
+  return repeatRows(theta, layout, new Float32Array(layout.rows * layout.size));
+}
+
+/** What is forbidden stays so: its gradient is 0. */
+function unlessForbidden(theta: Float32Array, gradient: Float64Array): Float32Array {
+  return Float32Array.from(gradient, (g, i) => (theta[i] === -Infinity ? 0 : g));
+}

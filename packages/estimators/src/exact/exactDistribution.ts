@@ -1,0 +1,49 @@
+import type { Distribution } from '@aimle/distributions';
+import type { Key } from '@aimle/random';
+import type * as tf from '@tensorflow/tfjs';
+
+/**
+ * A distribution on tensors: see {@link differentiable}.
+ *
+ * theta is [..., n] with n the size of the structure, any number of axes before it, float32. `-Infinity` in it forbids
+ * an element, whose gradient is then 0. Numbers go through double precision on the way. Whatever the distribution
+ * throws, these throw: an instance without a state, NaN in theta. First derivatives only.
+ *
+ * @example
+ * ```ts
+ * import { spanningTrees } from '@aimle/distributions';
+ * import { useEngine } from '@aimle/engine';
+ * import { differentiable, type ExactDistribution } from '@aimle/estimators';
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * await useEngine('auto', { report: () => {} });
+ * const trees: ExactDistribution = differentiable(spanningTrees({ vertices: 3 }));
+ * trees.logPartition(tf.zeros([5, 2, 3])).shape; // => [5, 2]
+ * ```
+ */
+export interface ExactDistribution {
+  readonly distribution: Distribution;
+  /** A(theta): [...]. Its gradient is mu. */
+  logPartition(theta: tf.Tensor): tf.Tensor;
+  /** mu = E[z]: [..., n]. The gradient of <v, mu> is Cov[z] v. */
+  marginals(theta: tf.Tensor): tf.Tensor;
+  /**
+   * log p(z; theta): [...] for z shaped like theta; [B, S, ...] for z of [B, S, ..., n], as `sample` draws them, [S] for
+   * [S, n]. Its gradient in theta is z - mu; z is data and has none. Where z is no state it is `-Infinity`, without
+   * gradient.
+   */
+  logProbability(theta: tf.Tensor, z: tf.Tensor): tf.Tensor;
+  /** -E[log p(z)] in nats: [...]. Its gradient is -Cov[z] theta. */
+  entropy(theta: tf.Tensor): tf.Tensor;
+  /**
+   * KL(p(theta) || p(other)) in nats: [...]. Its gradient in theta is Cov[z] (theta - other), in other it is
+   * mu(other) - mu(theta). Where it is `Infinity`, its gradient leaves out the elements that make it so.
+   */
+  kl(theta: tf.Tensor, other: tf.Tensor): tf.Tensor;
+  /** -E[log p(z; other)] over p(theta): [...]. Its gradient in theta is -Cov[z] other, in other as that of `kl`. */
+  crossEntropy(theta: tf.Tensor, other: tf.Tensor): tf.Tensor;
+  /** Exact draws, without gradient: shaped like theta, or [B, S, ..., n] ([S, n]) where `samples` is given. */
+  sample(theta: tf.Tensor, options: { readonly key: Key; readonly samples?: number }): tf.Tensor;
+  /** The most probable state, shaped like theta, without gradient. */
+  mode(theta: tf.Tensor): tf.Tensor;
+}
