@@ -1,0 +1,166 @@
+import type { Context, Solver } from '../solver.js';
+import { checkBatch, checkInteger } from '../validation.js';
+import { type Batch, chunksOf, done, firstFailed, noProgress, solveRows, takeChunks } from './batch.js';
+import { checkRecipe, makeSolver, type Recipe } from './recipe.js';
+import { sharedContext, sharedFloats } from './sharedMemory.js';
+import { processors, startThreads } from './startThreads.js';
+import { waitFor } from './waitFor.js';
+
+/**
+ * Settings of {@link inThreads}.
+ *
+ * @example
+ * ```ts
+ * import { inThreads, type ThreadsOptions } from '@aimle/solvers/threads';
+ *
+ * const options: ThreadsOptions = { threads: 1 };
+ * const solver = await inThreads({ solver: 'topK', options: { size: 3, k: 1 } }, options);
+ * solver.threads // => 1
+ * ```
+ */
+export interface ThreadsOptions {
+  /** Number of threads, the caller's own among them, in [1, 256]. Default: one for each processor that may be used. */
+  readonly threads?: number;
+}
+
+/**
+ * What {@link inThreads} makes: a solver as any other, and its threads.
+ *
+ * @example
+ * ```ts
+ * import { inThreads, type ThreadedSolver } from '@aimle/solvers/threads';
+ *
+ * const recipe = { solver: 'topK', options: { size: 3, k: 1 } } as const;
+ * const solver: ThreadedSolver = await inThreads(recipe, { threads: 2 });
+ * solver.dispose();
+ * solver.name // => 'topK'
+ * ```
+ */
+export interface ThreadedSolver extends Solver {
+  /** Number of threads, the caller's own among them. */
+  readonly threads: number;
+  /** Ends the threads. The solver is of no use afterwards. */
+  dispose(): void;
+}
+
+/**
+ * Spreads the batches of a slow solver over threads, with the same answers.
+ *
+ * Use it where one instance takes 0.1 ms or more: long tours, large assignments, integer programs. Below, or for a batch
+ * of one instance, a solver alone is as fast. `solve` stays synchronous: it copies theta into shared memory, wakes the
+ * threads, takes its own share, and waits for the rest.
+ *
+ * A solver cannot be sent to a thread, so each makes its own by a {@link Recipe}: the name and options of a solver of
+ * this package, or a module of yours. Whoever is free takes the next few instances. Each answer depends on its instance
+ * alone, as for every solver, so it does not matter who finds it. An error is that of the first instance that fails,
+ * under its number in the whole batch; the caller's thread solves it once more to get it.
+ *
+ * In Node, threads without work do not keep the process alive. Browsers give shared memory to cross-origin isolated
+ * pages only (headers `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`), and
+ * do not let their main thread sleep: there it spins while it waits, so rather use it from a worker.
+ *
+ * Cost: starting takes some 50 ms and 10 MB a thread; a call about 0.1 ms and a copy of theta, z and the context.
+ *
+ * @param recipe - how to make the solver.
+ * @param options - the number of threads.
+ * @returns a solver with the name, size, sense and kappa of the one made by the recipe; `dispose` it when done.
+ * @throws RangeError when the recipe or the number of threads is not as it must be, Error when threads or shared memory
+ *   cannot be had. From `solve`, what the solver throws; and Error when a thread has ended.
+ *
+ * @example
+ * ```ts
+ * import { inThreads } from '@aimle/solvers/threads';
+ *
+ * const solver = await inThreads({ solver: 'spanningTree', options: { vertices: 3 } }, { threads: 2 });
+ * const z = new Float32Array(6);
+ * solver.solve(Float32Array.of(5, 1, 4, 1, 2, 3), z, 2);
+ * solver.dispose();
+ * Array.from(z) // => [1, 0, 1, 0, 1, 1]
+ * ```
+ */
+export async function inThreads(recipe: Recipe, options: ThreadsOptions = {}): Promise<ThreadedSolver> {
+  const { threads = processors() } = options;
+  checkInteger('inThreads', 'threads', threads, 1, 256);
+  checkRecipe(recipe);
+  const own = await makeSolver(recipe);
+  const others = await startThreads(recipe, threads - 1);
+  const { name, size, sense, kappa } = own;
+  let theta: Float32Array = new Float32Array();
+  let z: Float32Array = new Float32Array();
+  let unusable: string | undefined;
+
+  function end(reason: string): void {
+    unusable ??= reason;
+    for (const thread of others) thread.stop();
+    (own as Partial<ThreadedSolver>).dispose?.();
+  }
+
+  function inSharedMemory(source: Float32Array, rows: number, context: Context | undefined): Batch {
+    if (theta.length < source.length) {
+      theta = sharedFloats(source.length);
+      z = sharedFloats(source.length);
+    }
+    theta.set(source);
+    // Several chunks each, so that a thread with hard instances keeps no one waiting.
+    const rowsPerChunk = Math.ceil(rows / (8 * threads));
+    const progress = noProgress(Math.ceil(rows / rowsPerChunk));
+    return { theta, z, rows, context: sharedContext(context), rowsPerChunk, progress };
+  }
+
+  /** A thread that is gone may have taken a chunk with it; one that is not may still write to these arrays. */
+  function expectAlive(): void {
+    if (!others.some((thread) => thread.ended())) return;
+    end('a thread has ended by itself; look for process.exit or a lack of memory in its solver');
+    throw new Error(`${name}: ${unusable}`);
+  }
+
+  function solveRest(batch: Batch, from: number): void {
+    try {
+      solveRows(own, batch, from, batch.rows);
+    } catch (error) {
+      throw renumbered(error, from);
+    }
+  }
+
+  return {
+    name,
+    size,
+    sense,
+    kappa,
+    threads,
+    solve(source, target, rows, context) {
+      if (unusable !== undefined) throw new Error(`${name}: ${unusable}`);
+      checkBatch(name, size, source, target, rows);
+      if (others.length === 0 || rows < 2 || !isDivisible(context, rows)) {
+        own.solve(source, target, rows, context);
+        return;
+      }
+      expectAlive();
+      const batch = inSharedMemory(source, rows, context);
+      for (const thread of others) thread.post({ batch });
+      takeChunks(own, batch);
+      waitFor(batch.progress, done, chunksOf(batch), expectAlive);
+      const solved = firstFailed(batch);
+      // Whatever failed in a thread, fails here again; and if it does not, the answer is as good.
+      if (solved < rows) solveRest(batch, solved);
+      target.set(z.subarray(0, target.length));
+    },
+    dispose: () => end('must not be used after dispose(); make a new one'),
+  };
+}
+
+/** The solver counted from the first row that it was given. */
+function renumbered(error: unknown, from: number): unknown {
+  if (from > 0 && error instanceof Error) {
+    const { message, stack } = error;
+    const whole = message.replace(/\binstance (\d+)/, (_, row: string) => `instance ${Number(row) + from}`);
+    error.message = whole;
+    if (stack !== undefined) error.stack = stack.replace(message, () => whole);
+  }
+  return error;
+}
+
+/** Where a context has not as many numbers for each instance, the solver itself shall say so, of the whole batch. */
+function isDivisible(context: Context | undefined, rows: number): boolean {
+  return Object.values(context ?? {}).every(({ length }) => length % rows === 0);
+}

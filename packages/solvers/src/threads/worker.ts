@@ -1,0 +1,28 @@
+import type { Batch } from './batch.js';
+import { takeChunks } from './batch.js';
+import type { Answer, Message } from './messages.js';
+import { makeSolver } from './recipe.js';
+import { workerThreads } from './workerThreads.js';
+
+/** What runs in each thread: makes its solver once, then takes its share of every batch. */
+interface Port {
+  onmessage: ((event: { readonly data: Message }) => void) | null;
+  postMessage(answer: Answer): void;
+}
+
+const port = (workerThreads()?.parentPort ?? globalThis) as unknown as Port;
+let solve: (batch: Batch) => void = () => {};
+
+port.onmessage = async ({ data }) => {
+  if ('batch' in data) {
+    solve(data.batch);
+    return;
+  }
+  try {
+    const solver = await makeSolver(data.recipe);
+    solve = (batch) => takeChunks(solver, batch);
+    port.postMessage({ ready: true });
+  } catch (error) {
+    port.postMessage({ ready: false, reason: error instanceof Error ? error.message : String(error) });
+  }
+};
