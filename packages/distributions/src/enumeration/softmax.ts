@@ -1,0 +1,50 @@
+import { surplus } from '../scaled/surplus.js';
+
+/** Writes the probabilities that are proportional to exp(score), answers the logarithm of the sum. */
+export function softmax(scores: Float64Array, p: Float64Array): number {
+  let greatest = 0;
+  for (let i = 1; i < scores.length; i++) if (scores[i]! > scores[greatest]!) greatest = i;
+  const top = scores[greatest]!;
+  if (top === -Infinity) {
+    p.fill(0);
+    return -Infinity;
+  }
+  let others = 0;
+  for (let i = 0; i < scores.length; i++) {
+    p[i] = Math.exp(scores[i]! - top);
+    if (i !== greatest) others += p[i]!;
+  }
+  const whole = 1 / (1 + others);
+  for (let i = 0; i < scores.length; i++) p[i]! *= whole;
+  return top + Math.log1p(others);
+}
+
+/** -sum p log p, where the greatest logarithm comes from what the others have: accurate relative to itself. */
+export function entropyOf(p: Float64Array): number {
+  let greatest = 0;
+  for (let i = 1; i < p.length; i++) if (p[i]! > p[greatest]!) greatest = i;
+  let others = 0;
+  let sum = 0;
+  for (let i = 0; i < p.length; i++) {
+    if (i === greatest || p[i] === 0) continue;
+    others += p[i]!;
+    sum -= p[i]! * Math.log(p[i]!);
+  }
+  return others === 0 ? 0 : sum - p[greatest]! * Math.log1p(-others);
+}
+
+/** KL(p || q) of two sets of scores with their probabilities and the logarithms of their sums: positive terms only. */
+export function divergenceOf(
+  scores: Float64Array,
+  logSum: number,
+  p: Float64Array,
+  otherScores: Float64Array,
+  otherLogSum: number,
+  q: Float64Array,
+): number {
+  let sum = 0;
+  for (let i = 0; i < p.length; i++) {
+    sum += surplus(p[i]!, q[i]!, otherScores[i]! - scores[i]! - (otherLogSum - logSum));
+  }
+  return sum;
+}

@@ -1,0 +1,44 @@
+import { type Hypergraph, NOTHING } from './hypergraph.js';
+
+/** The states of all derivations, in the order of the edges. */
+export function derivations(graph: Hypergraph): Uint8Array[] {
+  const { first, element, left, right } = graph;
+  const states: Uint8Array[] = [];
+  const state = new Uint8Array(graph.elements + 1);
+  const expand = (pending: readonly number[]): void => {
+    const v = pending[0];
+    if (v === undefined) {
+      states.push(state.slice(0, graph.elements));
+      return;
+    }
+    for (let e = first[v]!; e < first[v + 1]!; e++) {
+      const smaller = [left[e]!, right[e]!].filter((tail) => tail !== NOTHING);
+      state[element[e]!] = 1;
+      expand([...smaller, ...pending.slice(1)]);
+      state[element[e]!] = 0;
+    }
+  };
+  expand([graph.nodes - 1]);
+  return states;
+}
+
+/**
+ * Whether z is the state of a derivation: one that takes elements of z only, and as many as z has. `most` is working
+ * memory, for the most elements of z in a derivation of each node.
+ */
+export function derives(graph: Hypergraph, z: Float64Array, most: Float64Array): boolean {
+  const { first, element, left, right } = graph;
+  let ones = 0;
+  for (const one of z) {
+    if (one !== 0 && one !== 1) return false;
+    ones += one;
+  }
+  for (let v = 1; v < graph.nodes; v++) {
+    most[v] = -Infinity;
+    for (let e = first[v]!; e < first[v + 1]!; e++) {
+      const weight = element[e] === graph.elements ? 0 : z[element[e]!] === 1 ? 1 : -Infinity;
+      most[v] = Math.max(most[v]!, weight + most[left[e]!]! + most[right[e]!]!);
+    }
+  }
+  return most[graph.nodes - 1] === ones;
+}

@@ -1,0 +1,71 @@
+import { logarithm, type Scaled } from '../scaled/scaled.js';
+import { surplus } from '../scaled/surplus.js';
+import type { Hypergraph } from './hypergraph.js';
+
+/**
+ * The entropy of the derivations of every node, from the smaller to the larger: that of its own choice, plus what its
+ * edges' smaller nodes have, weighted by the shares. Only positive numbers are added, so that it is accurate relative to
+ * itself, be it 1e-300. Answers the root's.
+ */
+export function entropy(graph: Hypergraph, share: Float64Array, below: Float64Array): number {
+  const { first, left, right } = graph;
+  for (let v = 1; v < graph.nodes; v++) {
+    let greatest = first[v]!;
+    for (let e = first[v]!; e < first[v + 1]!; e++) if (share[e]! > share[greatest]!) greatest = e;
+    let others = 0;
+    let sum = 0;
+    for (let e = first[v]!; e < first[v + 1]!; e++) {
+      const q = share[e]!;
+      if (q === 0) continue;
+      sum += q * (below[left[e]!]! + below[right[e]!]!);
+      if (e === greatest) continue;
+      others += q;
+      sum -= q * Math.log(q);
+    }
+    // -log q of the greatest share, from what it lacks to 1: exact also where the share itself rounds to 1.
+    if (others > 0) sum -= share[greatest]! * Math.log1p(-others);
+    below[v] = sum;
+  }
+  return below[graph.nodes - 1]!;
+}
+
+/** What one of the two instances of {@link divergence} is: weights, and what the inside pass made of them. */
+export interface Solved {
+  readonly weights: Scaled;
+  readonly values: Scaled;
+  readonly share: Float64Array;
+}
+
+/**
+ * KL(p || other) of the derivations of every node, in the same way. A choice adds sum_e q'_e - q_e - q_e log(q'_e / q_e),
+ * each term of which is positive. Answers the root's.
+ */
+export function divergence(graph: Hypergraph, p: Solved, other: Solved, below: Float64Array): number {
+  const { first, element, left, right } = graph;
+  const { mantissa, exponent } = other.values;
+  for (let v = 1; v < graph.nodes; v++) {
+    let sum = 0;
+    for (let e = first[v]!; e < first[v + 1]!; e++) {
+      const q = p.share[e]!;
+      const otherShare = other.share[e]!;
+      if (q === 0) {
+        sum += otherShare;
+        continue;
+      }
+      // Of the other's share its logarithm is needed, also where the share itself is too small for a double.
+      const a = element[e]!;
+      const l = left[e]!;
+      const r = right[e]!;
+      const power = other.weights.exponent[a]! + exponent[l]! + exponent[r]!;
+      if (power === -Infinity) {
+        sum = Infinity;
+        break;
+      }
+      const product = other.weights.mantissa[a]! * mantissa[l]! * mantissa[r]!;
+      const gain = logarithm(product / mantissa[v]!, power - exponent[v]!) - Math.log(q);
+      sum += surplus(q, otherShare, gain) + q * (below[l]! + below[r]!);
+    }
+    below[v] = sum;
+  }
+  return below[graph.nodes - 1]!;
+}

@@ -1,0 +1,64 @@
+import type { Hypergraph } from './hypergraph.js';
+import type { Visits } from './outside.js';
+
+/** Working memory of {@link tangent}. */
+export interface Tangents {
+  /** Of the logarithms of the nodes' values. */
+  readonly values: Float64Array;
+  /** Of the edges' shares. */
+  readonly shares: Float64Array;
+  /** Of the probabilities. */
+  readonly visits: Visits;
+}
+
+/**
+ * The derivative of the marginals in a direction v: the inside pass and the outside pass, differentiated.
+ *
+ * The tangent of a node's log-value is the mean, by the shares, of what v gives to its edges, so it never exceeds the
+ * greatest sum of v over a state. The tangent of a share is q_e (y_e - sum_f q_f y_f); taking y relative to that of the
+ * greatest share leaves nothing to cancel where one edge has almost all.
+ *
+ * `direction` has one place to spare, zero, for the missing element.
+ */
+export function tangent(
+  graph: Hypergraph,
+  share: Float64Array,
+  visits: Visits,
+  direction: Float64Array,
+  tangents: Tangents,
+): void {
+  const { first, element, left, right } = graph;
+  const { values, shares } = tangents;
+  for (let v = 1; v < graph.nodes; v++) {
+    const begin = first[v]!;
+    const end = first[v + 1]!;
+    let greatest = begin;
+    for (let e = begin; e < end; e++) {
+      shares[e] = direction[element[e]!]! + values[left[e]!]! + values[right[e]!]!;
+      if (share[e]! > share[greatest]!) greatest = e;
+    }
+    const centre = begin < end ? shares[greatest]! : 0;
+    let mean = 0;
+    for (let e = begin; e < end; e++) {
+      shares[e]! -= centre;
+      mean += share[e]! * shares[e]!;
+    }
+    for (let e = begin; e < end; e++) shares[e] = share[e]! * (shares[e]! - mean);
+    values[v] = centre + mean;
+  }
+
+  const { nodes, elements } = tangents.visits;
+  nodes.fill(0);
+  elements.fill(0);
+  for (let v = graph.nodes - 1; v > 0; v--) {
+    const visit = visits.nodes[v]!;
+    if (visit === 0) continue;
+    const slope = nodes[v]!;
+    for (let e = first[v]!; e < first[v + 1]!; e++) {
+      const taken = slope * share[e]! + visit * shares[e]!;
+      elements[element[e]!]! += taken;
+      nodes[left[e]!]! += taken;
+      nodes[right[e]!]! += taken;
+    }
+  }
+}

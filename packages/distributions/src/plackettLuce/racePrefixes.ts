@@ -1,0 +1,45 @@
+/** Working memory for a race of a few items: everything is indexed by the set of those that are in, one bit an item. */
+export interface RacePrefixes {
+  /** Fills `probability` with P(the items that come first are this set), for sets of at most k. */
+  solve(theta: Float64Array): void;
+  readonly probability: Float64Array;
+  /** The sets of exactly k items. */
+  readonly finals: Int32Array;
+}
+
+/**
+ * From the empty set, one item more at a time: each of those that are not in comes next in proportion to its weight.
+ * O(2^size * size).
+ */
+export function racePrefixes(size: number, k: number): RacePrefixes {
+  const sets = 2 ** size;
+  const probability = new Float64Array(sets);
+  const counts = new Uint8Array(sets);
+  for (let set = 1; set < sets; set++) counts[set] = counts[set >> 1]! + (set & 1);
+  const finals = Int32Array.from(counts.keys()).filter((set) => counts[set] === k);
+  const weights = new Float64Array(size);
+
+  function advance(theta: Float64Array, set: number): void {
+    let top = -Infinity;
+    for (let i = 0; i < size; i++) if (((set >> i) & 1) === 0 && theta[i]! > top) top = theta[i]!;
+    if (top === -Infinity) return;
+    let sum = 0;
+    for (let i = 0; i < size; i++) {
+      weights[i] = ((set >> i) & 1) === 0 ? Math.exp(theta[i]! - top) : 0;
+      sum += weights[i]!;
+    }
+    const part = probability[set]! / sum;
+    for (let i = 0; i < size; i++) if (weights[i]! > 0) probability[set | (1 << i)]! += part * weights[i]!;
+  }
+
+  return {
+    probability,
+    finals,
+    solve(theta) {
+      probability.fill(0);
+      probability[0] = 1;
+      // A greater set is a greater number, so each is whole when its turn comes.
+      for (let set = 0; set < sets; set++) if (counts[set]! < k && probability[set]! > 0) advance(theta, set);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { exponentials, GAP_LIMIT, logarithm, MANTISSA_LIMIT, scaled, shrink } from '../scaled/scaled.js';
+import { checkInteger } from '../validation.js';
+
+/** The inside pass over subsets of `low` to `high` items: see {@link completions}. */
+export interface Completions {
+  /** At item i, with j items taken before it: at base[i] + j, where begin[i] <= j <= end[i]. */
+  readonly base: Int32Array;
+  readonly begin: Int32Array;
+  readonly end: Int32Array;
+  /** The probability of taking item i where j have been taken. */
+  readonly take: Float64Array;
+  /** 1 - take, where the subtraction would have cancelled. */
+  readonly stay: Float64Array;
+  /** Fills both, and answers the log-partition. */
+  solve(theta: Float64Array): number;
+}
+
+/**
+ * Weighs what can follow, from the last item up: with j items taken before item i, Z(i, j) = w_i Z(i + 1, j + 1) +
+ * Z(i + 1, j) over the ways to end with `low` to `high` items. Only counts from which that can be reached are visited, so
+ * that nearly all items cost as little as nearly none.
+ */
+export function completions(name: string, size: number, low: number, high: number): Completions {
+  const begin = Int32Array.from({ length: size }, (_, i) => Math.max(0, low - (size - i)));
+  const end = Int32Array.from({ length: size }, (_, i) => Math.min(i, high));
+  const base = new Int32Array(size);
+  let places = 0;
+  for (let i = 0; i < size; i++) {
+    base[i] = places - begin[i]!;
+    places += end[i]! - begin[i]! + 1;
+  }
+  checkInteger(name, 'the number of pairs of an item and a count of items before it', places, 1, 2 ** 27);
+  const take = new Float64Array(places);
+  const stay = new Float64Array(places);
+  const weights = scaled(size);
+  /** Z by the count of items taken, with one place to spare, which stays zero. */
+  const { mantissa, exponent } = scaled(high + 2);
+
+  /** Everything about item i. Z of the row below is written over by that of the row, from the lowest count up. */
+  function weigh(i: number): void {
+    const weightMantissa = weights.mantissa[i]!;
+    const weightExponent = weights.exponent[i]!;
+    const last = end[i]!;
+    for (let j = begin[i]!; j <= last; j++) {
+      const taken = weightExponent + exponent[j + 1]!;
+      const left = exponent[j]!;
+      const top = taken > left ? taken : left;
+      const at = base[i]! + j;
+      if (top === -Infinity) {
+        take[at] = 0;
+        stay[at] = 0;
+        continue;
+      }
+      const a = top - taken > GAP_LIMIT ? 0 : weightMantissa * mantissa[j + 1]! * shrink[(top - taken) | 0]!;
+      const b = top - left > GAP_LIMIT ? 0 : mantissa[j]! * shrink[(top - left) | 0]!;
+      const sum = a + b;
+      const whole = 1 / sum;
+      take[at] = a * whole;
+      stay[at] = b * whole;
+      const great = sum >= MANTISSA_LIMIT;
+      mantissa[j] = great ? sum / MANTISSA_LIMIT : sum;
+      exponent[j] = great ? top + Math.log2(MANTISSA_LIMIT) : top;
+    }
+  }
+
+  return {
+    base,
+    begin,
+    end,
+    take,
+    stay,
+    solve(theta) {
+      exponentials(theta, weights);
+      exponent.fill(-Infinity);
+      exponent.fill(0, low, high + 1);
+      mantissa.fill(1);
+      for (let i = size - 1; i >= 0; i--) weigh(i);
+      return logarithm(mantissa[0]!, exponent[0]!);
+    },
+  };
+}

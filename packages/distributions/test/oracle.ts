@@ -1,0 +1,74 @@
+/**
+ * The textbook definitions, state by state. Where theta is dyadic (see `dyadic` in the battery's scores) the scores are
+ * exact, and the rest is right to some 1e-15.
+ */
+export class Oracle {
+  readonly states: readonly Uint8Array[];
+  readonly scores: readonly number[];
+  readonly logPartition: number;
+  readonly p: readonly number[];
+
+  constructor(states: readonly Uint8Array[], theta: ArrayLike<number>) {
+    this.states = states;
+    this.scores = states.map((z) => inner(z, theta));
+    const top = this.scores.reduce((a, b) => Math.max(a, b), -Infinity);
+    const at = this.scores.indexOf(top);
+    const others = this.scores.reduce((sum, score, s) => (s === at ? sum : sum + Math.exp(score - top)), 0);
+    this.logPartition = top === -Infinity ? top : top + Math.log1p(others);
+    this.p = this.scores.map((score) => Math.exp(score - top) / (1 + others));
+    this.#logs = this.scores.map((score, s) =>
+      s === at ? -Math.log1p(others) : score - top - Math.log1p(others),
+    );
+  }
+
+  readonly #logs: readonly number[];
+
+  get possible(): boolean {
+    return this.logPartition > -Infinity;
+  }
+
+  mean(number: (z: Uint8Array, s: number) => number): number {
+    return this.p.reduce((sum, p, s) => (p === 0 ? sum : sum + p * number(this.states[s]!, s)), 0);
+  }
+
+  marginal(i: number): number {
+    return this.mean((z) => z[i]!);
+  }
+
+  /** Element i of Cov[z] v. */
+  covariance(i: number, v: ArrayLike<number>): number {
+    const [one, along] = [this.marginal(i), this.mean((z) => inner(z, v))];
+    return this.mean((z) => (z[i]! - one) * (inner(z, v) - along));
+  }
+
+  get entropy(): number {
+    return this.mean((_, s) => -this.#logs[s]!);
+  }
+
+  /** Of -E[log p(z; other)] the sum as it stands. */
+  crossEntropy(other: Oracle): number {
+    return this.mean((_, s) => -other.#logs[s]!);
+  }
+
+  /** sum_s p (e^x - 1 - x) with x = log p'(s) - log p(s): terms of one sign. */
+  kl(other: Oracle): number {
+    const greatest = this.scores.reduce((m, score, s) => Math.max(m, Math.abs(score - other.scores[s]!)), 0);
+    const shift =
+      greatest < 1
+        ? Math.log1p(this.mean((_, s) => Math.expm1(other.scores[s]! - this.scores[s]!)))
+        : other.logPartition - this.logPartition;
+    return this.p.reduce((sum, p, s) => {
+      if (p === 0) return sum + other.p[s]!;
+      const x = greatest < 1 ? other.scores[s]! - this.scores[s]! - shift : other.#logs[s]! - this.#logs[s]!;
+      if (Math.abs(x) < 1e-3) return sum + p * x * x * (1 / 2 + x / 6 + (x * x) / 24 + x ** 3 / 120);
+      return sum + other.p[s]! - p - p * x;
+    }, 0);
+  }
+}
+
+/** <z, theta>, where what is not in z does not count, were it infinite. */
+export function inner(z: ArrayLike<number>, theta: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < z.length; i++) if (z[i] !== 0) sum += z[i]! * theta[i]!;
+  return sum;
+}
