@@ -1,0 +1,66 @@
+import type { Docstring } from './docstring.js';
+import type { Structure } from './structure.js';
+
+/** Where a public function is declared, and what is said there. */
+export type Lookup = (room: 'solvers' | 'distributions', name: string) => Docstring;
+
+/** The page of one structure. */
+export function pageOf(structure: Structure, lookup: Lookup): string {
+  const { title, page, caption, solver, relatives = [], distribution } = structure;
+  const parts = [
+    `<!-- Written by tooling/structures/run.ts from docstrings. Change those. -->`,
+    `# ${title}`,
+    `![${caption}](${page}.svg)`,
+    `_${caption}_`,
+  ];
+  if (solver) {
+    for (const name of [solver.name, ...relatives]) {
+      parts.push(section(`The solver \`${name}\``, '@aimle/solvers', lookup('solvers', name)));
+    }
+  }
+  for (const name of [distribution ?? [], structure.alsoDistributed ?? []].flat()) {
+    parts.push(
+      section(`The distribution \`${name}\``, '@aimle/distributions', lookup('distributions', name)),
+    );
+  }
+  if (!distribution) {
+    parts.push(
+      '## No distribution',
+      'Its log-partition has no known algorithm of polynomial cost. List the states of a small instance, and `enumerated` of `@aimle/distributions` does the rest.',
+    );
+  }
+  parts.push(
+    'Measured times, as the size grows: [the solvers, measured](../results/solvers.md). All structures: [overview](README.md).',
+  );
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** All structures in one table. */
+export function overview(structures: readonly Structure[], lookup: Lookup): string {
+  const rows = structures.map(({ page, title, solver, relatives = [], distribution }) => {
+    const names = solver ? [solver.name, ...relatives].map((name) => `\`${name}\``).join(', ') : 'none';
+    const cost = solver ? costOf(lookup('solvers', solver.name)) : '';
+    return `| [${title}](${page}.md) | ${names} | ${cost} | ${distribution ? `\`${distribution}\`` : 'by enumeration only'} |`;
+  });
+  return `${[
+    `<!-- Written by tooling/structures/run.ts from docstrings. Change those. -->`,
+    '# Structures',
+    'What can be picked: for each structure, the solver that finds the best state, and the distribution that knows everything about it. All solvers keep one contract ([`Solver`](../../packages/solvers/src/solver.ts)), all distributions another ([`Distribution`](../../packages/distributions/src/distribution.ts)).',
+    ['| Structure | Solver | Cost an instance | Distribution |', '| --- | --- | --- | --- |', ...rows].join(
+      '\n',
+    ),
+    'A structure of your own: a function ([`custom`](custom.md)), or linear constraints (`linearProgram` of `@aimle/solvers/program`). A slow solver on several threads: `inThreads` of `@aimle/solvers/threads`.',
+  ].join('\n\n')}\n`;
+}
+
+function section(title: string, room: string, { prose, throws, example }: Docstring): string {
+  const errors = throws.length === 0 ? '' : `\n\n**Errors.** ${throws.join(' ')}`;
+  return `## ${title}\n\nFrom \`${room}\`. ${prose}${errors}\n\n${example}`;
+}
+
+/** The first bound on the cost that a docstring states. */
+export function costOf({ prose }: Docstring): string {
+  const cost = /O\((?:[^()]|\([^()]*\))*\)/.exec(prose.slice(prose.indexOf('Cost')))?.[0];
+  if (!cost) throw new Error(`structures: no bound O(...) on the cost in "${prose.slice(0, 60)}"`);
+  return cost.replace(/\s+/g, ' ').replaceAll('|', '\\|');
+}

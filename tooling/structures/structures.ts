@@ -1,0 +1,309 @@
+import {
+  arborescence,
+  assignment,
+  atMostK,
+  bernoulli,
+  betweenK,
+  categorical,
+  chain,
+  custom,
+  graphPath,
+  gridPath,
+  knapsack,
+  minCut,
+  perfectMatching,
+  projectiveTree,
+  ranking,
+  segmentation,
+  spanningTree,
+  topK,
+  travellingSalesman,
+} from '@aimle/solvers';
+import { cells } from './pictures/cells.js';
+import { allPairs, circle, graph } from './pictures/graph.js';
+import { items } from './pictures/items.js';
+import { dependencies, spans, trellis } from './pictures/sequence.js';
+import type { Point } from './pictures/svg.js';
+import { type Structure, solved } from './structure.js';
+
+const scores = [0.9, -0.4, 1.6, 0.3, 2.1, -0.8, 1.2, 0.6];
+const places: readonly Point[] = [
+  [30, 40],
+  [120, 24],
+  [214, 62],
+  [60, 140],
+  [160, 128],
+  [236, 176],
+  [104, 214],
+];
+const distances = allPairs(places.length).map(([u, v]) =>
+  Math.hypot(places[u]![0] - places[v]![0], places[u]![1] - places[v]![1]),
+);
+/** One-way roads between the places, for paths and cuts. */
+const road = { from: 0, to: 5, edges: [0, 1, 0, 3, 1, 2, 1, 4, 3, 4, 3, 6, 4, 5, 4, 2, 6, 4, 2, 5, 6, 5] };
+const roadPairs = Array.from({ length: road.edges.length / 2 }, (_, e): [number, number] => [
+  road.edges[2 * e]!,
+  road.edges[2 * e + 1]!,
+]);
+
+/** Every structure, in the order of the overview. */
+export const structures: readonly Structure[] = [
+  {
+    page: 'categorical',
+    title: 'One of n',
+    solver: { name: 'categorical', made: categorical({ size: 8 }) },
+    distribution: 'categoricals',
+    caption: 'Eight scores, and the greatest.',
+    picture: (caption) => items(caption, scores, solved(categorical({ size: 8 }), scores)),
+  },
+  {
+    page: 'bernoulli',
+    title: 'Independent bits',
+    solver: { name: 'bernoulli', made: bernoulli({ size: 8 }) },
+    distribution: 'bernoullis',
+    caption: 'Eight scores, and all that are positive.',
+    picture: (caption) => items(caption, scores, solved(bernoulli({ size: 8 }), scores)),
+  },
+  {
+    page: 'k-subset',
+    title: 'k of n',
+    solver: { name: 'topK', made: topK({ size: 8, k: 3 }) },
+    distribution: 'subsets',
+    alsoDistributed: ['plackettLuce'],
+    caption: 'Eight scores, and the best three.',
+    picture: (caption) => items(caption, scores, solved(topK({ size: 8, k: 3 }), scores)),
+  },
+  {
+    page: 'between-k-subset',
+    title: 'Between low and high of n',
+    solver: { name: 'betweenK', made: betweenK({ size: 8, low: 1, high: 4 }) },
+    relatives: ['atMostK'],
+    distribution: 'subsetsBetween',
+    caption: 'Eight scores, and the best four at most, where they are positive.',
+    picture: (caption) => items(caption, scores, solved(atMostK({ size: 8, k: 4 }), scores)),
+  },
+  {
+    page: 'ranking',
+    title: 'Ranking',
+    solver: { name: 'ranking', made: ranking({ size: 8 }) },
+    caption: 'Eight scores, and the rank of each.',
+    picture: (caption) => {
+      const ranks = solved(ranking({ size: 8 }), scores);
+      return items(caption, scores, new Float32Array(8), [...ranks].map(String));
+    },
+  },
+  {
+    page: 'assignment',
+    title: 'Assignment and permutation',
+    solver: { name: 'assignment', made: assignment({ left: 5, right: 6 }) },
+    relatives: ['permutation'],
+    distribution: 'permutations',
+    caption: 'Five rows, six columns: each row has a column of its own.',
+    picture(caption) {
+      const theta = Float32Array.from({ length: 30 }, (_, i) => (i * 37) % 50);
+      const z = solved(assignment({ left: 5, right: 6 }), theta);
+      return cells(caption, z, 5, 6, (row, column) => String(theta[row * 6 + column]));
+    },
+  },
+  {
+    page: 'perfect-matching',
+    title: 'Perfect matching',
+    solver: { name: 'perfectMatching', made: perfectMatching({ vertices: 6 }) },
+    caption: 'Six places, and the pairs with the least total distance.',
+    picture(caption) {
+      const six = places.slice(0, 6);
+      const pairs = allPairs(6);
+      const theta = pairs.map(([u, v]) => Math.hypot(six[u]![0] - six[v]![0], six[u]![1] - six[v]![1]));
+      const z = solved(perfectMatching({ vertices: 6, sense: 'minimise' }), theta);
+      return graph(caption, { edges: pairs, z, places: six });
+    },
+  },
+  {
+    page: 'spanning-tree',
+    title: 'Spanning tree',
+    solver: { name: 'spanningTree', made: spanningTree({ vertices: 7 }) },
+    distribution: 'spanningTrees',
+    caption: 'Seven places, all distances, and the tree of the least total length.',
+    picture(caption) {
+      const z = solved(spanningTree({ vertices: 7, sense: 'minimise' }), distances);
+      return graph(caption, { edges: allPairs(7), z, places });
+    },
+  },
+  {
+    page: 'arborescence',
+    title: 'Spanning arborescence',
+    solver: { name: 'arborescence', made: arborescence({ vertices: 5 }) },
+    distribution: 'arborescences',
+    caption:
+      'Five vertices, an edge each way between any two, and the best tree that leads away from a root.',
+    picture(caption) {
+      const pairs = Array.from({ length: 20 }, (_, e): [number, number] => {
+        const [parent, at] = [Math.floor(e / 4), e % 4];
+        return [parent, at < parent ? at : at + 1];
+      });
+      const theta = pairs.map((_, e) => (e * 29) % 23);
+      const z = solved(arborescence({ vertices: 5 }), theta);
+      const root = [0, 1, 2, 3, 4].find((v) => !pairs.some(([, child], e) => child === v && z[e] === 1));
+      return graph(caption, {
+        edges: pairs,
+        z,
+        places: circle(5),
+        directed: true,
+        filled: (vertex) => vertex === root,
+      });
+    },
+  },
+  {
+    page: 'grid-path',
+    title: 'Path through a grid',
+    solver: { name: 'gridPath', made: gridPath({ height: 8, width: 12 }) },
+    caption: 'A terrain with walls, and the cells of the cheapest way from top left to bottom right.',
+    picture(caption) {
+      const theta = Float32Array.from({ length: 96 }, (_, i) => {
+        const [row, column] = [Math.floor(i / 12), i % 12];
+        return (column === 3 && row < 6) || (column === 7 && row > 1) ? 9 : 1;
+      });
+      const z = solved(gridPath({ height: 8, width: 12 }), theta);
+      return cells(caption, z, 8, 12, (row, column) => (theta[row * 12 + column] === 9 ? '×' : ''));
+    },
+  },
+  {
+    page: 'graph-path',
+    title: 'Path in a graph',
+    solver: { name: 'graphPath', made: graphPath({ vertices: 7, ...road }) },
+    distribution: 'dagPaths',
+    caption: 'A network of one-way roads, and the shortest way from 0 to 5.',
+    picture(caption) {
+      const theta = roadPairs.map(([u, v]) =>
+        Math.hypot(places[u]![0] - places[v]![0], places[u]![1] - places[v]![1]),
+      );
+      const z = solved(graphPath({ vertices: 7, ...road }), theta);
+      return graph(caption, {
+        edges: roadPairs,
+        z,
+        places,
+        directed: true,
+        filled: (vertex) => vertex === 0 || vertex === 5,
+      });
+    },
+  },
+  {
+    page: 'min-cut',
+    title: 'Minimum cut',
+    solver: { name: 'minCut', made: minCut({ vertices: 7, edges: road.edges, source: 0, sink: 5 }) },
+    caption: 'Capacities between seven vertices, and the cheapest edges whose removal parts 0 from 5.',
+    picture(caption) {
+      const theta = [4, 3, 2, 1, 2, 2, 3, 1, 2, 2, 1];
+      const z = solved(minCut({ vertices: 7, edges: road.edges, source: 0, sink: 5 }), theta);
+      return graph(caption, {
+        edges: roadPairs,
+        z,
+        places,
+        directed: true,
+        filled: (vertex) => vertex === 0 || vertex === 5,
+      });
+    },
+  },
+  {
+    page: 'travelling-salesman',
+    title: 'Round tour',
+    solver: { name: 'travellingSalesman', made: travellingSalesman({ vertices: 7 }) },
+    caption: 'Seven places, and the shortest round tour.',
+    picture(caption) {
+      const z = solved(travellingSalesman({ vertices: 7, sense: 'minimise' }), distances);
+      return graph(caption, { edges: allPairs(7), z, places });
+    },
+  },
+  {
+    page: 'chain',
+    title: 'Linear chain',
+    solver: { name: 'chain', made: chain({ length: 6, labels: 3 }) },
+    distribution: 'chains',
+    caption: 'Six positions, three labels, and the best sequence of labels.',
+    picture(caption) {
+      const solver = chain({ length: 6, labels: 3 });
+      const theta = Float32Array.from({ length: solver.size }, (_, i) => (i * 31) % 17);
+      const z = solved(solver, theta);
+      const path = Array.from({ length: 6 }, (_, t) => [0, 1, 2].find((s) => z[t * 3 + s] === 1)!);
+      return trellis(caption, 6, 3, path);
+    },
+  },
+  {
+    page: 'segmentation',
+    title: 'Segmentation',
+    solver: { name: 'segmentation', made: segmentation({ length: 8, maxLength: 4, labels: 2 }) },
+    distribution: 'segmentations',
+    caption: 'Eight positions cut into segments of at most four, each with one of two labels.',
+    picture(caption) {
+      const solver = segmentation({ length: 8, maxLength: 4, labels: 2 });
+      const all = Array.from({ length: 8 }, (_, start) => start).flatMap((start) =>
+        Array.from({ length: Math.min(4, 8 - start) * 2 }, (_, i) => ({
+          start,
+          length: Math.floor(i / 2) + 1,
+          label: i % 2,
+        })),
+      );
+      const z = solved(
+        solver,
+        all.map(({ length }, i) => length * ((i * 7) % 5)),
+      );
+      return spans(
+        caption,
+        8,
+        2,
+        all.filter((_, i) => z[i] === 1),
+      );
+    },
+  },
+  {
+    page: 'projective-tree',
+    title: 'Projective dependency tree',
+    solver: { name: 'projectiveTree', made: projectiveTree({ words: 5 }) },
+    distribution: 'projectiveTrees',
+    caption: 'A sentence, and its dependency tree: no two arcs cross.',
+    picture(caption) {
+      const words = ['root', 'the', 'dog', 'chased', 'a', 'cat'];
+      const heads = [2, 3, 0, 5, 3];
+      const n = heads.length;
+      const at = (h: number, m: number): number =>
+        h === 0 ? m - 1 : n + (h - 1) * (n - 1) + m - 1 - (m > h ? 1 : 0);
+      const theta = new Float32Array(n * n);
+      for (const [i, head] of heads.entries()) theta[at(head, i + 1)] = 1;
+      const z = solved(projectiveTree({ words: n }), theta);
+      const found = heads.map(
+        (_, i) => [0, 1, 2, 3, 4, 5].find((h) => h !== i + 1 && z[at(h, i + 1)] === 1)!,
+      );
+      return dependencies(caption, words, found);
+    },
+  },
+  {
+    page: 'knapsack',
+    title: 'Knapsack',
+    solver: { name: 'knapsack', made: knapsack({ weights: [3, 2, 4, 1, 5, 2, 3, 2], capacity: 9 }) },
+    distribution: 'knapsacks',
+    caption: 'Eight scores over the weights of their items, and the best set that weighs no more than 9.',
+    picture(caption) {
+      const weights = [3, 2, 4, 1, 5, 2, 3, 2];
+      return items(caption, scores, solved(knapsack({ weights, capacity: 9 }), scores), weights.map(String));
+    },
+  },
+  {
+    page: 'custom',
+    title: 'Your own function',
+    solver: { name: 'custom', made: custom({ size: 8, kappa: 2, solve: () => new Float32Array(8) }) },
+    distribution: 'enumerated',
+    caption: 'Eight scores, and the best two that are neighbours, found by a function of five lines.',
+    picture(caption) {
+      const pair = custom({
+        size: 8,
+        kappa: 2,
+        solve(theta) {
+          const values = Array.from({ length: 7 }, (_, i) => theta[i]! + theta[i + 1]!);
+          const best = values.indexOf(Math.max(...values));
+          return theta.map((_, i) => +(i === best || i === best + 1));
+        },
+      });
+      return items(caption, scores, solved(pair, scores));
+    },
+  },
+];
