@@ -1,4 +1,5 @@
 import { Blossoms } from './blossoms.js';
+import { startingPrices } from './startingPrices.js';
 
 // Labels are the signs with which prices move: outer nodes hang at an even distance from the root of their tree.
 const outer = -1;
@@ -57,42 +58,12 @@ export class WeightedMatching {
     blossoms.reset();
     this.#mark.fill(0);
     this.#marks = 0;
-    this.#start();
+    startingPrices(this.weight, this.price, blossoms);
     for (let v = 0; v < blossoms.vertices; v++) {
       // A search matches two vertices, and perhaps not this one.
       while (blossoms.mate[v]! < 0) if (!this.#search()) return v;
     }
     return -1;
-  }
-
-  /** Prices that are high enough, as low as they can be one by one, and the pairs that happen to be tight. */
-  #start(): void {
-    const { weight, price } = this;
-    const { vertices, mate } = this.blossoms;
-    for (let v = 0; v < vertices; v++) {
-      let most = -Infinity;
-      for (let w = 0; w < vertices; w++) most = Math.max(most, weight[v * vertices + w]!);
-      // A vertex without edges gets some finite price: the search finds that nothing leads to it.
-      price[v] = most === -Infinity ? 0 : most / 2;
-    }
-    for (let v = 0; v < vertices; v++) {
-      if (mate[v]! >= 0) continue;
-      let least = Infinity;
-      let partner = -1;
-      for (let w = 0; w < vertices; w++) {
-        const slack = price[v]! + price[w]! - weight[v * vertices + w]!;
-        if (slack < least || (slack === least && mate[w]! < 0 && mate[partner]! >= 0)) {
-          least = slack;
-          partner = w;
-        }
-      }
-      if (least === Infinity) continue;
-      price[v]! -= least;
-      if (mate[partner]! < 0) {
-        mate[v] = partner;
-        mate[partner] = v;
-      }
-    }
   }
 
   /** Grows trees until two of them meet, and matches along their branches; false when they cannot. */

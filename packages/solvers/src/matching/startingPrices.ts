@@ -1,0 +1,33 @@
+import type { Blossoms } from './blossoms.js';
+
+/** Prices that are high enough, as low as they can be one by one, and the pairs that happen to be tight. */
+export function startingPrices(
+  weight: Float32Array,
+  price: Float64Array,
+  { vertices, mate }: Blossoms,
+): void {
+  for (let v = 0; v < vertices; v++) {
+    let most = -Infinity;
+    for (let w = 0; w < vertices; w++) most = Math.max(most, weight[v * vertices + w]!);
+    // A vertex without edges gets some finite price: the search finds that nothing leads to it.
+    price[v] = most === -Infinity ? 0 : most / 2;
+  }
+  for (let v = 0; v < vertices; v++) {
+    if (mate[v]! >= 0) continue;
+    let least = Infinity;
+    let partner = -1;
+    for (let w = 0; w < vertices; w++) {
+      const slack = price[v]! + price[w]! - weight[v * vertices + w]!;
+      if (slack < least || (slack === least && mate[w]! < 0 && mate[partner]! >= 0)) {
+        least = slack;
+        partner = w;
+      }
+    }
+    if (least === Infinity) continue;
+    price[v]! -= least;
+    if (mate[partner]! < 0) {
+      mate[v] = partner;
+      mate[partner] = v;
+    }
+  }
+}
