@@ -59,7 +59,7 @@ function section(title: string, room: string, { prose, throws, example }: Docstr
 }
 
 /** The first bound on the cost that a docstring states. */
-export function costOf({ prose }: Docstring): string {
+function costOf({ prose }: Docstring): string {
   const cost = /O\((?:[^()]|\([^()]*\))*\)/.exec(prose.slice(prose.indexOf('Cost')))?.[0];
   if (!cost) throw new Error(`structures: no bound O(...) on the cost in "${prose.slice(0, 60)}"`);
   return cost.replace(/\s+/g, ' ').replaceAll('|', '\\|');

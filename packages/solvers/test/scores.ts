@@ -9,7 +9,7 @@ export interface Instance {
 }
 
 /** Multiples of 2^-24 below 2^14: any sum of a hundred of them is exact in double precision. */
-export function dyadic(x: number): number {
+function dyadic(x: number): number {
   return Math.fround(Math.round(x * 2 ** 24) / 2 ** 24);
 }
 
