@@ -10,6 +10,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   '@aimle/datasets': ['@aimle/random'],
   '@aimle/engine': [],
   '@aimle/estimators': ['@aimle/random', '@aimle/solvers', '@aimle/distributions', '@aimle/engine'],
+  '@aimle/gradient-study': ['@aimle/random', '@aimle/solvers', '@aimle/distributions', '@aimle/estimators'],
   '@aimle/training': ['@aimle/datasets', '@aimle/engine', '@aimle/random'],
   '@aimle/report': ['@aimle/training'],
   '@aimle/discrete-vae': [
@@ -28,6 +29,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     '@aimle/datasets',
     '@aimle/engine',
     '@aimle/estimators',
+    '@aimle/gradient-study',
     '@aimle/training',
     '@aimle/report',
     '@aimle/discrete-vae',

@@ -1,0 +1,27 @@
+// Problems: a structure, theta, a loss
+export type { Loss } from './loss/loss.js';
+export { linear, network, quadratic, residual } from './loss/losses.js';
+export { type RandomState, randomState } from './numpy/randomState.js';
+export { type Problem, paperProblem, type Variant, variants } from './problem.js';
+export type { Structure } from './structure/structure.js';
+export { kSubset, tree } from './structure/structures.js';
+// Truths
+export {
+  conditionalGradient,
+  type DensityNoise,
+  gumbelDensity,
+  type SampledGradient,
+} from './truth/conditional.js';
+export { gibbsTruth } from './truth/gibbs.js';
+export { perturbAndMapGradient } from './truth/perturbAndMap.js';
+// Rules: ways of choosing lambda
+export { type GuardOptions, guardedRule } from './rules/guarded.js';
+export { type PolicyRuleOptions, policyRule } from './rules/policyRule.js';
+export { othersRule, realisedRule } from './rules/realised.js';
+export type { Course, Mode, Rule, Step } from './rules/rule.js';
+export { spreadAboutMean, spreadAboutZero } from './rules/spread.js';
+// Regret
+export { lambdaGrid, type Measurement } from './regret/cosines.js';
+export { measureRegret, type Regret, type RegretCell, type RegretOptions } from './regret/regret.js';
+// The toy optimisation
+export { type ToyGap, type ToyOptions, toyGap, toyRates } from './toy/toy.js';

@@ -1,0 +1,133 @@
+import type { Loss } from './loss.js';
+
+/**
+ * |z - b|^2, the loss of the paper's synthetic experiments. On zeros and ones it is linear, but its gradient 2 (z - b)
+ * knows the state that it is taken at.
+ *
+ * @example
+ * ```ts
+ * import { quadratic } from '@aimle/gradient-study';
+ *
+ * quadratic(Float64Array.of(0.5, 1)).value(Float32Array.of(1, 0), 0); // => 1.25
+ * ```
+ */
+export function quadratic(b: Float64Array): Loss {
+  const n = b.length;
+  return {
+    name: '|z-b|^2',
+    linear: b.map((value) => 1 - 2 * value),
+    value(z, at) {
+      let sum = 0;
+      for (let i = 0; i < n; i++) sum += (z[at + i]! - b[i]!) ** 2;
+      return sum;
+    },
+    gradient(z, at, out) {
+      for (let i = 0; i < n; i++) out[at + i] = 2 * (z[at + i]! - b[i]!);
+    },
+  };
+}
+
+/**
+ * <c, z>. With c = 1 - 2b it equals |z - b|^2 on all states, up to a constant, and its gradient is the same everywhere.
+ *
+ * @example
+ * ```ts
+ * import { linear } from '@aimle/gradient-study';
+ *
+ * linear(Float64Array.of(3, 4)).value(Float32Array.of(0, 1), 0); // => 4
+ * ```
+ */
+export function linear(c: Float64Array): Loss {
+  const n = c.length;
+  return {
+    name: '<c,z>',
+    linear: c,
+    value(z, at) {
+      let sum = 0;
+      for (let i = 0; i < n; i++) sum += z[at + i]! * c[i]!;
+      return sum;
+    },
+    gradient(_z, at, out) {
+      for (let i = 0; i < n; i++) out[at + i] = c[i]!;
+    },
+  };
+}
+
+/**
+ * |A z - y|^2, with A stored row by row: a loss in which coordinates interact.
+ *
+ * @example
+ * ```ts
+ * import { residual } from '@aimle/gradient-study';
+ *
+ * residual(Float64Array.of(1, 2), Float64Array.of(5)).value(Float32Array.of(1, 1), 0); // => 4
+ * ```
+ */
+export function residual(a: Float64Array, y: Float64Array): Loss {
+  const rows = y.length;
+  const n = a.length / rows;
+  const remainder = new Float64Array(rows);
+  const measure = (z: Float32Array, at: number): number => {
+    let squares = 0;
+    for (let r = 0; r < rows; r++) {
+      let sum = -y[r]!;
+      for (let i = 0; i < n; i++) sum += a[r * n + i]! * z[at + i]!;
+      remainder[r] = sum;
+      squares += sum * sum;
+    }
+    return squares;
+  };
+  return {
+    name: '|Az-y|^2',
+    linear: null,
+    value: measure,
+    gradient(z, at, out) {
+      measure(z, at);
+      for (let i = 0; i < n; i++) {
+        let sum = 0;
+        for (let r = 0; r < rows; r++) sum += a[r * n + i]! * remainder[r]!;
+        out[at + i] = 2 * sum;
+      }
+    },
+  };
+}
+
+/**
+ * <v, tanh(W z + u)>, with W stored row by row: a small network with random weights.
+ *
+ * @example
+ * ```ts
+ * import { network } from '@aimle/gradient-study';
+ *
+ * const loss = network(Float64Array.of(1, 1), Float64Array.of(-1), Float64Array.of(2));
+ * loss.value(Float32Array.of(1, 0), 0); // => 0
+ * ```
+ */
+export function network(w: Float64Array, u: Float64Array, v: Float64Array): Loss {
+  const hidden = u.length;
+  const n = w.length / hidden;
+  const activity = new Float64Array(hidden);
+  const activate = (z: Float32Array, at: number): number => {
+    let value = 0;
+    for (let r = 0; r < hidden; r++) {
+      let sum = u[r]!;
+      for (let i = 0; i < n; i++) sum += w[r * n + i]! * z[at + i]!;
+      activity[r] = Math.tanh(sum);
+      value += v[r]! * activity[r]!;
+    }
+    return value;
+  };
+  return {
+    name: 'network',
+    linear: null,
+    value: activate,
+    gradient(z, at, out) {
+      activate(z, at);
+      for (let i = 0; i < n; i++) {
+        let sum = 0;
+        for (let r = 0; r < hidden; r++) sum += v[r]! * (1 - activity[r]! ** 2) * w[r * n + i]!;
+        out[at + i] = sum;
+      }
+    },
+  };
+}

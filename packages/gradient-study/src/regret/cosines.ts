@@ -1,0 +1,105 @@
+import { foldIn, gumbel, type Key, type Noise } from '@aimle/random';
+import type { Problem } from '../problem.js';
+import type { Mode, Rule } from '../rules/rule.js';
+import { meanCosine } from '../sampling/cosine.js';
+import { Differences, type Perturbed } from '../sampling/difference.js';
+import { drawStates } from '../sampling/draws.js';
+
+/**
+ * 40 perturbation sizes from 0.001 to 100, evenly spaced in the logarithm: a step is 34 %.
+ *
+ * @example
+ * ```ts
+ * import { lambdaGrid } from '@aimle/gradient-study';
+ *
+ * lambdaGrid.length; // => 40
+ * ```
+ */
+export const lambdaGrid: readonly number[] = Array.from({ length: 40 }, (_, i) => 10 ** (-3 + (5 * i) / 39));
+
+/** A problem, and the gradient that estimates are held against. */
+export interface Exercise {
+  readonly problem: Problem;
+  readonly truth: Float64Array;
+}
+
+/** How estimates are taken and averaged. */
+export interface Measurement {
+  /** Default Gumbel. */
+  readonly noise?: Noise;
+  /** Samples drawn of each problem: there are rows / S estimates. */
+  readonly rows: number;
+  /** S: how many of them an estimate averages. */
+  readonly samples: readonly number[];
+  readonly modes: readonly Mode[];
+  readonly key: Key;
+}
+
+/** Mean cosines with the truth, problem by problem. */
+export interface Cosines {
+  readonly mode: Mode;
+  readonly samples: number;
+  /** [problem][lambda of the grid]. */
+  readonly fixed: readonly Float64Array[];
+  /** [rule][problem]. */
+  readonly rules: readonly Float64Array[];
+}
+
+/** The cosine of every lambda of the grid and of every rule, on the same samples of each problem. */
+export function measureCosines(
+  exercises: readonly Exercise[],
+  rules: readonly Rule[],
+  { noise = gumbel(), rows, samples, modes, key }: Measurement,
+): Cosines[] {
+  const cells = modes.flatMap((mode) =>
+    samples.map((size) => ({
+      mode,
+      samples: size,
+      fixed: exercises.map(() => new Float64Array(lambdaGrid.length)),
+      rules: rules.map(() => new Float64Array(exercises.length)),
+    })),
+  );
+  exercises.forEach(({ problem, truth }, seed) => {
+    const draws = drawStates(problem, noise, foldIn(key, seed), rows);
+    const differences = new Differences(problem.structure.solver, rows);
+    lambdaGrid.forEach((lambda, at) => {
+      differences.solve(draws, () => lambda);
+      for (const { mode, samples, fixed } of cells) {
+        fixed[seed]![at] = meanCosine(differences[mode], rows, samples, truth);
+      }
+    });
+    for (const cell of cells) {
+      rules.forEach((rule, at) => {
+        const step = rule.begin({ problem, noise, samples: cell.samples, mode: cell.mode });
+        const estimates = estimatesOf(step, problem.theta, draws, cell.samples, rule.warmUp);
+        cell.rules[at]![seed] = meanCosine(estimates, rows, cell.samples, truth);
+      });
+    }
+  });
+  return cells;
+}
+
+/** All rows' estimates, group after group; what is to settle does so on the same groups, over and over. */
+function estimatesOf(
+  step: (theta: Float64Array, samples: Perturbed) => Float32Array,
+  theta: Float64Array,
+  draws: Perturbed,
+  samples: number,
+  warmUp: number,
+): Float32Array {
+  const n = theta.length;
+  const groups = Math.floor(draws.rows / samples);
+  const estimates = new Float32Array(groups * samples * n);
+  for (let pass = -warmUp; pass < groups; pass++) {
+    const from = (((pass % groups) + groups) % groups) * samples * n;
+    const to = from + samples * n;
+    const found = step(theta, {
+      rows: samples,
+      scores: draws.scores.subarray(from, to),
+      z: draws.z.subarray(from, to),
+      g: draws.g.subarray(from, to),
+    });
+    if (pass >= 0) estimates.set(found, from);
+  }
+  return estimates;
+}

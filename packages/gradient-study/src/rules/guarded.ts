@@ -1,0 +1,56 @@
+import { noiseScaled } from '@aimle/estimators';
+import { Differences } from '../sampling/difference.js';
+import { divide, outcomeOf, scalesOf } from './policyRule.js';
+import type { Rule } from './rule.js';
+
+/** Settings of {@link guardedRule}. */
+export interface GuardOptions {
+  /** The share of samples that is to change at S = 1; at S it is this times S^(-1/3). */
+  readonly share: number;
+  /** Whether an estimate from a larger lambda is shrunk by the tail of the noise that it reached into. */
+  readonly damped: boolean;
+  readonly warmUp?: number;
+}
+
+/** How fast the guard moves, and how much of the past its running share keeps. */
+const GAIN = 0.1;
+const DECAY = 0.9;
+
+/**
+ * {@link noiseScaled} with a guard for nearly deterministic instances: lambda is raised by exp(m), m >= 0, while the
+ * running share of changed samples is below its target.
+ *
+ * `damped` multiplies the estimate by exp(1 - exp(m)): what only a perturbation of exp(m) times the width could change
+ * lies that far out in the (exponential) tail of the noise, and its true gradient is as small.
+ *
+ * @example
+ * ```ts
+ * import { guardedRule } from '@aimle/gradient-study';
+ *
+ * guardedRule('guarded', { share: 0.85, damped: true, warmUp: 60 }).warmUp; // => 60
+ * ```
+ */
+export function guardedRule(name: string, { share, damped, warmUp = 0 }: GuardOptions): Rule {
+  const policy = noiseScaled();
+  return {
+    name,
+    warmUp,
+    begin({ problem, noise, samples, mode }) {
+      const { solver, size } = problem.structure;
+      const differences = new Differences(solver, samples);
+      const target = share * samples ** (-1 / 3);
+      let changed = target;
+      let raise = 0;
+      return (theta, rows) => {
+        const scales = scalesOf(theta, rows, noise.std * problem.temperature);
+        const lambda = policy.lambda(null, scales) * Math.exp(raise);
+        const found = differences.solve(rows, () => lambda)[mode];
+        const damping = damped ? Math.exp(1 - Math.exp(raise)) : 1;
+        changed = DECAY * changed + (1 - DECAY) * outcomeOf(found, size).changedShare;
+        const missing = Math.log(target / Math.max(changed, Number.MIN_VALUE));
+        raise = Math.max(0, raise + GAIN * Math.max(-1, Math.min(1, missing)));
+        return divide(found, lambda / damping, mode);
+      };
+    },
+  };
+}

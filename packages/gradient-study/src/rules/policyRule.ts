@@ -1,0 +1,90 @@
+import type { JsonValue, PerturbationPolicy, Scales } from '@aimle/estimators';
+import { Differences, type Perturbed } from '../sampling/difference.js';
+import type { Mode, Rule } from './rule.js';
+import { spreadAboutMean, squareSum } from './spread.js';
+
+/** Settings of {@link policyRule}. */
+export interface PolicyRuleOptions {
+  /** Backward passes before the estimates count; default 0. */
+  readonly warmUp?: number;
+  /** The width of the noise, where it is not to be the standard deviation. */
+  readonly width?: number;
+  /** The spread of g, where it is not to be about the mean. */
+  readonly spread?: (g: Float32Array, n: number) => number;
+}
+
+/**
+ * A perturbation policy of @aimle/estimators, on one instance of theta, as a rule of the study: what the layer `aimle`
+ * does on its way back, in the same formulae.
+ *
+ * @example
+ * ```ts
+ * import { noiseScaled } from '@aimle/estimators';
+ * import { policyRule } from '@aimle/gradient-study';
+ *
+ * policyRule('ours', noiseScaled()).warmUp; // => 0
+ * ```
+ */
+export function policyRule<State extends JsonValue>(
+  name: string,
+  policy: PerturbationPolicy<State>,
+  { warmUp = 0, width, spread = spreadAboutMean }: PolicyRuleOptions = {},
+): Rule {
+  return {
+    name,
+    warmUp,
+    begin({ problem, noise, samples, mode }) {
+      const { solver, size } = problem.structure;
+      const noiseStd = (width ?? noise.std) * problem.temperature;
+      const differences = new Differences(solver, samples);
+      let state = policy.init();
+      return (theta, rows) => {
+        const lambda = policy.lambda(state, scalesOf(theta, rows, noiseStd, spread));
+        const found = differences.solve(rows, () => lambda)[mode];
+        state = policy.update(state, outcomeOf(found, size));
+        return divide(found, lambda, mode);
+      };
+    },
+  };
+}
+
+/** What a policy is shown of one instance. */
+export function scalesOf(
+  theta: Float64Array,
+  { rows, g }: Perturbed,
+  noiseStd: number,
+  spread: (g: Float32Array, n: number) => number = spreadAboutMean,
+): Scales {
+  return {
+    thetaNorm: Math.sqrt(squareSum(theta) * rows),
+    gradientNorm: Math.sqrt(squareSum(g)),
+    gradientSpread: spread(g, theta.length),
+    noiseStd,
+    samples: rows,
+    batch: 1,
+  };
+}
+
+/** Differences as estimates of the gradient, in place. */
+export function divide(differences: Float32Array, lambda: number, mode: Mode): Float32Array {
+  const factor = lambda > 0 ? 1 / (mode === 'central' ? 2 * lambda : lambda) : 0;
+  for (let at = 0; at < differences.length; at++) differences[at]! *= factor;
+  return differences;
+}
+
+/** What changed, as a policy is told. */
+export function outcomeOf(
+  differences: Float32Array,
+  n: number,
+): { changedCoordinates: number; changedShare: number } {
+  let coordinates = 0;
+  let rows = 0;
+  for (let row = 0; row < differences.length; row += n) {
+    let changed = 0;
+    for (let i = row; i < row + n; i++) if (differences[i] !== 0) changed++;
+    coordinates += changed;
+    if (changed > 0) rows++;
+  }
+  const count = differences.length / n;
+  return { changedCoordinates: coordinates / count, changedShare: rows / count };
+}

@@ -1,0 +1,38 @@
+/** The cosine between two vectors; 0 where one of them is zero, as the study has it. */
+export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let product = 0;
+  let ofA = 0;
+  let ofB = 0;
+  for (let i = 0; i < a.length; i++) {
+    product += a[i]! * b[i]!;
+    ofA += a[i]! * a[i]!;
+    ofB += b[i]! * b[i]!;
+  }
+  return ofA > 0 && ofB > 0 ? product / Math.sqrt(ofA * ofB) : 0;
+}
+
+/**
+ * The mean over groups of `samples` rows each of the cosine between the truth and the sum of a group's differences.
+ * Every row of a group has one lambda, so that dividing by it changes nothing.
+ */
+export function meanCosine(
+  differences: Float32Array,
+  rows: number,
+  samples: number,
+  truth: Float64Array,
+): number {
+  const n = truth.length;
+  const total = new Float64Array(n);
+  let sum = 0;
+  const groups = Math.floor(rows / samples);
+  for (let group = 0; group < groups; group++) {
+    total.fill(0);
+    const start = group * samples * n;
+    for (let s = 0; s < samples; s++) {
+      const row = start + s * n;
+      for (let i = 0; i < n; i++) total[i]! += differences[row + i]!;
+    }
+    sum += cosine(total, truth);
+  }
+  return sum / groups;
+}

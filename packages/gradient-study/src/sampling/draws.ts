@@ -1,0 +1,33 @@
+import type { Key, Noise } from '@aimle/random';
+import type { Problem } from '../problem.js';
+
+/** Samples of one problem: noise, states and the loss's gradients, row after row. */
+export interface Draws {
+  readonly rows: number;
+  /** Temperature included. */
+  readonly epsilon: Float32Array;
+  /** theta + epsilon. */
+  readonly scores: Float32Array;
+  /** MAP(theta + epsilon). */
+  readonly z: Float32Array;
+  /** dL/dz at z. */
+  readonly g: Float32Array;
+}
+
+/** Draws `rows` states by perturb-and-MAP, as every layer does on the way forward. */
+export function drawStates(problem: Problem, noise: Noise, key: Key, rows: number): Draws {
+  const { structure, theta, loss, temperature } = problem;
+  const n = structure.size;
+  const epsilon = new Float32Array(rows * n);
+  const scores = new Float32Array(rows * n);
+  const z = new Float32Array(rows * n);
+  const g = new Float32Array(rows * n);
+  noise.fill(key, epsilon);
+  for (let at = 0; at < epsilon.length; at++) {
+    epsilon[at]! *= temperature;
+    scores[at] = theta[at % n]! + epsilon[at]!;
+  }
+  structure.solver.solve(scores, z, rows);
+  for (let row = 0; row < rows; row++) loss.gradient(z, row * n, g);
+  return { rows, epsilon, scores, z, g };
+}

@@ -1,0 +1,47 @@
+import { spanningTrees, subsets } from '@aimle/distributions';
+import { spanningTree, topK } from '@aimle/solvers';
+import type { Structure } from './structure.js';
+import { subsetRaceGradient } from './subsetRace.js';
+import { treeRaceGradient } from './treeRace.js';
+
+/**
+ * All k-subsets of n items, as the paper's synthetic experiments have them.
+ *
+ * @example
+ * ```ts
+ * import { kSubset } from '@aimle/gradient-study';
+ *
+ * kSubset(5, 2).name; // => '(5,2)'
+ * ```
+ */
+export function kSubset(size: number, k: number): Structure {
+  return {
+    name: `(${size},${k})`,
+    size,
+    solver: topK({ size, k }),
+    gibbs: subsets({ size, k }),
+    raceGradient: (theta, c) => subsetRaceGradient(theta, c, k),
+  };
+}
+
+/**
+ * All spanning trees of the complete graph. The chain behind its exact gradient has Bell(vertices) partitions, so up to
+ * 8 vertices or so.
+ *
+ * @example
+ * ```ts
+ * import { tree } from '@aimle/gradient-study';
+ *
+ * tree(5).size; // => 10
+ * ```
+ */
+export function tree(vertices: number): Structure {
+  const solver = spanningTree({ vertices });
+  return {
+    name: `tree ${vertices}`,
+    size: solver.size,
+    solver,
+    gibbs: spanningTrees({ vertices }),
+    raceGradient: treeRaceGradient(vertices),
+  };
+}

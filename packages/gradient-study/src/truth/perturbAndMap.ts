@@ -1,0 +1,28 @@
+import type { Problem } from '../problem.js';
+
+/**
+ * The gradient of the expected loss under the distribution that is really sampled, z = MAP(theta + temperature *
+ * Gumbel noise), for losses that are linear on the states. Exact: for k-subsets by quadrature of the race of exponential
+ * arrivals, for spanning trees by the chain of Kruskal's algorithm.
+ *
+ * For other losses there is {@link conditionalGradient}, which samples.
+ *
+ * @throws RangeError when the loss is not linear on the states.
+ * @example
+ * ```ts
+ * import { gibbsTruth, kSubset, paperProblem, perturbAndMapGradient } from '@aimle/gradient-study';
+ *
+ * const problem = paperProblem(kSubset(50, 1), 0);
+ * perturbAndMapGradient(problem)[0]; // => ~-0.022498
+ * gibbsTruth(problem).gradient[0]; // => ~-0.022498
+ * ```
+ */
+export function perturbAndMapGradient({ structure, theta, loss, temperature }: Problem): Float64Array {
+  if (!loss.linear) {
+    throw new RangeError(
+      `perturbAndMapGradient: the loss must be linear on the states, got ${loss.name}; take conditionalGradient`,
+    );
+  }
+  const scaled = theta.map((value) => value / temperature);
+  return structure.raceGradient(scaled, loss.linear).map((value) => value / temperature);
+}
