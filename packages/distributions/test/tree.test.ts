@@ -123,7 +123,7 @@ describe.each(small)('$label', ({ trees, states }) => {
       const other = scores(trees.size, spread, masked / 4, seed + 50);
       const [truth, second] = [enumerated(states, theta), enumerated(states, other)];
       if (!(truth && second)) continue;
-      const forbidden = truth.logP.some((logP, i) => logP > -Infinity && second.logP[i] === -Infinity);
+      const forbidden = truth.p.some((x, i) => x > 0 && second.logP[i] === -Infinity);
       const terms = truth.p.map((x, i) => (x > 0 ? x * (truth.logP[i]! - second.logP[i]!) : 0));
       const expected = forbidden ? Infinity : terms.reduce((sum, term) => sum + term, 0);
       const kl = trees.kl(theta, other)[0]!;
@@ -263,6 +263,21 @@ test('the entropy of an almost certain tree is right relative to itself', () => 
   for (const gap of [20, 100, 600]) {
     const x = Math.exp(-gap);
     expect(trees.entropy(Float64Array.of(5, 5, 5 - gap))[0]! / (2 * x * (1 + gap))).toBeCloseTo(1, 7);
+  }
+});
+
+test('the divergence of almost equal distributions is right relative to itself', () => {
+  // Of two states it is that of a coin: a bit of sigmoid(x), by its series in the step d.
+  const trees = arborescences({ vertices: 2 });
+  for (const [x, d] of [
+    [0, 1e-3],
+    [30, 1e-4],
+    [300, 1e-6],
+  ] as const) {
+    const p = 1 / (1 + Math.exp(x));
+    const [variance, skew] = [p * (1 - p), p * (1 - p) * (1 - 2 * p)];
+    const expected = variance * (d ** 2 / 2) + skew * (d ** 3 / 6);
+    expect(trees.kl(Float64Array.of(0, -x), Float64Array.of(0, d - x))[0]! / expected).toBeCloseTo(1, 6);
   }
 });
 

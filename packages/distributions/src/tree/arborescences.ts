@@ -33,8 +33,9 @@ export interface ArborescencesOptions {
  *
  * Any spread of theta is safe, thousands of nats as well: Tutte's determinant is worked out by elimination without a
  * subtraction, so that each marginal is right relative to itself, were it 1e-300, to about the spread of theta times
- * 1e-15; and so is the entropy, to about the square of the spread times 1e-16. Up to some hundred nats this is done on weights (with a free root or masks: over the
- * number of vertices), beyond on their logarithms, which takes ten times as long.
+ * 1e-15. The entropy is right relative to itself, to about the square of the spread times 1e-16. Up to some hundred nats
+ * this is done on weights (with masks: over the number of vertices), beyond on their logarithms, which takes some four
+ * times as long.
  *
  * Cost: O(vertices^3) for all but draws, of which each takes vertices^4 / 12 multiplications.
  *

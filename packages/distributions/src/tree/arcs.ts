@@ -1,9 +1,11 @@
 import type { Shape } from './shape.js';
 
 /**
- * The arcs of a graph, from a child to its possible parent, ordered by child. A fixed root stands apart: the others are
- * numbered from 0, and as a parent the root is -1. An undirected tree is one that hangs from any vertex, say the last:
- * each of its edges is two arcs.
+ * The arcs of a graph, from a child to its possible parent, ordered by child. As a parent the root is -1.
+ *
+ * A fixed root stands apart: the other vertices are numbered from 0. Where the root is free, an arc from each vertex to
+ * -1 says that it is the root; its weight is 1, and its element -1. An undirected tree is one that hangs from any
+ * vertex, say the last: each of its edges is two arcs.
  */
 export interface Arcs {
   /** Vertices other than a fixed root. */
@@ -11,11 +13,11 @@ export interface Arcs {
   readonly rooted: boolean;
   readonly child: Int32Array;
   readonly parent: Int32Array;
-  /** Which number of theta is the weight of an arc. */
+  /** Which number of theta is the logarithm of an arc's weight. */
   readonly element: Int32Array;
   /** Where the arcs of each child begin, and after the last one, where they end. */
   readonly begin: Int32Array;
-  /** Whether every vertex has an arc to every other and to the root, if that is fixed. */
+  /** Whether every vertex has an arc to every other and to the root. */
   readonly complete: boolean;
 }
 
@@ -40,6 +42,7 @@ export function arcsOf(shape: Shape): Arcs {
         if (to![e] !== root) visit(number(to![e]!), number(from![e]!), e);
       }
     }
+    if (root === undefined) for (let v = 0; v < vertices; v++) visit(v, -1, -1);
   };
   each((child) => begin[child + 1]!++);
   for (let v = 0; v < vertices; v++) begin[v + 1]! += begin[v]!;

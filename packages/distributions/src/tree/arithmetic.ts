@@ -3,7 +3,7 @@ import type { Reduction } from './reduction.js';
 /**
  * How weights are held: as they are, or as logarithms. They are sums of products and quotients of positive numbers, and
  * nothing is ever subtracted: so either way each is right to a few units in its own last place, however small it is.
- * As they are is ten times faster; as logarithms none is too small.
+ * As they are is some four times faster; as logarithms none is too small.
  */
 export interface Arithmetic {
   readonly zero: number;

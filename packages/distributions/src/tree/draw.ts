@@ -95,7 +95,9 @@ export class Draw {
     for (let c = 0; c < count; c++) {
       const to = parent[from + c] === -1 ? -1 : this.#oneWith[parent[from + c]!]!;
       const reach = to === -1 ? arithmetic.one : this.#reach[to]!;
-      this.#choices[c] = arithmetic.times(weights.of(theta[element[from + c]!]!), reach);
+      // Which vertex is the root is no question any more.
+      this.#choices[c] =
+        element[from + c] === -1 ? arithmetic.zero : arithmetic.times(weights.of(theta, from + c), reach);
     }
     return from + pick(arithmetic, this.#choices, count, uniform);
   }

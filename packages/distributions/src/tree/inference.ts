@@ -2,6 +2,7 @@ import type { Solver } from '@aimle/solvers';
 import type { Inference } from '../inference.js';
 import { arcsOf } from './arcs.js';
 import { Draw } from './draw.js';
+import { meanOverPath } from './meanOverPath.js';
 import { Reduction } from './reduction.js';
 import { everyTree, type Shape, treeTest } from './shape.js';
 import { Shares } from './shares.js';
@@ -18,6 +19,8 @@ export function treeInference(name: string, shape: Shape, solver: Solver): Infer
   const surprise = new Surprise(arcs);
   const draw = new Draw(arcs);
   const rootShares = new Float64Array(vertices);
+  const along = new Float64Array(child.length);
+  const between = new Float64Array(solver.size);
   const single = { theta: new Float32Array(solver.size), z: new Float32Array(solver.size) };
 
   /** A(theta); leaves the arithmetic that fits it. */
@@ -30,55 +33,85 @@ export function treeInference(name: string, shape: Shape, solver: Solver): Infer
     return sum;
   }
 
-  /** The weight of all trees with an arc beside the weight of all: its probability, once the shares are found. */
-  function weightOf(arc: number, theta: Float64Array): number {
+  function findShares(theta: Float64Array, withSlopes: boolean): void {
+    weights.fill(theta, shares.graph, withSlopes ? along : undefined);
+    shares.find(weights.arithmetic, withSlopes);
+  }
+
+  /** The probability that a tree has an arc, as a weight, once the shares are found. */
+  function chance(arc: number, theta: Float64Array): number {
     const share = shares.weights[child[arc]! * shares.graph.stride + 1 + parent[arc]!]!;
-    return weights.arithmetic.times(weights.of(theta[element[arc]!]!), share);
+    return weights.arithmetic.times(weights.of(theta, arc), share);
   }
 
-  function probability(arc: number, theta: Float64Array): number {
-    return weights.arithmetic.plain(weightOf(arc, theta));
+  /** The derivative of its logarithm along the slopes. */
+  function slope(arc: number): number {
+    return along[arc]! + shares.slopes[child[arc]! * shares.graph.stride + 1 + parent[arc]!]!;
   }
 
-  function findShares(theta: Float64Array, v?: Float64Array): void {
-    weights.fill(theta, shares.graph, v);
-    shares.find(weights.arithmetic, v !== undefined);
-  }
+  const scoreOf = (arc: number, theta: Float64Array): number =>
+    element[arc] === -1 ? 0 : theta[element[arc]!]!;
 
+  /** Finds the shares, and the best tree, and hangs it. */
   function hangBest(theta: Float64Array): void {
-    findShares(theta);
+    findShares(theta, false);
     single.theta.set(theta);
     solver.solve(single.theta, single.z, 1);
     surprise.hang(single.z);
   }
 
   /**
-   * By how much the tree that hangs scores better than trees do on average; where there is another theta, how much more
-   * so by the other. The sum goes by vertices, each of which compares the arcs from it with the one in the tree: where
-   * that tree is all there is, each term is small, so that nothing cancels. With `surprise` it makes the entropy.
+   * By how much the tree that hangs scores better than trees do on average. Each vertex compares the arcs from it with
+   * the one in the tree: where that tree is all there is, each term is small, and nothing cancels.
    */
-  function meanGap(theta: Float64Array, other?: Float64Array): number {
+  function meanGap(theta: Float64Array, scores: Float64Array): number {
     let sum = 0;
     for (let v = 0; v < vertices; v++) {
-      const best = scoreOf(surprise.treeArc[v]!, theta, other);
+      const best = scoreOf(surprise.treeArc[v]!, scores);
       if (best === -Infinity) return Infinity;
-      if (!rooted) sum += weights.arithmetic.plain(shares.weights[v * shares.graph.stride]!) * best;
       for (let a = begin[v]!; a < begin[v + 1]!; a++) {
-        const weight = weightOf(a, theta);
-        if (weight === weights.arithmetic.zero) continue;
-        const score = scoreOf(a, theta, other);
+        const p = weights.arithmetic.plain(chance(a, theta));
+        if (p === 0) continue;
+        const score = scoreOf(a, scores);
         if (score === -Infinity) return Infinity;
-        sum += weights.arithmetic.plain(weight) * (best - score);
+        sum += p * (best - score);
       }
     }
     return sum;
   }
 
-  /** Being the root, where it is free, scores 0. */
-  function scoreOf(arc: number, theta: Float64Array, other?: Float64Array): number {
-    if (arc < 0) return 0;
-    const score = theta[element[arc]!]!;
-    return other ? other[element[arc]!]! - score : score;
+  /**
+   * Writes by how much more the arcs lag behind those of the tree that hangs in theta than in the other, and answers
+   * how much that can be over a whole tree: Infinity where one of the two has an arc that the other has not.
+   */
+  function compare(theta: Float64Array, other: Float64Array): number {
+    let sum = 0;
+    for (let v = 0; v < vertices; v++) {
+      const tree = surprise.treeArc[v]!;
+      const best = scoreOf(tree, theta) - scoreOf(tree, other);
+      let most = 0;
+      for (let a = begin[v]!; a < begin[v + 1]!; a++) {
+        const [here, there] = [scoreOf(a, theta), scoreOf(a, other)];
+        along[a] = (here === there ? 0 : here - there) - best;
+        most = Math.max(most, Math.abs(along[a]!));
+      }
+      sum += most;
+    }
+    return sum;
+  }
+
+  /** The variance of what `along` sums to over a tree, the share t of the way from one theta to another. */
+  function variance(theta: Float64Array, other: Float64Array, t: number): number {
+    for (let i = 0; i < between.length; i++) {
+      between[i] = theta[i] === -Infinity ? -Infinity : theta[i]! + t * (other[i]! - theta[i]!);
+    }
+    weights.read(between);
+    findShares(between, true);
+    let sum = 0;
+    for (let a = 0; a < child.length; a++) {
+      if (along[a] !== 0) sum += weights.arithmetic.plain(chance(a, between)) * along[a]! * slope(a);
+    }
+    return sum;
   }
 
   return {
@@ -91,22 +124,25 @@ export function treeInference(name: string, shape: Shape, solver: Solver): Infer
     marginals(theta, mu) {
       const answer = logPartition(theta);
       if (answer === -Infinity) return answer;
-      findShares(theta);
+      findShares(theta, false);
       mu.fill(0);
-      for (let a = 0; a < child.length; a++) mu[element[a]!]! += probability(a, theta);
+      for (let a = 0; a < child.length; a++) {
+        if (element[a] !== -1) mu[element[a]!]! += weights.arithmetic.plain(chance(a, theta));
+      }
       return answer;
     },
     product(theta, v, mu, out) {
+      for (let a = 0; a < child.length; a++) along[a] = scoreOf(a, v);
       const answer = logPartition(theta);
       if (answer === -Infinity) return answer;
-      findShares(theta, v);
+      findShares(theta, true);
       mu.fill(0);
       out.fill(0);
       for (let a = 0; a < child.length; a++) {
-        const p = probability(a, theta);
-        const slope = shares.slopes[child[a]! * shares.graph.stride + 1 + parent[a]!]!;
+        if (element[a] === -1) continue;
+        const p = weights.arithmetic.plain(chance(a, theta));
         mu[element[a]!]! += p;
-        out[element[a]!]! += p * (v[element[a]!]! + slope);
+        out[element[a]!]! += p * slope(a);
       }
       return answer;
     },
@@ -115,25 +151,31 @@ export function treeInference(name: string, shape: Shape, solver: Solver): Infer
       if (answer === -Infinity) return answer;
       if (rooted) draw.draw(key, theta, weights, z);
       else {
-        findShares(theta);
-        for (let v = 0; v < vertices; v++) rootShares[v] = shares.weights[v * shares.graph.stride]!;
+        findShares(theta, false);
+        for (let v = 0; v < vertices; v++) rootShares[v] = chance(begin[v + 1]! - 1, theta);
         draw.draw(key, theta, weights, z, rootShares);
       }
       return answer;
     },
+    /** -log p of the best tree, and how much less than it trees score on average: both as small as the entropy is. */
     entropy(theta) {
       if (logPartition(theta) === -Infinity) return -Infinity;
       hangBest(theta);
-      return surprise.of(theta, weights) + meanGap(theta);
+      return surprise.of(theta, weights) + meanGap(theta, theta);
     },
+    /**
+     * The cross-entropy less the entropy, each as the entropy is worked out; where these are almost the same, the mean
+     * of variances on the way from theta to the other instead, as the second derivative of A is the variance.
+     */
     kl(theta, other) {
       if (logPartition(theta) === -Infinity) return -Infinity;
       hangBest(theta);
-      const gap = meanGap(theta, other);
-      const surprised = surprise.of(theta, weights);
-      if (gap === Infinity) return gap;
+      const missed = meanGap(theta, other);
+      if (missed === Infinity) return missed;
+      if (compare(theta, other) <= 1) return meanOverPath((t) => variance(theta, other, t));
+      const entropy = surprise.of(theta, weights) + meanGap(theta, theta);
       weights.read(other);
-      return surprise.of(other, weights) - surprised + gap;
+      return surprise.of(other, weights) + missed - entropy;
     },
     states: () => everyTree(shape),
   };

@@ -10,7 +10,7 @@ import type { Weights } from './weights.js';
  * t_v + x_v, and that of the tree the product of t_v, -log p = sum_v log(1 + x_v / t_v).
  */
 export class Surprise {
-  /** The tree's arc from each vertex; -1 for one that is the root. */
+  /** The tree's arc from each vertex. */
   readonly treeArc: Int32Array;
   readonly #arcs: Arcs;
   readonly #graph: Reduction;
@@ -34,18 +34,17 @@ export class Surprise {
 
   /** Reads a tree and, where it is undirected, hangs it from the root. */
   hang(z: Float32Array): void {
-    const { child, element, rooted } = this.#arcs;
-    this.treeArc.fill(-1);
+    const { element, begin, vertices } = this.#arcs;
     this.#place.fill(-1);
     this.#placed = 0;
     let chosen = 0;
-    for (let a = 0; a < child.length; a++) {
-      if (z[element[a]!] === 0) continue;
-      this.#chosen[chosen++] = a;
-      this.treeArc[child[a]!] = a;
+    for (let v = 0; v < vertices; v++) {
+      const before = chosen;
+      for (let a = begin[v]!; a < begin[v + 1]!; a++) if (z[element[a]!] === 1) this.#chosen[chosen++] = a;
+      // Without a parent v is the root: that is an arc of its own, behind all others from v.
+      if (chosen === before) this.#chosen[chosen++] = begin[v + 1]! - 1;
     }
-    if (rooted) this.#placeChildren(-1, chosen);
-    else this.#put(this.treeArc.indexOf(-1));
+    this.#placeChildren(-1, chosen);
     for (let i = 0; i < this.#placed; i++) this.#placeChildren(this.#order[i]!, chosen);
   }
 
@@ -55,23 +54,18 @@ export class Surprise {
       const arc = this.#chosen[c]!;
       if (parent[arc] !== of || this.#place[child[arc]!] !== -1) continue;
       this.treeArc[child[arc]!] = arc;
-      this.#put(child[arc]!);
+      this.#place[child[arc]!] = this.#placed;
+      this.#order[this.#placed++] = child[arc]!;
     }
-  }
-
-  #put(vertex: number): void {
-    this.#place[vertex] = this.#placed;
-    this.#order[this.#placed++] = vertex;
   }
 
   /** -log p of the tree that hangs. */
   of(theta: Float64Array, weights: Weights): number {
     const { arithmetic } = weights;
-    const { vertices, rooted, parent, element } = this.#arcs;
+    const { vertices, rooted, parent } = this.#arcs;
     const sorted = this.#sorted;
     weights.fill(theta, this.#graph, undefined, this.treeArc);
     sorted.take(this.#graph, this.#order, vertices, false);
-    if (!rooted) sorted.weights[0] = arithmetic.zero;
     let sum = 0;
     for (let v = vertices - 1; v >= 0; v--) {
       const arc = this.treeArc[this.#order[v]!]!;
@@ -80,7 +74,7 @@ export class Surprise {
       for (let j = rooted || v === 0 ? 0 : 1; j <= v; j++) {
         excess = arithmetic.plus(excess, sorted.weights[row + j]!);
       }
-      const own = arc < 0 ? arithmetic.one : weights.of(theta[element[arc]!]!);
+      const own = weights.of(theta, arc);
       const beside = arithmetic.over(excess, own);
       const x = arithmetic.plain(beside);
       sum += x < 1 ? Math.log1p(x) : arithmetic.log(arithmetic.plus(arithmetic.one, beside));

@@ -30,6 +30,7 @@ export class Weights {
     for (let v = 0; v < vertices; v++) {
       let [highest, lowest, count] = [-Infinity, Infinity, 0];
       for (let a = begin[v]!; a < begin[v + 1]!; a++) {
+        if (element[a] === -1) continue;
         const score = theta[element[a]!]!;
         if (score === -Infinity) complete = false;
         else count++;
@@ -46,28 +47,26 @@ export class Weights {
     this.arithmetic = depth <= range ? linear : logarithmic;
   }
 
-  of(score: number): number {
-    return this.arithmetic.of(score - this.shift);
+  /** The weight of an arc. */
+  of(theta: Float64Array, arc: number): number {
+    const element = this.#arcs.element[arc]!;
+    return element === -1 ? this.arithmetic.one : this.arithmetic.of(theta[element]! - this.shift);
   }
 
-  /**
-   * Fills a graph, with the slopes for a direction v, and without one arc of each vertex. As the root, where it is free,
-   * every vertex weighs the same.
-   */
-  fill(theta: Float64Array, graph: Reduction, v?: Float64Array, without?: Int32Array): void {
-    const { child, parent, element, vertices, rooted } = this.#arcs;
-    const { zero, one, plus, plain, over } = this.arithmetic;
+  /** Fills a graph, with the slopes of its arcs in some direction, or without one arc of each vertex. */
+  fill(theta: Float64Array, graph: Reduction, along?: Float64Array, without?: Int32Array): void {
+    const { child, parent, vertices, rooted } = this.#arcs;
+    const { zero, plus, plain, over } = this.arithmetic;
     const { weights, slopes } = graph;
     graph.begin(vertices, rooted);
     weights.fill(zero);
-    if (v) slopes.fill(0);
-    if (!rooted) for (let i = 0; i < vertices; i++) weights[i * graph.stride] = one;
+    if (along) slopes.fill(0);
     for (let a = 0; a < child.length; a++) {
       const at = child[a]! * graph.stride + 1 + parent[a]!;
-      const weight = this.of(theta[element[a]!]!);
+      const weight = this.of(theta, a);
       if (weight === zero || without?.[child[a]!] === a) continue;
       weights[at] = plus(weights[at]!, weight);
-      if (v) slopes[at]! += plain(over(weight, weights[at]!)) * (v[element[a]!]! - slopes[at]!);
+      if (along) slopes[at]! += plain(over(weight, weights[at]!)) * (along[a]! - slopes[at]!);
     }
   }
 }
