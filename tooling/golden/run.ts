@@ -7,11 +7,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { useEngine } from '@aimle/engine';
 import type { Check } from './check.js';
+import { checkDistributions } from './distributions.js';
 import { checkDvae } from './dvae.js';
 import { checkEstimators } from './estimators.js';
 import { checkNoise } from './noise.js';
 
 const suites: Readonly<Record<string, (path: string) => AsyncIterable<Check> | Iterable<Check>>> = {
+  'distributions.json': checkDistributions,
   'estimators.json': checkEstimators,
   'noise.json': checkNoise,
   'dvae.safetensors': checkDvae,
