@@ -2,9 +2,7 @@ import { Blossoms } from './blossoms.js';
 import { startingPrices } from './startingPrices.js';
 
 // Labels are the signs with which prices move: outer nodes hang at an even distance from the root of their tree.
-const outer = -1;
-const none = 0;
-const inner = 1;
+const [outer, none, inner] = [-1, 0, 1];
 
 /**
  * Maximum-weight perfect matching in a general graph, by Edmonds' algorithm: trees of alternating paths grow from all
