@@ -17,20 +17,23 @@ export function bipartite(
   const paths = new ShortestAugmentingPaths(Math.min(left, right), Math.max(left, right));
   const ties = new FirstAmongEquals(left, right, paths);
   const { cost } = paths;
+  const [leftStep, rightStep] = agentsOnLeft ? [right, 1] : [1, left];
   const rightOf = agentsOnLeft ? paths.taskOf : paths.agentOf;
 
   function readCosts(theta: Float32Array, row: number): void {
-    const start = row * size;
+    let at = row * size;
     for (let i = 0; i < left; i++) {
+      let pair = i * leftStep;
       for (let j = 0; j < right; j++) {
-        const score = sign * theta[start + i * right + j]!;
+        const score = sign * theta[at++]!;
         // The negation lets a NaN in too: it is told apart only here, off the common path.
         if (!(score < Infinity)) {
-          const pair = `(${i}, ${j})`;
-          if (Number.isNaN(score)) rejectNaN(name, row, pair);
-          rejectInfinity(name, sense, row, pair);
+          const ends = `(${i}, ${j})`;
+          if (Number.isNaN(score)) rejectNaN(name, row, ends);
+          rejectInfinity(name, sense, row, ends);
         }
-        cost[agentsOnLeft ? i * right + j : j * left + i] = -score;
+        cost[pair] = -score;
+        pair += rightStep;
       }
     }
   }

@@ -42,25 +42,29 @@ export class FirstAmongEquals {
   settle(): void {
     for (let i = 0; i < this.#left; i++) {
       const j = this.#firstTight(i, 0);
-      if (j < this.#ofLeft[i]!) this.#improve(i, j);
+      if (j >= 0) this.#improve(i, j);
     }
   }
 
-  /** The first tight vertex for i from `from` on, or its own if there is none before it. */
+  /** The first vertex from `from` on, before its own one, that is tight with i; -1 if there is none. */
   #firstTight(i: number, from: number): number {
+    const cost = this.#cost;
+    const rightPrice = this.#rightPrice;
+    const step = this.#rightStep;
     const own = this.#ofLeft[i]!;
     const price = this.#leftPrice[i]!;
-    const start = i * this.#leftStep;
+    let pair = i * this.#leftStep + from * step;
     for (let j = from; j < own; j++) {
-      if (this.#cost[start + j * this.#rightStep]! - price === this.#rightPrice[j]!) return j;
+      if (cost[pair]! - price === rightPrice[j]!) return j;
+      pair += step;
     }
-    return own;
+    return -1;
   }
 
   #improve(i: number, firstTight: number): void {
     const own = this.#ofLeft[i]!;
     this.#seen.fill(0);
-    for (let j = firstTight; j < own; j = this.#firstTight(i, j + 1)) {
+    for (let j = firstTight; j >= 0; j = this.#firstTight(i, j + 1)) {
       const owner = this.#ofRight[j]!;
       if (owner <= i || this.#seen[owner] === 1) continue;
       if (owner === this.#left) this.#ofLeft[owner] = j;

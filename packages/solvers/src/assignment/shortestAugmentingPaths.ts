@@ -56,8 +56,7 @@ export class ShortestAugmentingPaths {
     for (let agent = 1; agent < this.#agents; agent++) {
       const start = agent * tasks;
       for (let task = 0; task < tasks; task++) {
-        const price = cost[start + task]!;
-        if (price < taskPrice[task]!) taskPrice[task] = price;
+        taskPrice[task] = Math.min(taskPrice[task]!, cost[start + task]!);
       }
     }
     for (let task = 0; task < tasks; task++) if (taskPrice[task] === Infinity) taskPrice[task] = 0;

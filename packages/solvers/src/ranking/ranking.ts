@@ -31,7 +31,7 @@ export interface RankingOptions {
  * theta has one score an item. Among equal scores the lower index gets the greater rank: the lexicographically greatest
  * of the best states. Infinities are no masks here, and rank below or above everything finite.
  *
- * Cost: O(size) an instance by sorting digits (O(size^2) moves up to 64 items, which is faster), without allocation.
+ * Cost: O(size) an instance by sorting digits (O(size^2) moves up to 48 items, which is faster), without allocation.
  *
  * @param options - size, and the sense.
  * @returns a solver with `kappa` = size (size - 1) / 2, the sum of the ranks, and 1 for a single item: so much of the
