@@ -53,6 +53,16 @@ export function layoutOf(
   };
 }
 
+/** Which instance of theta each row of z belongs to. */
+export function instanceOfRow({ batch, samples, events, rows }: Layout): Int32Array {
+  const instance = new Int32Array(rows);
+  let row = 0;
+  for (let b = 0; b < batch; b++) {
+    for (let s = 0; s < samples; s++) for (let e = 0; e < events; e++) instance[row++] = b * events + e;
+  }
+  return instance;
+}
+
 /** Throws when theta holds a NaN, and names where. Infinities pass: they are masks. */
 export function refuseTheta(name: string, theta: Float32Array, size: number): void {
   // The sum of finite numbers and like-signed infinities is not NaN: one cheap pass in the usual case.

@@ -1,10 +1,10 @@
 import type { Distribution } from '@aimle/distributions';
 import { hostFunction } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
-import { type Layout, layoutOf } from '../layout.js';
+import { instanceOfRow, type Layout, layoutOf } from '../layout.js';
 import { repeatRows } from '../repeat.js';
 import type { ExactDistribution } from './exactDistribution.js';
-import { instanceOfRow, samplesOf } from './samples.js';
+import { samplesOf } from './samples.js';
 
 /**
  * Puts exact inference into a TensorFlow.js model: everything that a distribution of `@aimle/distributions` computes, as
