@@ -8,6 +8,7 @@ import type { Applied, ApplyOptions, Expected, JsonValue, Layer, StepInfo } from
 import { type Layout, layoutOf, refuseGradient, refuseTheta } from './layout.js';
 import { meanLoss } from './meanLoss.js';
 import { modeOf } from './mode.js';
+import { mirrorPairs } from './noise/antithetic.js';
 import { drawNoise, type Point, Scratch, signOf, solveAt } from './perturbAndMap.js';
 import type { PerturbationPolicy, Scope } from './perturbation/policy.js';
 import { chooseLambda } from './perturbation/scales.js';
@@ -15,6 +16,8 @@ import { chooseLambda } from './perturbation/scales.js';
 /** Everything that tells one finite-difference estimator from another. */
 export interface DifferenceSettings {
   readonly noise: Noise;
+  /** What turns a draw into its antithetic twin; null where all draws are independent. */
+  readonly mirror: ((epsilon: number) => number) | null;
   readonly difference: 'central' | 'forward';
   readonly policy: PerturbationPolicy;
   readonly scope: Scope;
@@ -72,7 +75,7 @@ export class DifferenceLayer implements Layer {
   }
 
   apply(theta: tf.Tensor, { key, samples = 1, context }: ApplyOptions): Applied {
-    const { noise, temperature, marginalSamples, compatibility } = this.#settings;
+    const { noise, mirror, temperature, marginalSamples, compatibility } = this.#settings;
     const layout = layoutOf(this.name, this.solver, theta.shape, samples, marginalSamples);
     const info: StepInfo = {
       solverCalls: 0,
@@ -84,6 +87,7 @@ export class DifferenceLayer implements Layer {
     };
     const noiseSign = compatibility.addedNoise ? 1 : signOf(this.solver);
     const epsilon = drawNoise(noise, key, layout);
+    if (mirror !== null && epsilon !== null) mirrorPairs(mirror, epsilon, layout, layout.samples);
     let origin: Point;
     let values: Float32Array;
     const z = hostFunction(theta, {

@@ -1,5 +1,29 @@
 // The layers
 export { type AimleOptions, aimle } from './aimle.js';
+export { type BlackBoxOptions, blackBox } from './blackBox.js';
+export { type NegativeIdentityOptions, negativeIdentity } from './identity/negativeIdentity.js';
+export type { Projection } from './identity/projection.js';
+// Relaxed states
+export { type ConcreteSubsetOptions, concreteSubset } from './relaxation/concreteSubset.js';
+export { type GumbelSoftmaxOptions, gumbelSoftmax } from './relaxation/gumbelSoftmax.js';
+export { type RelaxedSubsetOptions, relaxedSubset } from './relaxation/relaxedSubset.js';
+// Through the density of the noise
+export type { ScoredNoise } from './noise/score.js';
+export type { NoiseBaseline } from './perturbed/baseline.js';
+export { type PerturbedOptimiserOptions, perturbedOptimiser } from './perturbed/perturbedOptimiser.js';
+export {
+  type PerturbedScoreFunctionOptions,
+  perturbedScoreFunction,
+} from './perturbed/perturbedScoreFunction.js';
+export type { PerturbationOptions } from './perturbed/perturbedSolver.js';
+// Losses of theta against a target
+export { type FenchelYoungOptions, fenchelYoung } from './losses/fenchelYoung.js';
+export { type ImplicitLikelihoodOptions, implicitLikelihood } from './losses/implicitLikelihood.js';
+export type { LossNoise } from './losses/lossNoise.js';
+export { type StructuredLossEntry, structuredLosses } from './losses/registry.js';
+export { spoPlus } from './losses/spoPlus.js';
+export { type StructuredHingeOptions, structuredHinge } from './losses/structuredHinge.js';
+export type { NoiselessLoss, StructuredLoss, StructuredLossOptions } from './structuredLoss.js';
 // The official code's ways
 export { type Compatibility, officialCode } from './compatibility.js';
 // What a layer is, takes and gives

@@ -1,5 +1,5 @@
 import { gumbel, key } from '@aimle/random';
-import { topK } from '@aimle/solvers';
+import { type Solver, type TopKOptions, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import {
@@ -35,8 +35,10 @@ function pullBack(
   return { gradient: [...gradient.dataSync()], weights };
 }
 
-describe.each(estimators)('$name', ({ build, name }) => {
-  describe.each(['maximise', 'minimise'] as const)('through a solver that returns its input, %s', (sense) => {
+const alwaysIdentity = estimators.filter(({ identity }) => identity === 'always');
+
+describe.each(alwaysIdentity)('$name through a solver that returns its input', ({ build, name }) => {
+  describe.each(['maximise', 'minimise'] as const)('%s', (sense) => {
     test.each(shapes)('is the identity for theta of shape %s and any S', (...shape) => {
       for (const samples of [1, 4]) {
         const layer = build(identitySolver(5, sense), gumbel());
@@ -48,16 +50,60 @@ describe.each(estimators)('$name', ({ build, name }) => {
       }
     });
   });
+});
+
+const meanIdentity = estimators.filter(({ identity }) => identity === 'in-the-mean');
+
+describe.each(meanIdentity)('$name through a solver that returns its input', ({ build }) => {
+  test.each([
+    ['maximise', 1],
+    ['maximise', 3],
+    ['minimise', 1],
+    ['minimise', 3],
+  ] as const)('is the identity in the mean, %s, S = %i', (sense, samples) => {
+    const rows = 4000;
+    const weights = [0.5, -1, 2, 0.25];
+    const layer = build(identitySolver(4, sense), gumbel());
+    const theta = tf.tile([[1, -2, 0.5, 3]], [rows, 1]);
+    const gradients = tf.grad((x: tf.Tensor) =>
+      layer
+        .apply(x, { key: key(6), samples })
+        .z.mul(weights)
+        .mean(1)
+        .sum(),
+    )(theta);
+    const { mean, variance } = tf.moments(gradients, 0);
+    const errors = variance.div(rows).sqrt().dataSync();
+    for (const [i, value] of mean.dataSync().entries()) {
+      expect(Math.abs(value - weights[i]!)).toBeLessThan(5 * errors[i]!);
+      // A factor of 2, or a sign, would show.
+      expect(errors[i]!).toBeLessThan(0.1);
+    }
+  });
+});
+
+describe.each(estimators)('$name', ({ build, name, takes, states }) => {
+  /** A solver that the estimator takes: of k-subsets where it can, else of one. */
+  function subset({ size, k, sense = 'maximise' }: TopKOptions): Solver {
+    return topK({ size, k: takes === 'choice' ? 1 : k, sense });
+  }
 
   test.each(shapes)('draws k-subsets of shape [B, S, ...] for theta of shape %s', (...shape) => {
-    const layer = build(topK({ size: 5, k: 2 }), gumbel());
+    const layer = build(subset({ size: 5, k: 2 }), gumbel());
     const { z } = layer.apply(tf.zeros(shape), { key: key(1), samples: 3 });
     expect(z.shape).toEqual(shape.length === 1 ? [3, 5] : [shape[0], 3, ...shape.slice(1)]);
-    expect(new Set(z.sum(-1).dataSync())).toEqual(new Set([2]));
+    const [k, sums] = [takes === 'choice' ? 1 : 2, z.sum(-1).dataSync()];
+    for (const sum of sums) {
+      // Relaxed states lie between those of the structure, and those that may choose an element twice.
+      expect(sum).toBeLessThan(k + (states === 'discrete' ? 0 : 1e-5) + 1e-9);
+      expect(sum).toBeGreaterThan((states === 'discrete' ? k : 1) - 1e-5);
+    }
+    const whole = z.dataSync().every((element) => element === 0 || element === 1);
+    expect(whole).toBe(states === 'discrete');
   });
 
   test('gives the same states for the same key and others for another', () => {
-    const layer = build(topK({ size: 50, k: 9 }), gumbel());
+    const layer = build(subset({ size: 50, k: 9 }), gumbel());
     const draw = (seed: number): number[] => [
       ...layer.apply(tf.zeros([2, 50]), { key: key(seed) }).z.dataSync(),
     ];
@@ -66,7 +112,7 @@ describe.each(estimators)('$name', ({ build, name }) => {
   });
 
   test('is not changed by how the batch is cut: its mode of a batch is that of its rows', () => {
-    const layer = build(topK({ size: 6, k: 2 }), gumbel());
+    const layer = build(subset({ size: 6, k: 2 }), gumbel());
     const theta = tf.randomNormal([4, 6], 0, 1, 'float32', 9);
     const whole = [...layer.mode(theta).dataSync()];
     const single = theta.unstack().flatMap((row) => [...layer.mode(row).dataSync()]);
@@ -74,8 +120,8 @@ describe.each(estimators)('$name', ({ build, name }) => {
   });
 
   test('continues from its saved state, which survives JSON', () => {
-    const first = build(topK({ size: 5, k: 2 }), gumbel());
-    const second = build(topK({ size: 5, k: 2 }), gumbel());
+    const first = build(subset({ size: 5, k: 2 }), gumbel());
+    const second = build(subset({ size: 5, k: 2 }), gumbel());
     for (let step = 0; step < 3; step++) pullBack(first, [2, 5], 2);
     second.state = JSON.parse(JSON.stringify(first.state));
     expect(second.state).toEqual(first.state);
@@ -83,7 +129,7 @@ describe.each(estimators)('$name', ({ build, name }) => {
   });
 
   test('leaks no tensor', () => {
-    const layer = build(topK({ size: 5, k: 2 }), gumbel());
+    const layer = build(subset({ size: 5, k: 2 }), gumbel());
     const theta = tf.randomNormal([2, 5], 0, 1, 'float32', 9);
     const gradient = tf.grad((x: tf.Tensor) =>
       layer
@@ -98,12 +144,12 @@ describe.each(estimators)('$name', ({ build, name }) => {
   });
 
   test('takes an empty batch', () => {
-    const layer = build(topK({ size: 5, k: 2 }), gumbel());
+    const layer = build(subset({ size: 5, k: 2 }), gumbel());
     expect(layer.apply(tf.zeros([0, 5]), { key: key(0), samples: 3 }).z.shape).toEqual([0, 3, 5]);
   });
 
   test('keeps a masked coordinate out of every state; a difference gives it no gradient', () => {
-    const layer = build(topK({ size: 4, k: 2 }), gumbel());
+    const layer = build(subset({ size: 4, k: 2 }), gumbel());
     const theta = tf.tensor2d([[0, Number.NEGATIVE_INFINITY, 1, 0.5]]);
     const { z } = layer.apply(theta, { key: key(3), samples: 200 });
     expect(z.slice([0, 0, 1], [1, 200, 1]).sum().dataSync()[0]).toBe(0);
@@ -123,7 +169,7 @@ describe.each(estimators)('$name', ({ build, name }) => {
   });
 
   test('names the instance and element of a NaN in theta', () => {
-    const layer = build(topK({ size: 3, k: 1 }), gumbel());
+    const layer = build(subset({ size: 3, k: 1 }), gumbel());
     const theta = tf.tensor2d([
       [0, 1, 2],
       [0, Number.NaN, 2],
@@ -134,7 +180,7 @@ describe.each(estimators)('$name', ({ build, name }) => {
   });
 
   test('refuses a theta of another size and a number of samples that is not one', () => {
-    const layer = build(topK({ size: 3, k: 1 }), gumbel());
+    const layer = build(subset({ size: 3, k: 1 }), gumbel());
     expect(() => layer.apply(tf.zeros([2, 4]), { key: key(0) })).toThrow(
       /last axis of theta must be .* 3, got shape \[2,4\]/,
     );

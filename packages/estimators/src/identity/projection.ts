@@ -1,0 +1,82 @@
+import { hostFunction } from '@aimle/engine';
+import type * as tf from '@tensorflow/tfjs';
+import { refuseTheta } from '../layout.js';
+
+/** What is taken out of theta before it is solved. See {@link negativeIdentity}. */
+export type Projection = 'none' | 'mean' | 'norm' | 'both';
+
+/** Throws when a projection is not one. */
+export function checkProjection(name: string, projection: Projection): void {
+  const known: readonly Projection[] = ['none', 'mean', 'norm', 'both'];
+  if (!known.includes(projection)) {
+    throw new RangeError(
+      `${name}: projection must be one of ${known.join(', ')}, got ${JSON.stringify(projection)}`,
+    );
+  }
+}
+
+/** Below this share of a row's own norm, what is left when the mean is gone is rounding. */
+const ROUNDING = 1e-12;
+
+/**
+ * Each row of theta less its mean, over its norm, or both, in that order. A masked (infinite) element stays as it is,
+ * counts for nothing and has no gradient; a row without a norm (all zero, or with `both` all equal) is not divided.
+ */
+export function project(name: string, theta: tf.Tensor, projection: Projection): tf.Tensor {
+  if (projection === 'none') return theta;
+  const size = theta.shape.at(-1)!;
+  const centred = projection !== 'norm';
+  const scaled = projection !== 'mean';
+  let projected: Float32Array;
+  let norms: Float64Array;
+  return hostFunction(theta, {
+    forward: (values) => {
+      refuseTheta(name, values, size);
+      projected = values;
+      norms = new Float64Array(values.length / size);
+      for (let row = 0; row < norms.length; row++) {
+        const entries = values.subarray(row * size, (row + 1) * size);
+        const whole = Math.sqrt(dot(entries, entries, entries));
+        if (centred) subtractMean(entries, entries);
+        const norm = scaled ? Math.sqrt(dot(entries, entries, entries)) : 0;
+        if (norm <= ROUNDING * whole) continue;
+        norms[row] = norm;
+        for (let i = 0; i < size; i++) entries[i]! /= norm;
+      }
+      return { values, shape: theta.shape };
+    },
+    backward: (gradient) => {
+      for (let row = 0; row < norms.length; row++) {
+        const masks = projected.subarray(row * size, (row + 1) * size);
+        const entries = gradient.subarray(row * size, (row + 1) * size);
+        const norm = norms[row]!;
+        // A row that was divided has norm 1 now: what points along it changes nothing.
+        const along = norm > 0 ? dot(masks, entries, masks) : 0;
+        for (let i = 0; i < size; i++) {
+          if (!Number.isFinite(masks[i]!)) entries[i] = 0;
+          else if (norm > 0) entries[i] = (entries[i]! - along * masks[i]!) / norm;
+        }
+        if (centred) subtractMean(entries, masks);
+      }
+      return gradient;
+    },
+  });
+}
+
+/** Sum of a_i b_i over the elements that are not masked. */
+function dot(a: Float32Array, b: Float32Array, masks: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) if (Number.isFinite(masks[i]!)) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+function subtractMean(row: Float32Array, masks: Float32Array): void {
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < row.length; i++) {
+    if (!Number.isFinite(masks[i]!)) continue;
+    sum += row[i]!;
+    count++;
+  }
+  for (let i = 0; i < row.length; i++) if (Number.isFinite(masks[i]!)) row[i]! -= sum / count;
+}

@@ -1,0 +1,127 @@
+import { hostFunction } from '@aimle/engine';
+import type { Context, Solver } from '@aimle/solvers';
+import type * as tf from '@tensorflow/tfjs';
+import { instanceOfRow, type Layout, layoutOf, refuseTheta } from '../layout.js';
+import { signOf } from '../perturbAndMap.js';
+import { RowContext, repeatRows } from '../repeat.js';
+import type { StructuredLossOptions } from '../structuredLoss.js';
+
+/** What a loss of regret compares, a row each. */
+export interface Comparison {
+  /** The scores (costs) that are solved for: rows * n. */
+  readonly point: Float32Array;
+  /** What the solution is held against: rows * n. */
+  readonly rival: Float32Array;
+}
+
+/** Theta and the target for every row, and the means to solve for other points than `point`. */
+export interface Rows {
+  readonly theta: Float32Array;
+  readonly target: Float32Array;
+  readonly layout: Layout;
+  /** +1 for a maximiser, -1 for a minimiser. */
+  readonly sign: 1 | -1;
+  solve(scores: Float32Array): Float32Array;
+}
+
+/**
+ * The mean over rows of how much a rival y falls short of the best state at a point p that moves with theta:
+ *
+ *   loss = mean_s sign <p_s, MAP(p_s) - y_s>,   gradient = slope sign mean_s (MAP(p_s) - y_s),   slope = dp/dtheta
+ *
+ * The gradient is exact: where the best state changes, both are as good. A maximum of linear functions, it is convex.
+ */
+export class Regret {
+  readonly name: string;
+  readonly #solver: Solver;
+  readonly #slope: number;
+  readonly #compare: (rows: Rows, options: StructuredLossOptions) => Comparison;
+  readonly #context = new RowContext();
+
+  constructor(
+    name: string,
+    solver: Solver,
+    slope: number,
+    compare: (rows: Rows, options: StructuredLossOptions) => Comparison,
+  ) {
+    this.name = name;
+    this.#solver = solver;
+    this.#slope = slope;
+    this.#compare = compare;
+  }
+
+  apply(theta: tf.Tensor, target: tf.Tensor, options: StructuredLossOptions = {}): tf.Tensor {
+    const layout = layoutOf(this.name, this.#solver, theta.shape, options.samples ?? 1);
+    if (target.shape.join() !== theta.shape.join()) {
+      throw new RangeError(
+        `${this.name}: the target must have theta's shape, [${theta.shape}], got [${target.shape}]`,
+      );
+    }
+    const aim = (target.dataSync() as Float32Array).slice();
+    refuseNaN(this.name, aim, layout.size);
+    let gradient: Float32Array;
+    return hostFunction(theta, {
+      forward: (host) => {
+        refuseTheta(this.name, host, layout.size);
+        const answer = this.#regret(host, aim, layout, options);
+        gradient = answer.gradient;
+        return { values: answer.values, shape: theta.shape.slice(0, -1) };
+      },
+      backward: (outer) => gradient.map((slope, at) => slope * outer[Math.floor(at / layout.size)]!),
+    });
+  }
+
+  #regret(
+    theta: Float32Array,
+    target: Float32Array,
+    layout: Layout,
+    options: StructuredLossOptions,
+  ): { values: Float32Array; gradient: Float32Array } {
+    const { size, rows: count, samples } = layout;
+    const sign = signOf(this.#solver);
+    const rows: Rows = {
+      theta: repeatRows(theta, layout, new Float32Array(count * size)),
+      target: repeatRows(target, layout, new Float32Array(count * size)),
+      layout,
+      sign,
+      solve: (scores) => this.#solve(scores, layout, options.context),
+    };
+    const { point, rival } = this.#compare(rows, options);
+    const z = rows.solve(point);
+    const instance = instanceOfRow(layout);
+    const values = new Float64Array(layout.instances);
+    const gradient = new Float32Array(layout.instances * size);
+    for (let row = 0; row < count; row++) {
+      for (let j = 0; j < size; j++) {
+        const at = row * size + j;
+        const gap = z[at]! - rival[at]!;
+        if (gap === 0) continue; // also where the point is infinite: what both leave out costs nothing
+        if (!Number.isFinite(point[at]!)) this.#refuseMasked(instance[row]!, j, point[at]!);
+        values[instance[row]!]! += (sign * point[at]! * gap) / samples;
+        gradient[instance[row]! * size + j]! += (this.#slope * sign * gap) / samples;
+      }
+    }
+    return { values: Float32Array.from(values), gradient };
+  }
+
+  #solve(scores: Float32Array, layout: Layout, context?: Context): Float32Array {
+    const z = new Float32Array(scores.length);
+    this.#solver.solve(scores, z, layout.rows, this.#context.of(this.#solver.name, context, layout));
+    return z;
+  }
+
+  #refuseMasked(instance: number, element: number, score: number): never {
+    throw new RangeError(
+      `${this.name}: the target must respect the mask, but in instance ${instance} it differs from the best state in ` +
+        `element ${element}, whose score is ${score}. Mask what the target does not have, and nothing else.`,
+    );
+  }
+}
+
+function refuseNaN(name: string, target: Float32Array, size: number): void {
+  const at = target.findIndex(Number.isNaN);
+  if (at < 0) return;
+  throw new RangeError(
+    `${name}: the target must not be NaN, got NaN in row ${Math.floor(at / size)}, element ${at % size}`,
+  );
+}

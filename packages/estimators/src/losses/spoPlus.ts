@@ -1,0 +1,42 @@
+import type { Solver } from '@aimle/solvers';
+import type { NoiselessLoss } from '../structuredLoss.js';
+import { Regret } from './regret.js';
+
+/**
+ * SPO+: what decisions by predicted costs theta cost too much under the true costs c, bounded from above by a convex loss.
+ *
+ *   value = max_z <c - 2 theta, z> + 2 <theta, z*(c)> - <c, z*(c)>,  z* = MAP,   gradient = 2 [z*(c) - z*(2 theta - c)]
+ *
+ * for a minimising solver; a maximising one has theta and c negated, and so its gradient. The target is c, shaped like
+ * theta. The value is at least the regret <c, z*(theta)> - <c, z*(c)>, and 0 at theta = c.
+ *
+ * **When to use**: predict, then optimise: true costs are known in training, and only the decision's cost counts. For
+ * labelled states without costs see `structuredHinge` and `fenchelYoung`. **Bias**: none; the bound may be loose, and its
+ * gradient is zero only where the decision has a margin. **Shapes**: theta and target [B, ..., n], value [B, ...].
+ * **Cost**: 2 batched solves, none backward; no noise. What either masks (infinite) is masked.
+ *
+ * @example
+ * ```ts
+ * import { useEngine } from '@aimle/engine';
+ * import { spoPlus } from '@aimle/estimators';
+ * import { topK } from '@aimle/solvers';
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * await useEngine('auto', { report: () => {} });
+ * const loss = spoPlus(topK({ size: 3, k: 1, sense: 'minimise' }));
+ * const costs = tf.tensor2d([[1, 2, 3]]);
+ * Array.from(loss.apply(costs, costs).dataSync()); // => [0]
+ * Array.from(loss.apply(tf.tensor2d([[3, 2, 1]]), costs).dataSync()); // => [6]
+ * ```
+ * @see Elmachtoub, Grigas 2022, "Smart predict, then optimize", arXiv:1710.08005, definition 3 and proposition 3.
+ */
+export function spoPlus(solver: Solver): NoiselessLoss {
+  return new Regret('spo-plus', solver, 2, (rows) => ({
+    // An infinity is a mask, whichever of the two has it: 2 theta - c would turn one of c's round.
+    point: rows.theta.map((score, i) => {
+      const truth = rows.target[i]!;
+      return Number.isFinite(truth) ? 2 * score - truth : truth;
+    }),
+    rival: rows.solve(rows.target),
+  }));
+}

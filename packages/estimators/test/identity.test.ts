@@ -1,0 +1,169 @@
+import { key, noNoise, normal } from '@aimle/random';
+import { topK } from '@aimle/solvers';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, test } from 'vitest';
+import {
+  blackBox,
+  imle,
+  type Layer,
+  negativeIdentity,
+  type Projection,
+  straightThrough,
+} from '../src/index.js';
+import { recording } from './solversForTests.js';
+
+const weights = [0.5, -1, 2, 0.25];
+
+function slope(layer: Layer, theta: tf.Tensor, samples = 1): number[] {
+  const grad = tf.grad((x: tf.Tensor) =>
+    layer
+      .apply(x, { key: key(4), samples })
+      .z.mul(weights)
+      .sum()
+      .div(samples),
+  );
+  return [...grad(theta).dataSync()];
+}
+
+describe('black-box differentiation', () => {
+  test.each([
+    ['minimise', 1],
+    ['maximise', -1],
+  ] as const)(
+    'is -[y(theta) - y(theta + lambda g)] / lambda, turned round to maximise: %s',
+    (sense, sign) => {
+      const plain = topK({ size: 4, k: 2, sense });
+      const solver = recording(plain);
+      const theta = Float32Array.of(0.1, 0.2, 0.3, 0.4);
+      const lambda = 3;
+      const moved = theta.map((value, i) => value + sign * lambda * weights[i]!);
+      const [y, better] = [new Float32Array(4), new Float32Array(4)];
+      plain.solve(theta, y, 1);
+      plain.solve(moved, better, 1);
+      const got = slope(blackBox(solver, { lambda }), tf.tensor2d(theta, [1, 4]));
+      for (let i = 0; i < 4; i++) expect(got[i]).toBeCloseTo((-sign * (y[i]! - better[i]!)) / lambda, 6);
+      expect(got.some((value) => value !== 0)).toBe(true);
+      expect(solver.asked.length).toBe(2);
+      for (let i = 0; i < 4; i++) expect(solver.asked[1]![i]).toBeCloseTo(moved[i]!, 5);
+    },
+  );
+
+  test('with noise is imle, without it imle of the mode', () => {
+    const solver = topK({ size: 4, k: 2 });
+    const theta = tf.tensor2d([[0.1, 0.2, 0.3, 0.4]]);
+    for (const noise of [noNoise(), normal()]) {
+      const ours = slope(blackBox(solver, { lambda: 2, noise }), theta, 16);
+      expect(ours).toEqual(slope(imle(solver, { lambda: 2, noise }), theta, 16));
+      expect(ours.some((value) => value !== 0)).toBe(true);
+    }
+  });
+
+  test('needs a lambda above 0', () => {
+    expect(() => blackBox(topK({ size: 4, k: 2 }), { lambda: 0 })).toThrow(
+      /black-box: lambda must be a positive finite number, got 0/,
+    );
+  });
+});
+
+const projected: Record<Projection, (x: tf.Tensor) => tf.Tensor> = {
+  none: (x) => x,
+  mean: (x) => x.sub(x.mean(-1, true)),
+  norm: (x) => x.div(x.square().sum(-1, true).sqrt()),
+  both: (x) => {
+    const centred = x.sub(x.mean(-1, true));
+    return centred.div(centred.square().sum(-1, true).sqrt());
+  },
+};
+
+describe.each(['none', 'mean', 'norm', 'both'] as const)('negative identity, projection %s', (projection) => {
+  const theta = tf.tensor3d([[[0.3, -1, 2, 0.5]], [[10, 20, 5, 7]], [[-0.1, 0.2, 0, 0]]]);
+
+  test.each(['maximise', 'minimise'] as const)(
+    'solves for the projected theta and pulls the gradient through the projection, %s',
+    (sense) => {
+      const solver = recording(topK({ size: 4, k: 2, sense }));
+      const got = slope(negativeIdentity(solver, { projection }), theta, 3);
+      const inputs = projected[projection](theta).dataSync();
+      for (let i = 0; i < 12; i++) {
+        // Each of the three samples of an instance: rows 3 b + s.
+        const at = 12 * Math.floor(i / 4) + (i % 4);
+        for (const s of [0, 1, 2]) expect(solver.asked[0]![at + 4 * s]).toBeCloseTo(inputs[i]!, 5);
+      }
+      const sign = sense === 'maximise' ? 1 : -1;
+      const expected = tf
+        .grad((x: tf.Tensor) => projected[projection](x).mul(weights).sum().mul(sign))(theta)
+        .dataSync();
+      for (const [i, value] of expected.entries()) expect(got[i]).toBeCloseTo(value, 5);
+    },
+  );
+
+  test('leaves masks as they are: no gradient, and no part in mean or norm', () => {
+    const mask = Number.NEGATIVE_INFINITY;
+    const solver = recording(topK({ size: 4, k: 2 }));
+    const got = slope(negativeIdentity(solver, { projection }), tf.tensor2d([[3, mask, 4, -1]]));
+    const rest = projected[projection](tf.tensor2d([[3, 4, -1]])).dataSync();
+    expect(solver.asked[0]![1]).toBe(mask);
+    for (const [i, at] of [0, 2, 3].entries()) expect(solver.asked[0]![at]).toBeCloseTo(rest[i]!, 5);
+    // Without a projection this is straight-through, which hands every gradient on.
+    expect(got[1]).toBe(projection === 'none' ? weights[1] : 0);
+    expect(got.every(Number.isFinite)).toBe(true);
+  });
+
+  test('has a gradient at theta = 0 and where all are equal, so that training can begin there', () => {
+    for (const start of [0, 0.1, 3]) {
+      const got = slope(negativeIdentity(topK({ size: 4, k: 2 }), { projection }), tf.fill([2, 4], start));
+      expect(got.every(Number.isFinite)).toBe(true);
+      expect(Math.max(...got.map(Math.abs))).toBeGreaterThan(0.1);
+      expect(Math.max(...got.map(Math.abs))).toBeLessThan(10);
+    }
+  });
+});
+
+test('negative identity without a projection is straight-through, noise included', () => {
+  const solver = topK({ size: 4, k: 2, sense: 'minimise' });
+  const theta = tf.tensor2d([[0.1, 0.2, 0.3, 0.4]]);
+  const options = { noise: normal(), temperature: 0.5 };
+  const [ours, plain] = [
+    negativeIdentity(solver, { ...options, projection: 'none' }),
+    straightThrough(solver, options),
+  ];
+  expect(slope(ours, theta)).toEqual(slope(plain, theta));
+  const states = (layer: Layer) => [...layer.apply(theta, { key: key(1), samples: 9 }).z.dataSync()];
+  expect(states(ours)).toEqual(states(plain));
+  expect(() => negativeIdentity(solver, { projection: 'std' as Projection })).toThrow(
+    /projection must be one of none, mean, norm, both, got "std"/,
+  );
+});
+
+describe('imle by means and modes', () => {
+  const theta = tf.tensor2d([[0.1, 0.2, 0.3, 0.4]]);
+
+  test('map-map has no noise anywhere', () => {
+    const solver = recording(topK({ size: 4, k: 2 }));
+    slope(imle(solver, { lambda: 2, noise: normal(), means: 'map-map' }), theta);
+    const [origin, target] = solver.asked as [Float32Array, Float32Array];
+    for (let i = 0; i < 4; i++) {
+      expect(origin[i]).toBeCloseTo(0.1 * (i + 1), 6);
+      expect(target[i]).toBeCloseTo(0.1 * (i + 1) - 2 * weights[i]!, 6);
+    }
+  });
+
+  test('marginal-map has noise in the states alone, and compares these with the target', () => {
+    const solver = recording(topK({ size: 4, k: 2 }));
+    const layer = imle(solver, { lambda: 2, noise: normal(), means: 'marginal-map' });
+    const got = slope(layer, theta);
+    expect(solver.asked.length).toBe(2);
+    const [origin, target] = solver.asked as [Float32Array, Float32Array];
+    expect(Math.abs(origin[0]! - 0.1)).toBeGreaterThan(0.01);
+    for (let i = 0; i < 4; i++) expect(target[i]).toBeCloseTo(0.1 * (i + 1) - 2 * weights[i]!, 6);
+    const [z, better] = [new Float32Array(4), new Float32Array(4)];
+    solver.solve(origin, z, 1);
+    solver.solve(target, better, 1);
+    for (let i = 0; i < 4; i++) expect(got[i]).toBeCloseTo((z[i]! - better[i]!) / 2, 6);
+  });
+
+  test('marginal-map has no central form', () => {
+    const options = { lambda: 2, means: 'marginal-map', difference: 'central' } as const;
+    expect(() => imle(topK({ size: 4, k: 2 }), options)).toThrow(/central difference .* got marginal-map/);
+  });
+});
