@@ -67,6 +67,6 @@ export function arcsOf(shape: Shape): Arcs {
     rooted,
     ...arcs,
     begin,
-    complete: seen.size === vertices * (vertices - (rooted ? 0 : 1)),
+    complete: seen.size === vertices * vertices,
   };
 }
