@@ -9,6 +9,7 @@ import {
   othersRule,
   policyRule,
   realisedRule,
+  scoreRule,
   tree,
   variants,
 } from '../src/index.js';
@@ -33,11 +34,12 @@ const structures = [
 ];
 const rules = [
   policyRule('paper', paperAdaptive(), { warmUp: 100 }),
-  policyRule('paper .02', paperAdaptive({ step: 0.02 }), { warmUp: 300 }),
+  policyRule('paper .02', paperAdaptive({ step: 0.02 }), { warmUp: 150 }),
   policyRule('noiseScaled', noiseScaled()),
-  guardedRule('guard', { share: 0.85, damped: false, warmUp: 100 }),
+  guardedRule('guard', { share: 0.85, damped: false, warmUp: 60 }),
   othersRule('others'),
   realisedRule('realised'),
+  scoreRule('score'),
 ];
 for (const variant of values.variants.split(',')) {
   for (const structure of structures.filter(({ name }) => values.structures.includes(name))) {

@@ -1,7 +1,7 @@
 /** The toy optimisation with six fixed lambdas and every rule: `... bench/toy.ts [choose] [report]`. */
 import { fixed, noiseScaled, paperAdaptive } from '@aimle/estimators';
 import { key } from '@aimle/random';
-import { guardedRule, othersRule, policyRule, realisedRule, toyGap } from '../src/index.js';
+import { guardedRule, othersRule, policyRule, realisedRule, scoreRule, toyGap } from '../src/index.js';
 
 const [choose = '50', report = '300'] = process.argv.slice(2);
 const repetitions = { choose: Number(choose), report: Number(report) };
@@ -15,6 +15,7 @@ const rules = [
   guardedRule('guard 0.4 damped', { share: 0.4, damped: true }),
   othersRule(),
   realisedRule(),
+  scoreRule(),
 ];
 for (const rule of rules) {
   const cells = ([1, 10] as const).flatMap((samples) =>

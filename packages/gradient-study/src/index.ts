@@ -19,9 +19,21 @@ export { type GuardOptions, guardedRule } from './rules/guarded.js';
 export { type PolicyRuleOptions, policyRule } from './rules/policyRule.js';
 export { othersRule, realisedRule } from './rules/realised.js';
 export type { Course, Mode, Rule, Step } from './rules/rule.js';
+export { scoreRule } from './rules/score.js';
 export { spreadAboutMean, spreadAboutZero } from './rules/spread.js';
 // Regret
 export { lambdaGrid, type Measurement } from './regret/cosines.js';
 export { measureRegret, type Regret, type RegretCell, type RegretOptions } from './regret/regret.js';
 // The toy optimisation
 export { type ToyGap, type ToyOptions, toyGap, toyRates } from './toy/toy.js';
+// The paper's figures
+export {
+  type LambdaCurve,
+  type LambdaCurveOptions,
+  type LambdaPoint,
+  lambdaCurve,
+} from './figures/lambdaCurve.js';
+export type { Mean } from './figures/mean.js';
+export { type SamplesCurveOptions, type SamplesPoint, samplesCurve } from './figures/samplesCurve.js';
+// Minibatches that share parameters
+export { type MinibatchOptions, measureMinibatch } from './minibatch/minibatch.js';

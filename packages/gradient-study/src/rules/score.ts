@@ -1,0 +1,46 @@
+import type { Rule } from './rule.js';
+
+/**
+ * The score function of the perturbed scores: needs values of the loss, and nothing of its gradient or of the structure.
+ *
+ *   estimate_s = (L(z_s) - mean over r != s of L(z_r)) * (1 - exp(-epsilon_s / temperature)) / temperature
+ *
+ * Unbiased for Gumbel noise; without a baseline at S = 1. It is here since it is what {@link realisedRule} has to beat:
+ * both read losses.
+ *
+ * @example
+ * ```ts
+ * import { scoreRule } from '@aimle/gradient-study';
+ *
+ * scoreRule().name; // => 'score function'
+ * ```
+ * @see Williams 1992; the density is that of theta + noise, as in Berthet et al. 2020, proposition 3.1.
+ */
+export function scoreRule(name = 'score function'): Rule {
+  return {
+    name,
+    warmUp: 0,
+    begin({ problem, samples }) {
+      const { loss, temperature, structure } = problem;
+      const n = structure.size;
+      const estimates = new Float32Array(samples * n);
+      const losses = new Float64Array(samples);
+      return (theta, { z, scores }) => {
+        let total = 0;
+        for (let s = 0; s < samples; s++) {
+          losses[s] = loss.value(z, s * n);
+          total += losses[s]!;
+        }
+        for (let s = 0; s < samples; s++) {
+          const baseline = samples > 1 ? (total - losses[s]!) / (samples - 1) : 0;
+          const advantage = (losses[s]! - baseline) / temperature;
+          for (let i = 0; i < n; i++) {
+            const noise = (scores[s * n + i]! - theta[i]!) / temperature;
+            estimates[s * n + i] = advantage * (1 - Math.exp(-noise));
+          }
+        }
+        return estimates;
+      };
+    },
+  };
+}
