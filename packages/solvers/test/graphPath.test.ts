@@ -110,6 +110,15 @@ describe('graphPath', () => {
     }
   });
 
+  it('takes the fewest steps also where the search meets a longer way of the same cost first', () => {
+    const edges = [0, 2, 2, 1, 1, 4, 0, 3, 3, 4];
+    const z = new Float32Array(5);
+    for (const acyclic of [false, true]) {
+      graphPath({ vertices: 5, edges, from: 0, to: 4, acyclic }).solve(Float32Array.of(1, 1, 1, 0, 3), z, 1);
+      expect(Array.from(z)).toEqual([0, 0, 0, 1, 1]);
+    }
+  });
+
   it('takes no edge from a vertex to itself', () => {
     for (const acyclic of [false, true]) {
       const solver = graphPath({ vertices: 2, edges: [0, 1], from: 'context', to: 'context', acyclic });
