@@ -111,6 +111,8 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
     marginals: (theta, out) =>
       eachVector(theta, out, (r) => {
         possible(inference.marginals(load(theta, r, here), answer), r);
+        // Rounding must not lead beyond 1: a user may take the logarithm of the complement.
+        for (let i = 0; i < size; i++) answer[i] = Math.min(1, answer[i]!);
       }),
     marginalsProduct(theta, v, out) {
       instancesIn(name, 'v', v, size, theta);

@@ -102,6 +102,8 @@ export function isPath(z: Uint8Array, edges: readonly number[], from: number, to
 export function isPermutation(z: Uint8Array, items: number): boolean {
   const lines = Array.from({ length: items }, (_, i) => i);
   return lines.every(
-    (i) => ones(z.filter((_, e) => Math.floor(e / items) === i)) === 1 && ones(z.filter((_, e) => e % items === i)) === 1,
+    (i) =>
+      ones(z.filter((_, e) => Math.floor(e / items) === i)) === 1 &&
+      ones(z.filter((_, e) => e % items === i)) === 1,
   );
 }

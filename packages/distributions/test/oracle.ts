@@ -47,12 +47,23 @@ export class Oracle {
 
   /** Of -E[log p(z; other)] the sum as it stands. */
   crossEntropy(other: Oracle): number {
+    if (this.exceeds(other)) return Infinity;
     return this.mean((_, s) => -other.#logs[s]!);
+  }
+
+  /** Whether the other forbids what this allows, be its probability too small for a double. */
+  exceeds(other: Oracle): boolean {
+    return this.scores.some((score, s) => score > -Infinity && other.scores[s] === -Infinity);
   }
 
   /** sum_s p (e^x - 1 - x) with x = log p'(s) - log p(s): terms of one sign. */
   kl(other: Oracle): number {
-    const greatest = this.scores.reduce((m, score, s) => Math.max(m, Math.abs(score - other.scores[s]!)), 0);
+    if (this.exceeds(other)) return Infinity;
+    const differences = this.p.map((p, s) => {
+      if (p === 0) return other.p[s] === 0 ? 0 : Infinity;
+      return Math.abs(this.scores[s]! - other.scores[s]!);
+    });
+    const greatest = Math.max(...differences);
     const shift =
       greatest < 1
         ? Math.log1p(this.mean((_, s) => Math.expm1(other.scores[s]! - this.scores[s]!)))
@@ -61,7 +72,7 @@ export class Oracle {
       if (p === 0) return sum + other.p[s]!;
       const x = greatest < 1 ? other.scores[s]! - this.scores[s]! - shift : other.#logs[s]! - this.#logs[s]!;
       if (Math.abs(x) < 1e-3) return sum + p * x * x * (1 / 2 + x / 6 + (x * x) / 24 + x ** 3 / 120);
-      return sum + other.p[s]! - p - p * x;
+      return sum + (Math.abs(x) < 1 ? p * (Math.expm1(x) - x) : other.p[s]! - p - p * x);
     }, 0);
   }
 }

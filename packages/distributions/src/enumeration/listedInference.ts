@@ -49,7 +49,6 @@ export function listedInference(
   function marginals(theta: Float64Array, mu: Float64Array): number {
     const logPartition = solve(theta);
     spread(p, mu);
-    for (let i = 0; i < size; i++) mu[i] = Math.min(1, mu[i]!);
     return logPartition;
   }
 

@@ -44,6 +44,8 @@ export function divergenceOf(
 ): number {
   let sum = 0;
   for (let i = 0; i < p.length; i++) {
+    // What p allows may have a probability too small for a double, and be missing all the same.
+    if (otherScores[i] === -Infinity && scores[i]! > -Infinity) return Infinity;
     sum += surplus(p[i]!, q[i]!, otherScores[i]! - scores[i]! - (otherLogSum - logSum));
   }
   return sum;

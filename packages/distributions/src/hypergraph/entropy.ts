@@ -42,28 +42,35 @@ export interface Solved {
  */
 export function divergence(graph: Hypergraph, p: Solved, other: Solved, below: Float64Array): number {
   const { first, element, left, right } = graph;
+  const allowed = p.weights.exponent;
+  const reached = p.values.exponent;
   const { mantissa, exponent } = other.values;
   for (let v = 1; v < graph.nodes; v++) {
     let sum = 0;
     for (let e = first[v]!; e < first[v + 1]!; e++) {
-      const q = p.share[e]!;
-      const otherShare = other.share[e]!;
-      if (q === 0) {
-        sum += otherShare;
-        continue;
-      }
-      // Of the other's share its logarithm is needed, also where the share itself is too small for a double.
       const a = element[e]!;
       const l = left[e]!;
       const r = right[e]!;
+      const q = p.share[e]!;
+      if (allowed[a]! + reached[l]! + reached[r]! === -Infinity) {
+        sum += other.share[e]!;
+        continue;
+      }
       const power = other.weights.exponent[a]! + exponent[l]! + exponent[r]!;
-      if (power === -Infinity) {
+      const rest = below[l]! + below[r]!;
+      // What p allows may have a share too small for a double, and be missing all the same.
+      if (power === -Infinity || rest === Infinity) {
         sum = Infinity;
         break;
       }
+      if (q === 0) {
+        sum += other.share[e]!;
+        continue;
+      }
+      // Of the other's share the logarithm is needed, also where the share itself is too small for a double.
       const product = other.weights.mantissa[a]! * mantissa[l]! * mantissa[r]!;
       const gain = logarithm(product / mantissa[v]!, power - exponent[v]!) - Math.log(q);
-      sum += surplus(q, otherShare, gain) + q * (below[l]! + below[r]!);
+      sum += surplus(q, other.share[e]!, gain) + q * rest;
     }
     below[v] = sum;
   }

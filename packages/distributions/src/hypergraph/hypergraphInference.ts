@@ -41,8 +41,7 @@ export function hypergraphInference(
   function marginals(theta: Float64Array, mu: Float64Array): number {
     const logPartition = solve(theta);
     outside(graph, here.share, visited);
-    // Rounding must not lead beyond 1, whose logarithm of the complement a user may take.
-    for (let i = 0; i < size; i++) mu[i] = Math.min(1, visited.elements[i]!);
+    for (let i = 0; i < size; i++) mu[i] = visited.elements[i]!;
     return logPartition;
   }
 

@@ -92,6 +92,8 @@ export function bernoullis({ size }: BernoullisOptions): RankedDistribution {
     kl(theta, other) {
       let sum = 0;
       for (let i = 0; i < size; i++) {
+        // What theta allows may have a probability too small for a double, and be missing all the same.
+        if (other[i] === -Infinity && theta[i]! > -Infinity) return Infinity;
         sum += oneSided(theta[i]!, other[i]!) + oneSided(-theta[i]!, -other[i]!);
       }
       return sum;

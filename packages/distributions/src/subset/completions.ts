@@ -44,7 +44,7 @@ export function completions(name: string, size: number, low: number, high: numbe
     for (let j = begin[i]!; j <= last; j++) {
       const taken = weightExponent + exponent[j + 1]!;
       const left = exponent[j]!;
-      const top = taken > left ? taken : left;
+      const top = Math.max(taken, left);
       const at = base[i]! + j;
       if (top === -Infinity) {
         take[at] = 0;

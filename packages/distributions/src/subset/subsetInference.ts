@@ -49,8 +49,7 @@ export function subsetInference(
         visit[j + 1]! += taken;
         marginal += taken;
       }
-      // Rounding must not lead beyond 1, whose logarithm of the complement a user may take.
-      mu[i] = Math.min(1, marginal);
+      mu[i] = marginal;
     }
     return logPartition;
   }
