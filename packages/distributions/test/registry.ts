@@ -33,13 +33,11 @@ export interface Structure {
   readonly states: readonly Uint8Array[];
   /** `'any'` where the mode is some best state. Default: the first one. */
   readonly ties?: 'first' | 'any';
-  /** The accuracy promised, relative: see the battery. Default: 1e-11. */
+  /** The accuracy promised, relative: see the battery. Default: 1e-12. */
   readonly accuracy?: number;
-  /** The absolute accuracy of divergences where they are differences, which cancel. Default: 0, sums of positive terms. */
-  readonly divergence?: number;
 }
 
-type Options = Pick<Structure, 'ties' | 'accuracy' | 'divergence'>;
+type Options = Pick<Structure, 'ties' | 'accuracy'>;
 
 /** A structure with the test that makes a 0/1 vector a state of it. */
 function of(

@@ -126,6 +126,12 @@ describe('a relaxed subset', () => {
     expect(slope[2]).toBeCloseTo((2 * second * (1 - second)) / 0.5, 6);
   });
 
+  test('shares what is left among equal infinities, which have no gradient', () => {
+    const [z, slope] = relax([Infinity, 1, Infinity, Infinity], 2, 0.5, [1, 2, 3, 5]);
+    for (const [i, value] of [2 / 3, 0, 2 / 3, 2 / 3].entries()) expect(z[i]).toBeCloseTo(value, 6);
+    expect(slope).toEqual([0, 0, 0, 0]);
+  });
+
   test('becomes the k-subset of its scores as the temperature falls', () => {
     const soft = relaxedSubset(topK({ size: 10, k: 4 }), { temperature: 0.01 });
     const hard = relaxedSubset(topK({ size: 10, k: 4 }), { temperature: 0.01, hard: true });

@@ -15,9 +15,6 @@ export function checkProjection(name: string, projection: Projection): void {
   }
 }
 
-/** Below this share of a row's own norm, what is left when the mean is gone is rounding. */
-const ROUNDING = 1e-12;
-
 /**
  * Each row of theta less its mean, over its norm, or both, in that order. A masked (infinite) element stays as it is,
  * counts for nothing and has no gradient; a row without a norm (all zero, or with `both` all equal) is not divided.
@@ -36,10 +33,10 @@ export function project(name: string, theta: tf.Tensor, projection: Projection):
       norms = new Float64Array(values.length / size);
       for (let row = 0; row < norms.length; row++) {
         const entries = values.subarray(row * size, (row + 1) * size);
-        const whole = Math.sqrt(dot(entries, entries, entries));
         if (centred) subtractMean(entries, entries);
         const norm = scaled ? Math.sqrt(dot(entries, entries, entries)) : 0;
-        if (norm <= ROUNDING * whole) continue;
+        // Sums of equal float32 are exact in double precision: equal entries leave exactly nothing.
+        if (norm === 0) continue;
         norms[row] = norm;
         for (let i = 0; i < size; i++) entries[i]! /= norm;
       }

@@ -42,10 +42,9 @@ export interface FenchelYoungOptions extends LossNoise {
  *
  * await useEngine('auto', { report: () => {} });
  * const loss = fenchelYoung(topK({ size: 2, k: 1 }));
- * const value = loss.apply(tf.tensor2d([[0, 0]]), tf.tensor2d([[1, 0]]), { key: key(0), samples: 40_000 });
+ * const value = loss.apply(tf.tensor2d([[0, 0]]), tf.tensor2d([[1, 0]]), { key: key(0), samples: 40_000 }); // ln 2
  * value.dataSync()[0]?.toFixed(1); // => '0.7'
  * ```
- * (ln 2 = 0.69.)
  * @see Berthet and others 2020, arXiv:2002.08676, section 4; Blondel, Martins, Niculae 2020, arXiv:1901.02324.
  */
 export function fenchelYoung(solver: Solver, options: FenchelYoungOptions = {}): StructuredLoss {

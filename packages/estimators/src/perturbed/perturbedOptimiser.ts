@@ -127,8 +127,8 @@ class PerturbedOptimiser implements Layer {
 function meansOf(y: Float32Array, states: Layout, draws: number): Float32Array {
   const block = states.events * states.size;
   const means = new Float32Array(states.rows * states.size);
-  for (let at = 0; at < y.length; at++) means[blockOf(at, block, draws)]! += y[at]! / draws;
-  return means;
+  for (let at = 0; at < y.length; at++) means[blockOf(at, block, draws)]! += y[at]!;
+  return means.map((sum) => sum / draws);
 }
 
 /** <gradient, y> / draws for every solution y, with the gradient of the state that it is part of. */

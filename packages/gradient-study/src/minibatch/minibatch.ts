@@ -38,7 +38,7 @@ const exponents = { S: 0, 'S sqrt(B)': 1, 'S B': 2 } as const;
 /**
  * The regret of the noise-scaled rule where a minibatch shares its parameters, theta_i = W x_i with x_i of 8 normal
  * numbers: the cosine is that of the gradient in W, exact by {@link perturbAndMapGradient}. The rule is tried with three
- * counts of samples, and the realised loss with S.
+ * counts of samples, and the realised loss with S sqrt(B).
  *
  * @returns a cell each for forward and central.
  * @example
@@ -101,7 +101,10 @@ export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
         });
         const realised = draws.map((rows, i) => {
           const { problem } = instances[i]!;
-          return realisedRule().begin({ problem, noise, samples, mode })(problem.theta, rows);
+          return realisedRule('realised', batch).begin({ problem, noise, samples, mode })(
+            problem.theta,
+            rows,
+          );
         });
         rules[names.length - 1]![seed]! += score(realised);
       }

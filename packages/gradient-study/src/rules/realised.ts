@@ -14,6 +14,7 @@ import type { Rule } from './rule.js';
  * counts by the change of the loss, so that the limit of lambda to 0 is the exact gradient for every loss, not only for
  * quadratic ones. <v, z+ - z-> is never negative. Price: the loss at z+ and z-, and no solve more.
  *
+ * @param batch how many instances share the parameters that theta came from.
  * @example
  * ```ts
  * import { realisedRule } from '@aimle/gradient-study';
@@ -21,7 +22,7 @@ import type { Rule } from './rule.js';
  * realisedRule().name; // => 'realised loss'
  * ```
  */
-export function realisedRule(name = 'realised loss'): Rule {
+export function realisedRule(name = 'realised loss', batch = 1): Rule {
   const policy = noiseScaled();
   return {
     name,
@@ -37,7 +38,7 @@ export function realisedRule(name = 'realised loss'): Rule {
       return (theta, rows) => {
         averageOthers(rows.g, n, v);
         const along: Perturbed = { ...rows, g: v };
-        const lambda = policy.lambda(null, scalesOf(theta, along, noiseStd));
+        const lambda = policy.lambda(null, { ...scalesOf(theta, along, noiseStd), batch });
         differences.solve(along, () => lambda);
         const { forward } = differences;
         const found = differences[mode];

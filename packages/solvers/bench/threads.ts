@@ -1,0 +1,35 @@
+/**
+ * What threads gain, as a ratio within one run, alone and in threads by turns:
+ * `node --conditions=@aimle/source --import tsx bench/threads.ts`.
+ */
+import { fillGumbel, key } from '@aimle/random';
+import { inThreads, type Recipe } from '../src/threads.js';
+
+const cases: readonly (readonly [string, Recipe, number])[] = [
+  ['travellingSalesman 11', { solver: 'travellingSalesman', options: { vertices: 11 } }, 64],
+  ['assignment 100 x 100', { solver: 'assignment', options: { left: 100, right: 100 } }, 128],
+  ['chain 100 x 50', { solver: 'chain', options: { length: 100, labels: 50 } }, 64],
+  ['topK 100 k 10', { solver: 'topK', options: { size: 100, k: 10 } }, 256],
+];
+const threads = Number(process.argv[2] ?? 2);
+
+for (const [name, recipe, rows] of cases) {
+  const alone = await inThreads(recipe, { threads: 1 });
+  const together = await inThreads(recipe, { threads });
+  const theta = new Float32Array(rows * alone.size);
+  const z = new Float32Array(theta.length);
+  fillGumbel(key(1), theta);
+  const timed = (solver: typeof alone): number => {
+    const start = performance.now();
+    solver.solve(theta, z, rows);
+    return performance.now() - start;
+  };
+  const pairs = Array.from({ length: 15 }, () => [timed(alone), timed(together)] as const).slice(3);
+  const least = (which: 0 | 1) => Math.min(...pairs.map((pair) => pair[which]));
+  const ratios = pairs.map(([one, many]) => one / many).sort((a, b) => a - b);
+  process.stdout.write(
+    `${name.padEnd(24)} alone ${least(0).toFixed(2).padStart(8)} ms, ${threads} threads ${least(1).toFixed(2).padStart(8)} ms, ` +
+      `fastest ${(least(0) / least(1)).toFixed(2)} times, median ${ratios[ratios.length >> 1]!.toFixed(2)} times\n`,
+  );
+  together.dispose();
+}
