@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -6,6 +6,8 @@ import { join } from 'node:path';
 export async function setup(): Promise<() => Promise<void>> {
   const outer = { TMPDIR: process.env['TMPDIR'], TEMP: process.env['TEMP'] };
   const folder = await mkdtemp(join(tmpdir(), 'aimle-suite-'));
+  // As open as the one that it stands for: some tests start processes under another user.
+  await chmod(folder, 0o1777);
   process.env['TMPDIR'] = folder;
   process.env['TEMP'] = folder;
   return async () => {
