@@ -18,6 +18,8 @@ function noise(shape: number[], seed: number): tf.Tensor {
   return tf.tensor(epsilon, shape);
 }
 
+const others = tf.sub(tf.ones([size, size]), tf.eye(size));
+
 /** The formulae of the papers as they stand, on tensors, for scores of ordinary size. */
 const textbook: readonly {
   name: string;
@@ -52,7 +54,8 @@ const textbook: readonly {
       for (let draw = 0; draw < 3; draw++) {
         const p = tf.softmax(w.div(temperature));
         z = z.add(p);
-        w = w.add(tf.log(tf.sub(1, p)));
+        // 1 - p, as the sum of the others: of a p near 1, single precision would leave few digits.
+        w = w.add(tf.log(tf.dot(p.reshape([-1, size]), others).reshape(p.shape)));
       }
       return z;
     },
