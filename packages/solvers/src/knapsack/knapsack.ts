@@ -22,7 +22,7 @@ import {
 export interface KnapsackOptions {
   /** The weight of each item: integers in [0, 2^31 - 1]. */
   readonly weights: ArrayLike<number>;
-  /** The greatest total weight: an integer of at least 0, with items * (capacity + 1) at most 2^30. */
+  /** The greatest total weight: an integer in [0, 2^28], with items * (capacity + 32) at most 2^33. */
   readonly capacity: number;
   /**
    * Whether each instance has a capacity of its own, in `context.capacity`: an integer in [0, capacity]. Default: false.
@@ -43,8 +43,9 @@ export interface KnapsackOptions {
  * with the item of the lowest index in which they differ. So an item of score 0 is taken where it is in no one's way.
  *
  * Cost: O(items * capacity) an instance, by dynamic programming (Bellman, "Dynamic programming", 1957), exact. The
- * solver holds items * (capacity + 1) bytes, and 8 * (capacity + 1) more. Divide weights and capacity by their greatest
- * common divisor first; round fractional weights up to keep within the budget.
+ * solver holds a bit for each item and capacity, items * (capacity + 1) / 8 bytes, and 8 * (capacity + 1) bytes more.
+ * Divide weights and capacity by their greatest common divisor first; round fractional weights up to keep within the
+ * budget.
  *
  * @param options - the weights, the capacity, whether instances have their own, and the sense.
  * @returns a solver whose `kappa` is the number of items of mean weight that fit.
@@ -69,17 +70,18 @@ export function knapsack(options: KnapsackOptions): Solver {
   const name = 'knapsack';
   const size = weights.length;
   checkInteger(name, 'the number of weights', size, 1, 2 ** 30);
-  checkInteger(name, 'capacity', capacity, 0, 2 ** 30 - 1);
-  checkInteger(name, 'weights.length * (capacity + 1)', size * (capacity + 1), 1, 2 ** 30);
+  checkInteger(name, 'capacity', capacity, 0, 2 ** 28);
+  checkInteger(name, 'weights.length * (capacity + 32)', size * (capacity + 32), 1, 2 ** 33);
   for (let i = 0; i < size; i++) checkInteger(name, `weights[${i}]`, weights[i]!, 0, 2 ** 31 - 1);
   checkSense(name, sense);
   const sign = sense === 'maximise' ? 1 : -1;
   const weightOf = Int32Array.from(weights);
-  const width = capacity + 1;
+  /** Words of 32 bits for the capacities from 0 up. */
+  const width = (capacity >>> 5) + 1;
   /** The best value within each capacity, of the items from the current one on. */
-  const best = new Float64Array(width);
-  /** At (item, capacity left): whether the best set of the items from this one on has it. */
-  const taken = new Uint8Array(size * width);
+  const best = new Float64Array(capacity + 1);
+  /** A bit at (item, capacity left): whether the best set of the items from this one on has it. */
+  const taken = new Int32Array(size * width);
 
   function fill(theta: Float32Array, z: Float32Array, row: number, limit: number): void {
     const start = row * size;
@@ -92,21 +94,26 @@ export function knapsack(options: KnapsackOptions): Solver {
         if (Number.isNaN(score)) rejectNaN(name, row, `item ${i}`);
         rejectInfinity(name, sense, row, `item ${i}`);
       }
-      const usable = score >= 0 && weight <= limit;
-      taken.fill(0, line, line + (usable ? weight : limit + 1));
-      if (!usable) continue;
+      taken.fill(0, line, line + width);
+      if (!(score >= 0)) continue;
       // From above, so that best[c - weight] is still that of the items after this one.
-      for (let c = limit; c >= weight; c--) {
-        const without = best[c]!;
-        const within = best[c - weight]! + score;
-        const takes = within >= without;
-        taken[line + c] = +takes;
-        best[c] = takes ? within : without;
+      for (let c = limit; c >= weight; ) {
+        const word = c >>> 5;
+        const lowest = Math.max(weight, word << 5);
+        let bits = 0;
+        for (; c >= lowest; c--) {
+          const within = best[c - weight]! + score;
+          if (within >= best[c]!) {
+            bits |= 1 << (c & 31);
+            best[c] = within;
+          }
+        }
+        taken[line + word] = bits;
       }
     }
     let left = limit;
     for (let i = 0; i < size; i++) {
-      const chosen = taken[i * width + left]!;
+      const chosen = (taken[i * width + (left >>> 5)]! >>> (left & 31)) & 1;
       z[start + i] = chosen;
       if (chosen === 1) left -= weightOf[i]!;
     }
