@@ -7,6 +7,7 @@ export type Lookup = (room: 'solvers' | 'distributions', name: string) => Docstr
 /** The page of one structure. */
 export function pageOf(structure: Structure, lookup: Lookup): string {
   const { title, page, caption, solver, relatives = [], distribution } = structure;
+  const { importedFrom = '@aimle/solvers' } = structure;
   const parts = [
     `<!-- Written by tooling/structures/run.ts from docstrings. Change those. -->`,
     `# ${title}`,
@@ -15,7 +16,7 @@ export function pageOf(structure: Structure, lookup: Lookup): string {
   ];
   if (solver) {
     for (const name of [solver.name, ...relatives]) {
-      parts.push(section(`The solver \`${name}\``, '@aimle/solvers', lookup('solvers', name)));
+      parts.push(section(`The solver \`${name}\``, importedFrom, lookup('solvers', name)));
     }
   }
   for (const name of [distribution ?? [], structure.alsoDistributed ?? []].flat()) {
@@ -37,10 +38,10 @@ export function pageOf(structure: Structure, lookup: Lookup): string {
 
 /** All structures in one table. */
 export function overview(structures: readonly Structure[], lookup: Lookup): string {
-  const rows = structures.map(({ page, title, solver, relatives = [], distribution }) => {
+  const rows = structures.map(({ page, title, solver, relatives = [], distribution, cost }) => {
     const names = solver ? [solver.name, ...relatives].map((name) => `\`${name}\``).join(', ') : 'none';
-    const cost = solver ? costOf(lookup('solvers', solver.name)) : '';
-    return `| [${title}](${page}.md) | ${names} | ${cost} | ${distribution ? `\`${distribution}\`` : 'by enumeration only'} |`;
+    const bound = cost ?? (solver ? costOf(lookup('solvers', solver.name)) : '');
+    return `| [${title}](${page}.md) | ${names} | ${bound} | ${distribution ? `\`${distribution}\`` : 'by enumeration only'} |`;
   });
   return `${[
     `<!-- Written by tooling/structures/run.ts from docstrings. Change those. -->`,
@@ -49,7 +50,7 @@ export function overview(structures: readonly Structure[], lookup: Lookup): stri
     ['| Structure | Solver | Cost an instance | Distribution |', '| --- | --- | --- | --- |', ...rows].join(
       '\n',
     ),
-    'A structure of your own: a function ([`custom`](custom.md)), or linear constraints (`linearProgram` of `@aimle/solvers/program`). A slow solver on several threads: `inThreads` of `@aimle/solvers/threads`.',
+    'A structure of your own: a function ([`custom`](custom.md)), or linear constraints ([`linearProgram`](program.md)). A slow solver on several threads: `inThreads` of `@aimle/solvers/threads`.',
   ].join('\n\n')}\n`;
 }
 

@@ -7,6 +7,10 @@ export interface Structure {
   readonly title: string;
   /** The solver's factory by name, and the one that is drawn and described. */
   readonly solver?: { readonly name: string; readonly made: Solver };
+  /** What the solver is imported from; default: `@aimle/solvers`. */
+  readonly importedFrom?: string;
+  /** What an instance costs, where no O(...) says it. */
+  readonly cost?: string;
   /** Other factories of the same structure, by name. */
   readonly relatives?: readonly string[];
   /** The distribution's factory by name. */

@@ -6,7 +6,6 @@ import {
   betweenK,
   categorical,
   chain,
-  custom,
   graphPath,
   gridPath,
   knapsack,
@@ -19,14 +18,15 @@ import {
   topK,
   travellingSalesman,
 } from '@aimle/solvers';
+import { ownStructures } from './ownStructures.js';
 import { cells } from './pictures/cells.js';
 import { allPairs, circle, graph } from './pictures/graph.js';
 import { items } from './pictures/items.js';
 import { dependencies, spans, trellis } from './pictures/sequence.js';
 import type { Point } from './pictures/svg.js';
+import { scores } from './scores.js';
 import { type Structure, solved } from './structure.js';
 
-const scores = [0.9, -0.4, 1.6, 0.3, 2.1, -0.8, 1.2, 0.6];
 const places: readonly Point[] = [
   [30, 40],
   [120, 24],
@@ -287,23 +287,5 @@ export const structures: readonly Structure[] = [
       return items(caption, scores, solved(knapsack({ weights, capacity: 9 }), scores), weights.map(String));
     },
   },
-  {
-    page: 'custom',
-    title: 'Your own function',
-    solver: { name: 'custom', made: custom({ size: 8, kappa: 2, solve: () => new Float32Array(8) }) },
-    distribution: 'enumerated',
-    caption: 'Eight scores, and the best two that are neighbours, found by a function of five lines.',
-    picture(caption) {
-      const pair = custom({
-        size: 8,
-        kappa: 2,
-        solve(theta) {
-          const values = Array.from({ length: 7 }, (_, i) => theta[i]! + theta[i + 1]!);
-          const best = values.indexOf(Math.max(...values));
-          return theta.map((_, i) => +(i === best || i === best + 1));
-        },
-      });
-      return items(caption, scores, solved(pair, scores));
-    },
-  },
+  ...ownStructures,
 ];

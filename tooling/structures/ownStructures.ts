@@ -1,0 +1,47 @@
+import { custom } from '@aimle/solvers';
+import { linearProgram } from '@aimle/solvers/program';
+import { items } from './pictures/items.js';
+import { scores } from './scores.js';
+import { type Structure, solved } from './structure.js';
+
+const names = scores.map((_, i) => `x${i}`);
+const independent = await linearProgram({
+  model: `Maximize\n obj: ${names.join(' + ')}\nSubject To\n${names
+    .slice(1)
+    .map((name, i) => ` pair${i}: ${names[i]} + ${name} <= 1`)
+    .join('\n')}\nBinary\n ${names.join(' ')}\nEnd`,
+  kappa: 3,
+});
+
+/** What a user describes: by a function, or by constraints. */
+export const ownStructures: readonly Structure[] = [
+  {
+    page: 'custom',
+    title: 'Your own function',
+    solver: { name: 'custom', made: custom({ size: 8, kappa: 2, solve: () => new Float32Array(8) }) },
+    distribution: 'enumerated',
+    caption: 'Eight scores, and the best two that are neighbours, found by a function of five lines.',
+    picture(caption) {
+      const pair = custom({
+        size: 8,
+        kappa: 2,
+        solve(theta) {
+          const values = Array.from({ length: 7 }, (_, i) => theta[i]! + theta[i + 1]!);
+          const best = values.indexOf(Math.max(...values));
+          return theta.map((_, i) => +(i === best || i === best + 1));
+        },
+      });
+      return items(caption, scores, solved(pair, scores));
+    },
+  },
+  {
+    page: 'program',
+    title: 'Your own constraints',
+    solver: { name: 'linearProgram', made: independent },
+    importedFrom: '@aimle/solvers/program',
+    cost: '0.1 to 1 ms for some hundred variables; exponential at worst where some must be whole',
+    distribution: 'enumerated',
+    caption: 'Eight scores, and the best that can be had of them where no two neighbours go together.',
+    picture: (caption) => items(caption, scores, solved(independent, scores)),
+  },
+];
