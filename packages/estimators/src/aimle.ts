@@ -1,11 +1,11 @@
 import { gumbel, type Noise } from '@aimle/random';
-import type { Solver } from '@aimle/solvers';
 import type { Compatibility } from './compatibility.js';
 import { DifferenceLayer } from './differenceLayer.js';
 import type { Layer } from './estimator.js';
 import { mirrorOf } from './noise/antithetic.js';
 import { noiseScaled } from './perturbation/noiseScaled.js';
 import type { PerturbationPolicy, Scope } from './perturbation/policy.js';
+import type { Structure } from './structure.js';
 import { type Temperature, temperatures } from './temperature.js';
 
 /** Settings of {@link aimle}. Every one has a default that works. */
@@ -62,7 +62,7 @@ export interface AimleOptions {
  * ```
  * @see Minervini, Franceschi, Niepert 2023, arXiv:2209.04862, algorithm 1 and section 3.
  */
-export function aimle(solver: Solver, options: AimleOptions = {}): Layer {
+export function aimle(solver: Structure, options: AimleOptions = {}): Layer {
   const { noise = gumbel(), difference = 'central', perturbation = noiseScaled() } = options;
   const { scope = perturbation.scope, temperature = 1, marginalSamples = 1, compatibility = {} } = options;
   const { antithetic = false } = options;

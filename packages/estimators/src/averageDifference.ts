@@ -1,5 +1,6 @@
 import type { Layout } from './layout.js';
 import type { Outcome } from './perturbation/policy.js';
+import { zeroShare } from './stepInfo.js';
 
 /** The estimate, an instance each, and what it says of the perturbation that made it. */
 export interface AveragedDifference extends Outcome {
@@ -48,12 +49,10 @@ export function averageDifference(
     }
   }
   const all = Math.max(instances * groups, 1);
-  let zeros = 0;
-  for (let i = 0; i < gradient.length; i++) if (gradient[i] === 0) zeros++;
   return {
     gradient,
     changedCoordinates: changed / all,
     changedShare: changedGroups / all,
-    sparsity: zeros / Math.max(gradient.length, 1),
+    sparsity: zeroShare(gradient),
   };
 }

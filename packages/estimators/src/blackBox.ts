@@ -1,8 +1,8 @@
 import { type Noise, noNoise } from '@aimle/random';
-import type { Solver } from '@aimle/solvers';
 import { DifferenceLayer } from './differenceLayer.js';
 import type { Layer } from './estimator.js';
 import { fixed } from './perturbation/fixed.js';
+import type { Structure } from './structure.js';
 
 /** Settings of {@link blackBox}. */
 export interface BlackBoxOptions {
@@ -41,7 +41,7 @@ export interface BlackBoxOptions {
  * ```
  * @see Vlastelica, Paulus, Musil, Martius, Rolinek 2020, arXiv:1912.02175, algorithm 1.
  */
-export function blackBox(solver: Solver, { lambda, noise = noNoise() }: BlackBoxOptions): Layer {
+export function blackBox(solver: Structure, { lambda, noise = noNoise() }: BlackBoxOptions): Layer {
   if (!(lambda > 0 && Number.isFinite(lambda))) {
     throw new RangeError(`black-box: lambda must be a positive finite number, got ${lambda}`);
   }

@@ -12,6 +12,8 @@ import { mirrorPairs } from './noise/antithetic.js';
 import { drawNoise, type Point, Scratch, signOf, solveAt } from './perturbAndMap.js';
 import type { PerturbationPolicy, Scope } from './perturbation/policy.js';
 import { chooseLambda } from './perturbation/scales.js';
+import { stepInfo } from './stepInfo.js';
+import { type Structure, solverOf } from './structure.js';
 
 /** Everything that tells one finite-difference estimator from another. */
 export interface DifferenceSettings {
@@ -43,9 +45,9 @@ export class DifferenceLayer implements Layer {
   readonly #scratch = new Scratch();
   #state: JsonValue;
 
-  constructor(name: string, solver: Solver, settings: DifferenceSettings) {
+  constructor(name: string, structure: Structure, settings: DifferenceSettings) {
     this.name = name;
-    this.solver = solver;
+    this.solver = solverOf(name, structure);
     this.#settings = settings;
     this.#state = settings.policy.init();
   }
@@ -77,14 +79,7 @@ export class DifferenceLayer implements Layer {
   apply(theta: tf.Tensor, { key, samples = 1, context }: ApplyOptions): Applied {
     const { noise, mirror, temperature, marginalSamples, compatibility } = this.#settings;
     const layout = layoutOf(this.name, this.solver, theta.shape, samples, marginalSamples);
-    const info: StepInfo = {
-      solverCalls: 0,
-      samples: layout.samples,
-      lambda: null,
-      changedCoordinates: null,
-      changedShare: null,
-      sparsity: null,
-    };
+    const info = stepInfo(0, layout.samples);
     const noiseSign = compatibility.addedNoise ? 1 : signOf(this.solver);
     const epsilon = drawNoise(noise, key, layout);
     if (mirror !== null && epsilon !== null) mirrorPairs(mirror, epsilon, layout, layout.samples);

@@ -52,7 +52,7 @@ export interface Applied {
 
 /** The expected loss of a batch, and the account of how it was estimated. */
 export interface Expected {
-  /** [B, ...]: one number an instance, the mean over its samples. Differentiable in theta. */
+  /** The shape of the losses but for the samples, [B, ...]: their mean over samples. Differentiable in theta. */
   readonly value: tf.Tensor;
   readonly info: StepInfo;
 }
@@ -69,7 +69,7 @@ export interface Estimator {
    *
    * @param theta - [B, ..., n], or [n].
    * @param loss - maps states [B, S, ..., n] ([S, n]) to one loss a state, [B, S, ...] ([S]): it leaves out the last
-   * axis. Called once.
+   * axis. Where the m states of a theta [B, m, n] share one loss, it leaves out theirs as well: [B, S]. Called once.
    * @throws RangeError as {@link Layer.apply}, or when the losses have another shape.
    */
   expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, options: ApplyOptions): Expected;

@@ -1,10 +1,10 @@
 import { gumbel, type Noise } from '@aimle/random';
-import type { Solver } from '@aimle/solvers';
 import type { Compatibility } from './compatibility.js';
 import { DifferenceLayer } from './differenceLayer.js';
 import type { Layer } from './estimator.js';
 import { mirrorOf } from './noise/antithetic.js';
 import { fixed } from './perturbation/fixed.js';
+import type { Structure } from './structure.js';
 import { type Temperature, temperatures } from './temperature.js';
 
 /** Settings of {@link imle}. */
@@ -58,7 +58,7 @@ export interface ImleOptions {
  * @see Niepert, Minervini, Franceschi 2021, arXiv:2106.01798, algorithm 1. The division by lambda is the correction
  * that its authors made in the later library.
  */
-export function imle(solver: Solver, options: ImleOptions): Layer {
+export function imle(solver: Structure, options: ImleOptions): Layer {
   const { noise = gumbel(), difference = 'forward', target = 'gradient-step', temperature = 1 } = options;
   const {
     marginalSamples = 1,

@@ -39,4 +39,5 @@ export { type PaperAdaptiveOptions, type PaperState, paperAdaptive } from './per
 export type { Outcome, PerturbationPolicy, Scales, Scope } from './perturbation/policy.js';
 export { type EstimatorEntry, estimators } from './registry.js';
 export { type StraightThroughOptions, straightThrough } from './straightThrough.js';
+export type { Structure } from './structure.js';
 export type { Temperature } from './temperature.js';

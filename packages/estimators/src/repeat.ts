@@ -13,6 +13,12 @@ export function repeatRows<T extends NumberArray>(from: ArrayLike<number>, layou
   return into;
 }
 
+/** theta, once for each of its rows. */
+export function forRows(theta: Float32Array, layout: Layout): Float32Array {
+  if (layout.samples === 1) return theta;
+  return repeatRows(theta, layout, new Float32Array(layout.rows * layout.size));
+}
+
 /** A context for instances, made into one for all rows of their samples. Its arrays are kept from call to call. */
 export class RowContext {
   readonly #arrays = new Map<string, NumberArray>();

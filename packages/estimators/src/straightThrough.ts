@@ -2,11 +2,13 @@ import { hostFunction } from '@aimle/engine';
 import { type Noise, noNoise } from '@aimle/random';
 import type { Context, Solver } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
-import type { Applied, ApplyOptions, Expected, JsonValue, Layer, StepInfo } from './estimator.js';
+import type { Applied, ApplyOptions, Expected, JsonValue, Layer } from './estimator.js';
 import { layoutOf, refuseGradient, refuseTheta } from './layout.js';
 import { meanLoss } from './meanLoss.js';
 import { modeOf } from './mode.js';
 import { drawNoise, Scratch, signOf, solveAt } from './perturbAndMap.js';
+import { stepInfo, zeroShare } from './stepInfo.js';
+import { type Structure, solverOf } from './structure.js';
 import { temperatures } from './temperature.js';
 
 /** Settings of {@link straightThrough}. */
@@ -43,8 +45,12 @@ export interface StraightThroughOptions {
  * ```
  * @see Bengio, Leonard, Courville 2013, arXiv:1308.3432, section 4.
  */
-export function straightThrough(solver: Solver, options: StraightThroughOptions = {}): Layer {
-  return new StraightThrough(solver, options.noise ?? noNoise(), options.temperature ?? 1);
+export function straightThrough(solver: Structure, options: StraightThroughOptions = {}): Layer {
+  return new StraightThrough(
+    solverOf('straight-through', solver),
+    options.noise ?? noNoise(),
+    options.temperature ?? 1,
+  );
 }
 
 class StraightThrough implements Layer {
@@ -77,14 +83,7 @@ class StraightThrough implements Layer {
 
   apply(theta: tf.Tensor, { key, samples = 1, context }: ApplyOptions): Applied {
     const layout = layoutOf(this.name, this.solver, theta.shape, samples);
-    const info: StepInfo = {
-      solverCalls: 1,
-      samples,
-      lambda: null,
-      changedCoordinates: null,
-      changedShare: null,
-      sparsity: null,
-    };
+    const info = stepInfo(1, samples);
     const sign = signOf(this.solver);
     const z = hostFunction(theta, {
       forward: (host) => {
@@ -111,9 +110,7 @@ class StraightThrough implements Layer {
           const out = Math.floor(row / samples) * block;
           for (let j = 0; j < block; j++) total[out + j]! += sign * gradient[row * block + j]!;
         }
-        let zeros = 0;
-        for (let i = 0; i < total.length; i++) if (total[i] === 0) zeros++;
-        info.sparsity = zeros / Math.max(total.length, 1);
+        info.sparsity = zeroShare(total);
         return total;
       },
     });

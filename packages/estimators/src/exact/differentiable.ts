@@ -1,8 +1,8 @@
 import type { Distribution } from '@aimle/distributions';
 import { hostFunction } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
-import { instanceOfRow, type Layout, layoutOf } from '../layout.js';
-import { repeatRows } from '../repeat.js';
+import { instanceOfRow, layoutOf } from '../layout.js';
+import { forRows } from '../repeat.js';
 import type { ExactDistribution } from './exactDistribution.js';
 import { samplesOf } from './samples.js';
 
@@ -174,12 +174,6 @@ export function differentiable(distribution: Distribution): ExactDistribution {
     },
     mode: (theta) => constant(theta, theta.shape, (host) => distribution.mode(host)),
   };
-}
-
-/** theta, once for each of its rows. */
-function forRows(theta: Float32Array, layout: Layout): Float32Array {
-  if (layout.samples === 1) return theta;
-  return repeatRows(theta, layout, new Float32Array(layout.rows * layout.size));
 }
 
 /** What is forbidden stays so: its gradient is 0. */

@@ -5,6 +5,7 @@ import type { Applied, ApplyOptions, Expected, JsonValue, Layer } from '../estim
 import { layoutOf } from '../layout.js';
 import { meanLoss } from '../meanLoss.js';
 import { straightThrough } from '../straightThrough.js';
+import type { Structure } from '../structure.js';
 import { checkProjection, type Projection, project } from './projection.js';
 
 /** Settings of {@link negativeIdentity}. */
@@ -51,7 +52,7 @@ export interface NegativeIdentityOptions {
  * ```
  * @see Sahoo, Paulus, Vlastelica, Musil, Kuleshov, Martius 2023, arXiv:2205.15213, section 3.
  */
-export function negativeIdentity(solver: Solver, options: NegativeIdentityOptions = {}): Layer {
+export function negativeIdentity(solver: Structure, options: NegativeIdentityOptions = {}): Layer {
   const { projection = 'norm', noise = noNoise(), temperature = 1 } = options;
   checkProjection('negative-identity', projection);
   return new NegativeIdentity(straightThrough(solver, { noise, temperature }), projection);

@@ -4,6 +4,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { instanceOfRow, type Layout, layoutOf, refuseTheta } from '../layout.js';
 import { signOf } from '../perturbAndMap.js';
 import { RowContext, repeatRows } from '../repeat.js';
+import { type Structure, solverOf } from '../structure.js';
 import type { StructuredLossOptions } from '../structuredLoss.js';
 
 /** What a loss of regret compares, a row each. */
@@ -40,12 +41,12 @@ export class Regret {
 
   constructor(
     name: string,
-    solver: Solver,
+    structure: Structure,
     slope: number,
     compare: (rows: Rows, options: StructuredLossOptions) => Comparison,
   ) {
     this.name = name;
-    this.#solver = solver;
+    this.#solver = solverOf(name, structure);
     this.#slope = slope;
     this.#compare = compare;
   }

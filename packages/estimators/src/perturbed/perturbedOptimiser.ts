@@ -1,10 +1,12 @@
 import { hostFunction } from '@aimle/engine';
 import type { Context, Solver } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
-import type { Applied, ApplyOptions, Expected, JsonValue, Layer, StepInfo } from '../estimator.js';
+import type { Applied, ApplyOptions, Expected, JsonValue, Layer } from '../estimator.js';
 import { type Layout, layoutOf, refuseGradient, refuseTheta } from '../layout.js';
 import { meanLoss } from '../meanLoss.js';
 import { modeOf } from '../mode.js';
+import { stepInfo, zeroShare } from '../stepInfo.js';
+import { type Structure, solverOf } from '../structure.js';
 import { checkBaseline, leaveOneOut, type NoiseBaseline } from './baseline.js';
 import { type PerturbationOptions, PerturbedSolver } from './perturbedSolver.js';
 
@@ -50,13 +52,18 @@ export interface PerturbedOptimiserOptions extends PerturbationOptions {
  * @see Berthet, Blondel, Teboul, Cuturi, Vert, Bach 2020, arXiv:2002.08676, propositions 3.1 and 2.2; multiplicative: Dalle,
  * Baty, Bouvier, Parmentier 2022, arXiv:2207.13513, section 3.2.
  */
-export function perturbedOptimiser(solver: Solver, options: PerturbedOptimiserOptions = {}): Layer {
+export function perturbedOptimiser(solver: Structure, options: PerturbedOptimiserOptions = {}): Layer {
   const { draws = 10, baseline = 'leave-one-out' } = options;
   if (!Number.isInteger(draws) || draws < 1) {
     throw new RangeError(`perturbed-optimiser: draws must be a positive integer, got ${draws}`);
   }
   checkBaseline('perturbed-optimiser', baseline);
-  return new PerturbedOptimiser(solver, options, draws, baseline === 'leave-one-out');
+  return new PerturbedOptimiser(
+    solverOf('perturbed-optimiser', solver),
+    options,
+    draws,
+    baseline === 'leave-one-out',
+  );
 }
 
 class PerturbedOptimiser implements Layer {
@@ -91,14 +98,7 @@ class PerturbedOptimiser implements Layer {
   apply(theta: tf.Tensor, { key, samples = 1, context }: ApplyOptions): Applied {
     const states = layoutOf(this.name, this.solver, theta.shape, samples);
     const solutions = layoutOf(this.name, this.solver, theta.shape, samples, this.#draws);
-    const info: StepInfo = {
-      solverCalls: 1,
-      samples,
-      lambda: null,
-      changedCoordinates: null,
-      changedShare: null,
-      sparsity: null,
-    };
+    const info = stepInfo(1, samples);
     const epsilon = this.#perturbed.draw(key, solutions);
     let host: Float32Array;
     let y: Float32Array;
@@ -114,8 +114,7 @@ class PerturbedOptimiser implements Layer {
         const along = productsWith(gradient, y, states, this.#draws);
         if (this.#baseline) leaveOneOut(along, solutions, this.#draws);
         const total = this.#perturbed.pull(host, epsilon, along, solutions);
-        info.sparsity =
-          total.reduce((zeros, value) => zeros + Number(value === 0), 0) / Math.max(total.length, 1);
+        info.sparsity = zeroShare(total);
         return total;
       },
     });

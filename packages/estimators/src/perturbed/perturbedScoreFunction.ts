@@ -1,10 +1,11 @@
-import { hostFunction } from '@aimle/engine';
 import type { Context, Solver } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
-import type { ApplyOptions, Estimator, Expected, JsonValue, StepInfo } from '../estimator.js';
-import { instanceOfRow, layoutOf, refuseTheta } from '../layout.js';
-import { lossesOf, sampleAxis } from '../meanLoss.js';
+import type { ApplyOptions, Estimator, Expected, JsonValue } from '../estimator.js';
+import { layoutOf, refuseTheta } from '../layout.js';
 import { modeOf } from '../mode.js';
+import { lossesOfStates, throughScore } from '../score/throughScore.js';
+import { stepInfo } from '../stepInfo.js';
+import { type Structure, solverOf } from '../structure.js';
 import { checkBaseline, leaveOneOut, type NoiseBaseline } from './baseline.js';
 import { type PerturbationOptions, PerturbedSolver } from './perturbedSolver.js';
 
@@ -27,7 +28,8 @@ export interface PerturbedScoreFunctionOptions extends PerturbationOptions {
  * **When to use**: where the loss has no gradient in z or none to be trusted, and the structure only a solver; for a
  * distribution `scoreFunction` has less variance, its noise being integrated out. `perturbedOptimiser` is the same
  * Jacobian for losses of the mean solution. **Bias**: none, for the gradient of E[L(MAP(theta + sigma epsilon))]; the
- * variance is large, and grows with n. **Shapes**: theta [B, ..., n]; the loss sees [B, S, ..., n]. **Cost**: 1 batched
+ * variance is large, and grows with n. **Shapes**: theta [B, ..., n]; the loss sees [B, S, ..., n]; a loss that several
+ * states share weighs the noise of them all. **Cost**: 1 batched
  * solve, none backward; the losses are read back once. A masked element has no gradient.
  *
  * @throws RangeError when an option is out of its range, or the density of the noise has no known slope (Sum-of-Gamma).
@@ -49,12 +51,16 @@ export interface PerturbedScoreFunctionOptions extends PerturbationOptions {
  * arXiv:2207.13513, section 3.
  */
 export function perturbedScoreFunction(
-  solver: Solver,
+  solver: Structure,
   options: PerturbedScoreFunctionOptions = {},
 ): Estimator {
   const { baseline = 'leave-one-out' } = options;
   checkBaseline('perturbed-score-function', baseline);
-  return new PerturbedScoreFunction(solver, options, baseline === 'leave-one-out');
+  return new PerturbedScoreFunction(
+    solverOf('perturbed-score-function', solver),
+    options,
+    baseline === 'leave-one-out',
+  );
 }
 
 class PerturbedScoreFunction implements Estimator {
@@ -83,43 +89,15 @@ class PerturbedScoreFunction implements Estimator {
   expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, options: ApplyOptions): Expected {
     const { key, samples = 1, context } = options;
     const layout = layoutOf(this.name, this.#solver, theta.shape, samples);
-    const info: StepInfo = {
-      solverCalls: 1,
-      samples,
-      lambda: null,
-      changedCoordinates: null,
-      changedShare: null,
-      sparsity: null,
-    };
+    const info = stepInfo(1, samples);
     const epsilon = this.#perturbed.draw(key, layout);
     const host = (theta.dataSync() as Float32Array).slice();
     refuseTheta(this.name, host, layout.size);
     const z = tf.tensor(this.#perturbed.solve(host, epsilon, layout, context), layout.shape);
-    const losses = lossesOf(this.name, z, loss);
-    const mean = tf.mean(losses, sampleAxis(z));
-    const figures = Float64Array.from(losses.dataSync());
-    this.#refuseLosses(figures);
-    if (this.#baseline) leaveOneOut(figures, layout, samples);
-    // Nothing is added to the value: this is how its gradient reaches theta, past the states.
-    const passage = hostFunction(theta, {
-      forward: () => ({ values: new Float32Array(layout.instances), shape: mean.shape }),
-      backward: (gradient) => {
-        const instance = instanceOfRow(layout);
-        const coefficients = figures.map((figure, row) => (figure * gradient[instance[row]!]!) / samples);
-        const total = this.#perturbed.pull(host, epsilon, coefficients, layout);
-        info.sparsity =
-          total.reduce((zeros, value) => zeros + Number(value === 0), 0) / Math.max(total.length, 1);
-        return total;
-      },
-    });
-    return { value: tf.add(mean, passage), info };
-  }
-
-  #refuseLosses(losses: Float64Array): void {
-    const at = losses.findIndex((value) => !Number.isFinite(value));
-    if (at < 0) return;
-    throw new RangeError(
-      `${this.name}: the loss must be finite, got ${losses[at]} for state ${at} of the batch`,
-    );
+    const drawn = lossesOfStates(this.name, z, layout, loss);
+    if (this.#baseline) leaveOneOut(drawn.figures, drawn.layout, samples);
+    const pull = (coefficients: Float64Array): Float32Array =>
+      this.#perturbed.pull(host, epsilon, coefficients, layout);
+    return { value: throughScore(theta, drawn, layout, drawn.figures, info, pull), info };
   }
 }

@@ -1,6 +1,6 @@
 import { gumbel, type Noise } from '@aimle/random';
-import type { Solver } from '@aimle/solvers';
 import type { Layer } from '../estimator.js';
+import { type Structure, solverOf } from '../structure.js';
 import { type Relaxation, RelaxedLayer } from './relaxedLayer.js';
 import { pullSoftmax, softmax } from './softmax.js';
 import { checkTemperature, subsetSize } from './subsetSolver.js';
@@ -24,7 +24,7 @@ export interface ConcreteSubsetOptions {
  * k draws with replacement, not a k-subset. **Shapes**: theta [B, ..., n] gives z [B, S, ..., n]; a minimising solver
  * reads costs. **Cost**: O(k n) a state, and as much noise; no solver call.
  *
- * @param solver - `topK({ size, k })` or `categorical({ size })`; it gives n, k and the mode.
+ * @param structure - `topK({ size, k })` or `categorical({ size })`; it gives n, k and the mode.
  * @throws RangeError when the solver is for another structure, or the temperature is not positive.
  * @example
  * ```ts
@@ -42,9 +42,10 @@ export interface ConcreteSubsetOptions {
  * @see Chen, Song, Wainwright, Jordan 2018, arXiv:1802.07814, section 3.4. The AIMLE authors' code draws once and takes
  * no maximum; so its mask sums to 1.
  */
-export function concreteSubset(solver: Solver, options: ConcreteSubsetOptions = {}): Layer {
+export function concreteSubset(structure: Structure, options: ConcreteSubsetOptions = {}): Layer {
   const { temperature = 0.1, noise = gumbel() } = options;
   const name = 'concrete-subset';
+  const solver = solverOf(name, structure);
   const k = subsetSize(name, solver);
   checkTemperature(name, temperature);
   return new RelaxedLayer(name, solver, maximumOfDraws(solver.size, k, temperature), noise, false);

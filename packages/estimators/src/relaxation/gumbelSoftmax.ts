@@ -1,6 +1,6 @@
 import { gumbel, type Noise } from '@aimle/random';
-import type { Solver } from '@aimle/solvers';
 import type { Layer } from '../estimator.js';
+import { type Structure, solverOf } from '../structure.js';
 import { type Relaxation, RelaxedLayer } from './relaxedLayer.js';
 import { pullSoftmax, softmax } from './softmax.js';
 import { checkTemperature, subsetSize } from './subsetSolver.js';
@@ -27,7 +27,7 @@ export interface GumbelSoftmaxOptions {
  * straight-through. **Shapes**: theta [B, ..., n] gives z [B, S, ..., n]; a minimising solver reads costs, softmax of
  * -theta. **Cost**: O(n) a state; solver calls: none, hard 1. A masked element has z and gradient 0.
  *
- * @param solver - `categorical({ size })`, or `topK` with k = 1; it gives the mode and the hard states.
+ * @param structure - `categorical({ size })`, or `topK` with k = 1; it gives the mode and the hard states.
  * @throws RangeError when the solver chooses anything but one of n, or the temperature is not positive.
  * @example
  * ```ts
@@ -44,9 +44,10 @@ export interface GumbelSoftmaxOptions {
  * ```
  * @see Jang, Gu, Poole 2017, arXiv:1611.01144; Maddison, Mnih, Teh 2017, arXiv:1611.00712.
  */
-export function gumbelSoftmax(solver: Solver, options: GumbelSoftmaxOptions = {}): Layer {
+export function gumbelSoftmax(structure: Structure, options: GumbelSoftmaxOptions = {}): Layer {
   const { temperature = 1, hard = false, noise = gumbel() } = options;
   const name = 'gumbel-softmax';
+  const solver = solverOf(name, structure);
   const k = subsetSize(name, solver);
   if (k !== 1) {
     throw new RangeError(

@@ -7,6 +7,7 @@ import { instanceOfRow, type Layout, layoutOf, refuseGradient, refuseTheta } fro
 import { meanLoss } from '../meanLoss.js';
 import { modeOf } from '../mode.js';
 import { Scratch, signOf, solveAt } from '../perturbAndMap.js';
+import { stepInfo, zeroShare } from '../stepInfo.js';
 
 /** A smooth stand-in for the solver, one row at a time, in double precision. */
 export interface Relaxation {
@@ -58,14 +59,7 @@ export class RelaxedLayer implements Layer {
 
   apply(theta: tf.Tensor, { key, samples = 1, context }: ApplyOptions): Applied {
     const layout = layoutOf(this.name, this.solver, theta.shape, samples);
-    const info: StepInfo = {
-      solverCalls: this.#hard ? 1 : 0,
-      samples,
-      lambda: null,
-      changedCoordinates: null,
-      changedShare: null,
-      sparsity: null,
-    };
+    const info = stepInfo(this.#hard ? 1 : 0, samples);
     const epsilon = new Float32Array(layout.rows * this.#relaxation.draws * layout.size);
     this.#noise.fill(foldIn(key, 'epsilon'), epsilon);
     let host: Float32Array;
@@ -129,12 +123,8 @@ export class RelaxedLayer implements Layer {
       this.#relaxation.pull(w, v, pulled);
       for (let j = 0; j < size; j++) total[from + j]! += sign * pulled[j]!;
     }
-    let zeros = 0;
-    for (let i = 0; i < total.length; i++) {
-      if (!Number.isFinite(theta[i]!)) total[i] = 0;
-      if (total[i] === 0) zeros++;
-    }
-    info.sparsity = zeros / Math.max(total.length, 1);
+    for (let i = 0; i < total.length; i++) if (!Number.isFinite(theta[i]!)) total[i] = 0;
+    info.sparsity = zeroShare(total);
     return total;
   }
 

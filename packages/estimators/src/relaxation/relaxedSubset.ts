@@ -1,6 +1,6 @@
 import { gumbel, type Noise } from '@aimle/random';
-import type { Solver } from '@aimle/solvers';
 import type { Layer } from '../estimator.js';
+import { type Structure, solverOf } from '../structure.js';
 import { type Relaxation, RelaxedLayer } from './relaxedLayer.js';
 import { checkTemperature, subsetSize } from './subsetSolver.js';
 import { successiveSoftmax } from './successiveSoftmax.js';
@@ -29,7 +29,7 @@ export interface RelaxedSubsetOptions {
  * z [B, S, ..., n], each summing to k; a minimising solver reads costs. **Cost**: O(k n) a state; solver calls: none,
  * hard 1. Where fewer than k elements are unmasked, those share the k among them.
  *
- * @param solver - `topK({ size, k })` or `categorical({ size })`; it gives n, k, the mode and the hard states.
+ * @param structure - `topK({ size, k })` or `categorical({ size })`; it gives n, k, the mode and the hard states.
  * @throws RangeError when the solver is for another structure, or the temperature is not positive.
  * @example
  * ```ts
@@ -47,9 +47,10 @@ export interface RelaxedSubsetOptions {
  * @see Xie, Ermon 2019, arXiv:1901.10517, algorithm 2. Their code takes the k greatest of z in its hard form; ours takes
  * MAP(theta + epsilon), which z tends to. The AIMLE authors' version forgets all but the last mask.
  */
-export function relaxedSubset(solver: Solver, options: RelaxedSubsetOptions = {}): Layer {
+export function relaxedSubset(structure: Structure, options: RelaxedSubsetOptions = {}): Layer {
   const { temperature = 0.5, hard = false, noise = gumbel() } = options;
   const name = 'relaxed-subset';
+  const solver = solverOf(name, structure);
   const k = subsetSize(name, solver);
   checkTemperature(name, temperature);
   const relaxation: Relaxation = successiveSoftmax(solver.size, k, temperature);

@@ -1,11 +1,14 @@
 import type { Solver } from '@aimle/solvers';
 
+/** The solvers and distributions of subsets of exactly k. */
+const ofSubsets = new Set(['topK', 'categorical', 'subsets', 'categoricals']);
+
 /** The k of a k-subset solver; throws for every other structure. */
 export function subsetSize(name: string, solver: Solver): number {
-  if (solver.name !== 'topK' && solver.name !== 'categorical') {
+  if (!ofSubsets.has(solver.name)) {
     throw new RangeError(
-      `${name}: relaxes k-subsets, and needs topK({ size, k }) or categorical({ size }), got the solver ` +
-        `${solver.name}. For other structures take aimle, or an estimator on their distribution.`,
+      `${name}: relaxes k-subsets, and needs topK({ size, k }) or categorical({ size }), got ${solver.name}. Other ` +
+        'structures take stochasticSoftmax, where they have a distribution, or aimle.',
     );
   }
   return solver.kappa;
