@@ -29,6 +29,10 @@ export { type Compatibility, officialCode } from './compatibility.js';
 // What a layer is, takes and gives
 export type { Applied, ApplyOptions, Estimator, Expected, JsonValue, Layer, StepInfo } from './estimator.js';
 export { type ImleOptions, imle } from './imle.js';
+// Looking at gradients
+export { describeDiagnosis } from './diagnose/describeDiagnosis.js';
+export { type DiagnoseOptions, diagnose } from './diagnose/diagnose.js';
+export type { Diagnosis, LambdaCourse, MeasuredMean, TruthComparison } from './diagnose/diagnosis.js';
 // Exact inference on tensors
 export { differentiable } from './exact/differentiable.js';
 export type { ExactDistribution } from './exact/exactDistribution.js';

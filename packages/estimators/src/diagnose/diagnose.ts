@@ -1,0 +1,173 @@
+import type { Distribution } from '@aimle/distributions';
+import { foldIn, type Key } from '@aimle/random';
+import type { Context } from '@aimle/solvers';
+import * as tf from '@tensorflow/tfjs';
+import type { Estimator, StepInfo } from '../estimator.js';
+import { layoutOf } from '../layout.js';
+import { againstTruth } from './againstTruth.js';
+import type { Diagnosis, LambdaCourse } from './diagnosis.js';
+import { exactGradient } from './exactGradient.js';
+import { Moments, signalToNoise } from './moments.js';
+
+/** What {@link diagnose} needs besides the layer, theta and the loss. */
+export interface DiagnoseOptions {
+  readonly key: Key;
+  /** S of each pass; default 1. */
+  readonly samples?: number;
+  /** How often the gradient is estimated anew; at least 2, default 32. */
+  readonly repeats?: number;
+  /** As for the layer itself. */
+  readonly context?: Context;
+  /**
+   * What to hold the estimates against: the distribution of the structure, whose exact gradient is summed over all its
+   * states (Gibbs; at most 100,000), or the exact gradient itself, shaped like theta.
+   */
+  readonly truth?: Distribution | tf.Tensor;
+}
+
+/**
+ * Looks at the gradient that an estimator gives at one theta: how sparse, how noisy, how far perturbed, how many
+ * instances are left without any, and, where a truth is given, how near to it.
+ *
+ * The losses of the instances are summed, so each has the gradient of its own loss. A training loss that averages over
+ * the batch makes these B times smaller: that matters to `fixed(lambda)` only, whose lambda multiplies them; there, give
+ * the loss divided by B.
+ *
+ * When to use: when training does not move, before a learning rate is blamed; to choose between estimators on the model
+ * at hand. {@link describeDiagnosis} puts the result into words. The layer's adaptive state is as it was afterwards.
+ *
+ * Cost: `repeats` forward and backward passes, twice that where the state adapts; with a distribution, the loss of
+ * every state.
+ *
+ * @param theta - [B, ..., n] or [n], as the estimator takes it.
+ * @param loss - as {@link Estimator.expectation} takes it: one number a state. Called once a pass.
+ * @throws RangeError when `repeats` is not an integer of at least 2, the truth does not fit theta or has too many
+ * states, and whatever the estimator throws.
+ * @example
+ * ```ts
+ * import { subsets } from '@aimle/distributions';
+ * import { useEngine } from '@aimle/engine';
+ * import { diagnose, imle } from '@aimle/estimators';
+ * import { key } from '@aimle/random';
+ * import { topK } from '@aimle/solvers';
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * await useEngine('auto', { report: () => {} });
+ * const layer = imle(topK({ size: 4, k: 2 }), { lambda: 1e-6 }); // far too small: nothing ever changes
+ * const loss = (z: tf.Tensor) => z.mul([1, -2, 3, 0.5]).sum(-1);
+ * const theta = tf.tensor2d([[1, 0, 2, -1]]);
+ * const found = diagnose(layer, theta, loss, { key: key(1), truth: subsets({ size: 4, k: 2 }) });
+ * found.zeroGradients; // => 1
+ * found.solverCalls; // => 2
+ * found.truth!.cosine.mean; // => 0
+ * ```
+ * @see The trade of sparsity for bias: arXiv:2209.04862, section 3.
+ */
+export function diagnose(
+  estimator: Estimator,
+  theta: tf.Tensor,
+  loss: (z: tf.Tensor) => tf.Tensor,
+  { key, samples = 1, repeats = 32, context, truth }: DiagnoseOptions,
+): Diagnosis {
+  if (!Number.isInteger(repeats) || repeats < 2) {
+    throw new RangeError(`diagnose: repeats must be an integer of at least 2, got ${repeats}`);
+  }
+  const size = theta.shape.at(-1) ?? 0;
+  const layout = layoutOf('diagnose', { name: estimator.name, size }, theta.shape, samples);
+  const exact = truth === undefined ? null : truthOf(truth);
+  const saved = structuredClone(estimator.state);
+  try {
+    const estimates: Float32Array[] = [];
+    const infos: StepInfo[] = [];
+    const moments = new Moments(layout.instances * size);
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      // Every estimate is one of the layer as it stands.
+      estimator.state = saved;
+      const { gradient, info } = pass(repeat);
+      estimates.push(gradient);
+      infos.push(info);
+      moments.add(gradient);
+    }
+    const mean = (of: (info: StepInfo) => number | null): number | null => {
+      const values = infos.map(of);
+      return values.includes(null) ? null : values.reduce<number>((sum, x) => sum + x! / repeats, 0);
+    };
+    const lambda = mean((info) => info.lambda);
+    return {
+      estimator: estimator.name,
+      samples: infos[0]!.samples,
+      repeats,
+      instances: layout.instances,
+      solverCalls: infos[0]!.solverCalls,
+      sparsity: zeroRows(estimates, 1),
+      zeroGradients: zeroRows(estimates, size),
+      changedShare: mean((info) => info.changedShare),
+      changedCoordinates: mean((info) => info.changedCoordinates),
+      lambda: lambda === null ? null : courseOf(lambda),
+      signalToNoise: signalToNoise(moments),
+      truth: exact === null ? null : againstTruth(estimates, moments, exact, size),
+    };
+  } finally {
+    estimator.state = saved;
+  }
+
+  function pass(repeat: number): { gradient: Float32Array; info: StepInfo } {
+    let info: StepInfo | undefined;
+    const gradient = tf.tidy(() => {
+      const expected = (x: tf.Tensor): tf.Tensor => {
+        const options = { key: foldIn(key, repeat), samples, ...(context && { context }) };
+        const outcome = estimator.expectation(x, loss, options);
+        info = outcome.info;
+        return tf.sum(outcome.value);
+      };
+      return (tf.grad(expected)(theta).dataSync() as Float32Array).slice();
+    });
+    return { gradient, info: info! };
+  }
+
+  /** The same passes again, with the state going on, and the first of them once more at the end. */
+  function courseOf(lambda: number): LambdaCourse {
+    estimator.state = saved;
+    const before = pass(0).info.lambda!;
+    if (JSON.stringify(estimator.state) === JSON.stringify(saved))
+      return { mean: lambda, next: lambda, direction: 'steady' };
+    for (let repeat = 1; repeat < repeats; repeat++) pass(repeat);
+    const after = pass(0).info.lambda!;
+    const direction = after > before ? 'rising' : after < before ? 'falling' : 'steady';
+    return { mean: lambda, next: after, direction };
+  }
+
+  function truthOf(given: Distribution | tf.Tensor): ArrayLike<number> {
+    if ('marginals' in given) {
+      if (given.size !== size) {
+        throw new RangeError(
+          `diagnose: the truth ${given.name} must have the size of theta's last axis, ${size}, got ${given.size}`,
+        );
+      }
+      return exactGradient(given, theta, layout, loss, sense(estimator));
+    }
+    if (!tf.util.arraysEqual(given.shape, theta.shape)) {
+      throw new RangeError(
+        `diagnose: the truth must have theta's shape, [${theta.shape}], got [${given.shape}]`,
+      );
+    }
+    return given.dataSync();
+  }
+}
+
+/** What a minimiser makes likely is what a maximiser of -theta does. */
+function sense(estimator: Estimator & { readonly solver?: { readonly sense?: string } }): 1 | -1 {
+  return estimator.solver?.sense === 'minimise' ? -1 : 1;
+}
+
+/** Share of the rows of `size` that are all zeros. */
+function zeroRows(estimates: readonly Float32Array[], size: number): number {
+  let zeros = 0;
+  let rows = 0;
+  for (const estimate of estimates) {
+    for (let from = 0; from < estimate.length; from += size, rows++) {
+      if (estimate.subarray(from, from + size).every((value) => value === 0)) zeros++;
+    }
+  }
+  return zeros / Math.max(rows, 1);
+}

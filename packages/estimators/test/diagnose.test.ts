@@ -1,0 +1,279 @@
+import { type Distribution, spanningTrees, subsets } from '@aimle/distributions';
+import { fillNormal, gumbel, type Key, key } from '@aimle/random';
+import { topK } from '@aimle/solvers';
+import { expectNoLeak } from '@aimle/testkit';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, test } from 'vitest';
+import {
+  aimle,
+  describeDiagnosis,
+  diagnose,
+  differentiable,
+  type Estimator,
+  imle,
+  paperAdaptive,
+  perturbedScoreFunction,
+  straightThrough,
+} from '../src/index.js';
+
+const c = [1, -2, 3, 0.5, -1];
+const linear = (z: tf.Tensor): tf.Tensor => z.mul(c.slice(0, z.shape.at(-1))).sum(-1);
+const square = (z: tf.Tensor): tf.Tensor => linear(z).square();
+const subsetsOf5 = subsets({ size: 5, k: 2 });
+const info = {
+  solverCalls: 1,
+  samples: 1,
+  lambda: null,
+  changedCoordinates: null,
+  changedShare: null,
+  sparsity: null,
+};
+
+/** An estimator whose gradient is whatever one likes. */
+function estimatorOf(expectation: Estimator['expectation'], more: object = {}): Estimator {
+  return { name: 'made up', state: null, mode: (theta) => theta, expectation, ...more };
+}
+
+/** The gradient of <c, mu>, exactly, by the vector-Jacobian product of the marginals. */
+const exact = (distribution: Distribution, sign = 1): Estimator =>
+  estimatorOf(
+    (theta) => ({
+      value: linear(differentiable(distribution).marginals(theta.mul(sign))),
+      info: { ...info },
+    }),
+    sign < 0 ? { solver: { sense: 'minimise' } } : {},
+  );
+
+/** A fixed slope and normal noise around it. */
+const noisy = (slope: readonly number[], width: number): Estimator =>
+  estimatorOf((theta, _loss, { key }: { key: Key }) => {
+    const noise = new Float32Array(slope.length);
+    fillNormal(key, noise);
+    return {
+      value: theta.mul(slope.map((value, i) => value + width * noise[i]!)).sum(-1),
+      info: { ...info },
+    };
+  });
+
+describe('against the truth', () => {
+  test.each([[[5]], [[3, 5]], [[2, 3, 5]]])(
+    'the sum over states has the gradient of the marginals, theta of shape %s',
+    (shape) => {
+      const theta = tf.randomNormal(shape, 0, 1, 'float32', 3);
+      const { truth, instances } = diagnose(exact(subsetsOf5), theta, linear, {
+        key: key(1),
+        repeats: 2,
+        truth: subsetsOf5,
+      });
+      expect(instances).toBe(shape.slice(0, -1).reduce((product, axis) => product * axis, 1));
+      expect(truth!.cosine.mean).toBeCloseTo(1, 6);
+      expect(truth!.scale.mean).toBeCloseTo(1, 5);
+      expect(truth!.bias.value).toBeLessThan(1e-5);
+    },
+  );
+
+  test('of a minimiser is that of exp(-<theta, z>)', () => {
+    const theta = tf.tensor2d([[1, 0, -1, 0.5, 2]]);
+    const options = { key: key(1), repeats: 2, truth: subsetsOf5 };
+    expect(diagnose(exact(subsetsOf5, -1), theta, linear, options).truth!.scale.mean).toBeCloseTo(1, 5);
+  });
+
+  test('a loss that is no sum over coordinates, a structure of trees and a masked edge', () => {
+    const trees = spanningTrees({ vertices: 3 });
+    const theta = tf.tensor1d([0.3, -0.2, 0.9]);
+    // Three trees: the gradient is sum p L (z - mu), written out.
+    const states = [
+      [1, 1, 0],
+      [1, 0, 1],
+      [0, 1, 1],
+    ];
+    const weights = states.map((z) => Math.exp(0.3 * z[0]! - 0.2 * z[1]! + 0.9 * z[2]!));
+    const total = weights.reduce((a, b) => a + b);
+    const losses = states.map((z) => (z[0]! - 2 * z[1]! + 3 * z[2]!) ** 2);
+    const mean = losses.reduce((sum, value, i) => sum + (value * weights[i]!) / total, 0);
+    const slope = [0, 1, 2].map((e) =>
+      states.reduce((sum, z, i) => sum + (weights[i]! / total) * z[e]! * (losses[i]! - mean), 0),
+    );
+    const found = diagnose(noisy(slope, 0), theta, square, { key: key(1), truth: trees }).truth!;
+    expect(found.bias.value).toBeLessThan(1e-6);
+    expect(found.scale.mean).toBeCloseTo(1, 6);
+    const masked = tf.tensor1d([0, 0, -Infinity]);
+    expect(diagnose(noisy(slope, 0), masked, square, { key: key(1), truth: trees }).truth).toBeNull();
+  });
+
+  test('an unbiased estimator is unbiased within its error, and one of half the scale is not', () => {
+    const theta = tf.tensor2d([
+      [1, 0, -1, 0.5, 2],
+      [0, 0, 0, 0, 0],
+    ]);
+    const options = { key: key(2), samples: 20, repeats: 200, truth: subsets({ size: 5, k: 1 }) };
+    const { truth } = diagnose(
+      perturbedScoreFunction(topK({ size: 5, k: 1 }), { noise: gumbel() }),
+      theta,
+      square,
+      options,
+    );
+    expect(truth!.bias.value).toBeLessThan(2 * truth!.bias.error);
+    expect(truth!.bias.error).toBeLessThan(0.1);
+    expect(Math.abs(truth!.scale.mean - 1)).toBeLessThan(4 * truth!.scale.error);
+    expect(truth!.cosine.error).toBeLessThan(0.02);
+    const halved = diagnose(noisy([1, 2], 0.1), tf.zeros([2]), linear, {
+      key: key(1),
+      truth: tf.tensor1d([2, 4]),
+    }).truth!;
+    expect(Math.abs(halved.bias.value - 0.5)).toBeLessThan(3 * halved.bias.error);
+    expect(Math.abs(halved.scale.mean - 0.5)).toBeLessThan(4 * halved.scale.error);
+  });
+
+  test('straight-through has the bias that it is known for: its gradient is c, whatever theta', () => {
+    const theta = tf.tensor2d([[1, 0, -1, 0.5, 2]]);
+    const estimator = straightThrough(topK({ size: 5, k: 2 }), { noise: gumbel() });
+    const found = diagnose(estimator, theta, linear, { key: key(1), samples: 3, truth: subsetsOf5 });
+    const slope = new Float64Array(5);
+    subsetsOf5.marginalsProduct(Float64Array.of(1, 0, -1, 0.5, 2), Float64Array.from(c), slope);
+    const norm = Math.hypot(...slope);
+    const off = Math.hypot(...c.map((value, i) => value - slope[i]!));
+    expect(found.truth!.bias.value).toBeCloseTo(off / norm, 4);
+    const along = c.reduce((sum, value, i) => sum + value * slope[i]!, 0);
+    expect(found.truth!.cosine.mean).toBeCloseTo(along / (norm * Math.hypot(...c)), 5);
+    expect(found.truth!.cosine.error).toBeLessThan(1e-6);
+    expect({ ...found, truth: null }).toMatchObject({
+      lambda: null,
+      changedShare: null,
+      sparsity: 0,
+      solverCalls: 1,
+    });
+    expect(describeDiagnosis(found)).toContain('what is missing is bias');
+  });
+
+  test('an instance without a gradient does not count, and an estimate of nothing counts as zero', () => {
+    const truth = tf.tensor2d([
+      [0, 0],
+      [3, 4],
+    ]);
+    const half = estimatorOf((theta) => ({
+      value: theta
+        .mul([
+          [1, 1],
+          [3, 4],
+        ])
+        .sum(-1),
+      info: { ...info },
+    }));
+    const options = { key: key(1), repeats: 2, truth };
+    expect(diagnose(half, tf.zeros([2, 2]), linear, options).truth!.cosine.mean).toBeCloseTo(1, 6);
+    const nothing = estimatorOf((theta) => ({ value: theta.mul(0).sum(-1), info: { ...info } }));
+    const found = diagnose(nothing, tf.zeros([2, 2]), linear, options);
+    expect(found.truth!.cosine.mean).toBe(0);
+    expect(found).toMatchObject({ zeroGradients: 1, sparsity: 1, signalToNoise: null });
+  });
+});
+
+test('signal to noise is |E G|^2 / tr Cov G', () => {
+  const slope = [1, 2, 0, -2];
+  const found = diagnose(noisy(slope, 1.5), tf.zeros([4]), linear, { key: key(3), repeats: 2000 });
+  // 9 / (4 * 1.5^2) = 1; its standard error at 2,000 repetitions is about 2 / sqrt(2000).
+  expect(Math.abs(found.signalToNoise! - 1)).toBeLessThan(0.15);
+  const drowned = diagnose(noisy([0, 0, 0, 1e-3], 1), tf.zeros([4]), linear, { key: key(3) });
+  expect(describeDiagnosis(drowned)).toContain('does not stand out from noise');
+});
+
+describe('lambda', () => {
+  const theta = tf.tensor2d([
+    [1, 0, -1, 0.5, 2],
+    [0.5, 0.1, -2, 0, 1],
+  ]);
+  const solver = topK({ size: 5, k: 2 });
+
+  test('far too small leaves every gradient zero, and the words say so', () => {
+    const found = diagnose(imle(solver, { lambda: 1e-7 }), theta, linear, { key: key(1) });
+    expect(found).toMatchObject({ zeroGradients: 1, sparsity: 1, changedShare: 0, changedCoordinates: 0 });
+    expect(found.lambda).toEqual({
+      mean: expect.closeTo(1e-7, 12),
+      next: expect.closeTo(1e-7, 12),
+      direction: 'steady',
+    });
+    expect(describeDiagnosis(found)).toContain('Advice: lambda is too small');
+  });
+
+  test('of a fair size changes samples and draws no complaint', () => {
+    const found = diagnose(aimle(solver), theta, linear, { key: key(1), samples: 10, truth: subsetsOf5 });
+    expect(found.changedShare).toBeGreaterThan(0.3);
+    expect(found.zeroGradients).toBe(0);
+    expect(found.solverCalls).toBe(3);
+    expect(found.truth!.cosine.mean).toBeGreaterThan(0.7);
+    expect(found.lambda!.direction).toBe('steady');
+    expect(describeDiagnosis(found)).not.toContain('Advice');
+  });
+
+  test("rises by the paper's step, and the layer's state stays as it was", () => {
+    const layer = aimle(solver, { perturbation: paperAdaptive({ step: 1e-3 }) });
+    const before = JSON.stringify(layer.state);
+    const found = diagnose(layer, theta, linear, { key: key(1), repeats: 10 });
+    expect(JSON.stringify(layer.state)).toBe(before);
+    const thetaNorm = Math.hypot(...theta.dataSync());
+    const gradientNorm = Math.sqrt(2) * Math.hypot(...c);
+    expect(found.lambda).toEqual({
+      mean: 0,
+      next: expect.closeTo((0.01 * thetaNorm) / gradientNorm, 6),
+      direction: 'rising',
+    });
+    expect(describeDiagnosis(found)).toContain('and rising');
+    const above = aimle(solver, { perturbation: paperAdaptive({ initialAlpha: 5 }) });
+    expect(diagnose(above, theta, linear, { key: key(1) }).lambda!.direction).toBe('falling');
+  });
+
+  test('a layer that throws keeps its state too', () => {
+    const layer = aimle(solver, { perturbation: paperAdaptive() });
+    const before = JSON.stringify(layer.state);
+    let calls = 0;
+    const failing = (z: tf.Tensor) => {
+      if (++calls === 3) throw new Error('the loss fails');
+      return linear(z);
+    };
+    expect(() => diagnose(layer, theta, failing, { key: key(1) })).toThrow('the loss fails');
+    expect(JSON.stringify(layer.state)).toBe(before);
+  });
+});
+
+test('is plain JSON, the same for the same key, and leaves no tensor behind', async () => {
+  const theta = tf.tensor2d([[1, 0, -1, 0.5, 2]]);
+  const layer = imle(topK({ size: 5, k: 2 }), { lambda: 1 });
+  const run = () => diagnose(layer, theta, square, { key: key(4), repeats: 4, truth: subsetsOf5 });
+  const found = run();
+  expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+  await expectNoLeak(tf, () => {
+    expect(run()).toEqual(found);
+  });
+});
+
+test('hands the context to the layer', () => {
+  const contexts: unknown[] = [];
+  const watching = estimatorOf((theta, loss, options) => {
+    contexts.push(options.context);
+    return { value: loss(theta.expandDims(0)).sum(), info: { ...info } };
+  });
+  diagnose(watching, tf.zeros([5]), linear, { key: key(1), repeats: 2, context: { budget: [3] } });
+  expect(contexts).toEqual([{ budget: [3] }, { budget: [3] }]);
+});
+
+test('refuses what cannot be diagnosed', () => {
+  const layer = straightThrough(topK({ size: 5, k: 2 }));
+  const theta = tf.zeros([2, 5]);
+  const ask = (options: object) => () => diagnose(layer, theta, linear, { key: key(1), ...options });
+  expect(ask({ repeats: 1 })).toThrow('diagnose: repeats must be an integer of at least 2, got 1');
+  expect(ask({ samples: 0 })).toThrow('samples must be a positive integer, got 0');
+  expect(ask({ truth: subsets({ size: 4, k: 2 }) })).toThrow(
+    "must have the size of theta's last axis, 5, got 4",
+  );
+  expect(ask({ truth: tf.zeros([5]) })).toThrow("the truth must have theta's shape, [2,5], got [5]");
+  const many = () =>
+    diagnose(exact(subsets({ size: 20, k: 10 })), tf.zeros([20]), (z: tf.Tensor) => z.sum(-1), {
+      key: key(1),
+      truth: subsets({ size: 20, k: 10 }),
+    });
+  expect(many).toThrow('is a sum over its states, at most 100,000, and it has more');
+  expect(() => diagnose(layer, theta, (z) => z.sum(), { key: key(1), truth: subsetsOf5 })).toThrow(
+    'the loss must answer one number a state',
+  );
+});
