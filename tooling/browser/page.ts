@@ -1,14 +1,15 @@
 import { type EngineName, useEngine } from '@aimle/engine';
 import { aimle } from '@aimle/estimators';
-import { foldIn, key } from '@aimle/random';
-import { topK } from '@aimle/solvers';
+import { fillGumbel, foldIn, key } from '@aimle/random';
+import { topK, travellingSalesman } from '@aimle/solvers';
+import { inThreads } from '@aimle/solvers/threads';
 import * as tf from '@tensorflow/tfjs';
 
-/** What the page reports of one engine. */
-export type Outcome = { engine: EngineName; losses: number[] } | { engine: EngineName; error: string };
+/** What the page reports of one attempt. */
+export type Outcome = { readonly title: string } & ({ readonly found: string } | { readonly error: string });
 
 /** Three steps of a layer that learns which two of eight features make up the answer. */
-async function train(engine: EngineName): Promise<Outcome> {
+async function train(engine: EngineName): Promise<string> {
   await useEngine(engine, { wasmPaths: '/wasm/' });
   const features = tf.randomNormal([256, 8], 0, 1, 'float32', 1);
   const answers = features.slice([0, 2], [256, 2]).sum(1);
@@ -23,11 +24,38 @@ async function train(engine: EngineName): Promise<Outcome> {
     }, true);
     losses.push((await loss?.data())?.[0] ?? Number.NaN);
   }
-  return { engine, losses };
+  const found = losses.map((loss) => loss.toFixed(4)).join(', ');
+  const [first, , last] = losses as [number, number, number];
+  if (!(last < first)) throw new Error(`the loss did not go down: ${found}`);
+  return found;
 }
 
+/** The same tours from two threads as from one. */
+async function solveInThreads(): Promise<string> {
+  const [vertices, rows] = [9, 40];
+  const alone = travellingSalesman({ vertices });
+  const theta = new Float32Array(rows * alone.size);
+  fillGumbel(key(2), theta);
+  const [expected, z] = [new Float32Array(theta.length), new Float32Array(theta.length)];
+  alone.solve(theta, expected, rows);
+  const together = await inThreads({ solver: 'travellingSalesman', options: { vertices } }, { threads: 2 });
+  together.solve(theta, z, rows);
+  together.dispose();
+  if (z.some((value, i) => value !== expected[i])) throw new Error('the tours are others than of one thread');
+  return `${together.threads} threads, ${rows} tours`;
+}
+
+const attempts: readonly (readonly [string, () => Promise<string>])[] = [
+  ['wasm', () => train('wasm')],
+  ['webgl', () => train('webgl')],
+  ['solvers in threads', solveInThreads],
+];
 const outcomes: Outcome[] = [];
-for (const engine of ['wasm', 'webgl'] as const) {
-  outcomes.push(await train(engine).catch((error: Error): Outcome => ({ engine, error: error.message })));
+for (const [title, attempt] of attempts) {
+  try {
+    outcomes.push({ title, found: await attempt() });
+  } catch (error) {
+    outcomes.push({ title, error: (error as Error).message });
+  }
 }
 await fetch('/outcomes', { method: 'POST', body: JSON.stringify(outcomes) });

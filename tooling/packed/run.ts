@@ -68,6 +68,19 @@ for (const major of [20, 22, 24]) {
     check((losses[2] as number) < (losses[0] as number), `the loss went from ${losses[0]} to ${losses[2]}`);
   });
 
+  attempt(`Node ${major}: a solver spreads over threads`, () => {
+    const program = [
+      "import { inThreads } from '@aimle/solvers/threads';",
+      "const trees = await inThreads({ solver: 'spanningTree', options: { vertices: 3 } }, { threads: 2 });",
+      'const z = new Float32Array(6);',
+      'trees.solve(Float32Array.of(5, 1, 4, 1, 2, 3), z, 2);',
+      'trees.dispose();',
+      "console.log(z.join(' '));",
+    ].join('\n');
+    const output = command([...node(major), '--input-type=module', '--eval', program], { folder: project });
+    check(output.trim() === '1 0 1 0 1 1', `expected the two trees, got ${output}`);
+  });
+
   attempt(`Node ${major}: aimle doctor --json names a usable engine`, () => {
     const output = command([...node(major), cli, 'doctor', '--json'], { folder: project, environment });
     const { engines } = JSON.parse(output) as { engines: { name: string; usable: boolean }[] };

@@ -17,6 +17,9 @@ export async function loadWasm(
   }
   const folder = paths ?? (onNode() ? (await import('#node/node/wasmFolder')).wasmFolder() : undefined);
   if (folder !== undefined) wasm.setWasmPaths(folder);
+  // In a cross-origin isolated page the backend starts threads from the text of one of its functions, whose free variable
+  // has another name once a bundler has made it small. They fail, and the backend waits for them for ever.
+  if (!onNode()) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const shims = installShims();
   if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js could not start its wasm backend');
   return { version: wasm.version_wasm, threads: wasm.getThreadsCount(), shims };
