@@ -10,6 +10,7 @@ import type { Check } from './check.js';
 import { checkDistributions } from './distributions.js';
 import { checkDvae } from './dvae.js';
 import { checkEstimators } from './estimators.js';
+import { checkGraphLayout } from './graphLayout.js';
 import { checkNoise } from './noise.js';
 
 const suites: Readonly<Record<string, (path: string) => AsyncIterable<Check> | Iterable<Check>>> = {
@@ -17,6 +18,8 @@ const suites: Readonly<Record<string, (path: string) => AsyncIterable<Check> | I
   'estimators.json': checkEstimators,
   'noise.json': checkNoise,
   'dvae.safetensors': checkDvae,
+  'graph_layout_t10_positions.npy': checkGraphLayout,
+  'graph_layout_t20_positions.npy': checkGraphLayout,
 };
 
 const folder = resolve(process.env['AIMLE_GOLDEN'] ?? '../shared/golden');

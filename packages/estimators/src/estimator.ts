@@ -93,3 +93,19 @@ export interface Layer extends Estimator {
    */
   apply(theta: tf.Tensor, options: ApplyOptions): Applied;
 }
+
+/**
+ * Whether an estimator hands its states out.
+ *
+ * @example
+ * ```ts
+ * import { aimle, isLayer, scoreFunction } from '@aimle/estimators';
+ * import { subsets } from '@aimle/distributions';
+ *
+ * const pairs = subsets({ size: 4, k: 2 });
+ * [aimle(pairs), scoreFunction(pairs)].map(isLayer); // => [true, false]
+ * ```
+ */
+export function isLayer(estimator: Estimator): estimator is Layer {
+  return 'apply' in estimator;
+}

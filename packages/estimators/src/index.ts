@@ -7,6 +7,14 @@ export type { Projection } from './identity/projection.js';
 export { type ConcreteSubsetOptions, concreteSubset } from './relaxation/concreteSubset.js';
 export { type GumbelSoftmaxOptions, gumbelSoftmax } from './relaxation/gumbelSoftmax.js';
 export { type RelaxedSubsetOptions, relaxedSubset } from './relaxation/relaxedSubset.js';
+export { type StochasticSoftmaxOptions, stochasticSoftmax } from './relaxation/stochasticSoftmax.js';
+// Through the probabilities of states
+export { type ExactExpectationOptions, exactExpectation } from './exact/exactExpectation.js';
+export { simple } from './exact/simple.js';
+export type { Baseline } from './score/baseline.js';
+export { type LearnedOptions, learned } from './score/learned.js';
+export { type MovingAverageOptions, movingAverage } from './score/movingAverage.js';
+export { type ScoreFunctionOptions, scoreFunction } from './score/scoreFunction.js';
 // Through the density of the noise
 export type { ScoredNoise } from './noise/score.js';
 export type { NoiseBaseline } from './perturbed/baseline.js';
@@ -16,6 +24,8 @@ export {
   perturbedScoreFunction,
 } from './perturbed/perturbedScoreFunction.js';
 export type { PerturbationOptions } from './perturbed/perturbedSolver.js';
+// Costs that noise may turn negative
+export { type ClampedOptions, clamped } from './clamped.js';
 // Losses of theta against a target
 export { type FenchelYoungOptions, fenchelYoung } from './losses/fenchelYoung.js';
 export { type ImplicitLikelihoodOptions, implicitLikelihood } from './losses/implicitLikelihood.js';
@@ -27,7 +37,16 @@ export type { NoiselessLoss, StructuredLoss, StructuredLossOptions } from './str
 // The official code's ways
 export { type Compatibility, officialCode } from './compatibility.js';
 // What a layer is, takes and gives
-export type { Applied, ApplyOptions, Estimator, Expected, JsonValue, Layer, StepInfo } from './estimator.js';
+export {
+  type Applied,
+  type ApplyOptions,
+  type Estimator,
+  type Expected,
+  isLayer,
+  type JsonValue,
+  type Layer,
+  type StepInfo,
+} from './estimator.js';
 export { type ImleOptions, imle } from './imle.js';
 // Looking at gradients
 export { describeDiagnosis } from './diagnose/describeDiagnosis.js';
@@ -41,7 +60,15 @@ export { fixed } from './perturbation/fixed.js';
 export { noiseScaled } from './perturbation/noiseScaled.js';
 export { type PaperAdaptiveOptions, type PaperState, paperAdaptive } from './perturbation/paperAdaptive.js';
 export type { Outcome, PerturbationPolicy, Scales, Scope } from './perturbation/policy.js';
-export { type EstimatorEntry, estimators } from './registry.js';
+// The list of all
+export { distributionEstimators } from './registry/distributionEstimators.js';
+export type {
+  DistributionEstimatorEntry,
+  EstimatorEntry,
+  SolverEstimatorEntry,
+} from './registry/entry.js';
+export { estimators } from './registry/estimators.js';
+export { solverEstimators } from './registry/solverEstimators.js';
 export { type StraightThroughOptions, straightThrough } from './straightThrough.js';
 export type { Structure } from './structure.js';
 export type { Temperature } from './temperature.js';

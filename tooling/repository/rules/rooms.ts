@@ -22,6 +22,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     '@aimle/estimators',
     '@aimle/training',
   ],
+  '@aimle/neural-relational-inference': [
+    '@aimle/random',
+    '@aimle/solvers',
+    '@aimle/distributions',
+    '@aimle/datasets',
+    '@aimle/engine',
+    '@aimle/estimators',
+    '@aimle/training',
+  ],
   '@aimle/cli': [
     '@aimle/random',
     '@aimle/solvers',
@@ -33,6 +42,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     '@aimle/training',
     '@aimle/report',
     '@aimle/discrete-vae',
+    '@aimle/neural-relational-inference',
   ],
   '@aimle/testkit': [],
 };

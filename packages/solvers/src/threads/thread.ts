@@ -32,7 +32,7 @@ const fromSource = `
 function nodeThread(threads: typeof import('node:worker_threads')): Thread {
   const worker = here.endsWith('.ts')
     ? new threads.Worker(fromSource, { eval: true, execArgv: ['--conditions=@aimle/source'] })
-    : new threads.Worker(new URL('worker.js', here));
+    : new threads.Worker(new URL('worker.js', here), { execArgv: inherited() });
   let gone = false;
   const ready = new Promise<Answer>((resolve, reject) => {
     worker.once('message', resolve);
@@ -50,6 +50,13 @@ function nodeThread(threads: typeof import('node:worker_threads')): Thread {
     release: () => worker.unref(),
     stop: () => void worker.terminate(),
   };
+}
+
+/** What this process was started with, less what is about a program on the command line: a thread's is a file. */
+function inherited(): string[] {
+  return process.execArgv.filter(
+    (argument, i, all) => !argument.startsWith('--input-type') && all[i - 1] !== '--input-type',
+  );
 }
 
 /** The part of the Worker of browsers that is used here. */
