@@ -1,6 +1,6 @@
 import { type Noise, noNoise } from '@aimle/random';
 import type { Context, Solver } from '@aimle/solvers';
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import type { Applied, ApplyOptions, Expected, JsonValue, Layer } from '../estimator.js';
 import { layoutOf } from '../layout.js';
 import { meanLoss } from '../meanLoss.js';
@@ -78,7 +78,7 @@ class NegativeIdentity implements Layer {
   set state(_saved: JsonValue) {}
 
   mode(theta: tf.Tensor, context?: Context): tf.Tensor {
-    return this.#identity.mode(this.#project(theta), context);
+    return tf.tidy(() => this.#identity.mode(this.#project(theta), context));
   }
 
   expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, options: ApplyOptions): Expected {

@@ -1,0 +1,111 @@
+import type { Distribution } from '@aimle/distributions';
+
+/**
+ * All states of a structure, and of several independent ones together: combination j of E blocks has the states that are
+ * the digits of j in base N, the first block's the most significant.
+ */
+export class StateTable {
+  readonly #size: number;
+  readonly #count: number;
+  readonly #states: Float32Array;
+
+  /** Throws when there are more than `limit`. */
+  constructor(name: string, distribution: Distribution, limit: number) {
+    const states: Uint8Array[] = [];
+    for (const state of distribution.states()) {
+      if (states.length === limit) refuseCount(name, `more from ${distribution.name}`, limit);
+      states.push(state);
+    }
+    this.#size = distribution.size;
+    this.#count = states.length;
+    this.#states = new Float32Array(states.length * this.#size);
+    states.forEach((state, s) => {
+      this.#states.set(state, s * this.#size);
+    });
+  }
+
+  /** The number of states that `events` blocks have together; throws when it is beyond the limit. */
+  combinations(name: string, events: number, limit: number): number {
+    const count = this.#count ** events;
+    if (count > limit) refuseCount(name, `${this.#count}^${events} of ${events} blocks together`, limit);
+    return count;
+  }
+
+  /** batch * combinations * events * n numbers: the states of the combinations, for every instance again. */
+  states(batch: number, events: number): Float32Array {
+    const size = this.#size;
+    const count = this.#count ** events;
+    const once = new Float32Array(count * events * size);
+    for (let j = 0; j < count; j++) {
+      for (let e = 0, rest = j; e < events; e++) {
+        const state = rest % this.#count;
+        rest = (rest - state) / this.#count;
+        const block = this.#states.subarray(state * size, (state + 1) * size);
+        once.set(block, (j * events + events - 1 - e) * size);
+      }
+    }
+    const all = new Float32Array(batch * once.length);
+    for (let b = 0; b < batch; b++) all.set(once, b * once.length);
+    return all;
+  }
+
+  /** batch * combinations numbers: how probable each combination is. */
+  probabilities(theta: Float32Array, batch: number, events: number): Float64Array {
+    const count = this.#count ** events;
+    const p = new Float64Array(batch * count).fill(1);
+    for (let b = 0; b < batch; b++) {
+      for (let e = 0; e < events; e++) {
+        const own = this.#softmax(theta, (b * events + e) * this.#size);
+        const period = this.#count ** (events - 1 - e);
+        for (let j = 0; j < count; j++) p[b * count + j]! *= own[Math.floor(j / period) % this.#count]!;
+      }
+    }
+    return p;
+  }
+
+  /** The vector-Jacobian product of the probabilities. */
+  pull(p: Float64Array, gradient: Float32Array, events: number): Float64Array {
+    const size = this.#size;
+    const count = this.#count ** events;
+    const batch = count === 0 ? 0 : p.length / count;
+    const pulled = new Float64Array(batch * events * size);
+    for (let b = 0; b < batch; b++) {
+      let mean = 0;
+      for (let j = 0; j < count; j++) mean += p[b * count + j]! * gradient[b * count + j]!;
+      for (let j = 0; j < count; j++) {
+        const along = p[b * count + j]! * (gradient[b * count + j]! - mean);
+        if (along === 0) continue;
+        for (let e = events - 1, rest = j; e >= 0; e--) {
+          const state = rest % this.#count;
+          rest = (rest - state) / this.#count;
+          const into = (b * events + e) * size;
+          for (let i = 0; i < size; i++) pulled[into + i]! += along * this.#states[state * size + i]!;
+        }
+      }
+    }
+    return pulled;
+  }
+
+  #softmax(theta: Float32Array, from: number): Float64Array {
+    const size = this.#size;
+    const scores = new Float64Array(this.#count);
+    let top = -Infinity;
+    for (let s = 0; s < this.#count; s++) {
+      for (let i = 0; i < size; i++) if (this.#states[s * size + i] === 1) scores[s]! += theta[from + i]!;
+      top = Math.max(top, scores[s]!);
+    }
+    let sum = 0;
+    for (let s = 0; s < this.#count; s++) {
+      scores[s] = Math.exp(scores[s]! - top);
+      sum += scores[s]!;
+    }
+    return scores.map((weight) => weight / sum);
+  }
+}
+
+function refuseCount(name: string, found: string, limit: number): never {
+  throw new RangeError(
+    `${name}: an instance must have at most ${limit} states, got ${found}. Raise the limit if memory allows, reshape ` +
+      'blocks whose losses are their own into the batch, or draw states by scoreFunction.',
+  );
+}
