@@ -28,6 +28,7 @@ export { measureRegret, type Regret, type RegretCell, type RegretOptions } from 
 export { type ToyGap, type ToyOptions, toyGap, toyRates } from './toy/toy.js';
 // The paper's figures
 export {
+  type BaselinePoint,
   type LambdaCurve,
   type LambdaCurveOptions,
   type LambdaPoint,
@@ -35,5 +36,19 @@ export {
 } from './figures/lambdaCurve.js';
 export type { Mean } from './figures/mean.js';
 export { type SamplesCurveOptions, type SamplesPoint, samplesCurve } from './figures/samplesCurve.js';
+// The paper's study, measured again
+export type {
+  Curve,
+  CurvePoint,
+  Figure,
+  KnownFigure,
+  Level,
+  Panel,
+  Preset,
+  Reproduction,
+  ReproductionName,
+  ReproductionOptions,
+} from './reproduction/reproduction.js';
+export { reproductions } from './reproduction/reproductions.js';
 // Minibatches that share parameters
 export { type MinibatchOptions, measureMinibatch } from './minibatch/minibatch.js';

@@ -1,18 +1,20 @@
-import { foldIn, type Key } from '@aimle/random';
+import { foldIn, gumbel, type Key } from '@aimle/random';
 import type { Problem } from '../problem.js';
-import type { Draws } from '../sampling/draws.js';
-
-/** The straight-through estimate: the mean of dL/dz over perturb-and-MAP states. */
-export function straightThroughMean(draws: Draws, from: number, samples: number, n: number): Float64Array {
-  const mean = new Float64Array(n);
-  for (let row = from; row < from + samples; row++) {
-    for (let i = 0; i < n; i++) mean[i]! += draws.g[row * n + i]! / samples;
-  }
-  return mean;
-}
+import { drawStates } from '../sampling/draws.js';
 
 /** How many states are drawn at a time. */
 const CHUNK = 1000;
+
+/** The straight-through estimate: the mean of dL/dz over perturb-and-MAP states under Gumbel noise. */
+export function straightThroughOf(problem: Problem, key: Key, samples: number): Float64Array {
+  const mean = new Float64Array(problem.theta.length);
+  for (let start = 0; start < samples; start += CHUNK) {
+    const rows = Math.min(CHUNK, samples - start);
+    const { g } = drawStates(problem, gumbel(), foldIn(key, start), rows);
+    for (let at = 0; at < g.length; at++) mean[at % mean.length]! += g[at]! / samples;
+  }
+  return mean;
+}
 
 /**
  * The score-function estimate with states of the Gibbs distribution itself, L(z) (z - mu), without a baseline: as in the

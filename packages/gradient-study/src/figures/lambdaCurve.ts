@@ -6,7 +6,7 @@ import { Differences } from '../sampling/difference.js';
 import { drawStates } from '../sampling/draws.js';
 import type { Structure } from '../structure/structure.js';
 import { gibbsTruth } from '../truth/gibbs.js';
-import { gibbsScoreMean, straightThroughMean } from './baselines.js';
+import { gibbsScoreMean, straightThroughOf } from './baselines.js';
 import { type Mean, meanOf } from './mean.js';
 
 /** What {@link lambdaCurve} measures. */
@@ -17,9 +17,11 @@ export interface LambdaCurveOptions {
   readonly seeds: number;
   /** S of the finite differences. */
   readonly samples: number;
-  /** S of straight-through and of the score function; 0 leaves them out. */
-  readonly baselineSamples: number;
+  /** The values of S for straight-through and for the score function, which need no lambda. */
+  readonly baselineSamples: readonly number[];
   readonly key: Key;
+  /** Told after every problem which share of the work is done. */
+  readonly onProgress?: (share: number) => void;
 }
 
 /** One lambda, forward or central. */
@@ -28,17 +30,24 @@ export interface LambdaPoint {
   readonly mode: Mode;
   /** Cosine with the Gibbs gradient, over seeds. */
   readonly cosine: Mean;
-  /** Share of coordinates that are exactly zero in a single sample's difference. */
-  readonly zerosOfSample: number;
+  /** Share of coordinates that are exactly zero in a single sample's difference, over seeds. */
+  readonly zerosOfSample: Mean;
   /** The same in the mean of all samples. */
-  readonly zerosOfMean: number;
+  readonly zerosOfMean: Mean;
+}
+
+/** An estimator that needs no lambda: its cosine with the Gibbs gradient, over seeds. */
+export interface BaselinePoint {
+  readonly samples: number;
+  readonly cosine: Mean;
 }
 
 /** Similarity and sparsity over lambda, and what needs no lambda. */
 export interface LambdaCurve {
   readonly points: readonly LambdaPoint[];
-  readonly straightThrough: Mean | null;
-  readonly scoreFunction: Mean | null;
+  readonly straightThrough: readonly BaselinePoint[];
+  /** With exact Gibbs samples and no baseline. */
+  readonly scoreFunction: readonly BaselinePoint[];
 }
 
 /**
@@ -51,53 +60,72 @@ export interface LambdaCurve {
  * import { key } from '@aimle/random';
  *
  * const { points } = lambdaCurve({
- *   structure: kSubset(50, 1), lambdas: [0.3], seeds: 4, samples: 1000, baselineSamples: 0, key: key(1),
+ *   structure: kSubset(50, 1), lambdas: [0.3], seeds: 4, samples: 1000, baselineSamples: [], key: key(1),
  * });
  * points.every(({ cosine }) => cosine.mean > 0.9); // => true
  * ```
  * @see arXiv:2209.04862, figure 1.
  */
 export function lambdaCurve(options: LambdaCurveOptions): LambdaCurve {
-  const { structure, lambdas, seeds, samples, baselineSamples, key } = options;
+  const { structure, lambdas, seeds, samples, baselineSamples, key, onProgress } = options;
   const n = structure.size;
   const modes = ['forward', 'central'] as const;
-  const tallies = lambdas.flatMap((lambda) =>
-    modes.map((mode) => ({ lambda, mode, cosines: [] as number[], ofSample: 0, ofMean: 0 })),
+  const found = lambdas.flatMap((lambda) =>
+    modes.map((mode) => ({
+      lambda,
+      mode,
+      cosines: [] as number[],
+      ofSample: [] as number[],
+      ofMean: [] as number[],
+    })),
   );
-  const straightThrough: number[] = [];
-  const scoreFunction: number[] = [];
+  const baselines = baselineSamples.map((size) => ({
+    size,
+    straight: [] as number[],
+    score: [] as number[],
+  }));
   const differences = new Differences(structure.solver, samples);
   for (let seed = 0; seed < seeds; seed++) {
     const problem = paperProblem(structure, seed);
     const truth = gibbsTruth(problem).gradient;
     const ofSeed = foldIn(key, seed);
     const draws = drawStates(problem, gumbel(), ofSeed, samples);
-    tallies.forEach((tally, at) => {
-      if (at % 2 === 0) differences.solve(draws, () => tally.lambda);
-      const found = differences[tally.mode];
-      const mean = new Float64Array(n);
-      for (let i = 0; i < found.length; i++) {
-        mean[i % n]! += found[i]!;
-        if (found[i] === 0) tally.ofSample += 1 / (found.length * seeds);
-      }
-      for (const value of mean) if (value === 0) tally.ofMean += 1 / (n * seeds);
-      tally.cosines.push(cosine(mean, truth));
+    found.forEach((point, at) => {
+      if (at % modes.length === 0) differences.solve(draws, () => point.lambda);
+      const rows = differences[point.mode];
+      const mean = sumOfRows(rows, n);
+      point.ofSample.push(shareOfZeros(rows));
+      point.ofMean.push(shareOfZeros(mean));
+      point.cosines.push(cosine(mean, truth));
     });
-    if (baselineSamples > 0) {
-      const states = drawStates(problem, gumbel(), foldIn(ofSeed, 'straight-through'), baselineSamples);
-      straightThrough.push(cosine(straightThroughMean(states, 0, baselineSamples, n), truth));
-      scoreFunction.push(cosine(gibbsScoreMean(problem, foldIn(ofSeed, 'score'), baselineSamples), truth));
+    for (const { size, straight, score } of baselines) {
+      const own = foldIn(ofSeed, size);
+      straight.push(cosine(straightThroughOf(problem, foldIn(own, 'straight-through'), size), truth));
+      score.push(cosine(gibbsScoreMean(problem, foldIn(own, 'score'), size), truth));
     }
+    onProgress?.((seed + 1) / seeds);
   }
   return {
-    points: tallies.map(({ lambda, mode, cosines, ofSample, ofMean }) => ({
+    points: found.map(({ lambda, mode, cosines, ofSample, ofMean }) => ({
       lambda,
       mode,
       cosine: meanOf(cosines),
-      zerosOfSample: ofSample,
-      zerosOfMean: ofMean,
+      zerosOfSample: meanOf(ofSample),
+      zerosOfMean: meanOf(ofMean),
     })),
-    straightThrough: baselineSamples > 0 ? meanOf(straightThrough) : null,
-    scoreFunction: baselineSamples > 0 ? meanOf(scoreFunction) : null,
+    straightThrough: baselines.map(({ size, straight }) => ({ samples: size, cosine: meanOf(straight) })),
+    scoreFunction: baselines.map(({ size, score }) => ({ samples: size, cosine: meanOf(score) })),
   };
+}
+
+function sumOfRows(rows: Float32Array, n: number): Float64Array {
+  const sum = new Float64Array(n);
+  for (let at = 0; at < rows.length; at++) sum[at % n]! += rows[at]!;
+  return sum;
+}
+
+function shareOfZeros(values: ArrayLike<number>): number {
+  let zeros = 0;
+  for (let at = 0; at < values.length; at++) if (values[at] === 0) zeros++;
+  return zeros / values.length;
 }

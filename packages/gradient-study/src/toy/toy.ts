@@ -1,10 +1,8 @@
 import { foldIn, type Key } from '@aimle/random';
 import { meanOf } from '../figures/mean.js';
-import { paperProblem } from '../problem.js';
 import type { Mode, Rule } from '../rules/rule.js';
-import { kSubset } from '../structure/structures.js';
-import { gibbsTruth } from '../truth/gibbs.js';
-import { descend, estimateOf, leastLoss } from './descent.js';
+import { descend, estimateOf } from './descent.js';
+import { gapOf, toyProblem } from './toyCurve.js';
 
 /**
  * Learning rates to choose from.
@@ -57,15 +55,13 @@ export interface ToyGap {
  * than they were named after.
  */
 export function toyGap({ rule, samples, mode, repetitions, key }: ToyOptions): ToyGap {
-  const problem = paperProblem(kSubset(10, 5), 0);
-  const least = leastLoss(problem);
   const run = (rate: number, repetition: number): number => {
-    const estimate = estimateOf(problem, rule, samples, mode);
-    let end = problem.theta;
-    descend(problem, estimate, { rate, steps: STEPS, key: foldIn(key, repetition) }, (theta) => {
+    const estimate = estimateOf(toyProblem, rule, samples, mode);
+    let end = toyProblem.theta;
+    descend(toyProblem, estimate, { rate, steps: STEPS, key: foldIn(key, repetition) }, (theta) => {
       end = theta;
     });
-    return gibbsTruth({ ...problem, theta: end }).loss - least;
+    return gapOf(end);
   };
   const { choose, report } = repetitions;
   const chosen = toyRates.map((rate) => meanOf(Array.from({ length: choose }, (_, i) => run(rate, i))));

@@ -1,0 +1,43 @@
+import { foldIn, type Key } from '@aimle/random';
+import { type Mean, meanOf } from '../figures/mean.js';
+import { paperProblem } from '../problem.js';
+import { kSubset } from '../structure/structures.js';
+import { gibbsTruth } from '../truth/gibbs.js';
+import { descend, type GradientEstimate, leastLoss } from './descent.js';
+
+/** The problem of the toy optimisation: (10,5), seed 0. */
+export const toyProblem = paperProblem(kSubset(10, 5), 0);
+
+const least = leastLoss(toyProblem);
+
+/** E L - min L under the Gibbs distribution of theta. */
+export function gapOf(theta: Float64Array): number {
+  return gibbsTruth({ ...toyProblem, theta }).loss - least;
+}
+
+/** How a toy optimisation is run. */
+export interface ToyCurveOptions {
+  /** Called once a repetition: what adapts begins anew where it makes a new estimate, and goes on where it does not. */
+  readonly begin: () => GradientEstimate;
+  readonly rate: number;
+  readonly steps: number;
+  /** Steps between two points of the curve. */
+  readonly every: number;
+  readonly repetitions: number;
+  readonly key: Key;
+}
+
+/** The gap over the course of the optimisation, mean over repetitions. */
+export function toyCurve({ begin, rate, steps, every, repetitions, key }: ToyCurveOptions): {
+  readonly step: number;
+  readonly gap: Mean;
+}[] {
+  const gaps = Array.from({ length: steps / every + 1 }, (): number[] => []);
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    gaps[0]!.push(gapOf(toyProblem.theta));
+    descend(toyProblem, begin(), { rate, steps, key: foldIn(key, repetition) }, (theta, step) => {
+      if (step % every === 0) gaps[step / every]!.push(gapOf(theta));
+    });
+  }
+  return gaps.map((values, at) => ({ step: at * every, gap: meanOf(values) }));
+}
