@@ -27,7 +27,9 @@ export interface GrowthTiming {
   readonly exponent: number;
 }
 
-const repeats = 5;
+const repeats = 9;
+/** How long a size is run before it counts, in milliseconds: until then the compiler is still at work. */
+const warmUp = 100;
 /** Elements in a batch: small instances come many at a time, as in training. */
 const batchElements = 20_000;
 
@@ -43,13 +45,13 @@ export function measureGrowth({ steps, solver: build, scores, context }: Growth)
     scores?.(theta);
     const z = new Float32Array(theta.length);
     const given = context?.(solver, rows);
-    const times: number[] = [];
-    for (let i = 0; i <= repeats; i++) {
+    const timed = (): number => {
       const began = performance.now();
       solver.solve(theta, z, rows, given);
-      // The first one warms the compiler up.
-      if (i > 0) times.push((performance.now() - began) / rows);
-    }
+      return performance.now() - began;
+    };
+    for (let spent = 0; spent < warmUp; ) spent += timed();
+    const times = Array.from({ length: repeats }, () => timed() / rows);
     times.sort((a, b) => a - b);
     sizes.push(solver.size);
     median.push(times[(repeats - 1) / 2]!);

@@ -50,7 +50,7 @@ export function addBench(program: Command, { terminal }: Call): void {
           const line = {
             ...caseLine(subject.name, median.at(-1)!, least.at(-1)!, 'none', 1),
             sizes,
-            ms_by_size: median.map(rounded),
+            ms_by_size: least.map(rounded),
             exponent: Math.round(exponent * 100) / 100,
             textbook_exponent: subject.textbook,
           };
