@@ -1,7 +1,7 @@
 import { subsets } from '@aimle/distributions';
 import { key } from '@aimle/random';
 import { topK } from '@aimle/solvers';
-import { expectNoLeak } from '@aimle/testkit';
+
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import {
@@ -12,54 +12,11 @@ import {
   type ScoreFunctionOptions,
   scoreFunction,
 } from '../src/index.js';
+import { average, expectClose, loss, pairs, step, textbook, theta } from './scoreStep.js';
 
-const pairs = subsets({ size: 4, k: 2 });
-const weights = [1, -2, 0.5, 3];
-const loss = (z: tf.Tensor): tf.Tensor => z.mul(weights).sum(-1).add(1).square();
-const theta = tf.tensor2d([
-  [0.5, -1, 0.2, 1],
-  [0, 2, -0.3, 0.4],
-]);
-
-/** States and losses as an estimator drew them, and the gradient of the summed value. */
 function run(options: ScoreFunctionOptions, samples: number) {
   return step(scoreFunction(pairs, options), samples);
 }
-
-function step(estimator: ReturnType<typeof scoreFunction>, samples: number, seed = 4) {
-  let [states, losses]: [number[], number[]] = [[], []];
-  const watched = (z: tf.Tensor): tf.Tensor => {
-    const answer = loss(z);
-    states = [...z.dataSync()];
-    losses = [...answer.dataSync()];
-    return answer;
-  };
-  const slope = tf.grad((x: tf.Tensor) =>
-    estimator.expectation(x, watched, { key: key(seed), samples }).value.sum(),
-  );
-  return { gradient: [...slope(theta).dataSync()], states, losses };
-}
-
-/** (1/S) sum_s signal_s (z_s - mu), instance by instance. */
-function textbook(signal: readonly number[], states: readonly number[], samples: number): number[] {
-  const mu = pairs.marginals(Float64Array.from(theta.dataSync()));
-  return [...mu].map((mean, at) => {
-    const [b, i] = [Math.floor(at / 4), at % 4];
-    let sum = 0;
-    for (let s = 0; s < samples; s++) {
-      const row = b * samples + s;
-      sum += (signal[row]! * (states[row * 4 + i]! - mean)) / samples;
-    }
-    return sum;
-  });
-}
-
-function expectClose(actual: readonly number[], expected: readonly number[], digits = 4): void {
-  expect(actual).toHaveLength(expected.length);
-  for (const [i, x] of expected.entries()) expect(actual[i]).toBeCloseTo(x, digits);
-}
-
-const average = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 
 describe('the formula', () => {
   test('without a baseline weighs each score by its loss', () => {
@@ -109,130 +66,6 @@ describe('the formula', () => {
     expect(JSON.stringify(estimator.state)).toBe(before);
     step(estimator, 2);
     expect(JSON.stringify(estimator.state)).not.toBe(before);
-  });
-});
-
-describe('a learned baseline', () => {
-  /** One number for all instances, and one for each. */
-  const level = tf.variable(tf.scalar(2));
-  const predict = (x: tf.Tensor): tf.Tensor => tf.add(x.sum(-1).mul(0.5), level);
-  const predictions = [...predict(theta).dataSync()];
-
-  test('is taken off after the moving average of the losses', () => {
-    const estimator = scoreFunction(pairs, { baseline: learned(predict, { decay: 0 }) });
-    const first = step(estimator, 2, 1);
-    expectClose(
-      first.gradient,
-      textbook(
-        first.losses.map((x, row) => x - predictions[row >> 1]!),
-        first.states,
-        2,
-      ),
-    );
-    const second = step(estimator, 2, 2);
-    const centre = average(first.losses);
-    const signal = second.losses.map((x, row) => x - centre - predictions[row >> 1]!);
-    expectClose(second.gradient, textbook(signal, second.states, 2));
-  });
-
-  test('is left uncentred, and divided by its spread of the step before, on request', () => {
-    const options = { centred: false, normalised: true, decay: 0 };
-    const estimator = scoreFunction(pairs, { baseline: learned(predict, options) });
-    const first = step(estimator, 2, 1);
-    const signal = ({ losses }: typeof first) => losses.map((x, row) => x - predictions[row >> 1]!);
-    expectClose(first.gradient, textbook(signal(first), first.states, 2));
-    const spread = Math.sqrt(average(signal(first).map((x) => (x - average(signal(first))) ** 2)));
-    expect(spread).toBeGreaterThan(1);
-    const second = step(estimator, 2, 2);
-    expectClose(
-      second.gradient,
-      textbook(
-        signal(second).map((x) => x / spread),
-        second.states,
-        2,
-      ),
-    );
-  });
-
-  test('learns by the squared error of its prediction, which the value does not show', () => {
-    const estimator = scoreFunction(pairs, { baseline: learned(predict) });
-    const { losses } = step(scoreFunction(pairs, { baseline: 'none' }), 3);
-    let value: number[] = [];
-    const slope = tf.variableGrads(() => {
-      const expected = estimator.expectation(theta, loss, { key: key(4), samples: 3 }).value;
-      value = [...expected.dataSync()];
-      return expected.sum();
-    }, [level]);
-    expectClose(value, [average(losses.slice(0, 3)), average(losses.slice(3))]);
-    const errors = losses.map((x, row) => x - predictions[Math.floor(row / 3)]!);
-    const expected = -2 * (average(errors.slice(0, 3)) + average(errors.slice(3)));
-    expect(slope.grads[level.name]!.dataSync()[0]).toBeCloseTo(expected, 3);
-  });
-
-  test('sees theta, and pulls at it only through the score', () => {
-    const weight = tf.variable(tf.scalar(100));
-    const estimator = scoreFunction(pairs, {
-      baseline: learned((x) => x.sum(-1).mul(weight), { centred: false }),
-    });
-    const { gradient, states, losses } = step(estimator, 3);
-    const own = [...theta.sum(-1).mul(100).dataSync()];
-    expectClose(
-      gradient,
-      textbook(
-        losses.map((x, row) => x - own[Math.floor(row / 3)]!),
-        states,
-        3,
-      ),
-      3,
-    );
-  });
-
-  test('trained along, it has less variance than none', () => {
-    const shift = tf.tensor1d([0, 40]);
-    const shifted = (z: tf.Tensor): tf.Tensor => loss(z).add(shift.expandDims(1));
-    const variable = tf.variable(tf.zeros([4, 1]));
-    const linear = (x: tf.Tensor) =>
-      tf.matMul(x as tf.Tensor2D, variable as unknown as tf.Tensor2D).squeeze([1]);
-    const estimator = scoreFunction(pairs, { baseline: learned(linear) });
-    const optimiser = tf.train.adam(1);
-    for (let t = 0; t < 100; t++) {
-      optimiser.minimize(
-        () => estimator.expectation(theta, shifted, { key: key(t), samples: 1 }).value.sum(),
-        false,
-        [variable],
-      );
-    }
-    const spread = (of: ReturnType<typeof scoreFunction>): number => {
-      const saved = of.state;
-      let sum = 0;
-      for (let t = 0; t < 60; t++) {
-        const slope = tf.grad((x: tf.Tensor) =>
-          of.expectation(x, shifted, { key: key(1000 + t), samples: 1 }).value.sum(),
-        );
-        sum += slope(theta).square().sum().dataSync()[0]!;
-        of.state = saved;
-      }
-      return sum;
-    };
-    expect(spread(estimator)).toBeLessThan(0.5 * spread(scoreFunction(pairs, { baseline: 'none' })));
-  });
-
-  test('leaves no tensor behind', async () => {
-    const estimator = scoreFunction(pairs, { baseline: learned(predict, { normalised: true }) });
-    const optimiser = tf.train.sgd(0.01);
-    const variable = tf.variable(theta);
-    await expectNoLeak(tf, () => {
-      optimiser.minimize(() =>
-        estimator.expectation(variable, loss, { key: key(1) }).value.mean<tf.Scalar>(),
-      );
-    });
-  });
-
-  test('must predict one number for each mean loss', () => {
-    const estimator = scoreFunction(pairs, { baseline: learned((x) => x) });
-    expect(() => estimator.expectation(theta, loss, { key: key(0) })).toThrow(
-      /learned: predictions must have the shape of the mean loss, \[2\], got \[2,4\]/,
-    );
   });
 });
 
