@@ -15,3 +15,13 @@ export function furthest(actual: ArrayLike<number>, expected: ArrayLike<number>)
   }
   return worst;
 }
+
+/** In double precision: wasm's own norm adds 401,408 squares in one single-precision sum, which loses 1e-4. */
+export function euclidean(values: ArrayLike<number>): number {
+  return Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0));
+}
+
+/** A quantity whose error counts relative to its size. */
+export function relative(name: string, actual: number, expected: number, tolerance: number): Check {
+  return { name, error: Math.abs(actual - expected) / Math.abs(expected), tolerance };
+}

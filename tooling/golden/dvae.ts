@@ -4,7 +4,7 @@ import { codeDivergence, discreteVae, Network, reconstructionLoss } from '@aimle
 import { key } from '@aimle/random';
 import { loadWeights, readCheckpoint } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
-import { type Check, furthest } from './check.js';
+import { type Check, euclidean, furthest, relative } from './check.js';
 
 /** Single precision through three layers of up to 784 terms. */
 const TOLERANCE = { logits: 2e-5, loss: 1e-5, gradient: 1e-4 } as const;
@@ -47,13 +47,4 @@ export async function* checkDvae(path: string): AsyncIterable<Check> {
   const last = [...network.parameters].find(([name]) => name === 'decoder.linear3.bias')![1];
   yield compare('grad/decoder.linear3.bias', grads[last.name]!, TOLERANCE.gradient);
   network.dispose();
-}
-
-/** In double precision: wasm's own norm adds 401,408 squares in one single-precision sum, which loses 1e-4. */
-function euclidean(values: ArrayLike<number>): number {
-  return Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0));
-}
-
-function relative(name: string, actual: number, expected: number, tolerance: number): Check {
-  return { name, error: Math.abs(actual - expected) / Math.abs(expected), tolerance };
 }

@@ -12,12 +12,14 @@ import { checkDvae } from './dvae.js';
 import { checkEstimators } from './estimators.js';
 import { checkGraphLayout } from './graphLayout.js';
 import { checkNoise } from './noise.js';
+import { checkNri } from './nri.js';
 
 const suites: Readonly<Record<string, (path: string) => AsyncIterable<Check> | Iterable<Check>>> = {
   'distributions.json': checkDistributions,
   'estimators.json': checkEstimators,
   'noise.json': checkNoise,
   'dvae.safetensors': checkDvae,
+  'nri.safetensors': checkNri,
   'graph_layout_t10_positions.npy': checkGraphLayout,
   'graph_layout_t20_positions.npy': checkGraphLayout,
 };

@@ -20,6 +20,7 @@ export { installNative, nativeStatus, removeNative } from './node/native.js';
 // Operations that TensorFlow.js lacks
 
 export { bceWithLogits } from './operations/bceWithLogits.js';
+export { customGradient, type Differentiated } from './operations/customGradient.js';
 export { type HostFunction, hostFunction } from './operations/hostFunction.js';
 export { stopGradient } from './operations/stopGradient.js';
 

@@ -1,6 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** What an operation with a hand-written gradient answers: its value, and how a gradient goes back through it. */
+/**
+ * What an operation with a hand-written gradient answers: its value, and how a gradient goes back through it.
+ *
+ * @example
+ * ```ts
+ * import type { Differentiated } from '@aimle/engine';
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * const one: Differentiated = { value: tf.scalar(1), backward: (gradient) => gradient };
+ * one.value.shape; // => []
+ * ```
+ */
 export interface Differentiated {
   readonly value: tf.Tensor;
   /** Receives only the gradient and what was given to `save`: any other tensor may be disposed by then. */
@@ -8,8 +19,28 @@ export interface Differentiated {
 }
 
 /**
- * The one door to `tf.customGrad`. Its traps are kept here: tensors that the backward pass needs must go
- * through `save`, and one gradient is due for each input.
+ * An operation whose gradient is written by hand, of operations of the engine: for where automatic differentiation does
+ * more work than is needed, or cannot know the answer. For what runs on typed arrays there is {@link hostFunction}.
+ *
+ * It is the one door to `tf.customGrad`, whose traps are kept here: tensors that the backward pass needs must go
+ * through `save`, inputs and tensors from outside alike, and one gradient is due for each input.
+ *
+ * @param inputs - the tensors that the gradient is taken in.
+ * @param operation - computes the value; `save` keeps tensors for the way back.
+ * @returns the value.
+ * @example
+ * ```ts
+ * import { customGradient, useEngine } from '@aimle/engine';
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * await useEngine('auto');
+ * const cube = (x: tf.Tensor) =>
+ *   customGradient([x], ([value], save) => {
+ *     save([value!]);
+ *     return { value: tf.pow(value!, 3), backward: (gradient, [x]) => tf.mul(gradient, tf.mul(3, tf.square(x!))) };
+ *   });
+ * tf.grad(cube)(tf.scalar(2)).dataSync()[0]; // => ~12
+ * ```
  */
 export function customGradient(
   inputs: tf.Tensor[],

@@ -1,0 +1,88 @@
+import { customGradient } from '@aimle/engine';
+import * as tf from '@tensorflow/tfjs';
+import { columnSums } from './rows.js';
+
+/** PyTorch's: added to the variance, and the weight of a batch in the running statistics. */
+const EPSILON = 1e-5;
+const MOMENTUM = 0.1;
+
+/** What normalisation does to a column x: scale x + shift. */
+export interface Affine {
+  readonly scale: tf.Tensor1D;
+  readonly shift: tf.Tensor1D;
+}
+
+/**
+ * Batch normalisation as the affine map that it is, so that the layers after it can take it into their weights and no
+ * normalised activation is ever written down.
+ *
+ * PyTorch's `BatchNorm1d`: in training by the mean and biased variance of the batch, with running statistics (of the
+ * unbiased variance) updated by a tenth; in evaluation by those.
+ */
+export class BatchNorm {
+  /** Weight, bias, and the running statistics, which no gradient reaches. */
+  readonly parameters: ReadonlyMap<string, tf.Variable>;
+  readonly #weight: tf.Variable<tf.Rank.R1>;
+  readonly #bias: tf.Variable<tf.Rank.R1>;
+  readonly #mean: tf.Variable<tf.Rank.R1>;
+  readonly #variance: tf.Variable<tf.Rank.R1>;
+
+  constructor(name: string, columns: number) {
+    const filled = (value: number) => tf.tidy(() => tf.variable(tf.fill<tf.Rank.R1>([columns], value)));
+    this.#weight = filled(1);
+    this.#bias = filled(0);
+    this.#mean = filled(0);
+    this.#variance = filled(1);
+    this.parameters = new Map([
+      [`${name}.weight`, this.#weight],
+      [`${name}.bias`, this.#bias],
+      [`${name}.running_mean`, this.#mean],
+      [`${name}.running_var`, this.#variance],
+    ]);
+  }
+
+  /** The map for the rows of x [R, H]. */
+  affine(x: tf.Tensor2D, training: boolean): Affine {
+    const [mean, variance] = training ? this.#ofBatch(x) : [this.#mean, this.#variance];
+    const scale = this.#weight.div<tf.Tensor1D>(variance.add(EPSILON).sqrt());
+    return { scale, shift: this.#bias.sub(mean.mul(scale)) };
+  }
+
+  #ofBatch(x: tf.Tensor2D): [tf.Tensor1D, tf.Tensor1D] {
+    const [rows, columns] = x.shape;
+    if (rows < 2) {
+      throw new RangeError(`batch normalisation: a batch must have 2 rows or more to train on, got ${rows}`);
+    }
+    const both = moments(x);
+    const mean = both.slice([0, 0], [1, columns]).reshape<tf.Tensor1D>([columns]);
+    const variance = both.slice([1, 0], [1, columns]).reshape<tf.Tensor1D>([columns]);
+    tf.tidy(() => {
+      blend(this.#mean, mean);
+      blend(this.#variance, variance.mul(rows / (rows - 1)));
+    });
+    return [mean, variance];
+  }
+}
+
+function blend(running: tf.Variable<tf.Rank.R1>, batch: tf.Tensor1D): void {
+  running.assign(running.mul(1 - MOMENTUM).add(batch.mul(MOMENTUM)));
+}
+
+/** Mean and biased variance of the columns of x [R, H]: [2, H]. */
+function moments(x: tf.Tensor2D): tf.Tensor2D {
+  const rows = x.shape[0];
+  return customGradient([x], ([values], save) => {
+    const mean = columnSums(values as tf.Tensor2D).div<tf.Tensor2D>(rows);
+    const variance = columnSums(tf.squaredDifference(values as tf.Tensor2D, mean)).div<tf.Tensor2D>(rows);
+    save([values!, mean]);
+    return {
+      value: tf.concat([mean, variance], 0),
+      // d mean / dx = 1 / R, d variance / dx = 2 (x - mean) / R: once more an affine map of x.
+      backward: (gradient, [x, mean]) => {
+        const [ofMean, ofVariance] = tf.split(gradient, 2, 0) as [tf.Tensor2D, tf.Tensor2D];
+        const slope = ofVariance.mul<tf.Tensor2D>(2 / rows);
+        return tf.add(tf.mul(x!, slope), tf.sub(tf.div(ofMean, rows), tf.mul(mean!, slope)));
+      },
+    };
+  }) as tf.Tensor2D;
+}

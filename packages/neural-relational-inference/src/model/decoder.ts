@@ -1,0 +1,132 @@
+import { foldIn, type Key } from '@aimle/random';
+import { linear as layer } from '@aimle/training';
+import * as tf from '@tensorflow/tfjs';
+import { dense } from './dense.js';
+import { linear } from './linear.js';
+import { type BothMessages, hardMessages, softMessages } from './messages.js';
+import { type Pairs, pairsOf, repeated } from './pairs.js';
+import { dropout, type PassOptions } from './perceptron.js';
+import { type Route, type Routes, routesOf } from './routes.js';
+
+/** Predicts the next frame from a frame and a graph: messages along the pairs, their sum at each vertex, a move. */
+export class Decoder {
+  readonly parameters: ReadonlyMap<string, tf.Variable>;
+  readonly #vertices: number;
+  readonly #pairs: Pairs;
+  readonly #messages: BothMessages;
+  readonly #out: readonly ReturnType<typeof layer>[];
+
+  constructor(vertices: number, dimensions: number, width: number, key: Key) {
+    this.#vertices = vertices;
+    this.#pairs = pairsOf(vertices);
+    const make = (name: string, inputs: number, outputs: number) =>
+      layer({ name: `decoder.${name}`, inputs, outputs, key, init: 'kaiming-uniform' });
+    const first = [0, 1].map((type) => make(`msg_fc1.${type}`, 2 * dimensions, width));
+    const second = [0, 1].map((type) => make(`msg_fc2.${type}`, width, width));
+    this.#messages = [0, 1].map((type) => ({
+      first: first[type]!,
+      second: second[type]!,
+    })) as unknown as BothMessages;
+    this.#out = [
+      make('out_fc1', dimensions + width, width),
+      make('out_fc2', width, width),
+      make('out_fc3', width, dimensions),
+    ];
+    this.parameters = new Map<string, tf.Variable>(
+      [...first, ...second, ...this.#out].flatMap(({ parameters }) => [...parameters]),
+    );
+  }
+
+  /**
+   * Predictions of frames 1 to T - 1, [B, S, T - 1, vertices, D], of motion [B, T, vertices, D] and edges [B, S, edges].
+   * From every `steps`-th frame it goes on by itself for `steps` frames; starts and steps whose predictions would lie
+   * beyond the last frame are not computed.
+   */
+  apply(x: tf.Tensor4D, z: tf.Tensor3D, steps: number, options: PassOptions): tf.Tensor {
+    const [batch, frames, n, dimensions] = x.shape;
+    const samples = z.shape[1];
+    const trees = batch * samples;
+    const graph = this.#graphs(z, options.training && options.dropout > 0);
+    /** Of the starts, those whose frame after step `step` is one of the recorded ones. */
+    const startsAt = (step: number): number => Math.ceil((frames - 1 - step) / steps);
+    const starts = x
+      .reshape([batch, 1, frames, n * dimensions])
+      .stridedSlice([0, 0, 0, 0], [batch, 1, frames - 1, n * dimensions], [1, 1, steps, 1]);
+    let now: tf.Tensor3D = tf.tile(starts, [1, samples, 1, 1]).reshape([trees, -1, n * dimensions]);
+    const predicted: tf.Tensor3D[] = [];
+    for (let step = 0; step < steps; step++) {
+      const count = startsAt(step);
+      if (count < now.shape[1]) now = now.slice([0, 0, 0], [trees, count, n * dimensions]);
+      const next = this.#move(now.reshape([-1, dimensions]), graph(count), {
+        ...options,
+        key: foldIn(options.key, step),
+      });
+      now = next.reshape([trees, count, n * dimensions]);
+      predicted.push(now);
+    }
+    const inTime =
+      steps === 1
+        ? now
+        : tf.concat(
+            Array.from({ length: frames - 1 }, (_, frame) =>
+              predicted[frame % steps]!.slice([0, Math.floor(frame / steps), 0], [trees, 1, n * dimensions]),
+            ),
+            1,
+          );
+    return inTime.reshape([batch, samples, frames - 1, n, dimensions]);
+  }
+
+  /** The edges for so many frames a tree. They are sorted where each is there or not, and weights otherwise. */
+  #graphs(z: tf.Tensor3D, soft: boolean): (copies: number) => Graph {
+    const n = this.#vertices;
+    const { count, undirected, sender, receiver, edge } = this.#pairs;
+    const edges = z.reshape<tf.Tensor2D>([-1, undirected]);
+    const trees = edges.shape[0];
+    const values = soft ? null : new Float32Array(z.dataSync());
+    const made = new Map<number, Graph>();
+    const make = (copies: number): Graph => {
+      const routes = values && routesOf(values, this.#pairs, n, copies);
+      if (routes !== null) return { edges, routes };
+      const graphs = trees * copies;
+      const whole = repeated(edge, 1, 0);
+      const edgeRows = new Int32Array(graphs * count);
+      for (let g = 0; g < graphs; g++) {
+        for (let pair = 0; pair < count; pair++) {
+          edgeRows[g * count + pair] = Math.floor(g / copies) * undirected + whole[pair]!;
+        }
+      }
+      const all: Route = {
+        sender: tf.tensor1d(repeated(sender, graphs, n), 'int32'),
+        receiver: tf.tensor1d(repeated(receiver, graphs, n), 'int32'),
+        edge: tf.tensor1d(edgeRows, 'int32'),
+        count: graphs * count,
+      };
+      return { edges, all };
+    };
+    return (copies) => {
+      const graph = made.get(copies) ?? make(copies);
+      made.set(copies, graph);
+      return graph;
+    };
+  }
+
+  /** Positions [R, D] one frame later. */
+  #move(positions: tf.Tensor2D, graph: Graph, options: PassOptions): tf.Tensor2D {
+    const drop = (x: tf.Tensor2D, place: string) =>
+      dropout(x, { ...options, key: foldIn(options.key, place) });
+    const received =
+      'routes' in graph
+        ? hardMessages(positions, graph.edges, graph.routes, this.#messages)
+        : softMessages(positions, graph.edges, graph.all, this.#messages, (x, type) =>
+            drop(x, `message ${type}`),
+          );
+    const [first, second, third] = this.#out as [Out, Out, Out];
+    const one = dense(tf.concat([positions, received], 1), first.weight, first.bias, 'relu');
+    const two = dense(drop(one, 'out 1'), second.weight, second.bias, 'relu');
+    return positions.add(linear(drop(two, 'out 2'), third));
+  }
+}
+
+type Out = ReturnType<typeof layer>;
+
+type Graph = { readonly edges: tf.Tensor2D } & ({ readonly routes: Routes } | { readonly all: Route });

@@ -1,0 +1,53 @@
+import { customGradient } from '@aimle/engine';
+import * as tf from '@tensorflow/tfjs';
+import { columnSums } from './rows.js';
+
+export type Activation = 'relu' | 'elu';
+
+/**
+ * activation(x W^T + b) of x [R, inputs] with W [outputs, inputs]. Backwards it needs the result alone, so that nothing
+ * between is kept.
+ */
+export function dense(
+  x: tf.Tensor2D,
+  weight: tf.Tensor2D,
+  bias: tf.Tensor1D,
+  activation: Activation,
+): tf.Tensor2D {
+  return customGradient([x, weight, bias], ([rows, w, b], save) => {
+    const y = tf.fused.matMul({
+      a: rows as tf.Tensor2D,
+      b: w as tf.Tensor2D,
+      transposeB: true,
+      bias: b!,
+      activation,
+    });
+    save([rows!, w!, y]);
+    return {
+      value: y,
+      backward: (gradient, [rows, w, y]) => {
+        const inner = slopeTimes[activation](gradient, y!) as tf.Tensor2D;
+        return [
+          tf.matMul(inner, w as tf.Tensor2D),
+          tf.matMul(inner, rows as tf.Tensor2D, true),
+          columnSums(inner).reshape([inner.shape[1]]),
+        ];
+      },
+    };
+  }) as tf.Tensor2D;
+}
+
+/** elu(x), which keeps its result alone for the way back. */
+export function elu<T extends tf.Tensor>(x: T): T {
+  return customGradient([x], ([values], save) => {
+    const y = tf.elu(values!);
+    save([y]);
+    return { value: y, backward: (gradient, [y]) => slopeTimes.elu(gradient, y!) };
+  }) as T;
+}
+
+/** The gradient times the activation's slope, where the activation came to y. */
+const slopeTimes: Readonly<Record<Activation, (gradient: tf.Tensor, y: tf.Tensor) => tf.Tensor>> = {
+  relu: (gradient, y) => tf.mul(gradient, tf.step(y)),
+  elu: (dy, y) => tf.engine().runKernel('EluGrad', { dy, y }) as tf.Tensor,
+};

@@ -1,0 +1,22 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** A weight [outputs, inputs] and bias [outputs], which may be computed. */
+export interface Linear {
+  readonly weight: tf.Tensor2D;
+  readonly bias: tf.Tensor1D;
+}
+
+/** x W^T + b of rows [R, inputs]. */
+export function linear(x: tf.Tensor2D, { weight, bias }: Linear): tf.Tensor2D {
+  return tf.matMul(x, weight, false, true).add(bias);
+}
+
+/** The weight for inputs that are yet to be scaled. */
+export function scaled(weight: tf.Tensor2D, scale: tf.Tensor1D): tf.Tensor2D {
+  return tf.mul(weight, scale);
+}
+
+/** What a shift of its inputs adds to a layer's outputs: W t. */
+export function shifted(weight: tf.Tensor2D, shift: tf.Tensor1D): tf.Tensor1D {
+  return tf.matMul(weight, shift.expandDims<tf.Tensor2D>(1)).reshape([-1]);
+}

@@ -1,0 +1,80 @@
+import { fillNormal, fillUniform, foldIn, type Key } from '@aimle/random';
+import * as tf from '@tensorflow/tfjs';
+import { type Affine, BatchNorm } from './batchNorm.js';
+import { dense, elu } from './dense.js';
+
+/** Rows of a layer before their normalisation, and the map that normalises them. */
+export interface Normalised extends Affine {
+  readonly rows: tf.Tensor2D;
+}
+
+/** How a pass is made: `dropout` is the share of hidden units left out, with the key that chooses them. */
+export interface PassOptions {
+  readonly training: boolean;
+  readonly dropout: number;
+  readonly key: Key;
+}
+
+/** A fully connected layer's variables: weight [outputs, inputs] and bias [outputs]. */
+export interface Weights {
+  readonly weight: tf.Variable<tf.Rank.R2>;
+  readonly bias: tf.Variable<tf.Rank.R1>;
+}
+
+/**
+ * The official encoder's block: linear, ELU, dropout, linear, ELU, batch normalisation. The first product is its
+ * caller's to make, who knows how to make it with less work; the last map is its successor's to take in.
+ */
+export class Perceptron {
+  readonly parameters: ReadonlyMap<string, tf.Variable>;
+  /** The first layer, to be applied by the caller. */
+  readonly first: Weights;
+  readonly #second: Weights;
+  readonly #norm: BatchNorm;
+
+  constructor(name: string, inputs: number, width: number, key: Key) {
+    this.first = xavier(`${name}.fc1`, inputs, width, key);
+    this.#second = xavier(`${name}.fc2`, width, width, key);
+    this.#norm = new BatchNorm(`${name}.bn`, width);
+    this.parameters = new Map<string, tf.Variable>([
+      ...named(`${name}.fc1`, this.first),
+      ...named(`${name}.fc2`, this.#second),
+      ...this.#norm.parameters,
+    ]);
+  }
+
+  /** Everything after the first linear map, of what that gave for each row. */
+  apply(hidden: tf.Tensor2D, options: PassOptions): Normalised {
+    const kept = dropout(elu(hidden), options);
+    const rows = dense(kept, this.#second.weight, this.#second.bias, 'elu');
+    return { rows, ...this.#norm.affine(rows, options.training) };
+  }
+}
+
+export function named(name: string, { weight, bias }: Weights): [string, tf.Variable][] {
+  return [
+    [`${name}.weight`, weight],
+    [`${name}.bias`, bias],
+  ];
+}
+
+/** Xavier-normal weights and biases of 0.1, as the official encoder begins with. */
+export function xavier(name: string, inputs: number, outputs: number, key: Key): Weights {
+  const values = new Float32Array(outputs * inputs);
+  fillNormal(foldIn(key, `${name}.weight`), values);
+  const deviation = Math.sqrt(2 / (inputs + outputs));
+  for (let i = 0; i < values.length; i++) values[i] = deviation * values[i]!;
+  return tf.tidy(() => ({
+    weight: tf.variable(tf.tensor2d(values, [outputs, inputs])),
+    bias: tf.variable(tf.fill<tf.Rank.R1>([outputs], 0.1)),
+  }));
+}
+
+/** In training, leaves each element out with probability `dropout`, and scales the others up to make up for it. */
+export function dropout(x: tf.Tensor2D, { training, dropout: rate, key }: PassOptions): tf.Tensor2D {
+  if (!training || rate === 0) return x;
+  const mask = new Float32Array(x.size);
+  fillUniform(key, mask);
+  for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! < rate ? 0 : 1 / (1 - rate);
+  return tf.mul(x, tf.tensor2d(mask, x.shape));
+}
