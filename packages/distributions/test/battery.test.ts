@@ -13,7 +13,8 @@ for (const structure of structures) describe(structure.label, () => battery(stru
  * cross-entropies within a of themselves; logarithms of probabilities and log-partitions within a of the greatest score;
  * products within a of the marginal times the greatest <v, z>.
  */
-function battery({ distribution, states, ties = 'first', accuracy = 1e-12 }: Structure): void {
+function battery(structure: Structure): void {
+  const { distribution, states, ties = 'first', accuracy = 1e-12, variance = 0 } = structure;
   const { name, size } = distribution;
   const theta = instance(size, 1e4, true);
   const finite = instance(size, 1e4, false);
@@ -93,7 +94,9 @@ function battery({ distribution, states, ties = 'first', accuracy = 1e-12 }: Str
       const [oracle, otherOracle] = [oracleOf(scores), oracleOf(other)];
       const kl = oracle.kl(otherOracle);
       // It is the square of a difference d of logarithms: where these are right to 1e-15, it is to d * 1e-15 and 1e-30.
-      near(distribution.kl(scores, other)[0]!, kl, kl + 1e-3 * Math.sqrt(kl) + 1e-18, 'divergence');
+      const byVariance = variance * Math.min(1, farthest(scores, other)) ** 2;
+      const scale = kl + 1e-3 * Math.sqrt(kl) + 1e-18 + byVariance / accuracy;
+      near(distribution.kl(scores, other)[0]!, kl, scale, 'divergence');
       const crossEntropy = oracle.crossEntropy(otherOracle);
       near(distribution.crossEntropy(scores, other)[0]!, crossEntropy, crossEntropy + 1e-18, 'cross-entropy');
     });
@@ -392,4 +395,9 @@ function deviation(counts: readonly number[], p: readonly number[], draws: numbe
   if (cells < 2) return 0;
   const spread = 2 / (9 * (cells - 1));
   return (Math.cbrt(chiSquare / (cells - 1)) - (1 - spread)) / Math.sqrt(spread);
+}
+
+/** The greatest difference between two vectors of logits. */
+function farthest(scores: Float64Array, other: Float64Array): number {
+  return Math.max(...scores.map((x, i) => (x === other[i] ? 0 : Math.abs(x - other[i]!))));
 }

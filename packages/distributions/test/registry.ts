@@ -35,9 +35,14 @@ export interface Structure {
   readonly ties?: 'first' | 'any';
   /** The accuracy promised, relative: see the battery. Default: 1e-12. */
   readonly accuracy?: number;
+  /**
+   * The absolute accuracy of a variance, where divergences between logits that are close are integrals of variances: the
+   * square of what the logits differ by times this is promised, and no more. Default: 0, sums of positive terms.
+   */
+  readonly variance?: number;
 }
 
-type Options = Pick<Structure, 'ties' | 'accuracy'>;
+type Options = Pick<Structure, 'ties' | 'accuracy' | 'variance'>;
 
 /** A structure with the test that makes a 0/1 vector a state of it. */
 function of(
@@ -62,6 +67,7 @@ function tree(
     distribution,
     states,
     accuracy: 1e-8,
+    variance: 1e-14,
 
     ...options,
   };
