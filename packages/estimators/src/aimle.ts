@@ -4,7 +4,7 @@ import { DifferenceLayer } from './differenceLayer.js';
 import type { Layer } from './estimator.js';
 import { mirrorOf } from './noise/antithetic.js';
 import { noiseScaled } from './perturbation/noiseScaled.js';
-import type { PerturbationPolicy, Scope } from './perturbation/policy.js';
+import type { PerturbationPolicy, Scope, Slope } from './perturbation/policy.js';
 import type { Structure } from './structure.js';
 import { type Temperature, temperatures } from './temperature.js';
 
@@ -18,6 +18,11 @@ export interface AimleOptions {
   readonly perturbation?: PerturbationPolicy;
   /** Whether each instance has its own lambda or the batch has one; default: what the policy was made for. */
   readonly scope?: Scope;
+  /**
+   * What theta is moved along: `tangent`, the loss's gradient at the state as it is, or `secant`, what flipping a bit
+   * costs, which is learnt from passes at no solve ({@link secant}). Default: what the perturbation was made for.
+   */
+  readonly slope?: Slope;
   /** What the noise is multiplied by, one number or one for each pass; default 1. */
   readonly temperature?: Temperature;
   /** M: how many samples are averaged before the policy counts changes; z then has S M states. Default 1. */
@@ -65,7 +70,7 @@ export interface AimleOptions {
 export function aimle(solver: Structure, options: AimleOptions = {}): Layer {
   const { noise = gumbel(), difference = 'central', perturbation = noiseScaled() } = options;
   const { scope = perturbation.scope, temperature = 1, marginalSamples = 1, compatibility = {} } = options;
-  const { antithetic = false } = options;
+  const { antithetic = false, slope = perturbation.slope } = options;
   if (!Number.isInteger(marginalSamples) || marginalSamples < 1) {
     throw new RangeError(`aimle: marginalSamples must be a positive integer, got ${marginalSamples}`);
   }
@@ -83,6 +88,7 @@ export function aimle(solver: Structure, options: AimleOptions = {}): Layer {
     difference,
     policy: perturbation,
     scope,
+    slope,
     temperature: widths,
     thetaWeight: 1,
     marginalSamples,

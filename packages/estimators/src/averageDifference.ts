@@ -26,6 +26,7 @@ export function averageDifference(
   const group = new Float64Array(size);
   let changed = 0;
   let changedGroups = 0;
+  let changedSize = 0;
   for (let b = 0; b < batch; b++) {
     for (let e = 0; e < events; e++) {
       const instance = b * events + e;
@@ -38,12 +39,15 @@ export function averageDifference(
           for (let j = 0; j < size; j++) group[j]! += upper[row + j]! - lower[row + j]!;
         }
         let coordinates = 0;
+        let ones = 0;
         for (let j = 0; j < size; j++) {
           if (group[j] === 0) continue;
           coordinates++;
+          ones += group[j]!;
           gradient[out + j]! += weight * group[j]!;
         }
         changed += coordinates;
+        changedSize += ones * ones;
         if (coordinates > 0) changedGroups++;
       }
     }
@@ -53,6 +57,7 @@ export function averageDifference(
     gradient,
     changedCoordinates: changed / all,
     changedShare: changedGroups / all,
+    changedSize: changedSize / all,
     sparsity: zeroShare(gradient),
   };
 }

@@ -50,6 +50,7 @@ export function blackBox(solver: Structure, { lambda, noise = noNoise() }: Black
     mirror: null,
     difference: 'forward',
     policy: fixed(lambda),
+    slope: 'tangent',
     scope: 'batch',
     temperature: { forward: 1, backward: 1 },
     thetaWeight: 1,

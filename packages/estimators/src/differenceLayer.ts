@@ -10,8 +10,9 @@ import { meanLoss } from './meanLoss.js';
 import { modeOf } from './mode.js';
 import { mirrorPairs } from './noise/antithetic.js';
 import { drawNoise, type Point, Scratch, signOf, solveAt } from './perturbAndMap.js';
-import type { PerturbationPolicy, Scope } from './perturbation/policy.js';
+import type { PerturbationPolicy, Scope, Slope } from './perturbation/policy.js';
 import { chooseLambda } from './perturbation/scales.js';
+import { alongSecant, type SecantState, secant } from './perturbation/secant.js';
 import { stepInfo } from './stepInfo.js';
 import { type Structure, solverOf } from './structure.js';
 
@@ -23,6 +24,7 @@ export interface DifferenceSettings {
   readonly difference: 'central' | 'forward';
   readonly policy: PerturbationPolicy;
   readonly scope: Scope;
+  readonly slope: Slope;
   readonly temperature: { readonly forward: number; readonly backward: number };
   /** 1: the target is theta moved along the loss; 0: the loss direction alone. */
   readonly thetaWeight: 0 | 1;
@@ -44,27 +46,38 @@ export class DifferenceLayer implements Layer {
   readonly #settings: DifferenceSettings;
   readonly #scratch = new Scratch();
   #state: JsonValue;
+  #secant: SecantState | null;
 
   constructor(name: string, structure: Structure, settings: DifferenceSettings) {
     this.name = name;
     this.solver = solverOf(name, structure);
     this.#settings = settings;
     this.#state = settings.policy.init();
+    this.#secant = settings.slope === 'secant' ? secant.init() : null;
   }
 
   get state(): JsonValue {
-    return { policy: this.#settings.policy.name, state: this.#state };
+    const policy = { policy: this.#settings.policy.name, state: this.#state };
+    return this.#secant === null ? policy : { ...policy, secant: this.#secant };
   }
 
   set state(saved: JsonValue) {
     const policy = this.#settings.policy.name;
-    const { policy: found, state } = (saved ?? {}) as { policy?: string; state?: JsonValue };
+    const {
+      policy: found,
+      state,
+      secant: slope,
+    } = (saved ?? {}) as { [name: string]: JsonValue | undefined };
     if (found !== policy || state === undefined) {
       throw new RangeError(
         `${this.name}: the saved state must be of policy "${policy}", got ${JSON.stringify(saved)}`,
       );
     }
     this.#settings.policy.check(state);
+    if (this.#secant !== null) {
+      secant.check(slope ?? null);
+      this.#secant = slope as SecantState;
+    }
     this.#state = state;
   }
 
@@ -122,15 +135,16 @@ export class DifferenceLayer implements Layer {
     const { policy, scope, noise, temperature, thetaWeight, difference, compatibility, marginalSamples } =
       this.#settings;
     refuseGradient(this.name, gradient, layout.size);
+    const slope = this.#slope(gradient, z, origin.epsilon, layout);
     const noiseStd = noise.std * temperature.backward;
-    const lambda = chooseLambda(policy, this.#state, scope, layout, origin.theta, gradient, noiseStd);
+    const lambda = chooseLambda(policy, this.#state, scope, layout, origin.theta, slope, noiseStd);
     const elements = layout.rows * layout.size;
     const sign = signOf(this.solver);
     const noiseSign = compatibility.addedNoise ? 1 : sign;
     const target = (direction: 1 | 0 | -1, weight: 0 | 1): Point => ({
       theta: origin.theta,
       weight,
-      gradient: direction === 0 ? null : gradient,
+      gradient: direction === 0 ? null : slope,
       // The tensor engine hands over dL/dz of a mean over samples: a sample's own gradient is `samples` times that.
       step: direction === 0 ? null : lambda.map((size) => direction * sign * size * layout.samples),
       epsilon: origin.epsilon,
@@ -165,5 +179,20 @@ export class DifferenceLayer implements Layer {
     info.changedShare = averaged.changedShare;
     info.sparsity = averaged.sparsity;
     return averaged.gradient;
+  }
+
+  /** What theta is moved along, by what was known before this pass; then learns from it. */
+  #slope(
+    gradient: Float32Array,
+    z: Float32Array,
+    epsilon: Float32Array | null,
+    layout: Layout,
+  ): Float32Array {
+    if (this.#secant === null) return gradient;
+    const scale = layout.samples;
+    const slope = alongSecant(gradient, z, secant.curvature(this.#secant) / scale);
+    const noiseMean = this.#settings.noise.mean;
+    this.#secant = secant.learn(this.#secant, { layout, z, gradient, scale, epsilon, noiseMean });
+    return slope;
   }
 }

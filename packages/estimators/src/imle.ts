@@ -88,6 +88,7 @@ export function imle(solver: Structure, options: ImleOptions): Layer {
     mirror: antithetic ? mirrorOf('imle', noise) : null,
     difference,
     policy: fixed(options.lambda),
+    slope: 'tangent',
     scope: 'batch',
     temperature: {
       forward: means === 'map-map' ? 0 : forward,

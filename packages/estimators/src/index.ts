@@ -57,9 +57,10 @@ export { differentiable } from './exact/differentiable.js';
 export type { ExactDistribution } from './exact/exactDistribution.js';
 // How far to perturb
 export { fixed } from './perturbation/fixed.js';
-export { noiseScaled } from './perturbation/noiseScaled.js';
+export { type NoiseScaledState, noiseScaled } from './perturbation/noiseScaled.js';
 export { type PaperAdaptiveOptions, type PaperState, paperAdaptive } from './perturbation/paperAdaptive.js';
-export type { Outcome, PerturbationPolicy, Scales, Scope } from './perturbation/policy.js';
+export type { Outcome, PerturbationPolicy, Scales, Scope, Slope } from './perturbation/policy.js';
+export { type SecantPass, type SecantState, secant } from './perturbation/secant.js';
 // The list of all
 export { distributionEstimators } from './registry/distributionEstimators.js';
 export type {

@@ -1,5 +1,5 @@
 import { gumbel, key } from '@aimle/random';
-import { topK } from '@aimle/solvers';
+import { bernoulli, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { aimle, noiseScaled, type PaperState, paperAdaptive, type Scales } from '../src/index.js';
@@ -8,6 +8,7 @@ const scales: Scales = {
   thetaNorm: 4,
   gradientNorm: 2,
   gradientSpread: 0.5,
+  gradientMean: 3,
   noiseStd: 1.28,
   samples: 1,
   batch: 1,
@@ -25,7 +26,7 @@ describe('the paper controller', () => {
     const follow = (changes: number[]): number[] => {
       let state = policy.init();
       return changes.map((changedCoordinates) => {
-        state = policy.update(state, { changedCoordinates, changedShare: 1 });
+        state = policy.update(state, { changedCoordinates, changedShare: 1, changedSize: 0 });
         return state.alpha;
       });
     };
@@ -35,10 +36,10 @@ describe('the paper controller', () => {
   test('averages the changes over time and repeats a share of its last move', () => {
     const policy = paperAdaptive({ step: 0.1, target: 1, decay: 0.9, momentum: 0.5 });
     let state: PaperState = policy.init();
-    state = policy.update(state, { changedCoordinates: 0, changedShare: 0 });
+    state = policy.update(state, { changedCoordinates: 0, changedShare: 0, changedSize: 0 });
     expect(state.changed).toBeCloseTo(0.9, 12);
     expect(state.alpha).toBeCloseTo(0.1, 12);
-    state = policy.update(state, { changedCoordinates: 0, changedShare: 0 });
+    state = policy.update(state, { changedCoordinates: 0, changedShare: 0, changedSize: 0 });
     expect(state.changed).toBeCloseTo(0.81, 12);
     expect(state.alpha).toBeCloseTo(0.25, 12);
   });
@@ -75,12 +76,47 @@ describe('the paper controller', () => {
 
 describe('the noise-scaled size', () => {
   test('is 1.7 noise widths for one sample and shrinks with the cube root of samples and sixth root of the batch', () => {
-    const lambda = (some: Partial<Scales>): number => noiseScaled().lambda(null, { ...scales, ...some });
+    const lambda = (some: Partial<Scales>): number =>
+      noiseScaled().lambda(noiseScaled().init(), { ...scales, ...some });
     expect(lambda({})).toBeCloseTo((1.7 * 1.28) / 0.5, 12);
     expect(lambda({ samples: 8 })).toBeCloseTo(lambda({}) / 2, 12);
     expect(lambda({ batch: 64 })).toBeCloseTo(lambda({}) / 2, 12);
     expect(lambda({ gradientSpread: 0 })).toBe(0);
   });
+
+  test('counts the mean of g as much as perturbations change how many ones there are', () => {
+    const policy = noiseScaled();
+    const after = (changedSize: number): number => {
+      const state = policy.update(policy.init(), { changedCoordinates: 2, changedShare: 1, changedSize });
+      return policy.lambda(state, scales);
+    };
+    expect(after(0)).toBeCloseTo((1.7 * 1.28) / 0.5, 12);
+    expect(after(1)).toBeCloseTo((1.7 * 1.28) / Math.sqrt(0.5 ** 2 + 3 ** 2 / 2), 12);
+    expect(after(2)).toBeCloseTo((1.7 * 1.28) / Math.hypot(0.5, 3), 12);
+    expect(after(50)).toBe(after(2));
+  });
+
+  test.each([
+    ['bits', bernoulli({ size: 6 }), (lambda: number) => expect(lambda).toBeCloseTo(1.7 * gumbel().std, 5)],
+    ['k-subsets', topK({ size: 6, k: 2 }), (lambda: number) => expect(lambda).toBe(0)],
+  ] as const)(
+    'takes a constant slope for one of many bits, and for none of a k-subset: %s',
+    (_, solver, check) => {
+      const layer = aimle(solver);
+      let info = { lambda: null as number | null };
+      for (const slopes of [
+        [1, 2, 3, -4, 5, 6],
+        [1, 1, 1, 1, 1, 1],
+      ]) {
+        tf.grad((x: tf.Tensor) => {
+          const applied = layer.apply(x, { key: key(1) });
+          info = applied.info;
+          return applied.z.mul(slopes).mean(1).sum();
+        })(tf.zeros([1, 6]));
+      }
+      check(info.lambda!);
+    },
+  );
 
   test.each(['instance', 'batch'] as const)(
     'does not depend on theta, and undoes the scale of the loss, per %s',

@@ -12,7 +12,7 @@ import type { PerturbationPolicy } from './policy.js';
  * ```ts
  * import { fixed } from '@aimle/estimators';
  *
- * fixed(10).lambda(null, { thetaNorm: 1, gradientNorm: 1, gradientSpread: 1, noiseStd: 1, samples: 1, batch: 1 }); // => 10
+ * fixed(10).lambda(null, { thetaNorm: 1, gradientNorm: 1, gradientSpread: 1, gradientMean: 1, noiseStd: 1, samples: 1, batch: 1 }); // => 10
  * ```
  * @see Niepert, Minervini, Franceschi 2021, arXiv:2106.01798, algorithm 1.
  */
@@ -23,6 +23,7 @@ export function fixed(lambda: number): PerturbationPolicy<null> {
   return {
     name: 'fixed',
     scope: 'batch',
+    slope: 'tangent',
     needsNoise: false,
     init: () => null,
     lambda: () => lambda,

@@ -3,38 +3,67 @@ import type { PerturbationPolicy } from './policy.js';
 /** How many noise widths the perturbation spans when one sample is all there is. */
 const WIDTHS = 1.7;
 
+/** Weight of the past in what is known of the states' sizes. */
+const DECAY = 0.99;
+
+/** Running sums, over what perturbations changed. */
+export type NoiseScaledState = {
+  /** Squared changes of the number of ones. */
+  readonly size: number;
+  /** Changed coordinates. */
+  readonly coordinates: number;
+};
+
 /**
  * The perturbation size that needs no constant from the user: a fixed number of noise widths, fewer with more samples.
  *
- *   lambda = 1.7 * std(noise) / spread(g) * (S sqrt(B))^(-1/3)
+ *   lambda = 1.7 * std(noise) / spread * (S sqrt(B))^(-1/3),   spread^2 = Var(g) + r mean(g)^2
  *
- * The bias of the estimate depends on how far theta moves relative to the width of the noise, its variance falls with
- * the samples that are averaged; balancing the two gives the exponent. The norm of theta plays no part. B, the
- * instances that share parameters, counts as sqrt(B) more samples: their variances average out, their biases do not.
+ * over the coordinates of g. The bias of the estimate depends on how far theta moves relative to the width of the noise,
+ * its variance falls with the samples that are averaged; balancing the two gives the exponent. The norm of theta plays
+ * no part. B, the instances that share parameters, counts as sqrt(B) more samples: their variances average out, their
+ * biases do not.
  *
- * When to use: by default, for structures whose states all have as many ones (k-subsets, trees): there a g that is the
- * same in all coordinates (spread 0) favours no state, and the gradient is zero.
+ * r, from 0 to 1, says whether the mean of g matters. Where all states have as many ones (k-subsets, trees), a g that is
+ * the same in all coordinates favours no state: r is 0. Where bits flip on their own it is 1. It is the mean of (change
+ * of the number of ones)^2 over that of changed coordinates in the last hundred passes, and at first 0.
+ *
+ * When to use: by default.
  *
  * @example
  * ```ts
  * import { noiseScaled } from '@aimle/estimators';
  *
- * const scales = { thetaNorm: 9, gradientNorm: 9, gradientSpread: 0.5, noiseStd: 1, samples: 1, batch: 1 };
- * noiseScaled().lambda(null, scales); // => 3.4
+ * const scales = {
+ *   thetaNorm: 9, gradientNorm: 9, gradientSpread: 0.5, gradientMean: 7, noiseStd: 1, samples: 1, batch: 1,
+ * };
+ * noiseScaled().lambda(noiseScaled().init(), scales); // => 3.4
  * ```
  * @see The balance of bias and sparsity is that of arXiv:2209.04862, section 3; the rule is ours.
  */
-export function noiseScaled(): PerturbationPolicy<null> {
+export function noiseScaled(): PerturbationPolicy<NoiseScaledState> {
   return {
     name: 'noise-scaled',
     scope: 'instance',
+    slope: 'secant',
     needsNoise: true,
-    init: () => null,
-    lambda: (_state, { noiseStd, gradientSpread, samples, batch }) =>
-      gradientSpread > 0
-        ? ((WIDTHS * noiseStd) / gradientSpread) * (samples * Math.sqrt(batch)) ** (-1 / 3)
-        : 0,
-    update: () => null,
-    check: () => {},
+    init: () => ({ size: 0, coordinates: 0 }),
+    lambda: ({ size, coordinates }, { noiseStd, gradientSpread, gradientMean, samples, batch }) => {
+      const free = coordinates > 0 ? Math.min(1, size / coordinates) : 0;
+      const spread = Math.sqrt(gradientSpread ** 2 + free * gradientMean ** 2);
+      return spread > 0 ? ((WIDTHS * noiseStd) / spread) * (samples * Math.sqrt(batch)) ** (-1 / 3) : 0;
+    },
+    update: ({ size, coordinates }, { changedSize, changedCoordinates }) => ({
+      size: DECAY * size + changedSize,
+      coordinates: DECAY * coordinates + changedCoordinates,
+    }),
+    check: (state) => {
+      const { size, coordinates } = (state ?? {}) as Partial<NoiseScaledState>;
+      if (![size, coordinates].every(Number.isFinite)) {
+        throw new RangeError(
+          `noiseScaled: a saved state must have finite size and coordinates, got ${JSON.stringify(state)}`,
+        );
+      }
+    },
   };
 }

@@ -43,7 +43,7 @@ export interface PaperAdaptiveOptions {
  * import { paperAdaptive } from '@aimle/estimators';
  *
  * const policy = paperAdaptive({ step: 0.5, target: 2 });
- * policy.update(policy.init(), { changedCoordinates: 0, changedShare: 0 }).alpha; // => 0.5
+ * policy.update(policy.init(), { changedCoordinates: 0, changedShare: 0, changedSize: 0 }).alpha; // => 0.5
  * ```
  * @see Minervini, Franceschi, Niepert 2023, arXiv:2209.04862, section 3.2.
  */
@@ -57,6 +57,7 @@ export function paperAdaptive(options: PaperAdaptiveOptions = {}): PerturbationP
   return {
     name: 'paper',
     scope: 'batch',
+    slope: 'tangent',
     needsNoise: false,
     init: () => ({ alpha: initialAlpha, changed: 1, move: 0 }),
     lambda: ({ alpha }, { thetaNorm, gradientNorm }) =>

@@ -8,6 +8,8 @@ export interface Scales {
   readonly gradientNorm: number;
   /** Spread of g: the root mean, over rows, of its variance over the n coordinates of a row (n - 1 in the divisor). */
   readonly gradientSpread: number;
+  /** The root mean square, over rows, of the mean of g over the coordinates of a row; 0 where n is 1. */
+  readonly gradientMean: number;
   /** Standard deviation of one coordinate of the noise, temperature included. */
   readonly noiseStd: number;
   /** S, marginal samples included. */
@@ -22,6 +24,8 @@ export interface Outcome {
   readonly changedCoordinates: number;
   /** Share of samples whose difference is not zero. */
   readonly changedShare: number;
+  /** Mean squared change of the number of ones: 0 where all states have as many. */
+  readonly changedSize: number;
 }
 
 /**
@@ -33,6 +37,8 @@ export interface PerturbationPolicy<State extends JsonValue = JsonValue> {
   readonly name: string;
   /** What this policy takes as one problem when the user does not say: each instance, or the batch. */
   readonly scope: Scope;
+  /** Which slope of the loss it is made for, when the user does not say. */
+  readonly slope: Slope;
   /** Whether lambda is measured in widths of the noise, so that there must be some. */
   readonly needsNoise: boolean;
   init(): State;
@@ -44,3 +50,6 @@ export interface PerturbationPolicy<State extends JsonValue = JsonValue> {
 
 /** Whether lambda is chosen for each instance by itself, or once for the batch. */
 export type Scope = 'instance' | 'batch';
+
+/** What theta is moved along: the loss's gradient as it is, or what flipping a bit costs (`secant`). */
+export type Slope = 'tangent' | 'secant';

@@ -17,34 +17,41 @@ export function chooseLambda(
 ): Float64Array {
   const { instances, samples, batch } = layout;
   const measured = measure(layout, theta, gradient);
-  const scalesOf = (theta2: number, g2: number, variance: number, rows: number): Scales => ({
-    thetaNorm: Math.sqrt(theta2 * samples),
-    gradientNorm: Math.sqrt(g2),
-    gradientSpread: Math.sqrt(variance / rows),
+  const scalesOf = ([theta2, g2, variance, mean2]: Float64Array, rows: number): Scales => ({
+    thetaNorm: Math.sqrt(theta2! * samples),
+    gradientNorm: Math.sqrt(g2!),
+    gradientSpread: Math.sqrt(variance! / rows),
+    gradientMean: Math.sqrt(mean2! / rows),
     noiseStd,
     samples,
     batch,
   });
   if (scope === 'batch') {
     const pooled = measured.reduce((sum, value, i) => {
-      sum[i % 3]! += value;
+      sum[i % SUMS]! += value;
       return sum;
-    }, new Float64Array(3));
-    const lambda = policy.lambda(state, scalesOf(pooled[0]!, pooled[1]!, pooled[2]!, layout.rows));
+    }, new Float64Array(SUMS));
+    const lambda = policy.lambda(state, scalesOf(pooled, layout.rows));
     return new Float64Array(instances).fill(lambda);
   }
   const lambda = new Float64Array(instances);
   for (let i = 0; i < instances; i++) {
-    const at = 3 * i;
-    lambda[i] = policy.lambda(state, scalesOf(measured[at]!, measured[at + 1]!, measured[at + 2]!, samples));
+    const ofInstance = measured.subarray(SUMS * i, SUMS * (i + 1));
+    lambda[i] = policy.lambda(state, scalesOf(ofInstance, samples));
   }
   return lambda;
 }
 
-/** Per instance: sum of squares of theta, of g over all samples, and the sum over samples of g's variance. */
+/** How many sums `measure` takes of an instance. */
+const SUMS = 4;
+
+/**
+ * Per instance: the sum of squares of theta, and the sums over samples of the squares of g, of its variance over the
+ * coordinates, and of the square of its mean over them.
+ */
 function measure(layout: Layout, theta: Float32Array, gradient: Float32Array): Float64Array {
   const { batch, samples, events, size, instances } = layout;
-  const measured = new Float64Array(3 * instances);
+  const measured = new Float64Array(SUMS * instances);
   for (let i = 0; i < instances; i++) {
     let squares = 0;
     for (let j = i * size; j < (i + 1) * size; j++) {
@@ -52,7 +59,7 @@ function measure(layout: Layout, theta: Float32Array, gradient: Float32Array): F
       // A masked coordinate (infinite) can never change and says nothing of the scale of the others.
       if (Number.isFinite(value)) squares += value * value;
     }
-    measured[3 * i] = squares;
+    measured[SUMS * i] = squares;
   }
   let row = 0;
   for (let b = 0; b < batch; b++) {
@@ -65,10 +72,11 @@ function measure(layout: Layout, theta: Float32Array, gradient: Float32Array): F
           sum += g;
           squares += g * g;
         }
-        const at = 3 * (b * events + e);
+        const at = SUMS * (b * events + e);
         measured[at + 1]! += squares;
         // One coordinate has no spread: there its own size is all there is.
         measured[at + 2]! += size > 1 ? Math.max(0, squares - (sum * sum) / size) / (size - 1) : squares;
+        if (size > 1) measured[at + 3]! += (sum / size) ** 2;
       }
     }
   }
