@@ -18,7 +18,8 @@ const base: ViteUserConfig = {
 
 /** The configuration of a package that knows nothing of TensorFlow.js. */
 export function plainSuite(): ViteUserConfig {
-  return defineConfig(base);
+  const seed = fileURLToPath(new URL('./vitest.seed.ts', import.meta.url));
+  return defineConfig({ ...base, test: { ...base.test, setupFiles: [seed] } });
 }
 
 /**
