@@ -79,8 +79,13 @@ describe.each(estimators.filter(({ unbiased }) => unbiased !== 'none'))('$name',
   }
 });
 
-/** At its low temperature the bias of one concrete draw hides in the noise; that of several is another test's. */
-const biased = estimators.filter(({ unbiased, name }) => unbiased === 'none' && name !== 'concrete-subset');
+/**
+ * Not here: concrete draws, whose bias at their low temperature hides in the noise (that of several draws is another
+ * test's), and what finds its own lambda, whose bias is as small as its rule makes it.
+ */
+const biased = estimators.filter(
+  ({ unbiased, name }) => unbiased === 'none' && name !== 'concrete-subset' && !name.startsWith('aimle'),
+);
 
 describe.each(biased)('$name', (entry) => {
   test('is biased for an exponential loss, more than 5 standard errors', () => {
