@@ -59,6 +59,10 @@ svg { display: block; max-width: 100%; height: auto; overflow: visible; }
 .fine { stroke-width: 1.3; }
 .dot { stroke: var(--paper); stroke-width: 1.5; }
 ${[0, 1, 2, 3, 4, 5].map((i) => `.line.ink-${i} { stroke: var(--ink-${i}); } .dot.ink-${i} { fill: var(--ink-${i}); }`).join('\n')}
+.dashed { stroke-dasharray: 6 5; } .dotted { stroke-dasharray: 1.5 5; } .known { stroke-width: 1.2; opacity: .75; }
+.entry { font: 12.5px var(--sans); fill: var(--ink); }
+.study thead th { white-space: normal; max-width: 9rem; } .study small { display: block; color: var(--soft); font: .78rem/1.3 var(--sans); }
+.study + .study, .scroll + .scroll { margin-top: 1.4rem; }
 .narrow { display: none; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2.5rem; }
 .tiles { display: grid; grid-template-columns: repeat(var(--wide), minmax(0, 1fr)); gap: 4px; }

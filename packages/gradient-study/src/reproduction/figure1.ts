@@ -82,7 +82,7 @@ export function figure1({ preset, key = keyOf(0), onProgress }: ReproductionOpti
       { label: 'IMLE', difference: 'central', points: cosines('central') },
     ],
     levels: [
-      ...levels('straight-through', curve.straightThrough),
+      ...levels('straight-through', curve.straightThrough.slice(-1)),
       ...levels('score function', curve.scoreFunction),
     ],
   };

@@ -1,0 +1,87 @@
+import type { StudyFigure, StudyPanel } from './study.js';
+
+/** The numbers of a panel, in rows and columns. */
+export interface StudyTable {
+  /** What the first column is. */
+  readonly corner: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly label: string; readonly cells: readonly (StudyFigure | null)[] }[];
+}
+
+/** From this many values of x on, each is a row and not a column. */
+const MANY = 7;
+
+/**
+ * The curves of a panel as a table: a row a curve and a column a value of x, or the other way round where x has many
+ * values. Levels have no x and are not in it.
+ *
+ * @example
+ * ```ts
+ * import { studyTable } from '@aimle/report';
+ *
+ * const point = { x: 1, mean: 0.5, error: 0.1, known: null, difference: null };
+ * const panel = {
+ *   title: 'A', caption: '', xLabel: 'S', yLabel: 'cosine', xScale: 'log', yRange: [0, 1], levels: [],
+ *   curves: [{ label: 'IMLE', difference: 'forward', points: [point] }],
+ * } as const;
+ * const { corner, columns, rows } = studyTable(panel);
+ * [corner, columns.join(), rows[0]!.label]; // => ['S', '1', 'IMLE, forward']
+ * ```
+ */
+export function studyTable(panel: StudyPanel): StudyTable {
+  const { curves, xLabel } = panel;
+  const xs = [...new Set(curves.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
+  const cell = (curve: (typeof curves)[number], x: number) =>
+    curve.points.find((point) => point.x === x) ?? null;
+  const names = xs.map((x) => x.toLocaleString('en'));
+  if (xs.length < MANY) {
+    return {
+      corner: xLabel,
+      columns: names,
+      rows: curves.map((curve) => ({ label: nameOf(curve), cells: xs.map((x) => cell(curve, x)) })),
+    };
+  }
+  return {
+    corner: xLabel,
+    columns: curves.map(nameOf),
+    rows: xs.map((x, at) => ({ label: names[at]!, cells: curves.map((curve) => cell(curve, x)) })),
+  };
+}
+
+/** A curve's label with its variant. */
+export function nameOf({ label, difference }: StudyPanel['curves'][number]): string {
+  return difference === null ? label : `${label}, ${difference}`;
+}
+
+/**
+ * A standard error with two digits that count, and its mean with as many decimals.
+ *
+ * @example
+ * ```ts
+ * import { withError } from '@aimle/report';
+ *
+ * withError({ mean: 0.94712, error: 0.0123 }); // => '0.947 ± 0.012'
+ * ```
+ */
+export function withError({ mean, error }: Pick<StudyFigure, 'mean' | 'error'>): string {
+  const decimals = error > 0 ? Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(error)))) : 4;
+  return error > 0 ? `${mean.toFixed(decimals)} ± ${error.toFixed(decimals)}` : mean.toFixed(decimals);
+}
+
+/**
+ * What is known of a figure, and how far ours is from it in standard errors; null where nothing is known.
+ *
+ * @example
+ * ```ts
+ * import { besideKnown } from '@aimle/report';
+ *
+ * besideKnown({ known: { value: 0.21 }, difference: -0.42 }); // => 'known 0.21, −0.4'
+ * ```
+ */
+export function besideKnown({ known, difference }: Pick<StudyFigure, 'known' | 'difference'>): string | null {
+  if (known === null) return null;
+  if (difference === null) return `known ${known.value}`;
+  const size = Math.abs(difference).toFixed(1);
+  const sign = size === '0.0' ? '' : difference < 0 ? '−' : '+';
+  return `known ${known.value}, ${sign}${size}`;
+}

@@ -1,0 +1,64 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { html } from '../html.js';
+import { style } from '../style.js';
+import type { Study, StudyPanel } from './study.js';
+import { studyPage } from './studyPage.js';
+import { studyPlot } from './studyPlot.js';
+
+/**
+ * Writes one HTML page about a study: a plot and a table for each of its panels, known figures beside the measured ones,
+ * what it is held against, and the command to run it again. One file that refers to nothing outside itself.
+ *
+ * Use it for results of `@aimle/gradient-study`, or for measurements of your own in the same form.
+ *
+ * @param out Path of the page; its folder is made. An old page is replaced only by a whole new one.
+ * @param command What a reader types to have the page again.
+ * @example
+ * ```ts
+ * import { mkdtemp, readFile } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { writeStudy } from '@aimle/report';
+ *
+ * const at = (x: number, mean: number) => ({ x, mean, error: 0.01, known: null, difference: null });
+ * const study = {
+ *   title: 'Two points', truth: 'nothing', corrections: [], known: 'nothing', settings: {},
+ *   panels: [{
+ *     title: 'Similarity', caption: 'Made up.', xLabel: 'S', yLabel: 'cosine', xScale: 'log', yRange: [0, 1],
+ *     curves: [{ label: 'IMLE', difference: null, points: [at(1, 0.3), at(10, 0.7)] }], levels: [],
+ *   }],
+ * } as const;
+ * const path = join(await mkdtemp(join(tmpdir(), 'study-')), 'page.html');
+ * await writeStudy(study, path, 'aimle reproduce figure1');
+ * (await readFile(path, 'utf8')).includes('0.300 ± 0.010'); // => true
+ * ```
+ */
+export async function writeStudy(study: Study, out: string, command: string): Promise<void> {
+  await mkdir(dirname(out), { recursive: true });
+  await writeFile(`${out}.partial`, studyPage(study, command).text);
+  await rename(`${out}.partial`, out);
+}
+
+/**
+ * The plot of a panel as an SVG file of its own, for a document: it carries its style, for light and dark screens.
+ *
+ * @param width In pixels; the legend below the plot adds to the height.
+ * @example
+ * ```ts
+ * import { studySvg } from '@aimle/report';
+ *
+ * const at = (x: number, mean: number) => ({ x, mean, error: 0.01, known: null, difference: null });
+ * const svg = studySvg({
+ *   title: 'Similarity', caption: '', xLabel: 'S', yLabel: 'cosine', xScale: 'log', yRange: [0, 1],
+ *   curves: [{ label: 'IMLE', difference: null, points: [at(1, 0.3), at(10, 0.7)] }], levels: [],
+ * }, 720, 380);
+ * svg.startsWith('<svg xmlns'); // => true
+ * ```
+ */
+export function studySvg(panel: StudyPanel, width: number, height: number): string {
+  const { text } = studyPlot(panel, width, height);
+  const end = text.indexOf('>') + 1;
+  const paper = html`<style>${style}</style><rect width="100%" height="100%" fill="var(--paper)"/>`;
+  return `${text.slice(0, end)}${paper.text}${text.slice(end)}\n`;
+}

@@ -1,0 +1,154 @@
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  besideKnown,
+  type Study,
+  type StudyPanel,
+  studySvg,
+  studyTable,
+  withError,
+  writeStudy,
+} from '../src/index.js';
+
+const point = (x: number, mean: number, known?: number) => ({
+  x,
+  mean,
+  error: 0.05,
+  known: known === undefined ? null : { value: known },
+  difference: known === undefined ? null : (mean - known) / 0.05,
+});
+
+const panel: StudyPanel = {
+  title: 'Similarity',
+  caption: 'Made up.',
+  xLabel: 'S',
+  yLabel: 'cosine <with> "truth"',
+  xScale: 'log',
+  yRange: [0, 1],
+  curves: [
+    { label: 'IMLE', difference: 'forward', points: [point(1, 0.25, 0.3), point(10, 0.5), point(100, 0.75)] },
+    { label: 'IMLE', difference: 'central', points: [point(1, 0.5), point(100, 1)] },
+    { label: 'exact & <b>true</b>', difference: null, points: [point(10, 1)] },
+  ],
+  levels: [{ label: 'straight-through', mean: 0.4, error: 0, known: null, difference: null }],
+};
+
+const study: Study = {
+  title: 'Two <points>',
+  truth: 'a made-up truth',
+  corrections: ['D0: nothing & more'],
+  known: 'made up',
+  settings: { seeds: 3, noise: 'gumbel' },
+  panels: [panel],
+};
+
+describe('the plot', () => {
+  const svg = studySvg(panel, 600, 300);
+  const numbers = (text: string): number[] =>
+    [...text.matchAll(/-?\d+(\.\d+)?/g)].map(([number]) => Number(number));
+
+  it('puts equal ratios of x and equal steps of y at equal distances', () => {
+    const [path] = /<path class="line strong ink-0 dashed" d="(M[^"]+)"/.exec(svg)!.slice(1);
+    const [x1, y1, x2, y2, x3, y3] = numbers(path!) as [number, number, number, number, number, number];
+    expect(x3 - x2).toBeCloseTo(x2 - x1, 0);
+    expect(y1 - y2).toBeCloseTo(y2 - y3, 0);
+    expect(y1).toBeGreaterThan(y3);
+    expect(x1).toBeLessThan(x3);
+  });
+
+  it('has a bar of one standard error each way, and a diamond where a figure is known', () => {
+    const [bar] = /<line class="line fine ink-0"([^>]*)>/.exec(svg)!.slice(1);
+    const [, , low, high] = numbers(bar!.replaceAll(/[xy][12]/g, '')) as [number, number, number, number];
+    const step = Math.abs(
+      numbers(/<path class="line strong ink-0 dashed" d="(M[^"]+)"/.exec(svg)![1]!)[1]! -
+        numbers(/<path class="line strong ink-0 dashed" d="(M[^"]+)"/.exec(svg)![1]!)[3]!,
+    );
+    expect(low - high).toBeCloseTo(step * 0.4, 0);
+    expect(svg.match(/line known/g)).toHaveLength(1);
+  });
+
+  it('gives one colour to both differences of a label, and dashes to one of them', () => {
+    expect(svg.match(/class="line strong ink-0 dashed"/g)).toHaveLength(2);
+    expect(svg.match(/class="line strong ink-0"/g)).toHaveLength(2);
+    expect(svg).toContain('class="line strong dotted ink-2"');
+  });
+
+  it('escapes labels, carries its style, and is told in words', () => {
+    expect(svg).not.toContain('<b>');
+    expect(svg).toContain('exact &amp; &lt;b&gt;true');
+    expect(svg).toContain('prefers-color-scheme: dark');
+    expect(svg).toContain('IMLE, forward from 0.250 to 0.750');
+  });
+
+  it('makes room below for a legend of many lines', () => {
+    const many = {
+      ...panel,
+      curves: Array.from({ length: 12 }, (_, i) => ({ ...panel.curves[2]!, label: `method ${i}` })),
+    };
+    const heightOf = (text: string) => Number(/ height="(\d+)"/.exec(text)![1]);
+    expect(heightOf(studySvg(many, 300, 300))).toBeGreaterThan(heightOf(svg) + 60);
+  });
+});
+
+describe('the table', () => {
+  it('has a row a curve, and nothing where a curve has no such x', () => {
+    const { columns, rows } = studyTable(panel);
+    expect(columns).toEqual(['1', '10', '100']);
+    expect(rows.map(({ label }) => label)).toEqual(['IMLE, forward', 'IMLE, central', 'exact & <b>true</b>']);
+    expect(rows[1]!.cells.map((cell) => cell?.mean ?? null)).toEqual([0.5, null, 1]);
+  });
+
+  it('has a row an x where there are many', () => {
+    const points = Array.from({ length: 9 }, (_, i) => point(10 ** i, 0.5));
+    const { columns, rows } = studyTable({ ...panel, curves: [{ label: 'A', difference: null, points }] });
+    expect(columns).toEqual(['A']);
+    expect(rows).toHaveLength(9);
+    expect(rows[8]!.label).toBe('100,000,000');
+  });
+
+  it('rounds to the digits that its error allows', () => {
+    expect(withError({ mean: 0.94712, error: 0.0123 })).toBe('0.947 ± 0.012');
+    expect(withError({ mean: 94.712, error: 12.3 })).toBe('95 ± 12');
+    expect(withError({ mean: 0.5, error: 0 })).toBe('0.5000');
+    expect(besideKnown({ known: { value: 0.2 }, difference: 1.26 })).toBe('known 0.2, +1.3');
+    expect(besideKnown({ known: { value: 0.2 }, difference: -0.04 })).toBe('known 0.2, 0.0');
+    expect(besideKnown({ known: null, difference: null })).toBeNull();
+  });
+});
+
+describe('the page', () => {
+  it('is one file with plots, tables, corrections and the command, and refers to nothing outside', async () => {
+    const out = join(await mkdtemp(join(tmpdir(), 'study-')), 'deep', 'page.html');
+    await writeStudy(study, out, 'aimle reproduce <this>');
+    const page = await readFile(out, 'utf8');
+    for (const text of [
+      'Two &lt;points&gt;',
+      'a made-up truth',
+      'D0: nothing &amp; more',
+      'aimle reproduce &lt;this&gt;',
+      '0.250 ± 0.050',
+      'known 0.3, −1.0',
+      'seeds',
+      'Diamonds: known figures.',
+    ]) {
+      expect(page).toContain(text);
+    }
+    expect(page.match(/<svg /g)).toHaveLength(2);
+    expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:/);
+    const ids = [...page.matchAll(/id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('replaces an old page only by a whole new one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'study-'));
+    const out = join(folder, 'page.html');
+    await writeFile(out, 'old');
+    // Where the unfinished page would lie there is a folder: writing fails as on a full disk.
+    await mkdir(`${out}.partial`);
+    await expect(writeStudy(study, out, 'command')).rejects.toThrow();
+    expect(await readFile(out, 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['page.html', 'page.html.partial']);
+  });
+});
