@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { spanningTrees, subsets } from '@aimle/distributions';
+import { exactExpectation } from '@aimle/estimators';
+import { key } from '@aimle/random';
+import * as tf from '@tensorflow/tfjs';
 import { type Check, furthest } from './check.js';
 
 interface KSubset {
@@ -30,6 +33,8 @@ const TOLERANCE = {
   loss: 5e-15,
   marginals: 1e-14,
   gradient: 1e-14,
+  /** On tensors, in single precision. */
+  tensors: 2e-6,
 } as const;
 
 export function* checkDistributions(path: string): Iterable<Check> {
@@ -67,6 +72,20 @@ function* checkSubset({ n, k, b, ...expected }: KSubset): Iterable<Check> {
     name: `${name}: gradient of the expected squared loss`,
     error: error(distribution.marginalsProduct(theta, slope), expected.gradient_of_expected_squared_loss),
     tolerance: TOLERANCE.gradient,
+  };
+  const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => {
+    const squared = (z: tf.Tensor): tf.Tensor => z.sub(b).square().sum(-1);
+    return exactExpectation(distribution).expectation(x, squared, { key: key(0) }).value;
+  })(tf.tensor1d(expected.theta));
+  yield {
+    name: `${name}: expected squared loss by exactExpectation`,
+    error: error(value.dataSync(), expected.expected_squared_loss),
+    tolerance: TOLERANCE.tensors,
+  };
+  yield {
+    name: `${name}: its gradient by exactExpectation`,
+    error: error(grad.dataSync(), expected.gradient_of_expected_squared_loss),
+    tolerance: TOLERANCE.tensors,
   };
 }
 

@@ -1,8 +1,8 @@
-import { key } from '@aimle/random';
+import { gumbel, key } from '@aimle/random';
 import type { Context, Solver } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { aimle, fixed, imle, straightThrough } from '../src/index.js';
+import { aimle, fixed, imle, solverEstimators, straightThrough } from '../src/index.js';
 
 interface Call {
   readonly rows: number;
@@ -55,6 +55,31 @@ describe.each([
         .argMax(-1)
         .dataSync(),
     ]).toEqual([2, 0]);
+  });
+});
+
+describe.each(solverEstimators.filter(({ takes }) => takes === 'any'))('$name', ({ build }) => {
+  test('gives every row of every solve the context of its instance', () => {
+    const solver = pointed(4);
+    const estimator = build(solver, gumbel());
+    const context = { element: Int32Array.of(2, 0) };
+    const loss = (z: tf.Tensor): tf.Tensor => z.mul([1, 2, 3, 4]).sum(-1);
+    const slope = tf.grad((theta: tf.Tensor) => {
+      const { value } = estimator.expectation(theta, loss, { key: key(1), samples: 3, context });
+      expect([...value.dataSync()]).toEqual([3, 1]);
+      return value.sum();
+    });
+    slope(tf.randomNormal([2, 4], 0, 1, 'float32', 3));
+    expect([
+      ...estimator
+        .mode(tf.ones([2, 4]), context)
+        .argMax(-1)
+        .dataSync(),
+    ]).toEqual([2, 0]);
+    expect(solver.calls.length).toBeGreaterThan(1);
+    for (const { rows, context: given } of solver.calls) {
+      expect(given).toEqual({ element: [...Array(rows / 2).fill(2), ...Array(rows / 2).fill(0)] });
+    }
   });
 });
 
