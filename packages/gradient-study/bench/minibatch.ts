@@ -1,9 +1,12 @@
-/** The minibatch table: `... bench/minibatch.ts [seeds]`. */
+/** The minibatch table, a line of JSON a structure and size: `... bench/minibatch.ts [seeds] [inputs] [structures]`. */
 import { key } from '@aimle/random';
 import { kSubset, measureMinibatch, tree } from '../src/index.js';
 
-const seeds = Number(process.argv[2] ?? 16);
-for (const structure of [kSubset(5, 2), kSubset(20, 10), kSubset(50, 1), kSubset(10, 5), tree(5)]) {
+const [seedsText = '16', inputsText = '8', only = ''] = process.argv.slice(2);
+const seeds = Number(seedsText);
+const inputs = Number(inputsText);
+const structures = [kSubset(5, 2), kSubset(20, 10), kSubset(50, 1), kSubset(10, 5), tree(5)];
+for (const structure of structures.filter(({ name }) => name.includes(only))) {
   for (const targets of ['own', 'shared'] as const) {
     for (const batch of [1, 10, 100]) {
       for (const samples of [1, 10]) {
@@ -13,11 +16,12 @@ for (const structure of [kSubset(5, 2), kSubset(20, 10), kSubset(50, 1), kSubset
           batch,
           samples,
           targets,
+          inputs,
           seeds,
           repetitions,
           key: key(1),
         });
-        const line = JSON.stringify({ structure: structure.name, targets, batch, cells });
+        const line = JSON.stringify({ structure: structure.name, targets, inputs, batch, cells });
         process.stdout.write(`${line}\n`);
       }
     }

@@ -1,4 +1,8 @@
-/** The regret table: `... bench/regret.ts [--seeds N] [--rows N] [--variants a,b] [--structures a,b] [--truth gibbs]`. */
+/**
+ * The regret table, a line of JSON a structure and variant:
+ * `... bench/regret.ts [--seeds N] [--first N] [--rows N] [--variants a,b] [--structures a,b] [--rules all]`.
+ * Both truths where the loss is linear on the states, else the sampled one alone.
+ */
 import { parseArgs } from 'node:util';
 import { noiseScaled, paperAdaptive } from '@aimle/estimators';
 import { key } from '@aimle/random';
@@ -6,7 +10,6 @@ import {
   guardedRule,
   kSubset,
   measureRegret,
-  othersRule,
   policyRule,
   realisedRule,
   scoreRule,
@@ -17,10 +20,10 @@ import {
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '64' },
-    rows: { type: 'string', default: '2000' },
+    first: { type: 'string', default: '1000' },
+    rows: { type: 'string', default: '1000' },
     variants: { type: 'string', default: Object.keys(variants).join(',') },
-    structures: { type: 'string', default: '(5,2) (20,10) (50,1) (10,5) (100,10) tree 5,tree 7' },
-    truth: { type: 'string', default: 'perturb-and-map' },
+    structures: { type: 'string', default: '(5,2) (20,10) (50,1) (10,5) (100,10) tree 5 tree 7' },
   },
 });
 const structures = [
@@ -32,30 +35,38 @@ const structures = [
   tree(5),
   tree(7),
 ];
+const ours = noiseScaled();
 const rules = [
-  policyRule('paper', paperAdaptive(), { warmUp: 100 }),
-  policyRule('paper .02', paperAdaptive({ step: 0.02 }), { warmUp: 150 }),
-  policyRule('noiseScaled', noiseScaled()),
-  guardedRule('guard', { share: 0.85, damped: false, warmUp: 60 }),
-  othersRule('others'),
-  realisedRule('realised'),
-  scoreRule('score'),
+  policyRule('paper, official', paperAdaptive({ step: 1e-3 }), { warmUp: 100 }),
+  policyRule('paper, converged', paperAdaptive({ step: 0.02 }), { warmUp: 400 }),
+  policyRule('tangent', ours, { slope: 'tangent', warmUp: 20 }),
+  policyRule('secant', ours, { warmUp: 100 }),
+  policyRule('secant, cold', ours),
+  guardedRule('secant, guard', { share: 0.5, damped: true, warmUp: 100 }),
+  policyRule('others', ours, { slope: 'others' }),
+  realisedRule('realised, tangent', 'tangent'),
+  realisedRule('realised, secant', 'secant', 100),
+  scoreRule('score function'),
 ];
-for (const variant of values.variants.split(',')) {
-  for (const structure of structures.filter(({ name }) => values.structures.includes(name))) {
+for (const name of values.variants.split(',')) {
+  const variant = variants[name];
+  if (variant === undefined) throw new RangeError(`no variant is called ${name}`);
+  for (const structure of structures.filter((each) => values.structures.includes(each.name))) {
     const start = performance.now();
+    const linear = variant.draw(structure, 0).loss.linear !== null;
     const cells = measureRegret({
       structure,
-      variant: variants[variant]!,
+      variant,
       rules,
       seeds: Number(values.seeds),
+      firstSeed: Number(values.first),
       rows: Number(values.rows),
       samples: [1, 10, 100],
       modes: ['forward', 'central'],
-      truth: values.truth === 'gibbs' ? 'gibbs' : 'perturb-and-map',
+      truths: linear ? ['perturb-and-map', 'gibbs'] : ['perturb-and-map'],
       key: key(1),
     });
     const seconds = (performance.now() - start) / 1000;
-    process.stdout.write(`${JSON.stringify({ variant, structure: structure.name, seconds, cells })}\n`);
+    process.stdout.write(`${JSON.stringify({ variant: name, structure: structure.name, seconds, cells })}\n`);
   }
 }

@@ -1,27 +1,29 @@
 /** The toy optimisation with six fixed lambdas and every rule: `... bench/toy.ts [choose] [report]`. */
 import { fixed, noiseScaled, paperAdaptive } from '@aimle/estimators';
 import { key } from '@aimle/random';
-import { guardedRule, othersRule, policyRule, realisedRule, scoreRule, toyGap } from '../src/index.js';
+import { guardedRule, policyRule, realisedRule, scoreRule, toyGap } from '../src/index.js';
 
 const [choose = '50', report = '300'] = process.argv.slice(2);
 const repetitions = { choose: Number(choose), report: Number(report) };
+const ours = noiseScaled();
 const rules = [
   ...[0.3, 0.5, 1, 2, 3, 5].map((lambda) => policyRule(`fixed ${lambda}`, fixed(lambda))),
   policyRule('paper', paperAdaptive()),
   policyRule('paper, step 0.02', paperAdaptive({ step: 0.02 })),
-  policyRule('noiseScaled', noiseScaled()),
-  guardedRule('guard 0.85', { share: 0.85, damped: false }),
-  guardedRule('guard 0.85 damped', { share: 0.85, damped: true }),
-  guardedRule('guard 0.4 damped', { share: 0.4, damped: true }),
-  othersRule(),
-  realisedRule(),
+  policyRule('tangent', ours, { slope: 'tangent' }),
+  policyRule('secant', ours),
+  guardedRule('secant, guard', { share: 0.5, damped: true }),
+  guardedRule('secant, guard, undamped', { share: 0.5, damped: false }),
+  policyRule('others', ours, { slope: 'others' }),
+  realisedRule('realised, tangent', 'tangent'),
+  realisedRule('realised, secant', 'secant'),
   scoreRule(),
 ];
 for (const rule of rules) {
   const cells = ([1, 10] as const).flatMap((samples) =>
     (['forward', 'central'] as const).map((mode) => {
       const { gap, error, rate } = toyGap({ rule, samples, mode, repetitions, key: key(1) });
-      return `${gap.toFixed(3)}±${error.toFixed(3)} (${rate})`;
+      return `${gap.toFixed(3)} ± ${error.toFixed(3)} (${rate})`;
     }),
   );
   process.stdout.write(`| ${rule.name} | ${cells.join(' | ')} |\n`);

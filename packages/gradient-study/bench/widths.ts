@@ -23,8 +23,8 @@ import {
   policyRule,
   quadratic,
   randomState,
-  realisedRule,
   type Structure,
+  spreadAboutMean,
   spreadAboutZero,
   tree,
 } from '../src/index.js';
@@ -90,7 +90,7 @@ function report(
 ): void {
   const exercises = problems.map((problem, seed) => ({
     problem,
-    truth: conditionalGradient(problem, { noise, density }, foldIn(key('truth'), seed), 4000).gradient,
+    truths: [conditionalGradient(problem, { noise, density }, foldIn(key('truth'), seed), 4000).gradient],
   }));
   const cells = measureCosines(exercises, rules, { ...measurement, noise, key: key(1) });
   const line = { variant: name, structure: '', cells: cells.map((cell) => regretsOf(cell, rules)) };
@@ -119,10 +119,11 @@ if (what === 'structures') {
         return { structure, theta, loss: chosen, temperature: 1 };
       });
       report(`${structure.name}, ${loss}`, problems, gumbel(), gumbelDensity, [
-        policyRule('about mean', noiseScaled()),
-        policyRule('about zero', noiseScaled(), { spread: spreadAboutZero }),
-        policyRule('over states', noiseScaled(), { spread: spreadOverStates(structure) }),
-        realisedRule('realised'),
+        policyRule('about mean', noiseScaled(), { slope: 'tangent', spread: spreadAboutMean }),
+        policyRule('about zero', noiseScaled(), { slope: 'tangent', spread: spreadAboutZero }),
+        policyRule('over states', noiseScaled(), { slope: 'tangent', spread: spreadOverStates(structure) }),
+        policyRule('tangent', noiseScaled(), { slope: 'tangent', warmUp: 20 }),
+        policyRule('secant', noiseScaled(), { warmUp: 100 }),
       ]);
     }
   }
@@ -164,9 +165,13 @@ if (what === 'structures') {
       return { structure, theta, loss: quadratic(rng.normals(structure.size).map(Math.abs)), temperature: 1 };
     });
     report(`${structure.name}, ${label}`, problems, noise, density, [
-      policyRule('standard deviation', noiseScaled()),
-      policyRule('mean difference', noiseScaled(), { width: meanDifference(noise) }),
-      realisedRule('realised'),
+      policyRule('tangent', noiseScaled(), { slope: 'tangent' }),
+      policyRule('tangent, mean difference', noiseScaled(), {
+        slope: 'tangent',
+        width: meanDifference(noise),
+      }),
+      policyRule('secant', noiseScaled(), { warmUp: 100 }),
+      policyRule('secant, mean difference', noiseScaled(), { warmUp: 100, width: meanDifference(noise) }),
     ]);
   }
 }

@@ -17,13 +17,20 @@ export { perturbAndMapGradient } from './truth/perturbAndMap.js';
 // Rules: ways of choosing lambda
 export { type GuardOptions, guardedRule } from './rules/guarded.js';
 export { type PolicyRuleOptions, policyRule } from './rules/policyRule.js';
-export { othersRule, realisedRule } from './rules/realised.js';
+export { realisedRule } from './rules/realised.js';
 export type { Course, Mode, Rule, Step } from './rules/rule.js';
 export { scoreRule } from './rules/score.js';
+export type { StudySlope } from './rules/slope.js';
 export { spreadAboutMean, spreadAboutZero } from './rules/spread.js';
 // Regret
 export { lambdaGrid, type Measurement } from './regret/cosines.js';
-export { measureRegret, type Regret, type RegretCell, type RegretOptions } from './regret/regret.js';
+export {
+  measureRegret,
+  type Regret,
+  type RegretCell,
+  type RegretOptions,
+  type Truth,
+} from './regret/regret.js';
 // The toy optimisation
 export { type ToyGap, type ToyOptions, toyGap, toyRates } from './toy/toy.js';
 // The paper's figures
@@ -36,6 +43,15 @@ export {
 } from './figures/lambdaCurve.js';
 export type { Mean } from './figures/mean.js';
 export { type SamplesCurveOptions, type SamplesPoint, samplesCurve } from './figures/samplesCurve.js';
+// Estimators against the exact gradient, by name
+export {
+  type Comparison,
+  type ComparisonOptions,
+  type ComparisonRow,
+  compareEstimators,
+} from './comparison/compareEstimators.js';
+export { methodNames, usualMethodNames } from './comparison/methods.js';
+export { type ComparedStructure, comparedStructures } from './comparison/structures.js';
 // The paper's study, measured again
 export type {
   Curve,

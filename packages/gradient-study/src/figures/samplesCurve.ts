@@ -61,7 +61,7 @@ export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
   ];
   const exercises = Array.from({ length: seeds }, (_, seed): Exercise => {
     const problem = paperProblem(structure, seed);
-    return { problem, truth: gibbsTruth(problem).gradient };
+    return { problem, truths: [gibbsTruth(problem).gradient] };
   });
   const n = structure.size;
   const all = samples.reduce((sum, size) => sum + rowsOf(size), 0);
@@ -79,7 +79,7 @@ export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
     ): SamplesPoint => {
       const found = exercises.map((exercise, seed) => {
         const estimate = estimates(exercise, seed);
-        return Array.from({ length: groups }, (_, group) => cosine(estimate(group), exercise.truth));
+        return Array.from({ length: groups }, (_, group) => cosine(estimate(group), exercise.truths[0]!));
       });
       const every = found.flat();
       const cosines = meanOf(found.map((ofSeed) => meanOf(ofSeed).mean));

@@ -1,4 +1,4 @@
-import { noiseScaled } from '@aimle/estimators';
+import { noiseScaled, type SecantState, secant } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import { quadratic } from '../loss/losses.js';
 import { randomState } from '../numpy/randomState.js';
@@ -6,16 +6,11 @@ import type { Problem } from '../problem.js';
 import { lambdaGrid } from '../regret/cosines.js';
 import { type RegretCell, regretsOf } from '../regret/regret.js';
 import { divide, scalesOf } from '../rules/policyRule.js';
-import { realisedRule } from '../rules/realised.js';
-import type { Mode } from '../rules/rule.js';
 import { cosine } from '../sampling/cosine.js';
 import { Differences, type Perturbed } from '../sampling/difference.js';
 import { drawStates } from '../sampling/draws.js';
 import type { Structure } from '../structure/structure.js';
 import { perturbAndMapGradient } from '../truth/perturbAndMap.js';
-
-/** Inputs of an instance. */
-const INPUTS = 8;
 
 /** What {@link measureMinibatch} measures. */
 export interface MinibatchOptions {
@@ -26,19 +21,29 @@ export interface MinibatchOptions {
   readonly samples: number;
   /** Whether every instance has its own b = |U x|, or all have one. */
   readonly targets: 'own' | 'shared';
+  /** Inputs of an instance, so that W has this many parameters a coordinate of theta; default 8. */
+  readonly inputs?: number;
   readonly seeds: number;
   /** Estimates of each seed's gradient. */
   readonly repetitions: number;
   readonly key: Key;
 }
 
-/** How many samples the noise-scaled rule takes a minibatch for: B instances are B^exponent times as many. */
-const exponents = { S: 0, 'S sqrt(B)': 1, 'S B': 2 } as const;
+/** How many samples the noise-scaled rule takes a minibatch for: B instances are B^(exponent / 2) times as many. */
+const rules = [
+  { name: 'S', exponent: 0, slope: 'secant' },
+  { name: 'S sqrt(B)', exponent: 1, slope: 'secant' },
+  { name: 'S B', exponent: 2, slope: 'secant' },
+  { name: 'S sqrt(B), tangent', exponent: 1, slope: 'tangent' },
+] as const;
+
+/** Instances that the secant is learnt from before anything is measured. */
+const LEARNT = 200;
 
 /**
- * The regret of the noise-scaled rule where a minibatch shares its parameters, theta_i = W x_i with x_i of 8 normal
+ * The regret of the noise-scaled rule where a minibatch shares its parameters, theta_i = W x_i with x_i of normal
  * numbers: the cosine is that of the gradient in W, exact by {@link perturbAndMapGradient}. The rule is tried with three
- * counts of samples, and the realised loss with S sqrt(B).
+ * counts of samples along the secant, and with one along the tangent.
  *
  * @returns a cell each for forward and central.
  * @example
@@ -49,73 +54,85 @@ const exponents = { S: 0, 'S sqrt(B)': 1, 'S B': 2 } as const;
  * const [forward] = measureMinibatch({
  *   structure: kSubset(5, 2), batch: 10, samples: 1, targets: 'own', seeds: 2, repetitions: 2, key: key(1),
  * });
- * forward!.rules.map(({ name }) => name); // => ['S', 'S sqrt(B)', 'S B', 'realised']
+ * forward!.rules.map(({ name }) => name); // => ['S', 'S sqrt(B)', 'S B', 'S sqrt(B), tangent']
  * ```
  */
 export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
-  const { structure, batch, samples, targets, seeds, repetitions, key } = options;
+  const { structure, batch, samples, targets, seeds, repetitions, key, inputs = 8 } = options;
   const n = structure.size;
   const policy = noiseScaled();
   const noise = gumbel();
-  const names = [...Object.keys(exponents), 'realised'];
   const cells = (['forward', 'central'] as const).map((mode) => ({
     mode,
     samples,
     fixed: Array.from({ length: seeds }, () => new Float64Array(lambdaGrid.length)),
-    rules: names.map(() => new Float64Array(seeds)),
+    rules: rules.map(() => new Float64Array(seeds)),
   }));
   const all = new Differences(structure.solver, batch * samples);
-  const one = new Differences(structure.solver, samples);
   for (let seed = 0; seed < seeds; seed++) {
-    const instances = drawMinibatch(structure, batch, targets, seed);
-    const inputs = instances.map(({ x }) => x);
+    const instances = drawMinibatch(structure, batch, targets, inputs, seed);
+    const xs = instances.map(({ x }) => x);
     const truth = gradientInW(
       instances.map(({ problem }) => perturbAndMapGradient(problem)),
-      inputs,
+      xs,
       n,
     );
-    for (let repetition = 0; repetition < repetitions; repetition++) {
-      const ofRepetition = foldIn(foldIn(key, seed), repetition);
-      const draws = instances.map(({ problem }, i) =>
-        drawStates(problem, noise, foldIn(ofRepetition, i), samples),
+    const draw = (of: Key): Perturbed =>
+      join(
+        instances.map(({ problem }, i) => drawStates(problem, noise, foldIn(of, i), samples)),
+        n,
       );
-      const joined = join(draws, n);
-      const score = (estimates: readonly Float32Array[]): number =>
-        cosine(gradientInW(estimates, inputs, n), truth) / repetitions;
+    const thetas = instances.map(({ problem }) => problem.theta);
+    let state = secant.init();
+    for (let pass = 0; pass * batch < LEARNT; pass++) {
+      const rows = draw(foldIn(foldIn(key, seed), `learn ${pass}`));
+      state = learn(state, rows, thetas, samples, noise.mean);
+    }
+    for (let repetition = 0; repetition < repetitions; repetition++) {
+      const rows = draw(foldIn(foldIn(key, seed), repetition));
+      const c = secant.curvature(state);
+      const straight = { ...rows, g: rows.g.map((value, at) => value - c * (rows.z[at]! - 0.5)) };
+      const score = (estimates: Float32Array): number => {
+        const ofInstances = xs.map((_, i) => estimates.subarray(i * samples * n, (i + 1) * samples * n));
+        return cosine(gradientInW(ofInstances, xs, n), truth) / repetitions;
+      };
       lambdaGrid.forEach((lambda, at) => {
-        all.solve(joined, () => lambda);
-        for (const { mode, fixed } of cells) {
-          const found = all[mode];
-          const rows = draws.map((_, i) => found.subarray(i * samples * n, (i + 1) * samples * n));
-          fixed[seed]![at]! += score(rows);
+        all.solve(rows, () => lambda);
+        for (const { mode, fixed } of cells) fixed[seed]![at]! += score(all[mode]);
+      });
+      rules.forEach(({ exponent, slope }, rule) => {
+        const moved = slope === 'secant' ? straight : rows;
+        const lambdas = thetas.map((theta, i) => {
+          const g = moved.g.subarray(i * samples * n, (i + 1) * samples * n);
+          const scales = scalesOf(theta, { ...moved, rows: samples, g }, noise.std);
+          return policy.lambda(policy.init(), { ...scales, batch: batch ** exponent });
+        });
+        all.solve(moved, (row) => lambdas[Math.floor(row / samples)]!);
+        for (const cell of cells) {
+          const found = all[cell.mode].slice();
+          lambdas.forEach((lambda, i) => {
+            divide(found.subarray(i * samples * n, (i + 1) * samples * n), lambda, cell.mode);
+          });
+          cell.rules[rule]![seed]! += score(found);
         }
       });
-      for (const { mode, rules } of cells) {
-        Object.values(exponents).forEach((exponent, rule) => {
-          const estimates = draws.map((rows, i) => {
-            const scales = scalesOf(instances[i]!.problem.theta, rows, noise.std);
-            const lambda = policy.lambda(null, { ...scales, batch: batch ** exponent });
-            return divide(one.solve(rows, () => lambda)[mode].slice(), lambda, mode);
-          });
-          rules[rule]![seed]! += score(estimates);
-        });
-        const realised = draws.map((rows, i) => {
-          const { problem } = instances[i]!;
-          return realisedRule('realised', batch).begin({ problem, noise, samples, mode })(
-            problem.theta,
-            rows,
-          );
-        });
-        rules[names.length - 1]![seed]! += score(realised);
-      }
     }
   }
-  return cells.map((cell: (typeof cells)[number] & { readonly mode: Mode }) =>
-    regretsOf(
-      cell,
-      names.map((name) => ({ name })),
-    ),
-  );
+  return cells.map((cell) => ({ truth: 'perturb-and-map' as const, ...regretsOf(cell, rules) }));
+}
+
+/** Learns the secant as a layer would whose batch these instances are. */
+function learn(
+  state: SecantState,
+  { z, g, scores }: Perturbed,
+  thetas: readonly Float64Array[],
+  samples: number,
+  noiseMean: number,
+): SecantState {
+  const size = thetas[0]!.length;
+  const epsilon = scores.map((score, at) => score - thetas[Math.floor(at / (samples * size))]![at % size]!);
+  const layout = { batch: thetas.length, samples, events: 1, size };
+  return secant.learn(state, { layout, z, gradient: g, scale: 1, epsilon, noiseMean });
 }
 
 /** Instances of one seed, with what their theta is made from. */
@@ -123,15 +140,16 @@ function drawMinibatch(
   structure: Structure,
   batch: number,
   targets: 'own' | 'shared',
+  inputs: number,
   seed: number,
 ): { readonly problem: Problem; readonly x: Float64Array }[] {
   const rng = randomState(1000 + seed);
   const n = structure.size;
-  const w = rng.normals(n * INPUTS);
-  const u = rng.normals(n * INPUTS);
+  const w = rng.normals(n * inputs);
+  const u = rng.normals(n * inputs);
   const shared = rng.normals(n);
   return Array.from({ length: batch }, () => {
-    const x = rng.normals(INPUTS).map((value) => value / Math.sqrt(INPUTS));
+    const x = rng.normals(inputs).map((value) => value / Math.sqrt(inputs));
     const b = (targets === 'own' ? product(u, x, n) : shared).map(Math.abs);
     return { x, problem: { structure, theta: product(w, x, n), loss: quadratic(b), temperature: 1 } };
   });
@@ -148,16 +166,17 @@ function product(matrix: Float64Array, x: Float64Array, rows: number): Float64Ar
 /** Sum over instances, and over the rows of each, of the outer product with the instance's input. */
 function gradientInW(
   rows: readonly ArrayLike<number>[],
-  inputs: readonly Float64Array[],
+  xs: readonly Float64Array[],
   n: number,
 ): Float64Array {
-  const gradient = new Float64Array(n * INPUTS);
+  const inputs = xs[0]!.length;
+  const gradient = new Float64Array(n * inputs);
   rows.forEach((estimates, instance) => {
-    const x = inputs[instance]!;
+    const x = xs[instance]!;
     for (let at = 0; at < estimates.length; at++) {
       const value = estimates[at]!;
       if (value === 0) continue;
-      for (let c = 0; c < INPUTS; c++) gradient[(at % n) * INPUTS + c]! += value * x[c]!;
+      for (let c = 0; c < inputs; c++) gradient[(at % n) * inputs + c]! += value * x[c]!;
     }
   });
   return gradient;

@@ -17,10 +17,11 @@ import { drawStates } from '../sampling/draws.js';
  */
 export const lambdaGrid: readonly number[] = Array.from({ length: 40 }, (_, i) => 10 ** (-3 + (5 * i) / 39));
 
-/** A problem, and the gradient that estimates are held against. */
+/** A problem, and the gradients that estimates are held against. */
 export interface Exercise {
   readonly problem: Problem;
-  readonly truth: Float64Array;
+  /** As many for every problem of a measurement. */
+  readonly truths: readonly Float64Array[];
 }
 
 /** How estimates are taken and averaged. */
@@ -35,8 +36,10 @@ export interface Measurement {
   readonly key: Key;
 }
 
-/** Mean cosines with the truth, problem by problem. */
+/** Mean cosines with one of the truths, problem by problem. */
 export interface Cosines {
+  /** Which of the truths. */
+  readonly truth: number;
   readonly mode: Mode;
   readonly samples: number;
   /** [problem][lambda of the grid]. */
@@ -52,31 +55,37 @@ export function measureCosines(
   { noise = gumbel(), rows, samples, modes, key }: Measurement,
 ): Cosines[] {
   const cells = modes.flatMap((mode) =>
-    samples.map((size) => ({
-      mode,
-      samples: size,
-      fixed: exercises.map(() => new Float64Array(lambdaGrid.length)),
-      rules: rules.map(() => new Float64Array(exercises.length)),
-    })),
+    samples.map((size) =>
+      (exercises[0]?.truths ?? []).map((_, truth) => ({
+        truth,
+        mode,
+        samples: size,
+        fixed: exercises.map(() => new Float64Array(lambdaGrid.length)),
+        rules: rules.map(() => new Float64Array(exercises.length)),
+      })),
+    ),
   );
-  exercises.forEach(({ problem, truth }, seed) => {
+  exercises.forEach(({ problem, truths }, seed) => {
     const draws = drawStates(problem, noise, foldIn(key, seed), rows);
     const differences = new Differences(problem.structure.solver, rows);
     lambdaGrid.forEach((lambda, at) => {
       differences.solve(draws, () => lambda);
-      for (const { mode, samples, fixed } of cells) {
-        fixed[seed]![at] = meanCosine(differences[mode], rows, samples, truth);
+      for (const { truth, mode, samples, fixed } of cells.flat()) {
+        fixed[seed]![at] = meanCosine(differences[mode], rows, samples, truths[truth]!);
       }
     });
-    for (const cell of cells) {
+    for (const ofTruths of cells) {
+      const { samples, mode } = ofTruths[0]!;
       rules.forEach((rule, at) => {
-        const step = rule.begin({ problem, noise, samples: cell.samples, mode: cell.mode });
-        const estimates = estimatesOf(step, problem.theta, draws, cell.samples, rule.warmUp);
-        cell.rules[at]![seed] = meanCosine(estimates, rows, cell.samples, truth);
+        const step = rule.begin({ problem, noise, samples, mode });
+        const estimates = estimatesOf(step, problem.theta, draws, samples, rule.warmUp);
+        for (const cell of ofTruths) {
+          cell.rules[at]![seed] = meanCosine(estimates, rows, samples, truths[cell.truth]!);
+        }
       });
     }
   });
-  return cells;
+  return cells.flat();
 }
 
 /** All rows' estimates, group after group; what is to settle does so on the same groups, over and over. */

@@ -17,8 +17,12 @@ export interface Regret {
   readonly error: number;
 }
 
+/** What estimates are held against: the gradient of the distribution that is sampled, or of the Gibbs one. */
+export type Truth = 'perturb-and-map' | 'gibbs';
+
 /** One cell of the table: what the best fixed lambda reaches, and what each rule loses to it. */
 export interface RegretCell {
+  readonly truth: Truth;
   readonly mode: Mode;
   readonly samples: number;
   /** The best fixed lambda, one for all seeds, and its mean cosine. */
@@ -32,17 +36,18 @@ export interface RegretOptions extends Omit<Measurement, 'noise'> {
   readonly structure: Structure;
   readonly variant: Variant;
   readonly rules: readonly Rule[];
-  /** Problems 0 to seeds - 1. */
+  /** How many problems, and the seed of the first, which is 0 by default. */
   readonly seeds: number;
-  /** Default `perturb-and-map`, the distribution that is sampled. */
-  readonly truth?: 'perturb-and-map' | 'gibbs';
+  readonly firstSeed?: number;
+  /** A cell for each; default `perturb-and-map` alone. */
+  readonly truths?: readonly Truth[];
 }
 
 /** Samples of the conditional truth, where there is no exact one. */
 const TRUTH_SAMPLES = 8000;
 
 /**
- * The regret of every rule on one structure and one kind of problem, a cell for each mode and each S. Truth: the exact
+ * The regret of every rule on one structure and one kind of problem, a cell for each mode, S and truth. Truths: the exact
  * perturb-and-MAP gradient where the loss is linear on the states, otherwise {@link conditionalGradient} with 8,000
  * samples; or the Gibbs gradient.
  *
@@ -68,13 +73,16 @@ const TRUTH_SAMPLES = 8000;
  * ```
  */
 export function measureRegret(options: RegretOptions): RegretCell[] {
-  const { structure, variant, rules, seeds, truth = 'perturb-and-map', key } = options;
-  const exercises = Array.from({ length: seeds }, (_, seed) => {
+  const { structure, variant, rules, seeds, firstSeed = 0, truths = ['perturb-and-map'], key } = options;
+  const exercises = Array.from({ length: seeds }, (_, i) => {
+    const seed = firstSeed + i;
     const problem = variant.draw(structure, seed);
-    return { problem, truth: truth === 'gibbs' ? gibbsTruth(problem).gradient : sampledTruth(problem, seed) };
+    const truthOf = (truth: Truth) =>
+      truth === 'gibbs' ? gibbsTruth(problem).gradient : sampledTruth(problem, seed);
+    return { problem, truths: truths.map(truthOf) };
   });
   const cells = measureCosines(exercises, rules, options);
-  return cells.map((cell) => regretsOf(cell, rules));
+  return cells.map((cell) => ({ truth: truths[cell.truth]!, ...regretsOf(cell, rules) }));
 
   function sampledTruth(problem: Problem, seed: number): Float64Array {
     if (problem.loss.linear) return perturbAndMapGradient(problem);
@@ -85,9 +93,9 @@ export function measureRegret(options: RegretOptions): RegretCell[] {
 
 /** The best fixed lambda for all problems together, and what each rule loses to it. */
 export function regretsOf(
-  { mode, samples, fixed, rules }: Cosines,
+  { mode, samples, fixed, rules }: Omit<Cosines, 'truth'>,
   named: readonly { readonly name: string }[],
-): RegretCell {
+): Omit<RegretCell, 'truth'> {
   const means = lambdaGrid.map((_, at) => mean(fixed.map((cosines) => cosines[at]!)));
   const cosine = Math.max(...means);
   const best = means.indexOf(cosine);

@@ -2,6 +2,7 @@ import { noiseScaled } from '@aimle/estimators';
 import { Differences } from '../sampling/difference.js';
 import { divide, outcomeOf, scalesOf } from './policyRule.js';
 import type { Rule } from './rule.js';
+import { movedAlong } from './slope.js';
 
 /** Settings of {@link guardedRule}. */
 export interface GuardOptions {
@@ -35,18 +36,24 @@ export function guardedRule(name: string, { share, damped, warmUp = 0 }: GuardOp
   return {
     name,
     warmUp,
-    begin({ problem, noise, samples, mode }) {
+    begin(course) {
+      const { problem, noise, samples, mode } = course;
+      const along = movedAlong('secant', course);
+      let state = policy.init();
       const { solver, size } = problem.structure;
       const differences = new Differences(solver, samples);
       const target = share * samples ** (-1 / 3);
       let changed = target;
       let raise = 0;
       return (theta, rows) => {
-        const scales = scalesOf(theta, rows, noise.std * problem.temperature);
-        const lambda = policy.lambda(null, scales) * Math.exp(raise);
-        const found = differences.solve(rows, () => lambda)[mode];
+        const moved = along(theta, rows);
+        const scales = scalesOf(theta, moved, noise.std * problem.temperature);
+        const lambda = policy.lambda(state, scales) * Math.exp(raise);
+        const found = differences.solve(moved, () => lambda)[mode];
+        const outcome = outcomeOf(found, size);
+        state = policy.update(state, outcome);
         const damping = damped ? Math.exp(1 - Math.exp(raise)) : 1;
-        changed = DECAY * changed + (1 - DECAY) * outcomeOf(found, size).changedShare;
+        changed = DECAY * changed + (1 - DECAY) * outcome.changedShare;
         const missing = Math.log(target / Math.max(changed, Number.MIN_VALUE));
         raise = Math.max(0, raise + GAIN * Math.max(-1, Math.min(1, missing)));
         return divide(found, lambda / damping, mode);

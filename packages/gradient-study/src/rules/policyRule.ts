@@ -1,7 +1,8 @@
-import type { JsonValue, PerturbationPolicy, Scales } from '@aimle/estimators';
+import type { JsonValue, Outcome, PerturbationPolicy, Scales } from '@aimle/estimators';
 import { Differences, type Perturbed } from '../sampling/difference.js';
 import type { Mode, Rule } from './rule.js';
-import { spreadAboutMean, squareSum } from './spread.js';
+import { movedAlong, type StudySlope } from './slope.js';
+import { squareSum, varianceAndMean } from './spread.js';
 
 /** Settings of {@link policyRule}. */
 export interface PolicyRuleOptions {
@@ -9,8 +10,10 @@ export interface PolicyRuleOptions {
   readonly warmUp?: number;
   /** The width of the noise, where it is not to be the standard deviation. */
   readonly width?: number;
-  /** The spread of g, where it is not to be about the mean. */
+  /** The spread of g, where it is not to be the policy's own. */
   readonly spread?: (g: Float32Array, n: number) => number;
+  /** Default: what the policy was made for. */
+  readonly slope?: StudySlope;
 }
 
 /**
@@ -28,19 +31,26 @@ export interface PolicyRuleOptions {
 export function policyRule<State extends JsonValue>(
   name: string,
   policy: PerturbationPolicy<State>,
-  { warmUp = 0, width, spread = spreadAboutMean }: PolicyRuleOptions = {},
+  { warmUp = 0, width, spread, slope = policy.slope }: PolicyRuleOptions = {},
 ): Rule {
   return {
     name,
     warmUp,
-    begin({ problem, noise, samples, mode }) {
+    begin(course) {
+      const { problem, noise, samples, mode } = course;
       const { solver, size } = problem.structure;
       const noiseStd = (width ?? noise.std) * problem.temperature;
       const differences = new Differences(solver, samples);
+      const along = movedAlong(slope, course);
       let state = policy.init();
       return (theta, rows) => {
-        const lambda = policy.lambda(state, scalesOf(theta, rows, noiseStd, spread));
-        const found = differences.solve(rows, () => lambda)[mode];
+        const moved = along(theta, rows);
+        const scales = scalesOf(theta, moved, noiseStd);
+        const lambda = policy.lambda(
+          state,
+          spread ? { ...scales, gradientSpread: spread(moved.g, size), gradientMean: 0 } : scales,
+        );
+        const found = differences.solve(moved, () => lambda)[mode];
         state = policy.update(state, outcomeOf(found, size));
         return divide(found, lambda, mode);
       };
@@ -49,16 +59,13 @@ export function policyRule<State extends JsonValue>(
 }
 
 /** What a policy is shown of one instance. */
-export function scalesOf(
-  theta: Float64Array,
-  { rows, g }: Perturbed,
-  noiseStd: number,
-  spread: (g: Float32Array, n: number) => number = spreadAboutMean,
-): Scales {
+export function scalesOf(theta: Float64Array, { rows, g }: Perturbed, noiseStd: number): Scales {
+  const { variance, mean2 } = varianceAndMean(g, theta.length);
   return {
     thetaNorm: Math.sqrt(squareSum(theta) * rows),
     gradientNorm: Math.sqrt(squareSum(g)),
-    gradientSpread: spread(g, theta.length),
+    gradientSpread: Math.sqrt(variance),
+    gradientMean: Math.sqrt(mean2),
     noiseStd,
     samples: rows,
     batch: 1,
@@ -73,18 +80,21 @@ export function divide(differences: Float32Array, lambda: number, mode: Mode): F
 }
 
 /** What changed, as a policy is told. */
-export function outcomeOf(
-  differences: Float32Array,
-  n: number,
-): { changedCoordinates: number; changedShare: number } {
+export function outcomeOf(differences: Float32Array, n: number): Outcome {
   let coordinates = 0;
   let rows = 0;
+  let size = 0;
   for (let row = 0; row < differences.length; row += n) {
     let changed = 0;
-    for (let i = row; i < row + n; i++) if (differences[i] !== 0) changed++;
+    let ones = 0;
+    for (let i = row; i < row + n; i++) {
+      if (differences[i] !== 0) changed++;
+      ones += differences[i]!;
+    }
     coordinates += changed;
+    size += ones * ones;
     if (changed > 0) rows++;
   }
   const count = differences.length / n;
-  return { changedCoordinates: coordinates / count, changedShare: rows / count };
+  return { changedCoordinates: coordinates / count, changedShare: rows / count, changedSize: size / count };
 }

@@ -1,5 +1,24 @@
+/** Means over rows: of the variance of g over the n coordinates of a row, and of the square of its mean over them. */
+export function varianceAndMean(g: Float32Array, n: number): { variance: number; mean2: number } {
+  let variance = 0;
+  let mean2 = 0;
+  for (let row = 0; row < g.length; row += n) {
+    let sum = 0;
+    let squares = 0;
+    for (let i = row; i < row + n; i++) {
+      sum += g[i]!;
+      squares += g[i]! ** 2;
+    }
+    variance += Math.max(0, squares - (sum * sum) / n) / (n - 1);
+    mean2 += (sum / n) ** 2;
+  }
+  const rows = g.length / n;
+  return { variance: variance / rows, mean2: mean2 / rows };
+}
+
 /**
- * The root mean, over rows, of the variance of g over the n coordinates of a row: what @aimle/estimators measures.
+ * The root mean, over rows, of the variance of g over the n coordinates of a row: for structures whose states all have
+ * as many ones.
  *
  * @example
  * ```ts
@@ -9,17 +28,7 @@
  * ```
  */
 export function spreadAboutMean(g: Float32Array, n: number): number {
-  let variance = 0;
-  for (let row = 0; row < g.length; row += n) {
-    let sum = 0;
-    let squares = 0;
-    for (let i = row; i < row + n; i++) {
-      sum += g[i]!;
-      squares += g[i]! ** 2;
-    }
-    variance += Math.max(0, squares - (sum * sum) / n) / (n - 1);
-  }
-  return Math.sqrt((variance * n) / g.length);
+  return Math.sqrt(varianceAndMean(g, n).variance);
 }
 
 /**

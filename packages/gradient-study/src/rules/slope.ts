@@ -1,0 +1,39 @@
+import { type Slope, secant } from '@aimle/estimators';
+import type { Perturbed } from '../sampling/difference.js';
+import type { Course } from './rule.js';
+
+/**
+ * What scores are moved along: the gradient of each sample (`tangent`), the secant of @aimle/estimators, or the mean of
+ * the *other* samples' gradients (`others`; the sample's own at S = 1).
+ *
+ * `others` is biased wherever the gradient depends on the state: its limit of small lambda has the slope at the mean
+ * gradient where it should have the one between the two states. It is here to be measured.
+ */
+export type StudySlope = Slope | 'others';
+
+/** The samples of a step with what they are moved along in the place of g. Learns as it goes. */
+export function movedAlong(
+  slope: StudySlope,
+  { problem, noise }: Course,
+): (theta: Float64Array, rows: Perturbed) => Perturbed {
+  const size = problem.structure.size;
+  if (slope === 'tangent') return (_theta, rows) => rows;
+  if (slope === 'others') return (_theta, rows) => ({ ...rows, g: averageOthers(rows.g, size) });
+  let state = secant.init();
+  return (theta, rows) => {
+    const { z, g, scores } = rows;
+    const c = secant.curvature(state);
+    const epsilon = scores.map((score, at) => (score - theta[at % size]!) / problem.temperature);
+    const layout = { batch: 1, samples: rows.rows, events: 1, size };
+    state = secant.learn(state, { layout, z, gradient: g, scale: 1, epsilon, noiseMean: noise.mean });
+    return { ...rows, g: g.map((value, at) => value - c * (z[at]! - 0.5)) };
+  };
+}
+
+function averageOthers(g: Float32Array, n: number): Float32Array {
+  const samples = g.length / n;
+  if (samples === 1) return g;
+  const mean = new Float64Array(n);
+  for (let at = 0; at < g.length; at++) mean[at % n]! += g[at]! / samples;
+  return g.map((value, at) => (samples * mean[at % n]! - value) / (samples - 1));
+}
