@@ -1,6 +1,5 @@
 import { subsets } from '@aimle/distributions';
 import { key } from '@aimle/random';
-import { topK } from '@aimle/solvers';
 
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
@@ -8,7 +7,6 @@ import {
   exactExpectation,
   learned,
   movingAverage,
-  perturbedScoreFunction,
   type ScoreFunctionOptions,
   scoreFunction,
 } from '../src/index.js';
@@ -105,34 +103,6 @@ describe.each([
       expect(errors[i]!).toBeLessThan(0.1);
     }
   });
-});
-
-test('perturbed solutions that share a loss weigh the noise of them all', () => {
-  const estimator = perturbedScoreFunction(topK({ size: 2, k: 1 }));
-  const blocks = tf.tensor3d([0.3, 0, -0.2, 0], [1, 2, 2]);
-  // The probability that both choose the first is a product: its slope in either block has the other's as a factor.
-  const both = (z: tf.Tensor): tf.Tensor => z.slice([0, 0, 0, 0], [-1, -1, -1, 1]).squeeze([3]).prod(2);
-  const rows = 20000;
-  const gradients = tf.grad((x: tf.Tensor) =>
-    estimator.expectation(x, both, { key: key(3), samples: 2 }).value.sum(),
-  )(tf.tile(blocks, [rows, 1, 1]));
-  const { mean, variance } = tf.moments(gradients, 0);
-  const errors = variance.div(rows).sqrt().dataSync();
-  // The difference of two normal draws is below d with probability Phi(d / sqrt 2): here its density, and its integral.
-  const density = (d: number) => Math.exp((-d * d) / 4) / Math.sqrt(4 * Math.PI);
-  const phi = (d: number): number => {
-    let sum = 0.5;
-    const h = d / 2000;
-    for (let i = 0; i < 2000; i++) sum += h * density((i + 0.5) * h);
-    return sum;
-  };
-  const truth = [density(0.3) * phi(-0.2), 0, density(-0.2) * phi(0.3), 0];
-  const means = mean.dataSync();
-  for (const i of [0, 2]) {
-    expect(Math.abs(means[i]! - truth[i]!)).toBeLessThan(5 * errors[i]!);
-    expect(Math.abs(means[i + 1]! + truth[i]!)).toBeLessThan(5 * errors[i + 1]!);
-    expect(errors[i]!).toBeLessThan(0.01);
-  }
 });
 
 test('what does not fit is named', () => {
