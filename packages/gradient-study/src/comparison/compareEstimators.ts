@@ -1,0 +1,208 @@
+import type { Estimator } from '@aimle/estimators';
+import { foldIn, gumbel, type Key } from '@aimle/random';
+import * as tf from '@tensorflow/tfjs';
+import { type Mean, meanOf } from '../figures/mean.js';
+import { type Problem, paperProblem } from '../problem.js';
+import { cosine } from '../sampling/cosine.js';
+import type { Structure } from '../structure/structure.js';
+import { conditionalGradient, gumbelDensity } from '../truth/conditional.js';
+import { gibbsTruth } from '../truth/gibbs.js';
+import { perturbAndMapGradient } from '../truth/perturbAndMap.js';
+import { type ComparedMethod, methodsOf, usualMethodNames } from './methods.js';
+import type { ComparedStructure } from './structures.js';
+
+/** What {@link compareEstimators} measures. */
+export interface ComparisonOptions {
+  readonly structure: ComparedStructure;
+  /** Its two numbers; default the structure's usual ones. */
+  readonly n?: number;
+  readonly k?: number;
+  /** Names of {@link methodNames}; default {@link usualMethodNames}. */
+  readonly methods?: readonly string[];
+  /** The values of S; default 1, 10, 100. */
+  readonly samples?: readonly number[];
+  /** Problems 0 to seeds - 1; default 16. */
+  readonly seeds?: number;
+  /** Default `gibbs`, as in the paper; `perturb-and-map` is what is drawn under Gumbel noise. */
+  readonly truth?: 'gibbs' | 'perturb-and-map';
+  readonly key: Key;
+  /** Told after every method and S which share of the work is done. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** One method at one S. */
+export interface ComparisonRow {
+  readonly method: string;
+  readonly samples: number;
+  /** A fixed lambda; null where there is none, and where it adapts. */
+  readonly lambda: number | null;
+  /** Mean lambda, adapted or not; null where there is none. */
+  readonly meanLambda: number | null;
+  readonly cosine: Mean;
+  /** Share of the gradient's numbers that are exactly zero. */
+  readonly sparsity: number;
+  /** Batched calls of the solver in one pass. */
+  readonly solverCalls: number;
+}
+
+/** Estimators against the exact gradient. */
+export interface Comparison {
+  readonly structure: string;
+  readonly n: number;
+  readonly k: number | null;
+  readonly seeds: number;
+  /** What the exact gradient is of, and how it was found. */
+  readonly truth: string;
+  readonly rows: readonly ComparisonRow[];
+}
+
+/** Samples of a truth that has to be sampled: its cosine with itself, sampled anew, is above .999 on these problems. */
+const TRUTH_SAMPLES = 4000;
+
+/**
+ * Every method against the exact gradient: the cosine of one estimate with it, mean over the paper's problems, with the
+ * estimators themselves, as a model would use them. Tensors are put on the current engine.
+ *
+ * Each problem and each S has an estimator of its own, so nothing adapts from one to the next. A method that needs two
+ * samples has no row for S = 1.
+ *
+ * @throws RangeError when a method is unknown or does not fit the structure, or a number is out of range.
+ * @example
+ * ```ts
+ * import { useEngine } from '@aimle/engine';
+ * import { compareEstimators, comparedStructures } from '@aimle/gradient-study';
+ * import { key } from '@aimle/random';
+ *
+ * await useEngine('auto', { report: () => {} });
+ * const { rows } = compareEstimators({
+ *   structure: comparedStructures['subset']!, n: 5, k: 2, methods: ['aimle', 'straight-through'],
+ *   samples: [100], seeds: 8, key: key(0),
+ * });
+ * rows[0]!.cosine.mean > rows[1]!.cosine.mean; // => true
+ * ```
+ * @see arXiv:2209.04862, section 5.1.
+ */
+export function compareEstimators(options: ComparisonOptions): Comparison {
+  const {
+    structure: compared,
+    seeds = 16,
+    samples = [1, 10, 100],
+    truth = 'gibbs',
+    key,
+    onProgress,
+  } = options;
+  const n = options.n ?? compared.usual.n;
+  const k = compared.k === null ? null : (options.k ?? compared.usual.k);
+  const structure = compared.make(n, k ?? 0);
+  for (const [name, value] of [
+    ['seeds', seeds],
+    ...samples.map((size) => ['samples', size] as const),
+  ] as const) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new RangeError(`compareEstimators: ${name} must be a positive integer, got ${value}`);
+    }
+  }
+  const methods = chosen(structure, options.methods ?? usualMethodNames(structure));
+  const exact = truth === 'perturb-and-map' && compared.race;
+  const exercises = Array.from({ length: seeds }, (_, seed) => {
+    const problem = paperProblem(structure, seed);
+    return { problem, truth: truth === 'gibbs' ? gibbsTruth(problem).gradient : raceTruth(problem, seed) };
+  });
+  const cells = methods.flatMap((method) =>
+    samples.filter((size) => size >= method.leastSamples).map((size) => ({ method, size })),
+  );
+  const rows = cells.map(({ method, size }, at): ComparisonRow => {
+    const found = exercises.map(({ problem, truth: gradient }, seed) => {
+      const estimate = estimateWith(method, problem, size, foldIn(foldIn(key, seed), size));
+      return { ...estimate, cosine: cosine(estimate.gradient, gradient) };
+    });
+    onProgress?.((at + 1) / cells.length);
+    const lambdas = found.flatMap(({ lambda }) => (lambda === null ? [] : [lambda]));
+    const fixed = lambdas.length > 0 && isFixed(method, exercises[0]!.problem, size, key);
+    return {
+      method: method.name,
+      samples: size,
+      lambda: fixed ? lambdas[0]! : null,
+      meanLambda: lambdas.length === 0 ? null : meanOf(lambdas).mean,
+      cosine: meanOf(found.map((each) => each.cosine)),
+      sparsity: meanOf(found.map(({ gradient }) => zeroShare(gradient))).mean,
+      solverCalls: found[0]!.solverCalls,
+    };
+  });
+  const how =
+    truth === 'gibbs'
+      ? 'gibbs'
+      : `perturb-and-map${exact ? '' : `, from ${TRUTH_SAMPLES} conditional samples`}`;
+  return { structure: compared.name, n, k, seeds, truth: how, rows };
+
+  function raceTruth(problem: Problem, seed: number): Float64Array {
+    if (compared.race) return perturbAndMapGradient(problem);
+    const noise = { noise: gumbel(), density: gumbelDensity };
+    return conditionalGradient(problem, noise, foldIn(foldIn(key, 'truth'), seed), TRUTH_SAMPLES).gradient;
+  }
+}
+
+function chosen(structure: Structure, names: readonly string[]): ComparedMethod[] {
+  const allowed = methodsOf(structure);
+  return names.map((name) => {
+    const method = allowed.find((each) => each.name === name);
+    if (method !== undefined) return method;
+    throw new RangeError(
+      `compareEstimators: there is no method ${name} for ${structure.name}; there are ${allowed.map((each) => each.name).join(', ')}`,
+    );
+  });
+}
+
+interface Estimate {
+  readonly gradient: Float32Array;
+  readonly lambda: number | null;
+  readonly solverCalls: number;
+}
+
+/** One estimate of an estimator that was made for it, and warmed up where its protocol says so. */
+function estimateWith(
+  method: ComparedMethod,
+  problem: Problem,
+  samples: number,
+  key: Key,
+  scale = 1,
+): Estimate {
+  const estimator = method.build();
+  for (let pass = 0; pass < method.warmUp; pass++) {
+    estimate(estimator, problem, samples, foldIn(foldIn(key, 'warm-up'), pass), scale);
+  }
+  return estimate(estimator, problem, samples, key, scale);
+}
+
+function estimate(
+  estimator: Estimator,
+  { theta, loss }: Problem,
+  samples: number,
+  key: Key,
+  scale: number,
+): Estimate {
+  let info: { readonly lambda: number | null; readonly solverCalls: number } | undefined;
+  const gradient = tf.tidy(() => {
+    // |z - b|^2 with b = (1 - c) / 2 is <c, z> and a constant on all states; its gradient knows the state.
+    const b = tf.tensor1d(Float32Array.from(loss.linear!, (c) => (1 - c) / 2));
+    const expected = (x: tf.Tensor): tf.Tensor => {
+      const squared = (z: tf.Tensor): tf.Tensor => tf.mul(tf.sum(tf.squaredDifference(z, b), -1), scale);
+      const outcome = estimator.expectation(x, squared, { key, samples });
+      info = outcome.info;
+      return tf.sum(outcome.value);
+    };
+    const pulled = tf.grad(expected)(tf.tensor2d(Float32Array.from(theta), [1, theta.length]));
+    return (pulled.dataSync() as Float32Array).slice();
+  });
+  return { gradient, lambda: info!.lambda, solverCalls: info!.solverCalls };
+}
+
+/** A fixed lambda does not ask how large the loss is. */
+function isFixed(method: ComparedMethod, problem: Problem, samples: number, key: Key): boolean {
+  const lambdaOf = (scale: number) => estimateWith(method, problem, samples, key, scale).lambda;
+  return lambdaOf(1) === lambdaOf(3);
+}
+
+function zeroShare(values: Float32Array): number {
+  return values.reduce((zeros, value) => zeros + Number(value === 0), 0) / values.length;
+}

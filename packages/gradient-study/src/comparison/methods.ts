@@ -1,0 +1,89 @@
+import { aimle, type Estimator, type EstimatorEntry, estimators, paperAdaptive } from '@aimle/estimators';
+import { gumbel } from '@aimle/random';
+import type { Structure } from '../structure/structure.js';
+
+/** An estimator by name, on a structure. */
+export interface ComparedMethod {
+  readonly name: string;
+  readonly leastSamples: number;
+  /** Backward passes before its estimates count. */
+  readonly warmUp: number;
+  build(): Estimator;
+}
+
+/** The official protocol's warm-up, after which it is measured. */
+const OFFICIAL_WARM_UP = 100;
+
+/** What is compared where nothing is asked for: the oracle aside, one of each kind. */
+const usual = [
+  'aimle',
+  'aimle-forward',
+  'aimle-paper',
+  'imle',
+  'straight-through',
+  'perturbed-optimiser',
+  'gumbel-softmax',
+  'relaxed-subset',
+  'stochastic-softmax',
+  'simple',
+  'perturbed-score-function',
+  'score-function-plain',
+  'score-function-leave-one-out',
+];
+
+/**
+ * The names of all methods that a structure allows: those of the registry of `@aimle/estimators` and `aimle-paper`,
+ * which is AIMLE with the paper's controller after 100 passes of warm-up.
+ *
+ * @example
+ * ```ts
+ * import { kSubset, methodNames } from '@aimle/gradient-study';
+ *
+ * methodNames(kSubset(5, 2)).includes('gumbel-softmax'); // => false
+ * methodNames(kSubset(5, 1)).includes('gumbel-softmax'); // => true
+ * ```
+ */
+export function methodNames(structure: Structure): string[] {
+  return methodsOf(structure).map(({ name }) => name);
+}
+
+/**
+ * The names of the methods that are compared where none are asked for.
+ *
+ * @example
+ * ```ts
+ * import { kSubset, usualMethodNames } from '@aimle/gradient-study';
+ *
+ * usualMethodNames(kSubset(5, 2))[0]; // => 'aimle'
+ * ```
+ */
+export function usualMethodNames(structure: Structure): string[] {
+  const allowed = methodNames(structure);
+  return usual.filter((name) => allowed.includes(name));
+}
+
+/** All methods that a structure allows. */
+export function methodsOf(structure: Structure): ComparedMethod[] {
+  const registered = estimators
+    .filter((entry) => fits(entry, structure))
+    .map((entry): ComparedMethod => {
+      const { name, leastSamples } = entry;
+      const build = (): Estimator =>
+        entry.needs === 'solver'
+          ? entry.build(structure.solver, gumbel())
+          : entry.build(structure.gibbs, gumbel());
+      return { name, leastSamples, warmUp: 0, build };
+    });
+  const paper: ComparedMethod = {
+    name: 'aimle-paper',
+    leastSamples: 1,
+    warmUp: OFFICIAL_WARM_UP,
+    build: () => aimle(structure.solver, { perturbation: paperAdaptive() }),
+  };
+  return [...registered, paper];
+}
+
+function fits(entry: EstimatorEntry, { solver }: Structure): boolean {
+  if (entry.needs === 'distribution' || entry.takes === 'any') return true;
+  return solver.name === 'topK' && (entry.takes === 'subset' || solver.kappa === 1);
+}

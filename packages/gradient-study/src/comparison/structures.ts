@@ -1,0 +1,91 @@
+import { arborescences, bernoullis, chains, type Distribution, permutations } from '@aimle/distributions';
+import { arborescence, assignment, bernoulli, chain, type Solver } from '@aimle/solvers';
+import type { Structure } from '../structure/structure.js';
+import { kSubset, tree } from '../structure/structures.js';
+
+/** A structure by name: what its two numbers mean, and how it is made of them. */
+export interface ComparedStructure {
+  readonly name: string;
+  /** What n is, for help and messages. */
+  readonly n: string;
+  /** What k is; null where there is no second number. */
+  readonly k: string | null;
+  /** The sizes that are taken where none are given. */
+  readonly usual: { readonly n: number; readonly k: number | null };
+  /** Whether its perturb-and-MAP gradient is known without sampling. */
+  readonly race: boolean;
+  make(n: number, k: number): Structure;
+}
+
+const compared: readonly ComparedStructure[] = [
+  {
+    name: 'subset',
+    n: 'items',
+    k: 'items in a subset',
+    usual: { n: 10, k: 5 },
+    race: true,
+    make: kSubset,
+  },
+  { name: 'tree', n: 'vertices', k: null, usual: { n: 5, k: null }, race: true, make: tree },
+  sampled('bernoulli', { n: 'bits' }, { n: 10, k: null }, (size) => [
+    bernoulli({ size }),
+    bernoullis({ size }),
+  ]),
+  sampled('arborescence', { n: 'vertices' }, { n: 4, k: null }, (vertices) => [
+    arborescence({ vertices }),
+    arborescences({ vertices }),
+  ]),
+  sampled('assignment', { n: 'items on either side' }, { n: 4, k: null }, (items) => [
+    assignment({ left: items, right: items }),
+    permutations({ items }),
+  ]),
+  sampled('chain', { n: 'positions', k: 'labels' }, { n: 5, k: 3 }, (length, labels) => [
+    chain({ length, labels }),
+    chains({ length, labels }),
+  ]),
+];
+
+/**
+ * The structures on which estimators are compared by name: each has a solver and an exact Gibbs gradient.
+ *
+ * @example
+ * ```ts
+ * import { comparedStructures } from '@aimle/gradient-study';
+ *
+ * Object.keys(comparedStructures).slice(0, 2); // => ['subset', 'tree']
+ * comparedStructures['chain']!.make(5, 3).size; // => 51
+ * ```
+ */
+export const comparedStructures: Readonly<Record<string, ComparedStructure>> = Object.fromEntries(
+  compared.map((each) => [each.name, each]),
+);
+
+/** A structure whose perturb-and-MAP gradient has to be sampled. */
+function sampled(
+  name: string,
+  numbers: { readonly n: string; readonly k?: string },
+  usual: ComparedStructure['usual'],
+  parts: (n: number, k: number) => readonly [Solver, Distribution],
+): ComparedStructure {
+  return {
+    name,
+    n: numbers.n,
+    k: numbers.k ?? null,
+    usual,
+    race: false,
+    make(n, k) {
+      const [solver, gibbs] = parts(n, k);
+      return {
+        name: numbers.k === undefined ? `${name} ${n}` : `${name} (${n},${k})`,
+        size: solver.size,
+        solver,
+        gibbs,
+        raceGradient() {
+          throw new RangeError(
+            `${name}: no exact perturb-and-MAP gradient is known; take conditionalGradient`,
+          );
+        },
+      };
+    },
+  };
+}
