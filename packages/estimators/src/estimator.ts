@@ -81,6 +81,7 @@ export interface Estimator {
 
 /** A discrete layer: states of a structure on the way forward, an estimated gradient on the way back. */
 export interface Layer extends Estimator {
+  /** The solver that it was built on; of a distribution, one that finds its mode. */
   readonly solver: Solver;
   /**
    * Draws S states for each instance of theta.

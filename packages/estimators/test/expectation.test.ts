@@ -2,7 +2,7 @@ import { key } from '@aimle/random';
 import { expectNoLeak } from '@aimle/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { type Estimator, estimators } from '../src/index.js';
+import { type Estimator, type Expected, estimators } from '../src/index.js';
 import { ofSubsets } from './entries.js';
 
 const shapes = [[5], [1, 5], [3, 5], [2, 2, 5], [2, 1, 2, 5]];
@@ -37,15 +37,22 @@ describe.each(estimators)('the expectation of $name', (entry) => {
     (...shape) => {
       const theta = tf.randomNormal(shape, 0, 1, 'float32', 3);
       const estimator = ofSubsets(entry, 5, 2);
-      const { value, info } = estimator.expectation(theta, loss, { key: key(1), samples: 2 });
+      const expected = (x: tf.Tensor): Expected =>
+        estimator.expectation(x, loss, { key: key(1), samples: 2 });
+      const { value, info } = expected(theta);
       expect(value.shape).toEqual(shape.slice(0, -1));
       expect(info.samples).toBeGreaterThanOrEqual(2);
       expect(info.sparsity).toBeNull();
-      const gradient = tf.grad((x: tf.Tensor) =>
-        estimator.expectation(x, loss, { key: key(1), samples: 2 }).value.sum(),
-      )(theta);
+      let after = info;
+      const gradient = tf.grad((x: tf.Tensor) => {
+        const answer = expected(x);
+        after = answer.info;
+        return answer.value.sum();
+      })(theta);
       expect(gradient.shape).toEqual(shape);
-      expect([...gradient.dataSync()].every(Number.isFinite)).toBe(true);
+      const slopes = [...gradient.dataSync()];
+      expect(slopes.every(Number.isFinite)).toBe(true);
+      expect(after.sparsity).toBeCloseTo(slopes.filter((x) => x === 0).length / slopes.length, 6);
     },
   );
 

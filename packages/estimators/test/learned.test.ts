@@ -2,7 +2,7 @@ import { key } from '@aimle/random';
 import { expectNoLeak } from '@aimle/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { learned, scoreFunction } from '../src/index.js';
+import { exactExpectation, learned, scoreFunction } from '../src/index.js';
 import { average, expectClose, loss, pairs, step, textbook, theta } from './scoreStep.js';
 
 describe('a learned baseline', () => {
@@ -108,6 +108,56 @@ describe('a learned baseline', () => {
       return sum;
     };
     expect(spread(estimator)).toBeLessThan(0.5 * spread(scoreFunction(pairs, { baseline: 'none' })));
+  });
+
+  test('is divided by no spread below 1', () => {
+    const small = (z: tf.Tensor): tf.Tensor => loss(z).mul(1e-3);
+    const slope = (normalised: boolean): number[] => {
+      const estimator = scoreFunction(pairs, { baseline: learned((x) => x.sum(-1).mul(0), { normalised }) });
+      const gradient = tf.grad((x: tf.Tensor) =>
+        estimator.expectation(x, small, { key: key(2), samples: 2 }).value.sum(),
+      );
+      gradient(theta);
+      return [...gradient(theta).dataSync()];
+    };
+    expect(slope(true)).toEqual(slope(false));
+    expect(slope(true).some((x) => x !== 0)).toBe(true);
+  });
+
+  test('learns from losses that are data to it: their own parameters see the mean loss only', () => {
+    const estimator = scoreFunction(pairs, { baseline: learned(predict) });
+    const scale = tf.scalar(3);
+    let mean = 0;
+    const slope = tf.grad((a: tf.Tensor) => {
+      const { value } = estimator.expectation(theta, (z) => loss(z).mul(a), { key: key(2), samples: 2 });
+      mean = value.sum().dataSync()[0]! / 3;
+      return value.sum();
+    });
+    expect(slope(scale).dataSync()[0]).toBeCloseTo(mean, 3);
+  });
+
+  test('may be a model of layers, which the step that trains everything else trains as well', () => {
+    const dense = tf.layers.dense({ units: 1, inputShape: [4], kernelInitializer: 'zeros' });
+    const model = tf.sequential({ layers: [dense] });
+    const far = (z: tf.Tensor): tf.Tensor => loss(z).add(20);
+    const options = { centred: false };
+    const estimator = scoreFunction(pairs, {
+      baseline: learned((x) => (model.apply(x) as tf.Tensor).squeeze([1]), options),
+    });
+    const optimiser = tf.train.adam(0.5);
+    const weights = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+    for (let t = 0; t < 200; t++) {
+      optimiser.minimize(
+        () => estimator.expectation(theta, far, { key: key(t) }).value.sum(),
+        false,
+        weights,
+      );
+    }
+    const predicted = (model.apply(theta) as tf.Tensor).dataSync();
+    const truth = exactExpectation(pairs)
+      .expectation(theta, far, { key: key(0) })
+      .value.dataSync();
+    for (const b of [0, 1]) expect(Math.abs(predicted[b]! - truth[b]!)).toBeLessThan(0.2 * truth[b]!);
   });
 
   test('leaves no tensor behind', async () => {

@@ -18,7 +18,7 @@ export interface Draw {
   pull(gradient: Float32Array): Float64Array;
 }
 
-/** A layer made of what a distribution computes exactly. Elements that theta forbids have no gradient. */
+/** A layer made of what a distribution computes exactly. Elements that theta forbids have no covariance, so no gradient. */
 export class DistributionLayer implements Layer {
   readonly name: string;
   readonly solver: Solver;
@@ -57,20 +57,16 @@ export class DistributionLayer implements Layer {
   apply(theta: tf.Tensor, { key, samples = 1 }: ApplyOptions): Applied {
     const layout = layoutOf(this.name, this.solver, theta.shape, samples);
     const info = stepInfo(this.#solverCalls, samples);
-    let host: Float32Array;
     let drawn: Draw;
     const z = hostFunction(theta, {
-      forward: (values) => {
-        host = values;
+      forward: (host) => {
         refuseInstances(this.name, this.#distribution, host);
         drawn = this.#draw(host, key, layout);
         return { values: Float32Array.from(drawn.z), shape: layout.shape };
       },
       backward: (gradient) => {
         refuseGradient(this.name, gradient, layout.size);
-        const pulled = Float32Array.from(drawn.pull(gradient), (slope, i) =>
-          host[i] === -Infinity ? 0 : slope,
-        );
+        const pulled = Float32Array.from(drawn.pull(gradient));
         info.sparsity = zeroShare(pulled);
         return pulled;
       },

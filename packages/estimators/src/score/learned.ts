@@ -31,6 +31,7 @@ export interface LearnedOptions {
  *
  * @param predict - the expected loss of each instance, in the shape of the mean loss: [B] for theta [B, n], [B, m] for
  * [B, m, n], or [B] where its blocks share a loss. It gets theta without gradient; what else it looks at is its own.
+ * A `tf.LayersModel` goes as `(theta) => model.apply(theta).squeeze([1])`; its `predict` has no gradient.
  * @throws RangeError when the decay is out of its range; when it is used, also where predictions have another shape.
  * @example
  * ```ts

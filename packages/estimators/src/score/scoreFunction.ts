@@ -141,8 +141,6 @@ class ScoreFunction implements Estimator {
       for (let j = 0; j < size; j++) total[into + j]! += coefficients[row]! * states[row * size + j]!;
     }
     const mu = this.#distribution.marginals(theta);
-    return Float32Array.from(total, (sum, i) =>
-      theta[i] === -Infinity ? 0 : sum - weight[Math.floor(i / size)]! * mu[i]!,
-    );
+    return Float32Array.from(total, (sum, i) => sum - weight[Math.floor(i / size)]! * mu[i]!);
   }
 }
