@@ -15,7 +15,21 @@ export { type DigitsOptions, digits } from './digits/digits.js';
 export type { ImageSet } from './image/imageSet.js';
 export { type LoadMnistOptions, loadMnist } from './image/loadMnist.js';
 
+// Reviews and other texts with scores
+export { readAnnotations } from './reviews/readAnnotations.js';
+export { readReviews } from './reviews/readReviews.js';
+export { readScoredTexts, type ScoredTextsOptions } from './reviews/readScoredTexts.js';
+export type { AnnotatedReview, Review, Reviews } from './reviews/review.js';
+export { describeSkipped, type Skipped } from './reviews/skipped.js';
+export { type SyntheticReviewsOptions, syntheticReviews } from './reviews/syntheticReviews.js';
+export { wordsOf } from './reviews/words.js';
+
+// Vectors of words
+export { readVectorTable } from './words/readVectorTable.js';
+export { type ReadWordVectors, readWordVectors, type WordVectors } from './words/readWordVectors.js';
+
 // The data folder and what may be in it
+export { aspects, type BeerAdvocateFiles, beerAdvocateFiles } from './catalogue/beerAdvocate.js';
 export { catalogue } from './catalogue/catalogue.js';
 export type { Dataset, DatasetCheck, DatasetStatus } from './catalogue/dataset.js';
 export { dataFolder } from './folder/dataFolder.js';

@@ -182,6 +182,8 @@ describe('the catalogue', () => {
     expect(states.map(([name, { state, files }]) => [name, state, files.length])).toEqual([
       ['mnist', 'missing', 4],
       ['digits', 'generated', 0],
+      ['beer-advocate', 'missing', 10],
+      ['reviews-synthetic', 'generated', 0],
     ]);
   });
 });

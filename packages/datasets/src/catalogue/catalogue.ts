@@ -1,25 +1,40 @@
+import { beerAdvocate } from './beerAdvocate.js';
 import type { Dataset } from './dataset.js';
 import { mnist } from './mnist.js';
 
 /** Nothing to get, nothing to go bad. */
-const generatedDigits: Dataset = {
-  name: 'digits',
-  title: 'digits drawn by our own generator, any number, 28 by 28 grey',
-  source: 'digits() of @aimle/datasets; nothing to download',
-  status: async () => ({ state: 'generated', files: [] }),
-  get: async () => ({ state: 'generated', files: [] }),
-  verify: async () => ({ ok: true, files: [] }),
-};
+function generated(name: string, title: string, source: string): Dataset {
+  return {
+    name,
+    title,
+    source,
+    status: async () => ({ state: 'generated', files: [] }),
+    get: async () => ({ state: 'generated', files: [] }),
+    verify: async () => ({ ok: true, files: [] }),
+  };
+}
+
+const generatedDigits = generated(
+  'digits',
+  'digits drawn by our own generator, any number, 28 by 28 grey',
+  'digits() of @aimle/datasets; nothing to download',
+);
+
+const generatedReviews = generated(
+  'reviews-synthetic',
+  'reviews of coffee by our own generator, any number, with the words that carry each rating',
+  'syntheticReviews() of @aimle/datasets; nothing to download',
+);
 
 /**
- * The data sets there are: `aimle data list`, `get NAME` and `verify NAME` are calls into it. Node only, but for
- * `digits`, which has no files.
+ * The data sets there are: `aimle data list`, `get NAME` and `verify NAME` are calls into it. Node only, but for those
+ * that are generated, which have no files.
  *
  * @example
  * ```ts
  * import { catalogue } from '@aimle/datasets';
  *
- * catalogue.map(({ name }) => name) // => ['mnist', 'digits']
+ * catalogue.map(({ name }) => name) // => ['mnist', 'digits', 'beer-advocate', 'reviews-synthetic']
  * ```
  */
-export const catalogue: readonly Dataset[] = [mnist, generatedDigits];
+export const catalogue: readonly Dataset[] = [mnist, generatedDigits, beerAdvocate, generatedReviews];

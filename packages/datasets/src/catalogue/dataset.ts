@@ -8,7 +8,7 @@ import type { DownloadOptions } from '../folder/download.js';
  * import { catalogue, type Dataset } from '@aimle/datasets';
  *
  * const titleOf = (set: Dataset) => `${set.name}: ${set.title}`;
- * catalogue.map(titleOf).length // => 2
+ * catalogue.map(titleOf).length // => 4
  * ```
  */
 export interface Dataset {
@@ -26,7 +26,7 @@ export interface Dataset {
    * @throws Error when no mirror answers rightly, the disk is full, or the folder cannot be written to.
    */
   get(folder: string, options?: DownloadOptions): Promise<DatasetStatus>;
-  /** Holds every file to its SHA-256. */
+  /** Holds every file to its SHA-256, or where none was published, to what must be in it. */
   verify(folder: string): Promise<DatasetCheck>;
 }
 

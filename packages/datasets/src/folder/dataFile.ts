@@ -9,8 +9,20 @@ export interface DataFile {
   readonly unpacked?: { readonly name: string; readonly sha256: string };
 }
 
+/** A file whose digest nobody published: it is known by what is in it. */
+export interface UnpinnedFile {
+  readonly name: string;
+  /** The same file when a user has already unpacked it. */
+  readonly unpacked?: { readonly name: string };
+  /** What is wrong with the file at a path, or null. */
+  check(path: string): Promise<string | null>;
+}
+
 /** Where a file is in a folder, packed or not; null if it is not there. */
-export async function locate(folder: string, file: DataFile): Promise<string | null> {
+export async function locate(
+  folder: string,
+  file: Pick<UnpinnedFile, 'name' | 'unpacked'>,
+): Promise<string | null> {
   const { access } = await import('node:fs/promises');
   const { join } = await import('node:path');
   for (const name of [file.name, file.unpacked?.name]) {

@@ -1,4 +1,4 @@
-import type { DataFile } from './dataFile.js';
+import type { DataFile, UnpinnedFile } from './dataFile.js';
 
 /**
  * How far a download is.
@@ -16,7 +16,7 @@ export interface DownloadProgress {
   readonly file: string;
   /** Bytes so far. */
   readonly received: number;
-  /** Bytes of the whole file. */
+  /** Bytes of the whole file; 0 where nobody knows. */
   readonly total: number;
   /** All of it as a line for people. */
   readonly message: string;
@@ -53,7 +53,7 @@ class MirrorProblem extends Error {}
  * checked, flushed to the disk and renamed, so that the final name never holds anything but the whole, right file.
  */
 export async function download(
-  file: DataFile,
+  file: DataFile | UnpinnedFile,
   folder: string,
   { mirrors = [], onProgress, signal, idleSeconds = 30 }: DownloadOptions,
 ): Promise<string> {
@@ -90,7 +90,7 @@ export async function download(
 async function transfer(
   url: string,
   part: string,
-  file: DataFile,
+  file: DataFile | UnpinnedFile,
   report: (received: number) => void,
   idleSeconds: number,
   signal: AbortSignal | undefined,
@@ -105,24 +105,34 @@ async function transfer(
   const handle = await open(part, 'w');
   try {
     const hash = createHash('sha256');
+    const expected = 'sha256' in file ? file : null;
     let received = 0;
     report(0);
     for await (const chunk of chunksFrom(url, either)) {
       timer.refresh();
       received += chunk.length;
-      if (received > file.bytes) throw new MirrorProblem(`it has more than the expected ${file.bytes} bytes`);
+      if (expected !== null && received > expected.bytes) {
+        throw new MirrorProblem(`it has more than the expected ${expected.bytes} bytes`);
+      }
       hash.update(chunk);
       await handle.writeFile(chunk);
       report(received);
     }
-    if (received < file.bytes) throw new MirrorProblem(`it ended after ${received} of ${file.bytes} bytes`);
-    const found = hash.digest('hex');
-    if (found !== file.sha256) throw new MirrorProblem(`SHA-256 must be ${file.sha256}, got ${found}`);
     await handle.sync();
+    const problem =
+      expected === null
+        ? await (file as UnpinnedFile).check(part)
+        : problemOf(expected, received, hash.digest('hex'));
+    if (problem !== null) throw new MirrorProblem(problem);
   } finally {
     clearTimeout(timer);
     await handle.close();
   }
+}
+
+function problemOf({ bytes, sha256 }: DataFile, received: number, found: string): string | null {
+  if (received < bytes) return `it ended after ${received} of ${bytes} bytes`;
+  return found === sha256 ? null : `SHA-256 must be ${sha256}, got ${found}`;
 }
 
 /** The body of a response; whatever goes wrong on the network is a problem of the mirror, an abort is not. */
@@ -140,18 +150,24 @@ async function* chunksFrom(url: string, signal: AbortSignal): AsyncGenerator<Uin
   }
 }
 
-/** Calls back at the start and for each tenth, not for each of a thousand chunks. */
-function reporter(file: DataFile, onProgress: DownloadOptions['onProgress']): (received: number) => void {
-  let tenths = -1;
+/** Calls back at the start and for each tenth (each ten megabytes where nobody knows of how many). */
+function reporter(
+  file: DataFile | UnpinnedFile,
+  onProgress: DownloadOptions['onProgress'],
+): (received: number) => void {
+  const total = 'bytes' in file ? file.bytes : 0;
+  let told = -1;
   return (received) => {
-    const now = Math.floor((10 * received) / file.bytes);
-    if (now === tenths) return;
-    tenths = now;
-    const megabytes = (file.bytes / 1e6).toFixed(1);
-    const message = `downloading ${file.name}: ${10 * now} % of ${megabytes} MB`;
-    onProgress?.({ file: file.name, received, total: file.bytes, message });
+    const now = Math.floor((total > 0 ? 10 : 1) * (received / (total || TEN_MEGABYTES)));
+    if (now === told) return;
+    told = now;
+    const part = total > 0 ? `${10 * now} % of ${megabytes(total)}` : megabytes(received);
+    onProgress?.({ file: file.name, received, total, message: `downloading ${file.name}: ${part}` });
   };
 }
+
+const TEN_MEGABYTES = 1e7;
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 const UNWRITABLE: readonly (string | undefined)[] = [
   'EACCES',
@@ -162,11 +178,11 @@ const UNWRITABLE: readonly (string | undefined)[] = [
   'ENOENT',
 ];
 
-function explained(error: unknown, file: DataFile, folder: string): unknown {
+function explained(error: unknown, file: DataFile | UnpinnedFile, folder: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new Error(
-      `no space left for ${file.name} (${(file.bytes / 1e6).toFixed(1)} MB) in ${folder}; ` +
+      `no space left for ${file.name}${'bytes' in file ? ` (${megabytes(file.bytes)})` : ''} in ${folder}; ` +
         'free some, or set AIMLE_DATA to a folder with room',
       { cause: error },
     );

@@ -1,0 +1,63 @@
+import { FormatError } from '../format/formatError.js';
+
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+
+/** A line of a text file; its text is null where its bytes are not UTF-8. */
+export interface Line {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly text: string | null;
+}
+
+/** The bytes of a file, unpacked where it is gzip, as they come. */
+export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  const { createReadStream } = await import('node:fs');
+  const { open } = await import('node:fs/promises');
+  const { createGunzip } = await import('node:zlib');
+  const { pipeline } = await import('node:stream');
+  const handle = await open(path);
+  const head = new Uint8Array(2);
+  await handle.read(head, 0, 2, 0).finally(() => handle.close());
+  const file = createReadStream(path);
+  if (head[0] !== 0x1f || head[1] !== 0x8b) {
+    yield* file;
+    return;
+  }
+  try {
+    // The callback is for the streams' clean-up; what goes wrong reaches the loop as well.
+    yield* pipeline(file, createGunzip(), () => {});
+  } catch (error) {
+    const { message } = error as Error;
+    throw new FormatError(`${path}: gzip data is cut short or corrupt: ${message}; get the file again`, {
+      cause: error,
+    });
+  }
+}
+
+/** The lines of a text file, packed or not, one at a time; without their line ends. */
+export async function* linesOf(path: string): AsyncGenerator<Line> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let kept: Uint8Array[] = [];
+  let number = 0;
+  const line = (end: Uint8Array): Line => {
+    const bytes = kept.length === 0 ? end : Buffer.concat([...kept, end]);
+    kept = [];
+    number++;
+    const length = bytes.at(-1) === RETURN ? bytes.length - 1 : bytes.length;
+    try {
+      return { number, text: decoder.decode(bytes.subarray(0, length)) };
+    } catch {
+      return { number, text: null };
+    }
+  };
+  for await (const chunk of bytesOf(path)) {
+    let from = 0;
+    for (let to = chunk.indexOf(NEWLINE); to >= 0; to = chunk.indexOf(NEWLINE, from)) {
+      yield line(chunk.subarray(from, to));
+      from = to + 1;
+    }
+    if (from < chunk.length) kept.push(chunk.subarray(from));
+  }
+  if (kept.length > 0) yield line(new Uint8Array());
+}

@@ -1,0 +1,105 @@
+import { FormatError } from '../format/formatError.js';
+import { linesOf } from './lines.js';
+import { type AnnotatedReview, problemOfRatings } from './review.js';
+import { type Skipped, SkippedLines } from './skipped.js';
+
+const ASPECTS = ['0', '1', '2', '3', '4'] as const;
+
+type Span = readonly [from: number, to: number];
+
+/**
+ * Reads human annotations as the BeerAdvocate file has them: one JSON object a line with the tokens `x`, the ratings
+ * `y`, and for each aspect `"0"` to `"4"` the ranges of tokens that speak of it. Gzip or not. Node only.
+ *
+ * Ranges beyond the text are cut to it and counted in `clipped`; a line that is not so is left out and counted.
+ *
+ * @throws FormatError when no line can be used or gzip data is damaged; whatever opening the file throws.
+ * @example
+ * ```ts
+ * import { mkdtemp, writeFile } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { readAnnotations } from '@aimle/datasets';
+ *
+ * const path = join(await mkdtemp(join(tmpdir(), 'reviews-')), 'annotations.json');
+ * await writeFile(path, '{"x": ["fine", "head"], "y": [1, 1, 1, 1, 1], "0": [[0, 9]], "1": []}\n');
+ * const { annotated, clipped } = await readAnnotations(path);
+ * annotated[0]?.spans[0]; // => [[0, 2]]
+ * clipped; // => 1
+ * ```
+ */
+export async function readAnnotations(path: string): Promise<{
+  readonly annotated: readonly AnnotatedReview[];
+  readonly skipped: Skipped;
+  /** Ranges that reached beyond their text. */
+  readonly clipped: number;
+}> {
+  const annotated: AnnotatedReview[] = [];
+  const skipped = new SkippedLines();
+  let clipped = 0;
+  for await (const { number, text } of linesOf(path)) {
+    if (text === '') continue;
+    const found = text === null ? 'not UTF-8' : annotationIn(text);
+    if (typeof found === 'string') {
+      skipped.add(number, found);
+      continue;
+    }
+    clipped += found.clipped;
+    annotated.push(found.review);
+  }
+  if (annotated.length > 0) return { annotated, skipped, clipped };
+  const [first] = skipped.first;
+  const reason = first === undefined ? 'it is empty' : `line ${first.line}: ${first.reason}`;
+  throw new FormatError(`${path}: no line is an annotated review; ${reason}`);
+}
+
+function annotationIn(line: string): { review: AnnotatedReview; clipped: number } | string {
+  let item: unknown;
+  try {
+    item = JSON.parse(line);
+  } catch {
+    return 'not JSON';
+  }
+  if (typeof item !== 'object' || item === null) return 'must be an object with x and y';
+  const { x: tokens, y: ratings } = item as { x?: unknown; y?: unknown };
+  if (!Array.isArray(tokens) || !tokens.every((token) => typeof token === 'string'))
+    return 'x must be a list of words';
+  if (tokens.length === 0) return 'no words';
+  if (!Array.isArray(ratings) || ratings.some((rating) => typeof rating !== 'number'))
+    return 'y must be a list of numbers';
+  const problem = problemOfRatings(ratings);
+  if (problem !== null) return problem;
+  let clipped = 0;
+  const spans: Span[][] = [];
+  for (const aspect of ASPECTS) {
+    const ranges = (item as Record<string, unknown>)[aspect] ?? [];
+    if (!Array.isArray(ranges) || !ranges.every(isRange))
+      return `${aspect} must be a list of ranges [from, to], got ${JSON.stringify(ranges)}`;
+    clipped += ranges.filter(([from, to]) => from < 0 || to > tokens.length).length;
+    spans.push(joined(ranges, tokens.length));
+  }
+  return { review: { tokens, ratings, spans }, clipped };
+}
+
+function isRange(range: unknown): range is Span {
+  return (
+    Array.isArray(range) && range.length === 2 && range.every(Number.isInteger) && range[0]! <= range[1]!
+  );
+}
+
+/** Ranges cut to the text, in order, those that touch or overlap made one. */
+function joined(ranges: readonly Span[], length: number): Span[] {
+  const marked = new Uint8Array(length + 1);
+  for (const [from, to] of ranges) marked.fill(1, Math.max(0, from), Math.max(0, Math.min(to, length)));
+  marked[length] = 0;
+  const spans: Span[] = [];
+  let from = -1;
+  marked.forEach((inside, position) => {
+    if (inside === 1 && from < 0) from = position;
+    if (inside === 0 && from >= 0) {
+      spans.push([from, position]);
+      from = -1;
+    }
+  });
+  return spans;
+}

@@ -1,0 +1,58 @@
+import { FormatError } from '../format/formatError.js';
+import { linesOf } from './lines.js';
+import { problemOfRatings, type Review, type Reviews } from './review.js';
+import { SkippedLines } from './skipped.js';
+
+/** Ratings of a BeerAdvocate review: appearance, aroma, palate, taste, overall. */
+const RATINGS = 5;
+
+/**
+ * Reads reviews as the BeerAdvocate files have them: five ratings in [0, 1], a tab, and the words of the text with
+ * spaces between. Gzip or not, streaming: only the reviews are kept. Node only.
+ *
+ * A line that is not so is left out and counted: ragged, without words, a rating that is no number in [0, 1], not UTF-8.
+ *
+ * @throws FormatError when no line can be used or gzip data is damaged; whatever opening the file throws.
+ * @example
+ * ```ts
+ * import { mkdtemp, writeFile } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { readReviews } from '@aimle/datasets';
+ *
+ * const path = join(await mkdtemp(join(tmpdir(), 'reviews-')), 'reviews.txt');
+ * await writeFile(path, '0.8 0.6 0.5 0.7 0.7\ta fine head .\n0.8 0.6\tragged\n');
+ * const { reviews, skipped } = await readReviews(path);
+ * reviews[0]?.tokens; // => ['a', 'fine', 'head', '.']
+ * skipped.first[0]?.reason; // => 'must have 5 ratings, got 2'
+ * ```
+ */
+export async function readReviews(path: string): Promise<Reviews> {
+  const reviews: Review[] = [];
+  const skipped = new SkippedLines();
+  for await (const { number, text } of linesOf(path)) {
+    if (text === '') continue;
+    const review = text === null ? 'not UTF-8' : reviewIn(text);
+    if (typeof review === 'string') skipped.add(number, review);
+    else reviews.push(review);
+  }
+  if (reviews.length > 0) return { reviews, skipped };
+  const [first] = skipped.first;
+  const reason = first === undefined ? 'it is empty' : `line ${first.line}: ${first.reason}`;
+  throw new FormatError(`${path}: no line is five ratings, a tab and words; ${reason}`);
+}
+
+/** The review in a line, or what is wrong with it. */
+function reviewIn(line: string): Review | string {
+  const tab = line.indexOf('\t');
+  if (tab < 0) return 'must have a tab between ratings and text';
+  const ratings = line.slice(0, tab).trim().split(/\s+/).map(Number);
+  if (ratings.length !== RATINGS) return `must have ${RATINGS} ratings, got ${ratings.length}`;
+  const problem = problemOfRatings(ratings);
+  if (problem !== null) return problem;
+  const tokens = line
+    .slice(tab + 1)
+    .split(' ')
+    .filter((token) => token !== '');
+  return tokens.length === 0 ? 'no words' : { ratings, tokens };
+}

@@ -1,0 +1,116 @@
+import { FormatError } from '../format/formatError.js';
+import { bytesOf, linesOf } from './lines.js';
+import type { Review, Reviews } from './review.js';
+import { SkippedLines } from './skipped.js';
+import { wordsOf } from './words.js';
+
+/** Settings of {@link readScoredTexts}. */
+export interface ScoredTextsOptions {
+  /** The column or field with the text; `text` if left out. */
+  readonly textColumn?: string;
+  /** The column or field with the score; `score` if left out. */
+  readonly scoreColumn?: string;
+  /** The least and the greatest score there can be, which become 0 and 1; [0, 1] if left out. */
+  readonly range?: readonly [least: number, greatest: number];
+}
+
+interface Row {
+  readonly line: number;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads texts of your own with one score each: CSV with a header line (`.csv`, fields by RFC 4180), or JSON Lines
+ * (`.jsonl`, `.ndjson`); each may be gzip (`.csv.gz`). Streaming; only words and scores are kept. Node only.
+ *
+ * Texts are split by {@link wordsOf}. A row without a text, or with a score that is no number in the range, is left out
+ * and counted.
+ *
+ * @returns reviews with one rating.
+ * @throws RangeError when the file's name has another ending, or the range is empty; FormatError when a column is
+ * missing or no row can be used.
+ * @example
+ * ```ts
+ * import { mkdtemp, writeFile } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { readScoredTexts } from '@aimle/datasets';
+ *
+ * const path = join(await mkdtemp(join(tmpdir(), 'texts-')), 'films.csv');
+ * await writeFile(path, 'text,stars\n"Good, and short.",4\nDull.,9\n');
+ * const { reviews, skipped } = await readScoredTexts(path, { scoreColumn: 'stars', range: [1, 5] });
+ * reviews[0]?.ratings; // => [0.75]
+ * skipped.first[0]?.reason; // => 'stars must be a number in [1, 5], got "9"'
+ * ```
+ */
+export async function readScoredTexts(path: string, options: ScoredTextsOptions = {}): Promise<Reviews> {
+  const { textColumn = 'text', scoreColumn = 'score', range = [0, 1] } = options;
+  const [least, greatest] = range;
+  if (!(Number.isFinite(least) && Number.isFinite(greatest) && least < greatest)) {
+    throw new RangeError(
+      `readScoredTexts: range must be two numbers, the less one first, got ${least} and ${greatest}`,
+    );
+  }
+  const skipped = new SkippedLines();
+  const reviews: Review[] = [];
+  for await (const { line, values } of rowsOf(path, skipped)) {
+    const { [textColumn]: text, [scoreColumn]: score } = values;
+    const value = typeof score === 'string' && score.trim() === '' ? Number.NaN : Number(score ?? Number.NaN);
+    const tokens = typeof text === 'string' ? wordsOf(text) : [];
+    if (typeof text !== 'string') skipped.add(line, `no ${textColumn}`);
+    else if (tokens.length === 0) skipped.add(line, 'no words');
+    else if (!(value >= least && value <= greatest)) {
+      skipped.add(
+        line,
+        `${scoreColumn} must be a number in [${least}, ${greatest}], got ${JSON.stringify(score)}`,
+      );
+    } else reviews.push({ tokens, ratings: [(value - least) / (greatest - least)] });
+  }
+  if (reviews.length > 0) return { reviews, skipped };
+  const [first] = skipped.first;
+  const reason = first === undefined ? 'it is empty' : `line ${first.line}: ${first.reason}`;
+  throw new FormatError(
+    `${path}: no row has a text in "${textColumn}" and a score in "${scoreColumn}"; ${reason}`,
+  );
+}
+
+function rowsOf(path: string, skipped: SkippedLines): AsyncGenerator<Row> {
+  if (/\.csv(\.gz)?$/i.test(path)) return csvRows(path, skipped);
+  if (/\.(jsonl|ndjson)(\.gz)?$/i.test(path)) return jsonRows(path, skipped);
+  throw new RangeError(
+    `readScoredTexts: the file's name must end in .csv, .jsonl or .ndjson, with or without .gz, got ${path}`,
+  );
+}
+
+async function* csvRows(path: string, skipped: SkippedLines): AsyncGenerator<Row> {
+  const { parse } = await import('csv-parse');
+  const { pipeline, Readable } = await import('node:stream');
+  const parser = parse({
+    bom: true,
+    columns: true,
+    info: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+  });
+  parser.on('skip', (problem) => skipped.add(problem?.lines ?? 0, problem?.message ?? 'not CSV'));
+  // A failure of the file reaches the loop through the parser.
+  pipeline(Readable.from(bytesOf(path)), parser, () => {});
+  for await (const { record, info } of parser) yield { line: info.lines, values: record };
+}
+
+async function* jsonRows(path: string, skipped: SkippedLines): AsyncGenerator<Row> {
+  for await (const { number, text } of linesOf(path)) {
+    if (text === null) skipped.add(number, 'not UTF-8');
+    if (text === null || text.trim() === '') continue;
+    let values: unknown;
+    try {
+      values = JSON.parse(text);
+    } catch {
+      skipped.add(number, 'not JSON');
+      continue;
+    }
+    if (typeof values === 'object' && values !== null)
+      yield { line: number, values: values as Row['values'] };
+    else skipped.add(number, 'must be an object');
+  }
+}

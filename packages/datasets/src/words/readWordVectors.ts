@@ -1,0 +1,70 @@
+import { FormatError } from '../format/formatError.js';
+import { linesOf } from '../reviews/lines.js';
+import { type Skipped, SkippedLines } from '../reviews/skipped.js';
+
+/** Vectors of words. */
+export interface WordVectors {
+  /** Numbers in a vector. */
+  readonly size: number;
+  readonly vectors: ReadonlyMap<string, Float32Array>;
+}
+
+/** Vectors as they were read, and what had to be left out. */
+export interface ReadWordVectors extends WordVectors {
+  readonly skipped: Skipped;
+}
+
+/**
+ * Reads the vectors of the words asked for: a line is a word and its numbers, with spaces between, as word2vec and GloVe
+ * write them; a first line with two counts is passed over. Gzip or not, streaming. Node only.
+ *
+ * The first usable line says how long vectors are; other lengths, and numbers that are none, are left out and counted.
+ *
+ * @param words - the words wanted; left out: all.
+ * @throws FormatError when no line can be used or gzip data is damaged; whatever opening the file throws.
+ * @example
+ * ```ts
+ * import { mkdtemp, writeFile } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { readWordVectors } from '@aimle/datasets';
+ *
+ * const path = join(await mkdtemp(join(tmpdir(), 'words-')), 'vectors.txt');
+ * await writeFile(path, 'beer 1 2\nwine 3 4\n');
+ * const { size, vectors } = await readWordVectors(path, new Set(['wine']));
+ * [size, vectors.size]; // => [2, 1]
+ * vectors.get('wine'); // => [3, 4]
+ * ```
+ */
+export async function readWordVectors(path: string, words?: ReadonlySet<string>): Promise<ReadWordVectors> {
+  const vectors = new Map<string, Float32Array>();
+  const skipped = new SkippedLines();
+  let size = 0;
+  for await (const { number, text } of linesOf(path)) {
+    if (text === '' || (number === 1 && text !== null && /^\d+ \d+\s*$/.test(text))) continue;
+    if (text === null) {
+      skipped.add(number, 'not UTF-8');
+      continue;
+    }
+    const space = text.indexOf(' ');
+    const word = text.slice(0, space);
+    // Most lines are of words that nobody asked for: these are not parsed, but for the first.
+    if (size > 0 && words !== undefined && !words.has(word)) continue;
+    const vector = Float32Array.from(
+      text
+        .slice(space + 1)
+        .trim()
+        .split(/\s+/),
+      Number,
+    );
+    if (space <= 0 || !vector.every(Number.isFinite)) {
+      skipped.add(number, 'must be a word and numbers');
+      continue;
+    }
+    if (size === 0) size = vector.length;
+    if (vector.length !== size) skipped.add(number, `must have ${size} numbers, got ${vector.length}`);
+    else if (words === undefined || words.has(word)) vectors.set(word, vector);
+  }
+  if (size === 0) throw new FormatError(`${path}: no line is a word and its numbers`);
+  return { size, vectors, skipped };
+}

@@ -1,0 +1,262 @@
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { key } from '@aimle/random';
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  catalogue,
+  FormatError,
+  readAnnotations,
+  readReviews,
+  readScoredTexts,
+  readVectorTable,
+  readWordVectors,
+  syntheticReviews,
+  writeNpy,
+} from '../src/index.js';
+import { mirror, serving } from './mirror.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'reviews-'));
+});
+
+async function file(name: string, content: string | Uint8Array): Promise<string> {
+  await writeFile(join(folder, name), content);
+  return join(folder, name);
+}
+
+const good = '0.1 0.2 0.3 0.4 0.5\ta b\n';
+
+describe('reading reviews', () => {
+  test('keeps every good line and counts every bad one with its reason', async () => {
+    const bad: [string | Buffer, string][] = [
+      ['0.1 0.2 0.3 0.4 0.5 no tab', 'must have a tab between ratings and text'],
+      ['0.1 0.2\tragged', 'must have 5 ratings, got 2'],
+      ['0.1 0.2 0.3 0.4 1.5\thigh', 'ratings must be in [0, 1], got 1.5'],
+      ['0.1 0.2 0.3 0.4 -0.1\tlow', 'ratings must be in [0, 1], got -0.1'],
+      ['0.1 0.2 0.3 0.4 x\tno number', 'ratings must be in [0, 1], got NaN'],
+      ['0.1 0.2 0.3 0.4 0.5\t  ', 'no words'],
+      [Buffer.from([0x30, 0x09, 0xff, 0xfe]), 'not UTF-8'],
+    ];
+    const lines = bad.flatMap(([line]) => [Buffer.from(line), Buffer.from(`\n${good}`)]);
+    const { reviews, skipped } = await readReviews(await file('r.txt', Buffer.concat(lines)));
+    expect(reviews).toEqual(bad.map(() => ({ ratings: [0.1, 0.2, 0.3, 0.4, 0.5], tokens: ['a', 'b'] })));
+    expect(skipped.first.map(({ reason }) => reason)).toEqual(bad.map(([, reason]) => reason));
+    expect(skipped.first.map(({ line }) => line)).toEqual(bad.map((_, i) => 2 * i + 1));
+  });
+
+  test('unpacks gzip, takes lines over chunk borders and a last line without its end', async () => {
+    const long = `0 0 0 0 1\t${'ä '.repeat(100_000)}ende`;
+    const path = await file('r.txt.gz', gzipSync(`${good}${long}`));
+    const { reviews } = await readReviews(path);
+    expect(reviews.map(({ tokens }) => tokens.length)).toEqual([2, 100_001]);
+    expect(reviews[1]!.tokens.at(-1)).toBe('ende');
+    expect(reviews[1]!.tokens.slice(0, -1).every((token) => token === 'ä')).toBe(true);
+  });
+
+  test('refuses a file without any review, and damaged gzip, with the reason', async () => {
+    await expect(readReviews(await file('h.txt', '<html>\n'))).rejects.toThrow(
+      /h.txt: no line is five ratings, a tab and words; line 1: must have a tab/,
+    );
+    await expect(readReviews(await file('e.txt', ''))).rejects.toThrow('it is empty');
+    const cut = gzipSync(good.repeat(1000)).subarray(0, 60);
+    await expect(readReviews(await file('c.txt.gz', cut))).rejects.toThrow(FormatError);
+  });
+
+  test('counts more bad lines than it names', async () => {
+    const { skipped } = await readReviews(await file('m.txt', `${'bad\n'.repeat(25)}${good}`));
+    expect([skipped.count, skipped.first.length]).toEqual([25, 10]);
+  });
+});
+
+describe('reading annotations', () => {
+  test('cuts ranges to the text and counts them, joins those that overlap, and skips what is none', async () => {
+    const lines = [
+      '{"x": ["a","b","c","d"], "y": [0.5], "0": [[0,2],[1,3]], "1": [[2,99]], "2": [[3,3]]}',
+      '{"x": [], "y": [0.5]}',
+      '{"x": ["a"], "y": [2]}',
+      '{"x": ["a"], "y": [1], "0": [[1, 0]]}',
+      '{"x": "a", "y": [1]}',
+      'nonsense',
+    ];
+    const { annotated, skipped, clipped } = await readAnnotations(await file('a.json', lines.join('\n')));
+    expect(annotated.map(({ spans }) => spans)).toEqual([[[[0, 3]], [[2, 4]], [], [], []]]);
+    expect(clipped).toBe(1);
+    expect(skipped.first.map(({ reason }) => reason)).toEqual([
+      'no words',
+      'ratings must be in [0, 1], got 2',
+      '0 must be a list of ranges [from, to], got [[1,0]]',
+      'x must be a list of words',
+      'not JSON',
+    ]);
+  });
+});
+
+describe('reading word vectors', () => {
+  test('takes only the words asked for, passes over a heading and counts ragged lines', async () => {
+    const path = await file('v.txt.gz', gzipSync('3 2\nbeer 1 -2\nwine 3 4e-1\nale 1\nale x y\n'));
+    const { size, vectors, skipped } = await readWordVectors(path, new Set(['wine', 'ale', 'absent']));
+    expect(size).toBe(2);
+    expect([...vectors]).toEqual([['wine', Float32Array.of(3, 0.4)]]);
+    expect(skipped.count).toBe(2);
+    expect((await readWordVectors(path)).vectors.size).toBe(2);
+  });
+
+  test('takes a table that NumPy saved, and refuses one that does not fit its words', async () => {
+    const table = await file(
+      't.npy',
+      writeNpy({ dtype: 'f8', shape: [2, 2], data: Float64Array.of(1, 2, 3, 4) }),
+    );
+    const { size, vectors } = await readVectorTable(
+      table,
+      await file('t.txt', 'beer\nwine\n'),
+      new Set(['wine']),
+    );
+    expect([size, [...vectors]]).toEqual([2, [['wine', Float32Array.of(3, 4)]]]);
+    await expect(readVectorTable(table, await file('s.txt', 'beer\n'))).rejects.toThrow(
+      /one word for each of 2 rows .* got 1/,
+    );
+  });
+});
+
+describe('reading texts of one’s own', () => {
+  test('takes CSV with quotes and new lines, and counts what it leaves out', async () => {
+    const path = await file(
+      'a.csv',
+      '\uFEFFid,text,score\n1,"He said ""no"",\nand left.",0.5\n2,,1\n3,x,\n4,y,two\n5,z,1.5\n6,short\n7,Fine,1\n',
+    );
+    const { reviews, skipped } = await readScoredTexts(path);
+    expect(reviews).toEqual([
+      { ratings: [0.5], tokens: ['he', 'said', '"', 'no', '"', ',', 'and', 'left', '.'] },
+      { ratings: [1], tokens: ['fine'] },
+    ]);
+    expect(skipped.count).toBe(5);
+    expect(skipped.first.map(({ reason }) => reason)).toContain('no words');
+  });
+
+  test('takes JSON Lines, packed, with columns and a range of its own', async () => {
+    const path = await file(
+      'a.jsonl.gz',
+      gzipSync('{"t":"A b","s":3}\n[1]\n7\n{"t":5,"s":3}\n{x\n{"t":"c","s":9}\n'),
+    );
+    const { reviews, skipped } = await readScoredTexts(path, {
+      textColumn: 't',
+      scoreColumn: 's',
+      range: [1, 5],
+    });
+    expect(reviews).toEqual([{ ratings: [0.5], tokens: ['a', 'b'] }]);
+    expect(skipped.count).toBe(5);
+  });
+
+  test('names the columns that it looked for, and the endings that it knows', async () => {
+    await expect(readScoredTexts(await file('b.csv', 'a,b\n1,2\n'))).rejects.toThrow(
+      /no row has a text in "text" and a score in "score"; line 2: no text/,
+    );
+    await expect(readScoredTexts('a.xlsx')).rejects.toThrow(/must end in .csv, .jsonl or .ndjson/);
+    await expect(readScoredTexts('a.csv', { range: [1, 1] })).rejects.toThrow(/range must be two numbers/);
+  });
+});
+
+describe('invented reviews', () => {
+  const some = syntheticReviews({ count: 300, key: key('reviews') });
+
+  test('have ratings that are the means of the words in their spans', () => {
+    // Each level has one word an aspect: what a word is worth can be read off its scale.
+    const { worth } = fitted(some);
+    for (const { tokens, spans, ratings } of some) {
+      for (let aspect = 0; aspect < 4; aspect++) {
+        const words = spans[aspect]!.map(([from]) => worth[aspect]!.get(tokens[from]!)!);
+        expect(words.reduce((sum, value) => sum + value, 0) / words.length).toBeCloseTo(ratings[aspect]!, 9);
+      }
+    }
+  });
+
+  test('have at least 11 words a reason, none of which is of two aspects or stands outside', () => {
+    const owners = new Map<string, Set<number>>();
+    for (const { tokens, spans } of some) {
+      const aspectAt = new Map(spans.flatMap((own, aspect) => own.map(([from]) => [from, aspect] as const)));
+      expect(spans.slice(0, 4).every(({ length }) => length >= 11 && length <= 14)).toBe(true);
+      tokens.forEach((token, at) => {
+        const set = owners.get(token) ?? new Set();
+        owners.set(token, set.add(aspectAt.get(at) ?? -1));
+      });
+    }
+    expect([...owners.values()].every(({ size }) => size === 1)).toBe(true);
+    expect([...owners.values()].filter((set) => !set.has(-1)).length).toBe(44);
+  });
+
+  test('are the same again, and a longer set begins with the shorter one', () => {
+    expect(syntheticReviews({ count: 10, key: key('reviews') })).toEqual(some.slice(0, 10));
+    expect(syntheticReviews({ count: 1, key: key('others') })).not.toEqual(some.slice(0, 1));
+    expect(() => syntheticReviews({ count: -1, key: key(0) })).toThrow(/count must be an integer .* got -1/);
+  });
+});
+
+/** What each rating word is worth, by exact elimination over the reviews' means: levels are 0, 0.1, ..., 1. */
+function fitted(reviews: ReturnType<typeof syntheticReviews>) {
+  const worth = Array.from({ length: 4 }, (_, aspect) => {
+    const words = [
+      ...new Set(reviews.flatMap(({ tokens, spans }) => spans[aspect]!.map(([from]) => tokens[from]!))),
+    ];
+    const values = new Map(words.map((word) => [word, 0.5]));
+    // Kaczmarz: project on one review's equation after the other; they have one common solution.
+    for (let sweep = 0; sweep < 400; sweep++) {
+      for (const { tokens, spans, ratings } of reviews) {
+        const chosen = spans[aspect]!.map(([from]) => tokens[from]!);
+        const counts = new Map<string, number>();
+        for (const word of chosen) counts.set(word, (counts.get(word) ?? 0) + 1);
+        let sum = 0;
+        let norm = 0;
+        for (const [word, count] of counts) {
+          sum += count * values.get(word)!;
+          norm += count * count;
+        }
+        const off = (chosen.length * ratings[aspect]! - sum) / norm;
+        for (const [word, count] of counts) values.set(word, values.get(word)! + off * count);
+      }
+    }
+    return values;
+  });
+  return { worth };
+}
+
+describe('beer-advocate in the catalogue', () => {
+  const beer = catalogue.find(({ name }) => name === 'beer-advocate')!;
+  const annotation = '{"x": ["a"], "y": [1,1,1,1,1], "0": [[0,1]]}\n';
+  const all: Record<string, Uint8Array> = {
+    'annotations.json': Buffer.from(annotation),
+    'review+wiki.filtered.200.txt.gz': gzipSync('beer 1 2\n'),
+  };
+  for (let aspect = 0; aspect < 4; aspect++) {
+    for (const split of ['train', 'heldout']) all[`reviews.aspect${aspect}.${split}.txt.gz`] = gzipSync(good);
+  }
+
+  test('is had from a mirror, and found right by what is in its files', async () => {
+    const source = await mirror(serving(all));
+    try {
+      expect((await beer.get(folder, { mirrors: [source.url] })).state).toBe('ready');
+      expect((await beer.verify(folder)).ok).toBe(true);
+      const asked = source.asked.length;
+      await beer.get(folder, { mirrors: [source.url] });
+      expect(source.asked.length).toBe(asked);
+    } finally {
+      await source.close();
+    }
+  });
+
+  test('says which files to put where when the source is closed or sends pages instead', async () => {
+    const source = await mirror((_, response) => void response.end('<html>Sorry</html>'));
+    try {
+      const failure = await beer.get(folder, { mirrors: [source.url] }).catch((error: Error) => error);
+      expect(failure).toBeInstanceOf(Error);
+      const { message } = failure as Error;
+      expect(message).toContain(`put these files, packed or not, into ${join(folder, 'beer-advocate')}`);
+      for (const name of Object.keys(all)) expect(message).toContain(`\n  ${name}`);
+      expect(await readdir(join(folder, 'beer-advocate'))).toEqual([]);
+    } finally {
+      await source.close();
+    }
+  });
+});
