@@ -5,7 +5,9 @@ import { addData } from './commands/data.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEngine } from './commands/engine.js';
 import { addEvaluate } from './commands/evaluate.js';
+import { addGradients } from './commands/gradients.js';
 import { addReport } from './commands/report.js';
+import { addReproduce } from './commands/reproduce.js';
 import { addTrain } from './commands/train.js';
 import { versions } from './versions.js';
 
@@ -33,6 +35,8 @@ AIMLE_DATA names the data folder, AIMLE_ENGINE an engine; AIMLE_DEBUG=1 shows wh
   addTrain(aimle, call);
   addEvaluate(aimle, call);
   addReport(aimle, call);
+  addGradients(aimle, call);
+  addReproduce(aimle, call);
   addBench(aimle, call);
   addDoctor(aimle, call);
   addData(aimle, call);

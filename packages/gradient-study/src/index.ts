@@ -46,11 +46,11 @@ export { type SamplesCurveOptions, type SamplesPoint, samplesCurve } from './fig
 // Estimators against the exact gradient, by name
 export {
   type Comparison,
-  type ComparisonOptions,
   type ComparisonRow,
   compareEstimators,
 } from './comparison/compareEstimators.js';
 export { methodNames, usualMethodNames } from './comparison/methods.js';
+export { type ComparisonOptions, checkComparison } from './comparison/plan.js';
 export { type ComparedStructure, comparedStructures } from './comparison/structures.js';
 // The paper's study, measured again
 export type {

@@ -158,4 +158,8 @@ it('refuses what it cannot compare', () => {
   expect(() => compare({ seeds: 0 })).toThrow('compareEstimators: seeds must be a positive integer, got 0');
   expect(() => compare({ samples: [1.5] })).toThrow('samples must be a positive integer, got 1.5');
   expect(() => compare({ n: 2, k: 5 })).toThrow('topK: k must be');
+  // Kruskal's chain has some 10^13 links here.
+  const structure = comparedStructures['tree']!;
+  expect(() => compare({ structure, n: 20 })).toThrow('n of tree must be an integer in [1, 8], got 20');
+  expect(() => compare({ k: 0 })).toThrow('k of subset must be an integer in [1, 1000], got 0');
 });

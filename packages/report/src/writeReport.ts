@@ -1,7 +1,6 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { RequestError } from '@aimle/training';
 import { page } from './page.js';
+import { replaceFile } from './replaceFile.js';
 import { readReportedRun } from './reportedRun.js';
 
 /**
@@ -37,8 +36,5 @@ import { readReportedRun } from './reportedRun.js';
 export async function writeReport(runDirs: readonly string[], out: string): Promise<void> {
   if (runDirs.length === 0) throw new RequestError('report: name at least one run directory, got none');
   const runs = await Promise.all(runDirs.map(readReportedRun));
-  const text = page(runs).text;
-  await mkdir(dirname(out), { recursive: true });
-  await writeFile(`${out}.partial`, text);
-  await rename(`${out}.partial`, out);
+  await replaceFile(out, page(runs).text);
 }

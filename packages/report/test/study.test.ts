@@ -10,6 +10,7 @@ import {
   studyTable,
   withError,
   writeStudy,
+  writeStudyPlots,
 } from '../src/index.js';
 
 const point = (x: number, mean: number, known?: number) => ({
@@ -108,6 +109,10 @@ describe('the table', () => {
     expect(rows[8]!.label).toBe('100,000,000');
   });
 
+  it('shows only the x that are named, where some are', () => {
+    expect(studyTable({ ...panel, tabled: [1, 100, 7] }).columns).toEqual(['1', '100']);
+  });
+
   it('rounds to the digits that its error allows', () => {
     expect(withError({ mean: 0.94712, error: 0.0123 })).toBe('0.947 ± 0.012');
     expect(withError({ mean: 94.712, error: 12.3 })).toBe('95 ± 12');
@@ -139,6 +144,15 @@ describe('the page', () => {
     expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:/);
     const ids = [...page.matchAll(/id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('has plots that can be written as files of their own', async () => {
+    const folder = join(await mkdtemp(join(tmpdir(), 'study-')), 'deep');
+    expect(await writeStudyPlots({ panels: [panel, panel] }, folder, 'two')).toEqual(
+      ['two-1.svg', 'two-2.svg'].map((name) => join(folder, name)),
+    );
+    expect((await readdir(folder)).sort()).toEqual(['two-1.svg', 'two-2.svg']);
+    expect(await readFile(join(folder, 'two-2.svg'), 'utf8')).toMatch(/^<svg xmlns.*<\/svg>\s*$/s);
   });
 
   it('replaces an old page only by a whole new one', async () => {

@@ -3,7 +3,7 @@ import type { Terminal } from './terminal.js';
 
 /** A command of ours within prose, whoever wrote it: the packages know the program by its installed name only. */
 const command =
-  /(?<=^|[\s`]|\[\d+m)aimle (?=(?:train|evaluate|report|bench|doctor|data|engine)(?![\w./-]))/gm;
+  /(?<=^|[\s`]|\[\d+m)aimle (?=(?:train|evaluate|report|gradients|reproduce|bench|doctor|data|engine)(?![\w./-]))/gm;
 
 /** What a document holds for people to read and act upon; its other strings are left as they are. */
 const advice: readonly string[] = ['remedy', 'problem'];

@@ -4,31 +4,11 @@ import * as tf from '@tensorflow/tfjs';
 import { type Mean, meanOf } from '../figures/mean.js';
 import { type Problem, paperProblem } from '../problem.js';
 import { cosine } from '../sampling/cosine.js';
-import type { Structure } from '../structure/structure.js';
 import { conditionalGradient, gumbelDensity } from '../truth/conditional.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 import { perturbAndMapGradient } from '../truth/perturbAndMap.js';
-import { type ComparedMethod, methodsOf, usualMethodNames } from './methods.js';
-import type { ComparedStructure } from './structures.js';
-
-/** What {@link compareEstimators} measures. */
-export interface ComparisonOptions {
-  readonly structure: ComparedStructure;
-  /** Its two numbers; default the structure's usual ones. */
-  readonly n?: number;
-  readonly k?: number;
-  /** Names of {@link methodNames}; default {@link usualMethodNames}. */
-  readonly methods?: readonly string[];
-  /** The values of S; default 1, 10, 100. */
-  readonly samples?: readonly number[];
-  /** Problems 0 to seeds - 1; default 16. */
-  readonly seeds?: number;
-  /** Default `gibbs`, as in the paper; `perturb-and-map` is what is drawn under Gumbel noise. */
-  readonly truth?: 'gibbs' | 'perturb-and-map';
-  readonly key: Key;
-  /** Told after every method and S which share of the work is done. */
-  readonly onProgress?: (share: number) => void;
-}
+import type { ComparedMethod } from './methods.js';
+import { type ComparisonOptions, planOf } from './plan.js';
 
 /** One method at one S. */
 export interface ComparisonRow {
@@ -83,26 +63,8 @@ const TRUTH_SAMPLES = 4000;
  * @see arXiv:2209.04862, section 5.1.
  */
 export function compareEstimators(options: ComparisonOptions): Comparison {
-  const {
-    structure: compared,
-    seeds = 16,
-    samples = [1, 10, 100],
-    truth = 'gibbs',
-    key,
-    onProgress,
-  } = options;
-  const n = options.n ?? compared.usual.n;
-  const k = compared.k === null ? null : (options.k ?? compared.usual.k);
-  const structure = compared.make(n, k ?? 0);
-  for (const [name, value] of [
-    ['seeds', seeds],
-    ...samples.map((size) => ['samples', size] as const),
-  ] as const) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw new RangeError(`compareEstimators: ${name} must be a positive integer, got ${value}`);
-    }
-  }
-  const methods = chosen(structure, options.methods ?? usualMethodNames(structure));
+  const { truth = 'gibbs', key, onProgress } = options;
+  const { compared, structure, n, k, methods, samples, seeds } = planOf(options);
   const exact = truth === 'perturb-and-map' && compared.race;
   const exercises = Array.from({ length: seeds }, (_, seed) => {
     const problem = paperProblem(structure, seed);
@@ -140,17 +102,6 @@ export function compareEstimators(options: ComparisonOptions): Comparison {
     const noise = { noise: gumbel(), density: gumbelDensity };
     return conditionalGradient(problem, noise, foldIn(foldIn(key, 'truth'), seed), TRUTH_SAMPLES).gradient;
   }
-}
-
-function chosen(structure: Structure, names: readonly string[]): ComparedMethod[] {
-  const allowed = methodsOf(structure);
-  return names.map((name) => {
-    const method = allowed.find((each) => each.name === name);
-    if (method !== undefined) return method;
-    throw new RangeError(
-      `compareEstimators: there is no method ${name} for ${structure.name}; there are ${allowed.map((each) => each.name).join(', ')}`,
-    );
-  });
 }
 
 interface Estimate {

@@ -12,6 +12,8 @@ export interface ComparedStructure {
   readonly k: string | null;
   /** The sizes that are taken where none are given. */
   readonly usual: { readonly n: number; readonly k: number | null };
+  /** The greatest sizes: beyond them exact truths take minutes. */
+  readonly most: { readonly n: number; readonly k: number };
   /** Whether its perturb-and-MAP gradient is known without sampling. */
   readonly race: boolean;
   make(n: number, k: number): Structure;
@@ -23,23 +25,32 @@ const compared: readonly ComparedStructure[] = [
     n: 'items',
     k: 'items in a subset',
     usual: { n: 10, k: 5 },
+    most: { n: 1000, k: 1000 },
     race: true,
     make: kSubset,
   },
-  { name: 'tree', n: 'vertices', k: null, usual: { n: 5, k: null }, race: true, make: tree },
-  sampled('bernoulli', { n: 'bits' }, { n: 10, k: null }, (size) => [
+  {
+    name: 'tree',
+    n: 'vertices',
+    k: null,
+    usual: { n: 5, k: null },
+    most: { n: 8, k: 0 },
+    race: true,
+    make: tree,
+  },
+  sampled('bernoulli', { n: 'bits' }, { n: 10, k: null }, { n: 1000, k: 0 }, (size) => [
     bernoulli({ size }),
     bernoullis({ size }),
   ]),
-  sampled('arborescence', { n: 'vertices' }, { n: 4, k: null }, (vertices) => [
+  sampled('arborescence', { n: 'vertices' }, { n: 4, k: null }, { n: 30, k: 0 }, (vertices) => [
     arborescence({ vertices }),
     arborescences({ vertices }),
   ]),
-  sampled('assignment', { n: 'items on either side' }, { n: 4, k: null }, (items) => [
+  sampled('assignment', { n: 'items on either side' }, { n: 4, k: null }, { n: 7, k: 0 }, (items) => [
     assignment({ left: items, right: items }),
     permutations({ items }),
   ]),
-  sampled('chain', { n: 'positions', k: 'labels' }, { n: 5, k: 3 }, (length, labels) => [
+  sampled('chain', { n: 'positions', k: 'labels' }, { n: 5, k: 3 }, { n: 50, k: 10 }, (length, labels) => [
     chain({ length, labels }),
     chains({ length, labels }),
   ]),
@@ -65,6 +76,7 @@ function sampled(
   name: string,
   numbers: { readonly n: string; readonly k?: string },
   usual: ComparedStructure['usual'],
+  most: ComparedStructure['most'],
   parts: (n: number, k: number) => readonly [Solver, Distribution],
 ): ComparedStructure {
   return {
@@ -72,6 +84,7 @@ function sampled(
     n: numbers.n,
     k: numbers.k ?? null,
     usual,
+    most,
     race: false,
     make(n, k) {
       const [solver, gibbs] = parts(n, k);

@@ -48,6 +48,8 @@ export interface Panel {
   readonly yRange: readonly [number, number];
   readonly curves: readonly Curve[];
   readonly levels: readonly Level[];
+  /** The values of x that a table shows, where that is not all of them. */
+  readonly tabled?: readonly number[];
 }
 
 /** A part of the paper's study, measured again: plain data, from which tables, plots and JSON are made. */

@@ -89,6 +89,7 @@ export function toy({ preset, key = keyOf(0), onProgress }: ReproductionOptions)
     yRange: [0, 3],
     curves: curves.filter(of),
     levels: [],
+    tabled: [10, 20, 50, STEPS],
   });
   const adaptive = (curve: Curve): boolean => curve.label.includes('AIMLE');
   const start = gapOf(toyProblem.theta);

@@ -28,6 +28,8 @@ export interface StudyPanel {
   readonly curves: readonly StudyCurve[];
   /** Horizontal lines: what does not depend on x. */
   readonly levels: readonly (StudyFigure & { readonly label: string })[];
+  /** The values of x that the table shows; default all. */
+  readonly tabled?: readonly number[];
 }
 
 /** What a page of measurements tells. Results of `@aimle/gradient-study` are such studies. */

@@ -29,8 +29,9 @@ const MANY = 7;
  * ```
  */
 export function studyTable(panel: StudyPanel): StudyTable {
-  const { curves, xLabel } = panel;
-  const xs = [...new Set(curves.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
+  const { curves, xLabel, tabled } = panel;
+  const drawn = [...new Set(curves.flatMap(({ points }) => points.map(({ x }) => x)))];
+  const xs = drawn.filter((x) => tabled?.includes(x) ?? true).sort((a, b) => a - b);
   const cell = (curve: (typeof curves)[number], x: number) =>
     curve.points.find((point) => point.x === x) ?? null;
   const names = xs.map((x) => x.toLocaleString('en'));

@@ -1,6 +1,6 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { join } from 'node:path';
 import { html } from '../html.js';
+import { replaceFile } from '../replaceFile.js';
 import { style } from '../style.js';
 import type { Study, StudyPanel } from './study.js';
 import { studyPage } from './studyPage.js';
@@ -35,9 +35,33 @@ import { studyPlot } from './studyPlot.js';
  * ```
  */
 export async function writeStudy(study: Study, out: string, command: string): Promise<void> {
-  await mkdir(dirname(out), { recursive: true });
-  await writeFile(`${out}.partial`, studyPage(study, command).text);
-  await rename(`${out}.partial`, out);
+  await replaceFile(out, studyPage(study, command).text);
+}
+
+/**
+ * Writes every plot of a study as an SVG file of its own, `NAME-1.svg` and so on, for documents.
+ *
+ * @param folder Is made where it is missing.
+ * @returns the paths, in the order of the panels.
+ * @example
+ * ```ts
+ * import { mkdtemp } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { writeStudyPlots } from '@aimle/report';
+ *
+ * const folder = await mkdtemp(join(tmpdir(), 'plots-'));
+ * (await writeStudyPlots({ panels: [] }, folder, 'figure1')).length; // => 0
+ * ```
+ */
+export async function writeStudyPlots(
+  { panels }: Pick<Study, 'panels'>,
+  folder: string,
+  name: string,
+): Promise<string[]> {
+  const paths = panels.map((_, at) => join(folder, `${name}-${at + 1}.svg`));
+  for (const [at, panel] of panels.entries()) await replaceFile(paths[at]!, studySvg(panel, 820, 400));
+  return paths;
 }
 
 /**

@@ -1,0 +1,137 @@
+import type { Comparison } from '@aimle/gradient-study';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { Call } from '../call.js';
+import { UsageError } from '../failure.js';
+import { engineHelp, engineOption, startEngine } from '../options/engine.js';
+import { wholes, words } from '../options/lists.js';
+import { suggestion } from '../options/suggestion.js';
+import { oneOf, parsed, whole } from '../options/values.js';
+import { ShareProgress } from '../progress/shareProgress.js';
+import type { Ink } from '../terminal/ink.js';
+import { table } from '../terminal/table.js';
+import { short } from '../terminal/wording.js';
+
+const options = z.object({
+  structure: z.string().default('subset'),
+  n: whole('--n', 1).optional(),
+  k: whole('--k', 1).optional(),
+  methods: words('--methods').optional(),
+  samples: wholes('--samples', 1).default([1, 10, 100]),
+  seeds: whole('--seeds', 1).default(16),
+  truth: oneOf('--truth', ['gibbs', 'perturb-and-map']).default('gibbs'),
+  seed: whole('--seed', 0).default(0),
+  engine: engineOption,
+  json: z.boolean().default(false),
+});
+
+/** `aimle gradients`: estimators against the exact gradient. */
+export function addGradients(program: Command, { terminal }: Call): void {
+  program
+    .command('gradients')
+    .description(
+      'Hold gradient estimators against the exact gradient of E |z - b|^2, on small problems on which it is known: the ' +
+        "cosine of one estimate with it, mean over the paper's problems, in seconds.",
+    )
+    .optionsGroup('The problems:')
+    .option(
+      '--structure <name>',
+      'subset, tree, bernoulli, arborescence, assignment or chain (default: subset)',
+    )
+    .option('--n <N>', 'items, vertices, bits or positions (default: what suits the structure)')
+    .option('--k <K>', 'items in a subset, or labels of a chain')
+    .option('--seeds <N>', 'how many problems (default: 16)')
+    .option(
+      '--truth <name>',
+      "gibbs: p(z) ~ exp <theta, z>, the paper's; perturb-and-map: what Gumbel noise draws (default: gibbs)",
+    )
+    .optionsGroup('The estimators:')
+    .option('--methods <names>', 'with commas between (default: a dozen)')
+    .option('--samples <S>', 'numbers of samples with commas between (default: 1,10,100)')
+    .option('--seed <N>', 'every draw follows from it (default: 0)')
+    .option(...engineHelp)
+    .option('--json', 'print everything as one JSON document on stdout')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  aimle gradients
+  aimle gradients --structure tree --n 6 --methods aimle,imle,simple
+  aimle gradients --n 50 --k 1 --samples 1,10,100,1000 --truth perturb-and-map --json`,
+    )
+    .action(async (raw: unknown) => {
+      const { json, seed, engine, ...asked } = parsed(options, raw);
+      const study = await import('@aimle/gradient-study');
+      const structure = study.comparedStructures[asked.structure];
+      if (structure === undefined) {
+        const names = Object.keys(study.comparedStructures);
+        throw new UsageError(
+          `--structure must be one of ${names.join(', ')}, got ${JSON.stringify(asked.structure)}` +
+            suggestion(asked.structure, names),
+        );
+      }
+      if (asked.k !== undefined && structure.k === null) {
+        throw new UsageError(`--k does nothing with --structure ${structure.name}; leave it out`);
+      }
+      const { n, k, methods, ...rest } = asked;
+      const chosen = {
+        ...rest,
+        structure,
+        ...(n !== undefined && { n }),
+        ...(k !== undefined && { k }),
+        ...(methods && { methods }),
+      };
+      try {
+        study.checkComparison(chosen);
+      } catch (error) {
+        if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
+        throw error;
+      }
+      await startEngine(engine, terminal);
+      const { key } = await import('@aimle/random');
+      const progress = new ShareProgress(terminal);
+      const found = study.compareEstimators({
+        ...chosen,
+        key: key(seed),
+        onProgress: (share) => progress.at(share),
+      });
+      progress.clear();
+      if (json) terminal.json(documentOf(found));
+      else terminal.answer(described(found, terminal.answerInk));
+    });
+}
+
+/** What scripts may rely on. */
+function documentOf({ rows, ...comparison }: Comparison): object {
+  return {
+    ...comparison,
+    rows: rows.map(({ method, samples, lambda, meanLambda, cosine, sparsity, solverCalls }) => ({
+      method,
+      samples,
+      lambda,
+      mean_lambda: meanLambda,
+      // Of one problem, nothing is known of the others.
+      cosine: { mean: cosine.mean, se: comparison.seeds > 1 ? cosine.error : null },
+      sparsity,
+      solver_calls: solverCalls,
+    })),
+  };
+}
+
+function described({ structure, n, k, seeds, truth, rows }: Comparison, ink: Ink): string {
+  const lines = rows.map(({ method, samples, cosine, sparsity, lambda, meanLambda, solverCalls }, at) => [
+    rows[at - 1]?.method === method ? '' : method,
+    samples.toLocaleString('en'),
+    `${cosine.mean.toFixed(3)}${seeds > 1 ? ` ± ${cosine.error.toFixed(3)}` : ''}`,
+    `${Math.round(100 * sparsity)} %`,
+    meanLambda === null ? '' : `${short(meanLambda)}${lambda === null ? ' adapted' : ''}`,
+    String(solverCalls),
+  ]);
+  const head = ['method', 'S', 'cosine', 'zeros', 'lambda', 'solves'];
+  return [
+    ink.bold(`Gradient of E |z - b|^2, ${structure}, n = ${n}${k === null ? '' : `, k = ${k}`}`),
+    `truth: ${truth}; mean over ${seeds} ${seeds === 1 ? 'problem' : 'problems'} ± standard error`,
+    '',
+    table([head, ...lines], { heading: ink.dim, right: [1, 2, 3, 5] }),
+  ].join('\n');
+}

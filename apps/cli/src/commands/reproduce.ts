@@ -1,0 +1,122 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Preset, Reproduction, ReproductionName } from '@aimle/gradient-study';
+import { Argument, type Command } from 'commander';
+import { z } from 'zod';
+import type { Call } from '../call.js';
+import { UsageError } from '../failure.js';
+import { commandLine } from '../invocation.js';
+import { oneOf, parsed, whole } from '../options/values.js';
+import { ShareProgress } from '../progress/shareProgress.js';
+import type { Ink } from '../terminal/ink.js';
+import { table } from '../terminal/table.js';
+
+const names: readonly [ReproductionName, ...ReproductionName[]] = ['figure1', 'samples', 'sparsity', 'toy'];
+
+const options = z.object({
+  name: oneOf('the figure', names),
+  preset: oneOf('--preset', ['quick', 'paper']).default('quick'),
+  seed: whole('--seed', 0).default(0),
+  out: z.string().min(1, '--out must name a file, got nothing').optional(),
+  plots: z.string().min(1, '--plots must name a folder, got nothing').optional(),
+  json: z.boolean().default(false),
+});
+
+/** `aimle reproduce`: a figure of the paper's synthetic study, measured again. */
+export function addReproduce(program: Command, { terminal, words }: Call): void {
+  program
+    .command('reproduce')
+    .description(
+      "Measure a figure of the paper's synthetic study again: tables with error bars, known figures beside them, and one " +
+        'HTML page with plots.',
+    )
+    .addArgument(new Argument('<name>', `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`))
+    .option('--preset <name>', "quick: seconds; paper: the paper's sizes, minutes (default: quick)")
+    .option('--seed <N>', 'every draw follows from it; the problems do not (default: 0)')
+    .option('--out <file>', 'the page (default: NAME.html here)')
+    .option('--plots <folder>', 'also every plot as an SVG file')
+    .option('--json', 'print everything as one JSON document on stdout')
+    .addHelpText(
+      'after',
+      `
+  figure1    cosine with the exact gradient, and exact zeros, over lambda, on 1 of 50
+  samples    the cosine over the number of samples, on four structures
+  sparsity   exact zeros against the cosine, over lambda and S, on 10 of 20
+  toy        gradient descent with every estimator, on 5 of 10
+
+Examples:
+  aimle reproduce figure1
+  aimle reproduce toy --preset paper --json`,
+    )
+    .action(async (name: string, raw: object) => {
+      const { preset, seed, out, plots, json, ...asked } = parsed(options, { ...raw, name });
+      const page = out ?? `${asked.name}.html`;
+      for (const folder of [dirname(page), ...(plots === undefined ? [] : [plots])])
+        await demandFolder(folder);
+      const found = await measured(asked.name, preset, seed);
+      const { writeStudy, writeStudyPlots } = await import('@aimle/report');
+      await writeStudy(found, page, `aimle ${commandLine(words)}`);
+      if (plots !== undefined) await writeStudyPlots(found, plots, asked.name);
+      if (json) return terminal.json({ ...found, seed, page });
+      terminal.answer(await described(found, terminal.answerInk));
+      terminal.answer(`\npage: ${page}`);
+    });
+
+  async function measured(name: ReproductionName, preset: Preset, seed: number): Promise<Reproduction> {
+    const { reproductions } = await import('@aimle/gradient-study');
+    const { key } = await import('@aimle/random');
+    const progress = new ShareProgress(terminal);
+    try {
+      return reproductions[name]({ preset, key: key(seed), onProgress: (share) => progress.at(share) });
+    } finally {
+      progress.clear();
+    }
+  }
+}
+
+/** Before minutes are spent on what then cannot be kept. */
+async function demandFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw new UsageError(
+      `${folder} must be a folder that can be written to, ${cause instanceof Error ? cause.message : cause}`,
+      { cause },
+    );
+  }
+}
+
+async function described(
+  { title, truth, corrections, known, panels }: Reproduction,
+  ink: Ink,
+): Promise<string> {
+  const { besideKnown, studyTable, withError } = await import('@aimle/report');
+  const parts = panels.map((panel) => {
+    const { corner, columns, rows } = studyTable(panel);
+    const lines = rows.flatMap(({ label, cells }) => {
+      const beside = cells.map((cell) => (cell === null ? null : besideKnown(cell)));
+      const told = beside.some((text) => text !== null);
+      return [
+        [label, ...cells.map((cell) => (cell === null ? '' : withError(cell)))],
+        ...(told ? [['', ...beside.map((text) => text ?? '')]] : []),
+      ];
+    });
+    const right = columns.map((_, at) => at + 1);
+    const levels = panel.levels.map((level) => [level.label, withError(level), besideKnown(level) ?? '']);
+    return [
+      ink.bold(panel.title) + ink.dim(`   ${panel.yLabel}`),
+      table([[corner, ...columns], ...lines], { heading: ink.dim, right }),
+      ...(levels.length > 0 ? [table(levels)] : []),
+    ].join('\n');
+  });
+  return [
+    ink.bold(title),
+    `truth: ${truth}`,
+    '',
+    parts.join('\n\n'),
+    '',
+    ...corrections.map((correction) => `- ${correction}`),
+    `Known figures: ${known}; beside each, the difference in standard errors of both together.`,
+  ].join('\n');
+}

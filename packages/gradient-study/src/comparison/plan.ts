@@ -1,0 +1,90 @@
+import type { Key } from '@aimle/random';
+import type { Structure } from '../structure/structure.js';
+import { type ComparedMethod, methodsOf, usualMethodNames } from './methods.js';
+import type { ComparedStructure } from './structures.js';
+
+/** What {@link compareEstimators} measures. */
+export interface ComparisonOptions {
+  readonly structure: ComparedStructure;
+  /** Its two numbers; default the structure's usual ones. */
+  readonly n?: number;
+  readonly k?: number;
+  /** Names of {@link methodNames}; default {@link usualMethodNames}. */
+  readonly methods?: readonly string[];
+  /** The values of S; default 1, 10, 100. */
+  readonly samples?: readonly number[];
+  /** Problems 0 to seeds - 1; default 16. */
+  readonly seeds?: number;
+  /** Default `gibbs`, as in the paper; `perturb-and-map` is what is drawn under Gumbel noise. */
+  readonly truth?: 'gibbs' | 'perturb-and-map';
+  readonly key: Key;
+  /** Told after every method and S which share of the work is done. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** All that is asked for, with defaults, and found to be possible. */
+export interface ComparisonPlan {
+  readonly compared: ComparedStructure;
+  readonly structure: Structure;
+  readonly n: number;
+  readonly k: number | null;
+  readonly methods: readonly ComparedMethod[];
+  readonly samples: readonly number[];
+  readonly seeds: number;
+}
+
+/** Throws a RangeError where something cannot be compared. */
+export function planOf(options: Omit<ComparisonOptions, 'key'>): ComparisonPlan {
+  const { structure: compared, samples = [1, 10, 100], seeds = 16 } = options;
+  demandPositive('seeds', seeds);
+  for (const size of samples) demandPositive('samples', size);
+  const n = options.n ?? compared.usual.n;
+  const k = compared.k === null ? null : (options.k ?? compared.usual.k);
+  const structure = structureOf(compared, n, k);
+  const methods = chosen(structure, options.methods ?? usualMethodNames(structure));
+  return { compared, structure, n, k, methods, samples, seeds };
+}
+
+/**
+ * Checks what {@link compareEstimators} is to compare, without beginning.
+ *
+ * @throws RangeError as {@link compareEstimators} does.
+ * @example
+ * ```ts
+ * import { checkComparison, comparedStructures } from '@aimle/gradient-study';
+ *
+ * checkComparison({ structure: comparedStructures['tree']!, n: 6 }); // => undefined
+ * ```
+ */
+export function checkComparison(options: Omit<ComparisonOptions, 'key'>): void {
+  planOf(options);
+}
+
+function demandPositive(name: string, value: number): void {
+  if (Number.isInteger(value) && value >= 1) return;
+  throw new RangeError(`compareEstimators: ${name} must be a positive integer, got ${value}`);
+}
+
+function structureOf({ name, most, make }: ComparedStructure, n: number, k: number | null): Structure {
+  for (const [number, value] of Object.entries(k === null ? { n } : { n, k })) {
+    const limit = most[number as 'n' | 'k'];
+    if (!Number.isInteger(value) || value < 1 || value > limit) {
+      throw new RangeError(
+        `compareEstimators: ${number} of ${name} must be an integer in [1, ${limit}], got ${value}`,
+      );
+    }
+  }
+  return make(n, k ?? 0);
+}
+
+function chosen(structure: Structure, names: readonly string[]): ComparedMethod[] {
+  const allowed = methodsOf(structure);
+  return names.map((name) => {
+    const method = allowed.find((each) => each.name === name);
+    if (method !== undefined) return method;
+    throw new RangeError(
+      `compareEstimators: there is no method ${name} for ${structure.name}; there are ` +
+        allowed.map((each) => each.name).join(', '),
+    );
+  });
+}
