@@ -80,6 +80,6 @@ function modeSolver(distribution: Distribution): Solver {
     size,
     kappa,
     sense: 'maximise',
-    solve: (theta, z, rows) => z.set(distribution.mode(theta.subarray(0, rows * size))),
+    solve: (theta, z) => z.set(distribution.mode(theta)),
   };
 }

@@ -181,6 +181,7 @@ describe.each(estimators)('the expectation of $name', (entry) => {
     expect(ask([2, 5], 1.5)).toThrow(/got 1.5/);
     expect(ask([3, 5], 2, (z) => loss(z).mean(1))).toThrow(/one number a state, .* got shape \[3\]/);
     expect(ask([3, 5], 2, (z) => z)).toThrow(/one number a state/);
+    expect(ask([3, 5], 2, (z) => loss(z).transpose())).toThrow(/one number a state/);
   });
 
   test('lets the blocks of a theta share a loss', () => {

@@ -124,6 +124,8 @@ describe.each(structures)('stochasticSoftmax of $name', (distribution) => {
     const { z, info } = hard.apply(theta, options);
     expect([...z.dataSync()]).toEqual([...exact.mode(scores(theta)).dataSync()]);
     expect(info.solverCalls).toBe(1);
+    const near = stochasticSoftmax(distribution, { hard: true, maxRange: 1e-3 });
+    expect([...near.apply(theta, options).z.dataSync()]).toEqual([...z.dataSync()]);
     const along = (layer: typeof hard) =>
       tf.grad((x: tf.Tensor) => layer.apply(x, options).z.mul(weights).sum())(theta);
     expectClose(along(hard), along(soft).dataSync(), 1e-6);
