@@ -12,6 +12,7 @@ const scales: Scales = {
   noiseStd: 1.28,
   samples: 1,
   batch: 1,
+  difference: 'forward',
 };
 
 describe('the paper controller', () => {
@@ -75,12 +76,13 @@ describe('the paper controller', () => {
 });
 
 describe('the noise-scaled size', () => {
-  test('is 1.7 noise widths for one sample and shrinks with the cube root of samples and sixth root of the batch', () => {
+  test('is 1.7 noise widths for one sample, shrinks with the cube root of samples, and forward with the sixth of the batch', () => {
     const lambda = (some: Partial<Scales>): number =>
       noiseScaled().lambda(noiseScaled().init(), { ...scales, ...some });
     expect(lambda({})).toBeCloseTo((1.7 * 1.28) / 0.5, 12);
     expect(lambda({ samples: 8 })).toBeCloseTo(lambda({}) / 2, 12);
     expect(lambda({ batch: 64 })).toBeCloseTo(lambda({}) / 2, 12);
+    expect(lambda({ batch: 64, difference: 'central' })).toBe(lambda({}));
     expect(lambda({ gradientSpread: 0 })).toBe(0);
   });
 
@@ -153,7 +155,7 @@ describe('the noise-scaled size', () => {
   });
 
   test('pools the spreads of a batch as the root of their mean square', () => {
-    const layer = aimle(topK({ size: 4, k: 1 }), { scope: 'batch' });
+    const layer = aimle(topK({ size: 4, k: 1 }), { scope: 'batch', difference: 'forward' });
     let info = { lambda: null as number | null };
     tf.grad((x: tf.Tensor) => {
       const applied = layer.apply(x, { key: key(1) });

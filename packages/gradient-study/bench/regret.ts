@@ -1,6 +1,6 @@
 /**
  * The regret table, a line of JSON a structure and variant:
- * `... bench/regret.ts [--seeds N] [--first N] [--rows N] [--variants a,b] [--structures a,b] [--rules all]`.
+ * `... bench/regret.ts [--seeds N] [--first N] [--rows N] [--variants a,b] [--structures a,b] [--rules a,b]`.
  * Both truths where the loss is linear on the states, else the sampled one alone.
  */
 import { parseArgs } from 'node:util';
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     first: { type: 'string', default: '1000' },
     rows: { type: 'string', default: '1000' },
     variants: { type: 'string', default: Object.keys(variants).join(',') },
+    rules: { type: 'string', default: '' },
     structures: { type: 'string', default: '(5,2) (20,10) (50,1) (10,5) (100,10) tree 5 tree 7' },
   },
 });
@@ -37,17 +38,17 @@ const structures = [
 ];
 const ours = noiseScaled();
 const rules = [
-  policyRule('paper, official', paperAdaptive({ step: 1e-3 }), { warmUp: 100 }),
-  policyRule('paper, converged', paperAdaptive({ step: 0.02 }), { warmUp: 400 }),
+  policyRule('paper official', paperAdaptive({ step: 1e-3 }), { warmUp: 100 }),
+  policyRule('paper converged', paperAdaptive({ step: 0.02 }), { warmUp: 400 }),
   policyRule('tangent', ours, { slope: 'tangent', warmUp: 20 }),
   policyRule('secant', ours, { warmUp: 100 }),
-  policyRule('secant, cold', ours),
-  guardedRule('secant, guard', { share: 0.5, damped: true, warmUp: 100 }),
+  policyRule('secant cold', ours),
+  guardedRule('secant guard', { share: 0.5, damped: true, warmUp: 100 }),
   policyRule('others', ours, { slope: 'others' }),
-  realisedRule('realised, tangent', 'tangent'),
-  realisedRule('realised, secant', 'secant', 100),
+  realisedRule('realised tangent', 'tangent'),
+  realisedRule('realised secant', 'secant', 100),
   scoreRule('score function'),
-];
+].filter(({ name }) => values.rules === '' || values.rules.split(',').includes(name));
 for (const name of values.variants.split(',')) {
   const variant = variants[name];
   if (variant === undefined) throw new RangeError(`no variant is called ${name}`);

@@ -12,7 +12,11 @@ import type { PerturbationPolicy } from './policy.js';
  * ```ts
  * import { fixed } from '@aimle/estimators';
  *
- * fixed(10).lambda(null, { thetaNorm: 1, gradientNorm: 1, gradientSpread: 1, gradientMean: 1, noiseStd: 1, samples: 1, batch: 1 }); // => 10
+ * const scales = {
+ *   thetaNorm: 9, gradientNorm: 9, gradientSpread: 0.5, gradientMean: 7, noiseStd: 1, samples: 1, batch: 1,
+ *   difference: 'central',
+ * } as const;
+ * fixed(10).lambda(null, scales); // => 10
  * ```
  * @see Niepert, Minervini, Franceschi 2021, arXiv:2106.01798, algorithm 1.
  */

@@ -14,6 +14,7 @@ export function chooseLambda(
   theta: Float32Array,
   gradient: Float32Array,
   noiseStd: number,
+  difference: Scales['difference'],
 ): Float64Array {
   const { instances, samples, batch } = layout;
   const measured = measure(layout, theta, gradient);
@@ -25,6 +26,7 @@ export function chooseLambda(
     noiseStd,
     samples,
     batch,
+    difference,
   });
   if (scope === 'batch') {
     const pooled = measured.reduce((sum, value, i) => {

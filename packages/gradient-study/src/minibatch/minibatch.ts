@@ -1,6 +1,7 @@
 import { noiseScaled, type SecantState, secant } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
-import { quadratic } from '../loss/losses.js';
+import type { Loss } from '../loss/loss.js';
+import { quadratic, residual } from '../loss/losses.js';
 import { randomState } from '../numpy/randomState.js';
 import type { Problem } from '../problem.js';
 import { lambdaGrid } from '../regret/cosines.js';
@@ -10,6 +11,7 @@ import { cosine } from '../sampling/cosine.js';
 import { Differences, type Perturbed } from '../sampling/difference.js';
 import { drawStates } from '../sampling/draws.js';
 import type { Structure } from '../structure/structure.js';
+import { conditionalGradient, gumbelDensity } from '../truth/conditional.js';
 import { perturbAndMapGradient } from '../truth/perturbAndMap.js';
 
 /** What {@link measureMinibatch} measures. */
@@ -21,9 +23,13 @@ export interface MinibatchOptions {
   readonly samples: number;
   /** Whether every instance has its own b = |U x|, or all have one. */
   readonly targets: 'own' | 'shared';
+  /** |z - b|^2 by default, or |A z - b|^2 with an A of all instances, in which coordinates interact. */
+  readonly loss?: 'quadratic' | 'residual';
   /** Inputs of an instance, so that W has this many parameters a coordinate of theta; default 8. */
   readonly inputs?: number;
+  /** How many problems, and the seed of the first, which is 0 by default. */
   readonly seeds: number;
+  readonly firstSeed?: number;
   /** Estimates of each seed's gradient. */
   readonly repetitions: number;
   readonly key: Key;
@@ -34,6 +40,7 @@ const rules = [
   { name: 'S', exponent: 0, slope: 'secant' },
   { name: 'S sqrt(B)', exponent: 1, slope: 'secant' },
   { name: 'S B', exponent: 2, slope: 'secant' },
+  { name: 'S, tangent', exponent: 0, slope: 'tangent' },
   { name: 'S sqrt(B), tangent', exponent: 1, slope: 'tangent' },
 ] as const;
 
@@ -42,7 +49,8 @@ const LEARNT = 200;
 
 /**
  * The regret of the noise-scaled rule where a minibatch shares its parameters, theta_i = W x_i with x_i of normal
- * numbers: the cosine is that of the gradient in W, exact by {@link perturbAndMapGradient}. The rule is tried with three
+ * numbers: the cosine is that of the gradient in W, exact by {@link perturbAndMapGradient}, or for `residual` sampled by
+ * {@link conditionalGradient}. The rule is tried with three
  * counts of samples along the secant, and with one along the tangent.
  *
  * @returns a cell each for forward and central.
@@ -54,11 +62,22 @@ const LEARNT = 200;
  * const [forward] = measureMinibatch({
  *   structure: kSubset(5, 2), batch: 10, samples: 1, targets: 'own', seeds: 2, repetitions: 2, key: key(1),
  * });
- * forward!.rules.map(({ name }) => name); // => ['S', 'S sqrt(B)', 'S B', 'S sqrt(B), tangent']
+ * forward!.rules.map(({ name }) => name); // => ['S', 'S sqrt(B)', 'S B', 'S, tangent', 'S sqrt(B), tangent']
  * ```
  */
 export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
-  const { structure, batch, samples, targets, seeds, repetitions, key, inputs = 8 } = options;
+  const {
+    structure,
+    batch,
+    samples,
+    targets,
+    seeds,
+    repetitions,
+    key,
+    inputs = 8,
+    loss = 'quadratic',
+    firstSeed = 0,
+  } = options;
   const n = structure.size;
   const policy = noiseScaled();
   const noise = gumbel();
@@ -70,10 +89,10 @@ export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
   }));
   const all = new Differences(structure.solver, batch * samples);
   for (let seed = 0; seed < seeds; seed++) {
-    const instances = drawMinibatch(structure, batch, targets, inputs, seed);
+    const instances = drawMinibatch(structure, batch, targets, loss, inputs, firstSeed + seed);
     const xs = instances.map(({ x }) => x);
     const truth = gradientInW(
-      instances.map(({ problem }) => perturbAndMapGradient(problem)),
+      instances.map(({ problem }, i) => truthOf(problem, foldIn(foldIn(foldIn(key, 'truth'), seed), i))),
       xs,
       n,
     );
@@ -104,7 +123,7 @@ export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
         const moved = slope === 'secant' ? straight : rows;
         const lambdas = thetas.map((theta, i) => {
           const g = moved.g.subarray(i * samples * n, (i + 1) * samples * n);
-          const scales = scalesOf(theta, { ...moved, rows: samples, g }, noise.std);
+          const scales = scalesOf(theta, { ...moved, rows: samples, g }, noise.std, 'forward');
           return policy.lambda(policy.init(), { ...scales, batch: batch ** exponent });
         });
         all.solve(moved, (row) => lambdas[Math.floor(row / samples)]!);
@@ -140,6 +159,7 @@ function drawMinibatch(
   structure: Structure,
   batch: number,
   targets: 'own' | 'shared',
+  loss: 'quadratic' | 'residual',
   inputs: number,
   seed: number,
 ): { readonly problem: Problem; readonly x: Float64Array }[] {
@@ -148,11 +168,23 @@ function drawMinibatch(
   const w = rng.normals(n * inputs);
   const u = rng.normals(n * inputs);
   const shared = rng.normals(n);
+  const a = rng.normals(loss === 'residual' ? n * n : 0).map((value) => value / Math.sqrt(n));
+  const lossOf = (b: Float64Array): Loss =>
+    loss === 'quadratic' ? quadratic(b.map(Math.abs)) : residual(a, b);
   return Array.from({ length: batch }, () => {
     const x = rng.normals(inputs).map((value) => value / Math.sqrt(inputs));
-    const b = (targets === 'own' ? product(u, x, n) : shared).map(Math.abs);
-    return { x, problem: { structure, theta: product(w, x, n), loss: quadratic(b), temperature: 1 } };
+    const b = targets === 'own' ? product(u, x, n) : shared;
+    return { x, problem: { structure, theta: product(w, x, n), loss: lossOf(b), temperature: 1 } };
   });
+}
+
+/** Samples of an instance's gradient, where it is not exact. */
+const TRUTH_SAMPLES = 1000;
+
+function truthOf(problem: Problem, key: Key): Float64Array {
+  if (problem.loss.linear) return perturbAndMapGradient(problem);
+  return conditionalGradient(problem, { noise: gumbel(), density: gumbelDensity }, key, TRUTH_SAMPLES)
+    .gradient;
 }
 
 function product(matrix: Float64Array, x: Float64Array, rows: number): Float64Array {
