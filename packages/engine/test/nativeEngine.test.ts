@@ -65,6 +65,11 @@ const operations: Record<
     () => values([3, 4]),
     () => values([3, 4], 2),
   ],
+  'a rectifier, whose gradient is a step': [
+    (x, y) => tf.relu(x).mul(y),
+    () => values([3, 40]),
+    () => values([3, 40], 2),
+  ],
   "a convolution with 'same'": [
     (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same').relu(),
     images,

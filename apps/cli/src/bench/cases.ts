@@ -1,8 +1,9 @@
 import { discreteVae } from '@aimle/discrete-vae';
 import { adam, valueAndGradients } from '@aimle/engine';
 import { aimle, paperAdaptive } from '@aimle/estimators';
-import { fillNormal, foldIn, gumbel, key, type Noise, sumOfGamma } from '@aimle/random';
-import { topK } from '@aimle/solvers';
+import { gumbelDivergence, Network, negativeLogLikelihood } from '@aimle/neural-relational-inference';
+import { fillNormal, fillUniform, foldIn, gumbel, key, type Noise, sumOfGamma } from '@aimle/random';
+import { spanningTree, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 
 /** One thing to time. */
@@ -20,6 +21,7 @@ export const cases: readonly Case[] = [
   layer('op/topk-large-gumbel', { rows: 64, n: 10_000, k: 50, samples: 4, noise: gumbel() }),
   trainingStep('step/dvae-s1', 1),
   trainingStep('step/dvae-s10', 10),
+  relationalStep('step/nri-t10'),
 ];
 
 interface LayerSize {
@@ -85,6 +87,53 @@ function trainingStep(name: string, samples: number): Case {
         dispose() {
           session.disposeBatch(batch);
           session.dispose();
+        },
+      };
+    },
+  };
+}
+
+/** One step of training the official relational model on 128 motions of 10 vertices and frames: forward, backward, Adam. */
+function relationalStep(name: string): Case {
+  const sizes = { vertices: 10, frames: 10, dimensions: 2, hidden: 256 };
+  const batch = 128;
+  return {
+    name,
+    async prepare() {
+      const network = new Network(sizes, key(0));
+      const values = new Float32Array(batch * sizes.frames * sizes.dimensions * sizes.vertices);
+      fillUniform(key(1), values);
+      const motion = tf.tensor4d(
+        values.map((x) => 2 * x - 1),
+        [batch, sizes.frames, sizes.dimensions, sizes.vertices],
+      );
+      const select = aimle(spanningTree({ vertices: sizes.vertices }), {
+        noise: sumOfGamma({ kappa: 10 }),
+        perturbation: paperAdaptive({ initialAlpha: 1 }),
+        difference: 'forward',
+      });
+      const optimiser = adam({ learningRate: 1e-4, epsilon: 1e-8 });
+      let step = 0;
+      return {
+        async run() {
+          const stepKey = foldIn(key(2), step++);
+          const { value, gradients } = valueAndGradients(network.parameters, () => {
+            const theta = network.encode(motion, { training: true });
+            const { z } = select.apply(theta, { key: stepKey, samples: 1 });
+            const predictions = network.decode(motion, z as tf.Tensor3D, sizes.frames - 1, {
+              training: true,
+            });
+            const nll = negativeLogLikelihood(predictions, motion).mean<tf.Tensor1D>(1);
+            return nll.add(gumbelDivergence(theta, sizes.vertices)).mean();
+          });
+          await value.data();
+          optimiser.apply(network.parameters, gradients);
+          await [...network.parameters.values()].at(-1)!.data();
+          tf.dispose([value, ...gradients.values()]);
+        },
+        dispose() {
+          motion.dispose();
+          network.dispose();
         },
       };
     },

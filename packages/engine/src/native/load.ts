@@ -7,6 +7,7 @@ import { tfjsSymbol } from './addon/kernels.js';
 import { layoutOf } from './cache/folders.js';
 import { restoreLegacyUtil } from './legacyUtil.js';
 import { addNumericPadding } from './padding.js';
+import { addFastStep } from './step.js';
 import { nativeStatus } from './status.js';
 
 type Tfjs = typeof TensorFlowJs;
@@ -52,7 +53,7 @@ export async function loadNative(tf: Tfjs): Promise<LoadedNative> {
   restoreLegacyUtil();
   const found = loadedByOthers(tf) ?? loadProject(tf);
   const native = typeof found === 'string' ? await loadCache(tf, found) : found;
-  const loaded = { ...native, threads, shims: addNumericPadding(tf) };
+  const loaded = { ...native, threads, shims: [...addNumericPadding(tf), addFastStep(tf)] };
   loadedInto.set(engine, loaded);
   return loaded;
 }

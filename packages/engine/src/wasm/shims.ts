@@ -6,6 +6,7 @@ import { conv2dBackpropInput } from './conv2dBackpropInput.js';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise.js';
 import { explicitlyPadded } from './explicitPadding.js';
 import { fusedMatMul } from './fusedMatMul.js';
+import { gather } from './gather.js';
 import { maxPoolGrad } from './maxPoolGrad.js';
 import { tile } from './tile.js';
 import { unsortedSegmentSum } from './unsortedSegmentSum.js';
@@ -20,6 +21,7 @@ const shims = [
   ...explicitlyPadded,
   maxPoolGrad,
   unsortedSegmentSum,
+  gather,
   tile,
   clipByValue,
   relu,

@@ -21,6 +21,11 @@ describe.skipIf(engineUnderTest === 'cpu')('operations of the task models agree 
         ),
       [[3, 2]],
     ],
+    'gather of long rows': [(x) => tf.gather(x, tf.tensor1d([3, 0, 3], 'int32')), [[4, 40]]],
+    'gather of long rows along a middle axis': [
+      (x) => tf.gather(x, tf.tensor2d([2, 0, 1, 1], [2, 2], 'int32'), 1),
+      [[2, 3, 5, 4]],
+    ],
     'gather along the last axis': [(x) => tf.gather(x, tf.tensor1d([2, 2, 0], 'int32'), 1), [[3, 4]]],
     unsortedSegmentSum: [(x) => tf.unsortedSegmentSum(x, tf.tensor1d([2, 0, 2, 1], 'int32'), 4), [[4, 3]]],
     'tile along the first axis': [(x) => tf.tile(x, [3, 1, 1]), [[2, 3, 4]]],

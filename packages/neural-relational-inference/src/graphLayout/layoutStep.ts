@@ -29,7 +29,7 @@ const TEMPERATURE = 0.1;
  *
  * const positions = Float64Array.of(0, 0, 0, 1, 0, 3); // three vertices on a line
  * layoutStep(3)(positions, [0, 1, 0, 1, 0, 1, 0, 1, 0]); // joined as a chain
- * positions[3]; // => ~-0.303
+ * positions[3]; // => ~-0.105
  * Math.max(...positions.map(Math.abs)); // => 1
  * ```
  * @see Fruchterman and Reingold, "Graph drawing by force-directed placement", 1991; Paulus et al., arXiv:2006.08063.

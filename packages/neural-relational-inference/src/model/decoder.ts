@@ -54,7 +54,7 @@ export class Decoder {
       .stridedSlice([0, 0, 0, 0], [batch, 1, frames - 1, n * dimensions], [1, 1, steps, 1]);
     let now: tf.Tensor3D = tf.tile(starts, [1, samples, 1, 1]).reshape([trees, -1, n * dimensions]);
     const predicted: tf.Tensor3D[] = [];
-    for (let step = 0; step < steps; step++) {
+    for (let step = 0; step < Math.min(steps, frames - 1); step++) {
       const count = startsAt(step);
       if (count < now.shape[1]) now = now.slice([0, 0, 0], [trees, count, n * dimensions]);
       const next = this.#move(now.reshape([-1, dimensions]), graph(count), {
@@ -88,11 +88,10 @@ export class Decoder {
       const routes = values && routesOf(values, this.#pairs, n, copies);
       if (routes !== null) return { edges, routes };
       const graphs = trees * copies;
-      const whole = repeated(edge, 1, 0);
       const edgeRows = new Int32Array(graphs * count);
       for (let g = 0; g < graphs; g++) {
         for (let pair = 0; pair < count; pair++) {
-          edgeRows[g * count + pair] = Math.floor(g / copies) * undirected + whole[pair]!;
+          edgeRows[g * count + pair] = Math.floor(g / copies) * undirected + edge[pair]!;
         }
       }
       const all: Route = {
