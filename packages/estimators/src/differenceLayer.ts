@@ -137,16 +137,7 @@ export class DifferenceLayer implements Layer {
     refuseGradient(this.name, gradient, layout.size);
     const slope = this.#slope(gradient, z, origin.epsilon, layout);
     const noiseStd = noise.std * temperature.backward;
-    const lambda = chooseLambda(
-      policy,
-      this.#state,
-      scope,
-      layout,
-      origin.theta,
-      slope,
-      noiseStd,
-      difference,
-    );
+    const lambda = chooseLambda(policy, this.#state, scope, layout, origin.theta, slope, noiseStd);
     const elements = layout.rows * layout.size;
     const sign = signOf(this.solver);
     const noiseSign = compatibility.addedNoise ? 1 : sign;

@@ -14,8 +14,7 @@ import type { PerturbationPolicy } from './policy.js';
  *
  * const scales = {
  *   thetaNorm: 9, gradientNorm: 9, gradientSpread: 0.5, gradientMean: 7, noiseStd: 1, samples: 1, batch: 1,
- *   difference: 'central',
- * } as const;
+ * };
  * fixed(10).lambda(null, scales); // => 10
  * ```
  * @see Niepert, Minervini, Franceschi 2021, arXiv:2106.01798, algorithm 1.

@@ -17,12 +17,11 @@ export type NoiseScaledState = {
 /**
  * The perturbation size that needs no constant from the user: a fixed number of noise widths, fewer with more samples.
  *
- *   lambda = 1.7 * std(noise) / spread * N^(-1/3),   spread^2 = Var(g) + r mean(g)^2
+ *   lambda = 1.7 * std(noise) / spread * S^(-1/3),   spread^2 = Var(g) + r mean(g)^2
  *
  * over the coordinates of g. The bias of the estimate depends on how far theta moves relative to the width of the noise,
  * its variance falls with the samples that are averaged; balancing the two gives the exponent. The norm of theta plays
- * no part. N is S for the central difference, and S sqrt(B) for the forward one, whose greater bias the B instances that
- * share parameters have in common.
+ * no part; nor does the batch, whose instances have their biases in different directions.
  *
  * r, from 0 to 1, says whether the mean of g matters. Where all states have as many ones (k-subsets, trees), a g that is
  * the same in all coordinates favours no state: r is 0. Where bits flip on their own it is 1. It is the mean of (change
@@ -36,8 +35,7 @@ export type NoiseScaledState = {
  *
  * const scales = {
  *   thetaNorm: 9, gradientNorm: 9, gradientSpread: 0.5, gradientMean: 7, noiseStd: 1, samples: 1, batch: 1,
- *   difference: 'central',
- * } as const;
+ * };
  * noiseScaled().lambda(noiseScaled().init(), scales); // => 3.4
  * ```
  * @see The balance of bias and sparsity is that of arXiv:2209.04862, section 3; the rule is ours.
@@ -50,11 +48,10 @@ export function noiseScaled(): PerturbationPolicy<NoiseScaledState> {
     needsNoise: true,
     init: () => ({ size: 0, coordinates: 0 }),
     lambda: ({ size, coordinates }, scales) => {
-      const { noiseStd, gradientSpread, gradientMean, samples, batch, difference } = scales;
+      const { noiseStd, gradientSpread, gradientMean, samples } = scales;
       const free = coordinates > 0 ? Math.min(1, size / coordinates) : 0;
       const spread = Math.sqrt(gradientSpread ** 2 + free * gradientMean ** 2);
-      const count = difference === 'central' ? samples : samples * Math.sqrt(batch);
-      return spread > 0 ? ((WIDTHS * noiseStd) / spread) * count ** (-1 / 3) : 0;
+      return spread > 0 ? ((WIDTHS * noiseStd) / spread) * samples ** (-1 / 3) : 0;
     },
     update: ({ size, coordinates }, { changedSize, changedCoordinates }) => ({
       size: DECAY * size + changedSize,

@@ -16,8 +16,6 @@ export interface Scales {
   readonly samples: number;
   /** B: how many instances share the parameters that theta came from. */
   readonly batch: number;
-  /** Which finite difference divides by lambda. */
-  readonly difference: 'central' | 'forward';
 }
 
 /** What the perturbation brought about, seen after the two solves. */

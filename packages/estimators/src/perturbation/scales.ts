@@ -14,7 +14,6 @@ export function chooseLambda(
   theta: Float32Array,
   gradient: Float32Array,
   noiseStd: number,
-  difference: Scales['difference'],
 ): Float64Array {
   const { instances, samples, batch } = layout;
   const measured = measure(layout, theta, gradient);
@@ -26,7 +25,6 @@ export function chooseLambda(
     noiseStd,
     samples,
     batch,
-    difference,
   });
   if (scope === 'batch') {
     const pooled = measured.reduce((sum, value, i) => {

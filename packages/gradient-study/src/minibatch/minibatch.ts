@@ -123,8 +123,8 @@ export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
         const moved = slope === 'secant' ? straight : rows;
         const lambdas = thetas.map((theta, i) => {
           const g = moved.g.subarray(i * samples * n, (i + 1) * samples * n);
-          const scales = scalesOf(theta, { ...moved, rows: samples, g }, noise.std, 'forward');
-          return policy.lambda(policy.init(), { ...scales, batch: batch ** exponent });
+          const scales = scalesOf(theta, { ...moved, rows: samples, g }, noise.std);
+          return policy.lambda(policy.init(), { ...scales, samples: samples * batch ** (exponent / 2) });
         });
         all.solve(moved, (row) => lambdas[Math.floor(row / samples)]!);
         for (const cell of cells) {

@@ -47,7 +47,7 @@ export function guardedRule(name: string, { share, damped, warmUp = 0 }: GuardOp
       let raise = 0;
       return (theta, rows) => {
         const moved = along(theta, rows);
-        const scales = scalesOf(theta, moved, noise.std * problem.temperature, mode);
+        const scales = scalesOf(theta, moved, noise.std * problem.temperature);
         const lambda = policy.lambda(state, scales) * Math.exp(raise);
         const found = differences.solve(moved, () => lambda)[mode];
         const outcome = outcomeOf(found, size);

@@ -45,7 +45,7 @@ export function policyRule<State extends JsonValue>(
       let state = policy.init();
       return (theta, rows) => {
         const moved = along(theta, rows);
-        const scales = scalesOf(theta, moved, noiseStd, mode);
+        const scales = scalesOf(theta, moved, noiseStd);
         const lambda = policy.lambda(
           state,
           spread ? { ...scales, gradientSpread: spread(moved.g, size), gradientMean: 0 } : scales,
@@ -59,12 +59,7 @@ export function policyRule<State extends JsonValue>(
 }
 
 /** What a policy is shown of one instance. */
-export function scalesOf(
-  theta: Float64Array,
-  { rows, g }: Perturbed,
-  noiseStd: number,
-  difference: Mode,
-): Scales {
+export function scalesOf(theta: Float64Array, { rows, g }: Perturbed, noiseStd: number): Scales {
   const { variance, mean2 } = varianceAndMean(g, theta.length);
   return {
     thetaNorm: Math.sqrt(squareSum(theta) * rows),
@@ -74,7 +69,6 @@ export function scalesOf(
     noiseStd,
     samples: rows,
     batch: 1,
-    difference,
   };
 }
 
