@@ -1,0 +1,96 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Motions } from './motions.js';
+
+/**
+ * How positions are mapped to [-1, 1]: by the least and greatest number of a training set, as in the official code.
+ *
+ * @example
+ * ```ts
+ * import { type PositionScale, scaleOf, simulateGraphLayout } from '@aimle/neural-relational-inference';
+ * import { key } from '@aimle/random';
+ *
+ * const scale: PositionScale = scaleOf(simulateGraphLayout({ count: 50, key: key(0) }));
+ * [scale.least, scale.greatest]; // => [-1, 1]
+ * ```
+ */
+export interface PositionScale {
+  readonly least: number;
+  readonly greatest: number;
+}
+
+/**
+ * The least and the greatest number of recordings.
+ *
+ * @throws RangeError when all numbers are the same.
+ * @example
+ * ```ts
+ * import { scaleOf } from '@aimle/neural-relational-inference';
+ *
+ * const positions = Float32Array.of(0, 1, 5, 2);
+ * scaleOf({ count: 1, frames: 2, vertices: 2, dimensions: 1, positions, edges: null }); // => { least: 0, greatest: 5 }
+ * ```
+ */
+export function scaleOf({ positions }: Motions): PositionScale {
+  let least = Infinity;
+  let greatest = -Infinity;
+  for (const value of positions) {
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  if (!(greatest > least)) {
+    throw new RangeError(`scaleOf: positions must differ, got ${least} to ${greatest}; is anything moving?`);
+  }
+  return { least, greatest };
+}
+
+/**
+ * Recordings as a network takes them: [B, frames, dimensions, vertices], mapped to [-1, 1] by a scale.
+ *
+ * @param motions - the recordings. @param indices - which of them. @param scale - from {@link scaleOf} of the training set.
+ * @example
+ * ```ts
+ * import { useEngine } from '@aimle/engine';
+ * import { batchOf, simulateGraphLayout } from '@aimle/neural-relational-inference';
+ * import { key } from '@aimle/random';
+ *
+ * await useEngine('auto', { report: () => {} });
+ * const motions = simulateGraphLayout({ count: 5, key: key(0) });
+ * batchOf(motions, [0, 3], { least: -1, greatest: 1 }).shape; // => [2, 10, 2, 10]
+ * ```
+ */
+export function batchOf(motions: Motions, indices: ArrayLike<number>, scale: PositionScale): tf.Tensor4D {
+  const { frames, dimensions, vertices, positions } = motions;
+  const size = frames * dimensions * vertices;
+  const values = new Float32Array(indices.length * size);
+  const factor = 2 / (scale.greatest - scale.least);
+  for (let i = 0; i < indices.length; i++) {
+    const from = indices[i]! * size;
+    for (let j = 0; j < size; j++) values[i * size + j] = (positions[from + j]! - scale.least) * factor - 1;
+  }
+  return tf.tensor4d(values, [indices.length, frames, dimensions, vertices]);
+}
+
+/**
+ * True edges of recordings as z has them: [B, vertices (vertices - 1) / 2] zeros and ones, (0,1), (0,2), ..., (1,2), ...
+ *
+ * @throws RangeError when the truth is not known.
+ * @example
+ * ```ts
+ * import { edgesOf, simulateGraphLayout } from '@aimle/neural-relational-inference';
+ * import { key } from '@aimle/random';
+ *
+ * const motions = simulateGraphLayout({ count: 5, vertices: 3, key: key(0) });
+ * edgesOf(motions, [2]).reduce((sum, edge) => sum + edge, 0); // => 2
+ * ```
+ */
+export function edgesOf({ edges, vertices }: Motions, indices: ArrayLike<number>): Float32Array {
+  if (edges === null) throw new RangeError('edgesOf: edges must be known, got recordings without them');
+  const z = new Float32Array((indices.length * vertices * (vertices - 1)) / 2);
+  let at = 0;
+  for (let b = 0; b < indices.length; b++) {
+    for (let i = 0; i < vertices; i++) {
+      for (let j = i + 1; j < vertices; j++) z[at++] = edges[(indices[b]! * vertices + i) * vertices + j]!;
+    }
+  }
+  return z;
+}
