@@ -11,6 +11,7 @@ import { checkDistributions } from './distributions.js';
 import { checkDvae } from './dvae.js';
 import { checkEstimators } from './estimators.js';
 import { checkGraphLayout } from './graphLayout.js';
+import { checkL2x } from './l2x.js';
 import { checkNoise } from './noise.js';
 import { checkNri } from './nri.js';
 
@@ -19,6 +20,7 @@ const suites: Readonly<Record<string, (path: string) => AsyncIterable<Check> | I
   'estimators.json': checkEstimators,
   'noise.json': checkNoise,
   'dvae.safetensors': checkDvae,
+  'l2x.safetensors': checkL2x,
   'nri.safetensors': checkNri,
   'graph_layout_t10_positions.npy': checkGraphLayout,
   'graph_layout_t20_positions.npy': checkGraphLayout,

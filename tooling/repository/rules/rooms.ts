@@ -22,6 +22,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     '@aimle/estimators',
     '@aimle/training',
   ],
+  '@aimle/learning-to-explain': [
+    '@aimle/random',
+    '@aimle/solvers',
+    '@aimle/distributions',
+    '@aimle/datasets',
+    '@aimle/engine',
+    '@aimle/estimators',
+    '@aimle/training',
+  ],
   '@aimle/neural-relational-inference': [
     '@aimle/random',
     '@aimle/solvers',
@@ -42,6 +51,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     '@aimle/training',
     '@aimle/report',
     '@aimle/discrete-vae',
+    '@aimle/learning-to-explain',
     '@aimle/neural-relational-inference',
   ],
   '@aimle/testkit': [],

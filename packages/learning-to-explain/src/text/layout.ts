@@ -1,0 +1,82 @@
+import { PAD } from './padding.js';
+
+/**
+ * How far a site sees: three convolutions of width 3. Padding that is as far from the text and from the edge looks all
+ * the same.
+ */
+const REACH = 3;
+const DISTINCT_PADDING = 2 * REACH + 1;
+
+/**
+ * A batch of texts laid out for convolutions, without loss and without repetition.
+ *
+ * The official code pads every text in front to `length` positions and convolves them all. Here texts stand one after
+ * the other, an edge before and after each, and a long padding keeps 3 places next to the edge, 3 next to the text, and
+ * one for all between, which would have equal values. What is left is called sites. Distinct tokens are listed once.
+ *
+ *   site:   edge pad pad pad PAD pad pad pad fine head edge ...
+ */
+export interface Layout {
+  readonly rows: number;
+  /** Positions of a padded text. */
+  readonly length: number;
+  /** Token ids that occur; the first is the edge, which stands for no token (-1), the second padding. */
+  readonly distinct: Int32Array;
+  /** For each site its place in `distinct`; the first and the last site are edges. */
+  readonly sites: Int32Array;
+  /** For each row its first site that is no edge, and one more past the last. */
+  readonly starts: Int32Array;
+  /** For each position [rows, length] its site. */
+  readonly siteAt: Int32Array;
+  /** For each position [rows, length] its place in `distinct`. */
+  readonly tokenAt: Int32Array;
+  /** For each row how many positions are padding. */
+  readonly padding: Int32Array;
+}
+
+export const EDGE = 0;
+export const PADDING = 1;
+
+/** Lays out texts, at most `length` tokens each. */
+export function layoutOf(texts: readonly Int32Array[], length: number): Layout {
+  const places = new Map<number, number>([
+    [-1, EDGE],
+    [PAD, PADDING],
+  ]);
+  const rows = texts.length;
+  const kept = texts.map((text) => Math.min(length - text.length, DISTINCT_PADDING));
+  const total = texts.reduce((sum, text, row) => sum + text.length + kept[row]! + 1, 1);
+  const sites = new Int32Array(total);
+  const starts = new Int32Array(rows + 1);
+  const siteAt = new Int32Array(rows * length);
+  const tokenAt = new Int32Array(rows * length);
+  const padding = new Int32Array(rows);
+  let site = 1;
+  texts.forEach((text, row) => {
+    const front = length - text.length;
+    const shown = kept[row]!;
+    const origin = row * length;
+    starts[row] = site;
+    padding[row] = front;
+    for (let i = 0; i < shown; i++) sites[site + i] = PADDING;
+    for (let i = 0; i < front; i++) {
+      const fromText = front - i;
+      const at = front <= DISTINCT_PADDING || i < REACH ? i : fromText <= REACH ? shown - fromText : REACH;
+      siteAt[origin + i] = site + at;
+      tokenAt[origin + i] = PADDING;
+    }
+    for (let i = 0; i < text.length; i++) {
+      let place = places.get(text[i]!);
+      if (place === undefined) {
+        place = places.size;
+        places.set(text[i]!, place);
+      }
+      sites[site + shown + i] = place;
+      siteAt[origin + front + i] = site + shown + i;
+      tokenAt[origin + front + i] = place;
+    }
+    site += shown + text.length + 1;
+  });
+  starts[rows] = site;
+  return { rows, length, distinct: Int32Array.from(places.keys()), sites, starts, siteAt, tokenAt, padding };
+}
