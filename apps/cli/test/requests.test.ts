@@ -2,37 +2,24 @@ import { discreteVae } from '@aimle/discrete-vae';
 import type { EngineReport } from '@aimle/engine';
 import { describe, expect, it } from 'vitest';
 import { engineChoice } from '../src/engineChoice.js';
-import { aimle } from '../src/index.js';
-import { ink } from '../src/terminal/ink.js';
-import { cli, type Outcome, tiny } from './spawnCli.js';
-
-/** Runs the program here, where that is enough: it starts no engine and leaves no files. */
-async function inProcess(words: readonly string[]): Promise<Outcome> {
-  const heard = { stdout: '', stderr: '' };
-  const answer = (text: string) => {
-    heard.stdout += `${text}\n`;
-  };
-  const say = (line: string) => {
-    heard.stderr += `${line}\n`;
-  };
-  const code = await aimle(words, {
-    answer,
-    json: (document) => answer(JSON.stringify(document)),
-    say,
-    draw: say,
-    live: false,
-    columns: 80,
-    ink: ink(false),
-    answerInk: ink(false),
-  });
-  return { code, ...heard };
-}
+import { inProcess } from './inProcess.js';
+import { cli, tiny } from './spawnCli.js';
 
 describe('help', () => {
   it('lists the commands, on stdout', async () => {
     const { code, stdout, stderr } = await cli(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const command of ['doctor', 'data', 'engine', 'train', 'evaluate', 'report', 'bench']) {
+    for (const command of [
+      'doctor',
+      'data',
+      'engine',
+      'train',
+      'evaluate',
+      'report',
+      'gradients',
+      'reproduce',
+      'bench',
+    ]) {
       expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
     }
   });

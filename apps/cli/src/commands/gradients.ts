@@ -62,7 +62,9 @@ Examples:
     .action(async (raw: unknown) => {
       const { json, seed, engine, ...asked } = parsed(options, raw);
       const study = await import('@aimle/gradient-study');
-      const structure = study.comparedStructures[asked.structure];
+      const structure = Object.hasOwn(study.comparedStructures, asked.structure)
+        ? study.comparedStructures[asked.structure]
+        : undefined;
       if (structure === undefined) {
         const names = Object.keys(study.comparedStructures);
         throw new UsageError(

@@ -1,4 +1,4 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Preset, Reproduction, ReproductionName } from '@aimle/gradient-study';
 import { Argument, type Command } from 'commander';
@@ -51,6 +51,7 @@ Examples:
     .action(async (name: string, raw: object) => {
       const { preset, seed, out, plots, json, ...asked } = parsed(options, { ...raw, name });
       const page = out ?? `${asked.name}.html`;
+      await refuseFolder(page);
       for (const folder of [dirname(page), ...(plots === undefined ? [] : [plots])])
         await demandFolder(folder);
       const found = await measured(asked.name, preset, seed);
@@ -72,6 +73,12 @@ Examples:
       progress.clear();
     }
   }
+}
+
+async function refuseFolder(page: string): Promise<void> {
+  const found = await stat(page).catch(() => null);
+  if (found?.isDirectory())
+    throw new UsageError(`${page} must be a file, and is a folder; --out names another`);
 }
 
 /** Before minutes are spent on what then cannot be kept. */
