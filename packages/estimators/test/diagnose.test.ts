@@ -5,13 +5,11 @@ import { expectNoLeak } from '@aimle/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import {
-  aimle,
   describeDiagnosis,
   diagnose,
   differentiable,
   type Estimator,
   imle,
-  paperAdaptive,
   perturbedScoreFunction,
   straightThrough,
 } from '../src/index.js';
@@ -71,6 +69,42 @@ describe('against the truth', () => {
       expect(truth!.bias.value).toBeLessThan(1e-5);
     },
   );
+
+  test('of a loss that the blocks of an instance share is the sum over all their states together', () => {
+    const two = subsets({ size: 3, k: 1 });
+    const theta = tf.tensor3d([
+      [
+        [0.5, 0, -1],
+        [0, 1, 0],
+      ],
+    ]);
+    // (first coordinate of block 1) * (second of block 2), whose expectation is a product of marginals.
+    const both = (z: tf.Tensor): tf.Tensor => {
+      const [one, other] = tf.unstack(z, 2) as [tf.Tensor, tf.Tensor];
+      return one
+        .mul([1, 0, 0])
+        .sum(-1)
+        .mul(other.mul([0, 1, 0]).sum(-1));
+    };
+    const [p, q] = [
+      [0.5, 0, -1],
+      [0, 1, 0],
+    ].map((logits) => {
+      const weights = logits.map(Math.exp);
+      return weights.map((w) => w / weights.reduce((a, b) => a + b));
+    }) as [number[], number[]];
+    const slope = [
+      ...p.map((mu, i) => q[1]! * p[0]! * (Number(i === 0) - mu)),
+      ...q.map((mu, i) => p[0]! * q[1]! * (Number(i === 1) - mu)),
+    ];
+    const known = estimatorOf((x) => ({
+      value: x.mul(tf.reshape(tf.tensor1d(slope), [1, 2, 3])).sum([1, 2]),
+      info: { ...info },
+    }));
+    const found = diagnose(known, theta, both, { key: key(1), repeats: 2, truth: two }).truth!;
+    expect(found.bias.value).toBeLessThan(1e-5);
+    expect(found.scale.mean).toBeCloseTo(1, 5);
+  });
 
   test('of a minimiser is that of exp(-<theta, z>)', () => {
     const theta = tf.tensor2d([[1, 0, -1, 0.5, 2]]);
@@ -176,64 +210,6 @@ test('signal to noise is |E G|^2 / tr Cov G', () => {
   expect(Math.abs(found.signalToNoise! - 1)).toBeLessThan(0.15);
   const drowned = diagnose(noisy([0, 0, 0, 1e-3], 1), tf.zeros([4]), linear, { key: key(3) });
   expect(describeDiagnosis(drowned)).toContain('does not stand out from noise');
-});
-
-describe('lambda', () => {
-  const theta = tf.tensor2d([
-    [1, 0, -1, 0.5, 2],
-    [0.5, 0.1, -2, 0, 1],
-  ]);
-  const solver = topK({ size: 5, k: 2 });
-
-  test('far too small leaves every gradient zero, and the words say so', () => {
-    const found = diagnose(imle(solver, { lambda: 1e-7 }), theta, linear, { key: key(1) });
-    expect(found).toMatchObject({ zeroGradients: 1, sparsity: 1, changedShare: 0, changedCoordinates: 0 });
-    expect(found.lambda).toEqual({
-      mean: expect.closeTo(1e-7, 12),
-      next: expect.closeTo(1e-7, 12),
-      direction: 'steady',
-    });
-    expect(describeDiagnosis(found)).toContain('Advice: lambda is too small');
-  });
-
-  test('of a fair size changes samples and draws no complaint', () => {
-    const found = diagnose(aimle(solver), theta, linear, { key: key(1), samples: 10, truth: subsetsOf5 });
-    expect(found.changedShare).toBeGreaterThan(0.3);
-    expect(found.zeroGradients).toBe(0);
-    expect(found.solverCalls).toBe(3);
-    expect(found.truth!.cosine.mean).toBeGreaterThan(0.7);
-    expect(found.lambda!.direction).toBe('steady');
-    expect(describeDiagnosis(found)).not.toContain('Advice');
-  });
-
-  test("rises by the paper's step, and the layer's state stays as it was", () => {
-    const layer = aimle(solver, { perturbation: paperAdaptive({ step: 1e-3 }) });
-    const before = JSON.stringify(layer.state);
-    const found = diagnose(layer, theta, linear, { key: key(1), repeats: 10 });
-    expect(JSON.stringify(layer.state)).toBe(before);
-    const thetaNorm = Math.hypot(...theta.dataSync());
-    const gradientNorm = Math.sqrt(2) * Math.hypot(...c);
-    expect(found.lambda).toEqual({
-      mean: 0,
-      next: expect.closeTo((0.01 * thetaNorm) / gradientNorm, 6),
-      direction: 'rising',
-    });
-    expect(describeDiagnosis(found)).toContain('and rising');
-    const above = aimle(solver, { perturbation: paperAdaptive({ initialAlpha: 5 }) });
-    expect(diagnose(above, theta, linear, { key: key(1) }).lambda!.direction).toBe('falling');
-  });
-
-  test('a layer that throws keeps its state too', () => {
-    const layer = aimle(solver, { perturbation: paperAdaptive() });
-    const before = JSON.stringify(layer.state);
-    let calls = 0;
-    const failing = (z: tf.Tensor) => {
-      if (++calls === 3) throw new Error('the loss fails');
-      return linear(z);
-    };
-    expect(() => diagnose(layer, theta, failing, { key: key(1) })).toThrow('the loss fails');
-    expect(JSON.stringify(layer.state)).toBe(before);
-  });
 });
 
 test('is plain JSON, the same for the same key, and leaves no tensor behind', async () => {

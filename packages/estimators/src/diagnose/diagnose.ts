@@ -20,7 +20,8 @@ export interface DiagnoseOptions {
   readonly context?: Context;
   /**
    * What to hold the estimates against: the distribution of the structure, whose exact gradient is summed over all its
-   * states (Gibbs; at most 100,000), or the exact gradient itself, shaped like theta.
+   * states (Gibbs; at most 100,000, and 4,096 of all blocks together where these share a loss), or the exact gradient
+   * itself, shaped like theta.
    */
   readonly truth?: Distribution | tf.Tensor;
 }

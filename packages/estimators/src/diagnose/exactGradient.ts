@@ -1,18 +1,22 @@
 import type { Distribution } from '@aimle/distributions';
+import { key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
+import { exactExpectation } from '../exact/exactExpectation.js';
 import type { Layout } from '../layout.js';
 import { lossesOf } from '../meanLoss.js';
 
-/** More states than this are not summed over. */
+/** More states than this are not summed over, of an instance. */
 const MOST_STATES = 100_000;
+
+/** The same where several instances share a loss, and the states of all of them together count. */
+const MOST_TOGETHER = 4096;
 
 /** Elements of states that the loss is shown at a time. */
 const CHUNK = 2 ** 20;
 
 /**
- * The gradient in theta of the expected loss of every instance, by the sum over all states:
- *
- *   d E[L] / d theta = sum_z p(z) L(z) (z - mu).
+ * The gradient in theta of the expected loss, by the sum over all states; instance by instance where each has its own
+ * loss, over all states together where they share one.
  *
  * @param sign - -1 where p(z) is proportional to exp(-<theta, z>), as for a minimising solver.
  */
@@ -22,7 +26,39 @@ export function exactGradient(
   layout: Layout,
   loss: (z: tf.Tensor) => tf.Tensor,
   sign: 1 | -1,
-): Float64Array {
+): Float32Array | Float64Array {
+  return (
+    gradientOfOwn(distribution, theta, layout, loss, sign) ??
+    gradientOfShared(distribution, theta, loss, sign)
+  );
+}
+
+function gradientOfShared(
+  distribution: Distribution,
+  theta: tf.Tensor,
+  loss: (z: tf.Tensor) => tf.Tensor,
+  sign: 1 | -1,
+): Float32Array {
+  const exact = exactExpectation(distribution, { limit: MOST_TOGETHER });
+  return tf.tidy(() => {
+    const expected = (x: tf.Tensor): tf.Tensor =>
+      tf.sum(exact.expectation(tf.mul(x, sign), loss, { key: key(0) }).value);
+    return (tf.grad(expected)(theta).dataSync() as Float32Array).slice();
+  });
+}
+
+/**
+ * Null where instances share a loss; otherwise, for each,
+ *
+ *   d E[L] / d theta = sum_z p(z) L(z) (z - mu).
+ */
+function gradientOfOwn(
+  distribution: Distribution,
+  theta: tf.Tensor,
+  layout: Layout,
+  loss: (z: tf.Tensor) => tf.Tensor,
+  sign: 1 | -1,
+): Float64Array | null {
   const { batch, events, size, instances } = layout;
   const states = statesOf(distribution);
   const count = states.length / size;
@@ -37,6 +73,7 @@ export function exactGradient(
     const chunk = states.subarray(from * size, Math.min(count, from + many) * size);
     const rows = chunk.length / size;
     const losses = lossesOfStates(chunk, rows);
+    if (losses.length < batch * rows * events) return null;
     for (let b = 0; b < batch; b++) {
       for (let s = 0; s < rows; s++) {
         for (let e = 0; e < events; e++) {
