@@ -117,6 +117,7 @@ describe('the table', () => {
     expect(withError({ mean: 0.94712, error: 0.0123 })).toBe('0.947 ± 0.012');
     expect(withError({ mean: 94.712, error: 12.3 })).toBe('95 ± 12');
     expect(withError({ mean: 0.5, error: 0 })).toBe('0.5000');
+    expect(withError({ mean: 0.5, error: 1e-17 })).toBe('0.5000');
     expect(besideKnown({ known: { value: 0.2 }, difference: 1.26 })).toBe('known 0.2, +1.3');
     expect(besideKnown({ known: { value: 0.2 }, difference: -0.04 })).toBe('known 0.2, 0.0');
     expect(besideKnown({ known: null, difference: null })).toBeNull();

@@ -65,8 +65,10 @@ export function nameOf({ label, difference }: StudyPanel['curves'][number]): str
  * ```
  */
 export function withError({ mean, error }: Pick<StudyFigure, 'mean' | 'error'>): string {
-  const decimals = error > 0 ? Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(error)))) : 4;
-  return error > 0 ? `${mean.toFixed(decimals)} ± ${error.toFixed(decimals)}` : mean.toFixed(decimals);
+  // Equal numbers have an error of rounding.
+  if (error <= 1e-9 * Math.abs(mean)) return mean.toFixed(4);
+  const decimals = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(error))));
+  return `${mean.toFixed(decimals)} ± ${error.toFixed(decimals)}`;
 }
 
 /**
