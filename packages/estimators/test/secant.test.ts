@@ -1,5 +1,5 @@
 import { foldIn, key, noNoise } from '@aimle/random';
-import { ranking, topK } from '@aimle/solvers';
+import { bernoulli, ranking, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import {
@@ -92,8 +92,12 @@ describe('what the secant learns', () => {
 });
 
 describe('what the secant does', () => {
-  test.each(['forward', 'central'] as const)('makes a separable loss a line, %s', (difference) => {
-    const build = (slope: 'secant' | 'tangent') => aimle(subset(), { slope, difference });
+  test.each([
+    ['forward', 'k-subsets', subset()],
+    ['central', 'k-subsets', subset()],
+    ['central', 'bits', bernoulli({ size: 6 })],
+  ] as const)('makes a separable loss a line: %s, %s', (difference, _, solver) => {
+    const build = (slope: 'secant' | 'tangent') => aimle(solver, { slope, difference });
     const found = gradient(certain(build('secant'), 2), theta(5), squares, 4);
     const linear = gradient(build('tangent'), theta(5), line, 4);
     for (const [i, value] of linear.entries()) expect(found[i]).toBeCloseTo(value, 4);
