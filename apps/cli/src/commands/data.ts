@@ -1,6 +1,7 @@
 import type { Dataset } from '@aimle/datasets';
 import type { Command } from 'commander';
 import type { Call } from '../call.js';
+import { dataSets } from '../dataSets.js';
 import { exitCode, UsageError } from '../failure.js';
 import { interruptible } from '../interruption.js';
 import { suggestion } from '../options/suggestion.js';
@@ -13,7 +14,7 @@ interface Options {
 
 /** `aimle data`: the data sets that tasks train on. */
 export function addData(program: Command, call: Call): void {
-  const data = program.command('data').description('data sets: what is there, download it, check it');
+  const data = program.command('data').description('data sets: what is there, get it, check it');
   data
     .command('list')
     .description('every data set, and whether it is in the data folder')
@@ -21,7 +22,7 @@ export function addData(program: Command, call: Call): void {
     .action((options: Options) => list(call, options));
   data
     .command('get')
-    .description('download what is missing or damaged of a data set, checked by SHA-256')
+    .description('download or make what is missing or damaged of a data set, checked by SHA-256')
     .argument('<name>', 'such as mnist')
     .option('--json', 'print what is there afterwards as one JSON document on stdout')
     .action((name: string, options: Options) => get(call, name, options));
@@ -34,10 +35,10 @@ export function addData(program: Command, call: Call): void {
 }
 
 async function list({ terminal }: Call, { json }: Options): Promise<void> {
-  const { catalogue, dataFolder } = await import('@aimle/datasets');
+  const { dataFolder } = await import('@aimle/datasets');
   const folder = dataFolder();
   const sets = await Promise.all(
-    catalogue.map(async (set) => {
+    (await dataSets()).map(async (set) => {
       const { state, files } = await set.status(folder);
       const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
       return { name: set.name, state, title: set.title, source: set.source, bytes, files };
@@ -84,10 +85,11 @@ async function verify({ terminal, endWith }: Call, name: string, { json }: Optio
 
 /** @throws {@link UsageError} when there is no such data set. */
 async function named(name: string): Promise<{ set: Dataset; folder: string }> {
-  const { catalogue, dataFolder } = await import('@aimle/datasets');
-  const set = catalogue.find((candidate) => candidate.name === name);
+  const { dataFolder } = await import('@aimle/datasets');
+  const known = await dataSets();
+  const set = known.find((candidate) => candidate.name === name);
   if (set !== undefined) return { set, folder: dataFolder() };
-  const names = catalogue.map((candidate) => candidate.name);
+  const names = known.map((candidate) => candidate.name);
   throw new UsageError(
     `there is no data set ${name}${suggestion(name, names)}; there are ${names.join(', ')}`,
   );

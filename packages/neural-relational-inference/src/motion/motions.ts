@@ -24,16 +24,17 @@ export interface Motions {
   readonly edges: Uint8Array | null;
 }
 
-/** Recordings `from` to `to` of a set, in the same memory. */
-export function slice(motions: Motions, from: number, to: number): Motions {
-  const { frames, vertices, dimensions, positions, edges } = motions;
-  const size = frames * dimensions * vertices;
-  return {
-    ...motions,
-    count: to - from,
-    positions: positions.subarray(from * size, to * size),
-    edges: edges?.subarray(from * vertices ** 2, to * vertices ** 2) ?? null,
-  };
+/** The beginnings of recordings: their first `frames` frames. */
+export function firstFrames<M extends Motions>(motions: M, frames: number): M {
+  if (frames === motions.frames) return motions;
+  const { count, vertices, dimensions } = motions;
+  const short = frames * dimensions * vertices;
+  const long = motions.frames * dimensions * vertices;
+  const positions = new Float32Array(count * short);
+  for (let i = 0; i < count; i++) {
+    positions.set(motions.positions.subarray(i * long, i * long + short), i * short);
+  }
+  return { ...motions, frames, positions };
 }
 
 /**
