@@ -91,6 +91,63 @@ describe('what the secant learns', () => {
   });
 });
 
+describe('the sums of the secant', () => {
+  const sums = (gradient: number, state: number, gradientNoise: number, stateNoise: number) => ({
+    gradient,
+    state,
+    gradientNoise,
+    stateNoise,
+  });
+
+  test('make a ratio that is shrunk by the noise of either, to nothing where it may be chance', () => {
+    expect(secant.curvature(sums(6, 3, 0, 0))).toBe(2);
+    expect(secant.curvature(sums(6, 3, 9, 0))).toBeCloseTo(1.5, 12);
+    expect(secant.curvature(sums(6, 3, 0, 3))).toBeCloseTo(1.5, 12);
+    expect(secant.curvature(sums(-6, 3, 0, 0))).toBe(-2);
+    expect(secant.curvature(sums(6, 3, 36, 0))).toBe(0);
+    expect(secant.curvature(secant.init())).toBe(0);
+  });
+
+  test('forget, and count as noise what the last ratio did not foresee', () => {
+    const pass = {
+      layout: { batch: 1, samples: 2, events: 1, size: 2 },
+      z: Float32Array.of(1, 0, 0, 1),
+      gradient: Float32Array.of(1, 0, 0, 1),
+      scale: 2,
+      epsilon: null,
+      noiseMean: 0,
+    };
+    const first = secant.learn(secant.init(), pass);
+    expect(first).toEqual(sums(2, 1, 2, 0.5));
+    const second = secant.learn(first, pass);
+    expect(second.gradient).toBeCloseTo(0.99 * 2 + 2, 12);
+    expect(second.state).toBeCloseTo(1.99, 12);
+    expect(second.gradientNoise).toBeCloseTo(0.99 ** 2 * 2 + 2 * (1 - (2 / 3) * 0.5) ** 2, 12);
+    expect(second.stateNoise).toBeCloseTo(0.99 ** 2 * 0.5 + 0.5, 12);
+  });
+
+  test('keep instances apart, and lean on the noise about its mean where there is one sample', () => {
+    const z = Float32Array.of(1, 0, 0, 1, 0, 1, 1, 0);
+    const gradient = Float32Array.of(5, 1, 9, 4, 2, 3, 7, 8);
+    const two = { batch: 2, samples: 2, events: 1, size: 2 };
+    const rest = { z, gradient, scale: 1, noiseMean: 0.5 };
+    // Instances (1,0), (0,1) and (0,1), (1,0): halves of what the gradients differ by.
+    expect(secant.learn(secant.init(), { ...rest, layout: two, epsilon: null })).toMatchObject({
+      gradient: (5 - 1) / 2 + (4 - 9) / 2 + (3 - 2) / 2 + (7 - 8) / 2,
+      state: 2,
+    });
+    const events = { batch: 1, samples: 2, events: 2, size: 2 };
+    expect(secant.learn(secant.init(), { ...rest, layout: events, epsilon: null })).toMatchObject({
+      gradient: (5 - 1) / 2 + (3 - 2) / 2 + (4 - 9) / 2 + (7 - 8) / 2,
+      state: 2,
+    });
+    const one = { batch: 4, samples: 1, events: 1, size: 2 };
+    const epsilon = Float32Array.of(2.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5);
+    const leant = secant.learn(secant.init(), { ...rest, layout: one, epsilon });
+    expect(leant).toMatchObject({ gradient: 2 * (5 - 3), state: 2 });
+  });
+});
+
 describe('what the secant does', () => {
   test.each([
     ['forward', 'k-subsets', subset()],
