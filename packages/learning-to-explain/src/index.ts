@@ -1,8 +1,17 @@
-// Its parts, for a model of your own
+// The task
 
+export { type Deviations, type LearningToExplainConfig, type Method, officialWays } from './config.js';
+export type { LearningToExplainBatch } from './model.js';
+export type { Prediction } from './predict.js';
+export type { ExplainingSession } from './session.js';
+export { type LearningToExplainTask, learningToExplain } from './task.js';
+
+// Its parts, for a model of your own
 export type { Embedding } from './network/embedding.js';
 export { Network, type NetworkOptions, type ReadTexts } from './network/network.js';
 export type { Scoring } from './network/selector.js';
 export type { Padding } from './network/spread.js';
+export { selectionEstimator } from './selection/selection.js';
 export type { Layout } from './text/layout.js';
+export type { Truncate } from './text/padding.js';
 export { Vocabulary } from './text/vocabulary.js';

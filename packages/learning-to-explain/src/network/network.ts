@@ -61,7 +61,7 @@ export class Network {
     const { embedding, hidden, k } = options;
     const [selectorKey, predictorKey] = split(key, 2) as [Key, Key];
     this.#options = options;
-    this.#selector = new Selector(embedding.size, selectorKey);
+    this.#selector = new Selector(embedding.size, k, selectorKey);
     this.#predictor = new Predictor(embedding.size, hidden, k, predictorKey);
     this.parameters = new Map([...this.#selector.parameters, ...this.#predictor.parameters]);
   }

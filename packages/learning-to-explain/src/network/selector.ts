@@ -31,8 +31,10 @@ export class Selector {
   readonly #local2: Convolution;
   readonly #final1: Convolution;
   readonly #final2: Convolution;
+  readonly #k: number;
 
-  constructor(embeddingSize: number, key: Key) {
+  constructor(embeddingSize: number, k: number, key: Key) {
+    this.#k = k;
     const keys = split(key, 6) as [Key, Key, Key, Key, Key, Key];
     const name = (layer: string): string => `gumbel_selector.${layer}`;
     const make = (layer: string, inputs: number, outputs: number, width: number, own: Key): Convolution =>
@@ -69,10 +71,10 @@ export class Selector {
     const global = tf.relu(this.#global.apply(greatest(first, starts))) as tf.Tensor2D;
     const middle = tf.relu(convolve(this.#local1, first)).mul<tf.Tensor2D>(inside);
     const local = tf.relu(convolve(this.#local2, middle)) as tf.Tensor2D;
-    if (left === null) return spread(this.#final(global, local, rowsOf(layout)), layout, padding);
+    if (left === null) return spread(this.#final(global, local, rowsOf(layout)), layout, padding, this.#k);
     // Equal places of a long padding have masks of their own, so that all of them count where they may be chosen.
     return padding === 'masked'
-      ? spread(this.#final(global, local, rowsOf(layout), left), layout, padding)
+      ? spread(this.#final(global, local, rowsOf(layout), left), layout, padding, this.#k)
       : (this.#everywhere(global, local, layout, left) as tf.Tensor2D);
   }
 

@@ -5,10 +5,14 @@ import type { Layout } from '../text/layout.js';
 /** Whether padding may be chosen, as in the AIMLE authors' code, or is masked by minus infinity. */
 export type Padding = 'masked' | 'selectable';
 
-/** Scores of sites [N] at every position of the padded texts, [rows, length]. */
-export function spread(scores: tf.Tensor, layout: Layout, padding: Padding): tf.Tensor2D {
+/**
+ * Scores of sites [N] at every position of the padded texts, [rows, length]. At least `k` positions of a text have one, so
+ * that k of them can be chosen.
+ */
+export function spread(scores: tf.Tensor, layout: Layout, padding: Padding, k: number): tf.Tensor2D {
   const { rows, length, siteAt } = layout;
-  const masked = (row: number): number => (padding === 'masked' ? layout.padding[row]! : 0);
+  const masked = (row: number): number =>
+    padding === 'masked' ? Math.min(layout.padding[row]!, length - k) : 0;
   return hostFunction(scores, {
     forward(values) {
       const out = new Float32Array(rows * length);

@@ -1,0 +1,77 @@
+import { beerAdvocateFiles, type Review, readVectorTable, readWordVectors } from '@aimle/datasets';
+import type { TaskContext } from '@aimle/training';
+import type { LearningToExplainConfig } from '../config.js';
+import type { Embedding } from '../network/embedding.js';
+import { fitting } from '../text/padding.js';
+import { Vocabulary } from '../text/vocabulary.js';
+import { fromFile, trained } from '../vectors/wordVectors.js';
+import { type Source, sourceOf } from './sources.js';
+import type { MarkedText, RatedTexts, Splits } from './splits.js';
+
+/** Loads texts and word vectors: everything that a configuration asks for. */
+export async function loadSplits(config: LearningToExplainConfig, context: TaskContext): Promise<Splits> {
+  const source = await sourceOf(config, context);
+  const { aspect } = source;
+  const vocabulary = new Vocabulary(source.train.map(({ tokens }) => tokens));
+  const rated = (reviews: readonly Review[]): RatedTexts => ({
+    texts: reviews.map(({ tokens }) => read(tokens)),
+    ratings: Float32Array.from(reviews, ({ ratings }) => ratings[aspect]!),
+  });
+  const read = (tokens: readonly string[]): Int32Array =>
+    fitting(vocabulary.ids(tokens), config.maxLength, config.truncate);
+  const marked = source.marked.map(({ tokens, ratings, spans }): MarkedText => {
+    const { maxLength, truncate } = config;
+    const marks = new Uint8Array(tokens.length);
+    for (const [from, to] of spans[aspect]!) marks.fill(1, from, to);
+    return {
+      tokens: fitting(tokens, maxLength, truncate),
+      ids: read(tokens),
+      rating: ratings[aspect]!,
+      marks: fitting(marks, maxLength, truncate),
+    };
+  });
+  const train = rated(source.train);
+  const { embedding, sentence } = await vectorsFor(config, context, vocabulary, source);
+  return {
+    train,
+    validation: rated(source.validation),
+    test: rated(source.test),
+    marked,
+    vocabulary,
+    embedding,
+    sentence: `${source.sentence}; ${sentence}`,
+  };
+}
+
+async function vectorsFor(
+  { vectors }: LearningToExplainConfig,
+  { folder, note }: TaskContext,
+  vocabulary: Vocabulary,
+  { train, beer }: Source,
+): Promise<{ embedding: Embedding; sentence: string }> {
+  if (vectors === 'auto' && beer) {
+    const found = await published(folder, new Set(vocabulary.words));
+    if (found !== null) return { embedding: fromFile(vocabulary, found.read), sentence: found.sentence };
+  }
+  const texts = train.map(({ tokens }) => vocabulary.ids(tokens));
+  return {
+    embedding: await trained(vocabulary, texts, folder, note),
+    sentence: 'word vectors by skip-grams on the training texts',
+  };
+}
+
+/** Vectors beside the reviews: the official file, or a table of one's own, `embeddings.*.npy` and `embeddings.vocab.txt`. */
+async function published(folder: string, words: ReadonlySet<string>) {
+  const { vectors } = await beerAdvocateFiles(folder);
+  if (vectors !== null) {
+    return { read: await readWordVectors(vectors, words), sentence: 'the official word vectors' };
+  }
+  const { readdir } = await import('node:fs/promises');
+  const { join } = await import('node:path');
+  const own = join(folder, 'beer-advocate');
+  const names: string[] = await readdir(own).catch(() => []);
+  const table = names.find((name) => /^embeddings\..*npy$/.test(name));
+  if (table === undefined || !names.includes('embeddings.vocab.txt')) return null;
+  const read = await readVectorTable(join(own, table), join(own, 'embeddings.vocab.txt'), words);
+  return { read, sentence: `the word vectors of ${table}` };
+}

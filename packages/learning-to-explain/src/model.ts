@@ -1,0 +1,60 @@
+import type { Estimator, JsonValue, StepInfo } from '@aimle/estimators';
+import { foldIn, type Key } from '@aimle/random';
+import type { Model } from '@aimle/training';
+import * as tf from '@tensorflow/tfjs';
+import type { LearningToExplainConfig } from './config.js';
+import type { Network } from './network/network.js';
+
+/** A batch: texts by token ids, and their ratings. */
+export interface LearningToExplainBatch {
+  readonly texts: readonly Int32Array[];
+  readonly ratings: Float32Array;
+}
+
+/** Choose k words, predict the rating from them: the squared error of the prediction, through the choice. */
+export class LearningToExplain implements Model<LearningToExplainBatch> {
+  readonly parameters: ReadonlyMap<string, tf.Variable>;
+  readonly #network: Network;
+  readonly #estimator: Estimator;
+  readonly #config: LearningToExplainConfig;
+  #last: StepInfo | null = null;
+
+  constructor(network: Network, estimator: Estimator, config: LearningToExplainConfig) {
+    this.#network = network;
+    this.#estimator = estimator;
+    this.#config = config;
+    this.parameters = network.parameters;
+  }
+
+  losses({ texts, ratings }: LearningToExplainBatch, stepKey: Key): tf.Tensor1D {
+    const { samples, padding, dropout: probability, sampleLoss } = this.#config;
+    const read = this.#network.read(texts);
+    const dropout = { probability, key: foldIn(stepKey, 'dropout') };
+    const theta = this.#network.score(read, { padding, dropout });
+    const target = tf.tensor2d(ratings, [ratings.length, 1]);
+    const { value, info } = this.#estimator.expectation(
+      theta,
+      (z) => tf.squaredDifference(this.#network.rate(z, read), target),
+      { key: foldIn(stepKey, 'choice'), samples },
+    );
+    this.#last = info;
+    return (sampleLoss === 'sum' ? value.mul(samples) : value) as tf.Tensor1D;
+  }
+
+  observations(): Record<string, number> {
+    const { lambda, changedCoordinates, sparsity } = this.#last ?? {};
+    return Object.fromEntries(
+      Object.entries({ lambda, changed: changedCoordinates, sparsity }).filter(
+        (entry): entry is [string, number] => typeof entry[1] === 'number',
+      ),
+    );
+  }
+
+  state(): JsonValue {
+    return this.#estimator.state;
+  }
+
+  restore(state: JsonValue): void {
+    this.#estimator.state = state;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Solver } from '@aimle/solvers';
+import * as tf from '@tensorflow/tfjs';
+import type { LearningToExplainConfig } from './config.js';
+import type { Network } from './network/network.js';
+
+/** What a network makes of a text. */
+export interface Prediction {
+  /** In [0, 1]. */
+  readonly rating: number;
+  /** Positions of the chosen words in the text, in order; padding is left out. */
+  readonly chosen: readonly number[];
+  /** The score of each word. */
+  readonly scores: Float32Array;
+}
+
+const BATCH = 100;
+
+/** Reads texts without noise or dropout: the k best words, and the rating that they alone predict. */
+export async function predict(
+  network: Network,
+  solver: Solver,
+  texts: readonly Int32Array[],
+  { maxLength, padding }: Pick<LearningToExplainConfig, 'maxLength' | 'padding'>,
+): Promise<Prediction[]> {
+  const predictions: Prediction[] = [];
+  for (let from = 0; from < texts.length; from += BATCH) {
+    const batch = texts.slice(from, from + BATCH);
+    const [theta, ratings, z] = tf.tidy(() => {
+      const read = network.read(batch);
+      const theta = network.score(read, { padding, dropout: null });
+      const states = new Float32Array(theta.size);
+      solver.solve(new Float32Array(theta.dataSync()), states, batch.length);
+      const z = tf.tensor3d(states, [batch.length, 1, maxLength]);
+      return [theta.dataSync(), network.rate(z, read).dataSync(), states] as const;
+    });
+    batch.forEach((text, row) => {
+      const end = (row + 1) * maxLength;
+      const first = end - text.length;
+      const chosen = Array.from(text.keys()).filter((at) => z[first + at] === 1);
+      predictions.push({ rating: ratings[row]!, chosen, scores: Float32Array.from(theta.slice(first, end)) });
+    });
+    // Hours of evaluation must not shut out a Ctrl-C.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return predictions;
+}

@@ -1,0 +1,96 @@
+import { foldIn, key, permutation } from '@aimle/random';
+import type { Session, TaskContext } from '@aimle/training';
+import type { LearningToExplainConfig } from './config.js';
+import { loadSplits } from './data/loadSplits.js';
+import type { RatedTexts, Splits } from './data/splits.js';
+import { LearningToExplain, type LearningToExplainBatch } from './model.js';
+import { Network } from './network/network.js';
+import { subsetPrecision } from './precision.js';
+import { type Prediction, predict } from './predict.js';
+import { choiceOf, selectionEstimator } from './selection/selection.js';
+import { fitting } from './text/padding.js';
+
+/** A session that can explain texts besides being trained. */
+export interface ExplainingSession extends Session<LearningToExplainBatch> {
+  /** What the model makes of texts, by their words. */
+  explain(texts: readonly (readonly string[])[]): Promise<Prediction[]>;
+}
+
+/** Loads the data and builds the model: ready to train, and once it is trained, to explain. */
+export async function prepare(
+  config: LearningToExplainConfig,
+  context: TaskContext,
+): Promise<ExplainingSession> {
+  const splits = await loadSplits(config, context);
+  const { train, marked, vocabulary } = splits;
+  const count = train.texts.length;
+  if (count < config.batchSize) {
+    throw new RangeError(
+      `l2x: batchSize must be at most the ${count} texts to train on, got ${config.batchSize}`,
+    );
+  }
+  const origin = key(config.seed);
+  const network = new Network({ ...config, embedding: splits.embedding }, foldIn(origin, 'weights'));
+  const solver = choiceOf(config);
+  const read = (texts: readonly Int32Array[]): Promise<Prediction[]> =>
+    predict(network, solver, texts, config);
+  const order = shuffle(config, count);
+  return {
+    model: new LearningToExplain(network, selectionEstimator(config), config),
+    data: splits.sentence,
+    stepsPerEpoch: Math.floor(count / config.batchSize),
+    batch: (epoch, index) => {
+      const chosen = order(epoch).subarray(index * config.batchSize, (index + 1) * config.batchSize);
+      return {
+        texts: Array.from(chosen, (place) => train.texts[place]!),
+        ratings: Float32Array.from(chosen, (place) => train.ratings[place]!),
+      };
+    },
+    disposeBatch: () => {},
+    ...(config.tested === 'best'
+      ? { selection: { metric: 'mse100', split: 'validation', better: 'lower' } as const }
+      : {}),
+    evaluate: async (split) => ({
+      mse100: meanSquaredError(splits[split], await read(splits[split].texts)),
+      ...(split === 'test' && marked.length > 0 ? await precisionOf(splits, read, config) : {}),
+    }),
+    // Tables of pixels are all that a run keeps; words are shown by `explain`.
+    figures: async () => [],
+    explain: async (texts) => {
+      const { maxLength, truncate } = config;
+      return read(texts.map((tokens) => fitting(vocabulary.ids(tokens), maxLength, truncate)));
+    },
+    dispose: () => network.dispose(),
+  };
+}
+
+function meanSquaredError({ ratings }: RatedTexts, predictions: readonly Prediction[]): number {
+  const sum = predictions.reduce((all, { rating }, i) => all + (rating - ratings[i]!) ** 2, 0);
+  return (100 * sum) / predictions.length;
+}
+
+async function precisionOf(
+  { marked }: Splits,
+  read: (texts: readonly Int32Array[]) => Promise<Prediction[]>,
+  { k }: LearningToExplainConfig,
+): Promise<Record<string, number>> {
+  const predictions = await read(marked.map(({ ids }) => ids));
+  const agreements = predictions.map(({ chosen }, i) => ({
+    chosen: chosen.length,
+    right: chosen.filter((at) => marked[i]!.marks[at] === 1).length,
+  }));
+  const { micro, macro, chance } = subsetPrecision(marked, agreements, k);
+  return { subset_precision: micro, macro_precision: macro, chance_precision: chance };
+}
+
+/** The order of the texts in each epoch: a permutation of its own, the same however often it is asked for. */
+function shuffle({ seed }: LearningToExplainConfig, count: number): (epoch: number) => Int32Array {
+  const origin = foldIn(key(seed), 'order');
+  let known = -1;
+  let order: Int32Array = new Int32Array(0);
+  return (epoch) => {
+    if (epoch !== known) order = permutation(foldIn(origin, epoch), count);
+    known = epoch;
+    return order;
+  };
+}

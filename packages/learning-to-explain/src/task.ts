@@ -1,0 +1,36 @@
+import type { Task } from '@aimle/training';
+import { checkConfig } from './checkConfig.js';
+import { type LearningToExplainConfig, paper, quick } from './config.js';
+import type { LearningToExplainBatch } from './model.js';
+import { type ExplainingSession, prepare } from './session.js';
+
+/** The task, whose sessions explain texts besides being trained. */
+export interface LearningToExplainTask extends Task<LearningToExplainConfig, LearningToExplainBatch> {
+  prepare(...given: Parameters<typeof prepare>): Promise<ExplainingSession>;
+}
+
+/**
+ * Learning to explain as a task for `trainTask`: a selector picks the k words of a text that say how it rates an aspect, a
+ * predictor sees these and nothing else, and both are trained by the prediction's error, through the choice.
+ *
+ *   loss[b] = mean_s (rating(z[b, s]) - y[b])^2
+ *
+ * Presets: `paper` is the published setting on BeerAdvocate (aroma, k = 10, batches of 40, Adam with 1e-3, 20 epochs);
+ * `quick` is minutes on two cores, with generated reviews where BeerAdvocate's files are missing.
+ *
+ * @example
+ * ```ts
+ * import { learningToExplain } from '@aimle/learning-to-explain';
+ *
+ * learningToExplain.presets.paper.batchSize; // => 40
+ * ```
+ * @see arXiv:2209.04862, section 5; the official code's `cli/l2x-cli.py`. Chen, Song, Wainwright, Jordan 2018,
+ * arXiv:1802.07814.
+ */
+export const learningToExplain: LearningToExplainTask = {
+  name: 'l2x',
+  title: 'Learning to explain',
+  presets: { quick, paper },
+  check: checkConfig,
+  prepare,
+};

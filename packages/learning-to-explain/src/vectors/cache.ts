@@ -1,0 +1,55 @@
+import { readNpy, writeNpy } from '@aimle/datasets';
+
+/** What word vectors follow from. */
+export interface Origin {
+  readonly texts: readonly Int32Array[];
+  readonly words: number;
+  readonly size: number;
+  readonly epochs: number;
+  readonly version: number;
+}
+
+/** Vectors from the data folder's cache, or made and put there; a cache that cannot be written is done without. */
+export async function cached(
+  folder: string,
+  origin: Origin,
+  make: () => Float32Array,
+): Promise<Float32Array> {
+  if (folder === '') return make();
+  const { mkdir, readFile, rename, writeFile } = await import('node:fs/promises');
+  const { join } = await import('node:path');
+  const own = join(folder, 'word-vectors');
+  const path = join(own, `${await digestOf(origin)}.npy`);
+  const kept = await readFile(path).then(
+    (bytes) => vectorsIn(bytes, path, origin),
+    () => null,
+  );
+  if (kept !== null) return kept;
+  const values = make();
+  const part = `${path}.${crypto.randomUUID()}.part`;
+  try {
+    await mkdir(own, { recursive: true });
+    await writeFile(part, writeNpy({ dtype: 'f4', shape: [origin.words, origin.size], data: values }));
+    await rename(part, path);
+  } catch {
+    // A read-only data folder: the next run trains them again.
+  }
+  return values;
+}
+
+/** The vectors in a file, or null where it is not theirs: damaged, or cut short. */
+function vectorsIn(bytes: Uint8Array, path: string, { words, size }: Origin): Float32Array | null {
+  try {
+    const { shape, data } = readNpy(bytes, path);
+    return data instanceof Float32Array && String(shape) === String([words, size]) ? data : null;
+  } catch {
+    return null;
+  }
+}
+
+async function digestOf({ texts, words, size, epochs, version }: Origin): Promise<string> {
+  const { createHash } = await import('node:crypto');
+  const hash = createHash('sha256').update(JSON.stringify({ words, size, epochs, version }));
+  for (const text of texts) hash.update(Int32Array.of(text.length)).update(text);
+  return hash.digest('hex').slice(0, 32);
+}

@@ -1,0 +1,55 @@
+import type { WordVectors } from '@aimle/datasets';
+import { foldIn, key } from '@aimle/random';
+import type { Embedding } from '../network/embedding.js';
+import { FIRST_WORD } from '../text/padding.js';
+import type { Vocabulary } from '../text/vocabulary.js';
+import { cached } from './cache.js';
+import { skipGram } from './skipGram.js';
+
+/** What our own vectors are: a change of it is another cache entry. */
+const OWN = { size: 200, epochs: 2, version: 1 } as const;
+/** Root mean square of the numbers of a vector: near that of published vectors, so that the same learning rate fits. */
+const SPREAD = 0.3;
+
+/** The vectors of a vocabulary from a file; words that have none get zeros, as padding and unknown words do. */
+export function fromFile(vocabulary: Vocabulary, { size, vectors }: WordVectors): Embedding {
+  const values = new Float32Array(vocabulary.size * size);
+  vocabulary.words.forEach((word, i) => {
+    const vector = vectors.get(word);
+    if (vector !== undefined) values.set(vector, (FIRST_WORD + i) * size);
+  });
+  return { size, values };
+}
+
+/**
+ * Vectors of our own, by skip-grams on the texts; the same for the same texts, and kept in the data folder.
+ *
+ * @param folder the data folder; empty for none.
+ */
+export async function trained(
+  vocabulary: Vocabulary,
+  texts: readonly Int32Array[],
+  folder: string,
+  note: (message: string) => void,
+): Promise<Embedding> {
+  const values = await cached(folder, { texts, ...OWN, words: vocabulary.size }, () => {
+    const tokens = texts.reduce((sum, text) => sum + text.length, 0);
+    if (tokens > 1e6) note(`Training word vectors on ${(tokens / 1e6).toFixed(1)} million words, once.`);
+    return scaled(skipGram(texts, { words: vocabulary.size, ...OWN, key: foldIn(key(0), 'word vectors') }));
+  });
+  return { size: OWN.size, values };
+}
+
+function scaled(values: Float32Array): Float32Array {
+  const { size } = OWN;
+  let sum = 0;
+  let count = 0;
+  for (let from = 0; from < values.length; from += size) {
+    const vector = values.subarray(from, from + size);
+    if (vector.every((value) => value === 0)) continue;
+    for (const value of vector) sum += value * value;
+    count += size;
+  }
+  const factor = SPREAD / Math.sqrt(sum / count);
+  return values.map((value) => value * factor);
+}
