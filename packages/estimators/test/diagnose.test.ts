@@ -58,7 +58,14 @@ describe('against the truth', () => {
     'the sum over states has the gradient of the marginals, theta of shape %s',
     (shape) => {
       const theta = tf.randomNormal(shape, 0, 1, 'float32', 3);
-      const { truth, instances } = diagnose(exact(subsetsOf5), theta, linear, {
+      // Every instance has a loss of its own.
+      const own = tf.randomNormal(shape, 0, 1, 'float32', 4);
+      const loss = (z: tf.Tensor): tf.Tensor => z.mul(own.expandDims(Math.min(shape.length - 1, 1))).sum(-1);
+      const marginals = estimatorOf((x) => ({
+        value: differentiable(subsetsOf5).marginals(x).mul(own).sum(-1),
+        info: { ...info },
+      }));
+      const { truth, instances } = diagnose(marginals, theta, loss, {
         key: key(1),
         repeats: 2,
         truth: subsetsOf5,
