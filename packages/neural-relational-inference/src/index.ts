@@ -16,3 +16,8 @@ export { motionsFromNpy } from './motion/motionsFromNpy.js';
 // What it is trained on
 export { gumbelDivergence } from './objective/divergence.js';
 export { gaussianConstant, negativeLogLikelihood } from './objective/likelihood.js';
+// The task
+export type { RelationalConfig } from './task/config.js';
+export type { RelationalBatch } from './task/session.js';
+export { neuralRelationalInference } from './task/task.js';
+export { treeLayer } from './task/treeLayer.js';

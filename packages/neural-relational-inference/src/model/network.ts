@@ -69,11 +69,11 @@ export interface Pass {
  *
  * |                  | official | here |
  * | ---------------- | -------- | ---- |
- * | encoder, forward | 44.6     | 22.4 |
- * | encoder, back    | 89.1     | 44.8 |
- * | decoder, forward | 238      | 66   |
- * | decoder, back    | 475      | 161  |
- * | together         | 847      | 294  |
+ * | encoder, forward | 44.5     | 22.4 |
+ * | encoder, back    | 89.0     | 44.7 |
+ * | decoder, forward | 244      | 66   |
+ * | decoder, back    | 487      | 186  |
+ * | together         | 864      | 318  |
  *
  * @example
  * ```ts

@@ -1,0 +1,29 @@
+import type { Task } from '@aimle/training';
+import { checkConfig, paper, quick, type RelationalConfig } from './config.js';
+import { prepare, type RelationalBatch } from './session.js';
+
+/**
+ * Neural relational inference as a task for `trainTask`: an encoder watches vertices move and scores every pair of them, a
+ * spanning tree is drawn, a decoder predicts the motion along its edges, and the error of the prediction, in nats a
+ * vertex, is minimised through the choice of the tree.
+ *
+ *   loss[b] = mean_s nll[b, s] + kl[b], the divergence counted as in the official code
+ *
+ * Presets: `paper` is the paper's network and its best setting for ten frames and forward differences on the graph-layout
+ * data; `quick` is minutes on two cores. Metrics: those of {@link evaluate}, the official ones under `official_...`.
+ *
+ * @example
+ * ```ts
+ * import { neuralRelationalInference } from '@aimle/neural-relational-inference';
+ *
+ * neuralRelationalInference.presets.paper.batchSize; // => 128
+ * ```
+ * @see arXiv:2209.04862, section 5; the official code's `cli/nri-cli.py`.
+ */
+export const neuralRelationalInference: Task<RelationalConfig, RelationalBatch> = {
+  name: 'nri',
+  title: 'Neural relational inference',
+  presets: { quick, paper },
+  check: checkConfig,
+  prepare,
+};

@@ -1,0 +1,129 @@
+import { adam, valueAndGradients } from '@aimle/engine';
+import { foldIn, key } from '@aimle/random';
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, describe, expect, test } from 'vitest';
+import { neuralRelationalInference, type RelationalConfig } from '../src/index.js';
+
+const { quick, paper } = neuralRelationalInference.presets;
+
+const tiny: RelationalConfig = {
+  ...quick,
+  vertices: 4,
+  frames: 5,
+  predictionSteps: 4,
+  hidden: 12,
+  batchSize: 16,
+  trainCount: 64,
+  validationCount: 20,
+  testCount: 20,
+  samples: 2,
+};
+
+const open: { dispose(): void }[] = [];
+async function start(config: RelationalConfig = tiny) {
+  const session = await neuralRelationalInference.prepare(config, { folder: '', note: () => {} });
+  open.push(session);
+  return session;
+}
+afterEach(() => {
+  for (const session of open.splice(0)) session.dispose();
+});
+
+describe.each(['aimle', 'imle', 'straight-through'] as const)('training by %s', (method) => {
+  test('is the same twice, lowers the loss, and leaks nothing', async () => {
+    const runs: number[][] = [];
+    for (let run = 0; run < 2; run++) {
+      const { model, batch, disposeBatch, stepsPerEpoch } = await start({ ...tiny, method });
+      const optimiser = adam({ learningRate: 3e-3 });
+      const losses: number[] = [];
+      let tensors = 0;
+      for (let step = 0; step < 24; step++) {
+        const motion = batch(Math.floor(step / stepsPerEpoch), step % stepsPerEpoch);
+        losses.push(
+          tf.tidy(() => {
+            const { value, gradients } = valueAndGradients(model.parameters, () =>
+              tf.mean(model.losses(motion, foldIn(key(0), step))),
+            );
+            optimiser.apply(model.parameters, gradients);
+            return value.dataSync()[0]!;
+          }),
+        );
+        disposeBatch(motion);
+        if (step === 5) tensors = tf.memory().numTensors;
+      }
+      expect(tf.memory().numTensors).toBe(tensors);
+      expect(Object.keys(model.observations())).toEqual(
+        method === 'straight-through' ? ['sparsity'] : ['lambda', 'changed', 'sparsity'],
+      );
+      runs.push(losses);
+    }
+    expect(runs[0]).toEqual(runs[1]);
+    expect(runs[0]!.at(-1)!).toBeLessThan(0.7 * runs[0]![0]!);
+  });
+});
+
+test('a session says what its data are, and reports consistent and official metrics', async () => {
+  const session = await start();
+  expect(session.data).toBe(
+    'graph layouts of our own generator, 4 vertices, 5 frames: 64 recordings to train on, 20 for validation, 20 to test on',
+  );
+  const metrics = await session.evaluate('test', key(0));
+  expect(Object.keys(metrics)).toEqual([
+    'elbo',
+    'nll',
+    'kl',
+    'precision',
+    'recall',
+    'accuracy',
+    'official_elbo',
+    'official_precision',
+    'official_recall',
+    'official_accuracy',
+  ]);
+  expect(metrics['elbo']).toBeCloseTo(-metrics['nll']! - metrics['kl']!, 6);
+  expect(session.monitor).toBe('validation');
+  const bare = await start({ ...tiny, validationCount: 0 });
+  expect(bare.monitor).toBe('test');
+  expect(bare.selection).toBeUndefined();
+  expect(await bare.evaluate('validation', key(0))).toEqual({});
+});
+
+test('a session goes through every recording once an epoch, and splits share none', async () => {
+  const session = await start();
+  const rows = (epoch: number) =>
+    Array.from({ length: session.stepsPerEpoch }, (_, i) => {
+      const batch = session.batch(epoch, i);
+      const sums = [...batch.square().sum([1, 2, 3]).dataSync()];
+      session.disposeBatch(batch);
+      return sums;
+    }).flat();
+  expect(rows(0)).toEqual(rows(0));
+  expect(rows(0)).not.toEqual(rows(1));
+  expect(rows(0).sort()).toEqual(rows(1).sort());
+  expect(new Set(rows(0)).size).toBe(64);
+});
+
+test('recordings from files that are not there are asked for by name', async () => {
+  await expect(start({ ...tiny, data: 'files' })).rejects.toThrow('run `aimle data get graph-layout`');
+});
+
+test('both presets are sound', () => {
+  expect(() => neuralRelationalInference.check(quick)).not.toThrow();
+  expect(() => neuralRelationalInference.check(paper)).not.toThrow();
+});
+
+test.each<[Partial<RelationalConfig>, string]>([
+  [{ vertices: 1 }, 'vertices must be an integer of at least 2, got 1'],
+  [{ frames: 1 }, 'frames must be an integer of at least 2, got 1'],
+  [{ predictionSteps: 11 }, 'predictionSteps must be at most frames, 10, got 11'],
+  [{ batchSize: 50_001 }, 'batchSize must be at most trainCount, 50000, got 50001'],
+  [{ dropout: 1 }, 'dropout must be a number in [0, 1), got 1'],
+  [{ temperature: -1 }, 'temperature must be a number of at least 0, got -1'],
+  [{ lambda: 0 }, 'lambda must be a positive number, got 0'],
+  [{ method: 'amile' as 'aimle' }, 'method must be one of aimle, imle, straight-through, got "amile"'],
+  [{ difference: 'back' as 'forward' }, 'difference must be central, forward or left out, got "back"'],
+  [{ noise: 'none', perturbation: 'noise-scaled' }, 'noise must be other than none'],
+  [{ temperature: 0, perturbation: 'noise-scaled' }, 'temperature must be above 0'],
+])('names the option that cannot be: %o', (change, message) => {
+  expect(() => neuralRelationalInference.check({ ...paper, ...change })).toThrow(`nri: ${message}`);
+});
