@@ -14,7 +14,7 @@ export interface MessageWeights {
 export type BothMessages = readonly [none: MessageWeights, joined: MessageWeights];
 
 /** The message of each pair: two rectified layers of where its sender and its receiver are, [r, width]. */
-export function messages(
+function messages(
   positions: tf.Tensor2D,
   { sender, receiver }: Pick<Route, 'sender' | 'receiver'>,
   { first, second }: MessageWeights,
