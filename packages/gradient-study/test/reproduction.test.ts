@@ -115,6 +115,13 @@ describe('samples', () => {
     }
   });
 
+  it('shows our default as a new layer has it, and not what it learns on a problem', () => {
+    // At S = 1 its state would be that of some 200 passes over one problem: a cosine above .8 instead of about .5.
+    const [first] = curveOf(found, 1, 'AIMLE, our default', 'central').points;
+    expect(first!.mean).toBeGreaterThan(0.35);
+    expect(first!.mean).toBeLessThan(0.68);
+  });
+
   it('has the score function unbiased and straight-through not: with samples, only one goes on improving', () => {
     const at = (label: string, i: number): number => curveOf(found, 0, label).points[i]!.mean;
     expect(at('score function', 3)).toBeGreaterThan(0.95);

@@ -1,11 +1,11 @@
 import { fixed, noiseScaled, paperAdaptive } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
-import { paperProblem } from '../problem.js';
-import { type Exercise, estimatesOf } from '../regret/cosines.js';
+import { type Problem, paperProblem } from '../problem.js';
 import { policyRule } from '../rules/policyRule.js';
 import type { Mode, Rule } from '../rules/rule.js';
 import { cosine } from '../sampling/cosine.js';
-import { drawStates } from '../sampling/draws.js';
+import type { Perturbed } from '../sampling/difference.js';
+import { type Draws, drawStates } from '../sampling/draws.js';
 import type { Structure } from '../structure/structure.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 import { gibbsScoreMean } from './baselines.js';
@@ -31,6 +31,11 @@ export interface SamplesPoint {
   readonly cosine: Mean;
   /** Standard deviation of the cosine of one estimate on one problem, whichever problem it is. */
   readonly deviation: number;
+}
+
+interface Exercise {
+  readonly problem: Problem;
+  readonly truth: Float64Array;
 }
 
 /** Estimates are repeated on a problem until they are made of this many samples, so that small S are not all noise. */
@@ -61,7 +66,7 @@ export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
   ];
   const exercises = Array.from({ length: seeds }, (_, seed): Exercise => {
     const problem = paperProblem(structure, seed);
-    return { problem, truths: [gibbsTruth(problem).gradient] };
+    return { problem, truth: gibbsTruth(problem).gradient };
   });
   const n = structure.size;
   const all = samples.reduce((sum, size) => sum + rowsOf(size), 0);
@@ -79,7 +84,7 @@ export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
     ): SamplesPoint => {
       const found = exercises.map((exercise, seed) => {
         const estimate = estimates(exercise, seed);
-        return Array.from({ length: groups }, (_, group) => cosine(estimate(group), exercise.truths[0]!));
+        return Array.from({ length: groups }, (_, group) => cosine(estimate(group), exercise.truth));
       });
       const every = found.flat();
       const cosines = meanOf(found.map((ofSeed) => meanOf(ofSeed).mean));
@@ -93,17 +98,17 @@ export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
     };
     const differences = finite.flatMap(([name, rule]) =>
       (['forward', 'central'] as const).map((mode: Mode) =>
-        point(name, mode, ({ problem }, seed) => {
+        point(name, mode, ({ problem }, seed) => (group) => {
+          // Begun anew: a rule that learns must not have seen the problem before.
           const step = rule.begin({ problem, noise: gumbel(), samples: size, mode });
-          const all = estimatesOf(step, problem.theta, drawn[seed]!, size, 0);
-          return (group) => sumOfGroup(all, group, size, n);
+          return sumOfRows(step(problem.theta, groupOf(drawn[seed]!, group, size, n)), n);
         }),
       ),
     );
     const straight = point(
       'straight-through',
       null,
-      (_, seed) => (group) => sumOfGroup(drawn[seed]!.g, group, size, n),
+      (_, seed) => (group) => sumOfRows(groupOf(drawn[seed]!, group, size, n).g, n),
     );
     const score = point(
       'score function',
@@ -120,8 +125,18 @@ export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
 
 const rowsOf = (size: number): number => Math.ceil(ROWS / size) * size;
 
-function sumOfGroup(rows: Float32Array, group: number, size: number, n: number): Float64Array {
+function groupOf({ scores, z, g }: Draws, group: number, size: number, n: number): Perturbed {
+  const [from, to] = [group * size * n, (group + 1) * size * n];
+  return {
+    rows: size,
+    scores: scores.subarray(from, to),
+    z: z.subarray(from, to),
+    g: g.subarray(from, to),
+  };
+}
+
+function sumOfRows(rows: Float32Array, n: number): Float64Array {
   const sum = new Float64Array(n);
-  for (let at = group * size * n; at < (group + 1) * size * n; at++) sum[at % n]! += rows[at]!;
+  for (let at = 0; at < rows.length; at++) sum[at % n]! += rows[at]!;
   return sum;
 }
