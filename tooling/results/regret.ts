@@ -85,16 +85,17 @@ if (what === 'summary') {
   ]);
 } else {
   const sizes = [...new Set(cells.map(({ samples }) => samples))];
-  const curve = (label: string, difference: string, of: (cell: Cell) => [number, number]): StudyCurve => ({
+  const modes = [...new Set(cells.map(({ mode }) => mode))];
+  const curve = (label: string, mode: string, of: (cell: Cell) => [number, number]): StudyCurve => ({
     label,
-    difference,
+    difference: modes.length > 1 ? mode : null,
     points: sizes.map((x) => {
-      const found = cells.filter(({ samples, mode }) => samples === x && mode === difference).map(of);
+      const found = cells.filter((cell) => cell.samples === x && cell.mode === mode).map(of);
       const error = errorOfMean(found.map(([, each]) => each));
       return { x, mean: mean(found.map(([value]) => value)), error, known: null, difference: null };
     }),
   });
-  const curves = (['central', 'forward'] as const).flatMap((mode) => [
+  const curves = modes.flatMap((mode) => [
     curve('best fixed lambda', mode, ({ cosine }) => [cosine, 0]),
     ...names.map((name) =>
       curve(name, mode, ({ rules, cosine: best }) => {
