@@ -4,6 +4,8 @@ import { UsageError } from './failure.js';
 /** Every task that can be trained, by name; loaded when asked for, because each brings TensorFlow.js along. */
 const tasks: Readonly<Record<string, () => Promise<Task<TaskConfig, unknown>>>> = {
   dvae: async () => (await import('@aimle/discrete-vae')).discreteVae as Task<TaskConfig, unknown>,
+  l2x: async () =>
+    (await import('@aimle/learning-to-explain')).learningToExplain as Task<TaskConfig, unknown>,
   nri: async () =>
     (await import('@aimle/neural-relational-inference')).neuralRelationalInference as Task<
       TaskConfig,

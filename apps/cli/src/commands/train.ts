@@ -1,22 +1,20 @@
-import { join } from 'node:path';
-import type { RunSummary } from '@aimle/training';
 import type { Command } from 'commander';
 import type { Call } from '../call.js';
-import { exitCode, UsageError } from '../failure.js';
-import { interruptible } from '../interruption.js';
-import { commandLine } from '../invocation.js';
-import { type DvaeOptions, dvaeOptions, newConfig, resumedConfig } from '../options/dvae.js';
-import { engineHelp, startEngine } from '../options/engine.js';
+import { dvaeOptions, newConfig, resumedConfig } from '../options/dvae.js';
+import { engineHelp } from '../options/engine.js';
 import { parsed } from '../options/values.js';
-import { TrainingProgress } from '../progress/trainingProgress.js';
-import { summaryText } from '../summaryText.js';
-import type { Terminal } from '../terminal/terminal.js';
-import { versions } from '../versions.js';
+import { collect, train } from './training.js';
+import { addL2x } from './trainL2x.js';
 
 /** `aimle train`: one subcommand for each task. */
 export function addTrain(program: Command, call: Call): void {
-  const train = program.command('train').description('train a model and keep everything in a run directory');
-  train
+  const tasks = program.command('train').description('train a model and keep everything in a run directory');
+  addDvae(tasks, call);
+  addL2x(tasks, call);
+}
+
+function addDvae(tasks: Command, call: Call): void {
+  tasks
     .command('dvae')
     .description(
       'A discrete variational autoencoder of 28x28 images: an encoder switches on k of n bits in each of m codes, ' +
@@ -64,91 +62,7 @@ Examples:
   aimle train dvae --resume runs/dvae-aimle-20240517-093000 --epochs 24`,
     )
     .action(async (raw: unknown) => {
-      const options = parsed(dvaeOptions, raw);
-      const request = await requested(options);
-      const summary = await trained(request, options, call);
-      call.endWith(summary.interrupted ? exitCode.interrupted : exitCode.done);
+      const { discreteVae } = await import('@aimle/discrete-vae');
+      await train(discreteVae, parsed(dvaeOptions, raw), { newConfig, resumedConfig }, call);
     });
-}
-
-const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
-
-/** What to train, and where. */
-async function requested(options: DvaeOptions) {
-  const { discreteVae } = await import('@aimle/discrete-vae');
-  if (options.resume === undefined) {
-    const config = newConfig(discreteVae.presets[options.preset], options);
-    return { config, preset: options.preset, resume: false, run: options.run ?? freshFolder(config.method) };
-  }
-  if (options.run !== undefined) {
-    throw new UsageError('--run begins a run and --resume goes on with one; leave one out');
-  }
-  const { openRun } = await import('@aimle/training');
-  const { record } = await openRun(options.resume);
-  if (record.task !== discreteVae.name) {
-    throw new UsageError(`${options.resume} is a run of ${record.task}; resume it with train ${record.task}`);
-  }
-  // Written by a run of this task, which had checked it; it is checked again before the first step.
-  const config = resumedConfig(record.config as unknown as typeof discreteVae.presets.quick, options);
-  return { config, preset: record.preset, resume: true, run: options.resume };
-}
-
-const again = 'Ctrl-C again leaves at once.';
-
-async function trained(
-  { config, preset, resume, run }: Awaited<ReturnType<typeof requested>>,
-  options: DvaeOptions,
-  { terminal, words }: Call,
-): Promise<RunSummary> {
-  const { discreteVae } = await import('@aimle/discrete-vae');
-  const { trainTask } = await import('@aimle/training');
-  await startEngine(options.engine, terminal);
-  const progress = new TrainingProgress(terminal);
-  const summary = await interruptible(
-    (signal) =>
-      trainTask(discreteVae, config, {
-        run,
-        resume,
-        signal,
-        onEvent: (event) => progress.hear(event),
-        command: `aimle ${commandLine(words)}`,
-        versions: versions(),
-        ...(preset !== null && { preset }),
-      }),
-    () => progress.say(`${progress.begun ? 'Stopping after this step, then saving' : 'Stopping'}. ${again}`),
-  ).finally(() => progress.clear());
-  const report = await reported(run, terminal);
-  if (!options.json) {
-    terminal.answer(summaryText(summary, report, terminal.answerInk));
-    return summary;
-  }
-  terminal.json(summary);
-  if (summary.interrupted) {
-    const resume = `aimle train ${summary.task} --resume ${commandLine([run])}`;
-    terminal.say(
-      `Stopped after step ${summary.steps}, exit code ${exitCode.interrupted}. To go on:\n  ${resume}`,
-    );
-  }
-  return summary;
-}
-
-/** Writes the page of the run; the run is good without it, so a page that fails is only told of. */
-async function reported(run: string, terminal: Terminal): Promise<string | null> {
-  const { writeReport } = await import('@aimle/report');
-  const path = join(run, 'report.html');
-  try {
-    await writeReport([run], path);
-    return path;
-  } catch (error) {
-    terminal.say(
-      `The page of the run could not be written: ${error instanceof Error ? error.message : error}`,
-    );
-    return null;
-  }
-}
-
-function freshFolder(method: string): string {
-  const now = new Date();
-  const [date, time] = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().split('T');
-  return join('runs', `dvae-${method}-${date!.replaceAll('-', '')}-${time!.slice(0, 8).replaceAll(':', '')}`);
 }

@@ -30,8 +30,9 @@ export function assignments(
   );
 }
 
-/** The value that `text` stands for, of the type that `example` has: a number, or a list of numbers. */
+/** The value that `text` stands for, of the type that `example` has: a word, a number, or a list of numbers. */
 function valueLike(example: unknown, name: string, text: string): unknown {
+  if (typeof example === 'string') return text;
   const list = Array.isArray(example);
   const values = (list ? text.replace(/^\[|\]$/g, '').split(',') : [text]).map((part) =>
     part.trim() === '' ? Number.NaN : Number(part),
