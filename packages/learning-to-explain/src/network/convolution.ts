@@ -1,3 +1,4 @@
+import { customGradient } from '@aimle/engine';
 import type { Key } from '@aimle/random';
 import { linear } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
@@ -37,27 +38,39 @@ export function convolution(
 }
 
 /**
- * Convolves a sequence [N, inputs] whose first and last rows are edges: what comes before and after is taken as zero.
- * One matrix product, of what each place and its neighbours hold.
+ * Convolves a sequence [N, inputs], and rectifies. What comes before and after is taken as zero; edges within must be zero
+ * already. One matrix product, of what each place and its neighbours hold.
  */
 export function convolve({ weight, bias }: Convolution, x: tf.Tensor2D): tf.Tensor2D {
   const [outputs, inputs, width] = weight.shape;
-  const count = x.shape[0];
-  const before = tf.pad(tf.slice(x, [0, 0], [count - 1, inputs]), [
-    [1, 0],
-    [0, 0],
-  ]);
-  const after = tf.pad(tf.slice(x, [1, 0], [count - 1, inputs]), [
-    [0, 1],
-    [0, 0],
-  ]);
-  const seen = tf.concat([before, x, after], 1);
-  const matrix = weight.transpose([2, 1, 0]).reshape<tf.Tensor2D>([width * inputs, outputs]);
-  return tf.matMul(seen, matrix).add(bias);
+  const b = weight.transpose([2, 1, 0]).reshape<tf.Tensor2D>([width * inputs, outputs]);
+  return tf.fused.matMul({ a: withNeighbours(x), b, bias, activation: 'relu' }) as tf.Tensor2D;
+}
+
+/** Each row between the rows before and after it: [N, channels] to [N, 3 channels]. */
+function withNeighbours(x: tf.Tensor2D): tf.Tensor2D {
+  return customGradient([x], ([given]) => {
+    const rows = given as tf.Tensor2D;
+    return {
+      value: tf.concat([moved(rows, 1), rows, moved(rows, -1)], 1),
+      backward(gradient) {
+        const [before, own, after] = tf.split<tf.Tensor2D>(gradient, 3, 1);
+        return tf.addN([own!, moved(before!, -1), moved(after!, 1)]);
+      },
+    };
+  }) as tf.Tensor2D;
+}
+
+/** Rows one place down (1) or up (-1), with zeros where there is none. */
+function moved(x: tf.Tensor2D, by: 1 | -1): tf.Tensor2D {
+  const [count, channels] = x.shape;
+  const zeros = tf.zeros<tf.Rank.R2>([1, channels]);
+  const kept = tf.slice(x, [by === 1 ? 0 : 1, 0], [count - 1, channels]);
+  return tf.concat(by === 1 ? [zeros, kept] : [kept, zeros], 0);
 }
 
 /**
- * The same for a sequence of tokens: each distinct token is multiplied once, and what its neighbours make of it gathered.
+ * Convolves a sequence of tokens, and rectifies: each distinct token is multiplied once, and what its neighbours make of it gathered.
  *
  * @param tokens - vectors of the distinct tokens, [U, inputs], the first of which is the edge's: zeros.
  * @param sites - the sequence, by places in `tokens`.
@@ -76,5 +89,5 @@ export function convolveTokens(
     const at = Int32Array.from(sites, (_, i) => (sites[i + shift] ?? 0) * width + tap);
     return tf.gather(products, tf.tensor1d(at, 'int32'));
   });
-  return tf.addN(seenBy).add(bias);
+  return tf.relu(tf.addN(seenBy).add(bias));
 }

@@ -67,10 +67,10 @@ export class Selector {
       [sites.length, 1],
     );
     // Convolutions see zeros beyond the edge of a text, not what bias and rectifier would make of them.
-    const first = tf.relu(convolveTokens(this.#first, tokens, sites)).mul<tf.Tensor2D>(inside);
+    const first = convolveTokens(this.#first, tokens, sites).mul<tf.Tensor2D>(inside);
     const global = tf.relu(this.#global.apply(greatest(first, starts))) as tf.Tensor2D;
-    const middle = tf.relu(convolve(this.#local1, first)).mul<tf.Tensor2D>(inside);
-    const local = tf.relu(convolve(this.#local2, middle)) as tf.Tensor2D;
+    const middle = convolve(this.#local1, first).mul<tf.Tensor2D>(inside);
+    const local = convolve(this.#local2, middle);
     if (left === null) return spread(this.#final(global, local, rowsOf(layout)), layout, padding, this.#k);
     // Equal places of a long padding have masks of their own, so that all of them count where they may be chosen.
     return padding === 'masked'
