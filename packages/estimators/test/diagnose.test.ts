@@ -166,6 +166,15 @@ describe('against the truth', () => {
     expect(Math.abs(halved.scale.mean - 0.5)).toBeLessThan(4 * halved.scale.error);
   });
 
+  test('what chance alone adds to the bias is taken off', () => {
+    // In 60 dimensions chance is nearly a number: left in, the bias would be one error and not a part of it.
+    const slope = Array.from({ length: 60 }, (_, i) => Math.sin(i));
+    const truth = tf.tensor1d(slope);
+    const { bias } = diagnose(noisy(slope, 1), tf.zeros([60]), linear, { key: key(5), truth }).truth!;
+    expect(bias.error).toBeGreaterThan(0.1);
+    expect(bias.value).toBeLessThan(0.6 * bias.error);
+  });
+
   test('straight-through has the bias that it is known for: its gradient is c, whatever theta', () => {
     const theta = tf.tensor2d([[1, 0, -1, 0.5, 2]]);
     const estimator = straightThrough(topK({ size: 5, k: 2 }), { noise: gumbel() });
