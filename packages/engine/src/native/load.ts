@@ -7,8 +7,8 @@ import { tfjsSymbol } from './addon/kernels.js';
 import { layoutOf } from './cache/folders.js';
 import { restoreLegacyUtil } from './legacyUtil.js';
 import { addNumericPadding } from './padding.js';
-import { addFastStep } from './step.js';
 import { nativeStatus } from './status.js';
+import { addFastStep } from './step.js';
 
 type Tfjs = typeof TensorFlowJs;
 

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { addSegmentSum } from '../cpu/segmentSum.js';
 import { loadWasm, type WasmPaths } from '../wasm/loadWasm.js';
 import { NotUsable } from './notUsable.js';
 import type { EngineName } from './report.js';
@@ -56,7 +57,7 @@ export const candidates: Readonly<Record<EngineName, Candidate>> = {
   },
   cpu: {
     backend: 'cpu',
-    load: () => switchTo('cpu', { threads: 1 }),
+    load: () => switchTo('cpu', { threads: 1, shims: [addSegmentSum()] }),
   },
 };
 

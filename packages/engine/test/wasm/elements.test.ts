@@ -27,6 +27,10 @@ describe.skipIf(engineUnderTest === 'cpu')('operations of the task models agree 
       [[2, 3, 5, 4]],
     ],
     'gather along the last axis': [(x) => tf.gather(x, tf.tensor1d([2, 2, 0], 'int32'), 1), [[3, 4]]],
+    'unsortedSegmentSum with slices that belong to none': [
+      (x) => tf.unsortedSegmentSum(x, tf.tensor1d([1, -1, 2, 1], 'int32'), 3),
+      [[4, 2, 3]],
+    ],
     unsortedSegmentSum: [(x) => tf.unsortedSegmentSum(x, tf.tensor1d([2, 0, 2, 1], 'int32'), 4), [[4, 3]]],
     'tile along the first axis': [(x) => tf.tile(x, [3, 1, 1]), [[2, 3, 4]]],
     'tile along the middle axis': [(x) => tf.tile(x, [1, 3, 1]), [[2, 1, 4]]],
