@@ -145,11 +145,12 @@ describe('minibatches', () => {
     for (const cosines of names(measureMinibatch({ ...options, batch: 1 }))) {
       expect(cosines['S sqrt(B)']).toBe(cosines['S']);
       expect(cosines['S B']).toBe(cosines['S']);
+      expect(cosines['S, one lambda']).toBeCloseTo(cosines['S']!, 5);
       expect(cosines['S, tangent']).toBe(cosines['S sqrt(B), tangent']);
       expect(cosines['S, tangent']).not.toBe(cosines['S']);
     }
     for (const cosines of names(measureMinibatch({ ...options, batch: 10 }))) {
-      expect(new Set(Object.values(cosines)).size).toBe(5);
+      expect(new Set(Object.values(cosines)).size).toBe(6);
     }
   });
 

@@ -1,4 +1,4 @@
-import { noiseScaled, type SecantState, secant } from '@aimle/estimators';
+import { noiseScaled, type SecantState, type Slope, secant } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import type { Loss } from '../loss/loss.js';
 import { quadratic, residual } from '../loss/losses.js';
@@ -38,11 +38,17 @@ export interface MinibatchOptions {
 /** How many samples the noise-scaled rule takes a minibatch for: B instances are B^(exponent / 2) times as many. */
 const rules = [
   { name: 'S', exponent: 0, slope: 'secant' },
+  { name: 'S, one lambda', exponent: 0, slope: 'secant', pooled: true },
   { name: 'S sqrt(B)', exponent: 1, slope: 'secant' },
   { name: 'S B', exponent: 2, slope: 'secant' },
   { name: 'S, tangent', exponent: 0, slope: 'tangent' },
   { name: 'S sqrt(B), tangent', exponent: 1, slope: 'tangent' },
-] as const;
+] as const satisfies readonly {
+  name: string;
+  exponent: number;
+  slope: Slope;
+  pooled?: true;
+}[];
 
 /** Instances that the secant is learnt from before anything is measured. */
 const LEARNT = 200;
@@ -50,8 +56,8 @@ const LEARNT = 200;
 /**
  * The regret of the noise-scaled rule where a minibatch shares its parameters, theta_i = W x_i with x_i of normal
  * numbers: the cosine is that of the gradient in W, exact by {@link perturbAndMapGradient}, or for `residual` sampled by
- * {@link conditionalGradient}. The rule is tried with three
- * counts of samples along the secant, and with one along the tangent.
+ * {@link conditionalGradient}. The rule is tried with three counts of samples along the secant, with one lambda for the
+ * whole batch, and along the tangent.
  *
  * @returns a cell each for forward and central.
  * @example
@@ -62,7 +68,7 @@ const LEARNT = 200;
  * const [forward] = measureMinibatch({
  *   structure: kSubset(5, 2), batch: 10, samples: 1, targets: 'own', seeds: 2, repetitions: 2, key: key(1),
  * });
- * forward!.rules.map(({ name }) => name); // => ['S', 'S sqrt(B)', 'S B', 'S, tangent', 'S sqrt(B), tangent']
+ * forward!.rules.map(({ name }) => name); // => ['S', 'S, one lambda', 'S sqrt(B)', 'S B', 'S, tangent', 'S sqrt(B), tangent']
  * ```
  */
 export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
@@ -119,13 +125,14 @@ export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
         all.solve(rows, () => lambda);
         for (const { mode, fixed } of cells) fixed[seed]![at]! += score(all[mode]);
       });
-      rules.forEach(({ exponent, slope }, rule) => {
+      rules.forEach(({ exponent, slope, ...rest }, rule) => {
         const moved = slope === 'secant' ? straight : rows;
         const lambdas = thetas.map((theta, i) => {
           const g = moved.g.subarray(i * samples * n, (i + 1) * samples * n);
           const scales = scalesOf(theta, { ...moved, rows: samples, g }, noise.std);
           return policy.lambda(policy.init(), { ...scales, samples: samples * batch ** (exponent / 2) });
         });
+        if ('pooled' in rest) lambdas.fill(pooled(lambdas));
         all.solve(moved, (row) => lambdas[Math.floor(row / samples)]!);
         for (const cell of cells) {
           const found = all[cell.mode].slice();
@@ -138,6 +145,12 @@ export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
     }
   }
   return cells.map((cell) => ({ truth: 'perturb-and-map' as const, ...regretsOf(cell, rules) }));
+}
+
+/** The lambda of the instances' mean squared spread: each lambda is a constant over its own spread. */
+function pooled(lambdas: readonly number[]): number {
+  const mean = lambdas.reduce((sum, lambda) => sum + lambda ** -2, 0) / lambdas.length;
+  return mean ** (-1 / 2);
 }
 
 /** Learns the secant as a layer would whose batch these instances are. */
