@@ -169,8 +169,8 @@ describe('toy', () => {
   it('lets alpha go on from repetition to repetition only where it is shared', () => {
     const at = (label: string, step: number): number =>
       curveOf(found, 1, label, 'forward').points.find(({ x }) => x === step)!.mean;
-    expect(at('AIMLE, step 0.0001, shared, rate 0.5', 20)).toBeLessThan(
-      at('AIMLE, step 0.0001, fresh, rate 0.5', 20),
-    );
+    // Fresh alpha has hardly moved by then: a difference of chance would be far smaller.
+    const fresh = at('AIMLE, step 0.0001, fresh, rate 0.5', 20);
+    expect(at('AIMLE, step 0.0001, shared, rate 0.5', 20)).toBeLessThan(fresh - 0.4);
   });
 });
