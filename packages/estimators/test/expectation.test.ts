@@ -144,8 +144,8 @@ describe.each(estimators)('the expectation of $name', (entry) => {
       return gradient.mean(0).norm().dataSync()[0]!;
     };
     const ratio = norm(leastSamples) / norm(leastSamples + 3);
-    expect(ratio).toBeGreaterThan(0.8);
-    expect(ratio).toBeLessThan(1.25);
+    // With one sample and four, a wrong scale is a factor of 2 at least; a lambda that adapts to S changes less.
+    expect(Math.abs(Math.log2(ratio))).toBeLessThan(0.5);
   });
 
   test('leaves no tensor behind', async () => {
