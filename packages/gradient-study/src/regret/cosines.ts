@@ -89,7 +89,7 @@ export function measureCosines(
 }
 
 /** All rows' estimates, group after group; what is to settle does so on the same groups, over and over. */
-export function estimatesOf(
+function estimatesOf(
   step: (theta: Float64Array, samples: Perturbed) => Float32Array,
   theta: Float64Array,
   draws: Perturbed,
