@@ -5,6 +5,7 @@ import { addData } from './commands/data.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEngine } from './commands/engine.js';
 import { addEvaluate } from './commands/evaluate.js';
+import { addExplain } from './commands/explain.js';
 import { addGradients } from './commands/gradients.js';
 import { addReport } from './commands/report.js';
 import { addReproduce } from './commands/reproduce.js';
@@ -34,6 +35,7 @@ AIMLE_DATA names the data folder, AIMLE_ENGINE an engine; AIMLE_DEBUG=1 shows wh
     );
   addTrain(aimle, call);
   addEvaluate(aimle, call);
+  addExplain(aimle, call);
   addReport(aimle, call);
   addGradients(aimle, call);
   addReproduce(aimle, call);

@@ -2,6 +2,7 @@
 
 export { type Deviations, type LearningToExplainConfig, type Method, officialWays } from './config.js';
 export type { LearningToExplainBatch } from './model.js';
+export { type Explainer, type ExplainerOptions, openExplainer } from './openExplainer.js';
 export type { Prediction } from './predict.js';
 export type { ExplainingSession } from './session.js';
 export { type LearningToExplainTask, learningToExplain } from './task.js';

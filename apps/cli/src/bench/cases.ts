@@ -5,6 +5,7 @@ import { gumbelDivergence, Network, negativeLogLikelihood } from '@aimle/neural-
 import { fillNormal, fillUniform, foldIn, gumbel, key, type Noise, sumOfGamma } from '@aimle/random';
 import { spanningTree, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
+import { explainingStep } from './explainingStep.js';
 
 /** One thing to time. */
 export interface Case {
@@ -21,6 +22,7 @@ export const cases: readonly Case[] = [
   layer('op/topk-large-gumbel', { rows: 64, n: 10_000, k: 50, samples: 4, noise: gumbel() }),
   trainingStep('step/dvae-s1', 1),
   trainingStep('step/dvae-s10', 10),
+  explainingStep('step/l2x'),
   relationalStep('step/nri-t10'),
 ];
 

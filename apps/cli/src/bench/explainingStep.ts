@@ -1,0 +1,67 @@
+import { adam, valueAndGradients } from '@aimle/engine';
+import { learningToExplain, Network, selectionEstimator } from '@aimle/learning-to-explain';
+import { fillGamma, fillNormal, fillUniform, foldIn, key } from '@aimle/random';
+import * as tf from '@tensorflow/tfjs';
+import type { Case } from './cases.js';
+
+const WORDS = 20_000;
+const SIZE = 200;
+/** Exponent of Zipf's law, lengths like the beer reviews' (mean 154, 46 to 350), as in the official code's timing. */
+const ZIPF = 1.3;
+const SHAPE = 6;
+const MEAN = 154;
+const SHORTEST = 46;
+
+/** One step of training the paper's model on 40 texts: forward, backward, Adam. Padding may be chosen, as there. */
+export function explainingStep(name: string): Case {
+  return {
+    name,
+    async prepare() {
+      const config = { ...learningToExplain.presets.paper, padding: 'selectable' } as const;
+      const values = new Float32Array(WORDS * SIZE);
+      fillNormal(key(0), values);
+      const embedding = { size: SIZE, values: values.map((value) => 0.3 * value) };
+      const network = new Network({ ...config, embedding }, key(1));
+      const estimator = selectionEstimator({ ...config, perturbation: 'paper' });
+      const texts = zipfTexts(config.batchSize, config.maxLength);
+      const ratings = new Float32Array(config.batchSize);
+      fillUniform(key(2), ratings);
+      const target = tf.tensor2d(ratings, [ratings.length, 1]);
+      const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
+      let step = 0;
+      return {
+        async run() {
+          const stepKey = foldIn(key(3), step++);
+          const { value, gradients } = valueAndGradients(network.parameters, () => {
+            const read = network.read(texts);
+            const dropout = { probability: config.dropout, key: foldIn(stepKey, 'dropout') };
+            const theta = network.score(read, { padding: config.padding, dropout });
+            const loss = (z: tf.Tensor): tf.Tensor => tf.squaredDifference(network.rate(z, read), target);
+            return estimator.expectation(theta, loss, { key: stepKey }).value.mean();
+          });
+          await value.data();
+          optimiser.apply(network.parameters, gradients);
+          // Engines may put work off; the numbers of one parameter say that all of it is done.
+          await [...network.parameters.values()].at(-1)!.data();
+          tf.dispose([value, ...gradients.values()]);
+        },
+        dispose() {
+          target.dispose();
+          network.dispose();
+        },
+      };
+    },
+  };
+}
+
+/** Texts whose words follow Zipf's law, by inversion of its integral. */
+function zipfTexts(count: number, longest: number): Int32Array[] {
+  const lengths = new Float32Array(count);
+  fillGamma(key(4), lengths, SHAPE);
+  return Array.from(lengths, (drawn, row) => {
+    const length = Math.max(SHORTEST, Math.min(longest, Math.floor((drawn * MEAN) / SHAPE)));
+    const uniform = new Float32Array(length);
+    fillUniform(foldIn(key(5), row), uniform);
+    return Int32Array.from(uniform, (u) => Math.min(WORDS - 1, Math.floor((1 - u) ** (-1 / (ZIPF - 1))) + 2));
+  });
+}

@@ -1,0 +1,101 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { text as textOf } from 'node:stream/consumers';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { Call } from '../call.js';
+import { UsageError } from '../failure.js';
+import { engineHelp, engineOption, startEngine } from '../options/engine.js';
+import { parsed } from '../options/values.js';
+import { wrap } from '../terminal/wrap.js';
+
+const schema = z.object({
+  engine: engineOption,
+  html: z.string().min(1, '--html must name a file, got nothing').optional(),
+  json: z.boolean().default(false),
+});
+
+interface Explanation {
+  readonly rating: number;
+  readonly tokens: readonly string[];
+  /** Positions of the chosen words. */
+  readonly chosen: readonly number[];
+}
+
+/** `aimle explain`: which words of a text carry its rating. */
+export function addExplain(program: Command, { terminal }: Call): void {
+  program
+    .command('explain')
+    .description('show which words of a text a run of l2x chooses, and the rating that they alone predict')
+    .argument('<run>', 'the run directory')
+    .argument('[text]', 'the text, or a file with one; left out, or -: stdin')
+    .option('--html <file>', 'write a page as well')
+    .option(...engineHelp)
+    .option('--json', 'print rating, words and what was chosen as one JSON document on stdout')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  aimle explain runs/l2x-aimle-20240517-093000 "a fine head , and a nose of malt ."' +
+        '\n  aimle explain runs/l2x-aimle-20240517-093000 review.txt --html review.html',
+    )
+    .action(async (run: string, given: string | undefined, raw: unknown) => {
+      const { engine, html, json } = parsed(schema, raw);
+      const { wordsOf } = await import('@aimle/datasets');
+      const { openExplainer } = await import('@aimle/learning-to-explain');
+      const tokens = wordsOf(await textGiven(given));
+      if (tokens.length === 0)
+        throw new UsageError('the text to explain has no words; give a text, a file or stdin');
+      await startEngine(engine, terminal);
+      const explainer = await openExplainer(run, { note: (message) => terminal.say(message) });
+      const { maxLength, aspect, truncate } = explainer.config;
+      const read = truncate === 'end' ? tokens.slice(0, maxLength) : tokens.slice(-maxLength);
+      if (read.length < tokens.length) {
+        terminal.say(`The text has ${tokens.length} words, of which the model reads ${maxLength}.`);
+      }
+      const [prediction] = await explainer.explain([read]).finally(() => explainer.dispose());
+      const explanation = { rating: prediction!.rating, tokens: read, chosen: prediction!.chosen };
+      if (html !== undefined) await writeFile(html, pageOf(explanation, aspect));
+      if (json)
+        return terminal.json({ aspect, ...explanation, words: explanation.chosen.map((at) => read[at]) });
+      const { green, bold } = terminal.answerInk;
+      // Where there is no colour, brackets say it.
+      const plain = green('x') === 'x';
+      const shown = marked(explanation, (word) => (plain ? `[${word}]` : bold(green(word))));
+      terminal.answer(`${wrap(shown, terminal.columns)}\n\n${aspect}: ${explanation.rating.toFixed(2)} of 1`);
+      if (html !== undefined) terminal.say(`page: ${html}`);
+    });
+}
+
+async function textGiven(given: string | undefined): Promise<string> {
+  if (given === undefined || given === '-') return textOf(process.stdin);
+  return readFile(given, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    // What names no file is a text.
+    if (error.code === 'ENOENT' || error.code === 'ENAMETOOLONG') return given;
+    throw error;
+  });
+}
+
+function marked({ tokens, chosen }: Explanation, mark: (word: string) => string): string {
+  const set = new Set(chosen);
+  return tokens.map((word, at) => (set.has(at) ? mark(word) : word)).join(' ');
+}
+
+function pageOf(explanation: Explanation, aspect: string): string {
+  const tokens = explanation.tokens.map((word) =>
+    word.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
+  );
+  const text = marked({ ...explanation, tokens }, (word) => `<mark>${word}</mark>`);
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Which words say so · aimle</title>
+<style>
+body { margin: 3rem auto; padding: 0 1.2rem; max-width: 42rem; font: 1.1rem/1.7 Georgia, serif; }
+mark { background: #f4d35e; color: #1f1d1a; padding: 0 .15em; border-radius: .2em; }
+</style>
+<h1>${aspect}: ${explanation.rating.toFixed(2)} of 1</h1>
+<p>${text}</p>
+<p>Marked: the ${explanation.chosen.length} words that the rating was predicted from. The model saw no others.</p>
+</html>
+`;
+}
