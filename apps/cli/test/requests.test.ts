@@ -47,7 +47,9 @@ describe('help', () => {
 describe('a wrong request', () => {
   it.each([
     [['trian'], "unknown command 'trian'; did you mean train?"],
-    [['train', 'l2x'], "unknown command 'l2x'"],
+    [['train', 'l2y'], "unknown command 'l2y'; did you mean l2x?"],
+    [['train', 'nri', '--lambda', '1', '--method', 'straight-through'], 'which perturbs nothing'],
+    [['train', 'nri', '--frames', '1'], '--frames must be an integer of at least 2, got "1"'],
     [['train', 'dvae', '--epoch', '2'], "unknown option '--epoch'; did you mean --epochs?"],
     [['train', 'dvae', 'more'], 'too many arguments'],
     [['evaluate'], "missing required argument 'run'"],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Call } from '../call.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { parsed } from '../options/values.js';
+import { summaryJson } from '../summaryJson.js';
 import { numbersText } from '../summaryText.js';
 import { taskNamed } from '../tasks.js';
 
@@ -26,7 +27,7 @@ export function addEvaluate(program: Command, { terminal }: Call): void {
       const summary = await evaluateRun(task, run, {
         onEvent: (event) => event.kind === 'note' && terminal.say(event.message),
       });
-      if (json) return terminal.json(summary);
+      if (json) return terminal.json(summaryJson(summary));
       terminal.say(`data: ${summary.data}`);
       terminal.answer(numbersText(summary, terminal.answerInk));
     });

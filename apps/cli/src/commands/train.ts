@@ -5,12 +5,14 @@ import { engineHelp } from '../options/engine.js';
 import { parsed } from '../options/values.js';
 import { collect, train } from './training.js';
 import { addL2x } from './trainL2x.js';
+import { addNri } from './trainNri.js';
 
 /** `aimle train`: one subcommand for each task. */
 export function addTrain(program: Command, call: Call): void {
   const tasks = program.command('train').description('train a model and keep everything in a run directory');
   addDvae(tasks, call);
   addL2x(tasks, call);
+  addNri(tasks, call);
 }
 
 function addDvae(tasks: Command, call: Call): void {

@@ -6,6 +6,7 @@ import { interruptible } from '../interruption.js';
 import { commandLine } from '../invocation.js';
 import { startEngine } from '../options/engine.js';
 import { TrainingProgress } from '../progress/trainingProgress.js';
+import { summaryJson } from '../summaryJson.js';
 import { summaryText } from '../summaryText.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { versions } from '../versions.js';
@@ -99,7 +100,7 @@ async function trained<Config extends TaskConfig, Batch>(
     terminal.answer(summaryText(summary, report, terminal.answerInk));
     return summary;
   }
-  terminal.json(summary);
+  terminal.json(summaryJson(summary));
   if (summary.interrupted) {
     const resume = `aimle train ${summary.task} --resume ${commandLine([run])}`;
     terminal.say(

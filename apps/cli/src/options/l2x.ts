@@ -2,6 +2,8 @@ import type { Deviations, LearningToExplainConfig } from '@aimle/learning-to-exp
 import { z } from 'zod';
 import { UsageError } from '../failure.js';
 import { engineOption } from './engine.js';
+import { lengthOf, longer } from './length.js';
+import { differenceOf, perturbationOf, refuseIdle } from './perturbing.js';
 import { assignments } from './settings.js';
 import { oneOf, positive, whole } from './values.js';
 
@@ -76,8 +78,6 @@ const direct = [
   'seed',
 ] as const;
 
-const usualDifference = { aimle: 'central', imle: 'forward' } as const;
-
 /** What only AIMLE and IMLE read. */
 const ofPerturbing = ['difference', 'perturbation', 'lambda'] as const;
 
@@ -92,13 +92,9 @@ export function newConfig(
   official: Deviations,
 ): LearningToExplainConfig {
   const method = options.method ?? preset.method;
-  const perturbs = method === 'aimle' || method === 'imle';
-  const idle = perturbs ? undefined : ofPerturbing.find((name) => options[name] !== undefined);
-  if (idle !== undefined) {
-    throw new UsageError(
-      `--${idle} does nothing with --method ${method}, which perturbs nothing; leave one out`,
-    );
-  }
+  const perturbation = perturbationOf(method, preset.perturbation, options);
+  const settings = assignments(options.set, preset, [...direct, 'epochs', 'steps']);
+  refuseIdle(method, perturbation, options, ofPerturbing, settings);
   if (options.texts !== undefined && (options.aspect !== undefined || options.data !== undefined)) {
     throw new UsageError('--texts brings one score a text: leave --aspect and --data out');
   }
@@ -108,48 +104,19 @@ export function newConfig(
   return {
     ...preset,
     ...(options.compatibility === 'official' && official),
-    ...assignments(options.set, preset, [...direct, 'epochs', 'steps']),
-    ...(perturbs && { difference: usualDifference[method] }),
+    ...settings,
+    ...differenceOf(method),
     ...(options.texts !== undefined && { data: 'texts', aspect: 'score' }),
     ...asked,
-    perturbation: perturbationOf(method, preset, options),
+    perturbation,
     ...lengthOf(options),
   };
 }
 
-function perturbationOf(
-  method: LearningToExplainConfig['method'],
-  preset: LearningToExplainConfig,
-  { perturbation, lambda }: L2xOptions,
-): LearningToExplainConfig['perturbation'] {
-  if (perturbation !== undefined && perturbation !== 'fixed' && (method === 'imle' || lambda !== undefined)) {
-    throw new UsageError(
-      `--perturbation ${perturbation} adapts, and ${method === 'imle' ? '--method imle' : '--lambda'} has a fixed size; ` +
-        'leave one out',
-    );
-  }
-  return method === 'imle' || lambda !== undefined ? 'fixed' : (perturbation ?? preset.perturbation);
-}
-
-/**
- * The configuration that a run is resumed with: its own, or longer.
- *
- * @throws {@link UsageError} when anything but the length is asked to change.
- */
+/** The configuration that a run is resumed with; throws a {@link UsageError} when more than its length is to change. */
 export function resumedConfig(
   recorded: LearningToExplainConfig,
   options: L2xOptions,
 ): LearningToExplainConfig {
-  const changed =
-    direct.find((name) => options[name] !== undefined) ?? (options.set.length > 0 ? 'set' : undefined);
-  if (changed !== undefined) {
-    throw new UsageError(`--${changed} cannot change in a resumed run; only --epochs and --steps can`);
-  }
-  // --epochs decides only where no number of steps does.
-  const { steps: _, ...withoutSteps } = recorded;
-  return { ...(options.epochs === undefined ? recorded : withoutSteps), ...lengthOf(options) };
-}
-
-function lengthOf({ epochs, steps }: L2xOptions): { epochs?: number; steps?: number } {
-  return { ...(epochs !== undefined && { epochs }), ...(steps !== undefined && { steps }) };
+  return longer(recorded, options, direct);
 }
