@@ -177,6 +177,9 @@ describe('data', () => {
       sets: [
         { name: 'mnist', state: 'missing' },
         { name: 'digits', state: 'generated' },
+        { name: 'beer-advocate', state: 'missing' },
+        { name: 'reviews-synthetic', state: 'generated' },
+        { name: 'graph-layout', state: 'missing' },
       ],
     });
   });
