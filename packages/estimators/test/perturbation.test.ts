@@ -75,12 +75,12 @@ describe('the paper controller', () => {
 });
 
 describe('the noise-scaled size', () => {
-  test('is 1.7 noise widths for one sample and shrinks with the cube root of samples, not with the batch', () => {
+  test('is 1.7 noise widths for one sample and shrinks with the cube root of samples and sixth root of the batch', () => {
     const lambda = (some: Partial<Scales>): number =>
       noiseScaled().lambda(noiseScaled().init(), { ...scales, ...some });
     expect(lambda({})).toBeCloseTo((1.7 * 1.28) / 0.5, 12);
     expect(lambda({ samples: 8 })).toBeCloseTo(lambda({}) / 2, 12);
-    expect(lambda({ batch: 64 })).toBe(lambda({}));
+    expect(lambda({ batch: 64 })).toBeCloseTo(lambda({}) / 2, 12);
     expect(lambda({ gradientSpread: 0 })).toBe(0);
   });
 
@@ -153,15 +153,15 @@ describe('the noise-scaled size', () => {
   });
 
   test('pools the spreads of a batch as the root of their mean square', () => {
-    const layer = aimle(topK({ size: 4, k: 1 }), { scope: 'batch' });
+    const layer = aimle(topK({ size: 4, k: 1 }));
     let info = { lambda: null as number | null };
     tf.grad((x: tf.Tensor) => {
       const applied = layer.apply(x, { key: key(1) });
       info = applied.info;
       return applied.z.mul(tf.tensor3d([[[1, 2, 3, 4]], [[10, 20, 30, 40]]])).sum();
     })(tf.zeros([2, 4]));
-    // Variances 5/3 and 500/3.
-    const expected = (1.7 * gumbel().std) / Math.sqrt(505 / 6);
+    // Variances 5/3 and 500/3; S = 1 and B = 2 count as sqrt(2) samples.
+    const expected = ((1.7 * gumbel().std) / Math.sqrt(505 / 6)) * 2 ** (-1 / 6);
     expect(info.lambda).toBeCloseTo(expected, 6);
   });
 });

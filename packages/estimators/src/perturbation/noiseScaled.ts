@@ -17,11 +17,15 @@ export type NoiseScaledState = {
 /**
  * The perturbation size that needs no constant from the user: a fixed number of noise widths, fewer with more samples.
  *
- *   lambda = 1.7 * std(noise) / spread * S^(-1/3),   spread^2 = Var(g) + r mean(g)^2
+ *   lambda = 1.7 * std(noise) / spread * (S sqrt(B))^(-1/3),   spread^2 = Var(g) + r mean(g)^2
  *
  * over the coordinates of g. The bias of the estimate depends on how far theta moves relative to the width of the noise,
  * its variance falls with the samples that are averaged; balancing the two gives the exponent. The norm of theta plays
- * no part; nor does the batch, whose instances have their biases in different directions.
+ * no part. B, the instances that share parameters, counts as sqrt(B) more samples: their variances average out, their
+ * biases only in part.
+ *
+ * By default a batch has one lambda, from the root mean square of its instances' spreads: instances whose g is small are
+ * then perturbed little and their estimates are sparse, where a lambda of their own would give them noise in return.
  *
  * r, from 0 to 1, says whether the mean of g matters. Where all states have as many ones (k-subsets, trees), a g that is
  * the same in all coordinates favours no state: r is 0. Where bits flip on their own it is 1. It is the mean of (change
@@ -43,15 +47,15 @@ export type NoiseScaledState = {
 export function noiseScaled(): PerturbationPolicy<NoiseScaledState> {
   return {
     name: 'noise-scaled',
-    scope: 'instance',
+    scope: 'batch',
     slope: 'secant',
     needsNoise: true,
     init: () => ({ size: 0, coordinates: 0 }),
     lambda: ({ size, coordinates }, scales) => {
-      const { noiseStd, gradientSpread, gradientMean, samples } = scales;
+      const { noiseStd, gradientSpread, gradientMean, samples, batch } = scales;
       const free = coordinates > 0 ? Math.min(1, size / coordinates) : 0;
       const spread = Math.sqrt(gradientSpread ** 2 + free * gradientMean ** 2);
-      return spread > 0 ? ((WIDTHS * noiseStd) / spread) * samples ** (-1 / 3) : 0;
+      return spread > 0 ? ((WIDTHS * noiseStd) / spread) * (samples * Math.sqrt(batch)) ** (-1 / 3) : 0;
     },
     update: ({ size, coordinates }, { changedSize, changedCoordinates }) => ({
       size: DECAY * size + changedSize,
