@@ -14,7 +14,7 @@ import { toy } from './toy.js';
  * Object.keys(reproductions); // => ['figure1', 'samples', 'sparsity', 'toy']
  * const { panels } = reproductions.toy({ preset: 'quick' });
  * panels[0]!.curves[0]!.label; // => 'exact gradient, rate 0.5'
- * panels[0]!.curves[0]!.points.at(-1)!.mean; // => ~0.0007
+ * panels[0]!.curves[0]!.points.at(-1)!.mean; // => ~0.00092
  * ```
  */
 export const reproductions: Readonly<
