@@ -7,7 +7,10 @@ import { cached } from './cache.js';
 import { skipGram } from './skipGram.js';
 
 /** What our own vectors are: a change of it is another cache entry. */
-const OWN = { size: 200, epochs: 2, version: 1 } as const;
+const OWN = { size: 200, version: 2 } as const;
+/** Few texts are gone through often: until half a million words were seen, within bounds. */
+const WORDS_SEEN = 5e5;
+const EPOCHS = { least: 2, most: 20 } as const;
 /** Root mean square of the numbers of a vector: near that of published vectors, so that the same learning rate fits. */
 const SPREAD = 0.3;
 
@@ -32,10 +35,12 @@ export async function trained(
   folder: string,
   note: (message: string) => void,
 ): Promise<Embedding> {
-  const values = await cached(folder, { texts, ...OWN, words: vocabulary.size }, () => {
-    const tokens = texts.reduce((sum, text) => sum + text.length, 0);
+  const tokens = texts.reduce((sum, text) => sum + text.length, 0);
+  const epochs = Math.max(EPOCHS.least, Math.min(EPOCHS.most, Math.ceil(WORDS_SEEN / tokens)));
+  const made = { ...OWN, epochs, words: vocabulary.size };
+  const values = await cached(folder, { texts, ...made }, () => {
     if (tokens > 1e6) note(`Training word vectors on ${(tokens / 1e6).toFixed(1)} million words, once.`);
-    return scaled(skipGram(texts, { words: vocabulary.size, ...OWN, key: foldIn(key(0), 'word vectors') }));
+    return scaled(skipGram(texts, { ...made, key: foldIn(key(0), 'word vectors') }));
   });
   return { size: OWN.size, values };
 }
