@@ -83,7 +83,9 @@ describe('a session', () => {
   test('draws figures of the promised size', async () => {
     const figures = await (await start()).figures(key(1));
     expect(figures.map(({ name }) => name)).toEqual(['reconstructions', 'samples']);
-    for (const { rows, columns, width, height } of figures) {
+    for (const figure of figures) {
+      if (figure.kind !== 'images') throw new Error(`${figure.name} is made of ${figure.kind}`);
+      const { rows, columns, width, height } = figure;
       for (const { pixels } of rows) expect(atob(pixels).length).toBe(columns * width * height);
     }
   });

@@ -1,12 +1,31 @@
-import type { Figure } from '@aimle/training';
+import type { DrawingsFigure, Figure, ImagesFigure } from '@aimle/training';
 import { encode } from 'fast-png';
 import { type Html, html } from './html.js';
+
+/** A figure of a run, whatever it is made of. */
+export function picture(figure: Figure, run: string): Html {
+  return figure.kind === 'images' ? images(figure, run) : drawings(figure);
+}
+
+/** Drawings side by side, each as an image, so that nothing in it can reach the page. */
+function drawings({ title, caption, columns, width, height, drawings }: DrawingsFigure): Html {
+  const shown = drawings.map(({ label, svg }) => {
+    const data = Buffer.from(svg).toString('base64');
+    return html`<img src="data:image/svg+xml;base64,${data}" alt="${label}" width="${width}" height="${height}">`;
+  });
+  return html`<figure>
+<div class="drawings" style="--wide: ${columns}; --narrow: ${Math.ceil(columns / 2)}">
+${shown}
+</div>
+<figcaption><b>${title}.</b> ${caption}</figcaption>
+</figure>`;
+}
 
 /**
  * A figure as tiles that wrap: on a phone half as many in a line. Images of one column of the figure stay together
  * (an image above its reconstruction), unless the rows have no names: then they are one heap of images.
  */
-export function picture(figure: Figure, run: string): Html {
+function images(figure: ImagesFigure, run: string): Html {
   const rows = figure.rows.map((row) => tiles(figure, row.pixels));
   const labels = figure.rows.map((row) => row.label).filter((label) => label !== '');
   const columns = Array.from({ length: figure.columns }, (_, column) => rows.map((row) => row[column]!));
@@ -22,7 +41,7 @@ ${stacks.map((stack) => html`<span>${stack}</span>`)}
 }
 
 /** The images of one row, each a PNG inside the page. */
-function tiles(figure: Figure, base64: string): Html[] {
+function tiles(figure: ImagesFigure, base64: string): Html[] {
   const { columns, width, height } = figure;
   const pixels = Buffer.from(base64, 'base64');
   if (pixels.length !== columns * width * height) {

@@ -66,6 +66,8 @@ ${[0, 1, 2, 3, 4, 5].map((i) => `.line.ink-${i} { stroke: var(--ink-${i}); } .do
 .narrow { display: none; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2.5rem; }
 .tiles { display: grid; grid-template-columns: repeat(var(--wide), minmax(0, 1fr)); gap: 4px; }
+.drawings { display: grid; grid-template-columns: repeat(var(--wide), minmax(0, 1fr)); gap: 12px; }
+.drawings img { display: block; width: 100%; height: auto; }
 .tiles span { display: grid; gap: 2px; }
 .tiles img { display: block; width: 100%; height: auto; image-rendering: pixelated; border-radius: 1px; }
 pre { margin: 0; padding: .9rem 1.1rem; overflow-x: auto; background: var(--wash); border-radius: 5px; font: .875rem/1.6 var(--mono); }
@@ -76,7 +78,7 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
 @media (max-width: 46rem) {
   body { font-size: 1rem; } .lead { font-size: 1.05rem; } h2 { margin-top: 2.4rem; }
   .wide { display: none; } .narrow { display: block; } .pair { grid-template-columns: 1fr; }
-  .tiles { grid-template-columns: repeat(var(--narrow), minmax(0, 1fr)); }
+  .tiles, .drawings { grid-template-columns: repeat(var(--narrow), minmax(0, 1fr)); }
   th, td { padding-right: .9rem; }
 }
 @media print { body { max-width: none; padding: 0; } h2, figure { break-inside: avoid; break-after: avoid-page; } }

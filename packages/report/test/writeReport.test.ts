@@ -52,6 +52,29 @@ describe('a report of one run', () => {
     expect(Buffer.from(third.data)).toEqual(expected);
   });
 
+  it('shows drawings as images of their own, in which a script is only a picture', async () => {
+    const folder = await fakeRun();
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>alert(1)</script></svg>';
+    const drawing = {
+      ...{
+        name: 'trees',
+        title: 'Trees',
+        caption: 'One.',
+        kind: 'drawings',
+        columns: 1,
+        width: 9,
+        height: 9,
+      },
+      drawings: [{ label: 'a "tree"', svg }],
+    };
+    await writeFile(join(folder, 'figures.json'), JSON.stringify([drawing]));
+    const page = await pageOf(folder);
+    const [, data, label] = /src="data:image\/svg\+xml;base64,([^"]+)" alt="([^"]+)"/.exec(page)!;
+    expect(Buffer.from(data!, 'base64').toString()).toBe(svg);
+    expect(label).toBe('a &quot;tree&quot;');
+    expect(page).not.toContain('alert(1)');
+  });
+
   it('draws lines only through numbers', async () => {
     const folder = await fakeRun();
     await appendFile(

@@ -8,6 +8,7 @@ import { batchOf, scaleOf } from '../motion/batch.js';
 import { gumbelDivergence } from '../objective/divergence.js';
 import { negativeLogLikelihood } from '../objective/likelihood.js';
 import type { RelationalConfig } from './config.js';
+import { figuresOf } from './figures.js';
 import { loadRecordings } from './recordings.js';
 import { treeLayer } from './treeLayer.js';
 
@@ -48,7 +49,7 @@ export async function prepare(
       if (motions === null) return {};
       return flat(evaluate(network, layer, motions, { scale, key: evaluationKey }));
     },
-    figures: async () => [],
+    figures: async (figuresKey) => figuresOf(network, layer, recordings.test, scale, figuresKey),
     dispose: () => network.dispose(),
   };
 }

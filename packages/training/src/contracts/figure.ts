@@ -1,11 +1,26 @@
+/** What every figure has. */
+interface Captioned {
+  /** Identifier, unique within a run: lower case with hyphens. */
+  readonly name: string;
+  readonly title: string;
+  /** One or two sentences: what the reader sees. */
+  readonly caption: string;
+  /** How many stand side by side where there is room. */
+  readonly columns: number;
+  /** Pixels across one of them. */
+  readonly width: number;
+  /** Pixels down one of them. */
+  readonly height: number;
+}
+
 /**
  * Rows of small grey images with a caption, as `figures.json` holds them: reconstructions, samples, learned codes.
  *
  * @example
  * ```ts
- * import type { Figure } from '@aimle/training';
+ * import type { ImagesFigure } from '@aimle/training';
  *
- * const figure: Figure = {
+ * const figure: ImagesFigure = {
  *   name: 'chessboard', title: 'Chessboard', caption: 'Two images of two by one pixels.',
  *   kind: 'images', columns: 2, width: 2, height: 1,
  *   rows: [{ label: 'black and white', pixels: btoa(String.fromCharCode(0, 255, 255, 0)) }],
@@ -13,22 +28,36 @@
  * atob(figure.rows[0]!.pixels).length; // => 4
  * ```
  */
-export interface Figure {
-  /** Identifier, unique within a run: lower case with hyphens. */
-  readonly name: string;
-  readonly title: string;
-  /** One or two sentences: what the reader sees. */
-  readonly caption: string;
+export interface ImagesFigure extends Captioned {
   readonly kind: 'images';
-  /** Images in each row. */
-  readonly columns: number;
-  /** Pixels across one image. */
-  readonly width: number;
-  /** Pixels down one image. */
-  readonly height: number;
   /**
    * Each row of images: base64 of uint8 grey levels (0 black, 255 white), `columns * height * width` of them, image
    * after image, each image line by line.
    */
   readonly rows: readonly { readonly label: string; readonly pixels: string }[];
 }
+
+/**
+ * Drawings with a caption: graphs, paths, whatever is made of lines.
+ *
+ * @example
+ * ```ts
+ * import type { DrawingsFigure } from '@aimle/training';
+ *
+ * const dot = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3"/></svg>';
+ * const figure: DrawingsFigure = {
+ *   name: 'dots', title: 'Dots', caption: 'Two of them.',
+ *   kind: 'drawings', columns: 2, width: 9, height: 9,
+ *   drawings: [{ label: 'one', svg: dot }, { label: 'another', svg: dot }],
+ * };
+ * figure.drawings.length; // => 2
+ * ```
+ */
+export interface DrawingsFigure extends Captioned {
+  readonly kind: 'drawings';
+  /** A whole SVG document each, with its namespace, and what a reader is told who cannot see it. */
+  readonly drawings: readonly { readonly label: string; readonly svg: string }[];
+}
+
+/** A picture of what a model does, as a session draws it and a report shows it. */
+export type Figure = ImagesFigure | DrawingsFigure;
