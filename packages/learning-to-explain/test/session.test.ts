@@ -112,7 +112,7 @@ describe.each([
     }
     expect(tf.memory().numTensors).toBe(before);
     const end = losses.slice(-4).reduce((sum, loss) => sum + loss / 4, 0);
-      expect(end).toBeLessThan(0.8 * losses[0]!);
+    expect(end).toBeLessThan(0.8 * losses[0]!);
   });
 });
 

@@ -35,7 +35,7 @@ export interface Layout {
 }
 
 export const EDGE = 0;
-export const PADDING = 1;
+const PADDING = 1;
 
 /** Lays out texts, at most `length` tokens each. */
 export function layoutOf(texts: readonly Int32Array[], length: number): Layout {

@@ -1,6 +1,5 @@
-/** Ids below the words'. */
+/** Ids below the words'; 1 would begin a text. */
 export const PAD = 0;
-export const START = 1;
 export const UNKNOWN = 2;
 export const FIRST_WORD = 3;
 
