@@ -3,6 +3,7 @@ import type { Session, TaskContext } from '@aimle/training';
 import type { LearningToExplainConfig } from './config.js';
 import { loadSplits } from './data/loadSplits.js';
 import type { RatedTexts, Splits } from './data/splits.js';
+import { figuresOf } from './figures.js';
 import { LearningToExplain, type LearningToExplainBatch } from './model.js';
 import { Network } from './network/network.js';
 import { subsetPrecision } from './precision.js';
@@ -54,8 +55,7 @@ export async function prepare(
       mse100: meanSquaredError(splits[split], await read(splits[split].texts)),
       ...(split === 'test' && marked.length > 0 ? await precisionOf(splits, read, config) : {}),
     }),
-    // Tables of pixels are all that a run keeps; words are shown by `explain`.
-    figures: async () => [],
+    figures: async () => figuresOf(marked, await read(marked.map(({ ids }) => ids)), config),
     explain: async (texts) => {
       const { maxLength, truncate } = config;
       return read(texts.map((tokens) => fitting(vocabulary.ids(tokens), maxLength, truncate)));

@@ -48,6 +48,25 @@ describe('a session', () => {
     );
   });
 
+  test('shows texts with the words that were chosen and those that are marked', async () => {
+    const session = await start();
+    const figures = await session.figures(key(1));
+    expect(figures.map(({ name }) => name)).toEqual(['agreement', 'disagreement']);
+    const shares = figures.map((figure) => {
+      if (figure.kind !== 'texts') throw new Error(`${figure.name} is made of ${figure.kind}`);
+      expect(figure.texts.length).toBe(3);
+      return figure.texts.map(({ words, note }) => {
+        const chosen = words.filter((word) => word.chosen);
+        expect(chosen.length).toBe(4);
+        expect(words.filter(({ marked }) => marked).length).toBeGreaterThanOrEqual(4);
+        const right = chosen.filter(({ marked }) => marked).length;
+        expect(note).toContain(`${right} of 4 chosen words are marked`);
+        return right;
+      });
+    });
+    expect(Math.min(...shares[0]!)).toBeGreaterThanOrEqual(Math.max(...shares[1]!));
+  });
+
   test('goes through every training text once an epoch, in an order of its own', async () => {
     const session = await start();
     const seen = (epoch: number): number[] =>

@@ -1,10 +1,32 @@
-import type { DrawingsFigure, Figure, ImagesFigure } from '@aimle/training';
+import type { DrawingsFigure, Figure, ImagesFigure, TextsFigure } from '@aimle/training';
 import { encode } from 'fast-png';
 import { type Html, html } from './html.js';
 
 /** A figure of a run, whatever it is made of. */
 export function picture(figure: Figure, run: string): Html {
-  return figure.kind === 'images' ? images(figure, run) : drawings(figure);
+  switch (figure.kind) {
+    case 'images':
+      return images(figure, run);
+    case 'drawings':
+      return drawings(figure);
+    case 'texts':
+      return texts(figure);
+  }
+}
+
+/** Texts one below the other: chosen words highlighted, marked words underlined. */
+function texts({ title, caption, texts }: TextsFigure): Html {
+  const shown = texts.map(({ note, words }) => {
+    const told = words.map(({ word, chosen, marked }) => {
+      const underlined = marked ? html`<u>${word}</u>` : html`${word}`;
+      return chosen ? html`<mark>${underlined}</mark> ` : html`${underlined} `;
+    });
+    return html`<p class="note">${note}</p><p class="text">${told}</p>`;
+  });
+  return html`<figure>
+${shown}
+<figcaption><b>${title}.</b> ${caption}</figcaption>
+</figure>`;
 }
 
 /** Drawings side by side, each as an image, so that nothing in it can reach the page. */

@@ -68,6 +68,9 @@ ${[0, 1, 2, 3, 4, 5].map((i) => `.line.ink-${i} { stroke: var(--ink-${i}); } .do
 .tiles { display: grid; grid-template-columns: repeat(var(--wide), minmax(0, 1fr)); gap: 4px; }
 .drawings { display: grid; grid-template-columns: repeat(var(--wide), minmax(0, 1fr)); gap: 12px; }
 .drawings img { display: block; width: 100%; height: auto; }
+.text { margin: .2rem 0 1.1rem; line-height: 1.7; }
+.text mark { padding: .05em .2em; border-radius: 3px; background: color-mix(in srgb, var(--ink-1) 32%, transparent); color: inherit; }
+.text u { text-decoration-thickness: 2px; text-underline-offset: .22em; text-decoration-color: var(--ink-0); }
 .tiles span { display: grid; gap: 2px; }
 .tiles img { display: block; width: 100%; height: auto; image-rendering: pixelated; border-radius: 1px; }
 pre { margin: 0; padding: .9rem 1.1rem; overflow-x: auto; background: var(--wash); border-radius: 5px; font: .875rem/1.6 var(--mono); }

@@ -75,6 +75,21 @@ describe('a report of one run', () => {
     expect(page).not.toContain('alert(1)');
   });
 
+  it('highlights chosen words, underlines marked ones, and takes no word for markup', async () => {
+    const folder = await fakeRun();
+    const words = [
+      { word: '<b>' },
+      { word: 'fine', chosen: true, marked: true },
+      { word: 'head', chosen: true },
+    ];
+    const texts = [{ note: 'rated 0.8', words: [...words, { word: 'nose', marked: true }] }];
+    const figure = { name: 'reviews', title: 'Reviews', caption: 'One.', kind: 'texts', texts };
+    await writeFile(join(folder, 'figures.json'), JSON.stringify([figure]));
+    expect(await pageOf(folder)).toContain(
+      '&lt;b&gt; <mark><u>fine</u></mark> <mark>head</mark> <u>nose</u> ',
+    );
+  });
+
   it('draws lines only through numbers', async () => {
     const folder = await fakeRun();
     await appendFile(

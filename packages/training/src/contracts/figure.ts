@@ -5,6 +5,10 @@ interface Captioned {
   readonly title: string;
   /** One or two sentences: what the reader sees. */
   readonly caption: string;
+}
+
+/** A figure of several things of one size. */
+interface Tiled extends Captioned {
   /** How many stand side by side where there is room. */
   readonly columns: number;
   /** Pixels across one of them. */
@@ -28,7 +32,7 @@ interface Captioned {
  * atob(figure.rows[0]!.pixels).length; // => 4
  * ```
  */
-export interface ImagesFigure extends Captioned {
+export interface ImagesFigure extends Tiled {
   readonly kind: 'images';
   /**
    * Each row of images: base64 of uint8 grey levels (0 black, 255 white), `columns * height * width` of them, image
@@ -53,11 +57,39 @@ export interface ImagesFigure extends Captioned {
  * figure.drawings.length; // => 2
  * ```
  */
-export interface DrawingsFigure extends Captioned {
+export interface DrawingsFigure extends Tiled {
   readonly kind: 'drawings';
   /** A whole SVG document each, with its namespace, and what a reader is told who cannot see it. */
   readonly drawings: readonly { readonly label: string; readonly svg: string }[];
 }
 
+/**
+ * Texts in which words stand out.
+ *
+ * @example
+ * ```ts
+ * import type { TextsFigure } from '@aimle/training';
+ *
+ * const words = [{ word: 'a' }, { word: 'fine', chosen: true, marked: true }, { word: 'head', chosen: true }];
+ * const figure: TextsFigure = {
+ *   name: 'reviews', title: 'Reviews', caption: 'What the model looked at.',
+ *   kind: 'texts', texts: [{ note: 'rated 0.8, predicted 0.7', words }],
+ * };
+ * figure.texts[0]!.words.filter(({ chosen }) => chosen).length; // => 2
+ * ```
+ */
+export interface TextsFigure extends Captioned {
+  readonly kind: 'texts';
+  /** Each text by its words, those that the model chose and those that a person marked, and a note above it. */
+  readonly texts: readonly {
+    readonly note: string;
+    readonly words: readonly {
+      readonly word: string;
+      readonly chosen?: boolean;
+      readonly marked?: boolean;
+    }[];
+  }[];
+}
+
 /** A picture of what a model does, as a session draws it and a report shows it. */
-export type Figure = ImagesFigure | DrawingsFigure;
+export type Figure = ImagesFigure | DrawingsFigure | TextsFigure;

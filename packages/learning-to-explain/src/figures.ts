@@ -1,0 +1,42 @@
+import type { Figure } from '@aimle/training';
+import type { LearningToExplainConfig } from './config.js';
+import type { MarkedText } from './data/splits.js';
+import type { Prediction } from './predict.js';
+
+const EACH = 3;
+
+/** Where the model looked and where people did: the texts on which they agree most, and those on which they do least. */
+export function figuresOf(
+  marked: readonly MarkedText[],
+  predictions: readonly Prediction[],
+  { k }: Pick<LearningToExplainConfig, 'k'>,
+): Figure[] {
+  const agreed = marked.map((text, i) => {
+    const { chosen, rating } = predictions[i]!;
+    const right = chosen.filter((at) => text.marks[at] === 1).length;
+    return { text, chosen: new Set(chosen), rating, right };
+  });
+  // Where hardly anything is marked, no choice could agree.
+  const fair = agreed.filter(({ text }) => text.marks.reduce((sum, mark) => sum + mark, 0) >= k);
+  const order = fair.toSorted((a, b) => b.right - a.right);
+  const half = Math.min(EACH, Math.floor(order.length / 2));
+  const figure = (name: string, title: string, chosen: typeof order): Figure => ({
+    name,
+    title,
+    caption: 'Highlighted: what the model chose. Underlined: what a person marked, or our generator.',
+    kind: 'texts',
+    texts: chosen.map(({ text, chosen, rating, right }) => ({
+      note: `rated ${text.rating.toFixed(2)}, predicted ${rating.toFixed(2)}; ${right} of ${chosen.size} chosen words are marked`,
+      words: text.tokens.map((word, at) => ({
+        word,
+        ...(chosen.has(at) && { chosen: true }),
+        ...(text.marks[at] === 1 && { marked: true }),
+      })),
+    })),
+  });
+  if (half === 0) return [];
+  return [
+    figure('agreement', 'Where the model looked as people do', order.slice(0, half)),
+    figure('disagreement', 'Where it looked elsewhere', order.slice(-half)),
+  ];
+}
