@@ -1,4 +1,4 @@
-import type { TaskConfig } from '@aimle/training';
+import { demandsOf, type TaskConfig } from '@aimle/training';
 
 /** Everything that decides a discrete VAE run: plain JSON, kept in the run's config.json. */
 export interface DiscreteVaeConfig extends TaskConfig {
@@ -76,15 +76,15 @@ export const quick: DiscreteVaeConfig = {
   testCount: 2_000,
 };
 
-const WHOLE = [
-  ['batchSize', 1],
-  ['samples', 1],
-  ['codes', 1],
-  ['codeSize', 2],
-  ['trainCount', 1],
-  ['validationCount', 0],
-  ['testCount', 1],
-] as const;
+const WHOLE = {
+  batchSize: 1,
+  samples: 1,
+  codes: 1,
+  codeSize: 2,
+  trainCount: 1,
+  validationCount: 0,
+  testCount: 1,
+} as const;
 
 const CHOICES = {
   method: ['aimle', 'imle', 'straight-through'],
@@ -98,24 +98,16 @@ const POSITIVE = ['lambda', 'alphaStep', 'changedTarget'] as const;
 
 /** Throws a RangeError that names the first option which cannot be, its constraint and the value received. */
 export function checkConfig(config: DiscreteVaeConfig): void {
-  const demand = (holds: boolean, name: keyof DiscreteVaeConfig, constraint: string): void => {
-    if (!holds)
-      throw new RangeError(`dvae: ${name} must be ${constraint}, got ${JSON.stringify(config[name])}`);
-  };
-  for (const [name, choices] of Object.entries(CHOICES) as [keyof typeof CHOICES, readonly string[]][]) {
-    demand(choices.includes(config[name]), name, `one of ${choices.join(', ')}`);
-  }
+  const demands = demandsOf('dvae', config);
+  const demand = demands.that;
+  demands.oneOf(CHOICES);
   demand(
     [undefined, 'central', 'forward'].includes(config.difference),
     'difference',
     'central, forward or left out',
   );
-  for (const [name, least] of WHOLE) {
-    const value = config[name];
-    demand(Number.isInteger(value) && value >= least, name, `an integer of at least ${least}`);
-  }
-  for (const name of POSITIVE)
-    demand(Number.isFinite(config[name]) && config[name] > 0, name, 'a positive number');
+  demands.whole(WHOLE);
+  demands.positive(...POSITIVE);
   const { k, codeSize, temperature, trainCount, batchSize, noise, method, perturbation } = config;
   demand(
     Number.isInteger(k) && k >= 1 && k <= codeSize,

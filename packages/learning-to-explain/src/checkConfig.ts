@@ -1,3 +1,4 @@
+import { type Demands, demandsOf } from '@aimle/training';
 import type { LearningToExplainConfig } from './config.js';
 
 const CHOICES = {
@@ -17,38 +18,30 @@ const CHOICES = {
   padding: ['masked', 'selectable'],
 } as const;
 
-const WHOLE = [
-  ['batchSize', 1],
-  ['samples', 1],
-  ['maxLength', 1],
-  ['hidden', 1],
-  ['trainCount', 0],
-  ['validationCount', 1],
-  ['testCount', 1],
-] as const;
+const WHOLE = {
+  batchSize: 1,
+  samples: 1,
+  maxLength: 1,
+  hidden: 1,
+  trainCount: 0,
+  validationCount: 1,
+  testCount: 1,
+} as const;
 
 const POSITIVE = ['lambda', 'alphaStep', 'changedTarget'] as const;
 
 /** Throws a RangeError that names the first option which cannot be, its constraint and the value received. */
 export function checkConfig(config: LearningToExplainConfig): void {
-  const demand = (holds: boolean, name: keyof LearningToExplainConfig, constraint: string): void => {
-    if (!holds)
-      throw new RangeError(`l2x: ${name} must be ${constraint}, got ${JSON.stringify(config[name])}`);
-  };
-  for (const [name, choices] of Object.entries(CHOICES) as [keyof typeof CHOICES, readonly string[]][]) {
-    demand(choices.includes(config[name]), name, `one of ${choices.join(', ')}`);
-  }
+  const demands = demandsOf('l2x', config);
+  const demand = demands.that;
+  demands.oneOf(CHOICES);
   demand(
     [undefined, 'central', 'forward'].includes(config.difference),
     'difference',
     'central, forward or left out',
   );
-  for (const [name, least] of WHOLE) {
-    const value = config[name];
-    demand(Number.isInteger(value) && value >= least, name, `an integer of at least ${least}`);
-  }
-  for (const name of POSITIVE)
-    demand(Number.isFinite(config[name]) && config[name] > 0, name, 'a positive number');
+  demands.whole(WHOLE);
+  demands.positive(...POSITIVE);
   const { k, maxLength, temperature, relaxation, dropout, scoreRange, trainCount, batchSize } = config;
   demand(
     Number.isInteger(k) && k >= 1 && k <= maxLength,
@@ -68,7 +61,7 @@ export function checkConfig(config: LearningToExplainConfig): void {
   checkNoise(config, demand);
 }
 
-type Demand = (holds: boolean, name: keyof LearningToExplainConfig, constraint: string) => void;
+type Demand = Demands<LearningToExplainConfig>['that'];
 
 function checkData({ data, texts, aspect }: LearningToExplainConfig, demand: Demand): void {
   demand((data === 'texts') === (texts !== ''), 'texts', 'a file with data texts, and empty otherwise');

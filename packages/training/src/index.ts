@@ -5,6 +5,7 @@ export { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.js';
 export type { Progress } from './checkpoint/progress.js';
 export { loadWeights, type TensorValues, type Weights } from './checkpoint/weights.js';
 // What can be trained
+export { type Demands, demandsOf } from './contracts/demands.js';
 export type { DrawingsFigure, Figure, ImagesFigure, TextsFigure } from './contracts/figure.js';
 export { InterruptedError } from './contracts/interruptedError.js';
 export type { JsonValue } from './contracts/json.js';

@@ -1,4 +1,4 @@
-import type { TaskConfig } from '@aimle/training';
+import { demandsOf, type TaskConfig } from '@aimle/training';
 
 /**
  * Everything that decides a run of neural relational inference: plain JSON, kept in the run's config.json.
@@ -98,35 +98,27 @@ const CHOICES = {
   data: ['simulated', 'files'],
 } as const;
 
-const WHOLE = [
-  ['batchSize', 2],
-  ['samples', 1],
-  ['hidden', 1],
-  ['predictionSteps', 1],
-  ['vertices', 2],
-  ['frames', 2],
-  ['trainCount', 2],
-  ['validationCount', 0],
-  ['testCount', 1],
-] as const;
+const WHOLE = {
+  batchSize: 2,
+  samples: 1,
+  hidden: 1,
+  predictionSteps: 1,
+  vertices: 2,
+  frames: 2,
+  trainCount: 2,
+  validationCount: 0,
+  testCount: 1,
+} as const;
 
 /** Throws a RangeError that names the first option which cannot be, its constraint and the value received. */
 export function checkConfig(config: RelationalConfig): void {
-  const demand = (holds: boolean, name: keyof RelationalConfig, constraint: string): void => {
-    if (!holds)
-      throw new RangeError(`nri: ${name} must be ${constraint}, got ${JSON.stringify(config[name])}`);
-  };
-  for (const [name, choices] of Object.entries(CHOICES) as [keyof typeof CHOICES, readonly string[]][]) {
-    demand(choices.includes(config[name]), name, `one of ${choices.join(', ')}`);
-  }
+  const demands = demandsOf('nri', config);
+  const demand = demands.that;
+  demands.oneOf(CHOICES);
   const differences: unknown[] = [undefined, 'central', 'forward'];
   demand(differences.includes(config.difference), 'difference', 'central, forward or left out');
-  for (const [name, least] of WHOLE) {
-    demand(Number.isInteger(config[name]) && config[name] >= least, name, `an integer of at least ${least}`);
-  }
-  for (const name of ['lambda', 'alphaStep', 'changedTarget'] as const) {
-    demand(Number.isFinite(config[name]) && config[name] > 0, name, 'a positive number');
-  }
+  demands.whole(WHOLE);
+  demands.positive('lambda', 'alphaStep', 'changedTarget');
   const { temperature, dropout, batchSize, trainCount, predictionSteps, frames } = config;
   demand(Number.isFinite(temperature) && temperature >= 0, 'temperature', 'a number of at least 0');
   demand(dropout >= 0 && dropout < 1, 'dropout', 'a number in [0, 1)');
