@@ -104,23 +104,23 @@ test('a session goes through every recording once an epoch, and splits share non
 });
 
 test('a session draws recordings: a trail and a dot a vertex, the true edges, and what is believed of each', async () => {
-  const [figure, ...more] = await (await start()).figures(key(2));
+  const [figure, ...more] = await (await start({ ...tiny, vertices: 5 })).figures(key(2));
   expect(more).toEqual([]);
   if (figure?.kind !== 'drawings') throw new Error('trees are drawn');
   expect(figure.drawings.length).toBe(8);
   for (const { label, svg } of figure.drawings) {
-    expect(svg.match(/<polyline/g)?.length).toBe(4);
-    expect(svg.match(/<circle/g)?.length).toBe(4);
+    expect(svg.match(/<polyline/g)?.length).toBe(5);
+    expect(svg.match(/<circle/g)?.length).toBe(5);
     const [believed, real] = [...svg.matchAll(/<g stroke="[^"]+"[^>]*>(.*?)<\/g>/g)].map(
       ([, lines]) => lines!,
     );
-    expect(real!.match(/<line/g)?.length).toBe(3);
-    // 100 trees of three edges: what is drawn of them adds up to almost all.
+    expect(real!.match(/<line/g)?.length).toBe(4);
+    // 100 trees of four edges: what is drawn of them adds up to almost all.
     const widths = [...believed!.matchAll(/stroke-width="([^"]+)"/g)].map(([, width]) => Number(width) / 6);
-    expect(widths.reduce((sum, p) => sum + p, 0)).toBeGreaterThan(2.7);
-    expect(widths.reduce((sum, p) => sum + p, 0)).toBeLessThan(3.1);
+    expect(widths.reduce((sum, p) => sum + p, 0)).toBeGreaterThan(3.5);
+    expect(widths.reduce((sum, p) => sum + p, 0)).toBeLessThan(4.1);
     expect(svg).not.toContain('NaN');
-    expect(label).toMatch(/4 vertices in motion, of whose 3 true edges \d\.\d are in a tree drawn/);
+    expect(label).toMatch(/5 vertices in motion, of whose 4 true edges \d\.\d are in a tree drawn/);
   }
 });
 
