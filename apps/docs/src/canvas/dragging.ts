@@ -1,0 +1,59 @@
+/** A place on a canvas, in CSS pixels. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface DraggingOptions {
+  /** Whether what lies here can be taken; elsewhere a touch scrolls the page. */
+  readonly grab: (place: Place) => boolean;
+  readonly move: (place: Place) => void;
+  readonly drop?: () => void;
+}
+
+/** Mouse, pen and finger alike: what is grabbed follows until it is let go. */
+export function dragging(canvas: HTMLCanvasElement, { grab, move, drop }: DraggingOptions): () => void {
+  const ended = new AbortController();
+  const { signal } = ended;
+  let held: number | null = null;
+
+  const placeOf = (event: PointerEvent | Touch): Place => {
+    const box = canvas.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  const release = (event: PointerEvent): void => {
+    if (event.pointerId !== held) return;
+    held = null;
+    drop?.();
+  };
+
+  canvas.addEventListener(
+    'pointerdown',
+    (event) => {
+      if (held !== null || event.button !== 0 || !grab(placeOf(event))) return;
+      held = event.pointerId;
+      canvas.setPointerCapture(event.pointerId);
+      event.preventDefault();
+      move(placeOf(event));
+    },
+    { signal },
+  );
+  canvas.addEventListener(
+    'pointermove',
+    (event) => {
+      if (event.pointerId === held) move(placeOf(event));
+    },
+    { signal },
+  );
+  for (const end of ['pointerup', 'pointercancel'] as const)
+    canvas.addEventListener(end, release, { signal });
+  // What a finger took must not scroll the page; elsewhere it may.
+  canvas.addEventListener(
+    'touchmove',
+    (event) => {
+      if (held !== null) event.preventDefault();
+    },
+    { signal, passive: false },
+  );
+  return () => ended.abort();
+}

@@ -1,0 +1,91 @@
+import { type Palette, readPalette } from './palette.js';
+
+/** What a drawing is made with: units are CSS pixels, whatever the screen's density. */
+export interface Frame {
+  readonly context: CanvasRenderingContext2D;
+  readonly width: number;
+  readonly height: number;
+  readonly palette: Palette;
+}
+
+export interface SurfaceOptions {
+  /** What is seen, for those who do not see it. */
+  readonly label: string;
+  /** The height in CSS pixels for a width. */
+  readonly height: (width: number) => number;
+  readonly draw: (frame: Frame) => void;
+}
+
+export interface Surface {
+  readonly canvas: HTMLCanvasElement;
+  /** Draws once before the next frame, however often it is asked. */
+  invalidate(): void;
+  /** Draws now: from within an animation, which has a frame of its own. */
+  paint(): void;
+  /** Says anew what is seen. */
+  describe(label: string): void;
+  dispose(): void;
+}
+
+/**
+ * A canvas as wide as its parent and as sharp as the screen, drawn again when its size or the theme changes.
+ */
+export function surface(parent: HTMLElement, { label, height, draw }: SurfaceOptions): Surface {
+  const canvas = document.createElement('canvas');
+  canvas.className = 'aimle-canvas';
+  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('aria-label', label);
+  parent.append(canvas);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('surface: this browser gives no 2-D context');
+  let palette = readPalette(canvas);
+  let width = 0;
+  let tall = 0;
+  let asked = 0;
+
+  const paint = (): void => {
+    if (width <= 0) return;
+    const density = canvas.width / width;
+    context.setTransform(density, 0, 0, density, 0, 0);
+    context.clearRect(0, 0, width, tall);
+    draw({ context, width, height: tall, palette });
+  };
+  const invalidate = (): void => {
+    asked ||= requestAnimationFrame(() => {
+      asked = 0;
+      paint();
+    });
+  };
+  const measure = (): void => {
+    const next = Math.floor(parent.clientWidth);
+    const density = Math.min(window.devicePixelRatio || 1, 3);
+    if (next <= 0 || (next === width && canvas.width === Math.round(next * density))) return;
+    width = next;
+    tall = Math.round(height(width));
+    canvas.style.height = `${tall}px`;
+    canvas.width = Math.round(width * density);
+    canvas.height = Math.round(tall * density);
+    paint();
+  };
+  const resized = new ResizeObserver(measure);
+  resized.observe(parent);
+  const themed = new MutationObserver(() => {
+    palette = readPalette(canvas);
+    invalidate();
+  });
+  themed.observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'style'] });
+  measure();
+
+  return {
+    canvas,
+    invalidate,
+    paint,
+    describe: (text) => canvas.setAttribute('aria-label', text),
+    dispose() {
+      cancelAnimationFrame(asked);
+      resized.disconnect();
+      themed.disconnect();
+      canvas.remove();
+    },
+  };
+}
