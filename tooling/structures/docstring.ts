@@ -4,11 +4,12 @@ export interface Docstring {
   readonly returns: string;
   readonly throws: readonly string[];
   readonly example: string;
+  readonly sources: readonly string[];
 }
 
 /** The docstring of an exported function in a source text. */
 export function docstringOf(source: string, name: string): Docstring {
-  const declared = new RegExp(`export (?:async )?function ${name}\\b`).exec(source);
+  const declared = new RegExp(`export (?:(?:async )?function|const) ${name}\\b`).exec(source);
   const end = declared ? source.lastIndexOf('*/', declared.index) : -1;
   if (!declared || end < 0 || source.slice(end + 2, declared.index).trim() !== '') {
     throw new Error(`structures: no docstring right before "export function ${name}"`);
@@ -27,6 +28,7 @@ export function docstringOf(source: string, name: string): Docstring {
     returns: flowing(tagged('returns').join(' ')),
     throws: tagged('throws').map(flowing),
     example: tagged('example').join('\n\n'),
+    sources: tagged('see').map(flowing),
   };
 }
 
