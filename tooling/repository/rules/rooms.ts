@@ -54,6 +54,19 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     '@aimle/learning-to-explain',
     '@aimle/neural-relational-inference',
   ],
+  '@aimle/docs': [
+    '@aimle/random',
+    '@aimle/solvers',
+    '@aimle/distributions',
+    '@aimle/datasets',
+    '@aimle/engine',
+    '@aimle/estimators',
+    '@aimle/gradient-study',
+    '@aimle/training',
+    '@aimle/discrete-vae',
+    '@aimle/learning-to-explain',
+    '@aimle/neural-relational-inference',
+  ],
   '@aimle/testkit': [],
 };
 

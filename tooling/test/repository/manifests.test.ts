@@ -40,6 +40,17 @@ test.each([
   expect(dependenciesArePinnedOnce(bad)).toContain(complaint);
 });
 
+test("the docs' own TypeScript may be another one, and theirs alone", () => {
+  const typescript = (version: string) => ({ private: true, devDependencies: { typescript: version } });
+  const manifests = {
+    'package.json': { name: 'aimle', ...typescript('7.0.2') },
+    'apps/docs/package.json': { name: '@aimle/docs', ...typescript('5.9.3') },
+  };
+  expect(dependenciesArePinnedOnce(repository(manifests))).toEqual([]);
+  const other = { ...manifests, 'apps/cli/package.json': { name: '@aimle/cli', ...typescript('5.9.3') } };
+  expect(dependenciesArePinnedOnce(repository(other))).toHaveLength(1);
+});
+
 test('a complete package passes, and a private one need not be', () => {
   const good = repository({
     'packages/random/package.json': goodManifest,

@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitepress';
+import { browserPackages } from './browserPackages.js';
+import { sidebarOf } from './sidebar.js';
+
+const pages = fileURLToPath(new URL('../pages', import.meta.url));
+
+export default defineConfig({
+  srcDir: 'pages',
+  base: process.env['DOCS_BASE'] ?? '/',
+  title: 'AIMLE',
+  titleTemplate: ':title · AIMLE',
+  description:
+    'Discrete choices inside neural networks, trained in TypeScript: solvers, gradient estimators, and the tasks of the paper.',
+  lang: 'en-GB',
+  cleanUrls: false,
+  metaChunk: true,
+  lastUpdated: false,
+  // While pages are being written, some that they link to are not there yet.
+  ignoreDeadLinks: process.env['DOCS_DRAFT'] === 'true',
+  markdown: { math: true, theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } },
+  themeConfig: {
+    nav: [
+      { text: 'Start', link: '/start' },
+      { text: 'Playgrounds', link: '/playgrounds/', activeMatch: '^/playgrounds/' },
+      { text: 'Examples', link: '/examples/', activeMatch: '^/examples/' },
+    ],
+    sidebar: sidebarOf(pages),
+    outline: { level: [2, 3] },
+    search: { provider: 'local' },
+    docFooter: { prev: 'Before', next: 'Next' },
+  },
+  vite: {
+    plugins: [browserPackages()],
+    resolve: { conditions: ['@aimle/source'] },
+    worker: { format: 'es', plugins: () => [browserPackages()] },
+    build: { target: 'es2022', chunkSizeWarningLimit: 3000 },
+    esbuild: { target: 'es2022' },
+  },
+});
