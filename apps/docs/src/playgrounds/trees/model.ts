@@ -1,0 +1,142 @@
+import { type Adam, adam, valueAndGradients } from '@aimle/engine';
+import { aimle, type Layer } from '@aimle/estimators';
+import {
+  batchOf,
+  edgeMetrics,
+  edgesOf,
+  gumbelDivergence,
+  type Motions,
+  Network,
+  negativeLogLikelihood,
+  scaleOf,
+  simulateGraphLayout,
+} from '@aimle/neural-relational-inference';
+import { fillIntegers, foldIn, type Key, key, sumOfGamma } from '@aimle/random';
+import { spanningTree } from '@aimle/solvers';
+import * as tf from '@tensorflow/tfjs';
+import type { Learner } from '../../live/learner.js';
+
+export interface TreesOptions {
+  readonly seed: number;
+  readonly vertices: number;
+}
+
+/** A recording that is never trained on, and what is believed of its tree. */
+export interface Recording {
+  /** [frame][axis][vertex], one after the other. */
+  readonly positions: Float32Array;
+  /** For each pair of vertices, (0,1), (0,2), ..., (1,2), ..., whether they are joined. */
+  readonly truth: Float32Array;
+  /** For each pair the share of drawn trees that join it. */
+  readonly marginals: Float32Array;
+  /** The most probable tree. */
+  readonly best: Float32Array;
+}
+
+export interface TreesReport {
+  /** What is minimised, for a vertex in nats but for a constant, averaged over the last steps; null before the first. */
+  readonly loss: number | null;
+  /** True edges among those of the most probable trees, over the recordings that are held out. */
+  readonly precision: number;
+  readonly recordings: readonly Recording[];
+}
+
+/** Frames of a recording. */
+export const FRAMES = 10;
+/** Recordings that are shown. */
+export const SHOWN = 6;
+
+const TRAINED = 3000;
+const HELD = 100;
+const BATCH = 24;
+const HIDDEN = 24;
+/** Trees that a marginal is the share of. */
+const DRAWS = 64;
+
+/**
+ * Neural relational inference: the package's own encoder guesses a tree from a recording, and its decoder has to predict the
+ * motion along the guessed tree. Nobody tells it the true tree.
+ */
+export class TreesModel implements Learner<TreesReport, never, never> {
+  readonly #origin: Key;
+  readonly #vertices: number;
+  readonly #train: Motions;
+  readonly #held: Motions;
+  readonly #truth: Float32Array;
+  readonly #network: Network;
+  readonly #layer: Layer;
+  readonly #optimiser: Adam = adam({ learningRate: 4e-3 });
+  #steps = 0;
+  #loss: number | null = null;
+
+  constructor({ seed, vertices }: TreesOptions) {
+    this.#origin = key(seed);
+    this.#vertices = vertices;
+    const simulated = (name: string, count: number) =>
+      simulateGraphLayout({ count, vertices, frames: FRAMES, key: foldIn(this.#origin, name) });
+    this.#train = simulated('train', TRAINED);
+    this.#held = simulated('held out', HELD);
+    this.#truth = edgesOf(this.#held, everyOne(HELD));
+    this.#network = new Network(
+      { vertices, frames: FRAMES, dimensions: 2, hidden: HIDDEN },
+      foldIn(this.#origin, 'weights'),
+    );
+    this.#layer = aimle(spanningTree({ vertices }), { noise: sumOfGamma({ kappa: vertices - 1 }) });
+  }
+
+  step(): void {
+    const stepKey = foldIn(foldIn(this.#origin, 'step'), this.#steps);
+    const chosen = new Int32Array(BATCH);
+    fillIntegers(foldIn(stepKey, 'batch'), chosen, 0, TRAINED);
+    const loss = tf.tidy(() => {
+      const motion = batchOf(this.#train, chosen, scaleOf(this.#train));
+      const { value, gradients } = valueAndGradients(this.#network.parameters, () => {
+        const theta = this.#network.encode(motion, { training: true });
+        const { z } = this.#layer.apply(theta, { key: foldIn(stepKey, 'tree') });
+        const predicted = this.#network.decode(motion, z as tf.Tensor3D, 1, { training: true });
+        return negativeLogLikelihood(predicted, motion)
+          .mean(1)
+          .add(gumbelDivergence(theta, this.#vertices))
+          .mean();
+      });
+      this.#optimiser.apply(this.#network.parameters, gradients);
+      return value.dataSync()[0]!;
+    });
+    this.#steps += 1;
+    this.#loss = this.#loss === null ? loss : 0.9 * this.#loss + 0.1 * loss;
+  }
+
+  report(): TreesReport {
+    const pairs = (this.#vertices * (this.#vertices - 1)) / 2;
+    const { best, marginals } = tf.tidy(() => {
+      const motion = batchOf(this.#held, everyOne(HELD), scaleOf(this.#train));
+      const theta = this.#network.encode(motion, { training: false });
+      const shown = theta.slice([0, 0], [SHOWN, pairs]);
+      const { z } = this.#layer.apply(shown, { key: foldIn(this.#origin, 'shown'), samples: DRAWS });
+      return { best: this.#layer.mode(theta).dataSync(), marginals: z.mean(1).dataSync() };
+    });
+    const size = FRAMES * 2 * this.#vertices;
+    return {
+      loss: this.#loss,
+      precision: edgeMetrics(best, this.#truth, pairs).precision,
+      recordings: everyOne(SHOWN).map((i) => ({
+        positions: this.#held.positions.slice(i * size, (i + 1) * size),
+        truth: this.#truth.slice(i * pairs, (i + 1) * pairs),
+        marginals: new Float32Array(marginals.slice(i * pairs, (i + 1) * pairs)),
+        best: new Float32Array(best.slice(i * pairs, (i + 1) * pairs)),
+      })),
+    };
+  }
+
+  answer(question: never): never {
+    return question;
+  }
+
+  dispose(): void {
+    this.#network.dispose();
+  }
+}
+
+function everyOne(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i);
+}
