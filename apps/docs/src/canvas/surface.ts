@@ -38,13 +38,15 @@ export function surface(parent: HTMLElement, { label, height, draw }: SurfaceOpt
   parent.append(canvas);
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('surface: this browser gives no 2-D context');
-  let palette = readPalette(canvas);
+  let palette: Palette | null = null;
   let width = 0;
   let tall = 0;
   let asked = 0;
 
   const paint = (): void => {
     if (width <= 0) return;
+    // Not before: what is on no page yet has no colours.
+    palette ??= readPalette(canvas);
     const density = canvas.width / width;
     context.setTransform(density, 0, 0, density, 0, 0);
     context.clearRect(0, 0, width, tall);
@@ -70,7 +72,7 @@ export function surface(parent: HTMLElement, { label, height, draw }: SurfaceOpt
   const resized = new ResizeObserver(measure);
   resized.observe(parent);
   const themed = new MutationObserver(() => {
-    palette = readPalette(canvas);
+    palette = null;
     invalidate();
   });
   themed.observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'style'] });
