@@ -9,7 +9,7 @@ export function siteText(markdown: string): string {
 }
 
 /** Paragraphs of lines that all are indented are formulas, unless a list goes on in them. */
-function formulasSetApart(markdown: string): string {
+export function formulasSetApart(markdown: string): string {
   let inList = false;
   return paragraphs(markdown)
     .map((paragraph) => {
@@ -19,9 +19,15 @@ function formulasSetApart(markdown: string): string {
         inList = /^\s*([-*]|\d+\.) /.test(paragraph);
         return paragraph;
       }
-      return inList ? paragraph : `\`\`\`text\n${paragraph.replace(/^ {2,3}/gm, '')}\n\`\`\``;
+      return inList ? paragraph : `\`\`\`text\n${atMargin(paragraph)}\n\`\`\``;
     })
     .join('\n\n');
+}
+
+function atMargin(paragraph: string): string {
+  const lines = paragraph.split('\n');
+  const margin = Math.min(...lines.map((line) => line.length - line.trimStart().length));
+  return lines.map((line) => line.slice(margin)).join('\n');
 }
 
 /** Split at empty lines, but not within fences. */

@@ -1,0 +1,57 @@
+import { posix } from 'node:path';
+import { formulasSetApart } from '../../../tooling/site/text.js';
+import type { Entry } from './entries.js';
+
+/** Headings that every name has: as headings they would fill the outline and the search with noise. */
+const repeated = [
+  'Call Signature',
+  'Default Value',
+  'Example',
+  'Examples',
+  'Extended by',
+  'Extends',
+  'Implements',
+  'Index Signature',
+  'Methods',
+  'Overrides',
+  'Inherited from',
+  'Parameters',
+  'Properties',
+  'Returns',
+  'See',
+  'Throws',
+  'Type Declaration',
+  'Type declaration',
+  'Type Parameters',
+].join('|');
+
+/** A page of the reference from what TypeDoc wrote. */
+export function referencePage(entry: Entry, raw: string, entries: readonly Entry[]): string {
+  const body = raw
+    .replace(/^# .*$/m, '')
+    .replaceAll('__namedParameters', 'options')
+    .replace(new RegExp(`^#{3,6} (${repeated})$`, 'gm'), '**$1**')
+    .replace(/\]\(([^)\s#]+\.md)(#[^)\s]*)?\)/g, (_, path: string, anchor = '') => {
+      const full = posix.join(posix.dirname(entry.raw), path);
+      const target = entries.find(({ raw: other }) => other === full);
+      return `](/api/${target?.page ?? ''}${anchor})`;
+    });
+  const intro = entry.description === '' ? [] : [entry.description];
+  const front = `---\neditLink: false\noutline: [2, 3]\n---`;
+  return [front, `# ${entry.name}`, ...intro, formulasSetApart(body), ''].join('\n\n');
+}
+
+/** All entries, on one page. */
+export function indexPage(entries: readonly Entry[]): string {
+  const rows = entries.map(
+    ({ name, page, description }) =>
+      `- [\`${name}\`](/api/${page})${description === '' ? '' : `: ${description}`}`,
+  );
+  return [
+    '---\neditLink: false\n---',
+    '# Reference',
+    'Everything that the packages export, from their docstrings. Every example on these pages is run by the test suite.',
+    rows.join('\n'),
+    '',
+  ].join('\n\n');
+}
