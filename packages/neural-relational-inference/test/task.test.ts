@@ -141,7 +141,10 @@ test.each<[Partial<RelationalConfig>, string]>([
   [{ dropout: 1 }, 'dropout must be a number in [0, 1), got 1'],
   [{ temperature: -1 }, 'temperature must be a number of at least 0, got -1'],
   [{ lambda: 0 }, 'lambda must be a positive number, got 0'],
-  [{ method: 'amile' as 'aimle' }, 'method must be one of aimle, imle, straight-through, got "amile"'],
+  [
+    { method: 'amile' as 'aimle' },
+    'method must be one of aimle, imle, straight-through, stochastic-softmax, score-function, nvil, got "amile"',
+  ],
   [{ difference: 'back' as 'forward' }, 'difference must be central, forward or left out, got "back"'],
   [{ noise: 'none', perturbation: 'noise-scaled' }, 'noise must be other than none'],
   [{ temperature: 0, perturbation: 'noise-scaled' }, 'temperature must be above 0'],

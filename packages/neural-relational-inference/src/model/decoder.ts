@@ -16,9 +16,9 @@ export class Decoder {
   readonly #messages: BothMessages;
   readonly #out: readonly ReturnType<typeof layer>[];
 
-  constructor(vertices: number, dimensions: number, width: number, key: Key) {
+  constructor(vertices: number, dimensions: number, directed: boolean, width: number, key: Key) {
     this.#vertices = vertices;
-    this.#pairs = pairsOf(vertices);
+    this.#pairs = pairsOf(vertices, directed);
     const make = (name: string, inputs: number, outputs: number) =>
       layer({ name: `decoder.${name}`, inputs, outputs, key, init: 'kaiming-uniform' });
     const first = [0, 1].map((type) => make(`msg_fc1.${type}`, 2 * dimensions, width));
@@ -79,8 +79,8 @@ export class Decoder {
   /** The edges for so many frames a tree. They are sorted where each is there or not, and weights otherwise. */
   #graphs(z: tf.Tensor3D, soft: boolean): (copies: number) => Graph {
     const n = this.#vertices;
-    const { count, undirected, sender, receiver, edge } = this.#pairs;
-    const edges = z.reshape<tf.Tensor2D>([-1, undirected]);
+    const { count, edges: size, sender, receiver, edge } = this.#pairs;
+    const edges = z.reshape<tf.Tensor2D>([-1, size]);
     const trees = edges.shape[0];
     const values = soft ? null : new Float32Array(z.dataSync());
     const made = new Map<number, Graph>();
@@ -91,7 +91,7 @@ export class Decoder {
       const edgeRows = new Int32Array(graphs * count);
       for (let g = 0; g < graphs; g++) {
         for (let pair = 0; pair < count; pair++) {
-          edgeRows[g * count + pair] = Math.floor(g / copies) * undirected + edge[pair]!;
+          edgeRows[g * count + pair] = Math.floor(g / copies) * size + edge[pair]!;
         }
       }
       const all: Route = {

@@ -13,9 +13,9 @@ export class Encoder {
   readonly #blocks: readonly [Perceptron, Perceptron, Perceptron, Perceptron];
   readonly #out: Weights;
 
-  constructor(vertices: number, features: number, width: number, key: Key) {
+  constructor(vertices: number, features: number, directed: boolean, width: number, key: Key) {
     this.#vertices = vertices;
-    this.#pairs = pairsOf(vertices);
+    this.#pairs = pairsOf(vertices, directed);
     const block = (i: number, inputs: number) => new Perceptron(`encoder.mlp${i}`, inputs, width, key);
     this.#blocks = [block(1, features), block(2, 2 * width), block(3, width), block(4, 3 * width)];
     this.#out = xavier('encoder.fc_out', width, 1, key);
@@ -25,7 +25,7 @@ export class Encoder {
     ]);
   }
 
-  /** Motion [B, vertices, features] to theta [B, edges]: the mean of the scores of an edge's two directions. */
+  /** Motion [B, vertices, features] to theta [B, edges]: the score of each edge, the mean of both directions where it has none. */
   apply(x: tf.Tensor3D, options: PassOptions): tf.Tensor2D {
     const [first, second, third, fourth] = this.#blocks;
     const [one, two, three, four] = split(options.key, 4).map((key) => ({ ...options, key })) as [
@@ -74,7 +74,7 @@ export class Encoder {
       weight: scaled(this.#out.weight, scores.scale),
       bias: this.#out.bias.add(shifted(this.#out.weight, scores.shift)),
     });
-    return this.#symmetrised(logits, batch);
+    return this.#ofEdges(logits, batch);
   }
 
   /** What the first layer of a pair comes to: its sender's share, its receiver's, and the bias, as [B * pairs, width]. */
@@ -89,11 +89,12 @@ export class Encoder {
     };
   }
 
-  #symmetrised(logits: tf.Tensor2D, batch: number): tf.Tensor2D {
-    const { edge, undirected } = this.#pairs;
-    const edges = tf.tensor1d(repeated(edge, batch, undirected), 'int32');
-    return sumRows(logits, edges, batch * undirected)
-      .div(2)
-      .reshape([batch, undirected]);
+  /** Scores of pairs as scores of edges, in their order. */
+  #ofEdges(logits: tf.Tensor2D, batch: number): tf.Tensor2D {
+    const { edge, edges, count } = this.#pairs;
+    const rows = tf.tensor1d(repeated(edge, batch, edges), 'int32');
+    return sumRows(logits, rows, batch * edges)
+      .div(count / edges)
+      .reshape([batch, edges]);
   }
 }

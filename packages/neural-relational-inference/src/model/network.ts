@@ -2,6 +2,7 @@ import { foldIn, type Key, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import { Decoder } from './decoder.js';
 import { Encoder } from './encoder.js';
+import { edgeCount } from './pairs.js';
 
 /**
  * Sizes of a {@link Network}.
@@ -22,6 +23,8 @@ export interface NetworkSizes {
   readonly dimensions: number;
   /** Units of every hidden layer. */
   readonly hidden: number;
+  /** Whether each ordered pair of vertices is an edge of its own; default false, as in the paper. */
+  readonly directed?: boolean;
 }
 
 /**
@@ -49,7 +52,7 @@ export interface Pass {
  * The official encoder and decoder of neural relational inference, with less work.
  *
  * The encoder (a factor graph of four two-layer perceptrons with ELU and batch normalisation) scores every ordered pair
- * of vertices; a pair's two scores are averaged to theta. The decoder computes a message for every ordered pair, of the
+ * of vertices; a pair's two scores are averaged to theta (where edges have a direction, each is one). The decoder computes a message for every ordered pair, of the
  * kind "joined" or "not joined" as the edges say, sums them at the receiver, and moves the vertex.
  *
  * Weights have PyTorch's names and layouts (`encoder.mlp1.fc1.weight`, [outputs, inputs]; the running statistics among
@@ -116,15 +119,16 @@ export class Network {
         throw new RangeError(`Network: ${name} must be an integer of at least ${least}, got ${String(size)}`);
       }
     }
-    const { vertices, frames, dimensions, hidden } = sizes;
+    const { vertices, frames, dimensions, hidden, directed = false } = sizes;
     this.#sizes = sizes;
-    this.#encoder = new Encoder(vertices, frames * dimensions, hidden, origin);
-    this.#decoder = new Decoder(vertices, dimensions, hidden, origin);
+    this.#encoder = new Encoder(vertices, frames * dimensions, directed, hidden, origin);
+    this.#decoder = new Decoder(vertices, dimensions, directed, hidden, origin);
     this.parameters = new Map([...this.#encoder.parameters, ...this.#decoder.parameters]);
   }
 
   /**
    * Motion [B, T, D, vertices] to theta [B, edges], edges in the order of `spanningTree`: (0,1), (0,2), ..., (1,2), ...
+   * Directed edges come in the order of `arborescence`: 0->1, 0->2, ..., 1->0, 1->2, ...
    *
    * @throws RangeError when the motion has other sizes than the network.
    */
@@ -145,8 +149,8 @@ export class Network {
    * @throws RangeError when the motion, the edges or the steps do not fit.
    */
   decode(motion: tf.Tensor4D, z: tf.Tensor3D, steps: number, pass: Pass): tf.Tensor {
-    const { vertices, frames } = this.#checked(motion);
-    const edges = (vertices * (vertices - 1)) / 2;
+    const { vertices, frames, directed = false } = this.#checked(motion);
+    const edges = edgeCount(vertices, directed);
     if (z.rank !== 3 || z.shape[0] !== motion.shape[0] || z.shape[2] !== edges) {
       throw new RangeError(
         `Network: edges must have shape [${motion.shape[0]}, S, ${edges}], got [${z.shape.join(', ')}]`,

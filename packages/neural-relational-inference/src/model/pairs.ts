@@ -2,18 +2,27 @@
 export interface Pairs {
   /** vertices * (vertices - 1) */
   readonly count: number;
-  /** vertices * (vertices - 1) / 2: the pairs without their direction. */
-  readonly undirected: number;
+  /** How many edges there are to choose from: one for both pairs of two vertices, or one for each pair. */
+  readonly edges: number;
   /** i of each pair: 0 0 ... 0 1 1 ... */
   readonly receiver: Int32Array;
   /** j of each pair: 1 2 ... n-1 0 2 ... */
   readonly sender: Int32Array;
-  /** The pair without its direction, as a place in the upper triangle row by row: the order of a spanning tree's edges. */
+  /**
+   * The edge that the pair belongs to. Without direction: its place in the upper triangle row by row, the order of a
+   * spanning tree's edges. With: its place in the matrix of sender by receiver without its diagonal, the order of an
+   * arborescence's.
+   */
   readonly edge: Int32Array;
 }
 
+/** How many edges n vertices may have. */
+export function edgeCount(vertices: number, directed: boolean): number {
+  return (vertices * (vertices - 1)) / (directed ? 1 : 2);
+}
+
 /** Lists the ordered pairs of n vertices. */
-export function pairsOf(vertices: number): Pairs {
+export function pairsOf(vertices: number, directed: boolean): Pairs {
   const count = vertices * (vertices - 1);
   const receiver = new Int32Array(count);
   const sender = new Int32Array(count);
@@ -25,11 +34,13 @@ export function pairsOf(vertices: number): Pairs {
       const [low, high] = i < j ? [i, j] : [j, i];
       receiver[pair] = i;
       sender[pair] = j;
-      edge[pair] = (low * (2 * vertices - low - 1)) / 2 + high - low - 1;
+      edge[pair] = directed
+        ? j * (vertices - 1) + (i < j ? i : i - 1)
+        : (low * (2 * vertices - low - 1)) / 2 + high - low - 1;
       pair++;
     }
   }
-  return { count, undirected: count / 2, receiver, sender, edge };
+  return { count, edges: edgeCount(vertices, directed), receiver, sender, edge };
 }
 
 /** `indices` of one instance, for each of `instances` that follow each other with `size` elements. */

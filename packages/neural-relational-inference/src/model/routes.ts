@@ -21,11 +21,11 @@ export type Routes = readonly [none: Route, joined: Route];
  */
 export function routesOf(z: Float32Array, pairs: Pairs, vertices: number, copies: number): Routes | null {
   if (!z.every((value) => value === 0 || value === 1)) return null;
-  const { undirected } = pairs;
-  const graphs = (z.length / undirected) * copies;
+  const { edges } = pairs;
+  const graphs = (z.length / edges) * copies;
   const lists = [0, 1].map((type) => {
     const inTree = (graph: number, pair: number): boolean =>
-      z[Math.floor(graph / copies) * undirected + pairs.edge[pair]!] === type;
+      z[Math.floor(graph / copies) * edges + pairs.edge[pair]!] === type;
     let count = 0;
     for (let graph = 0; graph < graphs; graph++) {
       for (let pair = 0; pair < pairs.count; pair++) if (inTree(graph, pair)) count++;
@@ -37,7 +37,7 @@ export function routesOf(z: Float32Array, pairs: Pairs, vertices: number, copies
         if (!inTree(graph, pair)) continue;
         sender[at] = graph * vertices + pairs.sender[pair]!;
         receiver[at] = graph * vertices + pairs.receiver[pair]!;
-        edge[at] = Math.floor(graph / copies) * undirected + pairs.edge[pair]!;
+        edge[at] = Math.floor(graph / copies) * edges + pairs.edge[pair]!;
         at++;
       }
     }

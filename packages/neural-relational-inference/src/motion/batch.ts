@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { edgeCount } from '../model/pairs.js';
 import type { Motions } from './motions.js';
 
 /**
@@ -71,7 +72,8 @@ export function batchOf(motions: Motions, indices: ArrayLike<number>, scale: Pos
 }
 
 /**
- * True edges of recordings as z has them: [B, vertices (vertices - 1) / 2] zeros and ones, (0,1), (0,2), ..., (1,2), ...
+ * True edges of recordings as z has them: [B, vertices (vertices - 1) / 2] zeros and ones, (0,1), (0,2), ..., (1,2), ...;
+ * of directed edges [B, vertices (vertices - 1)], 0->1, 0->2, ..., 1->0, 1->2, ...
  *
  * @throws RangeError when the truth is not known.
  * @example
@@ -83,13 +85,19 @@ export function batchOf(motions: Motions, indices: ArrayLike<number>, scale: Pos
  * edgesOf(motions, [2]).reduce((sum, edge) => sum + edge, 0); // => 2
  * ```
  */
-export function edgesOf({ edges, vertices }: Motions, indices: ArrayLike<number>): Float32Array {
+export function edgesOf(
+  { edges, vertices }: Motions,
+  indices: ArrayLike<number>,
+  directed = false,
+): Float32Array {
   if (edges === null) throw new RangeError('edgesOf: edges must be known, got recordings without them');
-  const z = new Float32Array((indices.length * vertices * (vertices - 1)) / 2);
+  const z = new Float32Array(indices.length * edgeCount(vertices, directed));
   let at = 0;
   for (let b = 0; b < indices.length; b++) {
     for (let i = 0; i < vertices; i++) {
-      for (let j = i + 1; j < vertices; j++) z[at++] = edges[(indices[b]! * vertices + i) * vertices + j]!;
+      for (let j = directed ? 0 : i + 1; j < vertices; j++) {
+        if (j !== i) z[at++] = edges[(indices[b]! * vertices + i) * vertices + j]!;
+      }
     }
   }
   return z;

@@ -1,3 +1,5 @@
+import { described, type Truth, wrongWith } from './truth.js';
+
 /**
  * Recorded motion of vertices, and where it is known who is joined to whom: what this task trains on and predicts from.
  *
@@ -20,7 +22,10 @@ export interface Motions {
   readonly dimensions: number;
   /** [count, frames, dimensions, vertices], as the official files have it. */
   readonly positions: Float32Array;
-  /** Symmetric zeros and ones, [count, vertices, vertices]; null where the truth is not known. */
+  /**
+   * Zeros and ones, [count, vertices, vertices]: whether the vertex of the row is joined to that of the column, or acts
+   * on it where edges have a direction; null where the truth is not known.
+   */
   readonly edges: Uint8Array | null;
 }
 
@@ -39,9 +44,10 @@ export function firstFrames<M extends Motions>(motions: M, frames: number): M {
 
 /**
  * Holds recordings to what they must be: as many numbers as the sizes say, all of them finite, two vertices and frames
- * or more, and edges that are symmetric spanning trees where they are known.
+ * or more, and edges that are symmetric spanning trees where they are known, or what else the truth is to be.
  *
- * @param motions - the recordings. @param name - what messages call them.
+ * @param motions - the recordings. @param name - what messages call them. @param truth - what the edges must be: a
+ * spanning tree; an arborescence, in which every vertex but one has one other that acts on it; or any symmetric graph.
  * @throws RangeError that names the first recording that is not so, and how.
  * @example
  * ```ts
@@ -59,7 +65,7 @@ export function firstFrames<M extends Motions>(motions: M, frames: number): M {
  * message; // => 'mine.npy: positions must be finite, got NaN in recording 1, frame 0, coordinate 0 of vertex 5'
  * ```
  */
-export function checkMotions(motions: Motions, name: string): void {
+export function checkMotions(motions: Motions, name: string, truth: Truth = 'tree'): void {
   const { count, frames, vertices, dimensions, positions, edges } = motions;
   for (const [size, value, least] of [
     ['vertices', vertices, 2],
@@ -96,35 +102,8 @@ export function checkMotions(motions: Motions, name: string): void {
     );
   }
   for (let i = 0; i < count; i++) {
-    const problem = notATree(edges.subarray(i * vertices ** 2, (i + 1) * vertices ** 2), vertices);
+    const problem = wrongWith(edges.subarray(i * vertices ** 2, (i + 1) * vertices ** 2), vertices, truth);
     if (problem !== null)
-      throw new RangeError(`${name}: edges must be a spanning tree, got ${problem} in recording ${i}`);
+      throw new RangeError(`${name}: edges must be ${described[truth]}, got ${problem} in recording ${i}`);
   }
-}
-
-/** What keeps an adjacency matrix from being a spanning tree, or null. */
-function notATree(adjacency: Uint8Array, vertices: number): string | null {
-  let edges = 0;
-  for (let i = 0; i < vertices; i++) {
-    for (let j = 0; j <= i; j++) {
-      const value = adjacency[i * vertices + j]!;
-      if (value > 1) return `${value} between ${j} and ${i}`;
-      if (value !== adjacency[j * vertices + i]) return `an edge between ${j} and ${i} in one direction only`;
-      if (i === j && value === 1) return `a loop at ${i}`;
-      edges += value;
-    }
-  }
-  const reached = [0];
-  const seen = new Set(reached);
-  for (let v = reached.pop(); v !== undefined; v = reached.pop()) {
-    for (let w = 0; w < vertices; w++) {
-      if (adjacency[v * vertices + w] === 1 && !seen.has(w)) {
-        seen.add(w);
-        reached.push(w);
-      }
-    }
-  }
-  if (seen.size < vertices)
-    return `a graph in which ${seen.size} of ${vertices} vertices can be reached from 0`;
-  return edges === vertices - 1 ? null : `a graph with a cycle, of ${edges} edges`;
 }

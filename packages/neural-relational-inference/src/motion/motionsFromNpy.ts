@@ -1,5 +1,6 @@
 import { FormatError, type NpyArray } from '@aimle/datasets';
 import { checkMotions, type Motions } from './motions.js';
+import type { Truth } from './truth.js';
 
 /**
  * Recordings from NumPy arrays, with the layouts of the official files: positions [N, T, D, n], edges [N, n, n].
@@ -8,7 +9,7 @@ import { checkMotions, type Motions } from './motions.js';
  * rounded to single.
  *
  * @param positions - from `readNpy` of `@aimle/datasets`. @param edges - null where the truth is not known.
- * @param name - what messages call them.
+ * @param name - what messages call them. @param truth - what the edges must be, as {@link checkMotions} takes it.
  * @throws FormatError when a shape or an element is not as it must be; RangeError as {@link checkMotions}.
  * @example
  * ```ts
@@ -19,7 +20,12 @@ import { checkMotions, type Motions } from './motions.js';
  * motionsFromNpy(positions, edges, 'mine').frames; // => 2
  * ```
  */
-export function motionsFromNpy(positions: NpyArray, edges: NpyArray | null, name: string): Motions {
+export function motionsFromNpy(
+  positions: NpyArray,
+  edges: NpyArray | null,
+  name: string,
+  truth: Truth = 'tree',
+): Motions {
   const { shape } = positions;
   if (shape.length !== 4) {
     throw new FormatError(
@@ -42,7 +48,7 @@ export function motionsFromNpy(positions: NpyArray, edges: NpyArray | null, name
     positions: data instanceof Float32Array ? data : Float32Array.from(data as ArrayLike<number>, Number),
     edges: edges && zerosAndOnes(edges.data, name),
   };
-  checkMotions(motions, name);
+  checkMotions(motions, name, truth);
   return motions;
 }
 

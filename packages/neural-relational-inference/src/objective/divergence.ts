@@ -7,7 +7,7 @@ import type * as tf from '@tensorflow/tfjs';
  *
  * It bounds the divergence of the trees themselves, which are a function of the weights. `official` counts every
  * undirected edge twice, c = 2, as the official code does, which has it once for each direction although both share one
- * noise (deviation D26); `consistent` counts it once.
+ * noise (deviation D26); `consistent` counts it once, as both do where each direction is an edge of its own.
  *
  * @param theta [B, edges]. @param vertices n. @param convention Default `official`. @returns [B].
  * @example
@@ -26,7 +26,8 @@ export function gumbelDivergence(
   vertices: number,
   convention: 'official' | 'consistent' = 'official',
 ): tf.Tensor1D {
-  const count = convention === 'official' ? 2 : 1;
+  const directed = theta.shape[1] === vertices * (vertices - 1);
+  const count = convention === 'official' && !directed ? 2 : 1;
   return theta
     .add(theta.neg().exp())
     .sub(1)

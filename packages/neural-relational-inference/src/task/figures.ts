@@ -1,61 +1,87 @@
 import type { Layer } from '@aimle/estimators';
-import { foldIn, type Key } from '@aimle/random';
-import type { Figure } from '@aimle/training';
-import * as tf from '@tensorflow/tfjs';
+import type { Key } from '@aimle/random';
+import type { DrawingsFigure, Figure } from '@aimle/training';
+import { marginalsOf } from '../evaluation/marginals.js';
 import type { Network } from '../model/network.js';
-import { batchOf, edgesOf, type PositionScale } from '../motion/batch.js';
+import { edgeCount } from '../model/pairs.js';
+import { edgesOf, type PositionScale } from '../motion/batch.js';
 import type { Motions } from '../motion/motions.js';
 import { drawRecording } from './drawRecording.js';
+import type { Snapshot } from './snapshots.js';
 
 const RECORDINGS = 8;
-/** Trees drawn for a recording, whose mean is what is believed of each edge. */
-const TREES = 100;
+const size = { kind: 'drawings', columns: 4, width: 220, height: 220 } as const;
+const legend = 'Blue: how often an edge is drawn, in width and depth.';
 
 /** What the model makes of motion that it never saw: recordings, what is believed of their edges, and the truth. */
 export function figuresOf(
   network: Network,
   layer: Layer,
   motions: Motions,
-  scale: PositionScale,
-  key: Key,
+  { scale, key }: { readonly scale: PositionScale; readonly key: Key },
 ): Figure[] {
   if (motions.dimensions !== 2) return [];
-  const count = Math.min(RECORDINGS, motions.count);
-  const indices = Array.from({ length: count }, (_, i) => i);
-  const [positions, marginals] = tf.tidy(() => {
-    const motion = batchOf(motions, indices, scale);
-    const theta = network.encode(motion, { training: false });
-    const { z } = layer.apply(theta, { key: foldIn(key, 'trees'), samples: TREES });
-    return [motion.dataSync<'float32'>(), z.mean(1).dataSync<'float32'>()] as unknown as tf.Tensor[];
-  }) as unknown as [Float32Array, Float32Array];
-  const truth = motions.edges === null ? null : edgesOf(motions, indices);
-  const { frames, vertices } = motions;
-  const drawings = indices.map((b) =>
-    drawRecording({
-      frames,
-      vertices,
-      positions: part(positions, b, count),
-      marginals: part(marginals, b, count),
-      truth: truth && part(truth, b, count),
-    }),
-  );
-  const known = truth === null ? '' : ' Dashed: the true tree.';
+  const indices = Array.from({ length: Math.min(RECORDINGS, motions.count) }, (_, i) => i);
+  const marginals = marginalsOf(network, layer, motions, { scale, key, indices });
+  const edges = layer.solver.size;
+  const directed = edges === edgeCount(motions.vertices, true);
   return [
     {
+      ...size,
       name: 'trees',
       title: 'Trees from motion',
-      caption: `Recordings the model never saw: each vertex with its trail. Blue: how often an edge is in a tree that is drawn, in width and depth.${known}`,
-      kind: 'drawings',
-      columns: 4,
-      width: 220,
-      height: 220,
-      drawings,
+      caption: `Recordings the model never saw: each vertex with its trail. ${legend}${dashed(motions)}`,
+      drawings: indices.map((i) =>
+        drawn(motions, i, marginals.subarray(i * edges, (i + 1) * edges), directed),
+      ),
     },
   ];
 }
 
-/** The numbers of one recording out of all. */
-function part(values: Float32Array, b: number, count: number): Float32Array {
-  const size = values.length / count;
-  return values.subarray(b * size, (b + 1) * size);
+/** How beliefs about one recording changed in training, from left to right. */
+export function snapshotsFigure(
+  snapshots: readonly Snapshot[],
+  motions: Motions,
+  directed: boolean,
+): DrawingsFigure[] {
+  if (motions.dimensions !== 2 || snapshots.length < 2) return [];
+  return [
+    {
+      ...size,
+      name: 'training',
+      title: 'How belief changes in training',
+      caption: `One recording that is not trained on, after ${snapshots.map(({ step }) => step).join(', ')} steps. ${legend}${dashed(motions)}`,
+      drawings: snapshots.map(({ step, marginals }) => {
+        const drawing = drawn(motions, 0, Float32Array.from(marginals), directed);
+        return { ...drawing, label: `after ${step} steps, ${drawing.label}` };
+      }),
+    },
+  ];
+}
+
+const dashed = ({ edges }: Motions): string => (edges === null ? '' : ' Dashed: the true edges.');
+
+function drawn(motions: Motions, index: number, marginals: Float32Array, directed: boolean) {
+  const { frames, vertices, positions, count } = motions;
+  const length = positions.length / count;
+  const lines = (edges: Float32Array) => (directed ? eitherWay(edges, vertices) : edges);
+  return drawRecording({
+    frames,
+    vertices,
+    positions: positions.subarray(index * length, (index + 1) * length),
+    marginals: lines(marginals),
+    truth: motions.edges && lines(edgesOf(motions, [index], directed)),
+  });
+}
+
+/** A line has no head: how often either of two directions is drawn. */
+function eitherWay(marginals: Float32Array, vertices: number): Float32Array {
+  const lines = new Float32Array(edgeCount(vertices, false));
+  let e = 0;
+  for (let i = 0; i < vertices; i++) {
+    for (let j = i + 1; j < vertices; j++) {
+      lines[e++] = marginals[i * (vertices - 1) + j - 1]! + marginals[j * (vertices - 1) + i]!;
+    }
+  }
+  return lines;
 }

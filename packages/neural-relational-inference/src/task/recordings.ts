@@ -1,8 +1,11 @@
-import type { TaskContext } from '@aimle/training';
+import { foldIn, key, permutation } from '@aimle/random';
+import { RequestError, type TaskContext } from '@aimle/training';
+import { truthOf } from '../choice/structures.js';
 import { splitKey } from '../graphLayout/dataset.js';
 import { readGraphLayout, type Split } from '../graphLayout/files.js';
 import { simulateInThreads } from '../graphLayout/simulateInThreads.js';
 import type { Motions } from '../motion/motions.js';
+import { readRecordings } from '../motion/recordingsFile.js';
 import type { RelationalConfig } from './config.js';
 
 /** Which recordings a run sees, and one sentence that says so. */
@@ -15,6 +18,7 @@ export interface Recordings {
 
 /** Reads or simulates what the configuration asks for: the same recordings for every seed of the run. */
 export async function loadRecordings(config: RelationalConfig, context: TaskContext): Promise<Recordings> {
+  if (config.data === 'recordings') return splitRecordings(config);
   const { trainCount, validationCount, testCount, frames, vertices, data } = config;
   const load = (split: Split, count: number): Promise<Motions> =>
     data === 'files' ? fromFiles(config, context, split, count) : simulated(config, context, split, count);
@@ -77,5 +81,50 @@ async function fromFiles(
     count,
     positions: motions.positions.subarray(0, count * size),
     edges: motions.edges!.subarray(0, count * vertices ** 2),
+  };
+}
+
+/** A file of one's own: a tenth to test on, a tenth for validation, the rest to train on, drawn by a key of their own. */
+async function splitRecordings(config: RelationalConfig): Promise<Recordings> {
+  const { recordings, edges, structure, trainCount, validationCount, testCount, batchSize } = config;
+  const all = await readRecordings(recordings, edges === '' ? null : edges, truthOf(structure));
+  const tenth = Math.max(1, Math.floor(all.count / 10));
+  const [tested, validated] = [Math.min(testCount, tenth), Math.min(validationCount, tenth)];
+  const left = Math.min(trainCount, all.count - tenth - (validationCount > 0 ? tenth : 0));
+  if (left < batchSize) {
+    throw new RequestError(
+      `nri: batchSize must be at most the ${Math.max(0, left)} recordings that are left to train on of ${all.count} in ` +
+        `${recordings}, got ${batchSize}; --set batchSize=N makes it smaller`,
+    );
+  }
+  const order = permutation(foldIn(key(0), 'recordings'), all.count);
+  const part = (from: number, count: number) => chosen(all, order.subarray(from, from + count));
+  const known = all.edges === null ? 'their edges not known' : 'their edges known';
+  const held = validated === 0 ? 'no validation set' : `${validated} for validation`;
+  return {
+    test: part(0, tested),
+    validation: validated === 0 ? null : part(tenth, validated),
+    train: part(all.count - left, left),
+    sentence:
+      `recordings of the user's own, ${all.vertices} vertices, ${all.frames} frames, ${known}: ${left} to train on, ` +
+      `${held}, ${tested} to test on`,
+  };
+}
+
+/** Some of the recordings, in the order asked for. */
+function chosen(motions: Motions, indices: Int32Array): Motions {
+  const gather = <A extends Float32Array | Uint8Array>(values: A, into: A): A => {
+    const size = values.length / motions.count;
+    indices.forEach((from, to) => {
+      into.set(values.subarray(from * size, (from + 1) * size), to * size);
+    });
+    return into;
+  };
+  const { count, positions, edges } = motions;
+  return {
+    ...motions,
+    count: indices.length,
+    positions: gather(positions, new Float32Array((positions.length / count) * indices.length)),
+    edges: edges && gather(edges, new Uint8Array((edges.length / count) * indices.length)),
   };
 }

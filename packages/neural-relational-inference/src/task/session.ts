@@ -1,16 +1,18 @@
-import type { JsonValue, Layer } from '@aimle/estimators';
 import { foldIn, type Key, key, permutation } from '@aimle/random';
-import type { Model, Session, TaskContext } from '@aimle/training';
+import type { Session, TaskContext } from '@aimle/training';
 import type * as tf from '@tensorflow/tfjs';
+import { edgeChoice } from '../choice/edgeChoice.js';
+import { LossBaseline } from '../choice/lossBaseline.js';
+import { isDirected } from '../choice/structures.js';
 import { type Evaluation, evaluate } from '../evaluation/evaluate.js';
+import { marginalsOf } from '../evaluation/marginals.js';
 import { Network } from '../model/network.js';
 import { batchOf, scaleOf } from '../motion/batch.js';
-import { gumbelDivergence } from '../objective/divergence.js';
-import { negativeLogLikelihood } from '../objective/likelihood.js';
 import type { RelationalConfig } from './config.js';
-import { figuresOf } from './figures.js';
+import { figuresOf, snapshotsFigure } from './figures.js';
+import { RelationalModel } from './model.js';
 import { loadRecordings } from './recordings.js';
-import { treeLayer } from './treeLayer.js';
+import { Snapshots } from './snapshots.js';
 
 /** A batch is its motion, [B, T, D, n], mapped to [-1, 1]. */
 export type RelationalBatch = tf.Tensor4D;
@@ -22,79 +24,52 @@ export async function prepare(
 ): Promise<Session<RelationalBatch>> {
   const recordings = await loadRecordings(config, context);
   const { train } = recordings;
+  const { vertices, frames, dimensions } = train;
+  const { hidden, method, structure, batchSize } = config;
   const origin = key(config.seed);
-  const { vertices, frames, hidden } = config;
-  const network = new Network(
-    { vertices, frames, dimensions: train.dimensions, hidden },
-    foldIn(origin, 'weights'),
-  );
-  const layer = treeLayer(config);
+  const directed = isDirected(structure);
+  const network = new Network({ vertices, frames, dimensions, hidden, directed }, foldIn(origin, 'weights'));
+  const baseline =
+    method === 'nvil'
+      ? new LossBaseline(frames * dimensions * vertices, hidden, foldIn(origin, 'weights'))
+      : null;
+  const choice = edgeChoice(config, vertices, baseline?.predict);
+  const { layer, divergence } = choice;
   const scale = scaleOf(train);
   const order = epochOrder(foldIn(origin, 'order'), train.count);
+  const monitor = recordings.validation === null ? 'test' : 'validation';
+  const snapshots = new Snapshots();
+  const parts = { network, choice, baseline, config, snapshots };
+  const model = new RelationalModel({ ...parts, trainedOn: { frames, vertices, dimensions, ...scale } });
   return {
-    model: new RelationalModel(network, layer, config),
+    model,
     data: recordings.sentence,
-    stepsPerEpoch: Math.floor(train.count / config.batchSize),
+    stepsPerEpoch: Math.floor(train.count / batchSize),
     batch: (epoch, index) => {
-      const from = index * config.batchSize;
-      return batchOf(train, order(epoch).subarray(from, from + config.batchSize), scale);
+      const from = index * batchSize;
+      return batchOf(train, order(epoch).subarray(from, from + batchSize), scale);
     },
     disposeBatch: (batch) => batch.dispose(),
-    monitor: recordings.validation === null ? 'test' : 'validation',
+    monitor,
     ...(recordings.validation && {
       selection: { metric: 'elbo', split: 'validation', better: 'higher' } as const,
     }),
     evaluate: async (split, evaluationKey) => {
       const motions = recordings[split];
       if (motions === null) return {};
-      return flat(evaluate(network, layer, motions, { scale, key: evaluationKey }));
+      if (split === monitor) {
+        snapshots.take(marginalsOf(network, layer, motions, { scale, key: evaluationKey, indices: [0] }));
+      }
+      return flat(evaluate(network, layer, motions, { scale, key: evaluationKey, divergence }));
     },
-    figures: async (figuresKey) => figuresOf(network, layer, recordings.test, scale, figuresKey),
-    dispose: () => network.dispose(),
+    figures: async (figuresKey) => [
+      ...figuresOf(network, layer, recordings.test, { scale, key: figuresKey }),
+      ...snapshotsFigure(snapshots.taken, recordings[monitor]!, directed),
+    ],
+    dispose: () => {
+      for (const variable of model.parameters.values()) variable.dispose();
+    },
   };
-}
-
-class RelationalModel implements Model<RelationalBatch> {
-  readonly parameters: ReadonlyMap<string, tf.Variable>;
-  readonly #network: Network;
-  readonly #layer: Layer;
-  readonly #config: RelationalConfig;
-  #last: ReturnType<Layer['apply']>['info'] | null = null;
-
-  constructor(network: Network, layer: Layer, config: RelationalConfig) {
-    this.#network = network;
-    this.#layer = layer;
-    this.#config = config;
-    this.parameters = network.parameters;
-  }
-
-  losses(motion: RelationalBatch, stepKey: Key): tf.Tensor1D {
-    const { dropout, samples, predictionSteps, vertices } = this.#config;
-    const pass = { training: true, dropout, key: foldIn(stepKey, 'dropout') };
-    const theta = this.#network.encode(motion, pass);
-    const { z, info } = this.#layer.apply(theta, { key: foldIn(stepKey, 'tree'), samples });
-    this.#last = info;
-    const predictions = this.#network.decode(motion, z as tf.Tensor3D, predictionSteps, pass);
-    return negativeLogLikelihood(predictions, motion)
-      .mean<tf.Tensor1D>(1)
-      .add(gumbelDivergence(theta, vertices));
-  }
-
-  observations(): Record<string, number> {
-    const { lambda, changedCoordinates, sparsity } = this.#last ?? {};
-    const known = Object.entries({ lambda, changed: changedCoordinates, sparsity });
-    return Object.fromEntries(
-      known.filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
-    );
-  }
-
-  state(): JsonValue {
-    return this.#layer.state;
-  }
-
-  restore(state: JsonValue): void {
-    this.#layer.state = state;
-  }
 }
 
 /** The order of the recordings in each epoch: a permutation of its own, the same however often it is asked for. */

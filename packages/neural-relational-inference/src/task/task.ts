@@ -1,5 +1,6 @@
 import type { Task } from '@aimle/training';
-import { checkConfig, paper, quick, type RelationalConfig } from './config.js';
+import { checkConfig } from './checkConfig.js';
+import { paper, quick, type RelationalConfig } from './config.js';
 import { prepare, type RelationalBatch } from './session.js';
 
 /**

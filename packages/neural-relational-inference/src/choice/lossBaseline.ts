@@ -1,0 +1,38 @@
+import { foldIn, type Key } from '@aimle/random';
+import { type Linear, linear } from '@aimle/training';
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * Nats that one unit of the output stands for. Losses are hundreds and thousands of nats, and Adam moves an output by
+ * little more than its step size in a step.
+ */
+const UNIT = 1000;
+
+/** What NVIL takes off a recording's loss: a prediction of it from the motion, by a perceptron of one hidden layer. */
+export class LossBaseline {
+  readonly parameters: ReadonlyMap<string, tf.Variable>;
+  readonly #hidden: Linear;
+  readonly #out: Linear;
+  #motion: tf.Tensor4D | null = null;
+
+  constructor(features: number, width: number, key: Key) {
+    const own = foldIn(key, 'baseline');
+    const make = (name: string, inputs: number, outputs: number) =>
+      linear({ name: `baseline.${name}`, inputs, outputs, key: own, init: 'kaiming-uniform' });
+    this.#hidden = make('hidden', features, width);
+    this.#out = make('out', width, 1);
+    this.parameters = new Map([...this.#hidden.parameters, ...this.#out.parameters]);
+  }
+
+  /** The recordings whose losses are asked for next. */
+  watch(motion: tf.Tensor4D): void {
+    this.#motion = motion;
+  }
+
+  /** Expected losses, [B]. */
+  readonly predict = (): tf.Tensor1D => {
+    const motion = this.#motion!;
+    const hidden = tf.relu(this.#hidden.apply(motion.reshape([motion.shape[0], -1])));
+    return this.#out.apply(hidden).squeeze<tf.Tensor1D>([1]).mul(UNIT);
+  };
+}

@@ -1,0 +1,49 @@
+import { arborescences, bernoullis, type Distribution, spanningTrees, subsets } from '@aimle/distributions';
+import { gumbel, logistic, type Noise } from '@aimle/random';
+import { arborescence, bernoulli, type Solver, spanningTree, topK } from '@aimle/solvers';
+import type { Truth } from '../motion/truth.js';
+
+/** Which sets of edges are believed possible. */
+export type EdgeStructure = 'tree' | 'arborescence' | 'top-k' | 'independent';
+
+/** A set of edge sets, and what can be done with it. */
+interface Structure {
+  readonly solver: Solver;
+  /** Made when asked for: not every method needs it. */
+  distribution(): Distribution;
+  /** The noise under which the solver's states, and their relaxations, are those of the published tricks. */
+  readonly noise: Noise;
+}
+
+/** What true edges must be, to be told right or wrong by such a structure. */
+export function truthOf(structure: EdgeStructure): Truth {
+  if (structure === 'tree' || structure === 'arborescence') return structure;
+  return 'graph';
+}
+
+export const isDirected = (structure: EdgeStructure): boolean => structure === 'arborescence';
+
+/** The structure over the edges of so many vertices. As many edges as a tree has are the best k; `independent` has any. */
+export function structureOf(structure: EdgeStructure, vertices: number): Structure {
+  const size = (vertices * (vertices - 1)) / 2;
+  const k = vertices - 1;
+  switch (structure) {
+    case 'tree':
+      return {
+        solver: spanningTree({ vertices }),
+        distribution: () => spanningTrees({ vertices }),
+        noise: gumbel(),
+      };
+    case 'arborescence':
+      return {
+        solver: arborescence({ vertices }),
+        distribution: () => arborescences({ vertices }),
+        noise: gumbel(),
+      };
+    case 'top-k':
+      return { solver: topK({ size, k }), distribution: () => subsets({ size, k }), noise: gumbel() };
+    case 'independent':
+      // An edge is there where theta + epsilon > 0: logistic noise makes that the Bernoulli law of theta.
+      return { solver: bernoulli({ size }), distribution: () => bernoullis({ size }), noise: logistic() };
+  }
+}

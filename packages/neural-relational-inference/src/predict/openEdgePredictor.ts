@@ -1,0 +1,125 @@
+import { key } from '@aimle/random';
+import { loadWeights, openRun, RequestError, type RunStore, readCheckpoint } from '@aimle/training';
+import { edgeChoice } from '../choice/edgeChoice.js';
+import { isDirected } from '../choice/structures.js';
+import { marginalsOf } from '../evaluation/marginals.js';
+import { Network } from '../model/network.js';
+import { checkMotions, type Motions } from '../motion/motions.js';
+import type { RelationalConfig } from '../task/config.js';
+import { type TrainedOn, trainedOnIn } from '../task/trainedOn.js';
+
+/** A trained model that says of recordings which of their vertices act on each other. */
+export interface EdgePredictor {
+  readonly config: RelationalConfig;
+  /** What recordings must be like, and how their positions were scaled. */
+  readonly trainedOn: TrainedOn;
+  /** Whether an edge and its opposite are two. */
+  readonly directed: boolean;
+  /**
+   * How often each edge is drawn, [count, vertices, vertices] in [0, 1]: row by column, 0 on the diagonal, and symmetric
+   * unless edges have a direction.
+   *
+   * @param draws - for each recording; default 100. The standard error of a share p is sqrt(p (1 - p) / draws).
+   * @throws RangeError when recordings have other numbers of frames, vertices or dimensions than those of training, or
+   * as {@link checkMotions}.
+   */
+  marginals(motions: Motions, options?: { readonly draws?: number; readonly seed?: number }): Float32Array;
+  /** Frees the model. */
+  dispose(): void;
+}
+
+/**
+ * Opens a run to predict edges with its best checkpoint, else its last. Its data need not be there.
+ *
+ * @param location - the run directory, or a store.
+ * @throws RequestError when there is no such run or checkpoint, or it is of another task.
+ * @example
+ * ```ts
+ * import { useEngine } from '@aimle/engine';
+ * import {
+ *   neuralRelationalInference, openEdgePredictor, simulateGraphLayout,
+ * } from '@aimle/neural-relational-inference';
+ * import { key } from '@aimle/random';
+ * import { memoryStore, trainTask } from '@aimle/training';
+ *
+ * await useEngine('auto', { report: () => {} });
+ * const config = {
+ *   ...neuralRelationalInference.presets.quick,
+ *   vertices: 4, hidden: 8, trainCount: 64, validationCount: 10, testCount: 10, steps: 1,
+ * };
+ * const run = memoryStore('small');
+ * await trainTask(neuralRelationalInference, config, { run, dataFolder: '' });
+ * const predictor = await openEdgePredictor(run);
+ * const marginals = predictor.marginals(simulateGraphLayout({ count: 1, vertices: 4, key: key(9) }));
+ * marginals.reduce((sum, p) => sum + p, 0) / 2; // => ~3
+ * predictor.dispose();
+ * ```
+ */
+export async function openEdgePredictor(location: string | RunStore): Promise<EdgePredictor> {
+  const { store, record } = await openRun(location);
+  if (record.task !== 'nri') {
+    throw new RequestError(
+      `${store.name} is a run of the task ${record.task}, and predict nri takes one of nri`,
+    );
+  }
+  // Written by a run of this task, which had checked it.
+  const config = record.config as unknown as RelationalConfig;
+  const [best, last] = ['checkpoints/best.safetensors', 'checkpoints/last.safetensors'];
+  const path = (await store.read(best)) === null ? last : best;
+  const bytes = await store.read(path);
+  if (bytes === null) throw new RequestError(`${store.name} has no checkpoint yet; train it first`);
+  const place = `${store.name}/${path}`;
+  const { weights, training } = await readCheckpoint(bytes, place);
+  if (training === null) throw new RequestError(`${place} holds weights only, not what they were trained on`);
+  const trainedOn = trainedOnIn(training.progress.model);
+  const { frames, vertices, dimensions } = trainedOn;
+  const directed = isDirected(config.structure);
+  const network = new Network({ frames, vertices, dimensions, hidden: config.hidden, directed }, key(0));
+  try {
+    const own = [...weights].filter(([name]) => network.parameters.has(name));
+    loadWeights(network.parameters, new Map(own), place);
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+  // The baseline of nvil is for training alone.
+  const method = config.method === 'nvil' ? 'score-function' : config.method;
+  const { layer } = edgeChoice({ ...config, method }, vertices);
+  return {
+    config,
+    trainedOn,
+    directed,
+    marginals(motions, { draws = 100, seed = 0 } = {}) {
+      checkMotions({ ...motions, edges: null }, 'predict');
+      for (const name of ['vertices', 'frames', 'dimensions'] as const) {
+        if (motions[name] !== trainedOn[name]) {
+          throw new RangeError(
+            `predict: ${name} of the recordings must be those of training, ${trainedOn[name]}, got ${motions[name]}`,
+          );
+        }
+      }
+      if (!Number.isSafeInteger(draws) || draws < 1) {
+        throw new RangeError(`predict: draws must be an integer of at least 1, got ${String(draws)}`);
+      }
+      const marginals = marginalsOf(network, layer, motions, { scale: trainedOn, key: key(seed), draws });
+      return asMatrices(marginals, motions, directed);
+    },
+    dispose: () => network.dispose(),
+  };
+}
+
+function asMatrices(marginals: Float32Array, { count, vertices }: Motions, directed: boolean): Float32Array {
+  const matrices = new Float32Array(count * vertices ** 2);
+  let e = 0;
+  for (let b = 0; b < count; b++) {
+    for (let i = 0; i < vertices; i++) {
+      for (let j = directed ? 0 : i + 1; j < vertices; j++) {
+        if (i === j) continue;
+        const p = marginals[e++]!;
+        matrices[(b * vertices + i) * vertices + j] = p;
+        if (!directed) matrices[(b * vertices + j) * vertices + i] = p;
+      }
+    }
+  }
+  return matrices;
+}

@@ -1,0 +1,75 @@
+import type { JsonValue } from '@aimle/estimators';
+import { foldIn, type Key } from '@aimle/random';
+import type { Model } from '@aimle/training';
+import type * as tf from '@tensorflow/tfjs';
+import type { EdgeChoice } from '../choice/edgeChoice.js';
+import type { LossBaseline } from '../choice/lossBaseline.js';
+import type { Network } from '../model/network.js';
+import { gumbelDivergence } from '../objective/divergence.js';
+import { negativeLogLikelihood } from '../objective/likelihood.js';
+import type { RelationalConfig } from './config.js';
+import type { RelationalBatch } from './session.js';
+import type { Snapshots } from './snapshots.js';
+import { type TrainedOn, trainedOnIn } from './trainedOn.js';
+
+/** What a {@link RelationalModel} is made of. */
+interface Parts {
+  readonly network: Network;
+  readonly choice: EdgeChoice;
+  /** Only where the method learns one. */
+  readonly baseline: LossBaseline | null;
+  readonly config: RelationalConfig;
+  readonly trainedOn: TrainedOn;
+  readonly snapshots: Snapshots;
+}
+
+/** Network and choice of edges, as `trainTask` trains them. */
+export class RelationalModel implements Model<RelationalBatch> {
+  readonly parameters: ReadonlyMap<string, tf.Variable>;
+  readonly #parts: Parts;
+  #last: ReturnType<EdgeChoice['layer']['apply']>['info'] | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.parameters = new Map([...parts.network.parameters, ...(parts.baseline?.parameters ?? [])]);
+  }
+
+  losses(motion: RelationalBatch, stepKey: Key): tf.Tensor1D {
+    const { network, choice, baseline, config, trainedOn, snapshots } = this.#parts;
+    const { dropout, samples, predictionSteps } = config;
+    const { frames, vertices } = trainedOn;
+    const steps = Math.min(predictionSteps, frames - 1);
+    const pass = { training: true, dropout, key: foldIn(stepKey, 'dropout') };
+    const theta = network.encode(motion, pass);
+    baseline?.watch(motion);
+    const loss = (z: tf.Tensor): tf.Tensor2D =>
+      negativeLogLikelihood(network.decode(motion, z as tf.Tensor3D, steps, pass), motion);
+    const { value, info } = choice.estimator.expectation(theta, loss, {
+      key: foldIn(stepKey, 'tree'),
+      samples,
+    });
+    this.#last = info;
+    snapshots.count();
+    return value.add(choice.divergence?.(theta) ?? gumbelDivergence(theta, vertices)) as tf.Tensor1D;
+  }
+
+  observations(): Record<string, number> {
+    const { lambda, changedCoordinates, sparsity } = this.#last ?? {};
+    const known = Object.entries({ lambda, changed: changedCoordinates, sparsity });
+    return Object.fromEntries(
+      known.filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+    );
+  }
+
+  state(): JsonValue {
+    const { choice, trainedOn, snapshots } = this.#parts;
+    return { estimator: choice.estimator.state, trainedOn: { ...trainedOn }, snapshots: snapshots.state() };
+  }
+
+  restore(state: JsonValue): void {
+    const { estimator, snapshots } = state as { estimator: JsonValue; snapshots: JsonValue };
+    trainedOnIn(state);
+    this.#parts.choice.estimator.state = estimator;
+    this.#parts.snapshots.restore(snapshots);
+  }
+}
