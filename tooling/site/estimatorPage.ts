@@ -1,6 +1,7 @@
 import type { Docstring } from '../structures/docstring.js';
 import type { EstimatorPage } from './estimators.js';
 import type { MeasuredRow } from './measured.js';
+import { runnable } from './runnable.js';
 import { siteText } from './text.js';
 
 /** What the pages of estimators are made from. */
@@ -14,13 +15,14 @@ export interface Sources {
 export function estimatorPage(
   { title, functions, measured, concept }: EstimatorPage,
   sources: Sources,
+  order: number,
 ): string {
-  const parts = ['---\neditLink: false\n---', `# ${title}`];
+  const parts = [`---\neditLink: false\norder: ${order}\n---`, `# ${title}`];
   for (const { name, file } of functions) {
     const found = sources.docstring(file, name);
     const { body, facts } = factsOf(found);
     if (functions.length > 1) parts.push(`## \`${name}\``);
-    parts.push(siteText(body), factTable(facts), found.example);
+    parts.push(siteText(body), factTable(facts), runnable(found.example));
     parts.push(`Every option: [\`${name}\` in the reference](/api/estimators#${name.toLowerCase()}).`);
   }
   const rows = sources.rows.filter(({ name }) => measured.includes(name));

@@ -22,13 +22,13 @@ const sources: Sources = {
   ...measuredRows(readFileSync('docs/results/estimators.md', 'utf8')),
 };
 const folder = emptied(join(pages, 'estimators'));
-for (const page of groups.flatMap((group) => group.pages)) {
-  writeFileSync(join(folder, `${page.page}.md`), estimatorPage(page, sources));
+for (const [at, page] of groups.flatMap((group) => group.pages).entries()) {
+  writeFileSync(join(folder, `${page.page}.md`), estimatorPage(page, sources, at + 1));
 }
 writeFileSync(join(folder, 'index.md'), overview(groups, sources));
 
 copyFolder('docs/structures', join(pages, 'structures'));
 const results = copyFolder('docs/results', join(pages, 'results'));
 writeFileSync(join(pages, 'results/index.md'), resultsOverview('docs/results', results));
-writeFileSync(join(pages, 'choose.md'), pageFrom('docs/choosing-an-estimator.md'));
+writeFileSync(join(pages, 'choose.md'), pageFrom('docs/choosing-an-estimator.md', 20));
 process.stdout.write('site: pages of estimators, structures and results\n');

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { linked } from '../../site/links.js';
 import { measuredRows } from '../../site/measured.js';
 import { bothThemes, pictured } from '../../site/pictures.js';
+import { runnable } from '../../site/runnable.js';
 import { siteText } from '../../site/text.js';
 
 test('what looks like a tag or a template is escaped in prose, and left in code', () => {
@@ -54,4 +55,15 @@ test('measurements are read with their names, also where a line leaves the name 
   expect(command).toBe('aimle gradients --x');
   expect(rows[3]).toEqual({ name: 'm1', samples: '10', cosine: '0.583 ± 0.039', zeros: '34 %', solves: '3' });
   expect(() => measuredRows('nothing')).toThrow('no measurements');
+});
+
+test('a fence runs in its page where all that it imports is there', () => {
+  const fence = (code: string): string => `\`\`\`ts\n${code}\n\`\`\``;
+  const [pure, other] = [
+    "import { topK } from '@aimle/solvers';",
+    "import { x } from '@aimle/solvers/program';",
+  ];
+  expect(runnable(fence(pure))).toBe(fence(pure).replace('ts', 'ts run'));
+  expect(runnable(fence(`${pure}\n${other}`))).toBe(fence(`${pure}\n${other}`));
+  expect(runnable(fence('let x = 1;'))).toBe(fence('let x = 1;'));
 });

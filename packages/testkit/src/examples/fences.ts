@@ -10,8 +10,8 @@ export interface Fence {
 const opening = /^(\s*)(`{3,})(.*)$/;
 
 /**
- * The TypeScript fences of a Markdown text. A fence is tagged `ts`, or `ts no-run`; other languages are
- * left alone, and any other word after `ts` is an error, so that a typing slip never skips an example.
+ * The TypeScript fences of a Markdown text. A fence is tagged `ts`, `ts run` where its page runs it for the reader
+ * too, or `ts no-run`; other languages are left alone, and any other word after `ts` is an error, so that a typing slip never skips an example.
  *
  * @throws Error when a fence is tagged `ts` with an unknown word, or is never closed.
  */
@@ -38,9 +38,9 @@ function withoutIndent(line: string, width: number): string {
 }
 
 function runsByWords(words: readonly string[], line: number): boolean {
-  if (words.length === 0) return true;
-  if (words.length === 1 && words[0] === 'no-run') return false;
+  const [word = 'run', ...more] = words;
+  if (more.length === 0 && (word === 'run' || word === 'no-run')) return word === 'run';
   throw new Error(
-    `line ${line}: a ts fence may be tagged "no-run" and nothing else, got "${words.join(' ')}"`,
+    `line ${line}: a ts fence may be tagged "run" or "no-run" and nothing else, got "${words.join(' ')}"`,
   );
 }

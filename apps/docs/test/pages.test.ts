@@ -1,0 +1,17 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { runExamples } from '@aimle/testkit';
+import { expect, test } from 'vitest';
+
+const folder = new URL('..', import.meta.url);
+/** Made of what is tested where it stands: docstrings, and the pages of the repository. */
+const generated = /^(api|estimators|results|structures)\/|^choose\.md$/;
+const pages = readdirSync(fileURLToPath(new URL('pages', folder)), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.md') && !generated.test(name))
+  .sort();
+
+test('there are pages to read examples from', () => {
+  expect(pages).toContain('concepts/implicit-mle.md');
+});
+
+runExamples(folder, { pages: pages.map((name) => `pages/${name}`) });
