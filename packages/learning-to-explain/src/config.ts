@@ -1,5 +1,5 @@
 import type { TaskConfig } from '@aimle/training';
-import type { Padding } from './network/spread.js';
+import type { Padding } from './text/open.js';
 import type { Truncate } from './text/padding.js';
 
 /** How the gradient passes the choice of words. */

@@ -11,7 +11,7 @@ export { type LearningToExplainTask, learningToExplain } from './task.js';
 export type { Embedding } from './network/embedding.js';
 export { Network, type NetworkOptions, type ReadTexts } from './network/network.js';
 export type { Scoring } from './network/selector.js';
-export type { Padding } from './network/spread.js';
+export type { Padding } from './text/open.js';
 export { selectionEstimator } from './selection/selection.js';
 export type { Layout } from './text/layout.js';
 export type { Truncate } from './text/padding.js';

@@ -31,6 +31,10 @@ function network(): Network {
   return made;
 }
 
+function selectors({ parameters }: Network): tf.Variable[] {
+  return [...parameters].filter(([name]) => name.startsWith('gumbel_selector')).map(([, value]) => value);
+}
+
 /** The official code's computation: every text padded in front, every position convolved. */
 function plainly(parameters: ReadonlyMap<string, tf.Variable>, z: (theta: tf.Tensor) => tf.Tensor) {
   const weight = (layer: string): tf.Tensor => parameters.get(`${layer}.weight`)!;
@@ -90,6 +94,48 @@ describe('skipping what repeats', () => {
       expect(found[own]!.size, name).toBe(size);
       expect(found[own]!.dataSync(), name).toBeAllClose(expected[own]!.dataSync(), {
         absolute: 1e-5 * scale,
+        relative: 1e-4,
+      });
+    }
+    model.dispose();
+  });
+
+  test('gives gradients of zero where none reaches the scores', () => {
+    const model = network();
+    const read = model.read(texts);
+    const { grads } = tf.variableGrads(
+      () => model.score(read, { padding: 'selectable', dropout: null }).mul(0).sum() as tf.Scalar,
+      selectors(model),
+    );
+    for (const gradient of Object.values(grads)) {
+      expect([...gradient.dataSync()].every((value) => value === 0)).toBe(true);
+    }
+    model.dispose();
+  });
+
+  test('gives the gradient of few positions as that of many that are zero', () => {
+    const model = network();
+    const read = model.read(texts);
+    const dropout = { probability: 0.3, key: key('dropout') };
+    const gradientsOf = (weights: Float32Array) =>
+      tf.variableGrads(
+        () =>
+          tf
+            .where(tf.tensor2d(weights, [texts.length, LENGTH]).notEqual(0), scoresOf(), 0)
+            .mul(tf.tensor2d(weights, [texts.length, LENGTH]))
+            .sum() as tf.Scalar,
+        selectors(model),
+      ).grads;
+    const scoresOf = (): tf.Tensor => model.score(read, { padding: 'masked', dropout });
+    // Word 3 of text 2 and the last of each other: alone, and together.
+    const one = new Float32Array(texts.length * LENGTH);
+    one[2 * LENGTH + LENGTH - 5] = 2;
+    const others = Float32Array.from(one, (_, i) => (i % LENGTH === LENGTH - 1 ? -1 : 0));
+    const [first, second] = [gradientsOf(one), gradientsOf(others)];
+    const both = gradientsOf(one.map((value, i) => value + others[i]!));
+    for (const [name, gradient] of Object.entries(both)) {
+      expect(gradient.dataSync(), name).toBeAllClose(first[name]!.add(second[name]!).dataSync(), {
+        absolute: 1e-4,
         relative: 1e-4,
       });
     }

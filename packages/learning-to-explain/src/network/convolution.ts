@@ -1,21 +1,23 @@
-import { customGradient } from '@aimle/engine';
 import type { Key } from '@aimle/random';
 import { linear } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
+import type { Layer } from './layers.js';
+import type { Rows } from './rows.js';
+import { Workspace } from './workspace.js';
 
-/** A convolution of width 3 over a sequence, with PyTorch's names and layouts. */
-export interface Convolution {
+/** Convolutions have PyTorch's layout: weights [outputs, inputs, width]. */
+export const WIDTH = 3;
+
+/** A layer of weights and biases, by PyTorch's names too. */
+export interface NamedLayer extends Layer<tf.Variable> {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
-  /** Weights [outputs, inputs, width]. */
-  readonly weight: tf.Variable<tf.Rank.R3>;
-  readonly bias: tf.Variable<tf.Rank.R1>;
 }
 
 /** Xavier-uniform weights with the rectifier's gain and zero biases: each side counts its width times. */
 export function convolution(
   name: string,
   { inputs, outputs, width, key }: { inputs: number; outputs: number; width: number; key: Key },
-): Convolution {
+): NamedLayer {
   // The bound is sqrt(2) sqrt(6 / ((inputs + outputs) width)).
   const { weight: flat, bias } = linear({
     name,
@@ -25,7 +27,7 @@ export function convolution(
     init: 'xavier-uniform',
     gain: Math.sqrt((2 * (inputs * width + outputs)) / ((inputs + outputs) * width)),
   });
-  const weight = tf.tidy(() => tf.variable(flat.reshape<tf.Tensor3D>([outputs, inputs, width])));
+  const weight = tf.tidy(() => tf.variable(flat.reshape([outputs, inputs, width])));
   flat.dispose();
   return {
     weight,
@@ -38,56 +40,80 @@ export function convolution(
 }
 
 /**
- * Convolves a sequence [N, inputs], and rectifies. What comes before and after is taken as zero; edges within must be zero
- * already. One matrix product, of what each place and its neighbours hold.
+ * Convolves a sequence [N, inputs] by one matrix product of what each site and its neighbours hold, and rectifies. What
+ * comes before and after is taken as zero; edges within must be zero already.
  */
-export function convolve({ weight, bias }: Convolution, x: tf.Tensor2D): tf.Tensor2D {
-  const [outputs, inputs, width] = weight.shape;
-  const b = weight.transpose([2, 1, 0]).reshape<tf.Tensor2D>([width * inputs, outputs]);
-  return tf.fused.matMul({ a: withNeighbours(x), b, bias, activation: 'relu' }) as tf.Tensor2D;
-}
-
-/** Each row between the rows before and after it: [N, channels] to [N, 3 channels]. */
-function withNeighbours(x: tf.Tensor2D): tf.Tensor2D {
-  return customGradient([x], ([given]) => {
-    const rows = given as tf.Tensor2D;
-    return {
-      value: tf.concat([moved(rows, 1), rows, moved(rows, -1)], 1),
-      backward(gradient) {
-        const [before, own, after] = tf.split<tf.Tensor2D>(gradient, 3, 1);
-        return tf.addN([own!, moved(before!, -1), moved(after!, 1)]);
-      },
-    };
-  }) as tf.Tensor2D;
-}
-
-/** Rows one place down (1) or up (-1), with zeros where there is none. */
-function moved(x: tf.Tensor2D, by: 1 | -1): tf.Tensor2D {
-  const [count, channels] = x.shape;
-  const zeros = tf.zeros<tf.Rank.R2>([1, channels]);
-  const kept = tf.slice(x, [by === 1 ? 0 : 1, 0], [count - 1, channels]);
-  return tf.concat(by === 1 ? [zeros, kept] : [kept, zeros], 0);
+export function convolve({ weight, bias }: Layer<tf.Tensor>, x: Float32Array): Float32Array {
+  const inputs = weight.shape[1]!;
+  const sites = Int32Array.from({ length: x.length / inputs }, (_, i) => i);
+  const a = withNeighbours(x, inputs, sites);
+  const y = tf.fused.matMul({ a, b: matrixOf(weight), bias, activation: 'relu' });
+  return y.dataSync<'float32'>();
 }
 
 /**
- * Convolves a sequence of tokens, and rectifies: each distinct token is multiplied once, and what its neighbours make of it gathered.
+ * The way back of {@link convolve}, at those sites alone that the gradient reaches.
  *
- * @param tokens - vectors of the distinct tokens, [U, inputs], the first of which is the edge's: zeros.
- * @param sites - the sequence, by places in `tokens`.
+ * @param x - what was convolved; rectified, so that what is zero passes no gradient on.
+ * @param gradient - in what was rectified, where that was above zero.
+ * @returns the gradients of weight and bias, and of x before it was rectified.
  */
-export function convolveTokens(
-  { weight, bias }: Convolution,
-  tokens: tf.Tensor2D,
-  sites: Int32Array,
-): tf.Tensor2D {
-  const [outputs, inputs, width] = weight.shape;
-  const matrix = weight.transpose([1, 2, 0]).reshape<tf.Tensor2D>([inputs, width * outputs]);
-  const products = tf.matMul(tokens, matrix).reshape<tf.Tensor2D>([tokens.shape[0] * width, outputs]);
-  const seenBy = Array.from({ length: width }, (_, tap) => {
-    const shift = tap - 1;
-    // Beyond the ends stands an edge, too.
-    const at = Int32Array.from(sites, (_, i) => (sites[i + shift] ?? 0) * width + tap);
-    return tf.gather(products, tf.tensor1d(at, 'int32'));
-  });
-  return tf.relu(tf.addN(seenBy).add(bias));
+export function convolveBack(
+  weight: tf.Tensor,
+  x: Float32Array,
+  { at, values }: Rows,
+): { layer: Layer<tf.Tensor>; input: Rows } {
+  const [outputs, inputs] = weight.shape as [number, number];
+  const upper = tf.tensor2d(values, [at.length, outputs]);
+  const seen = withNeighbours(x, inputs, at);
+  const ofMatrix = tf.matMul(seen, upper, true, false).reshape([WIDTH, inputs, outputs]);
+  const lower = tf.matMul(upper, matrixOf(weight), false, true).dataSync<'float32'>();
+  return {
+    layer: { weight: ofMatrix.transpose([2, 1, 0]), bias: upper.sum(0) },
+    input: gathered(lower, x, inputs, at),
+  };
+}
+
+/** [outputs, inputs, width] as [width inputs, outputs]. */
+function matrixOf(weight: tf.Tensor): tf.Tensor2D {
+  const [outputs, inputs] = weight.shape as [number, number];
+  return weight.transpose([2, 1, 0]).reshape([WIDTH * inputs, outputs]);
+}
+
+const workspace = new Workspace();
+
+/** The given sites, each between those before and after it: [at.length, 3 channels]. */
+function withNeighbours(x: Float32Array, channels: number, at: Int32Array): tf.Tensor2D {
+  const out = workspace.take(at.length * WIDTH * channels);
+  for (let i = 0; i < at.length; i++) {
+    // A site and its neighbours lie side by side already.
+    const from = (at[i]! - 1) * channels;
+    const before = Math.max(from, 0);
+    const to = i * WIDTH * channels;
+    if (before > from || from + WIDTH * channels > x.length) out.fill(0, to, to + WIDTH * channels);
+    out.set(x.subarray(before, from + WIDTH * channels), to + before - from);
+  }
+  return tf.tensor2d(out, [at.length, WIDTH * channels]);
+}
+
+/** What sites and their neighbours receive, [n, 3 channels], summed at each site, where x is above zero. */
+function gathered(received: Float32Array, x: Float32Array, channels: number, at: Int32Array): Rows {
+  const sites = x.length / channels;
+  const touched = new Uint8Array(sites + 2);
+  for (const site of at) touched.fill(1, site, site + WIDTH);
+  const reached = Int32Array.from({ length: sites }, (_, i) => i).filter((site) => touched[site + 1] === 1);
+  const rowOf = new Int32Array(sites);
+  for (let row = 0; row < reached.length; row++) rowOf[reached[row]!] = row;
+  const values = new Float32Array(reached.length * channels);
+  for (let i = 0; i < at.length; i++) {
+    for (let tap = 0; tap < WIDTH; tap++) {
+      const site = at[i]! + tap - 1;
+      if (site < 0 || site >= sites) continue;
+      const to = rowOf[site]! * channels;
+      const from = (i * WIDTH + tap) * channels;
+      const own = site * channels;
+      for (let c = 0; c < channels; c++) if (x[own + c]! > 0) values[to + c]! += received[from + c]!;
+    }
+  }
+  return { at: reached, values };
 }

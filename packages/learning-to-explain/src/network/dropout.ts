@@ -1,20 +1,42 @@
-import { fillBits, type Key } from '@aimle/random';
-import * as tf from '@tensorflow/tfjs';
+import { fillBits, foldIn, type Key } from '@aimle/random';
 
 const HALF = 2 ** 16;
+const CHUNK = 4096;
+
+/** Leaves elements out at random. */
+export interface Dropout {
+  readonly probability: number;
+  /** What stays is to be multiplied by this, so that means stay. */
+  readonly scale: number;
+  /** Sets each element to zero with the probability, independently. */
+  leaveOut(values: Float32Array, key: Key): void;
+}
 
 /**
- * Leaves each element out with the given probability, and divides the others by what is kept, so that means stay. The
- * probability is rounded to a multiple of 2^-16, and what is kept counted exactly.
+ * Dropout by the gaps between what is left out, which are geometric: one draw for each element that goes, where others
+ * take one for each that there is. Gaps are rounded to quantiles of 2^-16, and what is kept follows from these.
  */
-export function dropout(x: tf.Tensor2D, probability: number, key: Key): tf.Tensor2D {
-  const threshold = Math.round(probability * HALF);
-  if (threshold === 0) return x;
-  const bits = new Uint32Array(Math.ceil(x.size / 2));
-  fillBits(key, bits);
+export function dropout(probability: number): Dropout {
+  if (probability === 0) return { probability, scale: 1, leaveOut: () => {} };
+  const rate = Math.log1p(-probability);
+  const gaps = Int32Array.from({ length: HALF }, (_, i) => Math.floor(Math.log1p(-(i + 0.5) / HALF) / rate));
+  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / HALF;
+  const bits = new Uint32Array(CHUNK);
   const halves = new Uint16Array(bits.buffer);
-  const scale = HALF / (HALF - threshold);
-  const mask = new Float32Array(x.size);
-  for (let i = 0; i < mask.length; i++) mask[i] = halves[i]! >= threshold ? scale : 0;
-  return x.mul(tf.tensor2d(mask, x.shape));
+  return {
+    probability,
+    scale: (mean + 1) / mean,
+    leaveOut(values, key) {
+      const { length } = values;
+      let at = -1;
+      for (let chunk = 0; at < length; chunk++) {
+        fillBits(foldIn(key, chunk), bits);
+        for (let i = 0; i < halves.length; i++) {
+          at += gaps[halves[i]!]! + 1;
+          if (at >= length) break;
+          values[at] = 0;
+        }
+      }
+    },
+  };
 }

@@ -1,0 +1,106 @@
+import { customGradient } from '@aimle/engine';
+import type { Key } from '@aimle/random';
+import * as tf from '@tensorflow/tfjs';
+import { EDGE, type Layout } from '../text/layout.js';
+import { convolve } from './convolution.js';
+import type { Dropout } from './dropout.js';
+import { type Greatest, greatest } from './greatest.js';
+import { type Layers, layersOf, listed } from './layers.js';
+import { scoresBack } from './scoresBack.js';
+import { convolveTokens } from './tokenConvolution.js';
+
+/** Texts to score. */
+export interface Scored {
+  readonly layout: Layout;
+  /** Vectors of the layout's distinct tokens. */
+  readonly tokens: tf.Tensor2D;
+  /** Positions among [rows, length] that have scores; the others' are minus infinity. */
+  readonly open: Int32Array;
+  readonly dropout: Dropout;
+  /** Chooses what is left out. */
+  readonly key: Key;
+}
+
+/** What the way back needs of the way there: matrices by rows, which are sites, texts or open positions. */
+export interface Pass {
+  readonly first: Float32Array;
+  readonly best: Greatest;
+  readonly middle: Float32Array;
+  /** What the last layers see of each open position: what there is in all of its text, and what stands around it. */
+  readonly seen: Float32Array;
+}
+
+/**
+ * The scores of padded texts as one operation, [rows, length]. What repeats is computed once, and what no gradient reaches
+ * is left out on the way back: the difference of two choices touches few words of a text.
+ */
+export function scores(layers: Layers, scored: Scored): tf.Tensor2D {
+  const { tokens, layout, open, dropout, key } = scored;
+  return customGradient(listed(layers), (given, save) => {
+    const { first: ofTokens, global: ofText, local1, local2, final1, final2 } = layersOf(given);
+    const channels = ofTokens.bias.size;
+    const first = convolveTokens(ofTokens, tokens, layout.sites);
+    const best = greatest(first, channels, layout.starts);
+    const global = rectified(tf.tensor2d(best.values, [layout.rows, channels]), ofText.weight, ofText.bias);
+    // Convolutions see zeros beyond the edge of a text, not what bias and rectifier would make of them.
+    const middle = withoutEdges(convolve(local1, first), layout);
+    const local = convolve(local2, middle);
+    const seen = together(global.dataSync<'float32'>(), local, scored);
+    dropout.leaveOut(seen, key);
+    const hidden = rectified(
+      tf.tensor2d(seen, [open.length, 2 * channels]),
+      final1.weight.squeeze([2]).mul(dropout.scale),
+      final1.bias,
+    );
+    const found = tf.matMul(hidden, final2.weight.reshape<tf.Tensor2D>([channels, 1])).add(final2.bias);
+    const pass: Pass = { first, best, middle, seen };
+    save([tokens, hidden, ...given]);
+    return {
+      value: spread(found.dataSync<'float32'>(), scored),
+      backward: (gradient, [tokens, hidden, ...weights]) =>
+        listed(
+          scoresBack(layersOf(weights), pass, {
+            ...scored,
+            tokens: tokens as tf.Tensor2D,
+            hidden: hidden as tf.Tensor2D,
+            gradient: gradient.dataSync<'float32'>(),
+          }),
+        ),
+    };
+  }) as tf.Tensor2D;
+}
+
+function rectified(a: tf.Tensor2D, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor2D {
+  const b = weight as tf.Tensor2D;
+  return tf.fused.matMul({ a, b, transposeB: true, bias, activation: 'relu' }) as tf.Tensor2D;
+}
+
+function withoutEdges(x: Float32Array, { sites }: Layout): Float32Array {
+  const channels = x.length / sites.length;
+  sites.forEach((place, site) => {
+    if (place === EDGE) x.fill(0, site * channels, (site + 1) * channels);
+  });
+  return x;
+}
+
+/** Of each open position, its text's values and its own: [open, 2 channels]. */
+function together(global: Float32Array, local: Float32Array, { open, layout }: Scored): Float32Array {
+  const { siteAt, length, rows } = layout;
+  const channels = global.length / rows;
+  const out = new Float32Array(open.length * 2 * channels);
+  for (let i = 0; i < open.length; i++) {
+    const text = Math.floor(open[i]! / length) * channels;
+    const site = siteAt[open[i]!]! * channels;
+    out.set(global.subarray(text, text + channels), 2 * i * channels);
+    out.set(local.subarray(site, site + channels), (2 * i + 1) * channels);
+  }
+  return out;
+}
+
+function spread(found: Float32Array, { open, layout: { rows, length } }: Scored): tf.Tensor2D {
+  const theta = new Float32Array(rows * length).fill(Number.NEGATIVE_INFINITY);
+  open.forEach((position, i) => {
+    theta[position] = found[i]!;
+  });
+  return tf.tensor2d(theta, [rows, length]);
+}

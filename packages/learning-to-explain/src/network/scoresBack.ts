@@ -1,0 +1,100 @@
+import * as tf from '@tensorflow/tfjs';
+import { convolveBack } from './convolution.js';
+import { type Layer, type Layers, layersOf, listed } from './layers.js';
+import { type Rows, rowsAt } from './rows.js';
+import type { Pass, Scored } from './scores.js';
+import { TokenGradient } from './tokenConvolution.js';
+
+/** What the way back is given besides what it finds in the {@link Pass}. */
+interface Returning extends Scored {
+  /** What the last layer saw, [open, channels]. */
+  readonly hidden: tf.Tensor2D;
+  /** In theta, [rows, length]. */
+  readonly gradient: Float32Array;
+}
+
+/** The gradients of all layers. Only rows that the gradient of theta reaches are computed with. */
+export function scoresBack(layers: Layers, pass: Pass, given: Returning): Layers {
+  const { layout, tokens, open, gradient } = given;
+  const channels = layers.first.bias.size;
+  const live = Int32Array.from(open.keys()).filter((i) => gradient[open[i]!] !== 0);
+  // Where two choices agree there is no difference, and engines do not agree on products of empty matrices.
+  if (live.length === 0) return layersOf(listed(layers).map((weight) => tf.zerosLike(weight)));
+  const { final1, final2, seen } = finalBack(layers, pass, given, live);
+  const { ofTexts, ofSites } = apart(seen, pass, given, live);
+  const upper = tf.tensor2d(ofTexts, [layout.rows, channels]);
+  const best = tf.tensor2d(pass.best.values, [layout.rows, channels]);
+  const global = { weight: tf.matMul(upper, best, true, false), bias: upper.sum(0) };
+  const ofBest = tf.matMul(upper, layers.global.weight as tf.Tensor2D).dataSync<'float32'>();
+  const local2 = convolveBack(layers.local2.weight, pass.middle, ofSites);
+  const local1 = convolveBack(layers.local1.weight, pass.first, local2.input);
+  const first = new TokenGradient(tokens.shape[0], channels, layout.sites);
+  local1.input.at.forEach((site, i) => {
+    first.add(site, local1.input.values, i * channels);
+  });
+  pass.best.values.forEach((value, i) => {
+    const c = i % channels;
+    if (value > 0) first.add(pass.best.at[i]!, ofBest, i - c, c, c + 1);
+  });
+  return { first: first.layer(tokens), global, local1: local1.layer, local2: local2.layer, final1, final2 };
+}
+
+/** The two last layers, which see one position at a time, and the gradient in what they saw: [live, 2 channels]. */
+function finalBack(
+  { final1, final2 }: Layers,
+  { seen }: Pass,
+  { hidden, open, gradient, dropout }: Returning,
+  live: Int32Array,
+): { final1: Layer<tf.Tensor>; final2: Layer<tf.Tensor>; seen: Float32Array } {
+  const channels = final1.bias.size;
+  const count = live.length;
+  const reached = tf.gather(hidden, tf.tensor1d(live, 'int32'));
+  const ofScores = tf.tensor2d(
+    Float32Array.from(live, (i) => gradient[open[i]!]!),
+    [count, 1],
+  );
+  const upper = tf
+    .matMul(ofScores, final2.weight.reshape<tf.Tensor2D>([1, channels]))
+    .mul<tf.Tensor2D>(tf.step(reached));
+  const saw = tf.tensor2d(rowsAt(seen, 2 * channels, live), [count, 2 * channels]);
+  return {
+    final1: {
+      weight: tf.matMul(upper, saw, true, false).mul(dropout.scale).expandDims(2),
+      bias: upper.sum(0),
+    },
+    final2: {
+      weight: tf.matMul(ofScores, reached, true, false).reshape([1, channels, 1]),
+      bias: ofScores.sum(0),
+    },
+    seen: tf.matMul(upper, final1.weight.squeeze<tf.Tensor2D>([2]).mul(dropout.scale)).dataSync<'float32'>(),
+  };
+}
+
+/** The gradient in what positions saw, by texts and by sites. What was zero, by dropout or the rectifier, passes none. */
+function apart(
+  gradient: Float32Array,
+  { seen, middle }: Pass,
+  { layout, open }: Returning,
+  live: Int32Array,
+): { ofTexts: Float32Array; ofSites: Rows } {
+  const { rows, length, siteAt, sites } = layout;
+  const channels = middle.length / sites.length;
+  const ofTexts = new Float32Array(rows * channels);
+  const siteOf = live.map((i) => siteAt[open[i]!]!);
+  // Positions are in order, and so are their sites.
+  const at = siteOf.filter((site, i) => i === 0 || site !== siteOf[i - 1]);
+  const values = new Float32Array(at.length * channels);
+  let row = -1;
+  live.forEach((position, i) => {
+    if (i === 0 || siteOf[i] !== siteOf[i - 1]) row++;
+    const text = Math.floor(open[position]! / length) * channels;
+    const from = 2 * i * channels;
+    const own = 2 * position * channels;
+    for (let c = 0; c < channels; c++) {
+      if (seen[own + c]! > 0) ofTexts[text + c]! += gradient[from + c]!;
+      const other = channels + c;
+      if (seen[own + other]! > 0) values[row * channels + c]! += gradient[from + other]!;
+    }
+  });
+  return { ofTexts, ofSites: { at, values } };
+}
