@@ -16,7 +16,7 @@ export { Network, type NetworkSizes, type Pass } from './model/network.js';
 export { batchOf, edgesOf, type PositionScale, scaleOf } from './motion/batch.js';
 export { checkMotions, type Motions } from './motion/motions.js';
 export { motionsFromNpy } from './motion/motionsFromNpy.js';
-export { readRecordings } from './motion/recordingsFile.js';
+export { type NamedMotions, readRecordings } from './motion/recordingsFile.js';
 export type { Truth } from './motion/truth.js';
 // What it is trained on
 export { gumbelDivergence } from './objective/divergence.js';

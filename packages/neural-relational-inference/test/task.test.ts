@@ -124,6 +124,25 @@ test('a session draws recordings: a trail and a dot a vertex, the true edges, an
   }
 });
 
+test('a session draws how belief in one recording changed, from state that a checkpoint keeps', async () => {
+  const session = await start();
+  const strip = async (of = session) => (await of.figures(key(2))).find(({ name }) => name === 'training');
+  await session.evaluate('test', key(0));
+  await session.evaluate('validation', key(0));
+  expect(await strip()).toBeUndefined();
+  const motion = session.batch(0, 0);
+  tf.tidy(() => session.model.losses(motion, key(1)));
+  session.disposeBatch(motion);
+  await session.evaluate('validation', key(0));
+  const figure = await strip();
+  if (figure?.kind !== 'drawings') throw new Error('belief is drawn');
+  expect(figure.caption).toContain('after 0, 1 steps');
+  expect(figure.drawings.map(({ label }) => label.split(',')[0])).toEqual(['after 0 steps', 'after 1 steps']);
+  const resumed = await start();
+  resumed.model.restore(JSON.parse(JSON.stringify(session.model.state())));
+  expect(await strip(resumed)).toEqual(figure);
+});
+
 test('recordings from files that are not there are asked for by name', async () => {
   await expect(start({ ...tiny, data: 'files' })).rejects.toThrow('run `aimle data get graph-layout`');
 });
@@ -147,6 +166,20 @@ test.each<[Partial<RelationalConfig>, string]>([
   ],
   [{ difference: 'back' as 'forward' }, 'difference must be central, forward or left out, got "back"'],
   [{ noise: 'none', perturbation: 'noise-scaled' }, 'noise must be other than none'],
+  [{ relaxation: 0 }, 'relaxation must be a positive number, got 0'],
+  [
+    { structure: 'forest' as 'tree' },
+    'structure must be one of tree, arborescence, top-k, independent, got "forest"',
+  ],
+  [{ structure: 'arborescence' }, 'structure must be tree, top-k or independent for graph layouts'],
+  [
+    { method: 'score-function', baseline: 'leave-one-out' },
+    'samples must be at least 2 for the baseline leave-one-out',
+  ],
+  [{ baseline: 'mean' as 'none' }, 'baseline must be one of none, moving-average, leave-one-out, got "mean"'],
+  [{ data: 'recordings' }, 'recordings must be a file, got ""'],
+  [{ recordings: 'mine.csv' }, 'recordings must be empty unless data is recordings, got "mine.csv"'],
+  [{ edges: 'mine.csv' }, 'edges must be empty unless data is recordings, got "mine.csv"'],
   [{ temperature: 0, perturbation: 'noise-scaled' }, 'temperature must be above 0'],
 ])('names the option that cannot be: %o', (change, message) => {
   expect(() => neuralRelationalInference.check({ ...paper, ...change })).toThrow(`nri: ${message}`);

@@ -1,154 +1,106 @@
 import { FormatError } from '@aimle/datasets';
-import { checkMotions, type Motions } from './motions.js';
+import { checkMotions } from './motions.js';
+import type { NamedMotions } from './recordingsFile.js';
+import { numberIn, placeOf, type Row, tableOf } from './table.js';
 
-/** Recordings from a table, and the names that it has for them and their vertices, in order. */
-interface NamedMotions {
-  readonly motions: Motions;
-  readonly samples: readonly string[];
-  readonly vertices: readonly string[];
-}
+const NAMES = ['sample', 'time', 'vertex'] as const;
 
-interface Row {
-  /** Its number in the file, from 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
-const NAMES = ['sample', 'time', 'vertex'];
+/** The rows of a sample by vertex, at each time. */
+type Frames = Map<number, Map<string, Row>>;
 
 /** Reads columns sample, time, vertex and coordinates; every sample must have each vertex at as many times. */
 export function motionsFromCsv(text: string, name: string): NamedMotions {
   const { columns, rows } = tableOf(text, name);
-  const [sample, time, vertex] = NAMES.map((column) => place(columns, column, name)) as [
-    number,
-    number,
-    number,
-  ];
-  const axes = columns.flatMap((column, at) => (NAMES.includes(column) ? [] : [at]));
+  const axes = columns.flatMap((column, at) => ((NAMES as readonly string[]).includes(column) ? [] : [at]));
   if (axes.length === 0) {
     throw new FormatError(`${name}: columns must name a coordinate beside ${NAMES.join(', ')}, got none`);
   }
-  /** sample, then time, then vertex, to the row. */
-  const found = new Map<string, Map<number, Map<string, Row>>>();
-  for (const row of rows) {
-    const at = numberIn(row, time, 'time', name);
-    const frames = inside(found, row.cells[sample]!, () => new Map());
-    const frame = inside(frames, at, () => new Map());
-    if (frame.has(row.cells[vertex]!)) {
-      throw new FormatError(
-        `${name}: line ${row.line} says again where vertex ${row.cells[vertex]} of sample ${row.cells[sample]} is at ` +
-          `time ${at}`,
-      );
-    }
-    frame.set(row.cells[vertex]!, row);
-  }
+  const found = sorted(rows, columns, name);
   const samples = [...found.keys()];
-  const [first] = found.values();
-  const vertices = first === undefined ? [] : [...new Set([...first.values()].flatMap((f) => [...f.keys()]))];
-  const frames = first?.size ?? 0;
-  const positions = new Float32Array(samples.length * frames * axes.length * vertices.length);
+  const first: Frames = found.values().next().value ?? new Map();
+  const vertices = [...new Set([...first.values()].flatMap((frame) => [...frame.keys()]))];
+  const positions = new Float32Array(samples.length * first.size * axes.length * vertices.length);
   let into = 0;
-  for (const [label, times] of found) {
-    if (times.size !== frames) {
+  for (const [sample, frames] of found) {
+    if (frames.size !== first.size) {
       throw new FormatError(
-        `${name}: samples must have as many times, got ${frames} in ${samples[0]} and ${times.size} in ${label}`,
+        `${name}: samples must have as many times as ${samples[0]}, ${first.size}, got ${frames.size} in ${sample}`,
       );
     }
-    for (const at of [...times.keys()].sort((a, b) => a - b)) {
-      const frame = times.get(at)!;
-      const stranger = [...frame.keys()].find((known) => !vertices.includes(known));
-      const missing = stranger ?? vertices.find((known) => !frame.has(known));
-      if (missing !== undefined) {
-        const what = stranger === undefined ? 'no vertex' : 'a vertex that sample';
-        const more = stranger === undefined ? '' : ` ${samples[0]} has not,`;
-        throw new FormatError(`${name}: sample ${label} has ${what}${more} ${missing} at time ${at}`);
-      }
+    for (const [time, frame] of [...frames].sort(([a], [b]) => a - b)) {
+      checkFrame([...frame.keys()], vertices, `${name}: sample ${sample} at time ${time}`);
       for (const axis of axes) {
-        for (const known of vertices) {
-          positions[into++] = numberIn(frame.get(known)!, axis, columns[axis]!, name);
+        for (const vertex of vertices) {
+          positions[into++] = numberIn(frame.get(vertex)!, axis, columns[axis]!, name);
         }
       }
     }
   }
-  const motions: Motions = {
-    count: samples.length,
-    frames,
-    dimensions: axes.length,
-    vertices: vertices.length,
-    positions,
-    edges: null,
-  };
+  const sizes = { count: samples.length, frames: first.size, vertices: vertices.length };
+  const motions = { ...sizes, dimensions: axes.length, positions, edges: null };
   checkMotions(motions, name);
   return { motions, samples, vertices };
+}
+
+function sorted(rows: readonly Row[], columns: readonly string[], name: string): Map<string, Frames> {
+  const [sample, time, vertex] = NAMES.map((column) => placeOf(column, columns, name)) as [
+    number,
+    number,
+    number,
+  ];
+  const found = new Map<string, Frames>();
+  for (const row of rows) {
+    const [inSample, ofVertex] = [row.cells[sample]!, row.cells[vertex]!];
+    const at = numberIn(row, time, 'time', name);
+    const frames = found.get(inSample) ?? new Map();
+    const frame = frames.get(at) ?? new Map();
+    if (frame.has(ofVertex)) {
+      throw new FormatError(
+        `${name}: line ${row.line} says again where vertex ${ofVertex} of sample ${inSample} is at time ${at}`,
+      );
+    }
+    found.set(inSample, frames.set(at, frame.set(ofVertex, row)));
+  }
+  return found;
+}
+
+/** A frame must have all vertices of the first sample, and no others. */
+function checkFrame(present: readonly string[], vertices: readonly string[], place: string): void {
+  const missing = vertices.find((vertex) => !present.includes(vertex));
+  if (missing !== undefined)
+    throw new FormatError(`${place} must have vertex ${missing}, as the first sample`);
+  const stranger = present.find((vertex) => !vertices.includes(vertex));
+  if (stranger !== undefined) {
+    throw new FormatError(`${place} has a vertex ${stranger}, which the first sample has not`);
+  }
 }
 
 /** Reads columns from and to, and sample unless all recordings have the same edges: [samples, vertices, vertices]. */
 export function edgesFromCsv(
   text: string,
   name: string,
-  names: {
-    readonly samples: readonly string[];
-    readonly vertices: readonly string[];
-    readonly directed: boolean;
-  },
+  names: Pick<NamedMotions, 'samples' | 'vertices'> & { readonly directed: boolean },
 ): Uint8Array {
   const { columns, rows } = tableOf(text, name);
-  const [from, to] = ['from', 'to'].map((column) => place(columns, column, name)) as [number, number];
+  const [from, to] = ['from', 'to'].map((column) => placeOf(column, columns, name)) as [number, number];
   const sample = columns.indexOf('sample');
   const size = names.vertices.length;
   const edges = new Uint8Array(names.samples.length * size ** 2);
-  const known = (row: Row, column: number, list: readonly string[], what: string): number => {
-    const index = list.indexOf(row.cells[column]!);
+  const known = ({ line, cells }: Row, column: number, list: readonly string[], what: string): number => {
+    const index = list.indexOf(cells[column]!);
     if (index >= 0) return index;
     throw new FormatError(
-      `${name}: line ${row.line} has the ${what} ${JSON.stringify(row.cells[column])}, which no recording has`,
+      `${name}: line ${line} has the ${what} ${JSON.stringify(cells[column])}, which the recordings have not`,
     );
   };
   for (const row of rows) {
     const i = known(row, from, names.vertices, 'vertex');
     const j = known(row, to, names.vertices, 'vertex');
-    const all = sample < 0 ? names.samples.map((_, s) => s) : [known(row, sample, names.samples, 'sample')];
+    const all = sample < 0 ? names.samples.keys() : [known(row, sample, names.samples, 'sample')];
     for (const s of all) {
       edges[(s * size + i) * size + j] = 1;
       if (!names.directed) edges[(s * size + j) * size + i] = 1;
     }
   }
   return edges;
-}
-
-function tableOf(text: string, name: string): { columns: readonly string[]; rows: readonly Row[] } {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  const rows = lines
-    .map((line, i) => ({ line: i + 1, cells: line.split(',').map((cell) => cell.trim()) }))
-    .filter(({ cells }) => cells.length > 1 || cells[0] !== '');
-  const [head, ...body] = rows;
-  if (head === undefined) throw new FormatError(`${name}: the first line must name the columns, got nothing`);
-  const columns = head.cells.map((cell) => cell.toLowerCase());
-  const uneven = body.find(({ cells }) => cells.length !== columns.length);
-  if (uneven !== undefined) {
-    throw new FormatError(
-      `${name}: line ${uneven.line} must have ${columns.length} cells as the first, got ${uneven.cells.length}`,
-    );
-  }
-  return { columns, rows: body };
-}
-
-function place(columns: readonly string[], column: string, name: string): number {
-  const at = columns.indexOf(column);
-  if (at >= 0) return at;
-  throw new FormatError(`${name}: columns must have ${column}, got ${columns.join(', ')}`);
-}
-
-function numberIn({ line, cells }: Row, at: number, column: string, name: string): number {
-  const value = cells[at] === '' ? Number.NaN : Number(cells[at]);
-  if (Number.isFinite(value)) return value;
-  throw new FormatError(
-    `${name}: line ${line} must have a number as ${column}, got ${JSON.stringify(cells[at])}`,
-  );
-}
-
-function inside<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key) ?? make();
-  map.set(key, known);
-  return known;
 }

@@ -5,6 +5,22 @@ import { motionsFromNpy } from './motionsFromNpy.js';
 import type { Truth } from './truth.js';
 
 /**
+ * Recordings, and what a file calls them and their vertices: numbers from 0 where it has no names.
+ *
+ * @example
+ * ```ts
+ * import type { NamedMotions } from '@aimle/neural-relational-inference';
+ *
+ * const title = ({ samples, vertices }: NamedMotions) => `${samples.length} recordings of ${vertices.join(', ')}`;
+ * ```
+ */
+export interface NamedMotions {
+  readonly motions: Motions;
+  readonly samples: readonly string[];
+  readonly vertices: readonly string[];
+}
+
+/**
  * Recordings of one's own from a file, and their true edges from another.
  *
  * - `.npy`: positions [N, T, D, n] (recordings, frames, dimensions, vertices), edges [N, n, n], as in the official files;
@@ -24,37 +40,30 @@ import type { Truth } from './truth.js';
  *
  * const file = join(await mkdtemp(join(tmpdir(), 'recordings-')), 'mine.csv');
  * await writeFile(file, 'sample,time,vertex,x\n1,0,a,0\n1,0,b,1\n1,1,a,0.5\n1,1,b,0.9\n');
- * const { count, frames, vertices, dimensions } = await readRecordings(file);
- * [count, frames, vertices, dimensions]; // => [1, 2, 2, 1]
+ * const { motions, vertices } = await readRecordings(file);
+ * [motions.count, motions.frames, motions.dimensions]; // => [1, 2, 1]
+ * vertices; // => ['a', 'b']
  * ```
  */
 export async function readRecordings(
   path: string,
   edgesPath: string | null = null,
   truth: Truth = 'tree',
-): Promise<Motions> {
+): Promise<NamedMotions> {
   const positions = await opened(path);
-  if (typeof positions === 'string') {
-    const { motions, samples, vertices } = motionsFromCsv(positions, path);
-    if (edgesPath === null) return motions;
-    const edges = await opened(edgesPath);
-    if (typeof edges !== 'string') {
-      return motionsFromNpy(asNpy(motions), edges, edgesPath, truth);
-    }
-    const known = edgesFromCsv(edges, edgesPath, { samples, vertices, directed: truth === 'arborescence' });
-    const shape = [samples.length, vertices.length, vertices.length];
-    return motionsFromNpy(asNpy(motions), { dtype: 'u1', shape, data: known }, edgesPath, truth);
-  }
-  if (edgesPath === null) return motionsFromNpy(positions, null, path, truth);
+  const named = typeof positions === 'string' ? motionsFromCsv(positions, path) : numbered(positions, path);
+  if (edgesPath === null) return named;
+  const { motions, samples, vertices } = named;
   const edges = await opened(edgesPath);
-  if (typeof edges === 'string') {
-    const [count = 0, , , size = 0] = positions.shape;
-    const numbers = (length: number) => Array.from({ length }, (_, i) => String(i));
-    const names = { samples: numbers(count), vertices: numbers(size), directed: truth === 'arborescence' };
-    const data = edgesFromCsv(edges, edgesPath, names);
-    return motionsFromNpy(positions, { dtype: 'u1', shape: [count, size, size], data }, edgesPath, truth);
-  }
-  return motionsFromNpy(positions, edges, edgesPath, truth);
+  const known: NpyArray =
+    typeof edges !== 'string'
+      ? edges
+      : {
+          dtype: 'u1',
+          shape: [samples.length, vertices.length, vertices.length],
+          data: edgesFromCsv(edges, edgesPath, { samples, vertices, directed: truth === 'arborescence' }),
+        };
+  return { ...named, motions: motionsFromNpy(asNpy(motions), known, edgesPath, truth) };
 }
 
 /** A file by its kind: the text of a table, or an array. */
@@ -62,7 +71,13 @@ async function opened(path: string): Promise<string | NpyArray> {
   const { readFile } = await import('node:fs/promises');
   if (path.endsWith('.csv')) return readFile(path, 'utf8');
   if (path.endsWith('.npy')) return readNpy(await readFile(path), path);
-  throw new FormatError(`${path}: recordings must be a .npy or .csv file, by its name`);
+  throw new FormatError(`${path} must be a .npy or .csv file, by its name`);
+}
+
+function numbered(positions: NpyArray, path: string): NamedMotions {
+  const motions = motionsFromNpy(positions, null, path);
+  const numbers = (count: number) => Array.from({ length: count }, (_, i) => String(i));
+  return { motions, samples: numbers(motions.count), vertices: numbers(motions.vertices) };
 }
 
 function asNpy({ count, frames, dimensions, vertices, positions }: Motions): NpyArray {

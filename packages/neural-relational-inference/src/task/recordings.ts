@@ -87,7 +87,7 @@ async function fromFiles(
 /** A file of one's own: a tenth to test on, a tenth for validation, the rest to train on, drawn by a key of their own. */
 async function splitRecordings(config: RelationalConfig): Promise<Recordings> {
   const { recordings, edges, structure, trainCount, validationCount, testCount, batchSize } = config;
-  const all = await readRecordings(recordings, edges === '' ? null : edges, truthOf(structure));
+  const { motions: all } = await readRecordings(recordings, edges === '' ? null : edges, truthOf(structure));
   const tenth = Math.max(1, Math.floor(all.count / 10));
   const [tested, validated] = [Math.min(testCount, tenth), Math.min(validationCount, tenth)];
   const left = Math.min(trainCount, all.count - tenth - (validationCount > 0 ? tenth : 0));
