@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 import { browserPackages } from './browserPackages.js';
+import { runnableFences } from './runnableFences.js';
 import { sidebarOf } from './sidebar.js';
 
 const pages = fileURLToPath(new URL('../pages', import.meta.url));
@@ -18,12 +19,18 @@ export default defineConfig({
   lastUpdated: false,
   // While pages are being written, some that they link to are not there yet.
   ignoreDeadLinks: process.env['DOCS_DRAFT'] === 'true',
-  markdown: { math: true, theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } },
+  markdown: {
+    math: true,
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    config: runnableFences,
+  },
   themeConfig: {
     nav: [
       { text: 'Start', link: '/start' },
       { text: 'Playgrounds', link: '/playgrounds/', activeMatch: '^/playgrounds/' },
       { text: 'Examples', link: '/examples/', activeMatch: '^/examples/' },
+      { text: 'Concepts', link: '/concepts/', activeMatch: '^/concepts/' },
+      { text: 'Reference', link: '/api/', activeMatch: '^/api/' },
     ],
     sidebar: sidebarOf(pages),
     outline: { level: [2, 3] },

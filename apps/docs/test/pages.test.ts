@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { runExamples } from '@aimle/testkit';
 import { expect, test } from 'vitest';
 
+process.env['AIMLE_ENGINE'] ??= 'wasm';
 const folder = new URL('..', import.meta.url);
 /** Made of what is tested where it stands: docstrings, and the pages of the repository. */
 const generated = /^(api|estimators|results|structures)\/|^choose\.md$/;
@@ -14,4 +15,6 @@ test('there are pages to read examples from', () => {
   expect(pages).toContain('concepts/implicit-mle.md');
 });
 
-runExamples(folder, { pages: pages.map((name) => `pages/${name}`) });
+const examples = readdirSync(fileURLToPath(new URL('examples', folder))).map((name) => `examples/${name}`);
+
+runExamples(folder, { pages: [...pages.map((name) => `pages/${name}`), ...examples] });

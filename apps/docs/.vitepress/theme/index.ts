@@ -3,14 +3,18 @@ import DefaultTheme from 'vitepress/theme-without-fonts';
 import { h } from 'vue';
 import { LearningPicture } from './learningPicture.js';
 import { Playground } from './playground.js';
+import { Runnable } from './runnable.js';
 import './tokens.css';
 import './style.css';
+import './figures.css';
 import './learningPicture.css';
+import '../../src/runner/runner.css';
 
 export default {
   extends: DefaultTheme,
   Layout: () => h(DefaultTheme.Layout, null, { 'home-hero-image': () => h(LearningPicture) }),
   enhanceApp({ app }) {
     app.component('Playground', Playground);
+    app.component('Runnable', Runnable);
   },
 } satisfies Theme;

@@ -9,19 +9,26 @@ export interface Example extends Fence {
   readonly file: string;
 }
 
-/** The pages of a package: its README and what lies in docs/. */
+/**
+ * The pages of a package: its README, what lies in docs/ and, of a site, in pages/ and examples/. A site's reference,
+ * pages/api, repeats docstrings, whose examples are those of their own package.
+ */
 function pagesOf(folder: string): string[] {
+  const site = filesUnder(join(folder, 'pages'), '.md').filter((path) => !path.includes('/pages/api/'));
   const docs = filesUnder(join(folder, 'docs'), '.md');
+  const files = filesUnder(join(folder, 'examples'), '.ts');
   const readme = join(folder, 'README.md');
-  return existsSync(readme) ? [readme, ...docs] : docs;
+  return [...(existsSync(readme) ? [readme] : []), ...docs, ...site, ...files];
 }
 
-/** Every TypeScript fence of the given pages, and of the TSDoc comments in the package's src/. */
+/** Every TypeScript fence of the given pages, the pages that are TypeScript whole, and the TSDoc comments in src/. */
 export function findExamples(folder: string, pages: readonly string[] = pagesOf(folder)): Example[] {
   const examples: Example[] = [];
   for (const page of pages) {
     const file = relative(folder, page);
-    examples.push(...fencesIn(readFileSync(page, 'utf8'), file, 0));
+    const text = readFileSync(page, 'utf8');
+    const whole = page.endsWith('.ts');
+    examples.push(...(whole ? [{ file, line: 1, code: text, runs: true }] : fencesIn(text, file, 0)));
   }
   for (const source of filesUnder(join(folder, 'src'), '.ts')) {
     const file = relative(folder, source);

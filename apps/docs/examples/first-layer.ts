@@ -1,0 +1,29 @@
+import { useEngine } from '@aimle/engine';
+import { aimle } from '@aimle/estimators';
+import { foldIn, key } from '@aimle/random';
+import { topK } from '@aimle/solvers';
+import * as tf from '@tensorflow/tfjs';
+
+await useEngine();
+
+// Six items, of which a layer picks two. Which ones is decided by theta and by noise.
+const pick = aimle(topK({ size: 6, k: 2 }));
+const theta = tf.variable(tf.zeros([1, 6]));
+const { z } = pick.apply(theta, { key: key(1), samples: 3 }); // three picks: zeros and ones
+z.shape; // => [1, 3, 6]
+z.sum(-1).dataSync(); // => [2, 2, 2]
+
+// The loss wants items 1 and 4. A pick has no slope, but the layer has a gradient all the same.
+const wanted = tf.tensor1d([0, 1, 0, 0, 1, 0]);
+const optimiser = tf.train.sgd(0.2);
+const losses: number[] = [];
+for (let step = 0; step < 60; step++) {
+  const loss = optimiser.minimize(() => {
+    const { z } = pick.apply(theta, { key: foldIn(key(2), step), samples: 4 });
+    return z.sub(wanted).square().sum(-1).mean<tf.Scalar>();
+  }, true);
+  losses.push(loss!.dataSync()[0]!);
+}
+losses; // plot
+
+pick.mode(theta).dataSync(); // => [0, 1, 0, 0, 1, 0]

@@ -1,0 +1,44 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { javascript } from '@codemirror/lang-javascript';
+import { HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { EditorState } from '@codemirror/state';
+import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+
+/** An open editor. */
+export interface Editor {
+  readonly view: EditorView;
+  read(): string;
+  write(code: string): void;
+}
+
+const colours = HighlightStyle.define([
+  { tag: tags.comment, color: 'var(--aimle-muted)', fontStyle: 'italic' },
+  { tag: [tags.keyword, tags.operatorKeyword], color: 'var(--aimle-c4)' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--aimle-c3)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--aimle-c1)' },
+  { tag: [tags.typeName, tags.className], color: 'var(--aimle-c5)' },
+  { tag: tags.function(tags.variableName), color: 'var(--aimle-accent-strong)' },
+]);
+
+/** Opens an editor in an element. Control and Enter run the code; Tab leaves, as everywhere on a page. */
+export function openEditor(parent: HTMLElement, code: string, run: () => void): Editor {
+  const state = EditorState.create({
+    doc: code,
+    extensions: [
+      keymap.of([{ key: 'Mod-Enter', run: () => (run(), true) }, ...historyKeymap, ...defaultKeymap]),
+      history(),
+      lineNumbers(),
+      indentUnit.of('  '),
+      javascript({ typescript: true }),
+      syntaxHighlighting(colours),
+      EditorView.contentAttributes.of({ 'aria-label': 'Code of the example' }),
+    ],
+  });
+  const view = new EditorView({ state, parent });
+  return {
+    view,
+    read: () => view.state.doc.toString(),
+    write: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
+  };
+}

@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { sidebarOf } from '../.vitepress/sidebar.js';
+
+function pages(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'pages-'));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+test('the sidebar is the pages that there are: sections in our order, pages by order and then by name', () => {
+  const folder = pages({
+    'index.md': '# Home',
+    'start.md': '# Start',
+    'estimators/imle.md': '# `imle`',
+    'estimators/index.md': '# All of them',
+    'concepts/b.md': '---\norder: 1\n---\n\n# Second letter, first page\n',
+    'concepts/a.md': '# First letter\n',
+    'unheard-of/page.md': 'no heading',
+  });
+  expect(sidebarOf(folder)).toEqual([
+    { text: 'Begin', items: [{ text: 'Start', link: '/start' }] },
+    {
+      text: 'Concepts',
+      collapsed: false,
+      items: [
+        { text: 'Second letter, first page', link: '/concepts/b' },
+        { text: 'First letter', link: '/concepts/a' },
+      ],
+    },
+    {
+      text: 'Estimators',
+      collapsed: false,
+      items: [
+        { text: 'All of them', link: '/estimators/' },
+        { text: 'imle', link: '/estimators/imle' },
+      ],
+    },
+    { text: 'Unheard of', collapsed: false, items: [{ text: 'Page', link: '/unheard-of/page' }] },
+  ]);
+});
+
+test('the reference, once generated, brings its own entries', () => {
+  const folder = pages({
+    'start.md': '# Start',
+    'api/typedoc-sidebar.json': '[{"text":"solvers","link":"/api/solvers"}]',
+    'api/index.md': '# Reference',
+  });
+  expect(sidebarOf(folder).at(-1)).toEqual({
+    text: 'Reference',
+    collapsed: true,
+    items: [{ text: 'solvers', link: '/api/solvers' }],
+  });
+});
