@@ -4,7 +4,17 @@ import { type Figure, type Ink, rect, segment, words } from './drawing/svg.js';
 const inks: readonly Ink[] = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'];
 const others = [0.5, -0.6];
 const cells = 96;
-const side = 360;
+const side = 384;
+
+/** Columns of the grid with one state, over several rows. */
+interface Run {
+  readonly name: string;
+  readonly ink: Ink;
+  readonly from: number;
+  readonly to: number;
+  readonly row: number;
+  end: number;
+}
 
 /** The plane of two scores, and which two of four items are the best at each point. */
 export function discreteChoice(): Figure {
@@ -20,7 +30,7 @@ export function discreteChoice(): Figure {
       .join(', ');
   };
   const cell = side / cells;
-  const shapes: string[] = [];
+  const runs: Run[] = [];
   for (let row = 0; row < cells; row++) {
     for (let from = 0; from < cells; ) {
       const name = stateAt(from, row);
@@ -34,10 +44,17 @@ export function discreteChoice(): Figure {
         y: region.y + area * (row + 0.5),
         area: region.area + area,
       });
-      shapes.push(rect(90 + from * cell, 12 + row * cell, area * cell + 0.3, cell + 0.3, region.ink, 0.32));
+      const above = runs.find(
+        (run) => run.from === from && run.to === to && run.name === name && run.end === row,
+      );
+      if (above) above.end++;
+      else runs.push({ name, ink: region.ink, from, to, row, end: row + 1 });
       from = to;
     }
   }
+  const shapes = runs.map(({ from, to, row, end, ink }) =>
+    rect(90 + from * cell, 12 + row * cell, (to - from) * cell, (end - row) * cell, ink, 0.32),
+  );
   for (const [name, { x, y, area }] of found) {
     shapes.push(words(90 + (x / area) * cell, 12 + (y / area) * cell, name, 'middle', 'ink'));
   }

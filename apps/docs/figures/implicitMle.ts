@@ -33,7 +33,7 @@ export function implicitGradient(): Figure {
   return {
     name: 'implicit-gradient',
     label: 'The difference of the two marginals over lambda beside the exact gradient: nearly the same bars.',
-    ...bars(items, { label: 'gradient in theta', from: -0.6, to: 0.6, ticks: [-0.6, -0.3, 0, 0.3, 0.6] }, [
+    ...bars(items, { label: 'gradient in theta', from: -0.75, to: 0.75, ticks: [-0.5, 0, 0.5] }, [
       { name: 'exact', ink: 'ink', values: [...exact] },
       { name: '(marginals − target marginals) / λ', ink: 'accent', values: [...estimate] },
     ]),

@@ -26,7 +26,7 @@ export function perturbAndMap(): Figure {
   return {
     name: 'perturb-and-map',
     label: `Probabilities of the six pairs of four items under three laws; the greatest is ${names[0]}.`,
-    ...bars(names, { label: 'probability', from: 0, to: 0.6, ticks: [0, 0.2, 0.4, 0.6] }, [
+    ...bars(names, { label: 'probability', from: 0, to: 0.8, ticks: [0, 0.2, 0.4, 0.6, 0.8] }, [
       { name: 'Gibbs', ink: 'ink', values: exact },
       { name: 'Gumbel noise', ink: 'c1', values: gumbel },
       { name: 'Sum-of-Gamma noise', ink: 'c2', values: gamma },
@@ -53,36 +53,43 @@ function sampled(states: readonly Float64Array[]): number[] {
   });
 }
 
-/** A loss of the best state as one score moves, and its expectation under noise. */
+const places = Array.from({ length: 181 }, (_, i) => -3 + i / 30);
+const [start, direction] = [
+  [0.4, 0.6, 0, -0.3, 0.2],
+  [-0.9, 0.3, 0.8, 1.1, -0.4],
+];
+const cost = [4, 1, 3, 0.5, 2];
+
+/** A loss of the best state as scores move along a line, and its expectation under noise. */
 export function smoothing(): Figure {
-  const cost = [3, 0.5, 2, 1];
-  const moved = Array.from({ length: 121 }, (_, i) => -3 + i / 20);
   const lossOf = (mu: ArrayLike<number>): number => cost.reduce((sum, each, i) => sum + each * mu[i]!, 0);
-  const race = plackettLuce({ size: 4, k: 2 });
-  const best = topK({ size: 4, k: 2 });
+  const race = plackettLuce({ size: 5, k: 2 });
+  const best = topK({ size: 5, k: 2 });
+  const scoresAt = (t: number): number[] => start!.map((each, i) => each + t * direction![i]!);
   const under = (temperature: number) =>
-    moved.map((score): [number, number] => {
-      const scores = Float64Array.of(score, 0.6, 0, -0.8).map((each) => each / Math.max(temperature, 1e-9));
-      if (temperature > 0) return [score, lossOf(race.marginals(scores))];
-      const z = new Float32Array(4);
-      best.solve(Float32Array.from(scores), z, 1);
-      return [score, lossOf(z)];
+    places.map((t): [number, number] => {
+      if (temperature > 0) {
+        return [t, lossOf(race.marginals(Float64Array.from(scoresAt(t), (each) => each / temperature)))];
+      }
+      const z = new Float32Array(5);
+      best.solve(Float32Array.from(scoresAt(t)), z, 1);
+      return [t, lossOf(z)];
     });
-  const series = [
-    { name: 'no noise', ink: 'ink', points: under(0) },
-    { name: 'temperature 0.3', ink: 'c1', points: under(0.3) },
-    { name: 'temperature 1', ink: 'c2', points: under(1) },
-  ] as const;
+  const staircase = under(0);
+  const steps = staircase.filter(([, loss], i) => i > 0 && loss !== staircase[i - 1]![1]).length;
   return {
     name: 'smoothing',
     label:
-      'A loss that is a staircase in the score of one item, and its expectations under noise, which are smooth.',
+      'A loss that is a staircase along a line of scores, and its expectations under noise, which are smooth.',
     ...chart(
-      { label: 'score of a', from: -3, to: 3, ticks: [-3, -2, -1, 0, 1, 2, 3] },
-      { label: 'loss', from: 1, to: 5, ticks: [1, 2, 3, 4, 5] },
-      series,
+      { label: 'place t on the line of scores', from: -3, to: 3, ticks: [-3, -2, -1, 0, 1, 2, 3] },
+      { label: 'loss', from: 0, to: 8, ticks: [0, 2, 4, 6, 8] },
+      [
+        { name: 'no noise', ink: 'ink', points: staircase },
+        { name: 'temperature 0.3', ink: 'c1', points: under(0.3) },
+        { name: 'temperature 1', ink: 'c2', points: under(1) },
+      ],
     ),
-    caption:
-      'The loss of the best two of four as the score of a grows: a staircase. Under Gumbel noise its expectation, computed exactly, has a slope everywhere.',
+    caption: `The loss of the best two of five as their scores move along a line: flat but for ${steps} steps. Under Gumbel noise its expectation, computed exactly, has a slope everywhere.`,
   };
 }

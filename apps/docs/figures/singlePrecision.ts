@@ -40,7 +40,7 @@ export function singlePrecision(): Figure {
         to: 1e9,
         ticks: [1, 1e3, 1e6, 1e9],
         logarithmic: true,
-        written: (value) => value.toLocaleString('en-GB'),
+        written: (value) => (value < 1e4 ? value.toLocaleString('en-GB') : value === 1e6 ? '10⁶' : '10⁹'),
       },
       { label: 'share of draws', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
       theta.map((score, item) => ({

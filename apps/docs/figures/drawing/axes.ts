@@ -43,7 +43,7 @@ export function axes(frame: Frame, x: Axis, y: Axis): string[] {
       words(across(tick), bottom + 16, (x.written ?? plain)(tick)),
     ]),
     words((left + right) / 2, bottom + 36, x.label, 'middle', 'ink'),
-    words(left - 30, top - 16, y.label, 'start', 'ink'),
+    words(left - 36, top - 20, y.label, 'start', 'ink'),
   ];
 }
 

@@ -18,7 +18,7 @@ export function bars(
   series: readonly BarSeries[],
 ): { width: number; height: number; shapes: string[] } {
   const names = legend(series);
-  const frame: Frame = { left: 56, right: width - 8, top: names.height + 34, bottom: names.height + 234 };
+  const frame: Frame = { left: 56, right: width - 8, top: names.height + 50, bottom: names.height + 244 };
   const up = placeOn(y, frame.bottom, frame.top);
   const step = (frame.right - frame.left) / groups.length;
   const bar = (step * 0.76) / series.length;

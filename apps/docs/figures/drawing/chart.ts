@@ -20,7 +20,7 @@ export function chart(
   series: readonly Series[],
 ): { width: number; height: number; shapes: string[] } {
   const names = legend(series);
-  const frame: Frame = { left: 56, right: width - 16, top: names.height + 34, bottom: names.height + 254 };
+  const frame: Frame = { left: 56, right: width - 16, top: names.height + 50, bottom: names.height + 264 };
   const [across, up] = [placeOn(x, frame.left, frame.right), placeOn(y, frame.bottom, frame.top)];
   const lines = series.flatMap(({ ink, dashed, marked, points }) => {
     const places = points.map(([h, v]): [number, number] => [across(h), up(v)]);
