@@ -15,6 +15,7 @@ import { fillIntegers, foldIn, type Key, key, sumOfGamma } from '@aimle/random';
 import { spanningTree } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import type { Learner } from '../../live/learner.js';
+import { Law, type LawReport } from './law.js';
 
 export interface TreesOptions {
   readonly seed: number;
@@ -38,6 +39,7 @@ export interface TreesReport {
   readonly loss: number | null;
   /** True edges among those of the most probable trees, over the recordings that are held out. */
   readonly precision: number;
+  readonly law: LawReport;
   readonly recordings: readonly Recording[];
 }
 
@@ -48,7 +50,7 @@ export const SHOWN = 6;
 
 const TRAINED = 3000;
 const HELD = 100;
-const BATCH = 24;
+const BATCH = 32;
 const HIDDEN = 24;
 /** Trees that a marginal is the share of. */
 const DRAWS = 64;
@@ -64,8 +66,11 @@ export class TreesModel implements Learner<TreesReport, never, never> {
   readonly #held: Motions;
   readonly #truth: Float32Array;
   readonly #network: Network;
+  readonly #law: Law;
+  readonly #encoder: ReadonlyMap<string, tf.Variable>;
   readonly #layer: Layer;
-  readonly #optimiser: Adam = adam({ learningRate: 4e-3 });
+  readonly #encoderOptimiser: Adam = adam({ learningRate: 2e-3 });
+  readonly #lawOptimiser: Adam = adam({ learningRate: 1e-2 });
   #steps = 0;
   #loss: number | null = null;
 
@@ -81,6 +86,8 @@ export class TreesModel implements Learner<TreesReport, never, never> {
       { vertices, frames: FRAMES, dimensions: 2, hidden: HIDDEN },
       foldIn(this.#origin, 'weights'),
     );
+    this.#law = new Law(vertices);
+    this.#encoder = new Map([...this.#network.parameters].filter(([name]) => name.startsWith('encoder.')));
     this.#layer = aimle(spanningTree({ vertices }), { noise: sumOfGamma({ kappa: vertices - 1 }) });
   }
 
@@ -88,18 +95,20 @@ export class TreesModel implements Learner<TreesReport, never, never> {
     const stepKey = foldIn(foldIn(this.#origin, 'step'), this.#steps);
     const chosen = new Int32Array(BATCH);
     fillIntegers(foldIn(stepKey, 'batch'), chosen, 0, TRAINED);
+    const parameters = new Map([...this.#encoder, ...this.#law.parameters]);
     const loss = tf.tidy(() => {
       const motion = batchOf(this.#train, chosen, scaleOf(this.#train));
-      const { value, gradients } = valueAndGradients(this.#network.parameters, () => {
+      const { value, gradients } = valueAndGradients(parameters, () => {
         const theta = this.#network.encode(motion, { training: true });
         const { z } = this.#layer.apply(theta, { key: foldIn(stepKey, 'tree') });
-        const predicted = this.#network.decode(motion, z as tf.Tensor3D, 1, { training: true });
+        const predicted = this.#law.predict(motion, z as tf.Tensor3D);
         return negativeLogLikelihood(predicted, motion)
           .mean(1)
           .add(gumbelDivergence(theta, this.#vertices))
           .mean();
       });
-      this.#optimiser.apply(this.#network.parameters, gradients);
+      this.#encoderOptimiser.apply(this.#encoder, gradients);
+      this.#lawOptimiser.apply(this.#law.parameters, gradients);
       return value.dataSync()[0]!;
     });
     this.#steps += 1;
@@ -119,6 +128,7 @@ export class TreesModel implements Learner<TreesReport, never, never> {
     return {
       loss: this.#loss,
       precision: edgeMetrics(best, this.#truth, pairs).precision,
+      law: this.#law.report(),
       recordings: everyOne(SHOWN).map((i) => ({
         positions: this.#held.positions.slice(i * size, (i + 1) * size),
         truth: this.#truth.slice(i * pairs, (i + 1) * pairs),
@@ -134,6 +144,7 @@ export class TreesModel implements Learner<TreesReport, never, never> {
 
   dispose(): void {
     this.#network.dispose();
+    this.#law.dispose();
   }
 }
 

@@ -1,0 +1,35 @@
+import { lessMotion } from '../../canvas/animation.js';
+
+const SECONDS = 0.18;
+
+/** An image that glides from one state to the next, frame by frame. */
+export interface Fade {
+  readonly pixels: Float32Array;
+  to(next: Float32Array): void;
+  dispose(): void;
+}
+
+export function fade(size: number, onFrame: () => void): Fade {
+  const pixels = new Float32Array(size);
+  let target: Float32Array = pixels.slice();
+  let origin = pixels.slice();
+  let asked = 0;
+  let begun = 0;
+  const frame = (now: number): void => {
+    begun ||= now;
+    const share = lessMotion() ? 1 : Math.min(1, (now - begun) / (1000 * SECONDS));
+    for (let i = 0; i < size; i++) pixels[i] = origin[i]! + share * (target[i]! - origin[i]!);
+    onFrame();
+    asked = share < 1 ? requestAnimationFrame(frame) : 0;
+  };
+  return {
+    pixels,
+    to(next) {
+      target = next;
+      origin = pixels.slice();
+      begun = 0;
+      asked ||= requestAnimationFrame(frame);
+    },
+    dispose: () => cancelAnimationFrame(asked),
+  };
+}

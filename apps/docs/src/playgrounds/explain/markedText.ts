@@ -1,0 +1,37 @@
+import type { Explained } from './model.js';
+
+export interface MarkedText {
+  readonly element: HTMLElement;
+  /** Lights the words up. `marks` says which of them people would underline. */
+  show(explained: Explained, marks?: readonly boolean[]): void;
+}
+
+/** A text whose words are lit as often as they are chosen. */
+export function markedText(): MarkedText {
+  const element = document.createElement('p');
+  element.className = 'explain-text';
+  let spans: HTMLElement[] = [];
+  let text = '';
+  return {
+    element,
+    show({ words, marginals, chosen, unknown }, marks = []) {
+      const next = words.join(' ');
+      if (next !== text) {
+        text = next;
+        spans = words.map((word) => {
+          const span = document.createElement('span');
+          span.textContent = word;
+          return span;
+        });
+        element.replaceChildren(...spans.flatMap((span) => [span, ' ']));
+      }
+      const strange = new Set(unknown);
+      spans.forEach((span, i) => {
+        span.style.setProperty('--explain-lit', marginals[i]!.toFixed(2));
+        span.classList.toggle('explain-chosen', chosen[i]!);
+        span.classList.toggle('explain-true', marks[i] ?? false);
+        span.classList.toggle('explain-unknown', strange.has(words[i]!));
+      });
+    },
+  };
+}

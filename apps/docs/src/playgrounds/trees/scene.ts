@@ -1,0 +1,134 @@
+import type { Box } from '../../canvas/chart.js';
+import type { Frame } from '../../canvas/surface.js';
+import { FRAMES, type Recording } from './model.js';
+
+export interface Scene {
+  readonly recordings: readonly Recording[];
+  readonly vertices: number;
+  /** From 0 to FRAMES - 1, between frames as well. */
+  readonly time: number;
+  readonly showTruth: boolean;
+}
+
+const GAP = 10;
+const LABEL = 18;
+const TRAIL = 3;
+
+/** How many recordings stand side by side. */
+export function columnsOf(width: number): number {
+  return width < 430 ? 2 : 3;
+}
+
+export function sceneHeight(width: number, count: number): number {
+  const columns = columnsOf(width);
+  return Math.ceil(count / columns) * (cellOf(width) + LABEL + GAP);
+}
+
+/** Where each vertex is at a time between frames: x and y one after the other, in [-1, 1]. */
+export function positionsAt({ positions }: Recording, vertices: number, time: number): Float64Array {
+  const before = Math.min(FRAMES - 1, Math.max(0, Math.floor(time)));
+  const after = Math.min(FRAMES - 1, before + 1);
+  const share = Math.min(1, Math.max(0, time - before));
+  const at = (frame: number, axis: number, v: number): number =>
+    positions[(2 * frame + axis) * vertices + v]!;
+  const out = new Float64Array(2 * vertices);
+  for (let v = 0; v < vertices; v++) {
+    for (let axis = 0; axis < 2; axis++) {
+      out[2 * v + axis] = (1 - share) * at(before, axis, v) + share * at(after, axis, v);
+    }
+  }
+  return out;
+}
+
+/** The recordings in motion, with what is believed of their trees. */
+export function drawTrees(frame: Frame, scene: Scene): void {
+  const { width } = frame;
+  const columns = columnsOf(width);
+  const side = cellOf(width);
+  scene.recordings.forEach((recording, i) => {
+    const x = (i % columns) * (side + GAP);
+    const y = Math.floor(i / columns) * (side + LABEL + GAP);
+    drawRecording(frame, { x, y, width: side, height: side }, recording, scene);
+  });
+}
+
+function drawRecording(frame: Frame, box: Box, recording: Recording, scene: Scene): void {
+  const { context, palette } = frame;
+  const { vertices, time, showTruth } = scene;
+  const margin = box.width * 0.09;
+  const scale = box.width / 2 - margin;
+  const placesAt = (when: number): [number, number][] => {
+    const all = positionsAt(recording, vertices, when);
+    return Array.from({ length: vertices }, (_, v) => [
+      box.x + box.width / 2 + scale * all[2 * v]!,
+      box.y + box.height / 2 + scale * all[2 * v + 1]!,
+    ]);
+  };
+  const places = placesAt(time);
+  context.save();
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.roundRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1, 8);
+  context.stroke();
+  context.lineCap = 'round';
+
+  const edges = pairs(vertices);
+  edges.forEach(([i, j], e) => {
+    const marginal = recording.marginals[e]!;
+    if (marginal < 0.02) return;
+    context.strokeStyle = recording.truth[e] === 1 || !showTruth ? palette.accent : palette.warm;
+    context.globalAlpha = 0.25 + 0.5 * marginal;
+    context.lineWidth = 11 * marginal;
+    segment(context, places[i]!, places[j]!);
+  });
+  context.globalAlpha = 1;
+  if (showTruth) {
+    context.strokeStyle = palette.truth;
+    context.lineWidth = 1.5;
+    edges.forEach(([i, j], e) => {
+      if (recording.truth[e] === 1) segment(context, places[i]!, places[j]!);
+    });
+  }
+
+  context.fillStyle = palette.muted;
+  for (let back = TRAIL; back >= 1; back--) {
+    context.globalAlpha = 0.3 - 0.08 * back;
+    for (const [x, y] of placesAt(Math.max(0, time - 0.4 * back))) disc(context, x, y, 3.5);
+  }
+  context.globalAlpha = 1;
+  context.fillStyle = palette.ink;
+  for (const [x, y] of places) disc(context, x, y, 4.5);
+
+  const right = recording.best.reduce((sum, edge, e) => sum + edge * recording.truth[e]!, 0);
+  context.fillStyle = palette.muted;
+  context.font = `12px ${palette.font}`;
+  context.textBaseline = 'top';
+  context.textAlign = 'left';
+  context.fillText(`${right} of ${vertices - 1} edges right`, box.x + 2, box.y + box.height + 4);
+  context.restore();
+}
+
+function pairs(vertices: number): [number, number][] {
+  return Array.from({ length: vertices }, (_, i) =>
+    Array.from({ length: vertices - 1 - i }, (_, d): [number, number] => [i, i + 1 + d]),
+  ).flat();
+}
+
+function cellOf(width: number): number {
+  const columns = columnsOf(width);
+  return Math.floor((width - (columns - 1) * GAP) / columns);
+}
+
+function segment(context: CanvasRenderingContext2D, from: [number, number], to: [number, number]): void {
+  context.beginPath();
+  context.moveTo(...from);
+  context.lineTo(...to);
+  context.stroke();
+}
+
+function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fill();
+}
