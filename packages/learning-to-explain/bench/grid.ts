@@ -1,0 +1,120 @@
+/**
+ * Trains every method on every setting for the same number of steps, and appends one line of JSON to a file for each run;
+ * runs that are in the file already are left out. BeerAdvocate's files must be in the data folder.
+ *
+ * usage: AIMLE_DATA=FOLDER node --conditions=@aimle/source --import tsx bench/grid.ts FILE [STEPS [TEST_TEXTS [SEEDS]]]
+ */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { dataFolder } from '@aimle/datasets';
+import { adam, useEngine, valueAndGradients } from '@aimle/engine';
+import { foldIn, key, permutation } from '@aimle/random';
+import * as tf from '@tensorflow/tfjs';
+import type { LearningToExplainConfig, Method } from '../src/config.js';
+import { loadSplits } from '../src/data/loadSplits.js';
+import type { Splits } from '../src/data/splits.js';
+import { learningToExplain } from '../src/index.js';
+import { LearningToExplain } from '../src/model.js';
+import { Network } from '../src/network/network.js';
+import { subsetPrecision } from '../src/precision.js';
+import { predict } from '../src/predict.js';
+import { choiceOf, selectionEstimator } from '../src/selection/selection.js';
+
+const methods: readonly Method[] = ['aimle', 'imle', 'straight-through', 'relaxed-subset', 'l2x', 'simple'];
+const settings = [
+  { aspect: 'aroma', k: 10 },
+  { aspect: 'aroma', k: 5 },
+  { aspect: 'aroma', k: 15 },
+  { aspect: 'appearance', k: 10 },
+  { aspect: 'palate', k: 10 },
+  { aspect: 'taste', k: 10 },
+] as const;
+
+const [file, steps = '250', testTexts = '1000', seeds = '3'] = process.argv.slice(2);
+if (file === undefined) throw new Error('name the file that the lines are appended to');
+
+await useEngine('native');
+const known = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+const done = new Set(known.map((line) => nameOf(JSON.parse(line))));
+const loaded = new Map<string, Splits>();
+for (let seed = 0; seed < Number(seeds); seed++) {
+  for (const setting of settings) {
+    for (const method of methods) {
+      const run = { ...setting, method, seed, steps: Number(steps) };
+      if (done.has(nameOf(run))) continue;
+      const config: LearningToExplainConfig = {
+        ...learningToExplain.presets.quick,
+        ...run,
+        // As in the reference runs of the official code.
+        ...(method === 'imle' && { noise: 'sum-of-gamma', perturbation: 'fixed' }),
+        data: 'beer-advocate',
+        trainCount: 0,
+      };
+      const before = process.cpuUsage();
+      const splits = await splitsOf(config);
+      const result = await trained(config, splits);
+      const { user, system } = process.cpuUsage(before);
+      appendFileSync(file, `${JSON.stringify({ ...run, ...result, cpuSeconds: (user + system) / 1e6 })}\n`);
+    }
+  }
+}
+
+function nameOf(run: { aspect: string; k: number; method: string; seed: number; steps: number }): string {
+  return [run.aspect, run.k, run.method, run.seed, run.steps].join(' ');
+}
+
+/** Only one is kept: the settings are in order. */
+async function splitsOf(config: LearningToExplainConfig): Promise<Splits> {
+  const name = `${config.aspect} ${config.seed}`;
+  const kept = loaded.get(name);
+  if (kept !== undefined) return kept;
+  loaded.clear();
+  const splits = await loadSplits(config, { folder: dataFolder(), note: () => {} });
+  loaded.set(name, splits);
+  return splits;
+}
+
+async function trained(config: LearningToExplainConfig, splits: Splits) {
+  const { batchSize, k } = config;
+  const { train, test, marked } = splits;
+  const origin = key(config.seed);
+  const network = new Network({ ...config, embedding: splits.embedding }, foldIn(origin, 'weights'));
+  const model = new LearningToExplain(network, selectionEstimator(config), config);
+  const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
+  const order = permutation(foldIn(origin, 'order'), train.texts.length);
+  const means: Record<string, number> = {};
+  for (let step = 0; step < config.steps!; step++) {
+    const places = order.subarray(step * batchSize, (step + 1) * batchSize);
+    const batch = {
+      texts: Array.from(places, (place) => train.texts[place]!),
+      ratings: Float32Array.from(places, (place) => train.ratings[place]!),
+    };
+    const { value, gradients } = valueAndGradients(network.parameters, () =>
+      model.losses(batch, foldIn(foldIn(origin, 'steps'), step)).mean(),
+    );
+    optimiser.apply(network.parameters, gradients);
+    tf.dispose([value, ...gradients.values()]);
+    for (const [name, seen] of Object.entries(model.observations())) {
+      means[name] = (means[name] ?? 0) + seen / config.steps!;
+    }
+  }
+  const solver = choiceOf(config);
+  const tested = test.texts.slice(0, Number(testTexts));
+  const ratings = await predict(network, solver, tested, config);
+  const errors = ratings.map(({ rating }, i) => (rating - test.ratings[i]!) ** 2);
+  const found = await predict(
+    network,
+    solver,
+    marked.map(({ ids }) => ids),
+    config,
+  );
+  const agreements = found.map(({ chosen }, i) => ({
+    chosen: chosen.length,
+    right: chosen.filter((at) => marked[i]!.marks[at] === 1).length,
+  }));
+  network.dispose();
+  return {
+    mse100: (100 * errors.reduce((sum, error) => sum + error, 0)) / errors.length,
+    ...subsetPrecision(marked, agreements, k),
+    ...means,
+  };
+}
