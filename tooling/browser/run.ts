@@ -1,104 +1,67 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, extname, join, normalize } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
-import type { Outcome } from './page.js';
+import { command } from '../packed/command.js';
+import { packPublic } from '../packed/pack.js';
+import { installProject } from '../packed/project.js';
+import { outcomesInChromium } from './outcomes.js';
+import type { Outcome } from './pages/attempts.js';
+import { bundleSizes } from './sizes.js';
 
-/** Bundles the built packages as a user's bundler would, and has them train and solve in Chromium. */
-const here = fileURLToPath(new URL('.', import.meta.url));
+/** A stranger's project: the tarballs and two bundlers, installed by npm; what both make of a page, in Chromium. */
+const root = process.cwd();
 const temporary = mkdtempSync(join(tmpdir(), 'aimle-browser-'));
-const bundle = join(temporary, 'bundle');
-const wasm = dirname(fileURLToPath(import.meta.resolve('@tensorflow/tfjs-backend-wasm')));
-const longest = 120_000;
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.wasm': 'application/wasm',
+const project = join(temporary, 'project');
+const wasm = join(project, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
+const { devDependencies } = JSON.parse(readFileSync(join(root, 'tooling/package.json'), 'utf8'));
+
+function installBundlers(): void {
+  const tarballs = join(temporary, 'tarballs');
+  mkdirSync(tarballs);
+  const { vite, esbuild } = devDependencies;
+  installProject(project, packPublic(root, tarballs), root, '', { vite, esbuild });
+  cpSync(fileURLToPath(new URL('./pages', import.meta.url)), project, { recursive: true });
+}
+
+const bundlers: Readonly<Record<string, readonly string[]>> = {
+  vite: ['vite', 'build', '--outDir', 'by-vite', '--logLevel', 'error'],
+  esbuild: ['esbuild', 'esbuild.ts', '--bundle', '--minify', '--format=esm', '--outfile=by-esbuild/page.js'],
 };
 
-function findChromium(): string {
-  const names = [process.env['CHROMIUM'], 'chromium', 'chromium-browser', 'google-chrome'];
-  const found = names.find(
-    (name) => name && spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0,
-  );
-  if (!found) throw new Error('no Chromium found; install one, or name it in CHROMIUM');
-  return found;
+async function bundled(bundler: string): Promise<Outcome[]> {
+  const [program, ...words] = bundlers[bundler] as readonly [string, ...string[]];
+  const folder = join(project, `by-${bundler}`);
+  command([join(project, 'node_modules/.bin', program), ...words], { folder: project });
+  const page = '<!doctype html><title>A layer</title><script type="module" src="./page.js"></script>';
+  if (bundler === 'esbuild') writeFileSync(join(folder, 'index.html'), page);
+  return outcomesInChromium(folder, wasm);
 }
 
-/** Serves the bundle and the engine's .wasm files, and hands over what the page posts. */
-function serve(received: (outcomes: Outcome[]) => void): Server {
-  return createServer(async (request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
-    if (request.method === 'POST') {
-      const parts: Uint8Array[] = [];
-      for await (const part of request) parts.push(part as Uint8Array);
-      response.end();
-      received(JSON.parse(Buffer.concat(parts).toString()) as Outcome[]);
-      return;
-    }
-    try {
-      const file = path.startsWith('/wasm/') ? join(wasm, path.slice('/wasm/'.length)) : join(bundle, path);
-      const body = readFileSync(path === '/' ? join(bundle, 'index.html') : file);
-      // Without these two no page has shared memory, and so no threads.
-      response.setHeader('cross-origin-opener-policy', 'same-origin');
-      response.setHeader('cross-origin-embedder-policy', 'require-corp');
-      response.setHeader('content-type', types[extname(file)] ?? 'text/html');
-      response.end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
+let passed = 0;
+let failed = 0;
+function tell(title: string, error: string | null, detail = ''): void {
+  if (error === null) passed += 1;
+  else failed += 1;
+  process.stdout.write(`${error === null ? 'PASS' : 'FAIL'} ${title}: ${error ?? detail}\n`);
 }
 
-async function outcomesInChromium(): Promise<Outcome[]> {
-  let received: (outcomes: Outcome[]) => void = () => {};
-  const outcomes = new Promise<Outcome[]>((resolve) => {
-    received = resolve;
-  });
-  const server = serve((posted) => received(posted)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const flags = ['--headless=new', '--no-sandbox', '--disable-dev-shm-usage', '--enable-unsafe-swiftshader'];
-  const profile = `--user-data-dir=${join(temporary, 'profile')}`;
-  const browser = spawn(findChromium(), [...flags, profile, `http://127.0.0.1:${port}/`], {
-    stdio: 'ignore',
-  });
-  const exited = once(browser, 'exit');
-  const waiting = new AbortController();
-  try {
-    const silence = setTimeout(longest, undefined, { signal: waiting.signal }).then(() => {
-      throw new Error(`the page said nothing for ${longest / 1000} s`);
-    });
-    const crash = exited.then(([code]) => {
-      throw new Error(`Chromium ended with exit code ${code} before the page was done`);
-    });
-    return await Promise.race([outcomes, silence, crash]);
-  } finally {
-    waiting.abort();
-    browser.kill();
-    // It writes to its profile until it is gone, and the profile is removed next.
-    await exited;
-    server.close();
-  }
-}
-
-let outcomes: Outcome[] = [];
 try {
-  await build({ root: here, logLevel: 'error', build: { outDir: bundle, target: 'es2022' } });
-  outcomes = await outcomesInChromium();
+  installBundlers();
+  for (const bundler of Object.keys(bundlers)) {
+    const outcomes = await bundled(bundler).catch((error: Error) => [
+      { title: bundler, error: error.message },
+    ]);
+    for (const outcome of outcomes) {
+      if ('error' in outcome) tell(outcome.title, outcome.error);
+      else tell(outcome.title, null, outcome.found);
+    }
+  }
+  for (const [title, kilobytes] of bundleSizes(project)) tell(title, null, `${kilobytes.toFixed(1)} kB`);
+} catch (error) {
+  tell('a project with two bundlers', (error as Error).message);
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }
-for (const outcome of outcomes) {
-  const [verdict, detail] = 'error' in outcome ? ['FAIL', outcome.error] : ['PASS', outcome.found];
-  process.stdout.write(`${verdict} Chromium, ${outcome.title}: ${detail}\n`);
-}
-const failed = outcomes.filter((outcome) => 'error' in outcome).length;
-process.stdout.write(`${outcomes.length - failed} passed, ${failed} failed\n`);
-process.exitCode = failed === 0 && outcomes.length > 0 ? 0 : 1;
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;

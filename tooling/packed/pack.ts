@@ -11,11 +11,10 @@ export interface Tarball {
   readonly contents: readonly string[];
 }
 
-const publicPackages = ['--filter', './packages/*', '--filter', './apps/*', '--filter', '!@aimle/testkit'];
-
 /** Packs every public package of the repository, as built, into a folder, the way that publishing would. */
 export function packPublic(root: string, destination: string): Tarball[] {
-  const pack = ['--recursive', ...publicPackages, 'pack', '--pack-destination', destination];
+  const chosen = publicNames(root).flatMap((name) => ['--filter', name]);
+  const pack = ['--recursive', ...chosen, 'pack', '--pack-destination', destination];
   command([...pnpm(), ...pack], { folder: root });
   return readdirSync(destination)
     .filter((file) => file.endsWith('.tgz'))

@@ -7,12 +7,13 @@ import type { Tarball } from './pack.js';
 /** What the example appends, so that its losses can be seen from outside. */
 const report = '\nconsole.log(JSON.stringify(losses));\n';
 
-/** An empty project of a user, with the tarballs installed by npm and one source, `train.ts`. */
+/** An empty project of a user, with the tarballs and perhaps tools installed by npm, and one source, `train.ts`. */
 export function installProject(
   folder: string,
   tarballs: readonly Tarball[],
   root: string,
   source: string,
+  tools: Readonly<Record<string, string>> = {},
 ): void {
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { dependencies } = JSON.parse(readFileSync(join(root, 'apps/cli/package.json'), 'utf8'));
@@ -22,7 +23,7 @@ export function installProject(
     private: true,
     type: 'module',
     dependencies: { ...ours, '@tensorflow/tfjs': dependencies['@tensorflow/tfjs'] },
-    devDependencies: { typescript: devDependencies.typescript },
+    devDependencies: { typescript: devDependencies.typescript, ...tools },
     // A tarball's own dependencies on its siblings are these tarballs too, and never a registry's.
     overrides: Object.fromEntries(tarballs.map(({ name }) => [name, `$${name}`])),
   };
