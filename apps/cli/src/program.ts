@@ -7,6 +7,7 @@ import { addEngine } from './commands/engine.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addExplain } from './commands/explain.js';
 import { addGradients } from './commands/gradients.js';
+import { addPredict } from './commands/predict.js';
 import { addReport } from './commands/report.js';
 import { addReproduce } from './commands/reproduce.js';
 import { addTrain } from './commands/train.js';
@@ -36,6 +37,7 @@ AIMLE_DATA names the data folder, AIMLE_ENGINE an engine; AIMLE_DEBUG=1 shows wh
   addTrain(aimle, call);
   addEvaluate(aimle, call);
   addExplain(aimle, call);
+  addPredict(aimle, call);
   addReport(aimle, call);
   addGradients(aimle, call);
   addReproduce(aimle, call);
