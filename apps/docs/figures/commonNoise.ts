@@ -55,7 +55,7 @@ export function commonNoise(): Figure {
       { label: 'λ', from: 0.01, to: 10, ticks: [0.01, 0.1, 1, 10], logarithmic: true },
       {
         label: 'standard deviation of one sample',
-        from: 0.1,
+        from: 0.05,
         to: 100,
         ticks: [0.1, 1, 10, 100],
         logarithmic: true,
