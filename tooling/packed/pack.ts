@@ -28,6 +28,18 @@ export function packPublic(root: string, destination: string): Tarball[] {
     });
 }
 
+/**
+ * Goes through publishing without doing it. Provenance is left out, for only the release workflow can sign.
+ *
+ * @returns the names of the packages that would be published.
+ */
+export function dryRunPublish(root: string): string[] {
+  const chosen = publicNames(root).flatMap((name) => ['--filter', name]);
+  const publish = ['--recursive', ...chosen, 'publish', '--dry-run', '--no-git-checks', '--provenance=false'];
+  const told = command([...pnpm(), ...publish], { folder: root });
+  return [...told.matchAll(/^\+ (@aimle\/[\w-]+)@/gm)].map(([, name]) => name as string);
+}
+
 /** The names of the packages that must be packed: those under packages/ and apps/ that are not private. */
 export function publicNames(root: string): string[] {
   return ['packages', 'apps'].flatMap((folder) =>

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { command } from './command.js';
-import { packPublic, publicNames, type Tarball } from './pack.js';
+import { dryRunPublish, packPublic, publicNames, type Tarball } from './pack.js';
 import { declarationErrors, installProject, node } from './project.js';
 import { readmeExample } from './readmeExample.js';
 
@@ -39,6 +39,11 @@ attempt('every public package packs', () => {
   tarballs = packPublic(root, folder);
   const packed = tarballs.map(({ name }) => name).sort();
   check(packed.join() === publicNames(root).sort().join(), `packed only ${packed.join(', ')}`);
+});
+
+attempt('publishing every public package passes, as far as a dry run goes', () => {
+  const published = dryRunPublish(root).sort();
+  check(published.join() === publicNames(root).sort().join(), `published only ${published.join(', ')}`);
 });
 
 attempt('the tarballs install into an empty project with npm', () => {
