@@ -4,16 +4,18 @@ import { browserPackages } from './browserPackages.js';
 import { runnableFences } from './runnableFences.js';
 import { sidebarOf } from './sidebar.js';
 
+const base = process.env['DOCS_BASE'] ?? '/';
 const pages = fileURLToPath(new URL('../pages', import.meta.url));
 
 export default defineConfig({
   srcDir: 'pages',
-  base: process.env['DOCS_BASE'] ?? '/',
+  base,
   title: 'AIMLE',
   titleTemplate: ':title · AIMLE',
   description:
     'Discrete choices inside neural networks, trained in TypeScript: solvers, gradient estimators, and the tasks of the paper.',
   lang: 'en-GB',
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}icon.svg` }]],
   cleanUrls: false,
   metaChunk: true,
   lastUpdated: false,
@@ -38,9 +40,9 @@ export default defineConfig({
     docFooter: { prev: 'Before', next: 'Next' },
   },
   vite: {
-    plugins: [browserPackages()],
+    plugins: browserPackages(),
     resolve: { conditions: ['@aimle/source'] },
-    worker: { format: 'es', plugins: () => [browserPackages()] },
+    worker: { format: 'es', plugins: browserPackages },
     build: { target: 'es2022', chunkSizeWarningLimit: 3000 },
     esbuild: { target: 'es2022' },
   },

@@ -23,10 +23,14 @@ const colours = HighlightStyle.define([
 
 /** Opens an editor in an element. Control and Enter run the code; Tab leaves, as everywhere on a page. */
 export function openEditor(parent: HTMLElement, code: string, run: () => void): Editor {
+  const runs = () => {
+    run();
+    return true;
+  };
   const state = EditorState.create({
     doc: code,
     extensions: [
-      keymap.of([{ key: 'Mod-Enter', run: () => (run(), true) }, ...historyKeymap, ...defaultKeymap]),
+      keymap.of([{ key: 'Mod-Enter', run: runs }, ...historyKeymap, ...defaultKeymap]),
       history(),
       lineNumbers(),
       indentUnit.of('  '),

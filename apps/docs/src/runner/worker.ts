@@ -56,12 +56,9 @@ function tools(modules: ReadonlyMap<string, unknown>, say: (message: Said) => vo
 
 /** Shows in the page what an example logs. */
 function overhear(say: (text: string) => void): () => void {
-  // biome-ignore lint/suspicious/noConsole: as below.
   const { log } = console;
-  // biome-ignore lint/suspicious/noConsole: what readers write in their code belongs in the page.
   console.log = (...values: unknown[]) => say(values.map(describe).join(' '));
   return () => {
-    // biome-ignore lint/suspicious/noConsole: as above.
     console.log = log;
   };
 }

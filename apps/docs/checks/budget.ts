@@ -1,0 +1,34 @@
+import type { Browser } from 'playwright-core';
+
+/** What the first page may cost a newcomer: compressed kilobytes until it is still, and seconds until it answers. */
+const budget = { kilobytes: 260, seconds: 3 };
+
+/** Opens the first page with nothing in store, and measures. */
+export async function measureFirstPage(
+  browser: Browser,
+  address: string,
+): Promise<{ readonly found: string; readonly problems: string[] }> {
+  const page = await browser.newPage();
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  let bytes = 0;
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+  });
+  const began = performance.now();
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+  const seconds = (performance.now() - began) / 1000;
+  await page.waitForLoadState('networkidle');
+  const kilobytes = bytes / 1024;
+  await page.close();
+  const found = `${kilobytes.toFixed(0)} kB, answers after ${seconds.toFixed(2)} s`;
+  const problems = [
+    ...(kilobytes > budget.kilobytes
+      ? [`the first page takes ${found}; at most ${budget.kilobytes} kB`]
+      : []),
+    ...(seconds > budget.seconds ? [`the first page ${found}; at most ${budget.seconds} s`] : []),
+  ];
+  return { found, problems };
+}

@@ -1,0 +1,26 @@
+import type { Page } from 'playwright-core';
+
+const longest = 120_000;
+
+/** Runs every example of the page that is open on an engine. Answers with what went wrong. */
+export async function runExamples(page: Page, engine: string): Promise<string[]> {
+  const problems: string[] = [];
+  for (const example of await page.locator('.runnable').all()) {
+    const name = await example.getAttribute('data-example');
+    await example.locator('select').selectOption(engine);
+    await example.getByRole('button', { name: 'Run', exact: true }).click();
+    const status = example.getByRole('status');
+    await status.filter({ hasText: /done|failed/ }).waitFor({ timeout: longest });
+    const said = await status.textContent();
+    const wrong = await example.locator('.entry.error, .entry.differs').allTextContents();
+    const code = (await example.locator('pre code').first().textContent()) ?? '';
+    const promised = code.match(/\/\/ (=>|plot|show)/g)?.length ?? 0;
+    const shown = await example.locator('.entry.value, .entry.plot').count();
+    const isComplete = shown >= promised && (promised > 0 || shown === 0);
+    if (wrong.length > 0 || !said?.includes(`on ${engine}`) || !isComplete) {
+      const what = [said, `${shown} of ${promised} values`, ...wrong].join('; ');
+      problems.push(`${new URL(page.url()).pathname} ${name} on ${engine}: ${what}`);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Every page of a built site, as its path below the site: `concepts/marginals.html`. */
+export function pagesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.html') && name !== '404.html')
+    .sort();
+}
+
+/** A line for each link of a built site that leads nowhere: to a missing page, or to a missing heading of one. */
+export function brokenLinks(folder: string, base: string): string[] {
+  const anchors = new Map<string, Set<string>>();
+  const anchorsOf = (page: string) => {
+    const known = anchors.get(page) ?? new Set(attributes(readFileSync(join(folder, page), 'utf8'), 'id'));
+    anchors.set(page, known);
+    return known;
+  };
+  return pagesOf(folder).flatMap((page) => {
+    const here = new URL(page, `http://site${base}`);
+    return [...new Set(attributes(readFileSync(join(folder, page), 'utf8'), 'href'))].flatMap((href) => {
+      const target = new URL(href, here);
+      if (target.host !== 'site') return [];
+      const path = decodeURIComponent(target.pathname);
+      const file = path.startsWith(base) ? fileOf(folder, path.slice(base.length)) : undefined;
+      if (file === undefined) return [`${page}: ${href} leads nowhere`];
+      const anchor = decodeURIComponent(target.hash.slice(1));
+      if (anchor === '' || !file.endsWith('.html') || anchorsOf(file).has(anchor)) return [];
+      return [`${page}: ${href} names a heading that is not there`];
+    });
+  });
+}
+
+function attributes(html: string, name: string): string[] {
+  return [...html.matchAll(new RegExp(`\\s${name}="([^"]*)"`, 'g'))].map(([, value]) =>
+    (value as string).replaceAll('&amp;', '&'),
+  );
+}
+
+function fileOf(folder: string, path: string): string | undefined {
+  const candidates = [path, join(path, 'index.html'), `${path}.html`];
+  return candidates.find((each) => {
+    const place = join(folder, each);
+    return existsSync(place) && statSync(place).isFile();
+  });
+}

@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/** A server of the built site. */
+export interface Site {
+  /** Where it begins: host, port and sub-path, with a slash at its end. */
+  readonly address: string;
+  close(): void;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+};
+
+/** Serves a folder below a sub-path as a plain host of files does: compressed, and isolated from other origins or not. */
+export async function serve(folder: string, base: string, isolated: boolean): Promise<Site> {
+  const server = createServer((request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
+    const file = path.startsWith(base) ? fileAt(join(folder, path.slice(base.length))) : undefined;
+    if (file === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    if (isolated) {
+      response.setHeader('cross-origin-opener-policy', 'same-origin');
+      response.setHeader('cross-origin-embedder-policy', 'require-corp');
+    }
+    response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
+    response.setHeader('content-encoding', 'gzip');
+    response.end(gzipSync(readFileSync(file), { level: 6 }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { address: `http://127.0.0.1:${port}${base}`, close: () => server.close() };
+}
+
+function fileAt(path: string): string | undefined {
+  const candidates = [path, join(path, 'index.html'), `${path}.html`];
+  return candidates.find((each) => existsSync(each) && statSync(each).isFile());
+}

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+
+/** A page, and everything that it did and should not have done. */
+export interface Visit {
+  readonly page: Page;
+  readonly complaints: string[];
+}
+
+/** Chromium with WebGL in software. Its path is found, or named in CHROMIUM. */
+export function openBrowser(): Promise<Browser> {
+  const names = [process.env['CHROMIUM'], 'chromium', 'chromium-browser', 'google-chrome'];
+  const found = names.find((name) => name && spawnSync('sh', ['-c', `command -v "${name}"`]).status === 0);
+  if (!found) throw new Error('no Chromium found; install one, or name it in CHROMIUM');
+  const executablePath = spawnSync('sh', ['-c', `command -v "${found}"`], { encoding: 'utf8' }).stdout.trim();
+  return chromium.launch({ executablePath, args: flags });
+}
+
+/** Opens a page that hears its own errors and its requests to other hosts. */
+export async function visit(browser: Browser, options: { readonly width?: number } = {}): Promise<Visit> {
+  const page = await browser.newPage({ viewport: { width: options.width ?? 1280, height: 860 } });
+  const complaints: string[] = [];
+  const blame = (what: string) => complaints.push(`${new URL(page.url()).pathname}: ${what}`);
+  page.on('console', (message) => {
+    if (message.type() === 'error') blame(`console error: ${message.text()}`);
+  });
+  page.on('pageerror', ({ message }) => blame(`error: ${message}`));
+  page.on('request', (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && hostname !== '127.0.0.1') blame(`asks ${hostname}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) blame(`${response.status()} for ${new URL(response.url()).pathname}`);
+  });
+  return { page, complaints };
+}
