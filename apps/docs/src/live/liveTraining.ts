@@ -4,6 +4,7 @@ import type { Readout } from '../controls/readout.js';
 import type { Progress } from './learner.js';
 import type { LiveEngine } from './protocol.js';
 import { trainer } from './trainer.js';
+import './live.css';
 
 export interface LiveOptions<Options, Report> {
   readonly root: HTMLElement;
@@ -34,6 +35,7 @@ export function liveTraining<Options, Report, Question, Answer>(
   const { root, worker, numbers, options, onStart, onReport, sentence } = live;
   let engine: LiveEngine = 'wasm';
   let running = '';
+  root.classList.add('aimle-live');
   root.dataset['state'] = 'loading';
   numbers.say('Loading TensorFlow.js…');
 

@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 
 /** What is learnt of the law of motion. */
 export interface LawReport {
-  /** Joined vertices pull each other as distance to this power; 1 in the simulator. */
+  /** Joined vertices pull each other with a force like distance to this power; 2 in the simulator. */
   readonly pull: number;
-  /** All vertices push each other as distance to this power; -2 in the simulator. */
+  /** All vertices push each other away with a force like distance to this power; -1 in the simulator. */
   readonly push: number;
   /** How far a vertex goes, as a share of the width of the picture; 0.1 in the simulator. */
   readonly step: number;
@@ -33,7 +33,7 @@ export class Law {
   readonly #spread: Float32Array;
 
   constructor(vertices: number) {
-    this.#pull = parameter(0);
+    this.#pull = parameter(1);
     this.#push = parameter(0);
     this.#strength = parameter(0);
     this.#step = parameter(Math.log(0.05));

@@ -69,7 +69,7 @@ export class TreesModel implements Learner<TreesReport, never, never> {
   readonly #law: Law;
   readonly #encoder: ReadonlyMap<string, tf.Variable>;
   readonly #layer: Layer;
-  readonly #encoderOptimiser: Adam = adam({ learningRate: 2e-3 });
+  readonly #encoderOptimiser: Adam = adam({ learningRate: 3e-3 });
   readonly #lawOptimiser: Adam = adam({ learningRate: 1e-2 });
   #steps = 0;
   #loss: number | null = null;

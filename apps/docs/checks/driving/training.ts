@@ -1,0 +1,46 @@
+import type { Page } from 'playwright-core';
+
+/** Long, for machines that have other things to do. */
+const LONGEST = 90_000;
+
+/** Waits until a model is there, and says what its line of numbers says. */
+export async function untrained(page: Page): Promise<string> {
+  await page.waitForSelector('[data-state="ready"], [data-state="failed"]', { timeout: LONGEST });
+  const line = await numbers(page);
+  if (!line.startsWith('Untrained')) throw new Error(`it must begin untrained, it says: ${line}`);
+  return line;
+}
+
+/** The line of numbers. */
+export async function numbers(page: Page): Promise<string> {
+  return (await page.locator('.aimle-live > .aimle-readout p').first().textContent()) ?? '';
+}
+
+/** Trains for at least so many steps, pauses, and makes sure that the pause holds. */
+export async function train(page: Page, steps: number): Promise<string> {
+  await page.getByRole('button', { name: 'Train' }).click();
+  await page.waitForFunction(
+    (least) => Number(document.querySelector<HTMLElement>('.aimle-live')?.dataset['steps']) >= least,
+    steps,
+    { timeout: LONGEST },
+  );
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.waitForTimeout(400);
+  const paused = await numbers(page);
+  await page.waitForTimeout(400);
+  const later = await numbers(page);
+  if (later !== paused) throw new Error(`a pause must hold: ${paused} became ${later}`);
+  return paused;
+}
+
+/** The number in a text that a pattern puts in brackets. */
+export function numberIn(text: string, pattern: RegExp): number {
+  const found = Number(pattern.exec(text)?.[1]);
+  if (Number.isNaN(found)) throw new Error(`no number for ${pattern} in: ${text}`);
+  return found;
+}
+
+/** Throws what is said where it does not hold. */
+export function demand(holds: boolean, otherwise: string): void {
+  if (!holds) throw new Error(otherwise);
+}

@@ -1,0 +1,52 @@
+import type { Page } from 'playwright-core';
+import { demand, numberIn, train, untrained } from '../driving/training.js';
+
+const pressed = '.digits-bits [aria-pressed="true"]';
+
+/** Trains, draws a digit, edits its code and takes the edit back. */
+export async function drive(page: Page): Promise<void> {
+  await untrained(page);
+  await page.waitForFunction((on) => document.querySelectorAll(on).length === 48, pressed);
+  const line = await train(page, 40);
+  const loss = numberIn(line, /bound ([\d.]+) nats/);
+  demand(
+    loss < 450,
+    `40 steps must bring the loss below 450 nats, where it begins above 500; it says: ${line}`,
+  );
+
+  const sheet = page.getByRole('img', { name: 'A sheet to draw a digit on' });
+  await sheet.scrollIntoViewIfNeeded();
+  const box = (await sheet.boundingBox())!;
+  const before = await codeOf(page);
+  await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.2 * box.height);
+  await page.mouse.down();
+  for (let part = 1; part <= 6; part++) {
+    await page.mouse.move(box.x + 0.5 * box.width, box.y + (0.2 + 0.1 * part) * box.height);
+  }
+  await page.mouse.up();
+  await page.waitForFunction(
+    ([bits, was]) =>
+      Array.from(document.querySelectorAll(bits!), (bit) => bit.getAttribute('aria-pressed')).join() !== was,
+    ['.digits-bits button', before],
+  );
+
+  const own = await codeOf(page);
+  await page.locator('.digits-bits [aria-pressed="false"]').first().click();
+  await page.waitForSelector('[data-edited="2"]');
+  demand((await page.locator(pressed).count()) === 48, 'an edit must keep 4 bits of each row on');
+  demand((await codeOf(page)) !== own, 'a pressed bit must change the code');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await page.waitForSelector('[data-edited="4"]');
+  await page.getByRole('button', { name: 'Back to its own code' }).click();
+  await page.waitForSelector('[data-edited="0"]');
+  demand((await codeOf(page)) === own, 'the way back must lead to the own code');
+
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await untrained(page);
+}
+
+async function codeOf(page: Page): Promise<string> {
+  const bits = page.locator('.digits-bits button');
+  return bits.evaluateAll((all) => all.map((bit) => bit.getAttribute('aria-pressed')).join());
+}

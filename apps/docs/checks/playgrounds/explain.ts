@@ -1,0 +1,35 @@
+import type { Page } from 'playwright-core';
+import { demand, numberIn, train, untrained } from '../driving/training.js';
+
+/** Trains on one rating, explains a text of one's own, and takes another k. */
+export async function drive(page: Page): Promise<void> {
+  const first = await untrained(page);
+  const chance = numberIn(first, /by chance (\d+)%/);
+  const line = await train(page, 60);
+  const precision = numberIn(line, /(\d+)% of the 6 best words/);
+  demand(precision >= 3 * chance, `60 steps must find three times as many words as chance; it says: ${line}`);
+  const chosen = await page.locator('.explain-card').first().locator('.explain-chosen').count();
+  demand(chosen === 6, `6 words of a review must be framed, there are ${chosen}`);
+
+  await page
+    .getByLabel('Your own text')
+    .fill('The taste was sweet and luscious, sublime caramel, quite xylophonic.');
+  await page.waitForSelector('.explain-own .explain-unknown:text-is("xylophonic")');
+  const own = page.locator('.explain-own .aimle-readout p').first();
+  const sweet = numberIn((await own.textContent()) ?? '', /rating (\d+) of 100/);
+  demand((await own.textContent())!.includes('xylophonic'), 'the word that is not known must be named');
+  await page
+    .getByLabel('Your own text')
+    .fill('The taste was vile and sour, vile, burnt, sour, bitter, vile.');
+  await page.waitForFunction(() => !document.querySelector('.explain-own .explain-unknown'));
+  await page.waitForFunction(() =>
+    document.querySelector('.explain-own .aimle-readout p')?.textContent?.includes('vile'),
+  );
+  const sour = numberIn((await own.textContent()) ?? '', /rating (\d+) of 100/);
+  demand(sour < sweet, `a vile taste must be rated below a sweet one, it is ${sour} against ${sweet}`);
+
+  await page.getByLabel('k, words to choose').fill('2');
+  await page.waitForFunction(() =>
+    document.querySelector('.aimle-live > .aimle-readout p')?.textContent?.includes('of the 2 best words'),
+  );
+}

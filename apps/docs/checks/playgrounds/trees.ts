@@ -1,0 +1,26 @@
+import type { Page } from 'playwright-core';
+import { demand, numberIn, train, untrained } from '../driving/training.js';
+
+/** Trains on five vertices, and moves the time. */
+export async function drive(page: Page): Promise<void> {
+  await untrained(page);
+  await page.getByRole('radio', { name: '5' }).check({ force: true });
+  await page.waitForFunction(() =>
+    document.querySelector('.aimle-live > .aimle-readout p')?.textContent?.includes('by chance 40%'),
+  );
+  const line = await train(page, 100);
+  const precision = numberIn(line, /(\d+)% of the edges/);
+  demand(precision > 45, `100 steps must find more edges than chance; it says: ${line}`);
+  const seen = page.getByRole('img', { name: '6 recordings of 5 moving vertices' });
+  const right = /best tree: ([\d, ]+)\./.exec((await seen.getAttribute('aria-label')) ?? '')?.[1] ?? '';
+  demand(
+    right.split(', ').length === 6,
+    `each recording must say how many edges are right, it says: ${right}`,
+  );
+
+  await page.getByLabel('Time, frames').fill('4.5');
+  const button = page.getByRole('button', { name: 'Play' });
+  demand(await button.isVisible(), 'moving the time must hold the film');
+  await button.click();
+  await page.waitForFunction(() => document.querySelector('.aimle-slider output')?.textContent !== '4.5');
+}
