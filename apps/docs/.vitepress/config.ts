@@ -3,6 +3,7 @@ import { defineConfig } from 'vitepress';
 import { browserPackages } from './browserPackages.js';
 import { runnableFences } from './runnableFences.js';
 import { sidebarOf } from './sidebar.js';
+import { typesOnHover } from './typesOnHover.js';
 
 const base = process.env['DOCS_BASE'] ?? '/';
 const pages = fileURLToPath(new URL('../pages', import.meta.url));
@@ -24,6 +25,7 @@ export default defineConfig({
   markdown: {
     math: true,
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    codeTransformers: [typesOnHover()],
     config: runnableFences,
   },
   themeConfig: {

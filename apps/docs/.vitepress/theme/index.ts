@@ -8,6 +8,8 @@ import './tokens.css';
 import './style.css';
 import './figures.css';
 import './learningPicture.css';
+import '@shikijs/twoslash/style-rich.css';
+import './types.css';
 import '../../src/runner/runner.css';
 
 export default {
