@@ -1,0 +1,104 @@
+import type { Box } from '../../canvas/chart.js';
+import type { Frame } from '../../canvas/surface.js';
+import { arrow } from './arrow.js';
+import { downhill } from './drawPlane.js';
+import { ITEMS, type Point } from './problem.js';
+import { SHOWN } from './protocol.js';
+import type { Quality } from './quality.js';
+
+/** One estimator's cloud. */
+export interface CloudCard {
+  readonly title: string;
+  readonly colour: string;
+  /** As it is shown, which may be on its way to what was measured. */
+  readonly shown: Float32Array;
+  readonly quality: Quality;
+}
+
+export const cardHeight = (width: number): number => (width < 300 ? 2 * 214 : 2 * 204);
+
+/** Four cards, two by two. */
+export function drawClouds(frame: Frame, cards: readonly CloudCard[], truth: Float64Array): void {
+  const width = frame.width / 2;
+  const height = frame.height / 2;
+  cards.forEach((card, i) => {
+    drawCard(frame, { x: (i % 2) * width, y: Math.floor(i / 2) * height, width, height }, card, truth);
+  });
+}
+
+function drawCard({ context, palette }: Frame, box: Box, card: CloudCard, truth: Float64Array): void {
+  const { title, colour, shown, quality } = card;
+  const { mean, bias, error, zeros } = quality;
+  const left = box.x + 6;
+  context.textAlign = 'left';
+  context.textBaseline = 'alphabetic';
+  context.fillStyle = colour;
+  context.beginPath();
+  context.arc(left + 5, box.y + 12, 5, 0, 2 * Math.PI);
+  context.fill();
+  context.fillStyle = palette.ink;
+  context.font = `600 13px ${palette.font}`;
+  context.fillText(title, left + 16, box.y + 16);
+  context.font = `12px ${palette.font}`;
+  context.fillStyle = palette.muted;
+  const percent = `${Math.round(100 * zeros)}% zero`;
+  context.fillText(
+    `bias ${shortly(bias)}, error ${error.toFixed(2)}, ${percent}`,
+    left,
+    box.y + box.height - 8,
+  );
+
+  const radius = Math.min(56, box.width / 2 - 8);
+  const middle: Point = [box.x + box.width / 2, box.y + 26 + radius];
+  // Of the two arrows the longer one reaches a third of the way out: the cloud needs the rest.
+  const longest = Math.max(Math.hypot(...downhill(truth)), Math.hypot(...downhill(mean)));
+  const unit = longest > 0 ? (0.3 * radius) / longest : 0;
+  const end = (gradient: ArrayLike<number>, reach: number): Point => {
+    const [x, y] = downhill(gradient);
+    const far = Math.max(1, (Math.hypot(x, y) * unit) / reach);
+    return [middle[0] + (x * unit) / far, middle[1] + (y * unit) / far];
+  };
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.arc(...middle, radius, 0, 2 * Math.PI);
+  context.stroke();
+  context.fillStyle = colour;
+  context.globalAlpha = 0.4;
+  for (let dot = 0; dot < SHOWN; dot++) {
+    const [x, y] = end(shown.subarray(dot * ITEMS, (dot + 1) * ITEMS), radius);
+    context.beginPath();
+    context.arc(x, y, 2.4, 0, 2 * Math.PI);
+    context.fill();
+  }
+  context.globalAlpha = 1;
+  arrow(context, middle, end(truth, radius), palette.truth, 3);
+  arrow(context, middle, end(mean, radius), colour, 3);
+
+  drawBars(context, { x: box.x + 6, y: middle[1] + radius + 8, width: box.width - 12, height: 34 });
+
+  function drawBars(into: CanvasRenderingContext2D, place: Box): void {
+    const zero = place.y + place.height / 2;
+    const column = place.width / ITEMS;
+    const largest = Math.max(...truth.map(Math.abs), ...mean.map(Math.abs));
+    const scale = largest > 0 ? place.height / 2 / largest : 0;
+    into.strokeStyle = palette.line;
+    into.beginPath();
+    into.moveTo(place.x, zero);
+    into.lineTo(place.x + place.width, zero);
+    into.stroke();
+    for (let j = 0; j < ITEMS; j++) {
+      const x = place.x + (j + 0.5) * column;
+      into.fillStyle = colour;
+      into.globalAlpha = 0.6;
+      into.fillRect(x - 7, zero, 14, -mean[j]! * scale);
+      into.globalAlpha = 1;
+      into.fillStyle = palette.truth;
+      into.fillRect(x - 10, zero - truth[j]! * scale - 1.25, 20, 2.5);
+    }
+  }
+}
+
+function shortly(value: number): string {
+  return Number.isNaN(value) ? '–' : value.toFixed(2);
+}

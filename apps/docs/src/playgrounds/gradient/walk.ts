@@ -1,0 +1,56 @@
+import { aimle, type Layer, noiseScaled, paperAdaptive, type StepInfo } from '@aimle/estimators';
+import { foldIn, type Key } from '@aimle/random';
+import { topK } from '@aimle/solvers';
+import * as tf from '@tensorflow/tfjs';
+import { tensorLoss } from './estimates.js';
+import { ITEMS, type Problem } from './problem.js';
+
+/** Where the two ways to choose lambda stand. */
+export interface Lambdas {
+  readonly passes: number;
+  /** The default: so many widths of the noise. */
+  readonly noiseScaled: number;
+  /** The paper's controller, which starts at 0 and moves by a thousandth of its unit a pass. */
+  readonly paper: number;
+}
+
+export interface Walk {
+  /** Goes on by so many passes, forward and backward, theta staying where it is. */
+  advance(passes: number): Lambdas;
+}
+
+/** AIMLE finds its lambda, by the package's two policies, both along the loss's gradient as it is. */
+export function walk(problem: Problem, samples: number, key: Key): Walk {
+  const solver = topK({ size: ITEMS, k: problem.k });
+  const scaled = aimle(solver, { perturbation: noiseScaled(), slope: 'tangent' });
+  const paper = aimle(solver, { perturbation: paperAdaptive() });
+  const loss = tensorLoss(problem);
+  let passes = 0;
+  let latest: Lambdas = { passes: 0, noiseScaled: 0, paper: 0 };
+
+  const pass = (layer: Layer): number =>
+    tf.tidy(() => {
+      let info: StepInfo | undefined;
+      const run = (theta: tf.Tensor): tf.Tensor => {
+        const expected = layer.expectation(theta, loss, { key: foldIn(key, passes), samples });
+        info = expected.info;
+        return tf.sum(expected.value);
+      };
+      tf.grad(run)(tf.tensor2d([[...problem.theta]]));
+      return info?.lambda ?? 0;
+    });
+
+  return {
+    advance(more) {
+      for (let i = 0; i < more; i++) {
+        const next = { passes: passes + 1, noiseScaled: pass(scaled), paper: pass(paper) };
+        // A single pass knows the loss by the states it drew: the mean is what is settled on.
+        const weight = 1 / Math.min(next.passes, 100);
+        const averaged = latest.noiseScaled + weight * (next.noiseScaled - latest.noiseScaled);
+        latest = { ...next, noiseScaled: averaged };
+        passes++;
+      }
+      return latest;
+    },
+  };
+}

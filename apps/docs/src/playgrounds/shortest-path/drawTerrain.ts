@@ -1,0 +1,134 @@
+import type { Frame } from '../../canvas/surface.js';
+import { CELLS, SIDE } from './terrain.js';
+
+export interface TerrainScene {
+  readonly colours: Float32Array;
+  /** What each cell is taken to cost, or null before anything is known. */
+  readonly costs: Float32Array | null;
+  /** Cells on the two paths: 1, and 0 elsewhere. */
+  readonly truePath: Float32Array;
+  readonly foundPath: Float32Array | null;
+  readonly from: number;
+  readonly to: number;
+  /** The cell under the keyboard's brush, or -1. */
+  readonly cursor: number;
+}
+
+/** The cell at a place of a map that is `width` wide, or -1. */
+export function cellAt(width: number, { x, y }: { x: number; y: number }): number {
+  const column = Math.floor((x / width) * SIDE);
+  const row = Math.floor((y / width) * SIDE);
+  return column >= 0 && column < SIDE && row >= 0 && row < SIDE ? row * SIDE + column : -1;
+}
+
+const gap = 1;
+
+/** The ground, both paths and their ends. */
+export function drawGround(frame: Frame, scene: TerrainScene): void {
+  const { context, width } = frame;
+  const side = width / SIDE;
+  for (let cell = 0; cell < CELLS; cell++) {
+    const shade = (i: number): number => Math.round(255 * scene.colours[3 * cell + i]!);
+    context.fillStyle = `rgb(${shade(0)} ${shade(1)} ${shade(2)})`;
+    square(context, cell, side);
+  }
+  drawPaths(frame, scene, '#ffffff');
+}
+
+/** What the model believes: the darker a cell, the dearer a step on it. */
+export function drawBelief(frame: Frame, scene: TerrainScene): void {
+  const { context, width, palette } = frame;
+  const side = width / SIDE;
+  const largest = scene.costs === null ? 1 : Math.max(...scene.costs);
+  for (let cell = 0; cell < CELLS; cell++) {
+    context.globalAlpha = 1;
+    context.fillStyle = palette.line;
+    context.globalAlpha = 0.4;
+    square(context, cell, side);
+    if (scene.costs === null) continue;
+    context.fillStyle = palette.warm;
+    context.globalAlpha = scene.costs[cell]! / largest;
+    square(context, cell, side);
+  }
+  context.globalAlpha = 1;
+  drawPaths(frame, scene, palette.paper);
+}
+
+function square(context: CanvasRenderingContext2D, cell: number, side: number): void {
+  const x = (cell % SIDE) * side;
+  const y = Math.floor(cell / SIDE) * side;
+  context.fillRect(x + gap / 2, y + gap / 2, side - gap, side - gap);
+}
+
+function drawPaths({ context, width, palette }: Frame, scene: TerrainScene, halo: string): void {
+  const side = width / SIDE;
+  const middle = (cell: number): [number, number] => [
+    ((cell % SIDE) + 0.5) * side,
+    (Math.floor(cell / SIDE) + 0.5) * side,
+  ];
+  const line = (path: Float32Array, colour: string, thickness: number, dash: number[]): void => {
+    context.beginPath();
+    ordered(path, scene.from).forEach((cell) => {
+      context.lineTo(...middle(cell));
+    });
+    context.lineJoin = 'round';
+    context.lineCap = 'round';
+    context.setLineDash([]);
+    context.strokeStyle = halo;
+    context.lineWidth = thickness + 3;
+    context.stroke();
+    context.setLineDash(dash);
+    context.strokeStyle = colour;
+    context.lineWidth = thickness;
+    context.stroke();
+    context.setLineDash([]);
+  };
+  // On the map the halo is white in both themes, and so the truth is dark in both.
+  line(scene.truePath, halo === '#ffffff' ? '#1b2530' : palette.truth, 5, []);
+  if (scene.foundPath) line(scene.foundPath, halo === '#ffffff' ? '#0b6e7c' : palette.accent, 3, [7, 6]);
+  for (const [cell, name] of [
+    [scene.from, 'A'],
+    [scene.to, 'B'],
+  ] as const) {
+    const [x, y] = middle(cell);
+    context.beginPath();
+    context.arc(x, y, Math.max(10, side * 0.42), 0, 2 * Math.PI);
+    context.fillStyle = palette.paper;
+    context.fill();
+    context.lineWidth = 2;
+    context.strokeStyle = palette.ink;
+    context.stroke();
+    context.fillStyle = palette.ink;
+    context.font = `700 13px ${palette.font}`;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.fillText(name, x, y + 0.5);
+  }
+  if (scene.cursor >= 0) {
+    const [x, y] = middle(scene.cursor);
+    context.strokeStyle = halo;
+    context.lineWidth = 5;
+    context.strokeRect(x - side / 2, y - side / 2, side, side);
+    context.strokeStyle = palette.accent;
+    context.lineWidth = 3;
+    context.strokeRect(x - side / 2, y - side / 2, side, side);
+  }
+}
+
+/** The cells of a path one after the other, from its start. A cheapest path touches itself nowhere else. */
+function ordered(path: Float32Array, from: number): number[] {
+  const left = new Set<number>();
+  path.forEach((one, cell) => {
+    if (one === 1) left.add(cell);
+  });
+  const walked: number[] = [];
+  for (let at: number | undefined = from; at !== undefined; ) {
+    walked.push(at);
+    left.delete(at);
+    const [row, column]: [number, number] = [Math.floor(at / SIDE), at % SIDE];
+    at = [...left].find(
+      (cell) => Math.max(Math.abs(Math.floor(cell / SIDE) - row), Math.abs((cell % SIDE) - column)) === 1,
+    );
+  }
+  return walked;
+}

@@ -1,0 +1,215 @@
+import { key } from '@aimle/random';
+import { surface } from '../../canvas/surface.js';
+import { button } from '../../controls/button.js';
+import { choice } from '../../controls/choice.js';
+import { legend } from '../../controls/legend.js';
+import { panel } from '../../controls/panel.js';
+import { readout } from '../../controls/readout.js';
+import { slider } from '../../controls/slider.js';
+import { toolbar } from '../../controls/toolbar.js';
+import { brush } from './brush.js';
+import { drawHistory, drawKinds } from './drawCharts.js';
+import { drawBelief, drawGround, type TerrainScene } from './drawTerrain.js';
+import { believed, History } from './history.js';
+import type { Method } from './learner.js';
+import type { Progress, Reply, Request } from './protocol.js';
+import { CELLS, kinds, paths, randomMap, terrainOf, trueCosts } from './terrain.js';
+import './shortest-path.css';
+
+const LIGHT = key(9);
+
+/** A drag paints, or takes one of the ends along. */
+type Drag = 'paint' | 'from' | 'to';
+
+/** Costs of a terrain, learned from paths alone. */
+export default function mount(parent: HTMLElement): () => void {
+  const root = panel(parent);
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  const ask = (request: Request): void => worker.postMessage(request);
+  const history = new History();
+  let method: Method = 'aimle';
+  let maps = 4;
+  let seed = 3;
+  let map = randomMap(key(maps));
+  let terrain = terrainOf(map, LIGHT);
+  let ends = { from: 0, to: CELLS - 1 };
+  let progress: Progress | null = null;
+  let running = false;
+  let pace = 20;
+  let kind = 0;
+  let drag: Drag = 'paint';
+  let cursor = -1;
+
+  const pathFor = (costs: Float32Array): Float32Array => paths(costs, { from: [ends.from], to: [ends.to] });
+  let truePath = pathFor(trueCosts(map));
+  let foundPath: Float32Array | null = null;
+  const scene = (): TerrainScene => ({
+    colours: terrain.colours,
+    costs: progress?.costs ?? null,
+    truePath,
+    foundPath,
+    ...ends,
+    cursor,
+  });
+
+  function section(caption: string): HTMLElement {
+    const element = document.createElement('div');
+    const words = document.createElement('p');
+    words.className = 'aimle-caption';
+    words.textContent = caption;
+    const stage = document.createElement('div');
+    stage.className = 'aimle-stage';
+    element.append(words, stage);
+    grid.append(element);
+    return stage;
+  }
+  const grid = document.createElement('div');
+  grid.className = 'aimle-terrain';
+  const groundStage = section('The terrain: paint it, drag A and B');
+  const ground = surface(groundStage, {
+    label: 'The terrain with the cheapest path and the path that the model finds',
+    height: (width) => width,
+    draw: (frame) => drawGround(frame, scene()),
+  });
+  const belief = surface(section('What the model takes a step to cost: darker is dearer'), {
+    label: 'The costs that the model has learned, cell by cell',
+    height: (width) => width,
+    draw: (frame) => drawBelief(frame, scene()),
+  });
+  const curve = surface(section('64 pairs of cells that are kept for judging'), {
+    label: 'Share of right paths and regret over the steps',
+    height: () => 170,
+    draw: (frame) => drawHistory(frame, history),
+  });
+  const bars = surface(section('Mean learned cost of each kind, and the hidden one'), {
+    label: 'Learned costs of the four kinds beside the hidden ones',
+    height: () => 170,
+    draw: (frame) => drawKinds(frame, progress && believed(map, progress.costs)),
+  });
+  const drawings = [ground, belief, curve, bars];
+  const numbers = readout();
+
+  function redraw(): void {
+    for (const drawing of drawings) drawing.invalidate();
+    if (progress === null) return;
+    const { regret, right } = progress.score;
+    const same = foundPath?.every((one, cell) => one === truePath[cell]) ?? false;
+    const costs = believed(map, progress.costs).map((cost, i) => `${kinds[i]!.name} ${cost.toFixed(1)}`);
+    numbers.say(
+      `Step ${progress.steps.toLocaleString('en')}: ${Math.round(100 * right)}% of paths right, regret ` +
+        `${(100 * regret).toFixed(1)}%. From A to B the model’s path is ${same ? 'the cheapest' : 'another one'}. ` +
+        `It takes the kinds to cost ${costs.join(', ')}; the truth is ${kinds.map(({ cost }) => cost).join(', ')}.`,
+    );
+  }
+  function repath(): void {
+    truePath = pathFor(trueCosts(map));
+    foundPath = progress && pathFor(progress.costs);
+    redraw();
+  }
+  function take(next: Uint8Array): void {
+    map = next;
+    terrain = terrainOf(map, LIGHT);
+    ask({ kind: 'terrain', ...terrain });
+    repath();
+  }
+  function restart(): void {
+    history.clear();
+    ask({ kind: 'reset', method, seed });
+  }
+  function run(runs: boolean): void {
+    running = runs;
+    start.label = running ? 'Pause' : 'Learn';
+    ask(running ? { kind: 'run', stepsASecond: pace } : { kind: 'pause' });
+  }
+  worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
+    progress = data.progress;
+    history.add(progress);
+    repath();
+  });
+
+  const endBrush = brush(groundStage, ground.canvas, {
+    begin: (cell) => {
+      drag = cell === ends.from ? 'from' : cell === ends.to ? 'to' : 'paint';
+    },
+    over(cell) {
+      if (drag === 'paint') {
+        if (map[cell] !== kind) take(map.with(cell, kind));
+      } else if (cell !== ends.from && cell !== ends.to) {
+        ends = { ...ends, [drag]: cell };
+        repath();
+      }
+    },
+    onCursor(cell) {
+      cursor = cell;
+      ground.invalidate();
+    },
+  });
+
+  const start = button({ label: 'Learn', primary: true, onPress: () => run(!running) });
+  root.append(
+    toolbar(
+      choice({
+        label: 'Paint',
+        options: kinds.map(({ name }, i) => ({ value: String(i), label: name })),
+        value: '0',
+        onChange: (value) => {
+          kind = Number(value);
+        },
+      }),
+      choice({
+        label: 'Learn by',
+        options: [
+          { value: 'aimle', label: 'AIMLE' },
+          { value: 'fenchel-young', label: 'Fenchel–Young' },
+          { value: 'black-box', label: 'black box' },
+        ],
+        value: 'aimle',
+        onChange(chosen) {
+          method = chosen;
+          restart();
+        },
+      }),
+    ),
+    toolbar(
+      start,
+      button({
+        label: 'Reset',
+        onPress() {
+          run(false);
+          seed++;
+          restart();
+        },
+      }),
+      button({ label: 'New terrain', onPress: () => take(randomMap(key(++maps))) }),
+      slider({
+        label: 'Steps a second, at most',
+        min: 1,
+        max: 60,
+        step: 1,
+        value: pace,
+        onInput(value) {
+          pace = value;
+          if (running) run(true);
+        },
+      }),
+    ),
+    grid,
+    legend(
+      { label: 'cheapest path', colour: 'var(--aimle-true)', mark: 'line' },
+      { label: 'the model’s path; share of right paths', colour: 'var(--aimle-accent)', mark: 'dashes' },
+      { label: 'regret: how much dearer', colour: 'var(--aimle-warm)', mark: 'line' },
+    ).element,
+    numbers.element,
+  );
+  numbers.say('TensorFlow.js is being loaded.');
+  restart();
+  take(map);
+
+  return () => {
+    worker.terminate();
+    endBrush();
+    numbers.dispose();
+    for (const drawing of drawings) drawing.dispose();
+    root.remove();
+  };
+}

@@ -1,0 +1,50 @@
+import { useEngine } from '@aimle/engine';
+import { foldIn, key } from '@aimle/random';
+import { Learner } from './learner.js';
+import type { Reply, Request } from './protocol.js';
+import { drawPairs, paths, scoreOf, type Terrain, trueCosts } from './terrain.js';
+
+const judged = drawPairs(foldIn(key(0), 'judged'), 64);
+
+let terrain: Terrain | undefined;
+let truth: Float32Array = new Float32Array(0);
+let best: Float32Array = new Float32Array(0);
+let learner: Learner | undefined;
+let pause = 1000 / 20;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function report(): void {
+  if (terrain === undefined || learner === undefined) return;
+  const costs = learner.costs(terrain);
+  const progress = { steps: learner.steps, costs, score: scoreOf(paths(costs, judged), best, truth) };
+  postMessage({ kind: 'progress', progress } satisfies Reply);
+}
+
+function step(): void {
+  const began = performance.now();
+  if (terrain !== undefined) learner?.step(terrain);
+  report();
+  timer = setTimeout(step, Math.max(0, pause - (performance.now() - began)));
+}
+
+function hear(request: Request): void {
+  if (request.kind === 'terrain') {
+    terrain = request;
+    truth = trueCosts(terrain.kinds);
+    best = paths(truth, judged);
+    report();
+  } else if (request.kind === 'reset') {
+    learner?.dispose();
+    learner = new Learner(request.method, key(request.seed));
+    report();
+  } else if (request.kind === 'run') {
+    pause = 1000 / request.stepsASecond;
+    clearTimeout(timer);
+    step();
+  } else clearTimeout(timer);
+}
+
+const ready = useEngine('cpu', { report: () => {} });
+addEventListener('message', ({ data }: MessageEvent<Request>) => {
+  void ready.then(() => hear(data));
+});

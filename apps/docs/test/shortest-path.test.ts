@@ -1,0 +1,86 @@
+import { useEngine } from '@aimle/engine';
+import { key } from '@aimle/random';
+import { expectNoLeak } from '@aimle/testkit';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Learner, methods } from '../src/playgrounds/shortest-path/learner.js';
+import {
+  CELLS,
+  drawPairs,
+  kinds,
+  paths,
+  randomMap,
+  SIDE,
+  scoreOf,
+  terrainOf,
+  trueCosts,
+} from '../src/playgrounds/shortest-path/terrain.js';
+
+const map = randomMap(key(4));
+const terrain = terrainOf(map, key(9));
+const truth = trueCosts(map);
+const pairs = drawPairs(key(1), 48);
+const best = paths(truth, pairs);
+
+describe('terrain', () => {
+  test('a random map has every kind, and colours that tell kinds apart but are not the same twice', () => {
+    expect(new Set(map).size).toBe(kinds.length);
+    expect(new Set(terrain.colours).size).toBeGreaterThan(2 * CELLS);
+  });
+
+  test('painting one cell changes its colour and no other', () => {
+    const painted = map.slice();
+    painted[17] = (map[17]! + 1) % kinds.length;
+    const after = terrainOf(painted, key(9)).colours;
+    const changed = [...after.keys()].filter((i) => after[i] !== terrain.colours[i]);
+    expect(new Set(changed.map((i) => Math.floor(i / 3)))).toEqual(new Set([17]));
+  });
+
+  test('pairs are of different cells, all over the map', () => {
+    const { from, to } = drawPairs(key(2), 500);
+    from.forEach((start, i) => {
+      expect(start).not.toBe(to[i]);
+    });
+    expect(Math.max(...from, ...to)).toBe(CELLS - 1);
+    expect(Math.min(...from, ...to)).toBe(0);
+  });
+
+  test('the true paths have no regret, and paths by the crow flies have some', () => {
+    expect(scoreOf(best, best, truth)).toEqual({ regret: 0, right: expect.closeTo(1, 10) });
+    const straight = scoreOf(paths(new Float32Array(CELLS).fill(1), pairs), best, truth);
+    expect(straight.regret).toBeGreaterThan(0.2);
+    expect(straight.right).toBeLessThan(0.7);
+  });
+
+  test('a path joins its two cells', () => {
+    const z = paths(truth, { from: [0], to: [CELLS - 1] });
+    expect(z[0]).toBe(1);
+    expect(z[CELLS - 1]).toBe(1);
+    expect(z.reduce((sum, one) => sum + one)).toBeGreaterThanOrEqual(SIDE);
+  });
+});
+
+describe('the learner', () => {
+  beforeAll(async () => {
+    await useEngine('cpu', { report: () => {} });
+  });
+
+  const regretOf = (learner: Learner) => scoreOf(paths(learner.costs(terrain), pairs), best, truth).regret;
+
+  test.each(methods)('by %s, paths alone teach it which ground is dear', (method) => {
+    const learner = new Learner(method, key(3));
+    const before = regretOf(learner);
+    for (let step = 0; step < 120; step++) learner.step(terrain);
+    expect(regretOf(learner)).toBeLessThan(before / 3);
+    learner.dispose();
+  });
+
+  test('leaves no tensors behind', async () => {
+    await expectNoLeak(tf, () => {
+      const learner = new Learner('aimle', key(3));
+      learner.step(terrain);
+      learner.costs(terrain);
+      learner.dispose();
+    });
+  });
+});
