@@ -6,6 +6,7 @@ import type { Call } from '../call.js';
 import { UsageError } from '../failure.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { parsed } from '../options/values.js';
+import { reviewWords } from '../reviewWords.js';
 import { wrap } from '../terminal/wrap.js';
 
 const schema = z.object({
@@ -40,12 +41,14 @@ export function addExplain(program: Command, { terminal }: Call): void {
       const { engine, html, json } = parsed(schema, raw);
       const { wordsOf } = await import('@aimle/datasets');
       const { openExplainer } = await import('@aimle/learning-to-explain');
-      const tokens = wordsOf(await textGiven(given));
-      if (tokens.length === 0)
+      const text = await textGiven(given);
+      if (text.trim() === '')
         throw new UsageError('the text to explain has no words; give a text, a file or stdin');
       await startEngine(engine, terminal);
       const explainer = await openExplainer(run, { note: (message) => terminal.say(message) });
-      const { maxLength, aspect, truncate } = explainer.config;
+      const { maxLength, aspect, truncate, data } = explainer.config;
+      // Words are told apart as in what the run was trained on.
+      const tokens = data === 'texts' ? wordsOf(text) : reviewWords(text);
       const read = truncate === 'end' ? tokens.slice(0, maxLength) : tokens.slice(-maxLength);
       if (read.length < tokens.length) {
         terminal.say(`The text has ${tokens.length} words, of which the model reads ${maxLength}.`);

@@ -1,0 +1,206 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { inProcess } from './inProcess.js';
+import { cli, freshFolder, tiny as tinyImages } from './spawnCli.js';
+
+/** A training that takes seconds: few generated reviews, and steps of few of them. */
+const tiny = [
+  ...['train', 'l2x', '--data', 'reviews-synthetic', '--k', '3', '--steps', '2'],
+  ...[
+    'trainCount=40',
+    'validationCount=5',
+    'testCount=5',
+    'batchSize=8',
+    'hidden=16',
+    'maxLength=60',
+  ].flatMap((pair) => ['--set', pair]),
+];
+
+describe('a run of l2x', () => {
+  let cwd = '';
+  let summary: { readonly metrics: { readonly test: Record<string, number> } } & Record<string, unknown>;
+
+  beforeAll(async () => {
+    cwd = await freshFolder();
+    const { code, stdout, stderr } = await cli([...tiny, '--run', 'run', '--seed', '3', '--json'], { cwd });
+    expect(code, stderr).toBe(0);
+    summary = JSON.parse(stdout);
+  });
+
+  it('ends with its summary, errors and precisions, and evaluates to the same', async () => {
+    expect(summary).toMatchObject({ task: 'l2x', method: 'aimle', run: 'run', seed: 3, steps: 2 });
+    const { test } = summary.metrics;
+    expect(Object.keys(test).sort()).toEqual([
+      'chance_precision',
+      'macro_precision',
+      'mse100',
+      'subset_precision',
+    ]);
+    for (const value of Object.values(test)) expect(value).toBeGreaterThanOrEqual(0);
+    const evaluated = await cli(['evaluate', 'run', '--json'], { cwd });
+    expect(JSON.parse(evaluated.stdout).metrics.test).toEqual(test);
+  });
+
+  it('explains a text: k words of it, in brackets where there is no colour', async () => {
+    const text = "The nose didn't last, but it's floral.";
+    const json = await cli(['explain', 'run', text, '--json'], { cwd });
+    const { aspect, rating, tokens, chosen, words } = JSON.parse(json.stdout);
+    expect(tokens.join(' ')).toBe("the nose did n't last , but it 's floral .");
+    expect(aspect).toBe('aroma');
+    expect(rating).toBeGreaterThan(0);
+    expect(rating).toBeLessThan(1);
+    expect(chosen).toHaveLength(3);
+    expect(words).toEqual(chosen.map((at: number) => tokens[at]));
+    const plain = await cli(['explain', 'run', text], { cwd });
+    const [shown, last] = plain.stdout.trim().split('\n\n');
+    expect(shown!.match(/\[[^\]]+\]/g)).toEqual(words.map((word: string) => `[${word}]`));
+    expect(last).toBe(`aroma: ${rating.toFixed(2)} of 1`);
+  });
+
+  it('explains what is in a file, tells of what it does not read, and writes a page without markup of the text', async () => {
+    await writeFile(join(cwd, 'review.txt'), `${'a fine head <b> & more '.repeat(12)}`);
+    const { code, stdout, stderr } = await cli(
+      ['explain', 'run', 'review.txt', '--html', 'page.html', '--json'],
+      { cwd },
+    );
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout).tokens).toHaveLength(60);
+    expect(stderr).toContain('The text has 96 words, of which the model reads 60.');
+    const page = await readFile(join(cwd, 'page.html'), 'utf8');
+    expect(page.match(/<mark>/g)).toHaveLength(3);
+    expect(page).not.toContain('<b>');
+  });
+
+  it('is explained with words only', async () => {
+    for (const text of ['', ' \n']) {
+      const { code, stderr } = await cli(['explain', 'run', text], { cwd });
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: 'aimle: the text to explain has no words; give a text, a file or stdin\n',
+      });
+    }
+  });
+
+  it('goes on, for longer, as it began', async () => {
+    const changed = await cli(['train', 'l2x', '--resume', 'run', '--k', '4'], { cwd });
+    expect(changed).toMatchObject({ code: 2, stdout: '' });
+    expect(changed.stderr).toContain('--k');
+    const { code, stdout, stderr } = await cli(
+      ['train', 'l2x', '--resume', 'run', '--steps', '3', '--json'],
+      {
+        cwd,
+      },
+    );
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ run: 'run', steps: 3 });
+  });
+});
+
+describe('texts of one’s own', () => {
+  const films = (count: number): string =>
+    `stars,review\n${Array.from({ length: count }, (_, i) => `${1 + (i % 5)},"Isn't it a ${['dull', 'fine'][i % 2]} film, ${i}?"`).join('\n')}\n`;
+  const train = (cwd: string, ...more: string[]) =>
+    cli(
+      [
+        ...['train', 'l2x', '--texts', 'films.csv', '--text-column', 'review', '--score-column', 'stars'],
+        ...[
+          '--score-range',
+          '1,5',
+          '--k',
+          '2',
+          '--steps',
+          '2',
+          '--set',
+          'batchSize=8',
+          '--run',
+          'run',
+          '--json',
+        ],
+        ...more,
+      ],
+      { cwd },
+    );
+
+  it('are trained on by their columns, lines without a score counted, and explained by words as they stand', async () => {
+    const cwd = await freshFolder();
+    await writeFile(join(cwd, 'films.csv'), `${films(40)}seven,"Not rated."\n`);
+    const { code, stdout, stderr } = await train(cwd);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/films\.csv: 1 line.*stars must be a number in \[1, 5\], got "seven"/s);
+    expect(Object.keys(JSON.parse(stdout).metrics.test)).toEqual(['mse100']);
+    const explained = await cli(['explain', 'run', "It isn't dull.", '--json'], { cwd });
+    expect(JSON.parse(explained.stdout)).toMatchObject({
+      aspect: 'score',
+      tokens: ['it', "isn't", 'dull', '.'],
+    });
+  });
+
+  it.each([
+    ['too few', films(9), [], 'there must be at least 10 texts for batches of 8, got 9'],
+    ['without the column that is asked for', films(40), ['--text-column', 'body'], 'body'],
+    ['none at all', 'stars,review\n', [], 'films.csv'],
+  ])('%s: told with the cause', async (_, text, more, message) => {
+    const cwd = await freshFolder();
+    await writeFile(join(cwd, 'films.csv'), text);
+    const { code, stdout, stderr } = await train(cwd, ...more);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect({ code: code !== 0, stdout }).toEqual({ code: true, stdout: '' });
+  });
+
+  it('must be there', async () => {
+    const { code, stderr } = await train(await freshFolder());
+    expect(stderr).toContain('films.csv');
+    expect(code).not.toBe(0);
+  });
+});
+
+describe('a wrong request of l2x', () => {
+  const l2x = ['train', 'l2x'];
+
+  it.each([
+    [[...l2x, '--aspect', 'smell'], '--aspect must be one of appearance, aroma, palate, taste, got "smell"'],
+    [[...l2x, '--k', '0'], '--k must be an integer of at least 1, got "0"'],
+    [[...l2x, '--method', 'l3x'], 'got "l3x"; did you mean l2x?'],
+    [[...l2x, '--lambda', '1', '--method', 'relaxed-subset'], 'which perturbs nothing'],
+    [[...l2x, '--perturbation', 'paper', '--method', 'simple'], 'which perturbs nothing'],
+    [[...l2x, '--texts', 'films.csv', '--aspect', 'taste'], '--texts brings one score a text'],
+    [[...l2x, '--texts', 'films.csv', '--data', 'auto'], '--texts brings one score a text'],
+    [[...l2x, '--texts', ''], '--texts must not be empty'],
+    [[...l2x, '--score-range', '5,1'], '--score-range must be two numbers such as 1,5, got "5,1"'],
+    [[...l2x, '--score-range', '1'], '--score-range must be two numbers such as 1,5, got "1"'],
+    [[...l2x, '--set', 'maxlength=9'], '--set has no setting maxlength; did you mean maxLength?'],
+    [[...l2x, '--compatibility', 'oficial'], 'did you mean official?'],
+    [['explain'], "missing required argument 'run'"],
+    [['explain', 'nowhere', 'a text', '--html', ''], '--html must name a file, got nothing'],
+  ])('%j is told in one message, with exit code 2', async (words, message) => {
+    const { code, stdout, stderr } = await inProcess(words);
+    expect(stderr).toContain(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('is told where settings do not fit together', async () => {
+    const { code, stderr } = await cli([...tiny, '--k', '61']);
+    expect(stderr).toContain('aimle: l2x: k must be an integer in [1, 60], the words that are read, got 61');
+    expect(code).toBe(2);
+  });
+
+  it('names the run that is not there, or is of another task', async () => {
+    const cwd = await freshFolder();
+    const nowhere = await cli(['explain', 'nowhere', 'a text'], { cwd });
+    expect(nowhere).toMatchObject({ code: 2, stdout: '' });
+    expect(nowhere.stderr).toContain('nowhere holds no run');
+    await cli([...tinyImages, '--steps', '1', '--run', 'images'], { cwd });
+    const other = await cli(['explain', 'images', 'a text'], { cwd });
+    expect(other.stderr).toContain('images is a run of the task dvae, and explain takes one of l2x');
+    expect(other.code).toBe(2);
+  });
+
+  it('says where BeerAdvocate’s files go', async () => {
+    const { code, stderr } = await cli([...l2x, '--data', 'beer-advocate']);
+    expect(stderr).toContain('aimle data get beer-advocate');
+    expect(code).not.toBe(0);
+  });
+});
