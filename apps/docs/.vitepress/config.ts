@@ -5,18 +5,19 @@ import { runnableFences } from './runnableFences.js';
 import { sidebarOf } from './sidebar.js';
 import { typesOnHover } from './typesOnHover.js';
 
-const base = process.env['DOCS_BASE'] ?? '/';
 const pages = fileURLToPath(new URL('../pages', import.meta.url));
 
 export default defineConfig({
   srcDir: 'pages',
-  base,
+  base: process.env['DOCS_BASE'] ?? '/',
   title: 'AIMLE',
   titleTemplate: ':title · AIMLE',
   description:
     'Discrete choices inside neural networks, trained in TypeScript: solvers, gradient estimators, and the tasks of the paper.',
   lang: 'en-GB',
-  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}icon.svg` }]],
+  transformHead: ({ siteData }) => [
+    ['link', { rel: 'icon', type: 'image/svg+xml', href: `${siteData.base}icon.svg` }],
+  ],
   cleanUrls: false,
   metaChunk: true,
   lastUpdated: false,

@@ -8,7 +8,7 @@ export async function measureFirstPage(
   browser: Browser,
   address: string,
 ): Promise<{ readonly found: string; readonly problems: string[] }> {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   let bytes = 0;

@@ -4,7 +4,7 @@
  *
  * usage: node --conditions=@aimle/source --import tsx apps/docs/checks/run.ts [--built FOLDER] [--only WORDS]
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,9 +15,10 @@ import { violations } from './accessibility.js';
 import { measureFirstPage } from './budget.js';
 import { runExamples } from './examples.js';
 import { brokenLinks, pagesOf } from './links.js';
+import { readWithoutHost } from './offline.js';
 import { useRunner } from './runner.js';
 import { serve } from './server.js';
-import { openBrowser, visit } from './visitor.js';
+import { narrow, openBrowser, visit, wide } from './visitor.js';
 
 const { values } = parseArgs({ options: { built: { type: 'string' }, only: { type: 'string' } } });
 const base = '/below/aimle/';
@@ -25,6 +26,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const temporary = mkdtempSync(join(tmpdir(), 'aimle-docs-'));
 const folder = values.built ?? join(temporary, 'site');
 let failed = 0;
+
+/** What checks/playgrounds/NAME.ts exports: it uses the playground as a person would, and throws when it does wrong. */
+interface Drives {
+  drive(page: Page): Promise<unknown>;
+}
 
 /** Runs a check that answers with its problems, prints its verdict, and counts. */
 async function check(
@@ -77,7 +83,15 @@ async function withSite(isolated: boolean, work: (address: string) => Promise<st
 /** Opens a page and waits until what is alive in it lives. */
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address, { waitUntil: 'load' });
-  await page.waitForFunction(() => document.querySelector('#app')?.hasAttribute('data-v-app'));
+  await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}));
+}
+
+/** Whether a phone has to scroll the page sideways. */
+async function overflow(page: Page): Promise<string[]> {
+  await page.setViewportSize(narrow);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  await page.setViewportSize(wide);
+  return width > narrow.width ? [`is ${width} pixels wide on a phone of ${narrow.width}`] : [];
 }
 
 let browser: Browser | undefined;
@@ -106,7 +120,8 @@ try {
       eachPage(chromium, pages, async (page, path) => {
         await open(page, `${address}${path}`);
         // The pages of the reference are one kind, and long; one stands for all.
-        return path.startsWith('api/') && path !== 'api/index.html' ? [] : violations(page);
+        const unreadable = path.startsWith('api/') && path !== 'api/index.html' ? [] : await violations(page);
+        return [...unreadable, ...(await overflow(page))];
       }),
     ),
   );
@@ -132,13 +147,22 @@ try {
       return complaints;
     }),
   );
-  for (const file of readdirSync(join(root, 'checks/playgrounds')).sort()) {
-    const name = file.replace(/\.ts$/, '');
-    const { drive } = (await import(`./playgrounds/${name}.js`)) as { drive(page: Page): Promise<unknown> };
+  await check('what was read once can be read without a network', async () => {
+    const site = await serve(folder, base, false);
+    try {
+      await readWithoutHost(chromium, site);
+      return [];
+    } finally {
+      site.close();
+    }
+  });
+  for (const path of pages.filter((each) => /^playgrounds\/(?!index)/.test(each))) {
+    const name = path.slice('playgrounds/'.length, -'.html'.length);
     await check(`the playground ${name} does as it says`, () =>
       withSite(false, async (address) => {
+        const { drive } = (await import(`./playgrounds/${name}.js`)) as Drives;
         const { page, complaints } = await visit(chromium);
-        await open(page, `${address}playgrounds/${name}.html`);
+        await open(page, `${address}${path}`);
         await drive(page);
         await page.close();
         return complaints;

@@ -41,7 +41,13 @@ export async function serve(folder: string, base: string, isolated: boolean): Pr
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return { address: `http://127.0.0.1:${port}${base}`, close: () => server.close() };
+  return {
+    address: `http://127.0.0.1:${port}${base}`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }
 
 function fileAt(path: string): string | undefined {

@@ -9,6 +9,10 @@ const flags = [
   '--enable-unsafe-swiftshader',
 ];
 
+/** A laptop's window, and a small phone's. */
+export const wide = { width: 1280, height: 860 };
+export const narrow = { width: 360, height: 740 };
+
 /** A page, and everything that it did and should not have done. */
 export interface Visit {
   readonly page: Page;
@@ -25,8 +29,8 @@ export function openBrowser(): Promise<Browser> {
 }
 
 /** Opens a page that hears its own errors and its requests to other hosts. */
-export async function visit(browser: Browser, options: { readonly width?: number } = {}): Promise<Visit> {
-  const page = await browser.newPage({ viewport: { width: options.width ?? 1280, height: 860 } });
+export async function visit(browser: Browser): Promise<Visit> {
+  const page = await browser.newPage({ viewport: wide, serviceWorkers: 'block' });
   const complaints: string[] = [];
   const blame = (what: string) => complaints.push(`${new URL(page.url()).pathname}: ${what}`);
   page.on('console', (message) => {

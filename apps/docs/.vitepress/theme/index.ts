@@ -2,6 +2,7 @@ import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import { h } from 'vue';
 import { LearningPicture } from './learningPicture.js';
+import { keepForOffline } from './offline.js';
 import { Playground } from './playground.js';
 import { Runnable } from './runnable.js';
 import './tokens.css';
@@ -15,8 +16,11 @@ import '../../src/runner/runner.css';
 export default {
   extends: DefaultTheme,
   Layout: () => h(DefaultTheme.Layout, null, { 'home-hero-image': () => h(LearningPicture) }),
-  enhanceApp({ app }) {
+  enhanceApp({ app, siteData }) {
     app.component('Playground', Playground);
     app.component('Runnable', Runnable);
+    if (import.meta.env.PROD && !import.meta.env.SSR) {
+      addEventListener('load', () => void keepForOffline(siteData.value.base));
+    }
   },
 } satisfies Theme;

@@ -84,7 +84,7 @@ function wholeLines(bytes: Uint8Array, limit: number): Uint8Array {
 }
 
 /** One array with the bytes of all parts, in order. */
-export function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+export function concatenated(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {

@@ -1,0 +1,16 @@
+/** Has a worker keep what is read, so that it can be read again without a network. Pages do as well without. */
+export async function keepForOffline(base: string): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  try {
+    await navigator.serviceWorker.register(`${base}offline.js`);
+    const { active } = await navigator.serviceWorker.ready;
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
+    const own = loaded.filter((address) => address.startsWith(location.origin));
+    active?.postMessage([location.href.split('#')[0], ...own]);
+    navigator.serviceWorker.addEventListener('message', () => {
+      document.documentElement.dataset['offline'] = 'ready';
+    });
+  } catch {
+    // Private windows and plain http have no such worker.
+  }
+}
