@@ -64,7 +64,7 @@ function measurements(rows: readonly MeasuredRow[], command: string): string {
       '| --- | ---: | ---: | ---: | ---: |',
       ...rows.map(
         ({ name, samples, cosine, zeros, solves }) =>
-          `| \`${name}\` | ${samples} | ${cosine} | ${zeros} | ${solves} |`,
+          `| \`${name}\` | ${samples} | ${cosine.replaceAll(' ', '\u00a0')} | ${zeros} | ${solves} |`,
       ),
     ].join('\n'),
     `Command: \`${command}\`.`,

@@ -19,8 +19,9 @@ export function linked(markdown: string, file: string): string {
       const [path = '', anchor] = target.split('#');
       const full = posix.join(posix.dirname(file), path);
       const place = places.find(([pattern]) => pattern.test(full));
-      if (!place) return words;
-      return `[${words}](${full.replace(...place)}${anchor === undefined ? '' : `#${anchor}`})`;
+      const text = words.replace(/^([\w-]+)\.md$/, (_, name: string) => name.replaceAll('-', ' '));
+      if (!place) return text;
+      return `[${text}](${full.replace(...place)}${anchor === undefined ? '' : `#${anchor}`})`;
     },
   );
 }

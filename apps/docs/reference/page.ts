@@ -27,7 +27,7 @@ const repeated = [
 
 /** A page of the reference from what TypeDoc wrote. */
 export function referencePage(entry: Entry, raw: string, entries: readonly Entry[]): string {
-  const body = raw
+  const body = withAnchors(raw)
     .replace(/^# .*$/m, '')
     .replaceAll('__namedParameters', 'options')
     .replace(new RegExp(`^#{3,6} (${repeated})$`, 'gm'), '**$1**')
@@ -39,6 +39,17 @@ export function referencePage(entry: Entry, raw: string, entries: readonly Entry
   const intro = entry.description === '' ? [] : [entry.description];
   const front = `---\neditLink: false\noutline: [2, 3]\n---`;
   return [front, `# ${entry.name}`, ...intro, formulasSetApart(body), ''].join('\n\n');
+}
+
+/** TypeDoc numbers what shares its name with something that is not on the page: such a link goes to what is. */
+function withAnchors(raw: string): string {
+  const headings = [...raw.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading.toLowerCase().replace(/[^\w]+/g, ''),
+  );
+  return raw.replace(/\]\(#(\w+)-(\d+)\)/g, (whole, name: string, number: string) => {
+    const namesakes = headings.filter((heading) => heading === name).length;
+    return namesakes > Number(number) || namesakes === 0 ? whole : `](#${name})`;
+  });
 }
 
 /** All entries, on one page. */

@@ -24,6 +24,13 @@ test('links between packages lead from page to page, and those within a page sta
   );
 });
 
+test('a link to the second of a name goes to the first where there is only one', () => {
+  const pageOf = (headings: string): string =>
+    referencePage(entry('@aimle/random'), `${headings}\n\n[x](#adam-1)`, entries);
+  expect(pageOf('### adam()\n\n### Adam')).toContain('[x](#adam-1)');
+  expect(pageOf('### Adam')).toContain('[x](#adam)');
+});
+
 test('the title is what is imported, and headings that all names have are words', () => {
   const page = referencePage(
     entry('@aimle/random'),

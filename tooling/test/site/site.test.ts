@@ -28,6 +28,9 @@ test('links lead to pages of the site, or are words where there is none', () => 
   expect(from('[a](../choosing-an-estimator.md)')).toBe('[a](/choose)');
   expect(from('[a](../../packages/solvers/src/solver.ts)')).toBe('[a](/api/solvers#solver)');
   expect(from('[a](../../packages/solvers/src/subset/topK.ts)')).toBe('a');
+  expect(from('[perturbation-size.md](perturbation-size.md)')).toBe(
+    '[perturbation size](/results/perturbation-size)',
+  );
   expect(from('[a](https://example.org) [b](#here) ![c](c.svg)')).toBe(
     '[a](https://example.org) [b](#here) ![c](c.svg)',
   );

@@ -9,7 +9,7 @@ export interface BarSeries {
   readonly values: readonly number[];
 }
 
-const width = 560;
+const width = 460;
 
 /** Bars side by side in groups, the names of the series above. */
 export function bars(

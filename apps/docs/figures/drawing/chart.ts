@@ -11,7 +11,7 @@ export interface Series {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
-const width = 560;
+const width = 460;
 
 /** A chart of lines, the names of the lines above it. */
 export function chart(
@@ -37,7 +37,7 @@ export function legend(
   const shapes: string[] = [];
   let [x, y] = [8, 14];
   for (const { name, ink, dashed } of series) {
-    const needed = 44 + 7.6 * name.length;
+    const needed = 48 + 7.2 * name.length;
     if (x > 8 && x + needed > width) [x, y] = [8, y + 22];
     shapes.push(
       polyline(
