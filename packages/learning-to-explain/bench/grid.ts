@@ -22,11 +22,11 @@ import { choiceOf, selectionEstimator } from '../src/selection/selection.js';
 const methods: readonly Method[] = ['aimle', 'imle', 'straight-through', 'relaxed-subset', 'l2x', 'simple'];
 const settings = [
   { aspect: 'aroma', k: 10 },
-  { aspect: 'aroma', k: 5 },
-  { aspect: 'aroma', k: 15 },
   { aspect: 'appearance', k: 10 },
   { aspect: 'palate', k: 10 },
   { aspect: 'taste', k: 10 },
+  { aspect: 'aroma', k: 5 },
+  { aspect: 'aroma', k: 15 },
 ] as const;
 
 const [file, steps = '250', testTexts = '1000', seeds = '3'] = process.argv.slice(2);

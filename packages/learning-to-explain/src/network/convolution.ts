@@ -67,10 +67,10 @@ export function convolveBack(
   const upper = tf.tensor2d(values, [at.length, outputs]);
   const seen = withNeighbours(x, inputs, at);
   const ofMatrix = tf.matMul(seen, upper, true, false).reshape([WIDTH, inputs, outputs]);
-  const lower = tf.matMul(upper, matrixOf(weight), false, true).dataSync<'float32'>();
+  const lower = tf.matMul(upper, matrixOf(weight), false, true).mul(tf.step(seen));
   return {
     layer: { weight: ofMatrix.transpose([2, 1, 0]), bias: upper.sum(0) },
-    input: gathered(lower, x, inputs, at),
+    input: gathered(lower.dataSync<'float32'>(), inputs, at, x.length / inputs),
   };
 }
 
@@ -96,24 +96,27 @@ function withNeighbours(x: Float32Array, channels: number, at: Int32Array): tf.T
   return tf.tensor2d(out, [at.length, WIDTH * channels]);
 }
 
-/** What sites and their neighbours receive, [n, 3 channels], summed at each site, where x is above zero. */
-function gathered(received: Float32Array, x: Float32Array, channels: number, at: Int32Array): Rows {
-  const sites = x.length / channels;
-  const touched = new Uint8Array(sites + 2);
+/** What sites and their neighbours receive, [n, 3 channels], summed at each of the `count` sites that is reached. */
+function gathered(received: Float32Array, channels: number, at: Int32Array, count: number): Rows {
+  // One place more at each end, for what stands beyond.
+  const touched = new Uint8Array(count + 2);
   for (const site of at) touched.fill(1, site, site + WIDTH);
-  const reached = Int32Array.from({ length: sites }, (_, i) => i).filter((site) => touched[site + 1] === 1);
-  const rowOf = new Int32Array(sites);
-  for (let row = 0; row < reached.length; row++) rowOf[reached[row]!] = row;
+  touched[0] = 0;
+  touched[count + 1] = 0;
+  const rowOf = new Int32Array(count + 2);
+  const reached: number[] = [];
+  for (let place = 1; place <= count; place++) {
+    if (touched[place] === 1) rowOf[place] = reached.push(place - 1) - 1;
+  }
   const values = new Float32Array(reached.length * channels);
   for (let i = 0; i < at.length; i++) {
     for (let tap = 0; tap < WIDTH; tap++) {
-      const site = at[i]! + tap - 1;
-      if (site < 0 || site >= sites) continue;
-      const to = rowOf[site]! * channels;
+      const place = at[i]! + tap;
+      if (touched[place] === 0) continue;
+      const to = rowOf[place]! * channels;
       const from = (i * WIDTH + tap) * channels;
-      const own = site * channels;
-      for (let c = 0; c < channels; c++) if (x[own + c]! > 0) values[to + c]! += received[from + c]!;
+      for (let c = 0; c < channels; c++) values[to + c]! += received[from + c]!;
     }
   }
-  return { at: reached, values };
+  return { at: Int32Array.from(reached), values };
 }

@@ -21,7 +21,7 @@ export function scoresBack(layers: Layers, pass: Pass, given: Returning): Layers
   // Where two choices agree there is no difference, and engines do not agree on products of empty matrices.
   if (live.length === 0) return layersOf(listed(layers).map((weight) => tf.zerosLike(weight)));
   const { final1, final2, seen } = finalBack(layers, pass, given, live);
-  const { ofTexts, ofSites } = apart(seen, pass, given, live);
+  const { ofTexts, ofSites } = apart(seen, channels, given, live);
   const upper = tf.tensor2d(ofTexts, [layout.rows, channels]);
   const best = tf.tensor2d(pass.best.values, [layout.rows, channels]);
   const global = { weight: tf.matMul(upper, best, true, false), bias: upper.sum(0) };
@@ -57,6 +57,10 @@ function finalBack(
     .matMul(ofScores, final2.weight.reshape<tf.Tensor2D>([1, channels]))
     .mul<tf.Tensor2D>(tf.step(reached));
   const saw = tf.tensor2d(rowsAt(seen, 2 * channels, live), [count, 2 * channels]);
+  // What was zero, by dropout or the rectifier, passes none on.
+  const lower = tf
+    .matMul(upper, final1.weight.squeeze<tf.Tensor2D>([2]).mul(dropout.scale))
+    .mul(tf.step(saw));
   return {
     final1: {
       weight: tf.matMul(upper, saw, true, false).mul(dropout.scale).expandDims(2),
@@ -66,35 +70,30 @@ function finalBack(
       weight: tf.matMul(ofScores, reached, true, false).reshape([1, channels, 1]),
       bias: ofScores.sum(0),
     },
-    seen: tf.matMul(upper, final1.weight.squeeze<tf.Tensor2D>([2]).mul(dropout.scale)).dataSync<'float32'>(),
+    seen: lower.dataSync<'float32'>(),
   };
 }
 
-/** The gradient in what positions saw, by texts and by sites. What was zero, by dropout or the rectifier, passes none. */
+/** The gradient in what positions saw, by texts and by sites. */
 function apart(
   gradient: Float32Array,
-  { seen, middle }: Pass,
+  channels: number,
   { layout, open }: Returning,
   live: Int32Array,
 ): { ofTexts: Float32Array; ofSites: Rows } {
-  const { rows, length, siteAt, sites } = layout;
-  const channels = middle.length / sites.length;
+  const { rows, length, siteAt } = layout;
   const ofTexts = new Float32Array(rows * channels);
   const siteOf = live.map((i) => siteAt[open[i]!]!);
   // Positions are in order, and so are their sites.
   const at = siteOf.filter((site, i) => i === 0 || site !== siteOf[i - 1]);
   const values = new Float32Array(at.length * channels);
   let row = -1;
-  live.forEach((position, i) => {
+  for (let i = 0; i < live.length; i++) {
     if (i === 0 || siteOf[i] !== siteOf[i - 1]) row++;
-    const text = Math.floor(open[position]! / length) * channels;
+    const text = Math.floor(open[live[i]!]! / length) * channels;
     const from = 2 * i * channels;
-    const own = 2 * position * channels;
-    for (let c = 0; c < channels; c++) {
-      if (seen[own + c]! > 0) ofTexts[text + c]! += gradient[from + c]!;
-      const other = channels + c;
-      if (seen[own + other]! > 0) values[row * channels + c]! += gradient[from + other]!;
-    }
-  });
+    for (let c = 0; c < channels; c++) ofTexts[text + c]! += gradient[from + c]!;
+    for (let c = 0; c < channels; c++) values[row * channels + c]! += gradient[from + channels + c]!;
+  }
   return { ofTexts, ofSites: { at, values } };
 }

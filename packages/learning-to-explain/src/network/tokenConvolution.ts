@@ -36,7 +36,7 @@ export function convolveTokens(
 }
 
 /** The row of `products`, by token and tap, that a site sees. Beyond the ends stands an edge, too. */
-export function seenAt(sites: Int32Array, site: number, tap: number): number {
+function seenAt(sites: Int32Array, site: number, tap: number): number {
   return (sites[site + tap - 1] ?? EDGE) * WIDTH + tap;
 }
 
@@ -56,11 +56,13 @@ export class TokenGradient {
 
   /** Adds `values[from + c]` to channel c of a site, for channels from `first` until `end`. */
   add(site: number, values: Float32Array, from: number, first = 0, end = this.#outputs): void {
+    const products = this.#products;
+    const bias = this.#bias;
     for (let tap = 0; tap < WIDTH; tap++) {
       const to = seenAt(this.#sites, site, tap) * this.#outputs;
-      for (let c = first; c < end; c++) this.#products[to + c]! += values[from + c]!;
+      for (let c = first; c < end; c++) products[to + c]! += values[from + c]!;
     }
-    for (let c = first; c < end; c++) this.#bias[c]! += values[from + c]!;
+    for (let c = first; c < end; c++) bias[c]! += values[from + c]!;
   }
 
   /** The gradients of weight and bias. */
