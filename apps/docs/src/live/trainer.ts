@@ -7,7 +7,7 @@ export interface Trainer<Options, Question, Answer> {
   start(engine: LiveEngine, options: Options): void;
   /** Whether it trains on; what is off the screen rests. */
   running: boolean;
-  /** Resolves with the worker's answer; of what a later start made pointless, never. */
+  /** Resolves with the worker's answer: of the model that is there, or else of the next one. */
   ask(question: Question): Promise<Answer>;
   dispose(): void;
 }

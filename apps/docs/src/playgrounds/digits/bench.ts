@@ -24,10 +24,13 @@ export function bench(live: LiveTraining<DigitsQuestion, DigitsAnswer>): Bench {
   const element = document.createElement('div');
   element.className = 'digits-bench';
   const section = (title: string): HTMLElement => {
-    const part = document.createElement('section');
-    const heading = document.createElement('h3');
-    heading.textContent = title;
-    part.append(heading);
+    const part = document.createElement('div');
+    part.setAttribute('role', 'group');
+    part.setAttribute('aria-label', title);
+    const name = document.createElement('p');
+    name.className = 'digits-title';
+    name.textContent = title;
+    part.append(name);
     element.append(part);
     return part;
   };

@@ -65,7 +65,7 @@ export default function mount(parent: HTMLElement): () => void {
     height: () => 170,
     draw: (frame) =>
       drawCurve(frame, {
-        title: 'Negative evidence bound of an image, in nats',
+        title: 'Negative evidence bound, nats an image',
         from: 80,
         to: 600,
         scale: 'log',

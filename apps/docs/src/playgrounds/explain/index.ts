@@ -90,7 +90,7 @@ export default function mount(parent: HTMLElement): () => void {
     height: () => 160,
     draw: (frame) =>
       drawCurve(frame, {
-        title: 'Precision: chosen words that carry the rating',
+        title: 'Precision of the chosen words',
         from: 0,
         to: 1,
         format: (value) => `${Math.round(100 * value)}%`,
@@ -110,9 +110,9 @@ export default function mount(parent: HTMLElement): () => void {
 
 /** A held-out review with its rating and what is predicted from the words that are chosen. */
 function card(parent: HTMLElement): { show(review: ExplainedReview): void } {
-  const element = document.createElement('section');
+  const element = document.createElement('figure');
   element.className = 'explain-card';
-  const heading = document.createElement('h3');
+  const heading = document.createElement('figcaption');
   const text: MarkedText = markedText();
   element.append(heading, text.element);
   parent.append(element);

@@ -17,7 +17,7 @@ const BEGINNING =
 
 /** A text of the reader's own, and what the present model makes of it. */
 export function ownText(explain: (words: readonly string[]) => Promise<Explained>): OwnText {
-  const element = document.createElement('section');
+  const element = document.createElement('div');
   element.className = 'explain-own';
   const name = document.createElement('label');
   name.textContent = 'Your own text';

@@ -124,7 +124,7 @@ export default function mount(parent: HTMLElement): () => void {
     height: () => 160,
     draw: (frame) =>
       drawCurve(frame, {
-        title: 'Precision: edges of the best tree that are true',
+        title: 'Precision of the best trees',
         from: 0,
         to: 1,
         format: (value) => `${Math.round(100 * value)}%`,

@@ -15,7 +15,7 @@ const LABEL = 18;
 const TRAIL = 3;
 
 /** How many recordings stand side by side. */
-export function columnsOf(width: number): number {
+function columnsOf(width: number): number {
   return width < 430 ? 2 : 3;
 }
 
