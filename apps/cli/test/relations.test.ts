@@ -123,7 +123,7 @@ describe('train nri', () => {
     await writeFile(join(folder, 'cyclic.csv'), 'from,to\nant,bee\nbee,cat\ncat,ant\n');
     for (const [words, message] of [
       [['--data', 'lonely.csv'], 'lonely.csv: vertices must be an integer of at least 2, got 1'],
-      [['--data', 'absent.csv'], 'absent.csv'],
+      [['--data', 'absent.csv'], `there is no file ${join(folder, 'absent.csv')}`],
       [
         ['--data', 'mine.csv', '--edges', 'cyclic.csv'],
         'cyclic.csv: edges must be a spanning tree, got a graph in',

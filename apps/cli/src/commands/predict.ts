@@ -99,8 +99,7 @@ export function addPredict(program: Command, { terminal }: Call): void {
 
 async function recordingsIn(file: string): Promise<NamedMotions> {
   const { readRecordings } = await import('@aimle/neural-relational-inference');
-  return readRecordings(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw new UsageError(`there is no file ${file}`);
+  return readRecordings(file).catch((error: Error) => {
     if (error.name === 'FormatError' || error.name === 'RangeError') throw new UsageError(error.message);
     throw error;
   });

@@ -1,4 +1,5 @@
 import { FormatError, type NpyArray, readNpy } from '@aimle/datasets';
+import { RequestError } from '@aimle/training';
 import { edgesFromCsv, motionsFromCsv } from './csv.js';
 import type { Motions } from './motions.js';
 import { motionsFromNpy } from './motionsFromNpy.js';
@@ -30,7 +31,7 @@ export interface NamedMotions {
  *
  * @param path - of the positions. @param edgesPath - null where the truth is not known. @param truth - what edges must be,
  * as {@link checkMotions} takes it. Node only.
- * @throws FormatError or RangeError that names the file and what is wrong in it.
+ * @throws RequestError when there is no such file; FormatError or RangeError that names it and what is wrong in it.
  * @example
  * ```ts
  * import { readRecordings } from '@aimle/neural-relational-inference';
@@ -68,10 +69,13 @@ export async function readRecordings(
 
 /** A file by its kind: the text of a table, or an array. */
 async function opened(path: string): Promise<string | NpyArray> {
+  if (!/\.(npy|csv)$/.test(path)) throw new FormatError(`${path} must be a .npy or .csv file, by its name`);
   const { readFile } = await import('node:fs/promises');
-  if (path.endsWith('.csv')) return readFile(path, 'utf8');
-  if (path.endsWith('.npy')) return readNpy(await readFile(path), path);
-  throw new FormatError(`${path} must be a .npy or .csv file, by its name`);
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw new RequestError(`there is no file ${path}`);
+    throw error;
+  });
+  return path.endsWith('.csv') ? new TextDecoder().decode(bytes) : readNpy(bytes, path);
 }
 
 function numbered(positions: NpyArray, path: string): NamedMotions {
