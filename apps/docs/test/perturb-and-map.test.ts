@@ -51,6 +51,13 @@ describe('perturb-and-map', () => {
     }
   });
 
+  test('Sum-of-Gamma noise takes the best of several too often, more than Gumbel noise', () => {
+    for (const name of ['3', 'tree'] as const) {
+      const gap = (noise: Setting['noise']) => perturbAndMap()(setting(name, { noise })).gap;
+      expect(gap('sum-of-gamma')).toBeGreaterThan(gap('gumbel') + CHANCE / 2);
+    }
+  });
+
   test('what is exactly known is known for Gumbel noise only', () => {
     for (const noise of noiseNames) {
       expect(perturbAndMap()(setting('2', { noise })).exact === null).toBe(noise !== 'gumbel');

@@ -15,7 +15,10 @@ export interface CloudCard {
   readonly quality: Quality;
 }
 
-export const cardHeight = (width: number): number => (width < 300 ? 2 * 214 : 2 * 204);
+/** Where cards are so narrow that their numbers take two lines. */
+const NARROW = 400;
+
+export const cardHeight = (width: number): number => 2 * (width < NARROW ? 220 : 204);
 
 /** Four cards, two by two. */
 export function drawClouds(frame: Frame, cards: readonly CloudCard[], truth: Float64Array): void {
@@ -42,20 +45,25 @@ function drawCard({ context, palette }: Frame, box: Box, card: CloudCard, truth:
   context.font = `12px ${palette.font}`;
   context.fillStyle = palette.muted;
   const percent = `${Math.round(100 * zeros)}% zero`;
-  context.fillText(
-    `bias ${shortly(bias)}, error ${error.toFixed(2)}, ${percent}`,
-    left,
-    box.y + box.height - 8,
-  );
+  const numbers = `bias ${shortly(bias)}, error ${error.toFixed(2)}`;
+  const foot = box.y + box.height - 8;
+  if (2 * box.width < NARROW) {
+    context.fillText(numbers, left, foot - 16);
+    context.fillText(percent, left, foot);
+  } else context.fillText(`${numbers}, ${percent}`, left, foot);
 
   const radius = Math.min(56, box.width / 2 - 8);
   const middle: Point = [box.x + box.width / 2, box.y + 26 + radius];
-  // Of the two arrows the longer one reaches a third of the way out: the cloud needs the rest.
-  const longest = Math.max(Math.hypot(...downhill(truth)), Math.hypot(...downhill(mean)));
-  const unit = longest > 0 ? (0.3 * radius) / longest : 0;
-  const end = (gradient: ArrayLike<number>, reach: number): Point => {
-    const [x, y] = downhill(gradient);
-    const far = Math.max(1, (Math.hypot(x, y) * unit) / reach);
+  const ends = Array.from({ length: SHOWN }, (_, dot) =>
+    downhill(shown.subarray(dot * ITEMS, (dot + 1) * ITEMS)),
+  );
+  // Nine dots of ten and both arrows fit in; the other dots lie on the rim.
+  const lengths = ends.map(([x, y]) => Math.hypot(x, y)).sort((a, b) => a - b);
+  const arrows = Math.max(Math.hypot(...downhill(truth)), Math.hypot(...downhill(mean)));
+  const longest = Math.max(1.1 * arrows, lengths[Math.floor(0.9 * SHOWN)]!);
+  const unit = longest > 0 ? (0.95 * radius) / longest : 0;
+  const on = ([x, y]: Point): Point => {
+    const far = Math.max(1, (Math.hypot(x, y) * unit) / radius);
     return [middle[0] + (x * unit) / far, middle[1] + (y * unit) / far];
   };
   context.strokeStyle = palette.line;
@@ -65,15 +73,14 @@ function drawCard({ context, palette }: Frame, box: Box, card: CloudCard, truth:
   context.stroke();
   context.fillStyle = colour;
   context.globalAlpha = 0.4;
-  for (let dot = 0; dot < SHOWN; dot++) {
-    const [x, y] = end(shown.subarray(dot * ITEMS, (dot + 1) * ITEMS), radius);
+  for (const place of ends) {
     context.beginPath();
-    context.arc(x, y, 2.4, 0, 2 * Math.PI);
+    context.arc(...on(place), 2.4, 0, 2 * Math.PI);
     context.fill();
   }
   context.globalAlpha = 1;
-  arrow(context, middle, end(truth, radius), palette.truth, 3);
-  arrow(context, middle, end(mean, radius), colour, 3);
+  arrow(context, middle, on(downhill(truth)), palette.truth, 3);
+  arrow(context, middle, on(downhill(mean)), colour, 3);
 
   drawBars(context, { x: box.x + 6, y: middle[1] + radius + 8, width: box.width - 12, height: 34 });
 

@@ -15,15 +15,24 @@ export function brush(stage: HTMLElement, canvas: HTMLCanvasElement, options: Br
   const { begin, over, onCursor } = options;
   const ended = new AbortController();
   const { signal } = ended;
+  let last = { x: 0, y: 0 };
   const endDragging = dragging(canvas, {
     grab(place) {
       const cell = cellAt(canvas.clientWidth, place);
       if (cell >= 0) begin(cell);
+      last = place;
       return cell >= 0;
     },
     move(place) {
-      const cell = cellAt(canvas.clientWidth, place);
-      if (cell >= 0) over(cell);
+      // A quick hand is seen in leaps.
+      const side = canvas.clientWidth / SIDE;
+      const parts = Math.ceil((2 * Math.hypot(place.x - last.x, place.y - last.y)) / side) || 1;
+      for (let part = 1; part <= parts; part++) {
+        const along = (from: number, to: number): number => from + ((to - from) * part) / parts;
+        const cell = cellAt(canvas.clientWidth, { x: along(last.x, place.x), y: along(last.y, place.y) });
+        if (cell >= 0) over(cell);
+      }
+      last = place;
     },
   });
   const keys = document.createElement('div');

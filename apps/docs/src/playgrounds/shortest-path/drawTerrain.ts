@@ -66,26 +66,26 @@ function drawPaths({ context, width, palette }: Frame, scene: TerrainScene, halo
     ((cell % SIDE) + 0.5) * side,
     (Math.floor(cell / SIDE) + 0.5) * side,
   ];
-  const line = (path: Float32Array, colour: string, thickness: number, dash: number[]): void => {
+  const line = (path: Float32Array, colour: string, thickness: number): void => {
     context.beginPath();
     ordered(path, scene.from).forEach((cell) => {
       context.lineTo(...middle(cell));
     });
     context.lineJoin = 'round';
     context.lineCap = 'round';
-    context.setLineDash([]);
-    context.strokeStyle = halo;
-    context.lineWidth = thickness + 3;
-    context.stroke();
-    context.setLineDash(dash);
-    context.strokeStyle = colour;
-    context.lineWidth = thickness;
-    context.stroke();
-    context.setLineDash([]);
+    for (const [each, by] of [
+      [halo, 3],
+      [colour, 0],
+    ] as const) {
+      context.strokeStyle = each;
+      context.lineWidth = thickness + by;
+      context.stroke();
+    }
   };
-  // On the map the halo is white in both themes, and so the truth is dark in both.
-  line(scene.truePath, halo === '#ffffff' ? '#1b2530' : palette.truth, 5, []);
-  if (scene.foundPath) line(scene.foundPath, halo === '#ffffff' ? '#0b6e7c' : palette.accent, 3, [7, 6]);
+  // On the map the halo is white in both themes, and so the truth is dark in both. It is the wider: both stay in sight.
+  const painted = halo === '#ffffff';
+  line(scene.truePath, painted ? '#1b2530' : palette.truth, 12);
+  if (scene.foundPath) line(scene.foundPath, painted ? '#0b6e7c' : palette.accent, 4);
   for (const [cell, name] of [
     [scene.from, 'A'],
     [scene.to, 'B'],

@@ -8,7 +8,9 @@ export class History {
 
   add({ steps, score }: Progress): void {
     const last = this.#points.at(-1);
-    if (last !== undefined && steps < last.step + this.#every) return;
+    // A step that comes after a later one is another model's.
+    if (last !== undefined && steps < last.step) this.clear();
+    else if (last !== undefined && steps < last.step + this.#every) return;
     this.#points.push({ step: steps, ...score });
     if (this.#points.length <= 400) return;
     this.#every *= 2;

@@ -71,7 +71,7 @@ export default function mount(parent: HTMLElement): () => void {
     height: (width) => width,
     draw: (frame) => drawGround(frame, scene()),
   });
-  const belief = surface(section('What the model takes a step to cost: darker is dearer'), {
+  const belief = surface(section('Learned costs: stronger is dearer'), {
     label: 'The costs that the model has learned, cell by cell',
     height: (width) => width,
     draw: (frame) => drawBelief(frame, scene()),
@@ -94,7 +94,9 @@ export default function mount(parent: HTMLElement): () => void {
     if (progress === null) return;
     const { regret, right } = progress.score;
     const same = foundPath?.every((one, cell) => one === truePath[cell]) ?? false;
-    const costs = believed(map, progress.costs).map((cost, i) => `${kinds[i]!.name} ${cost.toFixed(1)}`);
+    const costs = believed(map, progress.costs).map(
+      (cost, i) => `${kinds[i]!.name} ${Number.isNaN(cost) ? 'not seen' : cost.toFixed(1)}`,
+    );
     numbers.say(
       `Step ${progress.steps.toLocaleString('en')}: ${Math.round(100 * right)}% of paths right, regret ` +
         `${(100 * regret).toFixed(1)}%. From A to B the model’s path is ${same ? 'the cheapest' : 'another one'}. ` +
@@ -196,7 +198,7 @@ export default function mount(parent: HTMLElement): () => void {
     grid,
     legend(
       { label: 'cheapest path', colour: 'var(--aimle-true)', mark: 'line' },
-      { label: 'the model’s path; share of right paths', colour: 'var(--aimle-accent)', mark: 'dashes' },
+      { label: 'the model’s path; share of right paths', colour: 'var(--aimle-accent)', mark: 'line' },
       { label: 'regret: how much dearer', colour: 'var(--aimle-warm)', mark: 'line' },
     ).element,
     numbers.element,

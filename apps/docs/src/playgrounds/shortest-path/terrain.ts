@@ -19,17 +19,19 @@ export interface Terrain {
   readonly colours: Float32Array;
 }
 
-/** How uneven the light is: the standard deviation of each colour. */
-const UNEVEN = 0.07;
+/** How uneven the light is, and how uneven each of the three colours: standard deviations. */
+const UNEVEN = { light: 0.05, colour: 0.015 };
 
 /** The colours of a map; each cell's own light stays its own when it is painted over. */
 export function terrainOf(map: Uint8Array, light: Key): Terrain {
-  const colours = new Float32Array(3 * CELLS);
-  fillNormal(light, colours);
-  for (let i = 0; i < colours.length; i++) {
-    const base = kinds[map[Math.floor(i / 3)]!]!.colour[i % 3]!;
-    colours[i] = Math.min(1, Math.max(0, base + UNEVEN * colours[i]!));
-  }
+  const drawn = new Float32Array(4 * CELLS);
+  fillNormal(light, drawn);
+  const colours = Float32Array.from({ length: 3 * CELLS }, (_, i) => {
+    const cell = Math.floor(i / 3);
+    const base = kinds[map[cell]!]!.colour[i % 3]!;
+    const seen = base + UNEVEN.light * drawn[cell]! + UNEVEN.colour * drawn[CELLS + i]!;
+    return Math.min(1, Math.max(0, seen));
+  });
   return { kinds: map, colours };
 }
 
