@@ -1,6 +1,6 @@
 /**
- * Prints what `packages/learning-to-explain/bench/grid.ts` wrote as Markdown tables: test errors and precisions by setting
- * and method, means over seeds with their standard errors, and how often AIMLE comes first.
+ * Prints what `packages/learning-to-explain/bench/grid.ts` wrote as Markdown tables: test errors and precisions by
+ * setting and method, means over seeds with their standard errors, and how often AIMLE comes first.
  *
  * usage: node --import tsx tooling/results/l2x.ts FILE
  */

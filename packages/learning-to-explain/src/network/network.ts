@@ -30,8 +30,8 @@ export interface ReadTexts {
  * Weights have PyTorch's names and layouts, so that a state dict of the official model loads as it is, but for the
  * embeddings, which are frozen and no parameters here.
  *
- * It gives the numbers of the official code with less work: padding is convolved where it differs, each distinct token of a
- * batch is multiplied once, and the way back visits those words alone that the gradient reaches.
+ * It gives the numbers of the official code with less work: padding is convolved where it differs, each distinct token of
+ * a batch is multiplied once, and the way back visits those words alone that the gradient reaches.
  *
  * @example
  * ```ts

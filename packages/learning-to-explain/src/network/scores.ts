@@ -31,8 +31,8 @@ export interface Pass {
 }
 
 /**
- * The scores of padded texts as one operation, [rows, length]. What repeats is computed once, and what no gradient reaches
- * is left out on the way back: the difference of two choices touches few words of a text.
+ * The scores of padded texts as one operation, [rows, length]. What repeats is computed once, and what no gradient
+ * reaches is left out on the way back: the difference of two choices touches few words of a text.
  */
 export function scores(layers: Layers, scored: Scored): tf.Tensor2D {
   const { tokens, layout, open, dropout, key } = scored;

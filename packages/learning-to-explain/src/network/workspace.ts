@@ -1,4 +1,7 @@
-/** Memory for a matrix that is handed to the engine and never looked at again: fresh pages every time cost more than what is done with them. */
+/**
+ * Memory for a matrix that is handed to the engine and never looked at again. Fresh pages every time would cost more than
+ * what is done with them.
+ */
 export class Workspace {
   #memory = new Float32Array(0);
 

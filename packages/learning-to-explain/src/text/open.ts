@@ -4,8 +4,8 @@ import type { Layout } from './layout.js';
 export type Padding = 'masked' | 'selectable';
 
 /**
- * The positions of padded texts that may be chosen, ascending among [rows, length]: at least `k` of each text, so that k of
- * them can be.
+ * The positions of padded texts that may be chosen, ascending among [rows, length]: at least `k` of each text, so that k
+ * of them can be.
  */
 export function openPositions(
   { rows, length, padding: front }: Layout,
