@@ -70,8 +70,8 @@ describe('the learner', () => {
   test.each(methods)('by %s, paths alone teach it which ground is dear', (method) => {
     const learner = new Learner(method, key(3));
     const before = regretOf(learner);
-    for (let step = 0; step < 120; step++) learner.step(terrain);
-    expect(regretOf(learner)).toBeLessThan(before / 3);
+    for (let step = 0; step < 60; step++) learner.step(terrain);
+    expect(regretOf(learner)).toBeLessThan(before / 2.5);
     learner.dispose();
   });
 

@@ -48,21 +48,21 @@ export class Learner {
   constructor(method: Method, key: Key) {
     this.#loss = lossOf(method);
     this.#key = key;
+    const variable = (values: Float32Array, shape: number[]): tf.Variable =>
+      tf.tidy(() => tf.variable(tf.tensor(values, shape)));
     const drawn = (name: string, rows: number, columns: number): tf.Variable => {
       const values = new Float32Array(rows * columns);
       fillNormal(foldIn(key, name), values);
-      return tf.variable(
-        tf.tensor2d(
-          values.map((value) => value / Math.sqrt(rows)),
-          [rows, columns],
-        ),
+      return variable(
+        values.map((value) => value / Math.sqrt(rows)),
+        [rows, columns],
       );
     };
     this.#parameters = new Map([
       ['first', drawn('first', 3, HIDDEN)],
-      ['firstBias', tf.variable(tf.zeros([HIDDEN]))],
+      ['firstBias', variable(new Float32Array(HIDDEN), [HIDDEN])],
       ['second', drawn('second', HIDDEN, 1)],
-      ['secondBias', tf.variable(tf.tensor1d([1]))],
+      ['secondBias', variable(Float32Array.of(1), [1])],
     ]);
   }
 
