@@ -16,8 +16,11 @@ const sections: readonly (readonly [folder: string, title: string])[] = [
 ];
 const apart = ['api', 'public'];
 
-/** The sidebar, made of the pages that there are: titles are their headings, order is `order` in their front matter. */
-export function sidebarOf(pages: string): Item[] {
+/**
+ * A sidebar for each section, made of the pages that there are, and one for the pages in none: titles are their
+ * headings, order is `order` in their front matter. Each ends in the way to the others.
+ */
+export function sidebarOf(pages: string): Record<string, Item[]> {
   const folders = readdirSync(pages, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !apart.includes(entry.name))
     .map(({ name }) => name);
@@ -26,15 +29,23 @@ export function sidebarOf(pages: string): Item[] {
     return at < 0 ? sections.length : at;
   };
   const ordered = folders.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
-  const first: Item = { text: 'Begin', items: itemsIn(pages, pages).filter(({ link }) => link !== '/') };
-  const rest = ordered.map(
-    (folder): Item => ({
+  const first = itemsIn(pages, pages).filter(({ link }) => link !== '/');
+  const groups = [
+    { path: '/', text: 'Begin', items: first },
+    ...ordered.map((folder) => ({
+      path: `/${folder}/`,
       text: sections.find(([name]) => name === folder)?.[1] ?? titled(folder),
-      collapsed: false,
       items: itemsIn(join(pages, folder), pages),
+    })),
+    ...reference(pages),
+  ].filter(({ items }) => items.length > 0);
+  const ways = groups.flatMap(({ text, items }) => (items[0]?.link ? [{ text, link: items[0].link }] : []));
+  return Object.fromEntries(
+    groups.map(({ path, text, items }) => {
+      const others = ways.filter((way) => way.text !== text);
+      return [path, [{ text, items }, ...(others.length > 0 ? [{ text: 'Elsewhere', items: others }] : [])]];
     }),
   );
-  return [first, ...rest, ...reference(pages)].filter(({ items }) => (items?.length ?? 0) > 0);
 }
 
 function itemsIn(folder: string, pages: string): Item[] {
@@ -59,12 +70,12 @@ function described(path: string): { text: string; order: number } {
   return { text, order: Number(field('order') ?? (isIndex ? 0 : 1000)) };
 }
 
-/** The reference is generated at build, with its own sidebar; before that there is none. */
-function reference(pages: string): Item[] {
+/** The reference is generated at build, with its own entries; before that there is none. */
+function reference(pages: string): { path: string; text: string; items: Item[] }[] {
   const path = join(pages, 'api', 'typedoc-sidebar.json');
   if (!existsSync(path)) return [];
-  const items = JSON.parse(readFileSync(path, 'utf8')) as Item[];
-  return [{ text: 'Reference', collapsed: true, items }];
+  const entries = JSON.parse(readFileSync(path, 'utf8')) as Item[];
+  return [{ path: '/api/', text: 'Reference', items: [{ text: 'All packages', link: '/api/' }, ...entries] }];
 }
 
 function titled(name: string): string {

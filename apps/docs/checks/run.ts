@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vitepress';
-import { violations } from './accessibility.js';
+import { tooFaintInDark, violations } from './accessibility.js';
 import { measureFirstPage } from './budget.js';
 import { runExamples } from './examples.js';
 import { brokenLinks, pagesOf } from './links.js';
@@ -47,9 +47,20 @@ async function check(
   }
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   process.stdout.write(`${problems.length === 0 ? 'PASS' : 'FAIL'} ${title} (${seconds} s)\n`);
-  for (const problem of problems.slice(0, 40)) process.stdout.write(`  ${problem}\n`);
-  if (problems.length > 40) process.stdout.write(`  and ${problems.length - 40} more\n`);
+  for (const problem of grouped(problems)) process.stdout.write(`  ${problem}\n`);
   if (problems.length > 0) failed += 1;
+}
+
+/** The same problem of many pages is one line, with the first page that has it. */
+function grouped(problems: readonly string[]): string[] {
+  const pages = new Map<string, string[]>();
+  for (const problem of problems) {
+    const kind = problem.replace(/^\/\S+: /, '').replace(/ \(\d+: .*$/, '');
+    pages.set(kind, [...(pages.get(kind) ?? []), problem]);
+  }
+  return [...pages.values()].map(([first, ...rest]) =>
+    rest.length > 0 ? `${first}, and ${rest.length} more` : (first as string),
+  );
 }
 
 /** Opens each page in its turn, in two tabs at once, and says what was wrong with each. */
@@ -119,9 +130,11 @@ try {
     withSite(false, (address) =>
       eachPage(chromium, pages, async (page, path) => {
         await open(page, `${address}${path}`);
-        // The pages of the reference are one kind, and long; one stands for all.
-        const unreadable = path.startsWith('api/') && path !== 'api/index.html' ? [] : await violations(page);
-        return [...unreadable, ...(await overflow(page))];
+        // The pages of the reference are one kind, and long; one stands for all. So it is with generated pages in dark.
+        const light = path.startsWith('api/') && path !== 'api/index.html' ? [] : await violations(page);
+        const isOneOfMany = /^(api|estimators|structures)\/(?!index|aimle|top-k)/.test(path);
+        const dark = isOneOfMany ? [] : await tooFaintInDark(page);
+        return [...light, ...dark, ...(await overflow(page))];
       }),
     ),
   );

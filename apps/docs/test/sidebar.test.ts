@@ -13,7 +13,7 @@ function pages(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-test('the sidebar is the pages that there are: sections in our order, pages by order and then by name', () => {
+test('each section has a sidebar of the pages that there are, by order and then by name, and the way to the others', () => {
   const folder = pages({
     'index.md': '# Home',
     'start.md': '# Start',
@@ -23,26 +23,41 @@ test('the sidebar is the pages that there are: sections in our order, pages by o
     'concepts/a.md': '# First letter\n',
     'unheard-of/page.md': 'no heading',
   });
-  expect(sidebarOf(folder)).toEqual([
-    { text: 'Begin', items: [{ text: 'Start', link: '/start' }] },
-    {
-      text: 'Concepts',
-      collapsed: false,
-      items: [
-        { text: 'Second letter, first page', link: '/concepts/b' },
-        { text: 'First letter', link: '/concepts/a' },
-      ],
-    },
-    {
-      text: 'Estimators',
-      collapsed: false,
-      items: [
-        { text: 'All of them', link: '/estimators/' },
-        { text: 'imle', link: '/estimators/imle' },
-      ],
-    },
-    { text: 'Unheard of', collapsed: false, items: [{ text: 'Page', link: '/unheard-of/page' }] },
-  ]);
+  const begin = { text: 'Begin', link: '/start' };
+  const concepts = { text: 'Concepts', link: '/concepts/b' };
+  const estimators = { text: 'Estimators', link: '/estimators/' };
+  const other = { text: 'Unheard of', link: '/unheard-of/page' };
+  const elsewhere = (...items: unknown[]) => ({ text: 'Elsewhere', items });
+  expect(sidebarOf(folder)).toEqual({
+    '/': [
+      { text: 'Begin', items: [{ text: 'Start', link: '/start' }] },
+      elsewhere(concepts, estimators, other),
+    ],
+    '/concepts/': [
+      {
+        text: 'Concepts',
+        items: [
+          { text: 'Second letter, first page', link: '/concepts/b' },
+          { text: 'First letter', link: '/concepts/a' },
+        ],
+      },
+      elsewhere(begin, estimators, other),
+    ],
+    '/estimators/': [
+      {
+        text: 'Estimators',
+        items: [
+          { text: 'All of them', link: '/estimators/' },
+          { text: 'imle', link: '/estimators/imle' },
+        ],
+      },
+      elsewhere(begin, concepts, other),
+    ],
+    '/unheard-of/': [
+      { text: 'Unheard of', items: [{ text: 'Page', link: '/unheard-of/page' }] },
+      elsewhere(begin, concepts, estimators),
+    ],
+  });
 });
 
 test('the reference, once generated, brings its own entries', () => {
@@ -51,9 +66,11 @@ test('the reference, once generated, brings its own entries', () => {
     'api/typedoc-sidebar.json': '[{"text":"solvers","link":"/api/solvers"}]',
     'api/index.md': '# Reference',
   });
-  expect(sidebarOf(folder).at(-1)).toEqual({
+  expect(sidebarOf(folder)['/api/']?.[0]).toEqual({
     text: 'Reference',
-    collapsed: true,
-    items: [{ text: 'solvers', link: '/api/solvers' }],
+    items: [
+      { text: 'All packages', link: '/api/' },
+      { text: 'solvers', link: '/api/solvers' },
+    ],
   });
 });

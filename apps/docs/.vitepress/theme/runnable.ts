@@ -15,7 +15,7 @@ export const Runnable = defineComponent({
     });
     onBeforeUnmount(() => dispose?.());
     return () =>
-      h('section', { class: 'runnable', 'aria-label': 'An example that runs', 'data-example': name }, [
+      h('section', { class: 'runnable', 'aria-label': `Example ${name}`, 'data-example': name }, [
         h('div', { ref: printed }, slots['default']?.()),
         h('div', { class: 'runnable-controls', ref: controls }),
       ]);
