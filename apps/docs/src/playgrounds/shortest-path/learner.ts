@@ -41,7 +41,7 @@ function lossOf(method: Method): Loss {
 export class Learner {
   steps = 0;
   readonly #parameters: ReadonlyMap<string, tf.Variable>;
-  readonly #optimiser: Adam = adam({ learningRate: 0.02 });
+  readonly #optimiser: Adam = adam({ learningRate: 0.03 });
   readonly #loss: Loss;
   readonly #key: Key;
 

@@ -8,8 +8,8 @@ export const CELLS = SIDE * SIDE;
 export const kinds = [
   { name: 'meadow', cost: 1, colour: [0.7, 0.82, 0.42] },
   { name: 'forest', cost: 2.5, colour: [0.25, 0.47, 0.29] },
-  { name: 'bog', cost: 5, colour: [0.47, 0.41, 0.62] },
-  { name: 'rock', cost: 9, colour: [0.62, 0.6, 0.57] },
+  { name: 'bog', cost: 5, colour: [0.43, 0.37, 0.6] },
+  { name: 'rock', cost: 9, colour: [0.8, 0.76, 0.72] },
 ] as const;
 
 /** A map: the kind of every cell, and what the model sees of it. */
