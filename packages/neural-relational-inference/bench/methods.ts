@@ -27,7 +27,7 @@ const METHODS: Readonly<Record<string, Partial<RelationalConfig>>> = {
   'sst-independent': { method: 'stochastic-softmax', structure: 'independent' },
   'score-function-leave-one-out': { method: 'score-function', baseline: 'leave-one-out', samples: 2 },
   'score-function-none': { method: 'score-function', baseline: 'none' },
-  'imle-smaller': { method: 'imle', difference: 'forward', lambda: 0.3 },
+  'imle-central': { method: 'imle', difference: 'central', lambda: 0.3 },
 };
 
 const [folder, ...settings] = process.argv.slice(2);

@@ -124,6 +124,19 @@ test('stochastic softmax trains on edges between there and not, and draws hard o
   }
 });
 
+test('independent edges are drawn by their Bernoulli law, whether it is relaxed in training or not', () => {
+  const theta = tf.fill<tf.Rank.R2>([1, 6], Math.log(3));
+  for (const method of ['stochastic-softmax', 'score-function'] as const) {
+    const { layer } = edgeChoice({ ...tiny, method, structure: 'independent' });
+    const share = layer
+      .apply(theta, { key: key(4), samples: 3000 })
+      .z.mean()
+      .dataSync()[0]!;
+    // 3/4, to four standard errors of 18,000 draws.
+    expect(Math.abs(share - 0.75)).toBeLessThan(0.013);
+  }
+});
+
 test('divergences are exact where edges have an exact law, and zero at theta = 0', () => {
   const theta = tf.tensor2d([[2, 0, 0, 0, 0, 0]]);
   expect(edgeChoice({ ...tiny, method: 'aimle' }).divergence).toBe(null);

@@ -105,7 +105,7 @@ const { steps: _, difference: __, ...unlimited } = paper;
 
 /**
  * Minutes on two cores: a smaller network, fewer recordings, a perturbation size that needs no tuning, and one frame
- * predicted at a time: nine in a row blur which edge moved what, and edges are found several times slower.
+ * predicted at a time, as it is tested: over nine in a row errors pile up, and blur which edge moved what.
  */
 export const quick: RelationalConfig = {
   ...unlimited,
