@@ -19,8 +19,6 @@ export default {
   enhanceApp({ app, siteData }) {
     app.component('Playground', Playground);
     app.component('Runnable', Runnable);
-    if (import.meta.env.PROD && !import.meta.env.SSR) {
-      addEventListener('load', () => void keepForOffline(siteData.value.base));
-    }
+    if (import.meta.env.PROD && !import.meta.env.SSR) void keepForOffline(siteData.value.base);
   },
 } satisfies Theme;

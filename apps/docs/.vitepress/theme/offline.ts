@@ -1,6 +1,8 @@
 /** Has a worker keep what is read, so that it can be read again without a network. Pages do as well without. */
 export async function keepForOffline(base: string): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
+  // What the page needs comes first.
+  if (document.readyState !== 'complete') await new Promise((resolve) => addEventListener('load', resolve));
   try {
     await navigator.serviceWorker.register(`${base}offline.js`);
     const { active } = await navigator.serviceWorker.ready;
