@@ -52,17 +52,17 @@ describe('the law of motion', () => {
 
 describe('the model of trees', () => {
   test('finds more true edges than chance without ever seeing one', () => {
-    const model = new TreesModel({ seed: 2, vertices: 5 });
-    for (let step = 0; step < 120; step++) model.step();
+    const model = new TreesModel({ seed: 1, vertices: 6 });
+    for (let step = 0; step < 40; step++) model.step();
     const { precision, recordings, loss } = model.report();
-    expect(precision).toBeGreaterThan(0.48);
+    expect(precision).toBeGreaterThan(0.55);
     expect(loss).toBeGreaterThan(0);
     expect(recordings).toHaveLength(SHOWN);
     for (const { truth, best, marginals } of recordings) {
       const sum = (values: Float32Array) => values.reduce((total, value) => total + value);
-      expect(sum(truth)).toBe(4);
-      expect(sum(best)).toBe(4);
-      expect(sum(marginals)).toBeCloseTo(4, 4);
+      expect(sum(truth)).toBe(5);
+      expect(sum(best)).toBe(5);
+      expect(sum(marginals)).toBeCloseTo(5, 4);
     }
     model.dispose();
   });
