@@ -7,7 +7,9 @@ import { tableOf } from './table.js';
 /**
  * Sum-of-Gamma noise: epsilon = (1 / kappa) (sum_{i=1..s} Gamma(shape 1/kappa, rate i/kappa) - ln s), s = terms.
  * The sum of kappa such draws tends to a Gumbel draw as s grows, so a state with kappa ones, perturbed in every
- * coordinate, sees about one Gumbel in all: perturb-and-MAP is then closest to sampling the exponential family.
+ * coordinate, sees about one Gumbel in all. Those of two states that share ones are not independent, and all in all
+ * the noise is narrower than Gumbel noise: for k of n and trees, marginals under it lie further from the exponential
+ * family's at the same temperature, nearer to the best state. It is the noise of the papers, not the closest one.
  * Take kappa from the solver: `sumOfGamma({ kappa: solver.kappa })`. Mean (H_s - ln s) / kappa, with H_s the
  * harmonic number; variance sum_i 1/i^2 / kappa.
  *
