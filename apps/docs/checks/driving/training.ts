@@ -18,13 +18,13 @@ export async function numbers(page: Page): Promise<string> {
 
 /** Trains for at least so many steps, pauses, and makes sure that the pause holds. */
 export async function train(page: Page, steps: number): Promise<string> {
-  await page.getByRole('button', { name: 'Train' }).click();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
   await page.waitForFunction(
     (least) => Number(document.querySelector<HTMLElement>('.aimle-live')?.dataset['steps']) >= least,
     steps,
     { timeout: LONGEST },
   );
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await page.waitForTimeout(400);
   const paused = await numbers(page);
   await page.waitForTimeout(400);

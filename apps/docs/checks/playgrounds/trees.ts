@@ -19,7 +19,7 @@ export async function drive(page: Page): Promise<void> {
   );
 
   await page.getByLabel('Time, frames').fill('4.5');
-  const button = page.getByRole('button', { name: 'Play' });
+  const button = page.getByRole('button', { name: 'Play', exact: true });
   demand(await button.isVisible(), 'moving the time must hold the film');
   await button.click();
   await page.waitForFunction(() => document.querySelector('.aimle-slider output')?.textContent !== '4.5');
