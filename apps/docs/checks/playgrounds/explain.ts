@@ -21,9 +21,8 @@ export async function drive(page: Page): Promise<void> {
   await page
     .getByLabel('Your own text')
     .fill('The taste was vile and sour, vile, burnt, sour, bitter, vile.');
-  await page.waitForFunction(() => !document.querySelector('.explain-own .explain-unknown'));
-  await page.waitForFunction(() =>
-    document.querySelector('.explain-own .aimle-readout p')?.textContent?.includes('vile'),
+  await page.waitForFunction(
+    () => !document.querySelector('.explain-own .aimle-readout p')?.textContent?.includes('xylophonic'),
   );
   const sour = numberIn((await own.textContent()) ?? '', /rating (\d+) of 100/);
   demand(sour < sweet, `a vile taste must be rated below a sweet one, it is ${sour} against ${sweet}`);
