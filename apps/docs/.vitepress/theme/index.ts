@@ -1,7 +1,6 @@
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
-import { h } from 'vue';
-import { LearningPicture } from './learningPicture.js';
+import { Layout } from './layout.js';
 import { keepForOffline } from './offline.js';
 import { Playground } from './playground.js';
 import { Runnable } from './runnable.js';
@@ -15,7 +14,7 @@ import '../../src/runner/runner.css';
 
 export default {
   extends: DefaultTheme,
-  Layout: () => h(DefaultTheme.Layout, null, { 'home-hero-image': () => h(LearningPicture) }),
+  Layout,
   enhanceApp({ app, siteData }) {
     app.component('Playground', Playground);
     app.component('Runnable', Runnable);
