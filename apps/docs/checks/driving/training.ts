@@ -12,7 +12,7 @@ export async function untrained(page: Page): Promise<string> {
 }
 
 /** The line of numbers. */
-export async function numbers(page: Page): Promise<string> {
+async function numbers(page: Page): Promise<string> {
   return (await page.locator('.aimle-live > .aimle-readout p').first().textContent()) ?? '';
 }
 
