@@ -15,6 +15,8 @@ describe('help', () => {
       'engine',
       'train',
       'evaluate',
+      'explain',
+      'predict',
       'report',
       'gradients',
       'reproduce',
