@@ -42,13 +42,21 @@ export function codeLayer(config: DiscreteVaeConfig): Layer {
   if (config.method === 'imle') {
     return imle(solver, { noise, temperature, ...difference, compatibility, lambda: config.lambda });
   }
-  return aimle(solver, { noise, temperature, ...difference, compatibility, perturbation: policyOf(config) });
+  // The secant pushes theta outwards, which the codes' divergence then pays for (docs/results/perturbation-size.md).
+  return aimle(solver, {
+    noise,
+    temperature,
+    ...difference,
+    compatibility,
+    perturbation: policyOf(config),
+    slope: 'tangent',
+  });
 }
 
 function policyOf(config: DiscreteVaeConfig): PerturbationPolicy {
   switch (config.perturbation) {
     case 'noise-scaled':
-      return noiseScaled();
+      return noiseScaled({ instances: 'apart' });
     case 'paper':
       return paperAdaptive({ step: config.alphaStep, target: config.changedTarget });
     case 'fixed':

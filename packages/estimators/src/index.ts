@@ -22,7 +22,7 @@ export { type BlackBoxOptions, blackBox } from './blackBox.js';
 // How far to perturb
 
 export { fixed } from './perturbation/fixed.js';
-export { type NoiseScaledState, noiseScaled } from './perturbation/noiseScaled.js';
+export { type NoiseScaledOptions, type NoiseScaledState, noiseScaled } from './perturbation/noiseScaled.js';
 export { type PaperAdaptiveOptions, type PaperState, paperAdaptive } from './perturbation/paperAdaptive.js';
 export type { Outcome, PerturbationPolicy, Scales, Scope, Slope } from './perturbation/policy.js';
 export { type SecantPass, type SecantState, secant } from './perturbation/secant.js';

@@ -84,6 +84,16 @@ describe('the noise-scaled size', () => {
     expect(lambda({ gradientSpread: 0 })).toBe(0);
   });
 
+  test("counts samples alone where instances stand 'apart', and knows no other way", () => {
+    const apart = noiseScaled({ instances: 'apart' });
+    const lambda = (some: Partial<Scales>) => apart.lambda(apart.init(), { ...scales, ...some });
+    expect(lambda({ batch: 64 })).toBe(lambda({}));
+    expect(lambda({ samples: 8 })).toBeCloseTo(lambda({}) / 2, 12);
+    expect(() => noiseScaled({ instances: 'alone' as 'apart' })).toThrow(
+      `noiseScaled: instances must be 'shared' or 'apart', got "alone"`,
+    );
+  });
+
   test('counts the mean of g as much as perturbations change how many ones there are', () => {
     const policy = noiseScaled();
     const after = (changedSize: number): number => {
