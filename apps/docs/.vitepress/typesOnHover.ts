@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { rendererRich, transformerTwoslash } from '@shikijs/twoslash';
 
 /**
@@ -13,7 +12,6 @@ export function typesOnHover(): ReturnType<typeof transformerTwoslash> {
       hast: { hoverPopup: { class: 'vp-copy-ignore' } },
     }),
     twoslashOptions: {
-      vfsRoot: fileURLToPath(new URL('..', import.meta.url)),
       compilerOptions: {
         // ESNext, bundler, ES2022: the compiler's own numbers.
         module: 99,

@@ -2,7 +2,8 @@
  * Builds the documentation site and goes through it in Chromium as readers do, under a sub-path, with and without
  * isolation from other origins. Prints one line a check.
  *
- * usage: node --conditions=@aimle/source --import tsx apps/docs/checks/run.ts [--built FOLDER] [--only WORDS]
+ * usage, in apps/docs, where types on hover look for packages:
+ *        pnpm docs:check [--built FOLDER] [--only WORDS]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
