@@ -70,6 +70,8 @@ describe('perturb-and-map', () => {
     expect([...cold.drawn]).toEqual([...structure.gibbs.mode(scores)]);
     const hot = perturbAndMap()(setting('2', { temperature: 100 }));
     for (const share of hot.drawn) expect(Math.abs(share - 2 / 6)).toBeLessThan(CHANCE);
+    // Nearly even over the 15 pairs.
+    expect(hot.entropy).toBeCloseTo(Math.log(15), 3);
   });
 
   test('the same noise is moved with theta, and another key gives another', () => {

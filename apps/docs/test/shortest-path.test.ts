@@ -75,6 +75,13 @@ describe('the learner', () => {
     learner.dispose();
   });
 
+  test('by black-box, costs keep their size, though only ratios of them matter', () => {
+    const learner = new Learner('black-box', key(3));
+    for (let step = 0; step < 60; step++) learner.step(terrain);
+    expect(Math.max(...learner.costs(terrain))).toBeGreaterThan(1.5);
+    learner.dispose();
+  });
+
   test('leaves no tensors behind', async () => {
     await expectNoLeak(tf, () => {
       const learner = new Learner('aimle', key(3));
