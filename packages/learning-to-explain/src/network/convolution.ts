@@ -2,7 +2,7 @@ import type { Key } from '@aimle/random';
 import { linear } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import type { Layer } from './layers.js';
-import type { Rows } from './rows.js';
+import { type Rows, rowsAt } from './rows.js';
 import { Workspace } from './workspace.js';
 
 /** Convolutions have PyTorch's layout: weights [outputs, inputs, width]. */
@@ -61,16 +61,22 @@ export function convolve({ weight, bias }: Layer<tf.Tensor>, x: Float32Array): F
 export function convolveBack(
   weight: tf.Tensor,
   x: Float32Array,
-  { at, values }: Rows,
+  gradient: Rows,
 ): { layer: Layer<tf.Tensor>; input: Rows } {
   const [outputs, inputs] = weight.shape as [number, number];
+  const { at, values } = gradient;
   const upper = tf.tensor2d(values, [at.length, outputs]);
-  const seen = withNeighbours(x, inputs, at);
-  const ofMatrix = tf.matMul(seen, upper, true, false).reshape([WIDTH, inputs, outputs]);
-  const lower = tf.matMul(upper, matrixOf(weight), false, true).mul(tf.step(seen));
+  const ofMatrix = tf
+    .matMul(withNeighbours(x, inputs, at), upper, true, false)
+    .reshape([WIDTH, inputs, outputs]);
+  const reached = besides(at, x.length / inputs);
+  // A site receives from the next one what that took from before, so taps stand in reverse.
+  const back = weight.transpose([2, 0, 1]).reverse(0).reshape<tf.Tensor2D>([WIDTH * outputs, inputs]);
+  const passed = tf.step(tf.tensor2d(rowsAt(x, inputs, reached), [reached.length, inputs]));
+  const lower = tf.matMul(rowsWithNeighbours(gradient, outputs, reached), back).mul(passed);
   return {
     layer: { weight: ofMatrix.transpose([2, 1, 0]), bias: upper.sum(0) },
-    input: gathered(lower.dataSync<'float32'>(), inputs, at, x.length / inputs),
+    input: { at: reached, values: lower.dataSync<'float32'>() },
   };
 }
 
@@ -96,27 +102,27 @@ function withNeighbours(x: Float32Array, channels: number, at: Int32Array): tf.T
   return tf.tensor2d(out, [at.length, WIDTH * channels]);
 }
 
-/** What sites and their neighbours receive, [n, 3 channels], summed at each of the `count` sites that is reached. */
-function gathered(received: Float32Array, channels: number, at: Int32Array, count: number): Rows {
-  // One place more at each end, for what stands beyond.
-  const touched = new Uint8Array(count + 2);
-  for (const site of at) touched.fill(1, site, site + WIDTH);
-  touched[0] = 0;
-  touched[count + 1] = 0;
-  const rowOf = new Int32Array(count + 2);
-  const reached: number[] = [];
-  for (let place = 1; place <= count; place++) {
-    if (touched[place] === 1) rowOf[place] = reached.push(place - 1) - 1;
-  }
-  const values = new Float32Array(reached.length * channels);
-  for (let i = 0; i < at.length; i++) {
-    for (let tap = 0; tap < WIDTH; tap++) {
-      const place = at[i]! + tap;
-      if (touched[place] === 0) continue;
-      const to = rowOf[place]! * channels;
-      const from = (i * WIDTH + tap) * channels;
-      for (let c = 0; c < channels; c++) values[to + c]! += received[from + c]!;
+/** The same of rows that are there for some sites only; the others are zero. */
+function rowsWithNeighbours({ at, values }: Rows, channels: number, sites: Int32Array): tf.Tensor2D {
+  const out = workspace.take(sites.length * WIDTH * channels).fill(0);
+  let row = 0;
+  for (let i = 0; i < sites.length; i++) {
+    const before = sites[i]! - 1;
+    while (row < at.length && at[row]! < before) row++;
+    for (let next = row; next < at.length && at[next]! < before + WIDTH; next++) {
+      const to = (i * WIDTH + at[next]! - before) * channels;
+      out.set(values.subarray(next * channels, (next + 1) * channels), to);
     }
   }
-  return { at: Int32Array.from(reached), values };
+  return tf.tensor2d(out, [sites.length, WIDTH * channels]);
+}
+
+/** The given sites and those next to them, of `count`, in order. */
+function besides(sites: Int32Array, count: number): Int32Array {
+  const reached: number[] = [];
+  for (const site of sites) {
+    const from = Math.max(site - 1, reached.length > 0 ? reached[reached.length - 1]! + 1 : 0);
+    for (let place = from; place < Math.min(site + WIDTH - 1, count); place++) reached.push(place);
+  }
+  return Int32Array.from(reached);
 }
