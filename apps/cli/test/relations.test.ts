@@ -75,6 +75,33 @@ describe('train nri', () => {
     expect(() => neuralRelationalInference.check(own)).not.toThrow();
   });
 
+  it("takes the paper's settings for its other cases as the README writes them", async () => {
+    const readme = await readFile(
+      new URL('../../../packages/neural-relational-inference/README.md', import.meta.url),
+      'utf8',
+    );
+    const commands = [...readme.matchAll(/`aimle train nri (--preset paper --[^`]+)`/g)].map(
+      ([, words]) => words!,
+    );
+    const asked = commands.map((words) => {
+      const given: Record<string, string | string[]> = { set: [] };
+      for (const [, name, value] of words.matchAll(/--(\w+) (\S+)/g)) {
+        if (name === 'set') (given['set'] as string[]).push(value!);
+        else given[name!] = value!;
+      }
+      const config = newConfig(neuralRelationalInference.presets.paper, parsed(nriOptions, given));
+      neuralRelationalInference.check(config);
+      const { frames, difference, temperature, learningRate, predictionSteps, perturbation, steps } = config;
+      return { frames, difference, temperature, learningRate, predictionSteps, perturbation, steps };
+    });
+    const published = { learningRate: 5e-4, perturbation: 'paper', steps: 50_000 };
+    expect(asked).toEqual([
+      { ...published, frames: 10, difference: 'central', temperature: 0.1, predictionSteps: 9 },
+      { ...published, frames: 20, difference: 'forward', temperature: 0.1, predictionSteps: 10 },
+      { ...published, frames: 20, difference: 'central', temperature: 1, predictionSteps: 10 },
+    ]);
+  });
+
   it('names the defaults that its presets have', async () => {
     const help = (await inProcess(['train', 'nri', '--help'])).stdout.replace(/\s+/g, ' ');
     const { paper } = neuralRelationalInference.presets;

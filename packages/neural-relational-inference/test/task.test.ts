@@ -62,6 +62,32 @@ describe.each(['aimle', 'imle', 'straight-through'] as const)('training by %s', 
   });
 });
 
+test('recordings of twenty frames are trained on ten predicted frames in a row', async () => {
+  const { model, batch, disposeBatch, evaluate } = await start({
+    ...tiny,
+    frames: 20,
+    predictionSteps: 10,
+    batchSize: 8,
+    samples: 1,
+  });
+  const optimiser = adam({ learningRate: 1e-2 });
+  const motion = batch(0, 0);
+  expect(motion.shape).toEqual([8, 20, 2, 4]);
+  const losses = Array.from({ length: 12 }, (_, step) =>
+    tf.tidy(() => {
+      const { value, gradients } = valueAndGradients(model.parameters, () =>
+        tf.mean(model.losses(motion, foldIn(key(0), step))),
+      );
+      optimiser.apply(model.parameters, gradients);
+      return value.dataSync()[0]!;
+    }),
+  );
+  disposeBatch(motion);
+  expect(losses.at(-1)!).toBeLessThan(0.8 * losses[0]!);
+  const { elbo, official_elbo } = await evaluate('test', key(0));
+  expect(Number.isFinite(elbo! + official_elbo!)).toBe(true);
+});
+
 test('a session says what its data are, and reports consistent and official metrics', async () => {
   const session = await start();
   expect(session.data).toBe(

@@ -77,6 +77,7 @@ Examples:
   aimle train nri --method stochastic-softmax --structure top-k
   aimle train nri --data fish.csv --edges who-leads.csv --structure arborescence
   aimle train nri --preset paper --temperature 0.1 --difference central --set learningRate=5e-4
+  aimle train nri --preset paper --frames 20 --temperature 0.1 --set learningRate=5e-4 --set predictionSteps=10
   aimle train nri --resume runs/nri-aimle-20240517-093000 --epochs 20`,
     )
     .action(async (raw: unknown) => {
