@@ -71,7 +71,10 @@ export function convolveBack(
     .reshape([WIDTH, inputs, outputs]);
   const reached = besides(at, x.length / inputs);
   // A site receives from the next one what that took from before, so taps stand in reverse.
-  const back = weight.transpose([2, 0, 1]).reverse(0).reshape<tf.Tensor2D>([WIDTH * outputs, inputs]);
+  const back = weight
+    .transpose([2, 0, 1])
+    .reverse(0)
+    .reshape<tf.Tensor2D>([WIDTH * outputs, inputs]);
   const passed = tf.step(tf.tensor2d(rowsAt(x, inputs, reached), [reached.length, inputs]));
   const lower = tf.matMul(rowsWithNeighbours(gradient, outputs, reached), back).mul(passed);
   return {
