@@ -44,6 +44,7 @@ export const paper: DiscreteVaeConfig = {
   seed: 0,
   epochs: 100,
   learningRate: 1e-3,
+  learningRateDecay: 1,
   adamEpsilon: 1e-8,
   batchSize: 100,
   method: 'aimle',

@@ -109,6 +109,7 @@ export const paper: LearningToExplainConfig = {
   seed: 0,
   epochs: 20,
   learningRate: 1e-3,
+  learningRateDecay: 1,
   adamEpsilon: 1e-7,
   batchSize: 40,
   method: 'aimle',

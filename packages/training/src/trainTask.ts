@@ -158,6 +158,7 @@ export async function trainTask<Config extends TaskConfig, Batch>(
         store,
         journal,
         optimiser,
+        learningRate: learningRateOf(config, session.stepsPerEpoch),
         keys,
         engine: engineInUse(),
         steps,
@@ -224,6 +225,13 @@ function stepsOf<Batch>(
     );
   }
   return steps;
+}
+
+function learningRateOf(
+  { learningRate, learningRateDecay = 1 }: TaskConfig,
+  stepsPerEpoch: number,
+): (step: number) => number {
+  return (step) => learningRate * learningRateDecay ** (step / stepsPerEpoch);
 }
 
 function sizeOf(parameters: ReadonlyMap<string, tf.Variable>): number {

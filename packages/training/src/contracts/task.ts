@@ -21,8 +21,13 @@ export interface TaskConfig {
   readonly epochs: number;
   /** Exact number of steps; where given, it decides the length instead of `epochs`. */
   readonly steps?: number;
-  /** Adam's step size. */
+  /** Adam's step size, in the beginning. */
   readonly learningRate: number;
+  /**
+   * What an epoch leaves of the learning rate, in (0, 1]: at step t it is `learningRate * learningRateDecay ** (t /
+   * stepsPerEpoch)`, however long the run is, so that one that is resumed goes on as if it had never ended. Default 1.
+   */
+  readonly learningRateDecay?: number;
   /** Adam's epsilon, always explicit: TensorFlow.js picks a different one on every engine. */
   readonly adamEpsilon: number;
   /** Name of the estimator, where a task offers several; goes into {@link RunSummary}. */

@@ -6,11 +6,14 @@ export function checkConfig<Config extends TaskConfig>(
   task: Pick<Task<Config, unknown>, 'name' | 'check'>,
   config: Config,
 ): void {
-  const { seed, epochs, steps, learningRate, adamEpsilon } = config;
+  const { seed, epochs, steps, learningRate, learningRateDecay = 1, adamEpsilon } = config;
   require(Number.isSafeInteger(seed) && seed >= 0, 'seed', 'an integer in [0, 2^53)', seed);
   require(isCount(epochs), 'epochs', 'a positive integer', epochs);
   require(steps === undefined || isCount(steps), 'steps', 'a positive integer', steps);
   require(isPositive(learningRate), 'learningRate', 'a finite number above 0', learningRate);
+  require(learningRateDecay > 0 &&
+    learningRateDecay <=
+      1, 'learningRateDecay', 'above 0 and at most 1, which keeps the rate', learningRateDecay);
   require(isPositive(adamEpsilon), 'adamEpsilon', 'a finite number above 0', adamEpsilon);
   try {
     task.check(config);

@@ -20,6 +20,8 @@ export interface Workplace<Batch> {
   readonly store: RunStore;
   readonly journal: Journal;
   readonly optimiser: Adam;
+  /** Of a step, counted from 0. */
+  readonly learningRate: (step: number) => number;
   readonly keys: RunKeys;
   readonly engine: RunEngine;
   /** The number of steps to end at. */
@@ -81,12 +83,13 @@ export class Trainer<Batch> {
   }
 
   async #trainStep(): Promise<void> {
-    const { session, optimiser, keys, journal } = this.#at;
+    const { session, optimiser, learningRate, keys, journal } = this.#at;
     const step = this.#step + 1;
     const epoch = Math.floor(this.#step / session.stepsPerEpoch);
     const index = this.#step % session.stepsPerEpoch;
     const { sum, count } = await atStep(step, epoch, index, async () => {
       const batch = session.batch(epoch, index);
+      optimiser.learningRate = learningRate(this.#step);
       try {
         return await trainStep(session.model, batch, keys.step(step), optimiser);
       } finally {
