@@ -9,7 +9,8 @@ const pairs = Array.from(
   { length: vertices ** 2 },
   (_, p) => [Math.floor(p / vertices), p % vertices] as const,
 ).filter(([from, to]) => from !== to);
-const start = () => new Network({ vertices, frames: 3, dimensions: 2, hidden: 5, directed: true }, key(1));
+const sizes = { vertices, frames: 3, dimensions: 2, hidden: 5 } as const;
+const start = () => new Network({ ...sizes, directed: true }, key(1));
 const motions = simulateGraphLayout({ count: 1, vertices, frames: 3, key: key(2) });
 const whole = { least: -1, greatest: 1 };
 const evaluation = { training: false } as const;
@@ -45,4 +46,18 @@ test('scores of directed edges follow their vertices, and differ from those of t
   }
   expect(Math.abs(theta[edge(0, 1)]! - theta[edge(1, 0)]!)).toBeGreaterThan(1e-4);
   network.dispose();
+});
+
+test('pairs that are not joined begin with hardly a message where edges have a direction', () => {
+  const [network, undirected] = [start(), new Network({ ...sizes, directed: false }, key(1))];
+  for (const name of ['decoder.msg_fc2.0.weight', 'decoder.msg_fc2.0.bias']) {
+    const [quiet, stock] = [network, undirected].map(({ parameters }) => parameters.get(name)!.dataSync());
+    quiet!.forEach((value, i) => {
+      expect(value).toBeCloseTo(stock![i]! / 10, 6);
+    });
+  }
+  const joined = 'decoder.msg_fc2.1.weight';
+  expect(network.parameters.get(joined)!.dataSync()).toEqual(undirected.parameters.get(joined)!.dataSync());
+  network.dispose();
+  undirected.dispose();
 });
