@@ -1,8 +1,18 @@
 import { fileURLToPath } from 'node:url';
+import { importsTensorflow } from './sharedTensorflow.js';
 
 const absent = fileURLToPath(new URL('../../../packages/engine/src/node/absent.ts', import.meta.url));
-const tensorflow = fileURLToPath(new URL('tf.fesm.min.js', import.meta.resolve('@tensorflow/tfjs')));
 const ofNode = '\0of-node';
+const nodeModules = /^(node:.*|fs|os|path|perf_hooks|worker_threads)$/;
+
+/** Backends in one file each, as TensorFlow.js also ships them: every worker would else gather hundreds of modules. */
+const backends = new Map(
+  ['wasm', 'webgpu'].map((name) => {
+    const module = `@tensorflow/tfjs-backend-${name}`;
+    const file = new URL(`tf-backend-${name}.fesm.min.js`, import.meta.resolve(module));
+    return [module, fileURLToPath(file)];
+  }),
+);
 
 /** What is imported from Node has every name, each a class of which there can be no instance. */
 const standIn = `
@@ -19,11 +29,8 @@ interface Plugin {
   load?(id: string): { code: string; syntheticNamedExports: true; moduleSideEffects: false } | null;
 }
 
-/**
- * Takes packages into a browser from their sources: what they reach only on Node is not there, as in their built form.
- * TensorFlow.js comes whole, in one file, for it falls apart into two thousand modules, and every worker is a bundle.
- */
-export function browserPackages(): Plugin[] {
+/** Takes packages into a browser from their sources: what they reach only on Node is not there, as in their built form. */
+export function browserPackages() {
   const inNodeOnly: Plugin = {
     name: 'aimle-in-node-only',
     enforce: 'pre',
@@ -35,12 +42,11 @@ export function browserPackages(): Plugin[] {
     apply: 'build',
     resolveId(source, importer = '', { ssr = false } = {}) {
       if (ssr) return null;
-      if (source === '@tensorflow/tfjs' || source === '@tensorflow/tfjs-core') return tensorflow;
-      const isOfNode = source.startsWith('node:') || (source === 'stream' && importer.includes('csv-parse'));
-      return isOfNode ? ofNode : null;
+      const isOfNode = nodeModules.test(source) || (source === 'stream' && importer.includes('csv-parse'));
+      return isOfNode ? ofNode : (backends.get(source) ?? null);
     },
     load: (id) =>
       id === ofNode ? { code: standIn, syntheticNamedExports: true, moduleSideEffects: false } : null,
   };
-  return [inNodeOnly, built];
+  return [inNodeOnly, importsTensorflow(), built];
 }

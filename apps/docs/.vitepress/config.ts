@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 import { browserPackages } from './browserPackages.js';
+import { highlightedOnce } from './highlightedOnce.js';
 import { runnableFences } from './runnableFences.js';
+import { tensorflowFile } from './sharedTensorflow.js';
 import { sidebarOf } from './sidebar.js';
 import { typesOnHover } from './typesOnHover.js';
 
@@ -27,7 +29,10 @@ export default defineConfig({
     math: true,
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     codeTransformers: [typesOnHover()],
-    config: runnableFences,
+    config(markdown) {
+      highlightedOnce(markdown);
+      runnableFences(markdown);
+    },
   },
   themeConfig: {
     nav: [
@@ -43,7 +48,7 @@ export default defineConfig({
     docFooter: { prev: 'Before', next: 'Next' },
   },
   vite: {
-    plugins: browserPackages(),
+    plugins: [...browserPackages(), tensorflowFile()],
     resolve: { conditions: ['@aimle/source'] },
     worker: { format: 'es', plugins: browserPackages },
     build: { target: 'es2022', chunkSizeWarningLimit: 3000 },

@@ -8,6 +8,13 @@ export function pagesOf(folder: string): string[] {
     .sort();
 }
 
+/** Those of the pages that have examples to run. */
+export function pagesWithExamples(folder: string): string[] {
+  return pagesOf(folder).filter((page) =>
+    readFileSync(join(folder, page), 'utf8').includes('class="runnable"'),
+  );
+}
+
 /** A line for each link of a built site that leads nowhere: to a missing page, or to a missing heading of one. */
 export function brokenLinks(folder: string, base: string): string[] {
   const anchors = new Map<string, Set<string>>();

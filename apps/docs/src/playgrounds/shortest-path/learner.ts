@@ -28,7 +28,7 @@ function lossOf(method: Method): Loss {
   }
   const layer = method === 'aimle' ? aimle(solver) : blackBox(solver, { lambda: 20 });
   return (costs, truth, context, key) => {
-    // Without noise only ratios of costs matter, and nothing but this would keep all of them from shrinking to the least.
+    // Without noise only ratios of costs matter, and nothing but this would hold their scale: all shrink towards the least.
     const scaled = method === 'aimle' ? costs : tf.div(costs, tf.mean(costs));
     const { z } = layer.apply(scaled, { key, context });
     const target = tf.expandDims(truth, 1);
