@@ -8,13 +8,13 @@ export interface EngineChoice {
 
 /**
  * Which of the engines training takes, unless its --engine says otherwise: the one that AIMLE_ENGINE names, and where
- * it is empty or `auto`, the first that works.
+ * it is empty or `auto`, the first that works but webgpu, which is taken on request only.
  *
  * @param engines Those of Node, fastest first.
  */
 export function engineChoice(engines: readonly EngineReport[], named = ''): EngineChoice {
   if (named === '' || named === 'auto') {
-    const first = engines.find(({ usable }) => usable);
+    const first = engines.find(({ name, usable }) => usable && name !== 'webgpu');
     return { chosen: first?.name ?? null, problem: first === undefined ? 'no engine is usable' : null };
   }
   const engine = engines.find(({ name }) => name === named);

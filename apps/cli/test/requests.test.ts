@@ -123,7 +123,12 @@ describe('doctor', () => {
   it('reports every engine of Node, the data and the versions as one document', async () => {
     const { code, stdout } = await cli(['doctor', '--json']);
     const found = JSON.parse(stdout);
-    expect(found.engines.map(({ name }: { name: string }) => name)).toEqual(['native', 'wasm', 'cpu']);
+    expect(found.engines.map(({ name }: { name: string }) => name)).toEqual([
+      'native',
+      'wasm',
+      'webgpu',
+      'cpu',
+    ]);
     const wasm = found.engines[1];
     expect(wasm).toMatchObject({ usable: true, backend: 'wasm' });
     expect(wasm.selfTest.every(({ passed }: { passed: boolean }) => passed)).toBe(true);
@@ -143,6 +148,17 @@ describe('the engine that training takes', () => {
 
   it.each([undefined, '', 'auto'])('is the first that works where AIMLE_ENGINE is %j', (named) => {
     expect(engineChoice(engines, named)).toEqual({ chosen: 'wasm', problem: null });
+  });
+
+  it('is webgpu on request only', () => {
+    const without = [
+      report('native', false),
+      report('wasm', false),
+      report('webgpu', true),
+      report('cpu', true),
+    ];
+    expect(engineChoice(without)).toEqual({ chosen: 'cpu', problem: null });
+    expect(engineChoice(without, 'webgpu')).toEqual({ chosen: 'webgpu', problem: null });
   });
 
   it('is the one that AIMLE_ENGINE names', () => {

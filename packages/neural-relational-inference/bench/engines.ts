@@ -3,8 +3,8 @@
  *
  *   node --conditions=@aimle/source --import tsx bench/engines.ts [engines=cpu,native,webgpu] [steps=8] [NAME=VALUE of the configuration]
  *
- * One line an engine: the losses, the greatest relative difference to those of the first, the median time of a step by the
- * clock and of the processors.
+ * One line an engine: the losses, the greatest relative difference to those of the first, the greatest difference of a
+ * weight after the last step, the median time of a step by the clock and of the processors.
  */
 import { adam, type EngineName, useEngine, valueAndGradients } from '@aimle/engine';
 import { foldIn, key } from '@aimle/random';
@@ -27,7 +27,7 @@ const config: RelationalConfig = {
 };
 neuralRelationalInference.check(config);
 
-let first: readonly number[] | null = null;
+let first: { readonly losses: readonly number[]; readonly weights: Float32Array } | null = null;
 for (const name of engines.split(',') as EngineName[]) {
   const { device } = await useEngine(name, { report: () => {} });
   const { model, batch, disposeBatch, stepsPerEpoch, dispose } = await neuralRelationalInference.prepare(
@@ -53,12 +53,14 @@ for (const name of engines.split(',') as EngineName[]) {
     loss.dispose();
     disposeBatch(motion);
   }
-  first ??= losses;
-  const apart = Math.max(...losses.map((loss, i) => Math.abs(loss / first![i]! - 1)));
+  const weights = new Float32Array([...model.parameters.values()].flatMap((each) => [...each.dataSync()]));
+  first ??= { losses, weights };
+  const apart = Math.max(...losses.map((loss, i) => Math.abs(loss / first!.losses[i]! - 1)));
+  const weightsApart = weights.reduce((most, w, i) => Math.max(most, Math.abs(w - first!.weights[i]!)), 0);
   // The first step also compiles and warms up.
   const median = (of: readonly number[]) =>
     Math.round(of.slice(1).sort((a, b) => a - b)[(of.length - 1) >> 1]!);
-  const line = { engine: name, device, apart, ms: median(wall), cpuMs: median(cpu), losses };
+  const line = { engine: name, device, apart, weightsApart, ms: median(wall), cpuMs: median(cpu), losses };
   process.stdout.write(`${JSON.stringify(line)}\n`);
   dispose();
 }

@@ -7,9 +7,6 @@ import { table } from '../terminal/table.js';
 import { size } from '../terminal/wording.js';
 import { versions } from '../versions.js';
 
-/** Engines that exist in browsers only: of no use to tell about here. */
-const browserOnly = ['webgl', 'webgpu'];
-
 /** `aimle doctor`: what this machine can do, and what would make it faster. */
 export function addDoctor(program: Command, { terminal }: Call): void {
   program
@@ -28,7 +25,7 @@ type Findings = Awaited<ReturnType<typeof examined>>;
 async function examined() {
   const [engine, datasets] = await Promise.all([import('@aimle/engine'), import('@aimle/datasets')]);
   const native = await engine.nativeStatus({ verify: 'checksum' });
-  const engines = (await engine.inspectEngines()).filter(({ name }) => !browserOnly.includes(name));
+  const engines = (await engine.inspectEngines()).filter(({ name }) => name !== 'webgl');
   const folder = datasets.dataFolder();
   const sets = await Promise.all(
     datasets.catalogue.map(async (set) => ({ name: set.name, ...(await set.status(folder)) })),
@@ -50,7 +47,7 @@ function described(
   const rows = engines.map((engine) => [
     `${engine.name === chosen ? '>' : ' '} ${engine.name}`,
     engine.usable ? 'yes' : 'no',
-    engine.version,
+    engine.device === undefined ? engine.version : `${engine.version}, ${engine.device}`,
     engine.threads > 0 ? String(engine.threads) : '',
     engine.shims.length > 0 ? String(engine.shims.length) : '',
     testText(engine),

@@ -4,17 +4,17 @@ import type { Terminal } from '../terminal/terminal.js';
 import { oneOf } from './values.js';
 
 /** The engines that Node can have. */
-export const engineOption = oneOf('--engine', ['auto', 'native', 'wasm', 'cpu']).default('auto');
+export const engineOption = oneOf('--engine', ['auto', 'native', 'wasm', 'webgpu', 'cpu']).default('auto');
 
 /** How help names them. */
 export const engineHelp = [
   '--engine <name>',
-  'auto, native, wasm or cpu (default: auto, or AIMLE_ENGINE)',
+  'auto, native, wasm, webgpu or cpu (default: auto, or AIMLE_ENGINE)',
 ] as const;
 
 /** Starts the engine and says which one it is, and what became of faster ones. */
 export async function startEngine(
-  name: 'auto' | 'native' | 'wasm' | 'cpu',
+  name: 'auto' | 'native' | 'wasm' | 'webgpu' | 'cpu',
   terminal: Terminal,
 ): Promise<EngineReport> {
   const { engineLine, useEngine } = await import('@aimle/engine');

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { addSegmentSum } from '../cpu/segmentSum.js';
 import { loadWasm, type WasmPaths } from '../wasm/loadWasm.js';
+import { addWholeSegmentSum } from '../webgpu/wholeSegmentSum.js';
 import { NotUsable } from './notUsable.js';
 import type { EngineName } from './report.js';
 import { onNode } from './runtime.js';
@@ -10,6 +11,8 @@ export interface Loaded {
   readonly version: string;
   /** Threads that compute; 0 where a GPU does. */
   readonly threads: number;
+  /** The GPU, where it is known by name. */
+  readonly device?: string;
   readonly shims: readonly string[];
 }
 
@@ -50,9 +53,9 @@ export const candidates: Readonly<Record<EngineName, Candidate>> = {
   webgpu: {
     backend: 'webgpu',
     async load() {
-      inBrowser();
-      await loadWebgpu();
-      return switchTo('webgpu');
+      const loaded = onNode() ? await loadDawn() : {};
+      if (!onNode()) await loadWebgpu();
+      return switchTo('webgpu', { ...loaded, shims: [addWholeSegmentSum()] });
     },
   },
   cpu: {
@@ -69,6 +72,10 @@ async function loadNative(): Promise<Loaded> {
   }
 }
 
+async function loadDawn(): Promise<Partial<Loaded>> {
+  return { device: await (await import('#node/webgpu/load')).loadWebgpu(tf) };
+}
+
 async function loadWebgpu(): Promise<void> {
   if (tf.findBackendFactory('webgpu')) return;
   const name: string = '@tensorflow/tfjs-backend-webgpu';
@@ -83,8 +90,8 @@ async function switchTo(backend: string, loaded: Partial<Loaded> = {}): Promise<
   if (!(await tf.setBackend(backend))) {
     throw new NotUsable(`TensorFlow.js could not start its ${backend} backend`);
   }
-  const { version = tf.version['tfjs-core'], threads = 0, shims = [] } = loaded;
-  return { version, threads, shims };
+  const { version = tf.version['tfjs-core'], threads = 0, shims = [], ...named } = loaded;
+  return { version, threads, shims, ...named };
 }
 
 function inBrowser(): void {

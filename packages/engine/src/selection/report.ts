@@ -31,6 +31,8 @@ export interface EngineReport {
   readonly version: string;
   /** Threads that compute; 0 where a GPU does. */
   readonly threads: number;
+  /** The GPU, where it is known by name: webgpu in Node. */
+  readonly device?: string;
   /** The kernels that this package added or replaced. */
   readonly shims: readonly string[];
   readonly selfTest: readonly SelfTestResult[];
@@ -51,7 +53,8 @@ export interface EngineReport {
  */
 export function engineLine(report: EngineReport): string {
   if (!report.usable) return `engine: ${whyNot(report)}`;
-  const parts = [`${report.name} ${report.version}`];
+  const on = report.device === undefined ? '' : ` on ${report.device}`;
+  const parts = [`${report.name} ${report.version}${on}`];
   if (report.threads > 0) parts.push(`${report.threads} thread${report.threads === 1 ? '' : 's'}`);
   if (report.shims.length > 0) parts.push(`${report.shims.length} shims`);
   parts.push(`self-test passed (${report.selfTest.length} checks)`);

@@ -30,7 +30,7 @@ export async function startEngine(name: EngineName, options: StartOptions): Prom
 
 async function attempt(
   name: EngineName,
-  load: () => Promise<Pick<EngineReport, 'version' | 'threads' | 'shims'>>,
+  load: () => Promise<Pick<EngineReport, 'version' | 'threads' | 'device' | 'shims'>>,
 ): Promise<EngineReport> {
   const blank = {
     name,

@@ -19,7 +19,7 @@ let autoChoice: EngineReport | undefined;
  * so in one line.
  *
  * 'auto' takes the first that works: in Node native, then wasm, then cpu; in browsers webgl, then wasm, then
- * cpu. In Node it honours the environment variable AIMLE_ENGINE. An engine asked for by name is had or is an
+ * cpu; webgpu is taken on request only. In Node it honours the environment variable AIMLE_ENGINE. An engine asked for by name is had or is an
  * error: nothing else is put in its place. Asking again for the engine in use costs nothing and says nothing.
  *
  * @throws when the name is unknown, or the engine is not usable: the message says why and what to do.
