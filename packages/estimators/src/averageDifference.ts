@@ -61,3 +61,23 @@ export function averageDifference(
     sparsity: zeroShare(gradient),
   };
 }
+
+/** The mean of differences of the same instances under several draws of the noise. */
+export function meanOfDraws(differences: readonly AveragedDifference[]): AveragedDifference {
+  const [first, ...others] = differences as [AveragedDifference, ...AveragedDifference[]];
+  if (others.length === 0) return first;
+  const gradient = first.gradient.slice();
+  for (const other of others) {
+    for (let i = 0; i < gradient.length; i++) gradient[i]! += other.gradient[i]!;
+  }
+  for (let i = 0; i < gradient.length; i++) gradient[i]! /= differences.length;
+  const mean = (of: (difference: AveragedDifference) => number): number =>
+    differences.reduce((sum, difference) => sum + of(difference), 0) / differences.length;
+  return {
+    gradient,
+    changedCoordinates: mean(({ changedCoordinates }) => changedCoordinates),
+    changedShare: mean(({ changedShare }) => changedShare),
+    changedSize: mean(({ changedSize }) => changedSize),
+    sparsity: zeroShare(gradient),
+  };
+}

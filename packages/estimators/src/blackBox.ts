@@ -55,6 +55,7 @@ export function blackBox(solver: Structure, { lambda, noise = noNoise() }: Black
     temperature: { forward: 1, backward: 1 },
     thetaWeight: 1,
     marginalSamples: 1,
+    draws: 1,
     compatibility: {},
   });
 }

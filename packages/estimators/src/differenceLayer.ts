@@ -1,8 +1,8 @@
 import { hostFunction } from '@aimle/engine';
-import type { Noise } from '@aimle/random';
+import { foldIn, type Noise } from '@aimle/random';
 import type { Context, Solver } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
-import { averageDifference } from './averageDifference.js';
+import { type AveragedDifference, averageDifference, meanOfDraws } from './averageDifference.js';
 import type { Compatibility } from './compatibility.js';
 import type { Applied, ApplyOptions, Expected, JsonValue, Layer, StepInfo } from './estimator.js';
 import { type Layout, layoutOf, refuseGradient, refuseTheta } from './layout.js';
@@ -29,6 +29,8 @@ export interface DifferenceSettings {
   /** 1: the target is theta moved along the loss; 0: the loss direction alone. */
   readonly thetaWeight: 0 | 1;
   readonly marginalSamples: number;
+  /** How many draws of the noise a difference is averaged over, z's own among them. */
+  readonly draws: number;
   readonly compatibility: Compatibility;
 }
 
@@ -39,6 +41,8 @@ export interface DifferenceSettings {
  *
  *   central   [MAP(w theta + lambda g + epsilon) - MAP(w theta - lambda g + epsilon)] / (2 lambda)
  *   forward   [MAP(theta + epsilon) - MAP(w theta - lambda g + epsilon)] / lambda
+ *
+ * and the mean of such differences where there is more than one draw of the noise.
  */
 export class DifferenceLayer implements Layer {
   readonly name: string;
@@ -113,7 +117,11 @@ export class DifferenceLayer implements Layer {
         this.#solve(origin, layout, values, info, context);
         return { values, shape: layout.shape };
       },
-      backward: (gradient) => this.#backward(origin, values, gradient, layout, info, context),
+      backward: (gradient) => {
+        const fresh = (draw: number): Float32Array | null =>
+          drawNoise(noise, foldIn(key, `draw ${draw}`), layout);
+        return this.#backward(origin, values, gradient, fresh, layout, info, context);
+      },
     });
     return { z, info };
   }
@@ -128,16 +136,43 @@ export class DifferenceLayer implements Layer {
     origin: Point,
     z: Float32Array,
     gradient: Float32Array,
+    fresh: (draw: number) => Float32Array | null,
     layout: Layout,
     info: StepInfo,
     context?: Context,
   ): Float32Array {
-    const { policy, scope, noise, temperature, thetaWeight, difference, compatibility, marginalSamples } =
-      this.#settings;
+    const { policy, scope, noise, temperature, draws } = this.#settings;
     refuseGradient(this.name, gradient, layout.size);
     const slope = this.#slope(gradient, z, origin.epsilon, layout);
     const noiseStd = noise.std * temperature.backward;
-    const lambda = chooseLambda(policy, this.#state, scope, layout, origin.theta, slope, noiseStd);
+    const lambda = chooseLambda(policy, this.#state, scope, layout, origin.theta, slope, noiseStd, draws);
+    const differences = [this.#difference(origin, z, slope, lambda, layout, info, context)];
+    // Where nothing is perturbed, other noise would tell no more.
+    const wanted = lambda.some((size) => size > 0) && origin.epsilon !== null ? draws : 1;
+    for (let draw = 1; draw < wanted; draw++) {
+      const again = { ...origin, epsilon: fresh(draw) };
+      differences.push(this.#difference(again, null, slope, lambda, layout, info, context));
+    }
+    const averaged = meanOfDraws(differences);
+    this.#state = policy.update(this.#state, averaged);
+    info.lambda = lambda.reduce((sum, size) => sum + size, 0) / Math.max(lambda.length, 1);
+    info.changedCoordinates = averaged.changedCoordinates;
+    info.changedShare = averaged.changedShare;
+    info.sparsity = averaged.sparsity;
+    return averaged.gradient;
+  }
+
+  /** The difference under one draw of the noise. @param z - what was drawn with it, or `null` where that is not known. */
+  #difference(
+    origin: Point,
+    z: Float32Array | null,
+    slope: Float32Array,
+    lambda: Float64Array,
+    layout: Layout,
+    info: StepInfo,
+    context?: Context,
+  ): AveragedDifference {
+    const { temperature, thetaWeight, difference, compatibility, marginalSamples } = this.#settings;
     const elements = layout.rows * layout.size;
     const sign = signOf(this.solver);
     const noiseSign = compatibility.addedNoise ? 1 : sign;
@@ -153,18 +188,17 @@ export class DifferenceLayer implements Layer {
     const solve = (point: Point, scratch: number): Float32Array =>
       this.#solve(point, layout, this.#scratch.take(scratch, elements), info, context);
 
+    let lower = z ?? this.#scratch.take(1, elements);
+    let upper = lower;
     // Without a perturbation both solutions are the same one: no need to look for it twice.
-    const perturbed = lambda.some((size) => size > 0);
-    let lower = z;
-    let upper = z;
-    if (perturbed) {
+    if (lambda.some((size) => size > 0)) {
       lower = solve(target(-1, thetaWeight), 1);
       if (difference === 'central') upper = solve(target(1, thetaWeight), 2);
       else if (compatibility.leftPoint === 'resolved') upper = solve(target(0, thetaWeight), 2);
       // z was drawn at another temperature, and the difference must not measure that.
       else if (temperature.forward !== temperature.backward && compatibility.leftPoint !== 'reused') {
         upper = solve(target(0, 1), 2);
-      }
+      } else if (z === null) upper = solve(target(0, 1), 2);
     }
 
     const halved = difference === 'central' ? 2 : 1;
@@ -172,13 +206,7 @@ export class DifferenceLayer implements Layer {
     const scale = lambda.map((size) =>
       size > 0 ? sign / (halved * (compatibility.undividedDifference ? 1 : size * mismatch)) : 0,
     );
-    const averaged = averageDifference(upper, lower, scale, layout, marginalSamples);
-    this.#state = policy.update(this.#state, averaged);
-    info.lambda = lambda.reduce((sum, size) => sum + size, 0) / Math.max(lambda.length, 1);
-    info.changedCoordinates = averaged.changedCoordinates;
-    info.changedShare = averaged.changedShare;
-    info.sparsity = averaged.sparsity;
-    return averaged.gradient;
+    return averageDifference(upper, lower, scale, layout, marginalSamples);
   }
 
   /** What theta is moved along, by what was known before this pass; then learns from it. */

@@ -96,6 +96,7 @@ export function imle(solver: Structure, options: ImleOptions): Layer {
     },
     thetaWeight: target === 'gradient-step' ? 1 : 0,
     marginalSamples,
+    draws: 1,
     compatibility: means === 'marginal-map' ? { ...compatibility, leftPoint: 'reused' } : compatibility,
   });
 }

@@ -21,6 +21,7 @@ const CHOICES = {
 const WHOLE = {
   batchSize: 1,
   samples: 1,
+  draws: 1,
   maxLength: 1,
   hidden: 1,
   trainCount: 0,

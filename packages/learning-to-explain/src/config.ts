@@ -66,6 +66,8 @@ export interface LearningToExplainConfig extends TaskConfig, Deviations {
   readonly noise: 'gumbel' | 'sum-of-gamma' | 'normal' | 'none';
   /** What the noise is multiplied by. */
   readonly temperature: number;
+  /** How many draws of the noise an estimate of `aimle` averages; they cost choices, but no pass of the network. */
+  readonly draws: number;
   /** tau of the relaxations; 0 for the published one of the method: 0.1 for `l2x`, 0.5 for `relaxed-subset`. */
   readonly relaxation: number;
   /** How far to perturb; `imle` always has a fixed size. */
@@ -116,6 +118,7 @@ export const paper: LearningToExplainConfig = {
   samples: 1,
   noise: 'gumbel',
   temperature: 1,
+  draws: 1,
   relaxation: 0,
   perturbation: 'paper',
   lambda: 1000,
@@ -150,6 +153,7 @@ export const quick: LearningToExplainConfig = {
   ...paper,
   epochs: 3,
   perturbation: 'noise-scaled',
+  draws: 16,
   data: 'auto',
   trainCount: 4000,
 };

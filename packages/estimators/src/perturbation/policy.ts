@@ -12,7 +12,7 @@ export interface Scales {
   readonly gradientMean: number;
   /** Standard deviation of one coordinate of the noise, temperature included. */
   readonly noiseStd: number;
-  /** S, marginal samples included. */
+  /** How many differences an instance's estimate averages: S, marginal samples and draws included. */
   readonly samples: number;
   /** B: how many instances share the parameters that theta came from. */
   readonly batch: number;

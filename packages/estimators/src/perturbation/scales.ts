@@ -14,6 +14,7 @@ export function chooseLambda(
   theta: Float32Array,
   gradient: Float32Array,
   noiseStd: number,
+  draws: number,
 ): Float64Array {
   const { instances, samples, batch } = layout;
   const measured = measure(layout, theta, gradient);
@@ -23,7 +24,7 @@ export function chooseLambda(
     gradientSpread: Math.sqrt(variance! / rows),
     gradientMean: Math.sqrt(mean2! / rows),
     noiseStd,
-    samples,
+    samples: samples * draws,
     batch,
   });
   if (scope === 'batch') {

@@ -45,7 +45,15 @@ export function selectionEstimator(config: LearningToExplainConfig): Estimator {
   const difference = config.difference === undefined ? {} : { difference: config.difference };
   switch (method) {
     case 'aimle':
-      return aimle(solver, { noise, temperature, ...difference, perturbation: policyOf(config) });
+      // The network has far more parameters than a batch has texts (docs/results/l2x.md).
+      return aimle(solver, {
+        noise,
+        temperature,
+        ...difference,
+        perturbation: policyOf(config),
+        slope: 'tangent',
+        draws: config.draws,
+      });
     case 'imle':
       return imle(solver, { noise, temperature, ...difference, lambda: config.lambda });
     case 'straight-through':
@@ -94,7 +102,7 @@ function relaxedNoise({ relaxedNoise: name }: LearningToExplainConfig): Noise {
 function policyOf(config: LearningToExplainConfig): PerturbationPolicy {
   switch (config.perturbation) {
     case 'noise-scaled':
-      return noiseScaled();
+      return noiseScaled({ instances: 'apart' });
     case 'paper':
       return paperAdaptive({ step: config.alphaStep, target: config.changedTarget });
     case 'fixed':
