@@ -74,6 +74,7 @@ export const paper: RelationalConfig = {
   epochs: 128,
   steps: 50_000,
   learningRate: 1e-4,
+  learningRateDecay: 1,
   adamEpsilon: 1e-8,
   batchSize: 128,
   method: 'aimle',
