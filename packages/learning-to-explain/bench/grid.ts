@@ -1,15 +1,16 @@
 /**
  * Trains every method on every setting for the same number of steps, and appends one line of JSON to a file for each run;
- * runs that are in the file already are left out. BeerAdvocate's files must be in the data folder.
+ * runs that are in the file already are left out, so that two processes can share the seeds. BeerAdvocate's files must be in the data folder.
  *
  * usage: AIMLE_DATA=FOLDER node --conditions=@aimle/source --import tsx bench/grid.ts FILE [STEPS [TEST_TEXTS [SEEDS]]]
+ *   such as: runs.jsonl 250 1000 0,1,2
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dataFolder } from '@aimle/datasets';
 import { adam, useEngine, valueAndGradients } from '@aimle/engine';
 import { foldIn, key, permutation } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import type { LearningToExplainConfig, Method } from '../src/config.js';
+import type { LearningToExplainConfig } from '../src/config.js';
 import { loadSplits } from '../src/data/loadSplits.js';
 import type { Splits } from '../src/data/splits.js';
 import { learningToExplain } from '../src/index.js';
@@ -19,7 +20,16 @@ import { subsetPrecision } from '../src/precision.js';
 import { predict } from '../src/predict.js';
 import { choiceOf, selectionEstimator } from '../src/selection/selection.js';
 
-const methods: readonly Method[] = ['aimle', 'imle', 'straight-through', 'relaxed-subset', 'l2x', 'simple'];
+const methods: Readonly<Record<string, Partial<LearningToExplainConfig>>> = {
+  aimle: { method: 'aimle' },
+  'aimle-one-draw': { method: 'aimle', draws: 1 },
+  // As in the reference runs of the official code.
+  imle: { method: 'imle', noise: 'sum-of-gamma', perturbation: 'fixed' },
+  'straight-through': { method: 'straight-through' },
+  'relaxed-subset': { method: 'relaxed-subset' },
+  l2x: { method: 'l2x' },
+  simple: { method: 'simple' },
+};
 const settings = [
   { aspect: 'aroma', k: 10 },
   { aspect: 'appearance', k: 10 },
@@ -29,23 +39,24 @@ const settings = [
   { aspect: 'aroma', k: 15 },
 ] as const;
 
-const [file, steps = '250', testTexts = '1000', seeds = '3'] = process.argv.slice(2);
+const [file, steps = '250', testTexts = '1000', seeds = '0,1,2'] = process.argv.slice(2);
 if (file === undefined) throw new Error('name the file that the lines are appended to');
 
 await useEngine('native');
 const known = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
 const done = new Set(known.map((line) => nameOf(JSON.parse(line))));
 const loaded = new Map<string, Splits>();
-for (let seed = 0; seed < Number(seeds); seed++) {
+for (const seed of seeds.split(',').map(Number)) {
   for (const setting of settings) {
-    for (const method of methods) {
+    for (const [method, own] of Object.entries(methods)) {
       const run = { ...setting, method, seed, steps: Number(steps) };
       if (done.has(nameOf(run))) continue;
       const config: LearningToExplainConfig = {
         ...learningToExplain.presets.quick,
-        ...run,
-        // As in the reference runs of the official code.
-        ...(method === 'imle' && { noise: 'sum-of-gamma', perturbation: 'fixed' }),
+        ...setting,
+        ...own,
+        seed,
+        steps: Number(steps),
         data: 'beer-advocate',
         trainCount: 0,
       };
