@@ -6,7 +6,7 @@ import { findChromium } from '../chromium.js';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const engines = (process.env['AIMLE_BROWSER_ENGINES'] ?? 'webgl').split(',');
 /** Files about Node: examples that are read from disk, and which engine Node takes. */
-const ofNode = ['examples', 'native*', 'browser', 'useEngine', 'audit'];
+const ofNode = ['examples', 'native*', 'browser', 'useEngine', 'audit', 'webgpu'];
 
 /** The suites of the engine and of the estimators in Chromium, once on every engine asked for. */
 export default defineConfig({
