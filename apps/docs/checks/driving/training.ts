@@ -11,6 +11,17 @@ export async function untrained(page: Page): Promise<string> {
   return line;
 }
 
+/** Takes another engine, by which the model begins anew. */
+export async function takeEngine(page: Page, engine: string): Promise<string> {
+  await page.getByRole('radio', { name: engine, exact: true }).check({ force: true });
+  await page.waitForFunction(
+    (begin) => document.querySelector('.aimle-live > .aimle-readout p')?.textContent?.startsWith(begin),
+    `Untrained (${engine}`,
+    { timeout: LONGEST },
+  );
+  return untrained(page);
+}
+
 /** The line of numbers. */
 async function numbers(page: Page): Promise<string> {
   return (await page.locator('.aimle-live > .aimle-readout p').first().textContent()) ?? '';
@@ -25,12 +36,15 @@ export async function train(page: Page, steps: number): Promise<string> {
     { timeout: LONGEST },
   );
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
-  await page.waitForTimeout(400);
-  const paused = await numbers(page);
-  await page.waitForTimeout(400);
-  const later = await numbers(page);
-  if (later !== paused) throw new Error(`a pause must hold: ${paused} became ${later}`);
-  return paused;
+  let paused = await numbers(page);
+  // The step that is under way is still counted, on busy machines late.
+  for (let wait = 0; wait < 5; wait++) {
+    await page.waitForTimeout(1000);
+    const now = await numbers(page);
+    if (now === paused) return paused;
+    paused = now;
+  }
+  throw new Error(`a pause must hold, and still the numbers change: ${paused}`);
 }
 
 /** The number in a text that a pattern puts in brackets. */

@@ -1,14 +1,15 @@
 import type { Page } from 'playwright-core';
-import { demand, numberIn, train, untrained } from '../driving/training.js';
+import { demand, numberIn, takeEngine, train, untrained } from '../driving/training.js';
 
+const boundIn = (line: string): number => numberIn(line, /bound ([\d.]+) nats/);
 const pressed = '.digits-bits [aria-pressed="true"]';
 
-/** Trains, draws a digit, edits its code and takes the edit back. */
+/** Trains, draws a digit, edits its code, takes the edit back, and trains on the other engine. */
 export async function drive(page: Page): Promise<void> {
   await untrained(page);
   await page.waitForFunction((on) => document.querySelectorAll(on).length === 48, pressed);
   const line = await train(page, 40);
-  const loss = numberIn(line, /bound ([\d.]+) nats/);
+  const loss = boundIn(line);
   demand(
     loss < 450,
     `40 steps must bring the loss below 450 nats, where it begins above 500; it says: ${line}`,
@@ -44,6 +45,11 @@ export async function drive(page: Page): Promise<void> {
 
   await page.getByRole('button', { name: 'Start over' }).click();
   await untrained(page);
+
+  await takeEngine(page, 'webgl');
+  const early = await train(page, 2);
+  const later = await train(page, 25);
+  demand(boundIn(later) < boundIn(early), `the bound must fall on webgl: ${early} ${later}`);
 }
 
 async function codeOf(page: Page): Promise<string> {
