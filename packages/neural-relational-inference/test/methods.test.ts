@@ -11,7 +11,7 @@ const tiny: RelationalConfig = {
   ...quick,
   vertices: 4,
   frames: 4,
-  predictionSteps: 3,
+  predictionSteps: 2,
   hidden: 8,
   batchSize: 16,
   trainCount: 32,
@@ -44,13 +44,13 @@ afterEach(() => {
   for (const session of open.splice(0)) session.dispose();
 });
 
-describe.each(all)('three steps by %o', (change) => {
+describe.each(all)('two steps by %o', (change) => {
   test('have finite losses, a gradient in the encoder, and leak nothing', async () => {
     const { model, batch, disposeBatch, evaluate } = await start({ ...tiny, ...change });
     const optimiser = adam({ learningRate: 1e-3 });
     let tensors = 0;
-    for (let step = 0; step < 3; step++) {
-      const motion = batch(0, step % 2);
+    for (let step = 0; step < 2; step++) {
+      const motion = batch(0, step);
       tf.tidy(() => {
         const { value, gradients } = valueAndGradients(model.parameters, () =>
           tf.mean(model.losses(motion, foldIn(key(1), step))),
@@ -71,7 +71,7 @@ describe.each(all)('three steps by %o', (change) => {
         optimiser.apply(model.parameters, gradients);
       });
       disposeBatch(motion);
-      if (step === 1) tensors = tf.memory().numTensors;
+      if (step === 0) tensors = tf.memory().numTensors;
     }
     expect(tf.memory().numTensors).toBe(tensors);
     const { elbo, nll, kl, precision } = await evaluate('test', key(0));

@@ -182,7 +182,7 @@ describe('the encoder', () => {
     expect(mean.dataSync()).not.toEqual(before);
     const first = variance.dataSync().slice();
     tf.tidy(() => {
-      for (let i = 0; i < 400; i++) net.encode(x, { training: true });
+      for (let i = 0; i < 120; i++) net.encode(x, { training: true });
     });
     for (const [name, each] of net.parameters) {
       const match = /encoder\.mlp(\d)\.bn\.running_var/.exec(name);

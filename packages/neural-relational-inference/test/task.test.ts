@@ -32,12 +32,16 @@ afterEach(() => {
 describe.each(['aimle', 'imle', 'straight-through'] as const)('training by %s', (method) => {
   test('is the same twice, lowers the loss, and leaks nothing', async () => {
     const runs: number[][] = [];
-    for (let run = 0; run < 2; run++) {
-      const { model, batch, disposeBatch, stepsPerEpoch } = await start({ ...tiny, method });
-      const optimiser = adam({ learningRate: 3e-3 });
+    for (const steps of [12, 6]) {
+      const { model, batch, disposeBatch, stepsPerEpoch } = await start({
+        ...tiny,
+        predictionSteps: 2,
+        method,
+      });
+      const optimiser = adam({ learningRate: 1e-2 });
       const losses: number[] = [];
       let tensors = 0;
-      for (let step = 0; step < 24; step++) {
+      for (let step = 0; step < steps; step++) {
         const motion = batch(Math.floor(step / stepsPerEpoch), step % stepsPerEpoch);
         losses.push(
           tf.tidy(() => {
@@ -49,7 +53,7 @@ describe.each(['aimle', 'imle', 'straight-through'] as const)('training by %s', 
           }),
         );
         disposeBatch(motion);
-        if (step === 5) tensors = tf.memory().numTensors;
+        if (step === 2) tensors = tf.memory().numTensors;
       }
       expect(tf.memory().numTensors).toBe(tensors);
       expect(Object.keys(model.observations())).toEqual(
@@ -57,7 +61,7 @@ describe.each(['aimle', 'imle', 'straight-through'] as const)('training by %s', 
       );
       runs.push(losses);
     }
-    expect(runs[0]).toEqual(runs[1]);
+    expect(runs[0]!.slice(0, 6)).toEqual(runs[1]);
     expect(runs[0]!.at(-1)!).toBeLessThan(0.7 * runs[0]![0]!);
   });
 });
