@@ -68,6 +68,31 @@ describe('train dvae', () => {
     expect(evaluated.code).toBe(0);
   });
 
+  it('evaluates runs of several seeds together, and no others', async () => {
+    const folder = await freshFolder();
+    const trained = async (name: string, ...more: string[]) => {
+      const { stdout } = await cli([...tiny, '--steps', '1', ...more, '--run', join(folder, name), '--json']);
+      return JSON.parse(stdout).metrics.test.bce as number;
+    };
+    const [one, two] = [await trained('one', '--seed', '1'), await trained('two', '--seed', '2')];
+    await trained('three', '--method', 'straight-through');
+    const runs = [join(folder, 'one'), join(folder, 'two')];
+
+    const { test, runs: summaries } = JSON.parse((await cli(['evaluate', ...runs, '--json'])).stdout);
+    expect(summaries.map(({ seed }: { seed: number }) => seed)).toEqual([1, 2]);
+    expect(test.bce.runs).toBe(2);
+    expect(test.bce.mean).toBeCloseTo((one + two) / 2, 6);
+    expect(test.bce.standardError).toBeCloseTo(Math.abs(one - two) / 2, 6);
+    const { stdout } = await cli(['evaluate', ...runs]);
+    expect(stdout).toMatch(/test +seed 1 +seed 2 +mean/);
+    expect(stdout).toMatch(/bce +[\d.]+ +[\d.]+ +[\d.]+ ± [\d.]+/);
+
+    const unlike = await cli(['evaluate', ...runs, join(folder, 'three')]);
+    expect(unlike.code).toBe(2);
+    expect(unlike.stderr).toContain('may differ in their seed only');
+    expect(unlike.stderr).toContain('differ in method');
+  });
+
   it('stops at Ctrl-C with everything saved, and resumes to the numbers of a run that was not stopped', async () => {
     const folder = await freshFolder();
     const options = ['--epochs', '40', '--set', 'testCount=1'];

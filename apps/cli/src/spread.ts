@@ -1,0 +1,44 @@
+import type { RunSummary } from '@aimle/training';
+import type { Ink } from './terminal/ink.js';
+import { table } from './terminal/table.js';
+import { short } from './terminal/wording.js';
+
+/** A metric over several runs. */
+export interface Spread {
+  readonly mean: number;
+  /** Of the mean: the deviation of the runs over the root of their number. */
+  readonly standardError: number;
+  /** How many runs have it. */
+  readonly runs: number;
+}
+
+/** The test metrics of several runs, each over those that have a number for it; with one alone there is no spread. */
+export function spreadOf(summaries: readonly RunSummary[]): Readonly<Record<string, Spread>> {
+  const names = [...new Set(summaries.flatMap(({ metrics }) => Object.keys(metrics.test ?? {})))];
+  const spreads = names.map((name): [string, Spread | null] => {
+    const values = summaries
+      .map(({ metrics }) => metrics.test?.[name])
+      .filter((value): value is number => typeof value === 'number');
+    if (values.length < 2) return [name, null];
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    const standardError = Math.sqrt(squares / (values.length - 1) / values.length);
+    return [name, { mean, standardError, runs: values.length }];
+  });
+  return Object.fromEntries(spreads.filter((entry): entry is [string, Spread] => entry[1] !== null));
+}
+
+/** The same as a table: a column for each run, then the mean with its standard error. */
+export function spreadText(summaries: readonly RunSummary[], ink: Ink): string {
+  const spreads = spreadOf(summaries);
+  const rows = [
+    ['test', ...summaries.map(({ seed }) => `seed ${seed}`), 'mean'],
+    ...Object.entries(spreads).map(([name, { mean, standardError }]) => [
+      name.replaceAll('_', ' '),
+      ...summaries.map(({ metrics }) => short(metrics.test?.[name] ?? null)),
+      `${short(mean)} ± ${short(standardError)}`,
+    ]),
+  ];
+  const numbers = table(rows, { heading: ink.dim, right: rows[0]!.map((_, i) => i).slice(1) });
+  return `${numbers}\n${ink.dim(`mean of ${summaries.length} runs, ± its standard error`)}`;
+}
