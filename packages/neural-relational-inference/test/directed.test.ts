@@ -51,6 +51,7 @@ test('scores of directed edges follow their vertices, and differ from those of t
 test.each([true, false])(
   'pairs that are not joined begin with hardly a message, directed: %s',
   (directed) => {
+    const before = tf.memory().numTensors;
     const network = new Network({ ...sizes, directed }, key(1));
     const greatest = (name: string): number =>
       Math.max(...network.parameters.get(`decoder.msg_fc2.${name}`)!.dataSync().map(Math.abs));
@@ -60,5 +61,6 @@ test.each([true, false])(
     expect(greatest('0.weight') / bound).toBeCloseTo(0.1, 1);
     expect(greatest('0.bias') / bound).toBeLessThan(0.1);
     network.dispose();
+    expect(tf.memory().numTensors).toBe(before);
   },
 );

@@ -135,7 +135,8 @@ export class Decoder {
 }
 
 function quieten({ parameters }: Out): void {
-  for (const variable of parameters.values()) variable.assign(tf.tidy(() => variable.mul(QUIET)));
+  // A variable takes a reference of its own to what it is assigned.
+  for (const variable of parameters.values()) tf.tidy(() => variable.assign(variable.mul(QUIET)));
 }
 
 type Out = ReturnType<typeof layer>;
