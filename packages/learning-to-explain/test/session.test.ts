@@ -118,7 +118,7 @@ describe.each([
     const optimiser = adam({ learningRate: 1e-2, epsilon: 1e-7 });
     const losses: number[] = [];
     const before = tf.memory().numTensors;
-    for (let step = 0; step < 12; step++) {
+    for (let step = 0; step < 24; step++) {
       tf.tidy(() => {
         const { value, grads } = tf.variableGrads(
           () => model.losses(batch(0, 0), foldIn(key(0), step)).mean() as tf.Scalar,
