@@ -15,17 +15,17 @@ export interface Spread {
 /** The test metrics of several runs, each over those that have a number for it; with one alone there is no spread. */
 export function spreadOf(summaries: readonly RunSummary[]): Readonly<Record<string, Spread>> {
   const names = [...new Set(summaries.flatMap(({ metrics }) => Object.keys(metrics.test ?? {})))];
-  const spreads = names.map((name): [string, Spread | null] => {
+  const spreads = names.flatMap((name): [string, Spread][] => {
     const values = summaries
       .map(({ metrics }) => metrics.test?.[name])
       .filter((value): value is number => typeof value === 'number');
-    if (values.length < 2) return [name, null];
+    if (values.length < 2) return [];
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
     const standardError = Math.sqrt(squares / (values.length - 1) / values.length);
-    return [name, { mean, standardError, runs: values.length }];
+    return [[name, { mean, standardError, runs: values.length }]];
   });
-  return Object.fromEntries(spreads.filter((entry): entry is [string, Spread] => entry[1] !== null));
+  return Object.fromEntries(spreads);
 }
 
 /** The same as a table: a column for each run, then the mean with its standard error. */

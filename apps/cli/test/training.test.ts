@@ -89,8 +89,11 @@ describe('train dvae', () => {
 
     const unlike = await cli(['evaluate', ...runs, join(folder, 'three')]);
     expect(unlike.code).toBe(2);
-    expect(unlike.stderr).toContain('may differ in their seed only');
+    expect(unlike.stderr).toContain('must differ in their seed only');
     expect(unlike.stderr).toContain('differ in method');
+    const twice = await cli(['evaluate', runs[0]!, runs[0]!]);
+    expect(twice.code).toBe(2);
+    expect(twice.stderr).toContain('have the same seed, 1; leave one out');
   });
 
   it('stops at Ctrl-C with everything saved, and resumes to the numbers of a run that was not stopped', async () => {

@@ -1,5 +1,5 @@
 import { hostFunction } from '@aimle/engine';
-import { foldIn, type Noise } from '@aimle/random';
+import { foldIn, type Key, type Noise } from '@aimle/random';
 import type { Context, Solver } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
 import { type AveragedDifference, averageDifference, meanOfDraws } from './averageDifference.js';
@@ -98,8 +98,12 @@ export class DifferenceLayer implements Layer {
     const layout = layoutOf(this.name, this.solver, theta.shape, samples, marginalSamples);
     const info = stepInfo(0, layout.samples);
     const noiseSign = compatibility.addedNoise ? 1 : signOf(this.solver);
-    const epsilon = drawNoise(noise, key, layout);
-    if (mirror !== null && epsilon !== null) mirrorPairs(mirror, epsilon, layout, layout.samples);
+    const draw = (drawKey: Key): Float32Array | null => {
+      const epsilon = drawNoise(noise, drawKey, layout);
+      if (mirror !== null && epsilon !== null) mirrorPairs(mirror, epsilon, layout, layout.samples);
+      return epsilon;
+    };
+    const epsilon = draw(key);
     let origin: Point;
     let values: Float32Array;
     const z = hostFunction(theta, {
@@ -118,8 +122,7 @@ export class DifferenceLayer implements Layer {
         return { values, shape: layout.shape };
       },
       backward: (gradient) => {
-        const fresh = (draw: number): Float32Array | null =>
-          drawNoise(noise, foldIn(key, `draw ${draw}`), layout);
+        const fresh = (index: number): Float32Array | null => draw(foldIn(key, `draw ${index}`));
         return this.#backward(origin, values, gradient, fresh, layout, info, context);
       },
     });
@@ -136,7 +139,7 @@ export class DifferenceLayer implements Layer {
     origin: Point,
     z: Float32Array,
     gradient: Float32Array,
-    fresh: (draw: number) => Float32Array | null,
+    fresh: (index: number) => Float32Array | null,
     layout: Layout,
     info: StepInfo,
     context?: Context,

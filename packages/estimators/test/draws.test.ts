@@ -1,4 +1,4 @@
-import { key } from '@aimle/random';
+import { key, normal } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
@@ -75,6 +75,24 @@ describe('with more than one draw of the noise', () => {
       expect(eight.info.sparsity!).toBeLessThan(one.info.sparsity!);
     },
   );
+
+  test('fresh noise comes in pairs of opposite signs, too, where the samples do', () => {
+    const solver = recording(topK({ size: 4, k: 2 }));
+    const layer = aimle(solver, { noise: normal(), antithetic: true, perturbation: fixed(3), draws: 2 });
+    const theta = [0.1, 0.2, 0.3, 0.4];
+    tf.grad((x: tf.Tensor) =>
+      layer
+        .apply(x, { key: key(11), samples: 2 })
+        .z.mul(weights)
+        .sum()
+        .div(2),
+    )(tf.tensor2d([theta]));
+    const lower = solver.asked[3]!;
+    for (let i = 0; i < 4; i++) {
+      expect((lower[i]! + lower[4 + i]!) / 2).toBeCloseTo(theta[i]! - 3 * weights[i]!, 4);
+      expect(lower[i]).not.toBeCloseTo(lower[4 + i]!, 4);
+    }
+  });
 
   test('they count as samples for the perturbation size', () => {
     const perturbation = noiseScaled({ instances: 'apart' });

@@ -1,4 +1,4 @@
-import { adam, valueAndGradients } from '@aimle/engine';
+import { type Adam, adam, valueAndGradients } from '@aimle/engine';
 import { foldIn, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -29,6 +29,24 @@ afterEach(() => {
   for (const session of open.splice(0)) session.dispose();
 });
 
+type Session = Awaited<ReturnType<typeof start>>;
+
+/** Takes a step, and answers with the loss before it. */
+function trained(
+  model: Session['model'],
+  motion: ReturnType<Session['batch']>,
+  step: number,
+  optimiser: Adam,
+): number {
+  return tf.tidy(() => {
+    const { value, gradients } = valueAndGradients(model.parameters, () =>
+      tf.mean(model.losses(motion, foldIn(key(0), step))),
+    );
+    optimiser.apply(model.parameters, gradients);
+    return value.dataSync()[0]!;
+  });
+}
+
 describe.each(['aimle', 'imle', 'straight-through'] as const)('training by %s', (method) => {
   test('is the same twice, lowers the loss, and leaks nothing', async () => {
     const runs: number[][] = [];
@@ -43,15 +61,7 @@ describe.each(['aimle', 'imle', 'straight-through'] as const)('training by %s', 
       let tensors = 0;
       for (let step = 0; step < steps; step++) {
         const motion = batch(Math.floor(step / stepsPerEpoch), step % stepsPerEpoch);
-        losses.push(
-          tf.tidy(() => {
-            const { value, gradients } = valueAndGradients(model.parameters, () =>
-              tf.mean(model.losses(motion, foldIn(key(0), step))),
-            );
-            optimiser.apply(model.parameters, gradients);
-            return value.dataSync()[0]!;
-          }),
-        );
+        losses.push(trained(model, motion, step, optimiser));
         disposeBatch(motion);
         if (step === 2) tensors = tf.memory().numTensors;
       }
@@ -77,15 +87,7 @@ test('recordings of twenty frames are trained on ten predicted frames in a row',
   const optimiser = adam({ learningRate: 1e-2 });
   const motion = batch(0, 0);
   expect(motion.shape).toEqual([8, 20, 2, 4]);
-  const losses = Array.from({ length: 12 }, (_, step) =>
-    tf.tidy(() => {
-      const { value, gradients } = valueAndGradients(model.parameters, () =>
-        tf.mean(model.losses(motion, foldIn(key(0), step))),
-      );
-      optimiser.apply(model.parameters, gradients);
-      return value.dataSync()[0]!;
-    }),
-  );
+  const losses = Array.from({ length: 12 }, (_, step) => trained(model, motion, step, optimiser));
   disposeBatch(motion);
   expect(losses.at(-1)!).toBeLessThan(0.8 * losses[0]!);
   const { elbo, official_elbo } = await evaluate('test', key(0));

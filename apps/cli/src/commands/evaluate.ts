@@ -17,7 +17,7 @@ export function addEvaluate(program: Command, { terminal }: Call): void {
   program
     .command('evaluate')
     .description(
-      "measure a run's best checkpoint (else its last) on test data; of several runs, which may differ in their seed, also " +
+      "measure a run's best checkpoint (else its last) on test data; of several runs, which differ in their seed, also " +
         'the mean with its standard error; changes nothing in a run',
     )
     .argument('<run...>', 'run directories')
@@ -55,19 +55,25 @@ export function addEvaluate(program: Command, { terminal }: Call): void {
     });
 }
 
-/** A mean over runs says something where they differ in nothing but their seed. */
+/** A mean over runs says something where they differ in their seed, and in nothing else. */
 function refuseUnlike(runs: readonly string[], records: readonly RunRecord[]): void {
-  const settingsOf = ({ task, config }: RunRecord): string =>
-    JSON.stringify({ task, config: { ...config, seed: null } });
-  const unlike = records.findIndex((record) => settingsOf(record) !== settingsOf(records[0]!));
-  if (unlike < 0) return;
-  const [first, other] = [records[0]!, records[unlike]!];
-  const names = Object.keys({ ...first.config, ...other.config }).filter(
-    (name) => name !== 'seed' && JSON.stringify(first.config[name]) !== JSON.stringify(other.config[name]),
-  );
-  const what = first.task === other.task ? names.join(', ') : `task (${first.task}, ${other.task})`;
-  throw new UsageError(
-    `runs that are evaluated together may differ in their seed only, and ${runs[0]} and ${runs[unlike]} differ in ${what}; ` +
-      'evaluate them one by one, or compare them by aimle report',
-  );
+  records.forEach((record, i) => {
+    const before = records.slice(0, i).findIndex(({ config }) => config['seed'] === record.config['seed']);
+    if (before >= 0) refuse(before, i, `have the same seed, ${record.config['seed']}; leave one out`);
+    const unlike = differing(records[0]!, record);
+    if (unlike.length === 0) return;
+    refuse(0, i, `differ in ${unlike.join(', ')}; evaluate them one by one, or compare them by aimle report`);
+  });
+
+  function refuse(one: number, other: number, how: string): never {
+    throw new UsageError(
+      `runs that are evaluated together must differ in their seed only, and ${runs[one]} and ${runs[other]} ${how}`,
+    );
+  }
+}
+
+function differing(one: RunRecord, other: RunRecord): string[] {
+  if (one.task !== other.task) return [`task (${one.task}, ${other.task})`];
+  const names = Object.keys({ ...one.config, ...other.config }).filter((name) => name !== 'seed');
+  return names.filter((name) => JSON.stringify(one.config[name]) !== JSON.stringify(other.config[name]));
 }

@@ -11,9 +11,8 @@ export function checkConfig<Config extends TaskConfig>(
   require(isCount(epochs), 'epochs', 'a positive integer', epochs);
   require(steps === undefined || isCount(steps), 'steps', 'a positive integer', steps);
   require(isPositive(learningRate), 'learningRate', 'a finite number above 0', learningRate);
-  require(learningRateDecay > 0 &&
-    learningRateDecay <=
-      1, 'learningRateDecay', 'above 0 and at most 1, which keeps the rate', learningRateDecay);
+  const decays = learningRateDecay > 0 && learningRateDecay <= 1;
+  require(decays, 'learningRateDecay', 'above 0 and at most 1, which keeps the rate', learningRateDecay);
   require(isPositive(adamEpsilon), 'adamEpsilon', 'a finite number above 0', adamEpsilon);
   try {
     task.check(config);
