@@ -5,7 +5,7 @@ import { highlightedOnce } from './highlightedOnce.js';
 import { runnableFences } from './runnableFences.js';
 import { tensorflowFile } from './sharedTensorflow.js';
 import { sidebarOf } from './sidebar.js';
-import { typesOnHover } from './typesOnHover.js';
+import { typesOnHover, withoutTypes } from './typesOnHover.js';
 
 const pages = fileURLToPath(new URL('../pages', import.meta.url));
 
@@ -44,7 +44,12 @@ export default defineConfig({
     ],
     sidebar: sidebarOf(pages),
     outline: { level: [2, 3] },
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      options: {
+        _render: async (source, env, markdown) => withoutTypes(await markdown.render(source, env)),
+      },
+    },
     docFooter: { prev: 'Before', next: 'Next' },
   },
   vite: {

@@ -14,8 +14,7 @@ export function runnableFences(markdown: MarkdownIt): void {
     const token = tokens[at] as (typeof tokens)[number] & { src?: readonly [path: string] };
     const file = /\/examples\/([\w-]+)\.ts$/.exec(token.src?.[0] ?? '')?.[1];
     const isTagged = /^ts\s+run\b/.test(token.info);
-    if (isTagged) token.info = 'ts';
-    if (file) token.info = 'ts twoslash';
+    if (file || isTagged) token.info = 'ts twoslash';
     const printed = print(tokens, at, options, env, self);
     if (!file && !isTagged) return printed;
     const name = file ?? `run-${tokens.filter((each, i) => i < at && each.type === 'fence').length + 1}`;

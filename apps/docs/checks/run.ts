@@ -98,7 +98,7 @@ async function goThrough(browser: Browser): Promise<void> {
       ),
     );
   }
-  await check('an example is edited, stopped, broken, shared and reset', () =>
+  await check('an example shows types, and is edited, stopped, broken, shared and reset', () =>
     withSite(false, async (address) => {
       const { page, complaints } = await visit(browser);
       await useRunner(page, address);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 
-/** Uses the buttons of an example as a reader would: edit, run, stop, break, reset, and share. */
+/** Uses an example as a reader would: look at a type, edit, run, stop, break, reset, and share. */
 export async function useRunner(page: Page, address: string): Promise<void> {
   await page.goto(`${address}examples/first-layer.html`);
   const example = page.locator('.runnable').first();
@@ -13,6 +13,13 @@ export async function useRunner(page: Page, address: string): Promise<void> {
     await page.keyboard.press('Control+A');
     await page.keyboard.insertText(code);
   };
+  const name = example.locator('.twoslash-hover').filter({ hasText: 'function topK' }).first();
+  const type = name.locator('.twoslash-popup-container');
+  assert.equal(await type.isVisible(), false, 'types are hidden');
+  await name.hover({ position: { x: 4, y: 6 } });
+  await type.waitFor();
+  assert.match((await type.textContent()) ?? '', /^function topK\(.*\): Solver$/);
+
   await example.locator('select').selectOption('cpu');
   await button('Edit').click();
 
