@@ -1,5 +1,5 @@
 /**
- * Every method of neural relational inference for as many steps, one run after the other, seed by seed:
+ * Every method of neural relational inference for as many steps from one start, one run after the other, seed by seed:
  *
  *   node --conditions=@aimle/source --import tsx bench/methods.ts FOLDER [steps=310] [seeds=0,1,2] [methods=a,b]
  *
@@ -62,7 +62,7 @@ for (const seed of seeds) {
     const cpu = process.cpuUsage();
     const { metrics } = await trainTask(
       neuralRelationalInference,
-      { ...quick, ...METHODS[method], seed, steps },
+      { ...quick, starts: 1, ...METHODS[method], seed, steps },
       { run: path, resume: begun, dataFolder: '' },
     );
     const { user, system } = process.cpuUsage(cpu);

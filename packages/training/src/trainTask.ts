@@ -127,7 +127,7 @@ export async function trainTask<Config extends TaskConfig, Batch>(
   const { run, checkpoint } = await begin(task, config, options);
   const { store } = run;
   const context = taskContext(options.dataFolder, onEvent, signal);
-  const session = await prepared(task, config, context, store.name);
+  const session = await prepared(task, config, context, store.name, checkpoint === null);
   try {
     const steps = stepsOf(config, session, checkpoint);
     const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import {
+  evaluateRun,
   InterruptedError,
   memoryStore,
   RequestError,
@@ -231,10 +232,51 @@ describe('trainTask', () => {
     const error = await errorOf(trainTask(download, lineConfig, { run: store, signal: stop.signal }));
     expect(error).toBeInstanceOf(InterruptedError);
     expect(error.message).toBe(
-      'scratch: stopped while the data was prepared; nothing was trained, and the same command begins again',
+      'scratch: stopped while the run was prepared; nothing was trained, and the same command begins again',
     );
     expect(error.cause).toBe(stop.signal.reason);
     expect(await trainTask(lineTask(), lineConfig, { run: store })).toMatchObject({ steps: 15 });
+  });
+
+  it('begins a new run once, and not one that goes on or is evaluated', async () => {
+    const [task, store, begun] = [lineTask(), memoryStore('scratch'), { times: 0 }];
+    const beginning: typeof task = {
+      ...task,
+      prepare: async (config, context) => ({
+        ...(await task.prepare(config, context)),
+        begin: async () => {
+          begun.times++;
+        },
+      }),
+    };
+    await trainTask(beginning, lineConfig, { run: store });
+    expect(begun.times).toBe(1);
+    await trainTask(
+      beginning,
+      { ...lineConfig, epochs: lineConfig.epochs + 1 },
+      { run: store, resume: true },
+    );
+    await evaluateRun(beginning, store);
+    expect(begun.times).toBe(1);
+  });
+
+  it('disposes of a session that could not begin', async () => {
+    const task = lineTask();
+    let disposed = 0;
+    const failing: typeof task = {
+      ...task,
+      prepare: async (config, context) => {
+        const session = await task.prepare(config, context);
+        const dispose = () => {
+          disposed++;
+          session.dispose();
+        };
+        return { ...session, dispose, begin: () => Promise.reject(new Error('no good start')) };
+      },
+    };
+    const error = await errorOf(trainTask(failing, lineConfig, { run: memoryStore('scratch') }));
+    expect(error.message).toBe('no good start');
+    expect(disposed).toBe(1);
   });
 
   it('leaves an error of the preparation as it is where no signal came', async () => {

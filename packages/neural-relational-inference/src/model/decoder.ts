@@ -9,9 +9,9 @@ import { dropout, type PassOptions } from './perceptron.js';
 import { type Route, type Routes, routesOf } from './routes.js';
 
 /**
- * What the messages of pairs that are not joined begin with, as a share of what layers begin with. At equal strength the
- * two kinds compete for the true edges, and the more frequent one may win: what moves a vertex is then said by the edges
- * that are left out, which tells it less well, and training stays there.
+ * Where edges have a direction, what the messages of pairs that are not joined begin with, as a share of what layers begin
+ * with. At equal strength the two kinds compete for the true edges, and the more frequent one often wins: what moves a
+ * vertex is then said by the edges that are left out, which tells it less well.
  */
 const QUIET = 0.1;
 
@@ -30,7 +30,7 @@ export class Decoder {
       layer({ name: `decoder.${name}`, inputs, outputs, key, init: 'kaiming-uniform' });
     const first = [0, 1].map((type) => make(`msg_fc1.${type}`, 2 * dimensions, width));
     const second = [0, 1].map((type) => make(`msg_fc2.${type}`, width, width));
-    quieten(second[0]!);
+    if (directed) quieten(second[0]!);
     this.#messages = [0, 1].map((type) => ({
       first: first[type]!,
       second: second[type]!,

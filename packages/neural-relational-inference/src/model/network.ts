@@ -103,8 +103,8 @@ export class Network {
   readonly #decoder: Decoder;
 
   /**
-   * Encoder: Xavier-normal weights, biases 0.1. Decoder: PyTorch's default, but for messages of pairs that are not joined,
-   * which begin with a tenth of that. Each from the key and its name.
+   * Encoder: Xavier-normal weights, biases 0.1. Decoder: PyTorch's default; with directed edges, messages of pairs that are
+   * not joined begin with a tenth of that. Each from the key and its name.
    *
    * @throws RangeError when a size is no integer, below 2 for vertices and frames, below 1 for the others.
    */

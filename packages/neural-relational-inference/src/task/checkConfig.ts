@@ -14,6 +14,7 @@ const WHOLE = {
   batchSize: 2,
   samples: 1,
   hidden: 1,
+  starts: 1,
   predictionSteps: 1,
   vertices: 2,
   frames: 2,

@@ -13,6 +13,7 @@ import { figuresOf, snapshotsFigure } from './figures.js';
 import { RelationalModel } from './model.js';
 import { loadRecordings } from './recordings.js';
 import { Snapshots } from './snapshots.js';
+import { bestStart, takeOver } from './starts.js';
 
 /** A batch is its motion, [B, T, D, n], mapped to [-1, 1]. */
 export type RelationalBatch = tf.Tensor4D;
@@ -28,27 +29,45 @@ export async function prepare(
   const { hidden, method, structure, batchSize } = config;
   const origin = key(config.seed);
   const directed = isDirected(structure);
-  const network = new Network({ vertices, frames, dimensions, hidden, directed }, foldIn(origin, 'weights'));
-  const baseline =
-    method === 'nvil'
-      ? new LossBaseline(frames * dimensions * vertices, hidden, foldIn(origin, 'weights'))
-      : null;
-  const choice = edgeChoice(config, vertices, baseline?.predict);
-  const { layer, divergence } = choice;
   const scale = scaleOf(train);
+  const trainedOn = { frames, vertices, dimensions, ...scale };
+  const build = (weights: Key) => {
+    const network = new Network({ vertices, frames, dimensions, hidden, directed }, weights);
+    const baseline =
+      method === 'nvil' ? new LossBaseline(frames * dimensions * vertices, hidden, weights) : null;
+    const choice = edgeChoice(config, vertices, baseline?.predict);
+    const snapshots = new Snapshots();
+    const model = new RelationalModel({ network, choice, baseline, config, snapshots, trainedOn });
+    return { network, choice, snapshots, model };
+  };
+  const { network, choice, snapshots, model } = build(foldIn(origin, 'weights'));
+  const { layer, divergence } = choice;
+  const stepsPerEpoch = Math.floor(train.count / batchSize);
   const order = epochOrder(foldIn(origin, 'order'), train.count);
+  const batch = (epoch: number, index: number): RelationalBatch => {
+    const from = index * batchSize;
+    return batchOf(train, order(epoch).subarray(from, from + batchSize), scale);
+  };
+  const begin = async (): Promise<void> => {
+    const best = await bestStart(
+      (index) => build(foldIn(origin, index === 0 ? 'weights' : `weights ${index}`)),
+      {
+        config,
+        key: foldIn(origin, 'starts'),
+        batch: (step) => batch(Math.floor(step / stepsPerEpoch), step % stepsPerEpoch),
+        context,
+      },
+    );
+    takeOver(model, best.model);
+    choice.estimator.state = best.choice.estimator.state;
+  };
   const monitor = recordings.validation === null ? 'test' : 'validation';
-  const snapshots = new Snapshots();
-  const parts = { network, choice, baseline, config, snapshots };
-  const model = new RelationalModel({ ...parts, trainedOn: { frames, vertices, dimensions, ...scale } });
   return {
     model,
     data: recordings.sentence,
-    stepsPerEpoch: Math.floor(train.count / batchSize),
-    batch: (epoch, index) => {
-      const from = index * batchSize;
-      return batchOf(train, order(epoch).subarray(from, from + batchSize), scale);
-    },
+    stepsPerEpoch,
+    ...(config.starts > 1 && { begin }),
+    batch,
     disposeBatch: (batch) => batch.dispose(),
     monitor,
     ...(recordings.validation && {

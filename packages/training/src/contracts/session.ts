@@ -43,6 +43,11 @@ export interface Session<Batch> {
   readonly data: string;
   readonly stepsPerEpoch: number;
   /**
+   * What is done once before the first step of a new run, such as looking for a good initialisation: never where a run
+   * is resumed or evaluated. May throw when the context's signal is aborted.
+   */
+  begin?(): Promise<void>;
+  /**
    * The batch at `index` of `epoch`, both counted from 0. Must be a pure function of the two: a resumed run asks for
    * the same batch again and expects the same numbers.
    */

@@ -3,7 +3,7 @@ import type { Session } from '../contracts/session.js';
 import type { Task, TaskConfig, TaskContext } from '../contracts/task.js';
 
 /**
- * The task's session.
+ * The task's session, begun where it is new.
  *
  * @throws {@link InterruptedError} when the preparation ended without one after the signal, whatever it threw: an
  * aborted download comes back as many errors.
@@ -13,13 +13,18 @@ export async function prepared<Config extends TaskConfig, Batch>(
   config: Config,
   context: TaskContext,
   place: string,
+  isNew: boolean,
 ): Promise<Session<Batch>> {
+  let session: Session<Batch> | undefined;
   try {
-    return await task.prepare(config, context);
+    session = await task.prepare(config, context);
+    if (isNew && !context.signal?.aborted) await session.begin?.();
+    return session;
   } catch (error) {
+    session?.dispose();
     if (!context.signal?.aborted) throw error;
     throw new InterruptedError(
-      `${place}: stopped while the data was prepared; nothing was trained, and the same command begins again`,
+      `${place}: stopped while the run was prepared; nothing was trained, and the same command begins again`,
       { cause: error },
     );
   }

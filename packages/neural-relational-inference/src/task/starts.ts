@@ -1,0 +1,83 @@
+import { adam, valueAndGradients } from '@aimle/engine';
+import { foldIn, type Key } from '@aimle/random';
+import type { Model, TaskContext } from '@aimle/training';
+import * as tf from '@tensorflow/tfjs';
+import type { RelationalConfig } from './config.js';
+import type { RelationalBatch } from './session.js';
+
+/** Where the kinds of messages are exchanged, the loss has fallen clearly less by then. */
+const STEPS = 80;
+/** Losses of single batches differ by more than starts do. */
+const JUDGED = 20;
+
+/** What each start is trained with: the same batches and the same random numbers for all. */
+export interface Trial {
+  readonly config: RelationalConfig;
+  readonly key: Key;
+  readonly batch: (step: number) => RelationalBatch;
+  readonly context: TaskContext;
+}
+
+/**
+ * The best of several initialisations, each trained for a few steps. What a joined pair and what any other pair sends is
+ * learned, so both can be learned the wrong way round: the tree is then drawn around the true edges, which tells the motion
+ * less well, and training stays there. Which way it goes is decided by chance in the first steps.
+ *
+ * @returns The one with the least mean loss over its last steps; the others are disposed of.
+ */
+export async function bestStart<Start extends { readonly model: Model<RelationalBatch> }>(
+  make: (index: number) => Start,
+  trial: Trial,
+): Promise<Start> {
+  const { config, context } = trial;
+  let best: Start | null = null;
+  const reached: number[] = [];
+  for (let index = 0; index < config.starts; index++) {
+    const start = make(index);
+    reached.push(await trained(start.model, trial));
+    const isBest = best === null || reached[index]! < Math.min(...reached.slice(0, index));
+    disposeOf((isBest ? best : start)?.model);
+    if (isBest) best = start;
+    context.signal?.throwIfAborted();
+  }
+  context.note(
+    `Of ${config.starts} starts, number ${1 + reached.indexOf(Math.min(...reached))} goes on: losses ` +
+      `${reached.map((loss) => loss.toFixed(0)).join(', ')} after ${STEPS} steps.`,
+  );
+  return best!;
+}
+
+/** Trains a start, and answers with its mean loss in the end. */
+async function trained(
+  model: Model<RelationalBatch>,
+  { config, key, batch, context }: Trial,
+): Promise<number> {
+  const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
+  let sum = 0;
+  for (let step = 0; step < STEPS && !context.signal?.aborted; step++) {
+    const motion = batch(step);
+    const loss = tf.tidy(() => {
+      const { value, gradients } = valueAndGradients(model.parameters, () =>
+        tf.mean(model.losses(motion, foldIn(key, step))),
+      );
+      optimiser.apply(model.parameters, gradients);
+      return value;
+    });
+    const [value] = await loss.data();
+    tf.dispose([motion, loss]);
+    if (step >= STEPS - JUDGED) sum += value!;
+    // Lets a key that was pressed be heard.
+    await tf.nextFrame();
+  }
+  return sum / JUDGED;
+}
+
+/** Puts the weights of one model in the place of another's, and disposes of it. */
+export function takeOver(model: Model<RelationalBatch>, from: Model<RelationalBatch>): void {
+  for (const [name, variable] of model.parameters) variable.assign(from.parameters.get(name)!);
+  disposeOf(from);
+}
+
+function disposeOf(model: Model<RelationalBatch> | undefined): void {
+  for (const variable of model?.parameters.values() ?? []) variable.dispose();
+}

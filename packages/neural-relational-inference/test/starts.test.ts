@@ -1,0 +1,86 @@
+import { key } from '@aimle/random';
+import type { Model } from '@aimle/training';
+import * as tf from '@tensorflow/tfjs';
+import { expect, test } from 'vitest';
+import { neuralRelationalInference as task } from '../src/index.js';
+import { quick } from '../src/task/config.js';
+import type { RelationalBatch } from '../src/task/session.js';
+import { bestStart } from '../src/task/starts.js';
+
+/** A model whose loss falls to `least`, from wherever it begins. */
+function falling(least: number): Model<RelationalBatch> {
+  const at = tf.tidy(() => tf.variable(tf.scalar(least - 3)));
+  return {
+    parameters: new Map([['at', at]]),
+    losses: (motion) =>
+      at
+        .sub(least - 3.1)
+        .square()
+        .add(least)
+        .mul(tf.ones([motion.shape[0]])) as tf.Tensor1D,
+    observations: () => ({}),
+    state: () => null,
+    restore: () => {},
+  };
+}
+
+test('the start with the least loss in the end goes on, and the others are gone', async () => {
+  const notes: string[] = [];
+  const before = tf.memory().numTensors;
+  const starts = [4, 2, 3].map((least) => ({ model: falling(least) }));
+  const best = await bestStart((index) => starts[index]!, {
+    config: { ...quick, starts: 3 },
+    key: key(0),
+    batch: () => tf.zeros([2, 1, 1, 1]),
+    context: { folder: '', note: (message) => notes.push(message) },
+  });
+  expect(best).toBe(starts[1]);
+  expect(starts.map(({ model }) => model.parameters.get('at')!.isDisposed)).toEqual([true, false, true]);
+  expect(notes).toEqual(['Of 3 starts, number 2 goes on: losses 4, 2, 3 after 80 steps.']);
+  best.model.parameters.get('at')!.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('a signal ends the trial', async () => {
+  const stop = new AbortController();
+  let batches = 0;
+  const trial = bestStart(() => ({ model: falling(1) }), {
+    config: { ...quick, starts: 2 },
+    key: key(0),
+    batch: () => {
+      if (++batches === 5) stop.abort(new Error('stopped'));
+      return tf.zeros([2, 1, 1, 1]);
+    },
+    context: { folder: '', signal: stop.signal, note: () => {} },
+  });
+  await expect(trial).rejects.toThrow('stopped');
+  expect(batches).toBe(5);
+});
+
+test('a run of several starts begins with the weights and the perturbation size of one of them', async () => {
+  const sizes = {
+    hidden: 4,
+    vertices: 4,
+    frames: 4,
+    trainCount: 16,
+    validationCount: 4,
+    testCount: 4,
+    batchSize: 8,
+  };
+  const config = { ...task.presets.quick, ...sizes, starts: 2 };
+  const before = tf.memory().numTensors;
+  const open = async () => task.prepare(config, { folder: '', note: () => {} });
+  const [session, again, plain] = [await open(), await open(), await open()];
+  await session.begin!();
+  await again.begin!();
+  const weights = ({ model }: typeof session) => [...model.parameters.values()].map((v) => [...v.dataSync()]);
+  expect(weights(session)).toEqual(weights(again));
+  expect(weights(session)).not.toEqual(weights(plain));
+  expect(session.model.state()).toEqual(again.model.state());
+  expect(session.model.state()).not.toEqual(plain.model.state());
+  for (const each of [session, again, plain]) each.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+  expect(
+    (await task.prepare({ ...config, starts: 1 }, { folder: '', note: () => {} })).begin,
+  ).toBeUndefined();
+});
