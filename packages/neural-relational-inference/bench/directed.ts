@@ -63,6 +63,7 @@ await writeFile(edges, writeNpy({ dtype: 'u1', shape: [count, vertices, vertices
 
 const config: RelationalConfig = {
   ...neuralRelationalInference.presets.quick,
+  starts: 1,
   structure: 'arborescence',
   data: 'recordings',
   recordings,

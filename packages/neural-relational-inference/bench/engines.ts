@@ -18,6 +18,7 @@ const { engines = 'cpu,native,webgpu', steps: many = '8', ...changes } = asked;
 const steps = Number(many);
 const config: RelationalConfig = {
   ...neuralRelationalInference.presets.quick,
+  starts: 1,
   trainCount: 512,
   validationCount: 0,
   testCount: 1,

@@ -18,6 +18,7 @@ const { name } = await useEngine('auto', { report: () => {} });
 
 const config: RelationalConfig = {
   ...neuralRelationalInference.presets.quick,
+  starts: 1,
   vertices: 4,
   frames: 5,
   predictionSteps: 1,

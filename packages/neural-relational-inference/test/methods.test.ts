@@ -9,6 +9,7 @@ const { quick } = neuralRelationalInference.presets;
 
 const tiny: RelationalConfig = {
   ...quick,
+  starts: 1,
   vertices: 4,
   frames: 4,
   predictionSteps: 2,

@@ -190,6 +190,7 @@ async function chain(count: number): Promise<{ data: string; edges: string }> {
 
 const own = (change: Partial<RelationalConfig>): RelationalConfig => ({
   ...quick,
+  starts: 1,
   data: 'recordings',
   hidden: 6,
   batchSize: 8,
@@ -254,6 +255,7 @@ describe('prediction', () => {
     const run = memoryStore('symmetric');
     const config = {
       ...quick,
+      starts: 1,
       vertices: 4,
       hidden: 6,
       trainCount: 64,

@@ -8,6 +8,7 @@ const { quick, paper } = neuralRelationalInference.presets;
 
 const tiny: RelationalConfig = {
   ...quick,
+  starts: 1,
   vertices: 4,
   frames: 5,
   predictionSteps: 4,

@@ -45,6 +45,7 @@ export interface EdgePredictor {
  * await useEngine('auto', { report: () => {} });
  * const config = {
  *   ...neuralRelationalInference.presets.quick,
+ *   starts: 1,
  *   vertices: 4, hidden: 8, trainCount: 64, validationCount: 10, testCount: 10, steps: 1,
  * };
  * const run = memoryStore('small');
