@@ -24,10 +24,11 @@ export function plainSuite(): ViteUserConfig {
 
 /**
  * The configuration of a package that touches tensors: its whole suite runs once on every engine in
- * AIMLE_TEST_ENGINES (comma separated; default wasm and cpu), each in a process of its own.
+ * AIMLE_TEST_ENGINES (comma separated), each in a process of its own. Those that train whole models take wasm alone unless
+ * they are told otherwise: what differs between engines is found below them, and the gates run them on native, too.
  */
-export function engineSuite(): ViteUserConfig {
-  const engines = (process.env['AIMLE_TEST_ENGINES'] ?? 'wasm,cpu').split(',');
+export function engineSuite(byDefault = 'wasm,cpu'): ViteUserConfig {
+  const engines = (process.env['AIMLE_TEST_ENGINES'] ?? byDefault).split(',');
   return defineConfig({
     ...base,
     test: {

@@ -2,19 +2,19 @@ import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findChromium } from '../chromium.js';
+import { enginesUnderTest, flagsFor } from './engines.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const engines = (process.env['AIMLE_BROWSER_ENGINES'] ?? 'webgl').split(',');
 /** Files about Node: examples that are read from disk, and which engine Node takes. */
 const ofNode = ['examples', 'native*', 'browser', 'useEngine', 'audit', 'webgpu'];
 
-/** The suites of the engine and of the estimators in Chromium, once on every engine asked for. */
-export default defineConfig({
+/** The suites of the engine and of the estimators in Chromium, once on every engine under test. */
+export default defineConfig(async () => ({
   root,
   resolve: { conditions: ['@aimle/source', 'module', 'browser'] },
   test: {
     testTimeout: 60_000,
-    projects: engines.map((engine) => ({
+    projects: (await enginesUnderTest()).map((engine) => ({
       extends: true as const,
       test: {
         name: engine,
@@ -27,27 +27,11 @@ export default defineConfig({
           headless: true,
           screenshotFailures: false,
           provider: playwright({
-            launchOptions: {
-              executablePath: findChromium(),
-              args: [
-                '--no-sandbox',
-                '--use-gl=angle',
-                '--use-angle=swiftshader',
-                '--enable-unsafe-swiftshader',
-                ...(engine === 'webgpu'
-                  ? [
-                      '--enable-unsafe-webgpu',
-                      '--use-webgpu-adapter=swiftshader',
-                      '--enable-features=Vulkan',
-                      '--use-vulkan=swiftshader',
-                    ]
-                  : []),
-              ],
-            },
+            launchOptions: { executablePath: findChromium(), args: flagsFor(engine) },
           }),
           instances: [{ browser: 'chromium' as const }],
         },
       },
     })),
   },
-});
+}));
