@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
-import { demand, numberIn, train, untrained } from '../driving/training.js';
+import { demand, numberIn, takeEngine, train, untrained } from '../driving/training.js';
 
-/** Trains on one rating, explains a text of one's own, and takes another k. */
+const errorIn = (line: string): number => numberIn(line, /error of the rating: ([\d.]+)/);
+
+/** Trains on one rating, explains a text of one's own, takes another k, and trains on the other engine. */
 export async function drive(page: Page): Promise<void> {
   const first = await untrained(page);
   const chance = numberIn(first, /by chance (\d+)%/);
@@ -31,4 +33,9 @@ export async function drive(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     document.querySelector('.aimle-live > .aimle-readout p')?.textContent?.includes('of the 2 best words'),
   );
+
+  await takeEngine(page, 'webgl');
+  const early = await train(page, 2);
+  const later = await train(page, 15);
+  demand(errorIn(later) < errorIn(early), `the error must fall on webgl: ${early} ${later}`);
 }
