@@ -36,25 +36,33 @@ test('the start with the least loss in the end goes on, and the others are gone'
   });
   expect(best).toBe(starts[1]);
   expect(starts.map(({ model }) => model.parameters.get('at')!.isDisposed)).toEqual([true, false, true]);
-  expect(notes).toEqual(['Of 3 starts, number 2 goes on: losses 4, 2, 3 after 80 steps.']);
+  expect(notes).toEqual([
+    'Trying 3 starts, 80 steps each.',
+    'Start 1 of 3: loss 4.0.',
+    'Start 2 of 3: loss 2.0.',
+    'Start 3 of 3: loss 3.0.',
+    'Start 2 goes on.',
+  ]);
   best.model.parameters.get('at')!.dispose();
   expect(tf.memory().numTensors).toBe(before);
 });
 
-test('a signal ends the trial', async () => {
+test('a signal ends the trial, and nothing stays behind', async () => {
   const stop = new AbortController();
+  const before = tf.memory().numTensors;
   let batches = 0;
   const trial = bestStart(() => ({ model: falling(1) }), {
     config: { ...quick, starts: 2 },
     key: key(0),
     batch: () => {
-      if (++batches === 5) stop.abort(new Error('stopped'));
+      if (++batches === 85) stop.abort(new Error('stopped'));
       return tf.zeros([2, 1, 1, 1]);
     },
     context: { folder: '', signal: stop.signal, note: () => {} },
   });
   await expect(trial).rejects.toThrow('stopped');
-  expect(batches).toBe(5);
+  expect(batches).toBe(85);
+  expect(tf.memory().numTensors).toBe(before);
 });
 
 test('a run of several starts begins with the weights and the perturbation size of one of them', async () => {

@@ -24,26 +24,30 @@ export interface Trial {
  * less well, and training stays there. Which way it goes is decided by chance in the first steps.
  *
  * @returns The one with the least mean loss over its last steps; the others are disposed of.
+ * @throws Error where a start diverges: the same settings would, later.
  */
 export async function bestStart<Start extends { readonly model: Model<RelationalBatch> }>(
   make: (index: number) => Start,
   trial: Trial,
 ): Promise<Start> {
   const { config, context } = trial;
+  const losses: number[] = [];
   let best: Start | null = null;
-  const reached: number[] = [];
+  context.note(`Trying ${config.starts} starts, ${STEPS} steps each.`);
   for (let index = 0; index < config.starts; index++) {
     const start = make(index);
-    reached.push(await trained(start.model, trial));
-    const isBest = best === null || reached[index]! < Math.min(...reached.slice(0, index));
+    const loss = await trained(start.model, trial).catch((error: unknown) => {
+      disposeOf(start.model);
+      disposeOf(best?.model);
+      throw error;
+    });
+    context.note(`Start ${index + 1} of ${config.starts}: loss ${loss.toFixed(1)}.`);
+    const isBest = best === null || loss < Math.min(...losses);
+    losses.push(loss);
     disposeOf((isBest ? best : start)?.model);
     if (isBest) best = start;
-    context.signal?.throwIfAborted();
   }
-  context.note(
-    `Of ${config.starts} starts, number ${1 + reached.indexOf(Math.min(...reached))} goes on: losses ` +
-      `${reached.map((loss) => loss.toFixed(0)).join(', ')} after ${STEPS} steps.`,
-  );
+  context.note(`Start ${1 + losses.indexOf(Math.min(...losses))} goes on.`);
   return best!;
 }
 
@@ -54,7 +58,8 @@ async function trained(
 ): Promise<number> {
   const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
   let sum = 0;
-  for (let step = 0; step < STEPS && !context.signal?.aborted; step++) {
+  for (let step = 0; step < STEPS; step++) {
+    context.signal?.throwIfAborted();
     const motion = batch(step);
     const loss = tf.tidy(() => {
       const { value, gradients } = valueAndGradients(model.parameters, () =>
