@@ -4,7 +4,7 @@
  *
  * usage: node --import tsx tooling/results/l2x.ts FILE
  */
-import { readFileSync } from 'node:fs';
+import { mean, runsIn, spread, table } from './tables.js';
 
 interface Run {
   readonly aspect: string;
@@ -17,16 +17,12 @@ interface Run {
 }
 
 const [file = ''] = process.argv.slice(2);
-const runs = readFileSync(file, 'utf8')
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => JSON.parse(line) as Run);
+const runs = runsIn<Run>(file);
 const settings = [...new Set(runs.map(settingOf))];
 const methods = [...new Set(runs.map(({ method }) => method))];
 const seeds = new Set(runs.map(({ seed }) => seed)).size;
 
 const head = ['setting', 'chance %', ...methods.map((method) => `\`${method}\``)];
-const rule = ['---', ...head.slice(1).map(() => '---:')];
 print('Test MSE x100', (run) => run.mse100);
 print('Precision %', (run) => 100 * run.micro);
 const complete = settings.filter((setting) =>
@@ -46,16 +42,12 @@ function print(title: string, value: (run: Run) => number): void {
     const chance = 100 * runs.find((run) => settingOf(run) === setting)!.chance;
     return [setting, chance.toFixed(1), ...methods.map((method) => cell(of(setting, method).map(value)))];
   });
-  write(`${title}\n\n${[head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`);
+  write(`${title}\n\n${table(head, rows)}\n`);
 }
 
 function cell(values: readonly number[]): string {
-  if (values.length === 0) return '';
-  const centre = mean(values);
-  if (values.length === 1) return centre.toFixed(2);
-  const variance = values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
-  const error = Math.sqrt(variance / values.length);
-  return `${centre.toFixed(2)} ± ${error.toFixed(2)}${values.length < seeds ? ` (${values.length} seeds)` : ''}`;
+  const missing = values.length > 1 && values.length < seeds;
+  return `${spread(values, 2)}${missing ? ` (${values.length} seeds)` : ''}`;
 }
 
 function of(setting: string, method: string): Run[] {
@@ -64,10 +56,6 @@ function of(setting: string, method: string): Run[] {
 
 function settingOf({ aspect, k }: Run): string {
   return `${aspect}, k = ${k}`;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function write(text: string): void {
