@@ -7,6 +7,18 @@ import { enginesUnderTest, flagsFor } from './engines.js';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Files about Node: examples that are read from disk, and which engine Node takes. */
 const ofNode = ['examples', 'native*', 'browser', 'useEngine', 'audit', 'webgpu'];
+/** Files that average thousands of small operations: minutes each on webgpu in software, so only where it is asked for. */
+const long = [
+  'diagnose',
+  'difference',
+  'expectation',
+  'learned',
+  'perturbation',
+  'perturbed*',
+  'secant',
+  'draws',
+];
+const isAskedFor = process.env['AIMLE_BROWSER_ENGINES'] !== undefined;
 
 /** The suites of the engine and of the estimators in Chromium, once on every engine under test. */
 export default defineConfig(async () => ({
@@ -19,7 +31,9 @@ export default defineConfig(async () => ({
       test: {
         name: engine,
         include: ['packages/{engine,estimators}/test/*.test.ts'],
-        exclude: ofNode.map((name) => `**/${name}.test.ts`),
+        exclude: [...ofNode, ...(engine === 'webgpu' && !isAskedFor ? long : [])].map(
+          (name) => `**/${name}.test.ts`,
+        ),
         env: { VITE_ENGINE: engine, AIMLE_ENGINE: engine },
         setupFiles: [fileURLToPath(new URL('./engine.setup.ts', import.meta.url))],
         browser: {

@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { findChromium } from '../chromium.js';
+import { enginesUnderTest, flagsFor } from './engines.js';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+/** Files about Node: examples that are read from disk, and which engine Node takes. */
+const ofNode = ['examples', 'native*', 'browser', 'useEngine', 'audit', 'webgpu'];
+/** Files that average thousands of small operations: minutes each on webgpu in software, so only where it is asked for. */
+const long = [
+  'diagnose',
+  'difference',
+  'expectation',
+  'learned',
+  'perturbation',
+  'perturbed*',
+  'secant',
+  'draws',
+];
+const isAskedFor = process.env['AIMLE_BROWSER_ENGINES'] !== undefined;
+
+/** The suites of the engine and of the estimators in Chromium, once on every engine under test. */
+export default defineConfig(async () => ({
+  root,
+  resolve: { conditions: ['@aimle/source', 'module', 'browser'] },
+  test: {
+    testTimeout: 60_000,
+    projects: (['webgpu']).map((engine) => ({
+      extends: true as const,
+      test: {
+        name: engine,
+        include: ['packages/{engine,estimators}/test/*.test.ts'],
+        exclude: [...ofNode, ...(engine === 'webgpu' && !isAskedFor ? long : [])].map(
+          (name) => `**/${name}.test.ts`,
+        ),
+        env: { VITE_ENGINE: engine, AIMLE_ENGINE: engine },
+        setupFiles: [fileURLToPath(new URL('./engine.setup.ts', import.meta.url))],
+        browser: {
+          enabled: true,
+          headless: true,
+          screenshotFailures: false,
+          provider: playwright({
+            launchOptions: { executablePath: findChromium(), args: flagsFor(engine) },
+          }),
+          instances: [{ browser: 'chromium' as const }],
+        },
+      },
+    })),
+  },
+}));
