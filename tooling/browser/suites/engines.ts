@@ -7,6 +7,8 @@ const vulkan = [
   '--use-webgpu-adapter=swiftshader',
   '--enable-features=Vulkan',
   '--use-vulkan=swiftshader',
+  // It takes what is slow in software for a device that hangs, and the device is lost.
+  '--disable-gpu-watchdog',
 ];
 
 /** How Chromium is started, so that an engine runs in software. */

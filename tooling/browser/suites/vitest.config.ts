@@ -7,17 +7,9 @@ import { enginesUnderTest, flagsFor } from './engines.js';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Files about Node: examples that are read from disk, and which engine Node takes. */
 const ofNode = ['examples', 'native*', 'browser', 'useEngine', 'audit', 'webgpu'];
-/** Files that average thousands of small operations: minutes each on webgpu in software, so only where it is asked for. */
-const long = [
-  'diagnose',
-  'difference',
-  'expectation',
-  'learned',
-  'perturbation',
-  'perturbed*',
-  'secant',
-  'draws',
-];
+/** What runs on webgpu unless it is asked for: in software others take minutes, and on a busy machine it loses its device. */
+const short =
+  'packages/{engine/test/*,estimators/test/{contract,differentiable,exactExpectation,identity,lossValues,marginals,structure}}.test.ts';
 const isAskedFor = process.env['AIMLE_BROWSER_ENGINES'] !== undefined;
 
 /** The suites of the engine and of the estimators in Chromium, once on every engine under test. */
@@ -30,10 +22,8 @@ export default defineConfig(async () => ({
       extends: true as const,
       test: {
         name: engine,
-        include: ['packages/{engine,estimators}/test/*.test.ts'],
-        exclude: [...ofNode, ...(engine === 'webgpu' && !isAskedFor ? long : [])].map(
-          (name) => `**/${name}.test.ts`,
-        ),
+        include: [engine === 'webgpu' && !isAskedFor ? short : 'packages/{engine,estimators}/test/*.test.ts'],
+        exclude: ofNode.map((name) => `**/${name}.test.ts`),
         env: { VITE_ENGINE: engine, AIMLE_ENGINE: engine },
         setupFiles: [fileURLToPath(new URL('./engine.setup.ts', import.meta.url))],
         browser: {
