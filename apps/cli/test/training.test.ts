@@ -75,7 +75,7 @@ describe('train dvae', () => {
       return JSON.parse(stdout).metrics.test.bce as number;
     };
     const [one, two] = [await trained('one', '--seed', '1'), await trained('two', '--seed', '2')];
-    await trained('three', '--method', 'straight-through');
+    await trained('three', '--seed', '1', '--method', 'straight-through');
     const runs = [join(folder, 'one'), join(folder, 'two')];
 
     const { test, runs: summaries } = JSON.parse((await cli(['evaluate', ...runs, '--json'])).stdout);

@@ -51,7 +51,10 @@ export class TypesOfNames {
     const file = this.#fileOf(code);
     const source = this.#service.getProgram()?.getSourceFile(file);
     if (!source) throw new Error('an example is not a file of the program');
-    const [error] = this.#service.getSemanticDiagnostics(file);
+    const [error] = [
+      ...this.#service.getSyntacticDiagnostics(file),
+      ...this.#service.getSemanticDiagnostics(file),
+    ];
     if (error) throw new Error(`${ts.flattenDiagnosticMessageText(error.messageText, '\n')}, in:\n${code}`);
     return namesIn(source).flatMap((name) => this.#hover(source, name));
   }

@@ -47,6 +47,18 @@ test('the start with the least loss in the end goes on, and the others are gone'
   expect(tf.memory().numTensors).toBe(before);
 });
 
+test('a start that diverges is named, and nothing stays behind', async () => {
+  const before = tf.memory().numTensors;
+  const trial = bestStart((index) => ({ model: falling([2, Number.NaN][index]!) }), {
+    config: { ...quick, starts: 2 },
+    key: key(0),
+    batch: () => tf.zeros([2, 1, 1, 1]),
+    context: { folder: '', note: () => {} },
+  });
+  await expect(trial).rejects.toThrow('start 2 of 2: adam: the gradient of at is NaN');
+  expect(tf.memory().numTensors).toBe(before);
+});
+
 test('a signal ends the trial, and nothing stays behind', async () => {
   const stop = new AbortController();
   const before = tf.memory().numTensors;

@@ -189,6 +189,7 @@ test.each<[Partial<RelationalConfig>, string]>([
   [{ vertices: 1 }, 'vertices must be an integer of at least 2, got 1'],
   [{ frames: 1 }, 'frames must be an integer of at least 2, got 1'],
   [{ predictionSteps: 11 }, 'predictionSteps must be at most frames, 10, got 11'],
+  [{ starts: 0 }, 'starts must be an integer of at least 1, got 0'],
   [{ batchSize: 50_001 }, 'batchSize must be at most trainCount, 50000, got 50001'],
   [{ dropout: 1 }, 'dropout must be a number in [0, 1), got 1'],
   [{ temperature: -1 }, 'temperature must be a number of at least 0, got -1'],

@@ -260,6 +260,30 @@ describe('trainTask', () => {
     expect(begun.times).toBe(1);
   });
 
+  it('keeps nothing of a run that was stopped before it began', async () => {
+    const [task, store, stop] = [lineTask(), memoryStore('scratch'), new AbortController()];
+    let begun = 0;
+    const beginning: typeof task = {
+      ...task,
+      prepare: async (config, context) => {
+        const session = await task.prepare(config, context);
+        if (begun === 0) stop.abort();
+        return {
+          ...session,
+          begin: async () => {
+            begun++;
+          },
+        };
+      },
+    };
+    const error = await errorOf(trainTask(beginning, lineConfig, { run: store, signal: stop.signal }));
+    expect(error).toBeInstanceOf(InterruptedError);
+    expect(begun).toBe(0);
+    begun = 1;
+    await trainTask(beginning, lineConfig, { run: store });
+    expect(begun).toBe(2);
+  });
+
   it('disposes of a session that could not begin', async () => {
     const task = lineTask();
     let disposed = 0;

@@ -28,7 +28,10 @@ export async function enginesUnderTest(): Promise<string[]> {
 }
 
 async function hasAdapter(): Promise<boolean> {
-  const browser = await chromium.launch({ executablePath: findChromium(), args: flagsFor('webgpu') });
+  const browser = await chromium
+    .launch({ executablePath: findChromium(), args: flagsFor('webgpu') })
+    .catch(() => null);
+  if (browser === null) return false;
   try {
     const page = await browser.newPage();
     // WebGPU is for secure pages only, and an empty one does.

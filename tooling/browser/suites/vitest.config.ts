@@ -10,7 +10,7 @@ const ofNode = ['examples', 'native*', 'browser', 'useEngine', 'audit', 'webgpu'
 /** What runs on webgpu unless it is asked for: in software others take minutes, and on a busy machine it loses its device. */
 const short =
   'packages/{engine/test/*,estimators/test/{contract,differentiable,exactExpectation,identity,lossValues,marginals,structure}}.test.ts';
-const isAskedFor = process.env['AIMLE_BROWSER_ENGINES'] !== undefined;
+const isAskedFor = Boolean(process.env['AIMLE_BROWSER_ENGINES']);
 
 /** The suites of the engine and of the estimators in Chromium, once on every engine under test. */
 export default defineConfig(async () => ({

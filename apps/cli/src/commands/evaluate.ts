@@ -58,11 +58,11 @@ export function addEvaluate(program: Command, { terminal }: Call): void {
 /** A mean over runs says something where they differ in their seed, and in nothing else. */
 function refuseUnlike(runs: readonly string[], records: readonly RunRecord[]): void {
   records.forEach((record, i) => {
+    const unlike = differing(records[0]!, record).join(', ');
+    if (unlike)
+      refuse(0, i, `differ in ${unlike}; evaluate them one by one, or compare them by aimle report`);
     const before = records.slice(0, i).findIndex(({ config }) => config['seed'] === record.config['seed']);
     if (before >= 0) refuse(before, i, `have the same seed, ${record.config['seed']}; leave one out`);
-    const unlike = differing(records[0]!, record);
-    if (unlike.length === 0) return;
-    refuse(0, i, `differ in ${unlike.join(', ')}; evaluate them one by one, or compare them by aimle report`);
   });
 
   function refuse(one: number, other: number, how: string): never {

@@ -14,7 +14,6 @@ const WHOLE = {
   batchSize: 2,
   samples: 1,
   hidden: 1,
-  starts: 1,
   predictionSteps: 1,
   vertices: 2,
   frames: 2,
@@ -32,7 +31,8 @@ export function checkConfig(config: RelationalConfig): void {
   demand(differences.includes(config.difference), 'difference', 'central, forward or left out');
   demands.whole(WHOLE);
   demands.positive('lambda', 'alphaStep', 'changedTarget', 'relaxation');
-  const { temperature, dropout, batchSize, trainCount } = config;
+  const { temperature, dropout, batchSize, trainCount, starts = 1 } = config;
+  demand(Number.isSafeInteger(starts) && starts >= 1, 'starts', 'an integer of at least 1');
   demand(Number.isFinite(temperature) && temperature >= 0, 'temperature', 'a number of at least 0');
   demand(dropout >= 0 && dropout < 1, 'dropout', 'a number in [0, 1)');
   demand(batchSize <= trainCount, 'batchSize', `at most trainCount, ${trainCount}`);

@@ -45,8 +45,11 @@ export interface RelationalConfig extends TaskConfig {
   readonly hidden: number;
   /** Share of hidden units that is left out in training. */
   readonly dropout: number;
-  /** Initialisations that are tried for 80 steps each before the first step: the one with the least loss goes on. */
-  readonly starts: number;
+  /**
+   * Initialisations that are tried for 80 steps each before the first step: the one with the least loss goes on, with its
+   * weights and without Adam's moments. These steps count neither in `steps` nor in `epochs`. Left out: 1, which tries nothing.
+   */
+  readonly starts?: number;
   /** Frames that the decoder predicts in training before it sees a recorded one again; it is tested with 1. */
   readonly predictionSteps: number;
   /**

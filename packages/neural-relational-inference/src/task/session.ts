@@ -26,7 +26,7 @@ export async function prepare(
   const recordings = await loadRecordings(config, context);
   const { train } = recordings;
   const { vertices, frames, dimensions } = train;
-  const { hidden, method, structure, batchSize } = config;
+  const { hidden, method, structure, batchSize, starts = 1 } = config;
   const origin = key(config.seed);
   const directed = isDirected(structure);
   const scale = scaleOf(train);
@@ -66,7 +66,7 @@ export async function prepare(
     model,
     data: recordings.sentence,
     stepsPerEpoch,
-    ...(config.starts > 1 && { begin }),
+    ...(starts > 1 && { begin }),
     batch,
     disposeBatch: (batch) => batch.dispose(),
     monitor,

@@ -1,4 +1,4 @@
-import { adam, valueAndGradients } from '@aimle/engine';
+import { type Adam, adam, valueAndGradients } from '@aimle/engine';
 import { foldIn, type Key } from '@aimle/random';
 import type { Model, TaskContext } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
@@ -24,31 +24,31 @@ export interface Trial {
  * less well, and training stays there. Which way it goes is decided by chance in the first steps.
  *
  * @returns The one with the least mean loss over its last steps; the others are disposed of.
- * @throws Error where a start diverges: the same settings would, later.
+ * @throws Error that names the start which diverges: the same settings would, later.
  */
 export async function bestStart<Start extends { readonly model: Model<RelationalBatch> }>(
   make: (index: number) => Start,
   trial: Trial,
 ): Promise<Start> {
-  const { config, context } = trial;
-  const losses: number[] = [];
-  let best: Start | null = null;
-  context.note(`Trying ${config.starts} starts, ${STEPS} steps each.`);
-  for (let index = 0; index < config.starts; index++) {
+  const { starts = 1 } = trial.config;
+  const { note } = trial.context;
+  let best: { readonly start: Start; readonly index: number; readonly loss: number } | null = null;
+  note(`Trying ${starts} starts, ${STEPS} steps each.`);
+  for (let index = 0; index < starts; index++) {
     const start = make(index);
     const loss = await trained(start.model, trial).catch((error: unknown) => {
       disposeOf(start.model);
-      disposeOf(best?.model);
-      throw error;
+      disposeOf(best?.start.model);
+      trial.context.signal?.throwIfAborted();
+      throw new Error(`start ${index + 1} of ${starts}: ${(error as Error).message}`, { cause: error });
     });
-    context.note(`Start ${index + 1} of ${config.starts}: loss ${loss.toFixed(1)}.`);
-    const isBest = best === null || loss < Math.min(...losses);
-    losses.push(loss);
-    disposeOf((isBest ? best : start)?.model);
-    if (isBest) best = start;
+    note(`Start ${index + 1} of ${starts}: loss ${loss.toFixed(1)}.`);
+    const isBest: boolean = best === null || loss < best.loss;
+    disposeOf(isBest ? best?.start.model : start.model);
+    if (isBest) best = { start, index, loss };
   }
-  context.note(`Start ${1 + losses.indexOf(Math.min(...losses))} goes on.`);
-  return best!;
+  note(`Start ${best!.index + 1} goes on.`);
+  return best!.start;
 }
 
 /** Trains a start, and answers with its mean loss in the end. */
@@ -60,21 +60,37 @@ async function trained(
   let sum = 0;
   for (let step = 0; step < STEPS; step++) {
     context.signal?.throwIfAborted();
-    const motion = batch(step);
+    const loss = await stepped(model, batch(step), foldIn(key, step), optimiser);
+    if (!Number.isFinite(loss))
+      throw new Error(`the loss is ${loss} at step ${step + 1}; lower learningRate`);
+    if (step >= STEPS - JUDGED) sum += loss;
+    // Lets a key that was pressed be heard.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  return sum / JUDGED;
+}
+
+/** The loss before a step. */
+async function stepped(
+  model: Model<RelationalBatch>,
+  motion: RelationalBatch,
+  key: Key,
+  optimiser: Adam,
+): Promise<number> {
+  try {
     const loss = tf.tidy(() => {
       const { value, gradients } = valueAndGradients(model.parameters, () =>
-        tf.mean(model.losses(motion, foldIn(key, step))),
+        tf.mean(model.losses(motion, key)),
       );
       optimiser.apply(model.parameters, gradients);
       return value;
     });
     const [value] = await loss.data();
-    tf.dispose([motion, loss]);
-    if (step >= STEPS - JUDGED) sum += value!;
-    // Lets a key that was pressed be heard.
-    await tf.nextFrame();
+    loss.dispose();
+    return value!;
+  } finally {
+    motion.dispose();
   }
-  return sum / JUDGED;
 }
 
 /** Puts the weights of one model in the place of another's, and disposes of it. */

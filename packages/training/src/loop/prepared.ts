@@ -18,7 +18,11 @@ export async function prepared<Config extends TaskConfig, Batch>(
   let session: Session<Batch> | undefined;
   try {
     session = await task.prepare(config, context);
-    if (isNew && !context.signal?.aborted) await session.begin?.();
+    if (isNew && session.begin) {
+      // A run that is saved without its beginning would be resumed without it.
+      context.signal?.throwIfAborted();
+      await session.begin();
+    }
     return session;
   } catch (error) {
     session?.dispose();
