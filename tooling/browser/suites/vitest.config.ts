@@ -7,7 +7,7 @@ import { enginesUnderTest, flagsFor } from './engines.js';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Files about Node: examples that are read from disk, and which engine Node takes. */
 const ofNode = ['examples', 'native*', 'browser', 'useEngine', 'audit', 'webgpu'];
-/** What runs on webgpu unless it is asked for: in software others take minutes, and on a busy machine it loses its device. */
+/** What runs on webgpu unless it is asked for: in software others take minutes, and on a busy machine some failed that pass alone. */
 const short =
   'packages/{engine/test/*,estimators/test/{contract,differentiable,exactExpectation,identity,lossValues,marginals,structure}}.test.ts';
 const isAskedFor = Boolean(process.env['AIMLE_BROWSER_ENGINES']);
