@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 import { browserPackages } from './browserPackages.js';
 import { highlightedOnce } from './highlightedOnce.js';
+import { anywhere, relocate } from './relocatable.js';
 import { runnableFences } from './runnableFences.js';
 import { tensorflowFile } from './sharedTensorflow.js';
 import { sidebarOf } from './sidebar.js';
@@ -11,7 +12,9 @@ const pages = fileURLToPath(new URL('../pages', import.meta.url));
 
 export default defineConfig({
   srcDir: 'pages',
-  base: process.env['DOCS_BASE'] ?? '/',
+  // The server of `docs:dev` serves it as it is; a build is made to work anywhere.
+  base: process.env['NODE_ENV'] === 'production' ? anywhere : '/',
+  buildEnd: ({ outDir }) => relocate(outDir, process.env['DOCS_BASE'] ?? '/'),
   title: 'AIMLE',
   titleTemplate: ':title · AIMLE',
   description:

@@ -17,6 +17,7 @@ import { measureFirstPage } from './budget.js';
 import { Checking } from './checking.js';
 import { runExamples } from './examples.js';
 import { brokenLinks, pagesOf, pagesWithExamples } from './links.js';
+import { walk } from './moving.js';
 import { readWithoutHost } from './offline.js';
 import { useRunner } from './runner.js';
 import { serve } from './server.js';
@@ -36,8 +37,12 @@ interface Drives {
   drive(page: Page): Promise<unknown>;
 }
 
-async function withSite(isolated: boolean, work: (address: string) => Promise<string[]>): Promise<string[]> {
-  const site = await serve(folder, base, isolated);
+async function withSite(
+  isolated: boolean,
+  work: (address: string) => Promise<string[]>,
+  place = base,
+): Promise<string[]> {
+  const site = await serve(folder, place, isolated);
   try {
     return await work(site.address);
   } finally {
@@ -106,6 +111,20 @@ async function goThrough(browser: Browser): Promise<void> {
       return complaints;
     }),
   );
+  for (const place of ['/', base]) {
+    await check(`the same files lie at ${place}, and links go on leading where they led`, () =>
+      withSite(
+        false,
+        async (address) => {
+          const { page, complaints } = await visit(browser);
+          await walk(page, address);
+          await page.close();
+          return complaints;
+        },
+        place,
+      ),
+    );
+  }
   await check('what was read once can be read without a network', async () => {
     const site = await serve(folder, base, false);
     try {
@@ -134,7 +153,7 @@ try {
   const isBuilt =
     values.built !== undefined ||
     (await check('the site builds', async () => {
-      await build(root, { base, outDir: folder });
+      await build(root, { outDir: folder });
       return [];
     }));
   checking.only = values.only ?? '';

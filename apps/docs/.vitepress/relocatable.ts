@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import ts from 'typescript';
+
+/** Where a build believes its site to be: words that stand nowhere else, to be found in what it leaves. */
+export const anywhere = '/-aimle-site-/';
+const variable = '__aimleSite';
+
+/**
+ * Makes a site that was built for `anywhere` work from any folder of any host: pages name files relative to themselves,
+ * and scripts find the site from their own address. Only the page for addresses that are not there, which a host shows
+ * at any depth, has to be told where the site is.
+ */
+export function relocate(folder: string, missingPageBase: string): void {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!/\.(html|js)$/.test(name)) continue;
+    const text = readFileSync(join(folder, name), 'utf8');
+    if (!text.includes(anywhere)) continue;
+    const root = name === '404.html' ? missingPageBase : toRoot(name);
+    writeFileSync(join(folder, name), name.endsWith('.js') ? script(text, root) : page(text, root));
+  }
+}
+
+/** From a file to the folder of the site: `../../`. */
+function toRoot(name: string): string {
+  const path = posix.relative(posix.dirname(name.replaceAll('\\', '/')), '.');
+  return path === '' ? './' : `${path}/`;
+}
+
+/**
+ * Going from page to page changes what a relative address means, and parts of a page stay: before the application takes
+ * a page over, its links are made absolute.
+ */
+const absoluteLinks = `<script>for(const e of document.querySelectorAll('a[href^="."],link[rel=icon]'))e.setAttribute("href",e.href)</script>`;
+
+function page(html: string, root: string): string {
+  return html.replaceAll(anywhere, root).replace('</body>', `${absoluteLinks}</body>`);
+}
+
+/** Strings that hold the address get the real one when they are evaluated. */
+function script(code: string, root: string): string {
+  const source = ts.createSourceFile('script.js', code, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
+  let result = `const ${variable}=new URL("${root}",import.meta.url).pathname;`;
+  let at = 0;
+  const visit = (node: ts.Node): void => {
+    const written = node.getText(source);
+    if (!written.includes(anywhere)) return;
+    const evaluated = evaluates(node, written);
+    if (evaluated === undefined) {
+      ts.forEachChild(node, visit);
+      return;
+    }
+    result += code.slice(at, node.getStart(source)) + evaluated;
+    at = node.getEnd();
+  };
+  visit(source);
+  return result + code.slice(at);
+}
+
+/** What to write for a string; undefined for all else. */
+function evaluates(node: ts.Node, written: string): string | undefined {
+  if (ts.isTemplateLiteralToken(node)) return written.replaceAll(anywhere, `\${${variable}}`);
+  if (!ts.isStringLiteral(node)) return undefined;
+  const { parent } = node;
+  if (
+    ts.isImportDeclaration(parent) ||
+    ts.isExportDeclaration(parent) ||
+    (ts.isPropertyName(node) && 'name' in parent && parent.name === node)
+  )
+    throw new Error(`relocate: ${written.slice(0, 80)} is a name, and cannot be evaluated`);
+  return `${written}.replaceAll("${anywhere}",${variable})`;
+}
