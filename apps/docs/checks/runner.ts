@@ -20,6 +20,22 @@ export async function useRunner(page: Page, address: string): Promise<void> {
   await type.waitFor();
   assert.match((await type.textContent()) ?? '', /^function topK\(.*\): Solver$/);
 
+  const printed = example.locator('pre.twoslash');
+  const said = page.locator('.types-said');
+  const shown = example.locator('.twoslash-popup-container:visible');
+  await page.mouse.move(0, 0);
+  await printed.focus();
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowLeft'])
+    await page.keyboard.press(key);
+  assert.equal(await shown.count(), 1, 'one type is shown by keys');
+  assert.equal(await said.textContent(), await shown.textContent());
+  await page.keyboard.press('Escape');
+  assert.equal(await shown.count(), 0, 'Escape hides the type');
+  await page.keyboard.press('ArrowRight');
+  assert.match((await shown.textContent()) ?? '', /^function useEngine/);
+  await page.keyboard.press('Tab');
+  assert.equal(await shown.count(), 0, 'a type goes with the focus');
+
   await example.locator('select').selectOption('cpu');
   await button('Edit').click();
 

@@ -4,6 +4,7 @@ import { Layout } from './layout.js';
 import { keepForOffline } from './offline.js';
 import { Playground } from './playground.js';
 import { Runnable } from './runnable.js';
+import { showTypesByKeys } from './typesByKeys.js';
 import './tokens.css';
 import './style.css';
 import './figures.css';
@@ -18,6 +19,7 @@ export default {
   enhanceApp({ app, siteData }) {
     app.component('Playground', Playground);
     app.component('Runnable', Runnable);
+    if (!import.meta.env.SSR) showTypesByKeys();
     if (import.meta.env.PROD && !import.meta.env.SSR) void keepForOffline(siteData.value.base);
   },
 } satisfies Theme;
