@@ -7,10 +7,6 @@ import { enginesUnderTest, flagsFor } from './engines.js';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Files about Node: examples that are read from disk, and which engine Node takes. */
 const ofNode = ['examples', 'native*', 'browser', 'useEngine', 'audit', 'webgpu'];
-/** What runs on webgpu unless it is asked for: in software others take minutes, and on a busy machine some failed that pass alone. */
-const short =
-  'packages/{engine/test/*,estimators/test/{contract,differentiable,exactExpectation,identity,lossValues,marginals,structure}}.test.ts';
-const isAskedFor = Boolean(process.env['AIMLE_BROWSER_ENGINES']);
 
 /** The suites of the engine and of the estimators in Chromium, once on every engine under test. */
 export default defineConfig(async () => ({
@@ -22,7 +18,8 @@ export default defineConfig(async () => ({
       extends: true as const,
       test: {
         name: engine,
-        include: [engine === 'webgpu' && !isAskedFor ? short : 'packages/{engine,estimators}/test/*.test.ts'],
+        include: ['packages/{engine,estimators}/test/*.test.ts'],
+        benchmark: { include: ['packages/engine/bench/*.bench.ts'] },
         exclude: ofNode.map((name) => `**/${name}.test.ts`),
         env: { VITE_ENGINE: engine, AIMLE_ENGINE: engine },
         setupFiles: [fileURLToPath(new URL('./engine.setup.ts', import.meta.url))],

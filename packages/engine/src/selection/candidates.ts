@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { addSegmentSum } from '../cpu/segmentSum.js';
 import { loadWasm, type WasmPaths } from '../wasm/loadWasm.js';
+import { addCanvasRead } from '../webgpu/canvasRead.js';
 import { addWholeSegmentSum } from '../webgpu/wholeSegmentSum.js';
 import { NotUsable } from './notUsable.js';
 import type { EngineName } from './report.js';
@@ -53,9 +54,10 @@ export const candidates: Readonly<Record<EngineName, Candidate>> = {
   webgpu: {
     backend: 'webgpu',
     async load() {
-      const loaded = onNode() ? await loadDawn() : {};
-      if (!onNode()) await loadWebgpu();
-      return switchTo('webgpu', { ...loaded, shims: [addWholeSegmentSum()] });
+      if (onNode()) return switchTo('webgpu', { ...(await loadDawn()), shims: [addWholeSegmentSum()] });
+      await loadWebgpu();
+      const loaded = await switchTo('webgpu');
+      return { ...loaded, shims: [addWholeSegmentSum(), addCanvasRead()] };
     },
   },
   cpu: {
