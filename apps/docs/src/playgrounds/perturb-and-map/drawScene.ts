@@ -96,20 +96,16 @@ function drawRain({ context, palette, width }: Frame, scene: Scene, plan: Floors
     const y = top + (r - 1 + fall) * step + 6;
     const age = (y - top) / (bottom - top);
     context.globalAlpha = Math.max(0, Math.min(1, 1.25 - 1.1 * age));
-    // All dots of a row and a kind are one path: many small paths take longer to draw than all else here.
-    for (const [kind, radius, colour] of [
-      [1, 5.75, palette.accent],
-      [0, 2, palette.line],
-    ] as const) {
-      context.fillStyle = colour;
-      context.beginPath();
-      for (let i = 0; i < n; i++) {
-        if (picture.states[at * n + i] !== kind) continue;
-        const x = middle(plan, i);
-        context.moveTo(x + radius, y);
-        context.arc(x, y, radius, 0, 2 * Math.PI);
+    for (let i = 0; i < n; i++) {
+      const inside = picture.states[at * n + i] === 1;
+      const x = middle(plan, i);
+      if (inside) dot(context, x, y, 5, true, palette.accent, palette.paper);
+      else {
+        context.fillStyle = palette.line;
+        context.beginPath();
+        context.arc(x, y, 2, 0, 2 * Math.PI);
+        context.fill();
       }
-      context.fill();
     }
   }
   context.restore();
