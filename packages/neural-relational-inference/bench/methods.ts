@@ -1,7 +1,7 @@
 /**
- * Every method of neural relational inference for as many steps from one start, one run after the other, seed by seed:
+ * Every method of neural relational inference for as many steps, one run after the other, seed by seed:
  *
- *   node --conditions=@aimle/source --import tsx bench/methods.ts FOLDER [steps=310] [seeds=0,1,2] [methods=a,b]
+ *   node --conditions=@aimle/source --import tsx bench/methods.ts FOLDER [steps=310] [starts=3] [seeds=0,1,2] [methods=a,b]
  *
  * One JSON line a run is appended to FOLDER/results.jsonl; runs that are there are left out, and one that was cut off goes
  * on. AIMLE_ENGINE names the engine.
@@ -32,9 +32,10 @@ const METHODS: Readonly<Record<string, Partial<RelationalConfig>>> = {
 
 const [folder, ...settings] = process.argv.slice(2);
 if (folder === undefined)
-  throw new Error('usage: bench/methods.ts FOLDER [steps=310] [seeds=0,1,2] [methods=a,b]');
+  throw new Error('usage: bench/methods.ts FOLDER [steps=310] [starts=3] [seeds=0,1,2] [methods=a,b]');
 const asked = Object.fromEntries(settings.map((setting) => setting.split('=') as [string, string]));
 const steps = Number(asked['steps'] ?? 310);
+const starts = Number(asked['starts'] ?? quick.starts);
 const seeds = (asked['seeds'] ?? '0,1,2').split(',').map(Number);
 const methods = asked['methods']?.split(',') ?? Object.keys(METHODS);
 
@@ -62,7 +63,7 @@ for (const seed of seeds) {
     const cpu = process.cpuUsage();
     const { metrics } = await trainTask(
       neuralRelationalInference,
-      { ...quick, starts: 1, ...METHODS[method], seed, steps },
+      { ...quick, starts, ...METHODS[method], seed, steps },
       { run: path, resume: begun, dataFolder: '' },
     );
     const { user, system } = process.cpuUsage(cpu);
