@@ -27,6 +27,29 @@ describe('held ticks', () => {
     expect(globalThis.setImmediate).toBe(stock);
   });
 
+  test('ask for one turn, however many are run without any', async () => {
+    const stock = globalThis.setImmediate;
+    let turns = 0;
+    globalThis.setImmediate = ((tick: () => void) => {
+      turns++;
+      return stock(tick);
+    }) as typeof stock;
+    try {
+      const held = new HeldTicks();
+      let done = 0;
+      for (let i = 0; i < 20; i++) {
+        held.during(() => work(100, () => done++));
+        while (held.run());
+      }
+      expect({ done, turns }).toEqual({ done: 20, turns: 1 });
+      held.during(() => work(2, () => done++));
+      await expect.poll(() => done).toBe(21);
+      expect(turns).toBeLessThanOrEqual(4);
+    } finally {
+      globalThis.setImmediate = stock;
+    }
+  });
+
   test('leave setImmediate as it was when what is called throws', () => {
     const stock = globalThis.setImmediate;
     const fails = () => {

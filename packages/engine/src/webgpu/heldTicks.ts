@@ -6,18 +6,19 @@ type Schedule = typeof globalThis.setImmediate;
  */
 export class HeldTicks {
   #next: (() => void) | null = null;
+  #turn: unknown = null;
 
   /** Calls Dawn, and holds the tick that it asks for. Outside this call `setImmediate` is the stock one. */
   during<T>(call: () => T): T {
     const stock = globalThis.setImmediate;
     const hold = (tick: () => void) => {
-      const once = () => {
-        if (this.#next !== once) return;
-        this.#next = null;
-        this.during(tick);
-      };
-      this.#next = once;
-      return stock(once);
+      this.#next = tick;
+      // One turn waits for whichever tick is held then: in a loop that never rests, one for each would pile up.
+      this.#turn ??= stock(() => {
+        this.#turn = null;
+        this.run();
+      });
+      return this.#turn;
     };
     globalThis.setImmediate = hold as unknown as Schedule;
     try {
@@ -27,9 +28,11 @@ export class HeldTicks {
     }
   }
 
-  /** Runs the tick that is held instead of waiting for its turn; answers whether there was one. */
+  /** Runs the tick that is held instead of waiting for its turn; answers whether there is another. */
   run(): boolean {
-    this.#next?.();
+    const tick = this.#next;
+    this.#next = null;
+    if (tick !== null) this.during(tick);
     return this.#next !== null;
   }
 }
