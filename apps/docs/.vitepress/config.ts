@@ -2,11 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 import { browserPackages } from './browserPackages.js';
 import { highlightedOnce } from './highlightedOnce.js';
+import { listForOffline } from './listForOffline.js';
 import { anywhere, relocate } from './relocatable.js';
 import { runnableFences } from './runnableFences.js';
 import { tensorflowFile } from './sharedTensorflow.js';
 import { sidebarOf } from './sidebar.js';
-import { typesOnHover, withoutTypes } from './typesOnHover.js';
+import { namedForReaders, typesOnHover, withoutTypes } from './typesOnHover.js';
 
 const pages = fileURLToPath(new URL('../pages', import.meta.url));
 
@@ -14,7 +15,10 @@ export default defineConfig({
   srcDir: 'pages',
   // The server of `docs:dev` serves it as it is; a build is made to work anywhere.
   base: process.env['NODE_ENV'] === 'production' ? anywhere : '/',
-  buildEnd: ({ outDir }) => relocate(outDir, process.env['DOCS_BASE'] ?? '/'),
+  buildEnd({ outDir }) {
+    relocate(outDir);
+    listForOffline(outDir);
+  },
   title: 'AIMLE',
   titleTemplate: ':title · AIMLE',
   description:
@@ -31,7 +35,7 @@ export default defineConfig({
   markdown: {
     math: true,
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
-    codeTransformers: [typesOnHover()],
+    codeTransformers: [typesOnHover(), namedForReaders],
     config(markdown) {
       highlightedOnce(markdown);
       runnableFences(markdown);

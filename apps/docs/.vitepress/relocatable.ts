@@ -11,15 +11,18 @@ const variable = '__aimleSite';
  * and scripts find the site from their own address. Only the page for addresses that are not there, which a host shows
  * at any depth, has to be told where the site is.
  */
-export function relocate(folder: string, missingPageBase: string): void {
+export function relocate(folder: string): void {
+  writeFileSync(join(folder, '404.html'), missingPage);
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(html|js)$/.test(name)) continue;
     const text = readFileSync(join(folder, name), 'utf8');
     if (!text.includes(anywhere)) continue;
-    const root = name === '404.html' ? missingPageBase : toRoot(name);
-    writeFileSync(join(folder, name), name.endsWith('.js') ? script(text, root) : page(text, root));
+    const rewritten = name.endsWith('.js') ? script(text, toRoot(name)) : page(text, toRoot(name));
+    writeFileSync(join(folder, name), rewritten);
   }
 }
+
+const missingPage = readFileSync(new URL('missing.html', import.meta.url), 'utf8');
 
 /** From a file to the folder of the site: `../../`. */
 function toRoot(name: string): string {
@@ -40,7 +43,7 @@ function page(html: string, root: string): string {
 /** Strings that hold the address get the real one when they are evaluated. */
 function script(code: string, root: string): string {
   const source = ts.createSourceFile('script.js', code, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
-  let result = `const ${variable}=new URL("${root}",import.meta.url).pathname;`;
+  let result = `const ${variable}=decodeURI(new URL("${root}",import.meta.url).pathname);`;
   let at = 0;
   const visit = (node: ts.Node): void => {
     const written = node.getText(source);

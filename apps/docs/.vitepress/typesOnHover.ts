@@ -5,8 +5,8 @@ import { examplesOf, TypesOfNames } from './typesOfNames.js';
 const docs = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Shows the type of a name in an example when the pointer is over it. The types are found at build, and an example that
- * has a type error ends the build. The popup is hidden and shown by the style sheet alone: pages load nothing for it.
+ * Writes the types of the names of examples into their pages, where `theme/typesShown.ts` shows them. They are found at
+ * build, and an example that has a type error ends the build.
  */
 export function typesOnHover(): ReturnType<ReturnType<typeof createTransformerFactory>> {
   let types: TypesOfNames | undefined;
@@ -22,6 +22,16 @@ export function typesOnHover(): ReturnType<ReturnType<typeof createTransformerFa
     }),
   });
 }
+
+/** Says of an example what it is and which keys show its types. */
+export const namedForReaders = {
+  name: 'named-for-readers',
+  pre(element: { properties: Record<string, unknown> }): void {
+    if (!`${element.properties['class']}`.includes('twoslash')) return;
+    element.properties['role'] = 'group';
+    element.properties['aria-label'] = 'Example. Left and right show the types of its names.';
+  },
+};
 
 /** A page's HTML as the search should know it: what types are is not what the page says. */
 export function withoutTypes(html: string): string {

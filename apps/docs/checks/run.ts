@@ -22,6 +22,7 @@ import { readWithoutHost } from './offline.js';
 import { useRunner } from './runner.js';
 import { serve } from './server.js';
 import { eachPage, follow, open } from './touring.js';
+import { lookAtTypes } from './types.js';
 import { narrow, openBrowser, visit, wide } from './visitor.js';
 
 const { values } = parseArgs({ options: { built: { type: 'string' }, only: { type: 'string' } } });
@@ -103,7 +104,15 @@ async function goThrough(browser: Browser): Promise<void> {
       ),
     );
   }
-  await check('an example shows types, and is edited, stopped, broken, shared and reset', () =>
+  await check('an example shows types of its names, by pointer and by keys', () =>
+    withSite(false, async (address) => {
+      const { page, complaints } = await visit(browser);
+      await lookAtTypes(page, address);
+      await page.close();
+      return complaints;
+    }),
+  );
+  await check('an example is edited, stopped, broken, shared and reset', () =>
     withSite(false, async (address) => {
       const { page, complaints } = await visit(browser);
       await useRunner(page, address);
@@ -111,7 +120,7 @@ async function goThrough(browser: Browser): Promise<void> {
       return complaints;
     }),
   );
-  for (const place of ['/', base]) {
+  for (const place of ['/', '/my docs/', base]) {
     await check(`the same files lie at ${place}, and links go on leading where they led`, () =>
       withSite(
         false,

@@ -42,7 +42,7 @@ export async function serve(folder: string, base: string, isolated: boolean): Pr
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
-    address: `http://127.0.0.1:${port}${base}`,
+    address: `http://127.0.0.1:${port}${encodeURI(base)}`,
     close() {
       server.close();
       server.closeAllConnections();

@@ -17,13 +17,12 @@ function write(name: string, text: string): void {
 }
 const read = (name: string) => readFileSync(join(site, name), 'utf8');
 
-test('pages name files from where they are, and the page for what is missing from where it is told', () => {
-  for (const name of ['index.html', 'deep/down/page.html', '404.html'])
+test('pages name files from where they are', () => {
+  for (const name of ['index.html', 'deep/down/page.html'])
     write(name, `<body><a href="${anywhere}start.html#x">${anywhere}</a></body>`);
-  relocate(site, '/told/');
+  relocate(site);
   expect(read('index.html')).toContain('href="./start.html#x"');
   expect(read('deep/down/page.html')).toContain('href="../../start.html#x"');
-  expect(read('404.html')).toContain('href="/told/start.html#x"');
 });
 
 test('scripts find the site from their own address', async () => {
@@ -39,7 +38,7 @@ test('scripts find the site from their own address', async () => {
     ].join('\n'),
   );
   write('package.json', '{ "type": "module" }');
-  relocate(site, '/');
+  relocate(site);
   const found = await import(pathToFileURL(join(site, 'assets/chunks/script.mjs.js')).href);
   const here = pathToFileURL(`${site}/`).pathname;
   expect({ ...found }).toEqual({
@@ -51,10 +50,25 @@ test('scripts find the site from their own address', async () => {
   });
 });
 
+test('an address of which letters are written otherwise is told as it is read', async () => {
+  write('my docs/assets/script.js', `export default '${anywhere}';`);
+  write('my docs/package.json', '{ "type": "module" }');
+  relocate(join(site, 'my docs'));
+  const found = await import(pathToFileURL(join(site, 'my docs/assets/script.js')).href);
+  expect(found.default).toMatch(/\/my docs\/$/);
+});
+
+test('the page for what is missing needs no file, and goes up to where the site is', () => {
+  write('404.html', `<script src="${anywhere}assets/app.js"></script>`);
+  relocate(site);
+  expect(read('404.html')).toContain('offline.json');
+  expect(read('404.html')).not.toMatch(/src=|rel="stylesheet"/);
+});
+
 test('what does not hold the address stays byte for byte', () => {
   write('assets/other.js', 'export default "x"\n');
   write('data.json', `{"at":"${anywhere}"}`);
-  relocate(site, '/');
+  relocate(site);
   expect(read('assets/other.js')).toBe('export default "x"\n');
   expect(read('data.json')).toBe(`{"at":"${anywhere}"}`);
 });
@@ -65,5 +79,5 @@ test.each([
   ['an export', `export * from "${anywhere}a.js";`],
 ])('%s cannot be evaluated, and ends the build', (_, code) => {
   write('script.js', code);
-  expect(() => relocate(site, '/')).toThrow(/relocate: .* is a name, and cannot be evaluated/);
+  expect(() => relocate(site)).toThrow(/relocate: .* is a name, and cannot be evaluated/);
 });

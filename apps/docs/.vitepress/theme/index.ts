@@ -4,12 +4,11 @@ import { Layout } from './layout.js';
 import { keepForOffline } from './offline.js';
 import { Playground } from './playground.js';
 import { Runnable } from './runnable.js';
-import { showTypesByKeys } from './typesByKeys.js';
+import { showTypes } from './typesShown.js';
 import './tokens.css';
 import './style.css';
 import './figures.css';
 import './learningPicture.css';
-import '@shikijs/twoslash/style-rich.css';
 import './types.css';
 import '../../src/runner/runner.css';
 
@@ -19,7 +18,7 @@ export default {
   enhanceApp({ app, siteData }) {
     app.component('Playground', Playground);
     app.component('Runnable', Runnable);
-    if (!import.meta.env.SSR) showTypesByKeys();
+    if (!import.meta.env.SSR) showTypes();
     if (import.meta.env.PROD && !import.meta.env.SSR) void keepForOffline(siteData.value.base);
   },
 } satisfies Theme;

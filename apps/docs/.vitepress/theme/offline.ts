@@ -8,7 +8,11 @@ export async function keepForOffline(base: string): Promise<void> {
     const { active } = await navigator.serviceWorker.ready;
     const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
     const own = loaded.filter((address) => address.startsWith(location.origin));
-    active?.postMessage([location.href.split('#')[0], ...own]);
+    const list = (await (await fetch(`${base}offline.json`)).json()) as string[];
+    const needed = list.map((path) => new URL(base + path, location.href).href);
+    // Two megabytes that were not asked for are too much for who saves.
+    const { saveData = false } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {};
+    active?.postMessage([location.href.split('#')[0], ...own, ...(saveData ? [] : needed)]);
     navigator.serviceWorker.addEventListener('message', () => {
       document.documentElement.dataset['offline'] = 'ready';
     });

@@ -7,15 +7,19 @@ const kept = 'aimle-pages';
 addEventListener('install', () => self.skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
-// A page that was there before its worker says what it has loaded.
+// A page says what it has loaded, perhaps before there was a worker, and what it may yet need.
 addEventListener('message', (event) => {
   event.waitUntil(
     caches
       .open(kept)
-      .then((cache) => Promise.allSettled(event.data.map((address) => cache.add(address))))
+      .then((cache) => Promise.allSettled(event.data.map((address) => keep(cache, address))))
       .then(() => event.source?.postMessage('kept')),
   );
 });
+
+async function keep(cache, address) {
+  if (!address.includes('/assets/') || !(await cache.match(address))) await cache.add(address);
+}
 
 addEventListener('fetch', (event) => {
   const { request } = event;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { NotUsable } from '../selection/notUsable.js';
 
 /** As much of WebGPU as is used here. */
 interface Buffer {
@@ -95,11 +96,12 @@ const patched = new WeakSet<object>();
  * Values of tensors without waiting, in browsers. There a canvas is the only way, and TensorFlow.js draws two of 64
  * thousand pixels each for every read. Here one is drawn, as large as the values need, and kept for the next.
  * Answers the name of what it replaces.
+ *
+ * @throws {NotUsable} where a browser changes what is read from canvases, as some do against the tracing of readers.
  */
 export function addCanvasRead(): string {
   const backend = tf.backend() as unknown as Backend;
   if (patched.has(backend)) return name;
-  patched.add(backend);
   const stock = backend.readSync.bind(backend);
   const reader = new CanvasReader(backend);
   backend.readSync = (dataId) => {
@@ -111,7 +113,20 @@ export function addCanvasRead(): string {
     data.values = tf.util.convertBackendValuesAndArrayBuffer(reader.read(resource), data.dtype as 'float32');
     return data.values;
   };
+  requireExact();
+  patched.add(backend);
   return name;
+}
+
+function requireExact(): void {
+  const values = Float32Array.from({ length: 4096 }, (_, i) => Math.sin(i + 1) * 2 ** ((i % 200) - 100));
+  const read = tf.tidy(() => tf.reverse(tf.tensor1d(values)).dataSync());
+  if (read.some((value, i) => value !== values[values.length - 1 - i])) {
+    throw new NotUsable(
+      'this browser changes what is read from canvases, by which alone its values can be had at once',
+      'take webgl or wasm, or allow this page to read canvases',
+    );
+  }
 }
 
 /** A canvas of some height, what is drawn on it, and a copy from which pixels are taken. */
