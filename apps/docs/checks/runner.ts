@@ -1,71 +1,161 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
-/** Uses an example as a reader would: look at a type, edit, run, stop, break, reset, and share. */
+/** An example in the page, and what a reader does with it. */
+interface Reader {
+  readonly page: Page;
+  readonly example: Locator;
+  readonly editor: Locator;
+  readonly entries: (kind: string) => Promise<string[]>;
+  readonly press: (name: string) => Promise<void>;
+  /** Waits until the status says this. */
+  readonly reads: (words: string) => Promise<void>;
+  readonly write: (code: string) => Promise<void>;
+}
+
+/** Uses an example as a reader would: edit, run, stop, flood, break, share, reset, and choose an engine. */
 export async function useRunner(page: Page, address: string): Promise<void> {
   await page.goto(`${address}examples/first-layer.html`);
   const example = page.locator('.runnable').first();
-  const button = (name: string) => example.getByRole('button', { name, exact: true });
   const status = example.getByRole('status');
   const editor = example.getByRole('textbox');
-  const write = async (code: string) => {
-    await editor.click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText(code);
+  const reader: Reader = {
+    page,
+    example,
+    editor,
+    entries: (kind) => example.locator(`.entry.${kind}`).allTextContents(),
+    press: (name) => example.getByRole('button', { name, exact: true }).click(),
+    reads: (words) => status.filter({ hasText: words }).waitFor(),
+    write: async (code) => {
+      await editor.click();
+      await page.keyboard.press('Control+A');
+      await page.keyboard.insertText(code);
+    },
   };
-  const name = example.locator('.twoslash-hover').filter({ hasText: 'function topK' }).first();
-  const type = name.locator('.twoslash-popup-container');
-  assert.equal(await type.isVisible(), false, 'types are hidden');
-  await name.hover({ position: { x: 4, y: 6 } });
-  await type.waitFor();
-  assert.match((await type.textContent()) ?? '', /^function topK\(.*\): Solver$/);
-
-  const printed = example.locator('pre.twoslash');
-  const said = page.locator('.types-said');
-  const shown = example.locator('.twoslash-popup-container:visible');
-  await page.mouse.move(0, 0);
-  await printed.focus();
-  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowLeft'])
-    await page.keyboard.press(key);
-  assert.equal(await shown.count(), 1, 'one type is shown by keys');
-  assert.equal(await said.textContent(), await shown.textContent());
-  await page.keyboard.press('Escape');
-  assert.equal(await shown.count(), 0, 'Escape hides the type');
-  await page.keyboard.press('ArrowRight');
-  assert.match((await shown.textContent()) ?? '', /^function useEngine/);
-  await page.keyboard.press('Tab');
-  assert.equal(await shown.count(), 0, 'a type goes with the focus');
-
   await example.locator('select').selectOption('cpu');
-  await button('Edit').click();
+  await reader.press('Edit');
+  await reader.reads('not checked');
+  await showValues(reader);
+  await stopAndFlood(reader);
+  await fail(reader);
+  await share(reader);
+  await chooseForAll(page, address);
+}
 
+/** Values and what their comments say, and what an example logs. */
+async function showValues({ page, entries, write, press, reads }: Reader): Promise<void> {
   await write('const xs: number[] = [1, 2];\nxs.map((x) => x * 2); // => [2, 4]\nxs[0]; // => 7');
   await page.keyboard.press('Control+Enter');
-  await status.filter({ hasText: 'done' }).waitFor();
-  const values = await example.locator('.entry.value').allTextContents();
-  assert.deepEqual(values, ['line 2[2, 4]', 'line 31\nthe comment says 7']);
+  await reads('done');
+  assert.deepEqual(await entries('value'), ['line 2[2, 4]', 'line 31\nthe comment says 7']);
 
-  await write("const fine = 1;\nthrow new Error('on purpose');");
-  await button('Run').click();
-  await status.filter({ hasText: 'failed' }).waitFor();
-  assert.equal(await example.locator('.entry.error').textContent(), 'line 2on purpose');
+  await write("console.log('a');\nconsole.warn('b');\nconsole.error('c');");
+  await press('Run');
+  await reads('done');
+  assert.deepEqual(await entries('log'), ['a', 'warningb', 'errorc']);
+}
 
+/** A run that does not end, and runs that print more than a page can show. */
+async function stopAndFlood({ entries, write, press, reads, example }: Reader): Promise<void> {
   await write('while (true) {}');
-  await button('Run').click();
-  await status.filter({ hasText: 'running' }).waitFor();
-  await button('Stop').click();
-  await status.filter({ hasText: 'stopped' }).waitFor();
+  await press('Run');
+  await reads('running');
+  await press('Stop');
+  await reads('stopped');
 
+  await write('let i = 0;\nwhile (true) console.log(i++);');
+  await press('Run');
+  await example.locator('.entry.more').waitFor();
+  await press('Stop');
+  await reads('stopped');
+  assert.equal((await entries('log')).length, 1000);
+  assert.deepEqual(await entries('more'), ['… more was printed, and is left out']);
+
+  await write("for (let i = 0; i < 2500; i++) console.log('x'.repeat(9));\n1 + 1; // => 3");
+  await press('Run');
+  await reads('done');
+  assert.equal((await entries('log')).length, 1000);
+  assert.deepEqual(await entries('differs'), ['line 22\nthe comment says 3']);
+  assert.deepEqual(await entries('more'), ['… and 1,500 more']);
+}
+
+/** Errors of all kinds: thrown, rejected with nobody waiting, found by the parser or the browser, and the worker's own. */
+async function fail({ entries, write, press, reads }: Reader): Promise<void> {
+  const missing = "nothing = 1;\nPromise.reject(new Error('unheard'));\n";
+  const later = "setTimeout(() => {\n  throw new Error('late');\n}, 300);";
+  for (const [code, says, entry] of [
+    ["const fine = 1;\nthrow new Error('on purpose');", 'failed', 'line 2on purpose'],
+    [`let ${missing}`, 'failed on cpu', 'line 2a promise was rejected, and nothing caught it: unheard'],
+    [later, 'failed on cpu, after it was done', 'line 2late'],
+    [
+      'const fine = 1;\nf(fine;',
+      'failed',
+      'line 2this cannot be read as TypeScript yet: unexpected token, expected ","\n  f(fine;\n        ^',
+    ],
+    ['const a = 1;\nconst a = 2;', 'failed', /^the browser cannot read the code: .*declared/],
+  ] as const) {
+    await write(code);
+    await press('Run');
+    await reads(says);
+    const [found = '', ...others] = await entries('error');
+    if (typeof entry === 'string') assert.equal(found, entry);
+    else assert.match(found, entry);
+    assert.deepEqual(others, []);
+  }
+  // An error that the worker cannot keep to itself is its end.
+  await write(
+    "Event.prototype.preventDefault = () => {};\nsetTimeout(() => {\n  throw new Error('dead');\n});\nawait new Promise(() => {});",
+  );
+  await press('Run');
+  await reads('the worker has ended');
+  assert.match((await entries('error')).at(-1) ?? '', /^the worker that ran the example has ended: .*dead$/);
+  await write('1 + 1; // => 2');
+  await press('Run');
+  await reads('done');
+}
+
+/** Links: into a new tab, into the tab that shows the page, and with an end that was lost. Reset takes them away. */
+async function share({ page, editor, entries, write, press, reads }: Reader): Promise<void> {
+  const original = 'pick.mode(theta)';
   await write('6 * 7; // show');
-  await button('Copy link').click();
-  await status.filter({ hasText: 'link' }).waitFor();
+  await press('Copy link');
+  await reads('link');
   const shared = page.url();
   await page.goto('about:blank');
   await page.goto(shared);
   await editor.filter({ hasText: '6 * 7; // show' }).waitFor();
-  await button('Run').click();
-  await status.filter({ hasText: 'done' }).waitFor();
-  assert.equal(await example.locator('.entry.value').textContent(), 'line 142');
-  await button('Reset').click();
-  await editor.filter({ hasText: 'pick.mode(theta)' }).waitFor();
+  await press('Run');
+  await reads('done');
+  assert.deepEqual(await entries('value'), ['line 142']);
+  await press('Reset');
+  await editor.filter({ hasText: original }).waitFor();
+  assert.equal(new URL(page.url()).hash, '', 'Reset takes the code out of the address');
+
+  await page.goto(shared);
+  await editor.filter({ hasText: '6 * 7; // show' }).waitFor();
+  await reads('from the link');
+  await page.goto(shared.slice(0, -5));
+  await reads('the link is damaged');
+  await press('Reset');
+  await page.reload();
+  assert.equal(await editor.count(), 0, 'a reload does not bring back what was reset');
+}
+
+/** The engine chosen in one example is that of all of them, and of the next page; and each that is offered is there. */
+async function chooseForAll(page: Page, address: string): Promise<void> {
+  await page.goto(`${address}structures/k-subset.html`);
+  const choices = page.locator('.runnable select');
+  const chosen = () => choices.evaluateAll((all) => all.map((each) => (each as HTMLSelectElement).value));
+  await choices.last().waitFor();
+  assert.deepEqual([...new Set(await chosen())], ['cpu']);
+  assert.ok((await choices.count()) > 1);
+  await choices.first().selectOption('wasm');
+  assert.deepEqual([...new Set(await chosen())], ['wasm']);
+  const hasAdapter = await page.evaluate(async () => {
+    const { gpu } = navigator as Navigator & { gpu?: { requestAdapter(): Promise<object | null> } };
+    return Boolean(await gpu?.requestAdapter());
+  });
+  const offered = await choices.first().locator('option').allTextContents();
+  assert.equal(offered.includes('webgpu'), hasAdapter, 'webgpu is offered where there is an adapter');
+  await choices.first().selectOption('cpu');
 }

@@ -1,10 +1,19 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { compile, NotTypeScript } from '../src/runner/compile.js';
 import { describe as described } from '../src/runner/describe.js';
 import { isAsExpected } from '../src/runner/expected.js';
 import { instrument } from '../src/runner/instrument.js';
 import { packed, unpacked } from '../src/runner/link.js';
 import { seriesOf } from '../src/runner/plotted.js';
+import { Printer } from '../src/runner/printer.js';
+import { isOfAnother, problemOf } from '../src/runner/problems.js';
+import type { Said } from '../src/runner/protocol.js';
+import { spoken } from '../src/runner/spoken.js';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
 
 test('comments become calls with the expression before them, and lines keep their numbers', () => {
   const code = 'const a: number = 1;\na + 1; // => 2\nlet b = a; // show\n[a]; // plot\na; // a note\n';
@@ -26,6 +35,16 @@ test('code that does not parse is refused with its line', () => {
   const compiling = () => compile('const a = 1;\nconst = 2;\n');
   expect(compiling).toThrow(NotTypeScript);
   expect(compiling).toThrow(expect.objectContaining({ line: 2 }));
+});
+
+test.each([
+  ['const a = 1;\nconst = 2;\n', 2, 'unexpected token\n  const = 2;\n        ^'],
+  ['1; // show\nf(1, 2', 2, 'unexpected token, expected ","\n  f(1, 2\n        ^'],
+  ['const text = "abc\n', 1, 'unterminated string constant\n  const text = "abc\n               ^'],
+  [`x = (${' '.repeat(90)};`, 1, 'unexpected token'],
+])('%j: the parser says where it stopped, and why', (code, line, problem) => {
+  const text = `this cannot be read as TypeScript yet: ${problem}`;
+  expect(() => compile(code)).toThrow(expect.objectContaining({ line, message: text }));
 });
 
 test('types and imports are gone after compilation, on their own lines', () => {
@@ -78,4 +97,138 @@ test('code in a link comes back as it was, and is shorter', async () => {
   expect(link.length).toBeLessThan(code.length / 4);
   expect(await unpacked(link)).toBe(code);
   await expect(unpacked('not-a-link')).rejects.toThrow();
+});
+
+test('valid code that one of the two parsers does not know is not called wrong', () => {
+  const said = { line: 2, message: expect.stringContaining('it may be valid') };
+  expect(() => compile('const x = [1];\nx[0]! += 1;\n')).toThrow(expect.objectContaining(said));
+});
+
+/** A printer, and what it says. */
+function printing(): { printer: Printer; said: Said[]; of: (kind: Said['kind']) => Said[] } {
+  const said: Said[] = [];
+  const printer = new Printer((message) => said.push(message));
+  return { printer, said, of: (kind) => said.filter((each) => each.kind === kind) };
+}
+
+test('a flood is sent up to its thousandth entry, and counted from there', () => {
+  const { printer, said, of } = printing();
+  for (let i = 0; i < 5_000; i++) printer.log('plain', [i]);
+  expect(of('log')).toHaveLength(1_000);
+  expect(said.at(-1)).toEqual({ kind: 'more' });
+  printer.end();
+  expect(said.at(-1)).toEqual({ kind: 'more', count: 4_000, wrong: 0 });
+  expect(said).toHaveLength(1_002);
+});
+
+test('what a run prints is limited in length, too, and so is each value', () => {
+  const { printer, of } = printing();
+  for (let i = 0; i < 500; i++) printer.log('plain', ['x'.repeat(1e6)]);
+  const characters = of('log').reduce((sum, each) => sum + JSON.stringify(each).length, 0);
+  expect(characters).toBeLessThan(210_000);
+  const wide = Array.from({ length: 48 }, () => 0.123456);
+  const deep = Array.from({ length: 48 }, () => Array.from({ length: 48 }, () => [wide, wide]));
+  expect(described(deep).length).toBeLessThan(5_100);
+  expect(described({ text: 'y'.repeat(1e6) }).length).toBeLessThan(5_200);
+});
+
+test('values are compared with their comments after a flood as before it, and errors are not lost in it', () => {
+  const { printer, said, of } = printing();
+  for (let i = 0; i < 2_000; i++) printer.log('plain', [i]);
+  for (let i = 0; i < 10; i++) printer.value(7, i, '0');
+  printer.value(8, 1, '1');
+  printer.stray('late', 9);
+  printer.stray('later', 9);
+  printer.end();
+  expect(of('value')).toEqual([
+    { kind: 'value', line: 7, text: '0' },
+    { kind: 'value', line: 7, text: '1', expected: '0' },
+    { kind: 'value', line: 8, text: '1' },
+  ]);
+  expect(of('stray')).toEqual([{ kind: 'stray', text: 'late', line: 9 }]);
+  expect(said.at(-1)).toEqual({ kind: 'more', count: 1_009, wrong: 8 });
+});
+
+test('an error tells its line where its stack does, and whether it is of another run', () => {
+  const error = Object.assign(new Error('on purpose'), { stack: 'Error: on purpose\n at blob:a/1:3:7' });
+  expect(problemOf(error, 'blob:a/1')).toEqual({ text: 'on purpose', line: 3 });
+  expect(problemOf(error, 'blob:a/2')).toEqual({ text: 'on purpose' });
+  expect(isOfAnother(error, 'blob:a/2')).toBe(true);
+  expect(isOfAnother(error, 'blob:a/1')).toBe(false);
+  expect(isOfAnother('a reason', 'blob:a/1')).toBe(false);
+  expect(problemOf({ why: 1 }, 'blob:a/1').text).toBe('{ why: 1 }');
+  const twice = Object.assign(new SyntaxError('declared twice'), { stack: '' });
+  expect(problemOf(twice, 'blob:a/1').text).toBe('the browser cannot read the code: declared twice');
+});
+
+test('a run with a rejection that nothing caught is not done, also when it comes late', () => {
+  const standing = { engine: 'cpu', failed: true } as const;
+  expect(spoken({ kind: 'done', milliseconds: 5 }, { ...standing, running: false })).toBe('failed on cpu');
+  expect(spoken({ kind: 'stray', text: 'x' }, { ...standing, running: false })).toMatch(/^failed/);
+  expect(spoken({ kind: 'stray', text: 'x' }, { ...standing, running: true })).toBeUndefined();
+});
+
+test('a worker that dies is terminated, is said to be dead, and is replaced by the next run', async () => {
+  const made: { terminated: boolean; onerror?: (event: unknown) => void }[] = [];
+  class FakeWorker {
+    terminated = false;
+    constructor() {
+      made.push(this);
+    }
+    postMessage(): void {}
+    terminate(): void {
+      this.terminated = true;
+    }
+  }
+  vi.stubGlobal('Worker', FakeWorker);
+  const { runInWorker } = await import('../src/runner/session.js');
+  const heard: Said[] = [];
+  runInWorker('', 'cpu', (message) => heard.push(message));
+  made[0]?.onerror?.({ message: 'out of memory', preventDefault: () => {} });
+  expect(heard).toEqual([{ kind: 'died', text: 'out of memory' }]);
+  expect(made[0]?.terminated).toBe(true);
+  runInWorker('', 'cpu', () => {});
+  expect(made).toHaveLength(2);
+  made[0]?.onerror?.({ message: 'again', preventDefault: () => {} });
+  expect(made[1]?.terminated).toBe(false);
+});
+
+/** A browser with WebGPU that finds this adapter, and remembers this engine. */
+async function browserWith(adapter: object | null, kept?: string) {
+  const memory = new Map(kept ? [['aimle-engine', kept]] : []);
+  vi.stubGlobal('navigator', { gpu: { requestAdapter: async () => adapter } });
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => memory.get(key) ?? null,
+    setItem: (key: string, value: string) => memory.set(key, value),
+    removeItem: (key: string) => memory.delete(key),
+  });
+  return import('../src/runner/engines.js');
+}
+
+test('webgpu is offered where there is an adapter for it, and is not remembered where there is none', async () => {
+  const without = await browserWith(null, 'webgpu');
+  expect(await without.engines()).toEqual(['wasm', 'cpu']);
+  expect(without.remembered()).toBe(null);
+  vi.resetModules();
+  const having = await browserWith({}, 'webgpu');
+  expect(await having.engines()).toEqual(['wasm', 'webgpu', 'cpu']);
+  expect(having.remembered()).toBe('webgpu');
+});
+
+test('a choice of engine is heard by all examples until they are gone', async () => {
+  const { choose, forget, onChoice, remembered } = await browserWith(null);
+  const heard: string[] = [];
+  const dispose = onChoice((name) => heard.push(name));
+  choose('wasm');
+  expect(remembered()).toBe('wasm');
+  forget('cpu');
+  expect(remembered()).toBe('wasm');
+  dispose();
+  choose('cpu');
+  expect(heard).toEqual(['wasm']);
+});
+
+test('a link that lost its end is damaged', async () => {
+  const link = await packed('const a = 1;\n'.repeat(20));
+  await expect(unpacked(link.slice(0, -6))).rejects.toThrow();
 });

@@ -25,18 +25,44 @@ export class NotTypeScript extends Error {
  */
 export function compile(example: string): Compiled {
   const { code, brokenLine } = instrument(example);
-  if (brokenLine !== undefined) throw new NotTypeScript(brokenLine, 'this is not TypeScript');
-  const stripped = strip(code);
+  if (brokenLine !== undefined) throw whyNot(example, brokenLine);
+  let stripped: string;
+  try {
+    stripped = strip(code);
+  } catch {
+    throw whyNot(example, 1);
+  }
   const names = [...stripped.matchAll(/\brequire\((['"])(.+?)\1\)/g)].map(([, , name]) => name as string);
   const header = 'const { require, __show, __plot } = globalThis.__run; const exports = {};';
   return { code: `${header} ${stripped}`, modules: [...new Set(names)] };
 }
 
 function strip(code: string): string {
+  return transform(code, { transforms: ['typescript', 'imports'], disableESTransforms: true }).code;
+}
+
+/** What the parser has against an example as its reader wrote it, before any comment in it became a call. */
+function whyNot(example: string, brokenLine: number): NotTypeScript {
   try {
-    return transform(code, { transforms: ['typescript', 'imports'], disableESTransforms: true }).code;
+    strip(example);
   } catch (error) {
-    const problem = (error as Error).message.replace(/^Error transforming[^:]*: /, '');
-    throw new NotTypeScript(Number(/\((\d+):\d+\)/.exec(problem)?.[1] ?? 1), problem);
+    const said = /^(?:Error transforming[^:]*: )?(.*?) \((\d+):(\d+)\)$/s.exec((error as Error).message);
+    if (said) {
+      const [, problem = '', line, column] = said;
+      const mark = marked(example.split('\n')[Number(line) - 1] ?? '', Number(column));
+      return new NotTypeScript(Number(line), `${sentence(problem)}${mark}`);
+    }
   }
+  // The parser that takes types away knows some that the one that finds comments does not, as `x[i]! += 1`.
+  const problem = 'this line is not understood, though it may be valid; say it more simply';
+  return new NotTypeScript(brokenLine, problem);
+}
+
+function sentence(problem: string): string {
+  return `this cannot be read as TypeScript yet: ${problem.charAt(0).toLowerCase()}${problem.slice(1)}`;
+}
+
+/** The line with a mark under the column where the parser stopped, unless the line is too long to be shown in one. */
+function marked(line: string, column: number): string {
+  return line.length > 80 ? '' : `\n  ${line.replaceAll('\t', ' ')}\n  ${' '.repeat(column - 1)}^`;
 }

@@ -5,41 +5,75 @@ interface TensorLike {
   arraySync(): unknown;
 }
 
-const [most, deepest] = [48, 4];
+/** What is left of the characters that a value may take: parts of a value beyond them are not even looked at. */
+interface Room {
+  left: number;
+}
 
-/** A value as a reader wants to see it: tensors with their shapes, numbers to six digits, long lists cut short. */
+const [most, deepest, longest] = [48, 4, 5_000];
+
+/** A value as a reader wants to see it: tensors with their shapes, numbers to six digits, long lists and texts cut short. */
 export function describe(value: unknown): string {
+  const room = { left: longest };
   if (isTensor(value)) {
     const { shape, dtype } = value;
-    return `tensor [${shape.join(', ')}] ${dtype}\n${rows(value.arraySync(), '')}`;
+    return cut(`tensor [${shape.join(', ')}] ${dtype}\n${rows(value.arraySync(), '', room)}`);
   }
-  return inOneLine(value, 0);
+  return cut(inOneLine(value, 0, room));
+}
+
+/** A text at the length that a page can show. */
+export function cut(text: string): string {
+  return text.length > longest
+    ? `${text.slice(0, longest)} ... ${text.length - longest} more characters`
+    : text;
 }
 
 /** One line for each row of a matrix; higher tensors as matrices one after the other. */
-function rows(value: unknown, indent: string): string {
-  if (!Array.isArray(value) || !Array.isArray(value[0])) return `${indent}${inOneLine(value, 0)}`;
-  const shown = value.slice(0, 12).map((row) => rows(row, `${indent}  `));
+function rows(value: unknown, indent: string, room: Room): string {
+  if (!Array.isArray(value) || !Array.isArray(value[0])) return `${indent}${inOneLine(value, 0, room)}`;
+  const shown: string[] = [];
+  for (const row of value.slice(0, 12)) if (room.left > 0) shown.push(rows(row, `${indent}  `, room));
   if (value.length > shown.length) shown.push(`${indent}  ... ${value.length - shown.length} more`);
   return `${indent}[\n${shown.join('\n')}\n${indent}]`;
 }
 
-function inOneLine(value: unknown, depth: number): string {
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : shortened(value);
-  if (typeof value === 'string') return depth === 0 ? value : JSON.stringify(value);
-  if (typeof value === 'function') return `function ${value.name}`;
-  if (value === null || typeof value !== 'object') return String(value);
-  if (isTensor(value)) return `tensor [${value.shape.join(', ')}]`;
-  if (value instanceof Error) return `${value.name}: ${value.message}`;
+function inOneLine(value: unknown, depth: number, room: Room): string {
+  if (value === null || typeof value !== 'object' || isTensor(value) || value instanceof Error) {
+    const text = simple(value, depth);
+    room.left -= text.length + 2;
+    return text;
+  }
   if (depth >= deepest) return '...';
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
-    const list = Array.from(value as ArrayLike<unknown>);
-    const parts = list.slice(0, most).map((each) => inOneLine(each, depth + 1));
-    if (list.length > most) parts.push(`... ${list.length - most} more`);
+    const list = value as ArrayLike<unknown>;
+    const { length = 0 } = list;
+    const parts: string[] = [];
+    for (let i = 0; i < Math.min(length, most) && room.left > 0; i++) {
+      parts.push(inOneLine(list[i], depth + 1, room));
+    }
+    if (length > parts.length) parts.push(`... ${length - parts.length} more`);
     return `[${parts.join(', ')}]`;
   }
-  const fields = Object.entries(value).slice(0, most);
-  return `{ ${fields.map(([name, field]) => `${name}: ${inOneLine(field, depth + 1)}`).join(', ')} }`;
+  const names = Object.keys(value);
+  const parts: string[] = [];
+  for (const name of names.slice(0, most)) {
+    if (room.left <= 0) break;
+    room.left -= name.length + 2;
+    parts.push(`${name}: ${inOneLine((value as Record<string, unknown>)[name], depth + 1, room)}`);
+  }
+  if (names.length > parts.length) parts.push(`... ${names.length - parts.length} more`);
+  return `{ ${parts.join(', ')} }`;
+}
+
+/** What has no parts that are shown. */
+function simple(value: unknown, depth: number): string {
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : shortened(value);
+  if (typeof value === 'string') return depth === 0 ? value : JSON.stringify(cut(value));
+  if (typeof value === 'function') return `function ${value.name}`;
+  if (isTensor(value)) return `tensor [${value.shape.join(', ')}]`;
+  if (value instanceof Error) return `${value.name}: ${value.message}`;
+  return String(value);
 }
 
 function shortened(value: number): string {

@@ -1,27 +1,33 @@
 import type { BrowserEngine } from './protocol.js';
 
+/** The part of WebGPU that tells whether there is a device to compute on. */
+interface Gpu {
+  requestAdapter(): Promise<object | null>;
+}
+
 const memory = 'aimle-engine';
 const names: readonly BrowserEngine[] = ['webgl', 'wasm', 'webgpu', 'cpu'];
 
-/** The engines that this browser has, the default one first unless the reader has chosen another. */
-export function engines(): { readonly names: readonly BrowserEngine[]; readonly chosen: BrowserEngine } {
-  const there = names.filter((name) =>
-    name === 'webgl' ? hasWebgl() : name !== 'webgpu' || 'gpu' in navigator,
-  );
-  const remembered = there.find((name) => name === remember());
-  return { names: there, chosen: remembered ?? (there[0] as BrowserEngine) };
+/** Told of every choice: the examples of a page all run on the same engine. */
+const listeners = new Set<(name: BrowserEngine) => void>();
+let webgl: boolean | undefined;
+let found: Promise<readonly BrowserEngine[]> | undefined;
+
+/** The engines that this browser has, best first. The page asks once, whatever the number of its examples. */
+export function engines(): Promise<readonly BrowserEngine[]> {
+  found ??= look();
+  return found;
 }
 
-/** Keeps the reader's choice for the next example. */
-export function choose(name: BrowserEngine): void {
-  try {
-    localStorage.setItem(memory, name);
-  } catch {
-    // A browser that keeps nothing asks again on the next page.
-  }
+/** Those that are known to be there without waiting. */
+export function enginesAtOnce(): readonly BrowserEngine[] {
+  // Each look at WebGL takes one of the few contexts that a page may have.
+  webgl ??= hasWebgl();
+  return names.filter((name) => (name === 'webgl' ? webgl : name !== 'webgpu'));
 }
 
-function remember(): string | null {
+/** What the reader chose, here or on another page. */
+export function remembered(): string | null {
   try {
     return localStorage.getItem(memory);
   } catch {
@@ -29,6 +35,54 @@ function remember(): string | null {
   }
 }
 
+/** Makes the reader's choice that of every example, and keeps it for the next page. */
+export function choose(name: BrowserEngine): void {
+  remember(name);
+  for (const listener of listeners) listener(name);
+}
+
+/** Hears of choices until what it returns is called. */
+export function onChoice(listener: (name: BrowserEngine) => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+/** Keeps no engine that cannot be used: the next page starts with one that can. */
+export function forget(name: string): void {
+  if (remembered() === name) remember(null);
+}
+
+async function look(): Promise<readonly BrowserEngine[]> {
+  const atOnce = enginesAtOnce();
+  const there = (await hasWebgpu())
+    ? names.filter((name) => name === 'webgpu' || atOnce.includes(name))
+    : atOnce;
+  const kept = remembered();
+  if (kept !== null && !there.some((name) => name === kept)) forget(kept);
+  return there;
+}
+
+function remember(name: BrowserEngine | null): void {
+  try {
+    if (name === null) localStorage.removeItem(memory);
+    else localStorage.setItem(memory, name);
+  } catch {
+    // A browser that keeps nothing asks again on the next page.
+  }
+}
+
 function hasWebgl(): boolean {
   return typeof OffscreenCanvas !== 'undefined' && new OffscreenCanvas(1, 1).getContext('webgl2') !== null;
+}
+
+/** A browser may know WebGPU and have nothing to run it on. */
+async function hasWebgpu(): Promise<boolean> {
+  try {
+    const { gpu } = navigator as Navigator & { gpu?: Gpu };
+    return ((await gpu?.requestAdapter()) ?? null) !== null;
+  } catch {
+    return false;
+  }
 }

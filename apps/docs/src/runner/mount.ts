@@ -1,9 +1,11 @@
 import type { Editor } from './editor.js';
-import { choose, engines } from './engines.js';
-import { packed, unpacked } from './link.js';
+import { engineChoice } from './engineChoice.js';
+import { forget } from './engines.js';
 import { Output } from './output.js';
-import type { BrowserEngine, Message } from './protocol.js';
+import type { Said } from './protocol.js';
 import { runInWorker, stop } from './session.js';
+import { inAddress, putInAddress, takeFromAddress } from './shared.js';
+import { spoken } from './spoken.js';
 
 /** An example in a page: its name in links, its text, and the element that shows that text until it is edited. */
 export interface Example {
@@ -12,14 +14,20 @@ export interface Example {
   readonly printed: HTMLElement;
 }
 
+/** What a reader who edits is told once a visit, for a mistake in types that an editor would mark is not found here. */
+const aboutTypes = 'types are taken away when it runs, and not checked';
+let toldOfTypes = false;
+
 /** Puts the buttons and the output under an example; what it returns takes them away. */
 export function mount(element: HTMLElement, { name, code, printed }: Example): () => void {
   const output = new Output();
   const status = document.createElement('span');
   status.className = 'status';
   status.setAttribute('role', 'status');
+  let opening: Promise<Editor | undefined> | undefined;
   let editor: Editor | undefined;
   let running = false;
+  let gone = false;
 
   const turn = (on: boolean) => {
     running = on;
@@ -27,23 +35,27 @@ export function mount(element: HTMLElement, { name, code, printed }: Example): (
     stopButton.hidden = !on;
     element.dataset['state'] = on ? 'running' : 'idle';
   };
-  const hear = (message: Message) => {
-    output.show(message);
-    if (message.kind === 'engine') status.textContent = 'running';
-    if (message.kind === 'done')
-      status.textContent = `done in ${inWords(message.milliseconds)} on ${engine.value}`;
-    if (message.kind === 'error') status.textContent = message.text === 'stopped' ? 'stopped' : 'failed';
-    if (message.kind === 'done' || message.kind === 'error') turn(false);
-  };
   const run = () => {
     output.clear();
     status.textContent = 'starting the engine';
     turn(true);
-    runInWorker(editor?.read() ?? code, engine.value as BrowserEngine, hear);
+    // The choice may change while it runs, in another example as well.
+    const engine = choice.chosen();
+    let failed = false;
+    runInWorker(editor?.read() ?? code, engine, (message: Said) => {
+      if (gone) return;
+      output.show(message);
+      failed ||= message.kind === 'stray';
+      const isLast = ['done', 'error', 'stopped', 'died'].includes(message.kind);
+      if (isLast) turn(false);
+      if (message.kind === 'error' && message.unusable) forget(message.unusable);
+      const words = spoken(message, { engine, failed, running });
+      if (words) status.textContent = words;
+    });
   };
-  const edit = async (text = code) => {
-    if (editor) return;
+  const open = async (text: string) => {
     const { openEditor } = await import('./editor.js');
+    if (gone) return undefined;
     const host = document.createElement('div');
     host.className = 'runnable-editor';
     printed.after(host);
@@ -51,15 +63,34 @@ export function mount(element: HTMLElement, { name, code, printed }: Example): (
     printed.hidden = true;
     editButton.hidden = true;
     resetButton.hidden = false;
+    return editor;
+  };
+  const opened = async (text: string) => {
+    opening ??= open(text);
+    try {
+      return await opening;
+    } catch {
+      opening = undefined;
+      status.textContent = 'the editor could not be loaded';
+      return undefined;
+    }
+  };
+  const edit = async () => {
+    const shown = await opened(code);
+    shown?.view.focus();
+    if (!shown || toldOfTypes || running) return;
+    status.textContent = aboutTypes;
+    toldOfTypes = true;
   };
   const reset = () => {
+    if (running) stop();
     editor?.write(code);
     output.clear();
     status.textContent = '';
+    takeFromAddress(name);
   };
   const copyLink = async () => {
-    const address = `${location.href.split('#')[0]}#${name}=${await packed(editor?.read() ?? code)}`;
-    history.replaceState(history.state, '', address);
+    const address = await putInAddress(name, editor?.read() ?? code);
     try {
       await navigator.clipboard.writeText(address);
       status.textContent = 'link copied';
@@ -67,52 +98,45 @@ export function mount(element: HTMLElement, { name, code, printed }: Example): (
       status.textContent = 'the link is in the address bar';
     }
   };
+  const follow = async () => {
+    const linked = await inAddress(name);
+    if (linked === 'nothing' || gone) return;
+    if (linked === 'damaged') {
+      status.textContent = 'the link is damaged: its code cannot be read, and the example is as it was';
+    } else {
+      const shown = await opened(linked.code);
+      if (!shown) return;
+      if (shown.read() !== linked.code) shown.write(linked.code);
+      status.textContent = 'the code is from the link';
+    }
+    element.scrollIntoView({ block: 'center' });
+  };
+  // A link that is put into a tab which already shows the page changes the address, and loads nothing.
+  const follows = () => void follow();
 
   const runButton = button('Run', run);
   runButton.classList.add('primary');
   const stopButton = button('Stop', stop);
-  const editButton = button('Edit', async () => {
-    await edit();
-    editor?.view.focus();
-  });
+  const editButton = button('Edit', edit);
   const resetButton = button('Reset', reset);
   resetButton.hidden = true;
-  const engine = engineChoice();
+  const choice = engineChoice();
   const bar = document.createElement('div');
   bar.className = 'runnable-bar';
-  const label = document.createElement('label');
-  label.append('Engine ', engine);
-  bar.append(runButton, stopButton, editButton, resetButton, button('Copy link', copyLink), label, status);
+  const copyButton = button('Copy link', copyLink);
+  bar.append(runButton, stopButton, editButton, resetButton, copyButton, choice.element, status);
   element.append(bar, output.element);
   turn(false);
-  void codeInAddress(name).then((linked) => {
-    if (linked === undefined) return;
-    void edit(linked);
-    element.scrollIntoView({ block: 'center' });
-  });
+  follows();
+  addEventListener('hashchange', follows);
   return () => {
+    gone = true;
     if (running) stop();
+    removeEventListener('hashchange', follows);
+    choice.dispose();
     editor?.view.destroy();
     element.replaceChildren();
   };
-}
-
-async function codeInAddress(name: string): Promise<string | undefined> {
-  const [linked, text] = location.hash.slice(1).split('=');
-  if (linked !== name || !text) return undefined;
-  try {
-    return await unpacked(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function engineChoice(): HTMLSelectElement {
-  const select = document.createElement('select');
-  const { names, chosen } = engines();
-  for (const name of names) select.append(new Option(name, name, false, name === chosen));
-  select.addEventListener('change', () => choose(select.value as BrowserEngine));
-  return select;
 }
 
 function button(words: string, click: () => void): HTMLButtonElement {
@@ -121,8 +145,4 @@ function button(words: string, click: () => void): HTMLButtonElement {
   made.textContent = words;
   made.addEventListener('click', click);
   return made;
-}
-
-function inWords(milliseconds: number): string {
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -1,9 +1,10 @@
 import { chart } from './chart.js';
-import type { Message } from './protocol.js';
+import type { Said } from './protocol.js';
 
-/** Where a run shows what it found: one entry a message, in order. */
+/** Where a run shows what it found: one entry a message, in order, and last of all whether something was left out. */
 export class Output {
   readonly element = document.createElement('div');
+  #more: HTMLElement | undefined;
 
   constructor() {
     this.element.className = 'runnable-output';
@@ -16,28 +17,42 @@ export class Output {
   clear(): void {
     this.element.replaceChildren();
     this.element.hidden = true;
+    this.#more = undefined;
   }
 
-  show(message: Message): void {
-    const entry = entryOf(message);
-    if (!entry) return;
+  show(message: Said): void {
+    const made = entryOf(message);
+    if (!made) return;
     this.element.hidden = false;
-    this.element.append(entry);
+    if (message.kind === 'more') {
+      this.#more?.remove();
+      this.#more = made;
+    }
+    this.element.insertBefore(made, made === this.#more ? null : (this.#more ?? null));
   }
 }
 
-function entryOf(message: Message): HTMLElement | undefined {
+function entryOf(message: Said): HTMLElement | undefined {
   switch (message.kind) {
     case 'value':
       return message.expected === undefined
-        ? entry('value', message.line, message.text)
-        : entry('value differs', message.line, `${message.text}\nthe comment says ${message.expected}`);
+        ? entry('value', at(message.line), message.text)
+        : entry('value differs', at(message.line), `${message.text}\nthe comment says ${message.expected}`);
     case 'log':
-      return entry('log', undefined, message.text);
+      return message.tone === 'plain'
+        ? entry('log', '', message.text)
+        : entry(`log loud-${message.tone}`, message.tone, message.text);
+    case 'stray':
     case 'error':
-      return entry('error', message.line, message.text);
+      return entry('error', at(message.line), message.text);
+    case 'stopped':
+      return entry('error', '', 'stopped');
+    case 'died':
+      return entry('error', '', `the worker that ran the example has ended: ${message.text}`);
+    case 'more':
+      return entry('more', '', leftOut(message.count, message.wrong));
     case 'plot': {
-      const made = entry('plot', message.line, '');
+      const made = entry('plot', at(message.line), '');
       made.append(chart(message.series));
       return made;
     }
@@ -46,13 +61,24 @@ function entryOf(message: Message): HTMLElement | undefined {
   }
 }
 
-function entry(kind: string, line: number | undefined, text: string): HTMLElement {
+/** How many are left out is known when the run has ended only; it may be stopped before. */
+function leftOut(count: number | undefined, wrong = 0): string {
+  if (count === undefined) return '… more was printed, and is left out';
+  const differing = wrong > 0 ? `, ${wrong.toLocaleString('en')} of them not what the comment says` : '';
+  return `… and ${count.toLocaleString('en')} more${differing}`;
+}
+
+function at(line: number | undefined): string {
+  return line === undefined ? '' : `line ${line}`;
+}
+
+function entry(kind: string, place: string, text: string): HTMLElement {
   const made = document.createElement('div');
   made.className = `entry ${kind}`;
-  const place = document.createElement('span');
-  place.className = 'place';
-  place.textContent = line === undefined ? '' : `line ${line}`;
-  made.append(place);
+  const where = document.createElement('span');
+  where.className = 'place';
+  where.textContent = place;
+  made.append(where);
   if (text) {
     const words = document.createElement('pre');
     words.textContent = text;

@@ -14,8 +14,11 @@ export interface Series {
   readonly values: readonly number[];
 }
 
-/** What a run says while it goes on. The last of a run is `done` or `error`. */
-export type Message = { readonly run: number } & (
+/** How an example prints a line: console.log, or one of its louder kin. */
+export type Tone = 'plain' | 'warning' | 'error';
+
+/** What is heard of a run while it goes on. The last is `done`, `error`, `stopped` or `died`; a `stray` may still follow. */
+export type Said =
   | { readonly kind: 'engine'; readonly line: string }
   | {
       readonly kind: 'value';
@@ -25,7 +28,23 @@ export type Message = { readonly run: number } & (
       readonly expected?: string;
     }
   | { readonly kind: 'plot'; readonly line: number; readonly series: readonly Series[] }
-  | { readonly kind: 'log'; readonly text: string }
-  | { readonly kind: 'error'; readonly text: string; readonly line?: number }
+  | { readonly kind: 'log'; readonly tone: Tone; readonly text: string }
+  /** An error that nothing in the example waits for: the run goes on, and has failed. */
+  | { readonly kind: 'stray'; readonly text: string; readonly line?: number }
+  /** Something was printed that is not sent. Said once without numbers, and once with them when the run ends. */
+  | { readonly kind: 'more'; readonly count?: number; readonly wrong?: number }
+  | {
+      readonly kind: 'error';
+      readonly text: string;
+      readonly line?: number;
+      /** The engine that did not start. */
+      readonly unusable?: BrowserEngine;
+    }
   | { readonly kind: 'done'; readonly milliseconds: number }
-);
+  /** The reader stopped the run. */
+  | { readonly kind: 'stopped' }
+  /** The worker is gone, and the run with it. */
+  | { readonly kind: 'died'; readonly text: string };
+
+/** What is said, and of which run. */
+export type Message = Said & { readonly run: number };

@@ -1,41 +1,48 @@
-import type { BrowserEngine, Message, Request } from './protocol.js';
+import type { BrowserEngine, Message, Request, Said } from './protocol.js';
 
 /** One worker for the page: it stays while it is well, so that a second run starts at once. */
 let worker: Worker | undefined;
 let runs = 0;
-let running: { readonly run: number; readonly say: (message: Message) => void } | undefined;
+/** The run that was asked for last. It is heard even when it has ended, for it may have left something going. */
+let latest: { readonly run: number; readonly say: (message: Said) => void } | undefined;
+let isRunning = false;
 
 /** Runs code in the worker. What ran before, here or in another example, is stopped. */
-export function runInWorker(code: string, engine: BrowserEngine, say: (message: Message) => void): void {
-  if (running) stop();
+export function runInWorker(code: string, engine: BrowserEngine, say: (message: Said) => void): void {
+  if (isRunning) stop();
   worker ??= begin();
   runs += 1;
-  running = { run: runs, say };
+  latest = { run: runs, say };
+  isRunning = true;
   worker.postMessage({ run: runs, code, engine } satisfies Request);
 }
 
 /** Ends the run that goes on, whatever it is doing. */
 export function stop(): void {
-  const stopped = running;
-  running = undefined;
-  worker?.terminate();
-  worker = undefined;
-  stopped?.say({ run: stopped.run, kind: 'error', text: 'stopped' });
+  end({ kind: 'stopped' });
 }
 
 function begin(): Worker {
   const fresh = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   fresh.onmessage = ({ data }: MessageEvent<Message>) => {
-    if (data.run !== running?.run) return;
-    const { say } = running;
-    if (data.kind === 'done' || data.kind === 'error') running = undefined;
-    say(data);
+    if (data.run !== latest?.run) return;
+    if (data.kind === 'done' || data.kind === 'error') isRunning = false;
+    latest.say(data);
   };
-  fresh.onerror = ({ message }) => {
-    const failed = running;
-    running = undefined;
-    worker = undefined;
-    failed?.say({ run: failed.run, kind: 'error', text: message || 'the worker could not start' });
+  fresh.onerror = (event) => {
+    // It is said in the page, and need not be said in the console as well.
+    event.preventDefault();
+    if (fresh === worker) end({ kind: 'died', text: event.message || 'the worker could not start' });
   };
   return fresh;
+}
+
+/** Takes the worker away. A worker that is unwell must not be left to run on, or be asked again. */
+function end(why: Said): void {
+  const ended = isRunning ? latest : undefined;
+  isRunning = false;
+  latest = undefined;
+  worker?.terminate();
+  worker = undefined;
+  ended?.say(why);
 }

@@ -1,10 +1,10 @@
-import { compile, NotTypeScript } from './compile.js';
-import { describe } from './describe.js';
+import { compile } from './compile.js';
 import { cleanly, engineFor, start } from './engine.js';
-import { isAsExpected } from './expected.js';
 import { load } from './modules.js';
-import { seriesOf } from './plotted.js';
-import type { Message, Request } from './protocol.js';
+import { overhear } from './overhear.js';
+import { Printer } from './printer.js';
+import { isOfAnother, problemOf } from './problems.js';
+import type { BrowserEngine, Message, Request, Said } from './protocol.js';
 
 /** What the module of an example finds at `globalThis.__run`. */
 interface Run {
@@ -15,58 +15,74 @@ interface Run {
 
 const place = globalThis as typeof globalThis & { __run?: Run };
 
+/** The example that runs, or ran last: errors that nothing waits for are its own. */
+let latest: { readonly printer: Printer; readonly address: string } | undefined;
+
 addEventListener('message', async ({ data }: MessageEvent<Request>) => {
   const { run, code, engine } = data;
-  const say = (message: Said) => postMessage({ run, ...message });
+  const say = (message: Said) => postMessage({ run, ...message } satisfies Message);
+  const printer = new Printer(say);
   let address = '';
+  let unusable: BrowserEngine | undefined;
   try {
     const { code: module, modules } = compile(code);
+    unusable = engine;
     say({ kind: 'engine', line: await start(engine) });
+    unusable = undefined;
     const loaded = await load(modules);
     if (loaded.has('@aimle/engine')) loaded.set('@aimle/engine', engineFor(engine));
-    place.__run = tools(loaded, say);
-    const restore = overhear((text) => say({ kind: 'log', text }));
+    place.__run = tools(loaded, printer);
     address = URL.createObjectURL(new Blob([module], { type: 'text/javascript' }));
-    const began = performance.now();
-    try {
-      await cleanly(() => import(/* @vite-ignore */ address));
-    } finally {
-      restore();
-    }
-    say({ kind: 'done', milliseconds: performance.now() - began });
+    latest = { printer, address };
+    say({ kind: 'done', milliseconds: await perform(address, printer) });
   } catch (error) {
-    say(problemOf(error, address));
+    say({ kind: 'error', ...problemOf(error, address), ...(unusable ? { unusable } : {}) });
   } finally {
     URL.revokeObjectURL(address);
   }
 });
 
-type Said = Message extends infer Each ? (Each extends Message ? Omit<Each, 'run'> : never) : never;
+addEventListener('unhandledrejection', (event) => {
+  const { reason } = event;
+  if (!latest) return;
+  event.preventDefault();
+  if (isOfAnother(reason, latest.address)) return;
+  const { text, line } = problemOf(reason, latest.address);
+  latest.printer.stray(`a promise was rejected, and nothing caught it: ${text}`, line);
+});
 
-function tools(modules: ReadonlyMap<string, unknown>, say: (message: Said) => void): Run {
+addEventListener('error', (event) => {
+  if (!latest) return;
+  // An error that is not heard here is one of the worker to the page, which would end it.
+  event.preventDefault();
+  if (isOfAnother(event.error, latest.address)) return;
+  const { text, line } = problemOf(event.error ?? event.message, latest.address);
+  latest.printer.stray(text, line);
+});
+
+/** Runs the module of an example. Answers with the milliseconds that it took. */
+async function perform(address: string, printer: Printer): Promise<number> {
+  const restore = overhear((tone, values) => printer.log(tone, values));
+  const began = performance.now();
+  try {
+    let milliseconds = 0;
+    await cleanly(async () => {
+      await import(/* @vite-ignore */ address);
+      milliseconds = performance.now() - began;
+      // Rejections that nothing catches are known a turn later only; the run is not done before.
+      await new Promise((turn) => setTimeout(turn));
+    });
+    return milliseconds;
+  } finally {
+    restore();
+    printer.end();
+  }
+}
+
+function tools(modules: ReadonlyMap<string, unknown>, printer: Printer): Run {
   return {
     require: (name) => modules.get(name),
-    __show(line, value, comment) {
-      const differs = comment !== undefined && isAsExpected(value, comment) === false;
-      say({ kind: 'value', line, text: describe(value), ...(differs ? { expected: comment } : {}) });
-    },
-    __plot: (line, value, name) => say({ kind: 'plot', line, series: seriesOf(value, name) }),
+    __show: (line, value, comment) => printer.value(line, value, comment),
+    __plot: (line, value, name) => printer.plot(line, value, name),
   };
-}
-
-/** Shows in the page what an example logs. */
-function overhear(say: (text: string) => void): () => void {
-  const { log } = console;
-  console.log = (...values: unknown[]) => say(values.map(describe).join(' '));
-  return () => {
-    console.log = log;
-  };
-}
-
-function problemOf(error: unknown, address: string): Said {
-  if (error instanceof NotTypeScript) return { kind: 'error', text: error.message, line: error.line };
-  const text = error instanceof Error ? error.message : String(error);
-  const stack = (error instanceof Error && error.stack) || '';
-  const line = address ? stack.split(`${address}:`)[1]?.match(/^\d+/)?.[0] : undefined;
-  return { kind: 'error', text, ...(line ? { line: Number(line) } : {}) };
 }

@@ -1,0 +1,74 @@
+import { cut, describe } from './describe.js';
+import { isAsExpected } from './expected.js';
+import { seriesOf } from './plotted.js';
+import type { Said, Tone } from './protocol.js';
+
+/** How much of a run is sent: a page that gets more than this at once can no longer be used, not even to stop it. */
+const most = { entries: 1_000, characters: 200_000 };
+
+/**
+ * What an example prints, as messages. Only so many are sent; the rest is counted. What an example promises is never
+ * lost in a flood: every value is still compared with its comment, and the first value of a line, the first one of a
+ * line that is not what its comment says, and the first error are sent however much came before.
+ */
+export class Printer {
+  readonly #say: (message: Said) => void;
+  readonly #seen = new Set<string>();
+  #entries = 0;
+  #characters = 0;
+  #leftOut = 0;
+  #wrong = 0;
+
+  constructor(say: (message: Said) => void) {
+    this.#say = say;
+  }
+
+  log(tone: Tone, values: readonly unknown[]): void {
+    if (!this.#admits()) return;
+    const text = cut(values.map((value) => describe(value)).join(' '));
+    this.#send({ kind: 'log', tone, text }, text.length);
+  }
+
+  value(line: number, value: unknown, comment?: string): void {
+    const differs = comment !== undefined && isAsExpected(value, comment) === false;
+    if (!this.#admits(`${differs ? 'differs' : 'value'} ${line}`, differs)) return;
+    const text = describe(value);
+    this.#send({ kind: 'value', line, text, ...(differs ? { expected: comment } : {}) }, text.length);
+  }
+
+  plot(line: number, value: unknown, name: string): void {
+    const series = seriesOf(value, name);
+    if (!this.#admits(`plot ${line}`)) return;
+    // A point of a chart weighs about as much in the page as the digits of its number.
+    const weight = series.reduce((sum, { values }) => sum + 8 * values.length, 0);
+    this.#send({ kind: 'plot', line, series }, weight);
+  }
+
+  stray(text: string, line?: number): void {
+    if (!this.#admits('stray')) return;
+    this.#send({ kind: 'stray', text, ...(line === undefined ? {} : { line }) }, text.length);
+  }
+
+  /** Says how much was left out, if anything was. */
+  end(): void {
+    if (this.#leftOut > 0) this.#say({ kind: 'more', count: this.#leftOut, wrong: this.#wrong });
+  }
+
+  /** Whether there is room, or it is the first of its kind, which gets a place in any case. Otherwise it is counted. */
+  #admits(kind?: string, isWrong = false): boolean {
+    const isFirst = kind !== undefined && !this.#seen.has(kind);
+    if (isFirst) this.#seen.add(kind);
+    if (isFirst || (this.#entries < most.entries && this.#characters < most.characters)) return true;
+    // Said at once, for a run that is stopped cannot say it any more.
+    if (this.#leftOut === 0) this.#say({ kind: 'more' });
+    this.#leftOut += 1;
+    if (isWrong) this.#wrong += 1;
+    return false;
+  }
+
+  #send(message: Said, characters: number): void {
+    this.#entries += 1;
+    this.#characters += characters;
+    this.#say(message);
+  }
+}

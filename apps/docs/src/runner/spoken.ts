@@ -1,0 +1,33 @@
+import type { BrowserEngine, Said } from './protocol.js';
+
+/** How a run stands when a message comes. */
+interface Standing {
+  readonly engine: BrowserEngine;
+  /** Whether an error was heard that nothing waited for. */
+  readonly failed: boolean;
+  readonly running: boolean;
+}
+
+/** What the status says after a message, where it says something new. */
+export function spoken(message: Said, { engine, failed, running }: Standing): string | undefined {
+  switch (message.kind) {
+    case 'engine':
+      return 'running';
+    case 'done':
+      return failed ? `failed on ${engine}` : `done in ${inWords(message.milliseconds)} on ${engine}`;
+    case 'stray':
+      return running ? undefined : `failed on ${engine}, after it was done`;
+    case 'error':
+      return message.unusable ? `failed: ${message.unusable} does not start here` : 'failed';
+    case 'stopped':
+      return 'stopped';
+    case 'died':
+      return 'failed: the worker has ended; Run starts a new one';
+    default:
+      return undefined;
+  }
+}
+
+function inWords(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
