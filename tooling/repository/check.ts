@@ -1,5 +1,6 @@
 import { type Rule, readRepository } from './repository.js';
 import { browserRoomsLoadWithoutNode } from './rules/browsers.js';
+import { changesetsCanBeReleased } from './rules/changesets.js';
 import { indexOnlyReexports, namesSayWhatIsInside, sourcesAreShort } from './rules/files.js';
 import { dependenciesArePinnedOnce, publicPackagesAreComplete } from './rules/manifests.js';
 import { nothingNamesAMachine } from './rules/places.js';
@@ -16,6 +17,7 @@ const rules: Readonly<Record<string, Rule>> = {
   nothingNamesAMachine,
   dependenciesArePinnedOnce,
   publicPackagesAreComplete,
+  changesetsCanBeReleased,
 };
 
 const repository = readRepository(process.cwd());
