@@ -61,9 +61,9 @@ export function lineChart(frame: Frame, outer: Box, across: Axis, up: Axis, line
   context.textBaseline = 'top';
   for (const tick of across.ticks) {
     stroke(context, [x(tick), box.y + box.height, x(tick), box.y + box.height + 4]);
-    context.fillText((across.format ?? String)(tick), x(tick), box.y + box.height + 6);
+    centred(context, (across.format ?? String)(tick), x(tick), box.y + box.height + 6, outer);
   }
-  if (across.title) context.fillText(across.title, box.x + box.width / 2, box.y + box.height + 20);
+  if (across.title) centred(context, across.title, box.x + box.width / 2, box.y + box.height + 20, outer);
 
   context.beginPath();
   context.rect(box.x, box.y - 2, box.width, box.height + 4);
@@ -79,6 +79,13 @@ export function lineChart(frame: Frame, outer: Box, across: Axis, up: Axis, line
   }
   context.restore();
   return { box, x, y };
+}
+
+/** Text around a place, or as near to it as it is not cut off. */
+function centred(context: CanvasRenderingContext2D, text: string, x: number, y: number, outer: Box): void {
+  const half = Math.min(context.measureText(text).width, outer.width) / 2;
+  const nearest = Math.min(Math.max(x, outer.x + half), outer.x + outer.width - half);
+  context.fillText(text, nearest, y, outer.width);
 }
 
 function share({ from, to, scale = 'linear' }: Axis, value: number): number {

@@ -26,7 +26,7 @@ export function drawCurve(frame: Frame, options: CurveOptions): void {
   context.fillStyle = palette.ink;
   context.textBaseline = 'top';
   context.textAlign = 'left';
-  context.fillText(title, 0, 0);
+  context.fillText(title, 0, 0, width);
   const ends = (value: number): (readonly [number, number])[] => [
     [0, value],
     [last, value],
