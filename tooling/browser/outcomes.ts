@@ -76,6 +76,7 @@ export async function outcomesInChromium(bundle: string, wasm: string): Promise<
     // It writes to its profile until it is gone, and the profile is removed next.
     await exited;
     server.close();
-    rmSync(profileFolder, { recursive: true, force: true });
+    // Its other processes may go on writing a little longer.
+    rmSync(profileFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
