@@ -73,10 +73,9 @@ export async function outcomesInChromium(bundle: string, wasm: string): Promise<
   } finally {
     waiting.abort();
     browser.kill();
-    // It writes to its profile until it is gone, and the profile is removed next.
+    // It writes to its profile until it is gone, and its other processes a little longer.
     await exited;
     server.close();
-    // Its other processes may go on writing a little longer.
     rmSync(profileFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
