@@ -73,9 +73,21 @@ export async function outcomesInChromium(bundle: string, wasm: string): Promise<
   } finally {
     waiting.abort();
     browser.kill();
-    // It writes to its profile until it is gone, and its other processes a little longer.
     await exited;
     server.close();
-    rmSync(profileFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    await removeOnceStill(profileFolder);
+  }
+}
+
+/** Chromium writes to its profile until it is gone, and its other processes a little longer. */
+async function removeOnceStill(folder: string): Promise<void> {
+  for (let attemptsLeft = 20; ; attemptsLeft--) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (attemptsLeft === 0) throw error;
+      await setTimeout(100);
+    }
   }
 }
