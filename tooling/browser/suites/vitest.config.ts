@@ -8,6 +8,10 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Files about Node: examples that are read from disk, and which engine Node takes. */
 const ofNode = ['examples', 'native*', 'browser', 'useEngine', 'audit', 'webgpu'];
 
+/** Averages of thousands of operations, a minute each on webgpu in software, where they run only if it is asked for. */
+const averages = ['agreement', 'expectation', 'perturbed', 'secant'];
+const isAskedFor = Boolean(process.env['AIMLE_BROWSER_ENGINES']);
+
 /** The suites of the engine and of the estimators in Chromium, once on every engine under test. */
 export default defineConfig(async () => ({
   root,
@@ -20,7 +24,9 @@ export default defineConfig(async () => ({
         name: engine,
         include: ['packages/{engine,estimators}/test/*.test.ts'],
         benchmark: { include: ['packages/engine/bench/*.bench.ts'] },
-        exclude: ofNode.map((name) => `**/${name}.test.ts`),
+        exclude: [...ofNode, ...(engine === 'webgpu' && !isAskedFor ? averages : [])].map(
+          (name) => `**/${name}.test.ts`,
+        ),
         env: { VITE_ENGINE: engine, AIMLE_ENGINE: engine },
         setupFiles: [fileURLToPath(new URL('./engine.setup.ts', import.meta.url))],
         browser: {
