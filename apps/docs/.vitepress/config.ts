@@ -3,6 +3,7 @@ import { defineConfig } from 'vitepress';
 import { browserPackages } from './browserPackages.js';
 import { highlightedOnce } from './highlightedOnce.js';
 import { listForOffline } from './listForOffline.js';
+import { addMissingPage } from './missingPage.js';
 import { anywhere, relocate } from './relocatable.js';
 import { runnableFences } from './runnableFences.js';
 import { tensorflowFile } from './sharedTensorflow.js';
@@ -16,6 +17,7 @@ export default defineConfig({
   // The server of `docs:dev` serves it as it is; a build is made to work anywhere.
   base: process.env['NODE_ENV'] === 'production' ? anywhere : '/',
   buildEnd({ outDir }) {
+    addMissingPage(outDir);
     relocate(outDir);
     listForOffline(outDir);
   },

@@ -8,11 +8,9 @@ const variable = '__aimleSite';
 
 /**
  * Makes a site that was built for `anywhere` work from any folder of any host: pages name files relative to themselves,
- * and scripts find the site from their own address. Only the page for addresses that are not there, which a host shows
- * at any depth, has to be told where the site is.
+ * and scripts find the site from their own address.
  */
 export function relocate(folder: string): void {
-  writeFileSync(join(folder, '404.html'), missingPage);
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(html|js)$/.test(name)) continue;
     const text = readFileSync(join(folder, name), 'utf8');
@@ -21,8 +19,6 @@ export function relocate(folder: string): void {
     writeFileSync(join(folder, name), rewritten);
   }
 }
-
-const missingPage = readFileSync(new URL('missing.html', import.meta.url), 'utf8');
 
 /** From a file to the folder of the site: `../../`. */
 function toRoot(name: string): string {

@@ -51,6 +51,24 @@ async function withSite(
   }
 }
 
+/** What somebody does with the site in one tab; whatever the page says that it should not is a complaint. */
+async function asVisitor(
+  browser: Browser,
+  use: (page: Page, address: string) => Promise<unknown>,
+  place = base,
+): Promise<string[]> {
+  return withSite(
+    false,
+    async (address) => {
+      const { page, complaints } = await visit(browser);
+      await use(page, address);
+      await page.close();
+      return complaints;
+    },
+    place,
+  );
+}
+
 /** Whether a phone has to scroll the page sideways. */
 async function overflow(page: Page): Promise<string[]> {
   await page.setViewportSize(narrow);
@@ -105,33 +123,12 @@ async function goThrough(browser: Browser): Promise<void> {
     );
   }
   await check('an example shows types of its names, by pointer and by keys', () =>
-    withSite(false, async (address) => {
-      const { page, complaints } = await visit(browser);
-      await lookAtTypes(page, address);
-      await page.close();
-      return complaints;
-    }),
+    asVisitor(browser, lookAtTypes),
   );
-  await check('an example is edited, stopped, broken, shared and reset', () =>
-    withSite(false, async (address) => {
-      const { page, complaints } = await visit(browser);
-      await useRunner(page, address);
-      await page.close();
-      return complaints;
-    }),
-  );
+  await check('an example is edited, stopped, broken, shared and reset', () => asVisitor(browser, useRunner));
   for (const place of ['/', '/my docs/', base]) {
     await check(`the same files lie at ${place}, and links go on leading where they led`, () =>
-      withSite(
-        false,
-        async (address) => {
-          const { page, complaints } = await visit(browser);
-          await walk(page, address);
-          await page.close();
-          return complaints;
-        },
-        place,
-      ),
+      asVisitor(browser, walk, place),
     );
   }
   await check('what was read once can be read without a network', async () => {
@@ -146,13 +143,10 @@ async function goThrough(browser: Browser): Promise<void> {
   for (const path of pages.filter((each) => /^playgrounds\/(?!index)/.test(each))) {
     const name = path.slice('playgrounds/'.length, -'.html'.length);
     await check(`the playground ${name} does as it says`, () =>
-      withSite(false, async (address) => {
+      asVisitor(browser, async (page, address) => {
         const { drive } = (await import(`./playgrounds/${name}.js`)) as Drives;
-        const { page, complaints } = await visit(browser);
         await open(page, `${address}${path}`);
         await drive(page);
-        await page.close();
-        return complaints;
       }),
     );
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addMissingPage } from '../.vitepress/missingPage.js';
 import { anywhere, relocate } from '../.vitepress/relocatable.js';
 
 let site: string;
@@ -60,7 +61,7 @@ test('an address of which letters are written otherwise is told as it is read', 
 
 test('the page for what is missing needs no file, and goes up to where the site is', () => {
   write('404.html', `<script src="${anywhere}assets/app.js"></script>`);
-  relocate(site);
+  addMissingPage(site);
   expect(read('404.html')).toContain('offline.json');
   expect(read('404.html')).not.toMatch(/src=|rel="stylesheet"/);
 });

@@ -36,7 +36,7 @@ export function showTypes(): void {
     show(next);
   });
   document.addEventListener('focusout', () => show(null));
-  // What scrolls takes the name away from its type, but for a scroll to the name itself.
+  // A scroll moves the name, and its type goes along.
   document.addEventListener('scroll', () => shown && placeBelow(popup, shown), {
     capture: true,
     passive: true,
