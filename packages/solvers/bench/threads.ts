@@ -3,25 +3,26 @@
  * `node --conditions=@aimle/source --import tsx bench/threads.ts`.
  */
 import { fillGumbel, key } from '@aimle/random';
-import { inThreads, type Recipe } from '../src/threads.js';
+import { assignment, chain, type Solver, topK, travellingSalesman } from '../src/index.js';
+import { inThreads } from '../src/threads.js';
 
-const cases: readonly (readonly [string, Recipe, number])[] = [
-  ['travellingSalesman 11', { solver: 'travellingSalesman', options: { vertices: 11 } }, 64],
-  ['assignment 100 x 100', { solver: 'assignment', options: { left: 100, right: 100 } }, 128],
-  ['chain 100 x 50', { solver: 'chain', options: { length: 100, labels: 50 } }, 64],
-  ['topK 100 k 10', { solver: 'topK', options: { size: 100, k: 10 } }, 256],
+const cases: readonly (readonly [string, Solver, number])[] = [
+  ['travellingSalesman 11', travellingSalesman({ vertices: 11 }), 64],
+  ['assignment 100 x 100', assignment({ left: 100, right: 100 }), 128],
+  ['chain 100 x 50', chain({ length: 100, labels: 50 }), 64],
+  ['topK 100 k 10', topK({ size: 100, k: 10 }), 256],
 ];
 const threads = Number(process.argv[2] ?? 2);
 
-for (const [name, recipe, rows] of cases) {
-  const alone = await inThreads(recipe, { threads: 1 });
-  const together = await inThreads(recipe, { threads });
+for (const [name, solver, rows] of cases) {
+  const alone = await inThreads(solver, { threads: 1 });
+  const together = await inThreads(solver, { threads });
   const theta = new Float32Array(rows * alone.size);
   const z = new Float32Array(theta.length);
   fillGumbel(key(1), theta);
-  const timed = (solver: typeof alone): number => {
+  const timed = (each: Solver): number => {
     const start = performance.now();
-    solver.solve(theta, z, rows);
+    each.solve(theta, z, rows);
     return performance.now() - start;
   };
   const pairs = Array.from({ length: 15 }, () => [timed(alone), timed(together)] as const).slice(3);

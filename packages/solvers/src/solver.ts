@@ -32,6 +32,24 @@ export type Sense = 'maximise' | 'minimise';
 export type Context = Readonly<Record<string, ArrayLike<number>>>;
 
 /**
+ * A structure as plain data: the name of the factory that makes it, and the factory's options. It survives JSON and
+ * travels to workers.
+ *
+ * @example
+ * ```ts
+ * import type { StructureDescription } from '@aimle/solvers';
+ * import { solverOf } from '@aimle/solvers/structures';
+ *
+ * const description: StructureDescription = { name: 'spanningTree', options: { vertices: 4 } };
+ * solverOf(description).size // => 6
+ * ```
+ */
+export interface StructureDescription {
+  readonly name: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/**
  * A MAP solver: finds z, a vector with a given structure, that is best for theta.
  *
  * z(theta) = argmax over the structure of <theta, z> = sum_i theta_i z_i (argmin when minimising). Every solver obeys
@@ -73,6 +91,8 @@ export interface Solver {
   readonly sense: Sense;
   /** The number of ones in a state, a typical one where it varies: the kappa of the Sum-of-Gamma noise that fits. */
   readonly kappa: number;
+  /** How to make it anew, as data; absent where it is made of a function. `descriptionOf` says why if it is absent. */
+  readonly description?: StructureDescription;
   /**
    * Solves `rows` instances.
    *

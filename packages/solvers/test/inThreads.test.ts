@@ -2,16 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { fillGumbel, key } from '@aimle/random';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { assignment, type Context, chain, knapsack, type Solver } from '../src/index.js';
-import { inThreads, type Recipe, type ThreadedSolver } from '../src/threads.js';
+import { assignment, type Context, chain, custom, knapsack, type Solver, topK } from '../src/index.js';
+import { inThreads, type ModuleRecipe, type ThreadedSolver } from '../src/threads.js';
 import { picky } from './fixtures/threadSolvers.js';
 
 const fixtures = new URL('./fixtures/threadSolvers.ts', import.meta.url).href;
-const own = (name: string, options?: unknown): Recipe => ({ module: fixtures, export: name, options });
+const own = (name: string, options?: unknown): ModuleRecipe => ({ module: fixtures, export: name, options });
 
 const made: ThreadedSolver[] = [];
-async function threaded(recipe: Recipe, threads = 2): Promise<ThreadedSolver> {
-  const solver = await inThreads(recipe, { threads });
+async function threaded(source: Solver | ModuleRecipe, threads = 2): Promise<ThreadedSolver> {
+  const solver = await inThreads(source, { threads });
   made.push(solver);
   return solver;
 }
@@ -49,7 +49,7 @@ describe('inThreads', () => {
     const options = { left: 9, right: 12 };
     const alone = assignment(options);
     for (const threads of [1, 2, 3]) {
-      const solver = await threaded({ solver: 'assignment', options }, threads);
+      const solver = await threaded(assignment(options), threads);
       expect(solver).toMatchObject({ name: 'assignment', size: 108, sense: 'maximise', kappa: 9, threads });
       for (const rows of [0, 1, 2, 3, 50, 17, 300, 16]) {
         const theta = scores(alone, rows);
@@ -68,7 +68,7 @@ describe('inThreads', () => {
 
   it('gives each instance its own part of the context', async () => {
     const options = { weights: [3, 2, 2, 5, 1], capacity: 9, capacityFromContext: true };
-    const solver = await threaded({ solver: 'knapsack', options });
+    const solver = await threaded(knapsack(options));
     const alone = knapsack(options);
     const rows = 70;
     const theta = scores(alone, rows);
@@ -80,7 +80,7 @@ describe('inThreads', () => {
 
   it('throws for a wrong context what the solver throws', async () => {
     const options = { weights: [3, 2], capacity: 9, capacityFromContext: true };
-    const solver = await threaded({ solver: 'knapsack', options });
+    const solver = await threaded(knapsack(options));
     const alone = knapsack(options);
     const theta = scores(alone, 40);
     const capacity = Array<number>(40).fill(4);
@@ -97,7 +97,7 @@ describe('inThreads', () => {
 
   it('throws the error of the first instance that fails, under its number, and is as good as before', async () => {
     const options = { length: 6, labels: 3 };
-    const solver = await threaded({ solver: 'chain', options });
+    const solver = await threaded(chain(options));
     const alone = chain(options);
     const theta = scores(alone, 100);
     for (const rows of [[99], [0, 99], [41, 57, 58], [1]]) {
@@ -168,47 +168,45 @@ describe('inThreads', () => {
     expect(answer(solver, theta)).toEqual(best);
   });
 
-  it('refuses a recipe that makes no solver, and says why', async () => {
+  it('refuses what makes no solver in a thread, and says why', async () => {
     const refused: readonly (readonly [unknown, string])[] = [
-      [{ solver: 'topk', options: {} }, 'solver must be the name of a solver of this package, got topk'],
-      [{ solver: 'custom', options: {} }, 'solver must be the name of a solver of this package, got custom'],
-      [{ solver: 'topK', options: { size: 2, k: 3 } }, 'topK: k must be an integer in [1, 2], got 3'],
+      [custom({ size: 1, kappa: 1, solve: () => [1] }), 'custom: has no description'],
       [{ module: './mine.js' }, "pass new URL('./mine.js', import.meta.url).href"],
       [own('number'), 'inThreads: export must be a function of'],
       [own('absent'), 'it has whereabouts, exits, expires'],
-      [own('nothing'), 'inThreads: the recipe must make a solver, got undefined'],
-      [own('homesick', () => 1), 'the recipe must be what can be sent to a thread'],
+      [own('nothing'), 'inThreads: the module must make a solver, got undefined'],
+      [own('homesick', () => 1), 'the options must be what can be sent to a thread'],
       [own('default'), 'inThreads: a thread could not be started: no key for this thread'],
     ];
-    for (const [recipe, message] of refused) {
-      await expect(inThreads(recipe as Recipe, { threads: 2 })).rejects.toThrow(message);
+    for (const [source, message] of refused) {
+      await expect(inThreads(source as ModuleRecipe, { threads: 2 })).rejects.toThrow(message);
     }
   });
 
   it('refuses a number of threads that is out of range, and takes all processors by default', async () => {
-    const recipe = { solver: 'topK', options: { size: 3, k: 1 } } as const;
-    await expect(inThreads(recipe, { threads: 0 })).rejects.toThrow(
+    const solver = topK({ size: 3, k: 1 });
+    await expect(inThreads(solver, { threads: 0 })).rejects.toThrow(
       'inThreads: threads must be an integer in [1, 256], got 0',
     );
-    await expect(inThreads(recipe, { threads: 1.5 })).rejects.toThrow('got 1.5');
+    await expect(inThreads(solver, { threads: 1.5 })).rejects.toThrow('got 1.5');
     const { availableParallelism } = await import('node:os');
-    const solver = await inThreads(recipe);
-    made.push(solver);
-    expect(solver.threads).toBe(Math.min(256, availableParallelism()));
+    const everywhere = await inThreads(solver);
+    made.push(everywhere);
+    expect(everywhere.threads).toBe(Math.min(256, availableParallelism()));
   });
 
   it('says which headers a page must have where there is no shared memory, and does without for one thread', async () => {
     vi.stubGlobal('SharedArrayBuffer', undefined);
-    const recipe = { solver: 'topK', options: { size: 3, k: 1 } } as const;
-    await expect(inThreads(recipe, { threads: 2 })).rejects.toThrow(
+    const solver = topK({ size: 3, k: 1 });
+    await expect(inThreads(solver, { threads: 2 })).rejects.toThrow(
       /not cross-origin isolated; serve it with the headers Cross-Origin-Opener-Policy: same-origin/,
     );
-    const alone = await threaded(recipe, 1);
+    const alone = await threaded(solver, 1);
     expect(answer(alone, Float32Array.of(1, 3, 2, 4, 1, 2))).toEqual(Float32Array.of(0, 1, 0, 1, 0, 0));
   });
 
   it('is of no use once it is disposed, and may be disposed twice', async () => {
-    const solver = await threaded({ solver: 'topK', options: { size: 3, k: 1 } });
+    const solver = await threaded(topK({ size: 3, k: 1 }));
     solver.dispose();
     solver.dispose();
     expect(() => answer(solver, new Float32Array(6))).toThrow(
@@ -217,7 +215,7 @@ describe('inThreads', () => {
   });
 
   it('refuses arrays of the wrong length before any thread sees them', async () => {
-    const solver = await threaded({ solver: 'topK', options: { size: 3, k: 1 } });
+    const solver = await threaded(topK({ size: 3, k: 1 }));
     expect(() => solver.solve(new Float32Array(7), new Float32Array(6), 2)).toThrow(
       'topK: theta must have rows * size = 2 * 3 = 6 elements, got 7',
     );
@@ -225,8 +223,9 @@ describe('inThreads', () => {
 
   it('lets the process end although its threads were never told to', () => {
     const script = `
+      import { topK } from '@aimle/solvers';
       import { inThreads } from '@aimle/solvers/threads';
-      const solver = await inThreads({ solver: 'topK', options: { size: 3, k: 1 } }, { threads: 2 });
+      const solver = await inThreads(topK({ size: 3, k: 1 }), { threads: 2 });
       const z = new Float32Array(60);
       solver.solve(new Float32Array(60), z, 20);
       process.stdout.write('solved ' + z.reduce((sum, one) => sum + one, 0));

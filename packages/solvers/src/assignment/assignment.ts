@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkInteger, checkSense } from '../validation.js';
 import { bipartite } from './bipartite.js';
@@ -56,5 +57,9 @@ export function assignment({ left, right, sense = 'maximise' }: AssignmentOption
   checkInteger(name, 'left', left, 1, 10_000);
   checkInteger(name, 'right', right, 1, 10_000);
   checkSense(name, sense);
-  return bipartite(name, left, right, sense, ['left vertex', 'right vertex']);
+  return described(bipartite(name, left, right, sense, ['left vertex', 'right vertex']), {
+    left,
+    right,
+    sense,
+  });
 }

@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkInteger, checkSense } from '../validation.js';
 import { bipartite } from './bipartite.js';
@@ -51,5 +52,5 @@ export function permutation({ items, sense = 'maximise' }: PermutationOptions): 
   const name = 'permutation';
   checkInteger(name, 'items', items, 1, 10_000);
   checkSense(name, sense);
-  return bipartite(name, items, items, sense, ['item', 'place']);
+  return described(bipartite(name, items, items, sense, ['item', 'place']), { items, sense });
 }

@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import { checkVertices, edgeLabel, readEdges } from '../graph/edges.js';
 import { rejectCost } from '../graph/rejectCost.js';
 import type { Sense, Solver } from '../solver.js';
@@ -102,31 +103,34 @@ export function minCut(options: MinCutOptions): Solver {
     for (let edge = 0; edge < size; edge++) if (capacities[edge] === Infinity) capacities[edge] = endless;
   }
 
-  return {
-    name,
-    size,
-    sense,
-    kappa: Math.max(1, fewest),
-    solve(theta, z, rows) {
-      checkBatch(name, size, theta, z, rows);
-      for (let row = 0; row < rows; row++) {
-        load(theta, row);
-        flow.push(capacities);
-        const start = row * size;
-        for (let edge = 0; edge < size; edge++) {
-          const tail = flow.reaches(ends[2 * edge]!);
-          const head = flow.reaches(ends[2 * edge + 1]!);
-          const cut = directed ? tail && !head : tail !== head;
-          if (cut && sign * theta[start + edge]! === Infinity) {
-            rejectInfeasible(
-              name,
-              row,
-              `edges that must not be cut lead from vertex ${source} to vertex ${sink}`,
-            );
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: Math.max(1, fewest),
+      solve(theta, z, rows) {
+        checkBatch(name, size, theta, z, rows);
+        for (let row = 0; row < rows; row++) {
+          load(theta, row);
+          flow.push(capacities);
+          const start = row * size;
+          for (let edge = 0; edge < size; edge++) {
+            const tail = flow.reaches(ends[2 * edge]!);
+            const head = flow.reaches(ends[2 * edge + 1]!);
+            const cut = directed ? tail && !head : tail !== head;
+            if (cut && sign * theta[start + edge]! === Infinity) {
+              rejectInfeasible(
+                name,
+                row,
+                `edges that must not be cut lead from vertex ${source} to vertex ${sink}`,
+              );
+            }
+            z[start + edge] = cut ? 1 : 0;
           }
-          z[start + edge] = cut ? 1 : 0;
         }
-      }
+      },
     },
-  };
+    { vertices, edges, directed, source, sink, sense },
+  );
 }

@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import type { Context, Sense, Solver } from '../solver.js';
 import {
   checkBatch,
@@ -129,17 +130,20 @@ export function knapsack(options: KnapsackOptions): Solver {
     return limit;
   }
 
-  return {
-    name,
-    size,
-    sense,
-    kappa: typicalCount(weightOf, capacity),
-    solve(theta, z, rows, context?: Context) {
-      checkBatch(name, size, theta, z, rows);
-      const own = capacityFromContext ? contextArray(name, context, 'capacity', 1, rows) : undefined;
-      for (let row = 0; row < rows; row++) fill(theta, z, row, own ? limitOf(own, row) : capacity);
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: typicalCount(weightOf, capacity),
+      solve(theta, z, rows, context?: Context) {
+        checkBatch(name, size, theta, z, rows);
+        const own = capacityFromContext ? contextArray(name, context, 'capacity', 1, rows) : undefined;
+        for (let row = 0; row < rows; row++) fill(theta, z, row, own ? limitOf(own, row) : capacity);
+      },
     },
-  };
+    { weights, capacity, capacityFromContext, sense },
+  );
 }
 
 /** At least 1, as Sum-of-Gamma noise needs it, also where nothing fits. */

@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import { edgeLabel, readEdges } from '../graph/edges.js';
 import type { Sense, Solver } from '../solver.js';
 import {
@@ -101,29 +102,33 @@ export function perfectMatching({ vertices, edges, sense = 'maximise' }: Perfect
     }
   }
 
-  return {
-    name,
-    size,
-    sense,
-    kappa: vertices / 2,
-    solve(theta, z, rows) {
-      checkBatch(name, size, theta, z, rows);
-      z.fill(0);
-      for (let row = 0; row < rows; row++) {
-        readWeights(theta, row);
-        const alone = matching.match();
-        if (alone >= 0) {
-          rejectInfeasible(
-            name,
-            row,
-            `someone always stays alone along edges that are not forbidden, such as vertex ${alone}; ` +
-              'add edges, or forbid fewer',
-          );
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: vertices / 2,
+      solve(theta, z, rows) {
+        checkBatch(name, size, theta, z, rows);
+        z.fill(0);
+        for (let row = 0; row < rows; row++) {
+          readWeights(theta, row);
+          const alone = matching.match();
+          if (alone >= 0) {
+            rejectInfeasible(
+              name,
+              row,
+              `someone always stays alone along edges that are not forbidden, such as vertex ${alone}; ` +
+                'add edges, or forbid fewer',
+            );
+          }
+          for (let v = 0; v < vertices; v++)
+            z[row * size + edgeBetween[v * vertices + blossoms.mate[v]!]!] = 1;
         }
-        for (let v = 0; v < vertices; v++) z[row * size + edgeBetween[v * vertices + blossoms.mate[v]!]!] = 1;
-      }
+      },
     },
-  };
+    { vertices, edges, sense },
+  );
 }
 
 function completeGraph(vertices: number): Int32Array {

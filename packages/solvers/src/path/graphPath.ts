@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import { checkVertices, edgeLabel, readEdges } from '../graph/edges.js';
 import { type Incidence, incidence } from '../graph/incidence.js';
 import { rejectCost } from '../graph/rejectCost.js';
@@ -120,32 +121,35 @@ export function graphPath(options: GraphPathOptions): Solver {
     }
   }
 
-  return {
-    name,
-    size,
-    sense,
-    kappa: typicalSteps(vertices, ends, entering, options.from, options.to),
-    solve(theta, z, rows, context) {
-      checkBatch(name, size, theta, z, rows);
-      from.open(context, rows);
-      to.open(context, rows);
-      z.fill(0);
-      for (let row = 0; row < rows; row++) {
-        load(theta, row);
-        const start = from.of(row);
-        const target = to.of(row);
-        toGo.find(start, target);
-        if (toGo.cost[start] === Infinity) {
-          rejectInfeasible(
-            name,
-            row,
-            `no path of unmasked edges leads from vertex ${start} to vertex ${target}`,
-          );
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: typicalSteps(vertices, ends, entering, options.from, options.to),
+      solve(theta, z, rows, context) {
+        checkBatch(name, size, theta, z, rows);
+        from.open(context, rows);
+        to.open(context, rows);
+        z.fill(0);
+        for (let row = 0; row < rows; row++) {
+          load(theta, row);
+          const start = from.of(row);
+          const target = to.of(row);
+          toGo.find(start, target);
+          if (toGo.cost[start] === Infinity) {
+            rejectInfeasible(
+              name,
+              row,
+              `no path of unmasked edges leads from vertex ${start} to vertex ${target}`,
+            );
+          }
+          walk(leaving, ends, costs, toGo, start, target, z, row * size);
         }
-        walk(leaving, ends, costs, toGo, start, target, z, row * size);
-      }
+      },
     },
-  };
+    { vertices, edges, directed, from: options.from, to: options.to, acyclic, sense },
+  );
 }
 
 /** Follows the values to the target, and so undoes the sums of the search exactly as they were made. */

@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import { rejectCost } from '../graph/rejectCost.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectInfeasible } from '../validation.js';
@@ -129,33 +130,36 @@ export function gridPath(options: GridPathOptions): Solver {
     return `cell (${Math.floor(cell / width)}, ${cell % width})`;
   }
 
-  return {
-    name,
-    size,
-    sense,
-    kappa: typicalOnes(height, width, neighbours, begin, end, of === 'vertex' ? 1 : 0),
-    solve(theta, z, rows, context) {
-      checkBatch(name, size, theta, z, rows);
-      from.open(context, rows);
-      to.open(context, rows);
-      ground?.open(context, rows);
-      z.fill(0);
-      for (let row = 0; row < rows; row++) {
-        load(theta, row);
-        const start = from.of(row);
-        const target = to.of(row);
-        if (ground !== undefined) {
-          for (let cell = 0; cell < cells; cell++) if (!ground.passable(row, cell)) wall(cell);
-          if (!ground.passable(row, start)) {
-            rejectInfeasible(name, row, `the path must begin at ${place(start)}, which is not passable`);
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: typicalOnes(height, width, neighbours, begin, end, of === 'vertex' ? 1 : 0),
+      solve(theta, z, rows, context) {
+        checkBatch(name, size, theta, z, rows);
+        from.open(context, rows);
+        to.open(context, rows);
+        ground?.open(context, rows);
+        z.fill(0);
+        for (let row = 0; row < rows; row++) {
+          load(theta, row);
+          const start = from.of(row);
+          const target = to.of(row);
+          if (ground !== undefined) {
+            for (let cell = 0; cell < cells; cell++) if (!ground.passable(row, cell)) wall(cell);
+            if (!ground.passable(row, start)) {
+              rejectInfeasible(name, row, `the path must begin at ${place(start)}, which is not passable`);
+            }
+          }
+          if (!search(layout.bordered(start), layout.bordered(target), z, row * size)) {
+            rejectInfeasible(name, row, `no way leads from ${place(start)} to ${place(target)}`);
           }
         }
-        if (!search(layout.bordered(start), layout.bordered(target), z, row * size)) {
-          rejectInfeasible(name, row, `no way leads from ${place(start)} to ${place(target)}`);
-        }
-      }
+      },
     },
-  };
+    { height, width, neighbours, weights: of, from: begin, to: end, passable: options.passable, sense },
+  );
 }
 
 function typicalOnes(

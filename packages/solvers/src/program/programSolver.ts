@@ -1,4 +1,5 @@
 import type { Highs } from 'highs';
+import { described } from '../description.js';
 import { checkBatch, checkSense, rejectInfeasible, rejectInfinity, rejectNaN } from '../validation.js';
 import type { LinearProgram, LinearProgramOptions } from './linearProgram.js';
 import { readProgram } from './readProgram.js';
@@ -87,19 +88,22 @@ export function programSolver(name: string, highs: Highs, options: LinearProgram
     }
   }
 
-  return {
-    name,
-    size,
-    sense,
-    kappa,
-    variables,
-    solve(theta, z, rows) {
-      if (model.disposed) throw new Error(`${name}: must not be used after dispose(); make a new one`);
-      checkBatch(name, size, theta, z, rows);
-      for (let row = 0; row < rows; row++) solveOne(theta, z, row);
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa,
+      variables,
+      solve(theta, z, rows) {
+        if (model.disposed) throw new Error(`${name}: must not be used after dispose(); make a new one`);
+        checkBatch(name, size, theta, z, rows);
+        for (let row = 0; row < rows; row++) solveOne(theta, z, row);
+      },
+      dispose: () => model.dispose(),
     },
-    dispose: () => model.dispose(),
-  };
+    { model: options.model, kappa, variables, sense },
+  );
 }
 
 function checkNames(

@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectNaN } from '../validation.js';
 import { AscendingOrder } from './ascendingOrder.js';
@@ -56,24 +57,27 @@ export function ranking({ size, sense = 'maximise' }: RankingOptions): Solver {
   checkSense(name, sense);
   const sign = sense === 'maximise' ? 1 : -1;
   const sorter = new AscendingOrder(size);
-  return {
-    name,
-    size,
-    sense,
-    kappa: Math.max(1, (size * (size - 1)) / 2),
-    solve(theta, z, rows) {
-      checkBatch(name, size, theta, z, rows);
-      for (let row = 0; row < rows; row++) {
-        const start = row * size;
-        for (let i = 0; i < size; i++) {
-          const score = sign * theta[start + i]!;
-          if (Number.isNaN(score)) rejectNaN(name, row, `element ${i}`);
-          sorter.values[i] = score;
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: Math.max(1, (size * (size - 1)) / 2),
+      solve(theta, z, rows) {
+        checkBatch(name, size, theta, z, rows);
+        for (let row = 0; row < rows; row++) {
+          const start = row * size;
+          for (let i = 0; i < size; i++) {
+            const score = sign * theta[start + i]!;
+            if (Number.isNaN(score)) rejectNaN(name, row, `element ${i}`);
+            sorter.values[i] = score;
+          }
+          sorter.sort();
+          const { order } = sorter;
+          for (let rank = 0; rank < size; rank++) z[start + order[rank]!] = rank;
         }
-        sorter.sort();
-        const { order } = sorter;
-        for (let rank = 0; rank < size; rank++) z[start + order[rank]!] = rank;
-      }
+      },
     },
-  };
+    { size, sense },
+  );
 }

@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import {
   checkBatch,
@@ -129,15 +130,18 @@ export function chain({ length, labels, sense = 'maximise' }: ChainOptions): Sol
     }
   }
 
-  return {
-    name,
-    size,
-    sense,
-    kappa: 2 * length - 1,
-    solve(theta, z, rows) {
-      checkBatch(name, size, theta, z, rows);
-      z.fill(0);
-      for (let row = 0; row < rows; row++) decode(theta, z, row);
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: 2 * length - 1,
+      solve(theta, z, rows) {
+        checkBatch(name, size, theta, z, rows);
+        z.fill(0);
+        for (let row = 0; row < rows; row++) decode(theta, z, row);
+      },
     },
-  };
+    { length, labels, sense },
+  );
 }

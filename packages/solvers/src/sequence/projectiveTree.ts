@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import {
   checkBatch,
@@ -195,15 +196,18 @@ export function projectiveTree({ words, roots = 'one', sense = 'maximise' }: Pro
     mark(z, start, root, words);
   }
 
-  return {
-    name,
-    size,
-    sense,
-    kappa: words,
-    solve(theta, z, rows) {
-      checkBatch(name, size, theta, z, rows);
-      z.fill(0);
-      for (let row = 0; row < rows; row++) parse(theta, z, row);
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: words,
+      solve(theta, z, rows) {
+        checkBatch(name, size, theta, z, rows);
+        z.fill(0);
+        for (let row = 0; row < rows; row++) parse(theta, z, row);
+      },
     },
-  };
+    { words, roots, sense },
+  );
 }

@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import {
   checkBatch,
@@ -161,15 +162,18 @@ export function segmentation(options: SegmentationOptions): Solver {
   }
 
   const typical = Math.max(Math.ceil(length / maxLength), (2 * length) / (maxLength + 1));
-  return {
-    name,
-    size,
-    sense,
-    kappa: transitions ? 2 * typical - 1 : typical,
-    solve(theta, z, rows) {
-      checkBatch(name, size, theta, z, rows);
-      z.fill(0);
-      for (let row = 0; row < rows; row++) divide(theta, z, row);
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: transitions ? 2 * typical - 1 : typical,
+      solve(theta, z, rows) {
+        checkBatch(name, size, theta, z, rows);
+        z.fill(0);
+        for (let row = 0; row < rows; row++) divide(theta, z, row);
+      },
     },
-  };
+    { length, maxLength, labels, transitions, sense },
+  );
 }

@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkInteger, checkSense } from '../validation.js';
 import { boundedSubset } from './boundedSubset.js';
@@ -52,5 +53,5 @@ export function atMostK({ size, k, sense = 'maximise' }: AtMostKOptions): Solver
   checkInteger(name, 'size', size, 1, 2 ** 31 - 1);
   checkInteger(name, 'k', k, 1, size);
   checkSense(name, sense);
-  return boundedSubset(name, size, 0, k, sense);
+  return described(boundedSubset(name, size, 0, k, sense), { size, k, sense });
 }

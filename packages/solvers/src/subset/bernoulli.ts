@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectNaN } from '../validation.js';
 
@@ -49,18 +50,21 @@ export function bernoulli({ size, sense = 'maximise' }: BernoulliOptions): Solve
   checkInteger(name, 'size', size, 1, 2 ** 31 - 1);
   checkSense(name, sense);
   const sign = sense === 'maximise' ? 1 : -1;
-  return {
-    name,
-    size,
-    sense,
-    kappa: size / 2,
-    solve(theta, z, rows) {
-      checkBatch(name, size, theta, z, rows);
-      for (let i = 0; i < theta.length; i++) {
-        const score = sign * theta[i]!;
-        if (Number.isNaN(score)) rejectNaN(name, Math.floor(i / size), `element ${i % size}`);
-        z[i] = +(score >= 0);
-      }
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: size / 2,
+      solve(theta, z, rows) {
+        checkBatch(name, size, theta, z, rows);
+        for (let i = 0; i < theta.length; i++) {
+          const score = sign * theta[i]!;
+          if (Number.isNaN(score)) rejectNaN(name, Math.floor(i / size), `element ${i % size}`);
+          z[i] = +(score >= 0);
+        }
+      },
     },
-  };
+    { size, sense },
+  );
 }

@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkInteger, checkSense } from '../validation.js';
 import { boundedSubset } from './boundedSubset.js';
@@ -57,5 +58,5 @@ export function betweenK({ size, low, high, sense = 'maximise' }: BetweenKOption
   checkInteger(name, 'high', high, 1, size);
   checkInteger(name, 'low', low, 0, high);
   checkSense(name, sense);
-  return boundedSubset(name, size, low, high, sense);
+  return described(boundedSubset(name, size, low, high, sense), { size, low, high, sense });
 }

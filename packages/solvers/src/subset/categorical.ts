@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectNaN } from '../validation.js';
 
@@ -67,15 +68,18 @@ export function categorical({ size, sense = 'maximise' }: CategoricalOptions): S
     return at;
   }
 
-  return {
-    name,
-    size,
-    sense,
-    kappa: 1,
-    solve(theta, z, rows) {
-      checkBatch(name, size, theta, z, rows);
-      z.fill(0);
-      for (let row = 0; row < rows; row++) z[bestOf(theta, row)] = 1;
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: 1,
+      solve(theta, z, rows) {
+        checkBatch(name, size, theta, z, rows);
+        z.fill(0);
+        for (let row = 0; row < rows; row++) z[bestOf(theta, row)] = 1;
+      },
     },
-  };
+    { size, sense },
+  );
 }

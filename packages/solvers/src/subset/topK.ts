@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense } from '../validation.js';
 import { insertionSelect } from './insertionSelect.js';
@@ -58,14 +59,17 @@ export function topK({ size, k, sense = 'maximise' }: TopKOptions): Solver {
   // Measured in bench/: the list's own moves, about k^2 of them, must stay few beside the scan.
   const few = k * k <= size;
   const select = (few ? insertionSelect : quickSelect)(name, size, k, sense === 'maximise' ? 1 : -1);
-  return {
-    name,
-    size,
-    sense,
-    kappa: k,
-    solve(theta, z, rows) {
-      checkBatch(name, size, theta, z, rows);
-      select(theta, z, rows);
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: k,
+      solve(theta, z, rows) {
+        checkBatch(name, size, theta, z, rows);
+        select(theta, z, rows);
+      },
     },
-  };
+    { size, k, sense },
+  );
 }

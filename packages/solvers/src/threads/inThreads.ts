@@ -1,7 +1,7 @@
 import type { Context, Solver } from '../solver.js';
 import { checkBatch, checkInteger } from '../validation.js';
 import { type Batch, chunksOf, done, firstFailed, noProgress, solveRows, takeChunks } from './batch.js';
-import { checkRecipe, makeSolver, type Recipe } from './recipe.js';
+import { isSolver, type ModuleRecipe, makeSolver, recipeOf } from './recipe.js';
 import { sharedContext, sharedFloats } from './sharedMemory.js';
 import { processors, startThreads } from './startThreads.js';
 import { waitFor } from './waitFor.js';
@@ -11,10 +11,11 @@ import { waitFor } from './waitFor.js';
  *
  * @example
  * ```ts
+ * import { topK } from '@aimle/solvers';
  * import { inThreads, type ThreadsOptions } from '@aimle/solvers/threads';
  *
  * const options: ThreadsOptions = { threads: 1 };
- * const solver = await inThreads({ solver: 'topK', options: { size: 3, k: 1 } }, options);
+ * const solver = await inThreads(topK({ size: 3, k: 1 }), options);
  * solver.threads // => 1
  * ```
  */
@@ -28,10 +29,10 @@ export interface ThreadsOptions {
  *
  * @example
  * ```ts
+ * import { topK } from '@aimle/solvers';
  * import { inThreads, type ThreadedSolver } from '@aimle/solvers/threads';
  *
- * const recipe = { solver: 'topK', options: { size: 3, k: 1 } } as const;
- * const solver: ThreadedSolver = await inThreads(recipe, { threads: 2 });
+ * const solver: ThreadedSolver = await inThreads(topK({ size: 3, k: 1 }), { threads: 2 });
  * solver.dispose();
  * solver.name // => 'topK'
  * ```
@@ -50,8 +51,8 @@ export interface ThreadedSolver extends Solver {
  * of one instance, a solver alone is as fast. `solve` stays synchronous: it copies theta into shared memory, wakes the
  * threads, takes its own share, and waits for the rest.
  *
- * A solver cannot be sent to a thread, so each makes its own by a {@link Recipe}: the name and options of a solver of
- * this package, or a module of yours. Whoever is free takes the next few instances. Each answer depends on its instance
+ * A solver cannot be sent to a thread, so each thread makes its own: by the description of a solver of this package, or by
+ * a module of yours (a {@link ModuleRecipe}). Whoever is free takes the next few instances. Each answer depends on its instance
  * alone, as for every solver, so it does not matter who finds it. An error is that of the first instance that fails,
  * under its number in the whole batch; the caller's thread solves it once more to get it.
  *
@@ -61,28 +62,33 @@ export interface ThreadedSolver extends Solver {
  *
  * Cost: starting takes some 50 ms and 10 MB a thread; a call about 0.1 ms and a copy of theta, z and the context.
  *
- * @param recipe - how to make the solver.
+ * @param source - a solver of this package, which then also works in the caller's thread; for your own, a module that
+ *   makes it.
  * @param options - the number of threads.
- * @returns a solver with the name, size, sense and kappa of the one made by the recipe; `dispose` it when done.
- * @throws RangeError when the recipe or the number of threads is not as it must be, Error when threads or shared memory
- *   cannot be had. From `solve`, what the solver throws; and Error when a thread has ended.
+ * @returns a solver with the name, size, sense and kappa of the one given or made; `dispose` it when done.
+ * @throws RangeError when the solver has no description, the module makes no solver, or the number of threads is out of
+ *   range; Error when threads or shared memory are not available. From `solve`, what the solver throws; and Error when a thread has ended.
  *
  * @example
  * ```ts
+ * import { spanningTree } from '@aimle/solvers';
  * import { inThreads } from '@aimle/solvers/threads';
  *
- * const solver = await inThreads({ solver: 'spanningTree', options: { vertices: 3 } }, { threads: 2 });
+ * const solver = await inThreads(spanningTree({ vertices: 3 }), { threads: 2 });
  * const z = new Float32Array(6);
  * solver.solve(Float32Array.of(5, 1, 4, 1, 2, 3), z, 2);
  * solver.dispose();
  * Array.from(z) // => [1, 0, 1, 0, 1, 1]
  * ```
  */
-export async function inThreads(recipe: Recipe, options: ThreadsOptions = {}): Promise<ThreadedSolver> {
+export async function inThreads(
+  source: Solver | ModuleRecipe,
+  options: ThreadsOptions = {},
+): Promise<ThreadedSolver> {
   const { threads = processors() } = options;
   checkInteger('inThreads', 'threads', threads, 1, 256);
-  checkRecipe(recipe);
-  const own = await makeSolver(recipe);
+  const recipe = recipeOf(source);
+  const own = isSolver(source) ? source : await makeSolver(recipe);
   const others = await startThreads(recipe, threads - 1);
   const { name, size, sense, kappa } = own;
   let theta: Float32Array = new Float32Array();
@@ -95,12 +101,12 @@ export async function inThreads(recipe: Recipe, options: ThreadsOptions = {}): P
     (own as Partial<ThreadedSolver>).dispose?.();
   }
 
-  function inSharedMemory(source: Float32Array, rows: number, context: Context | undefined): Batch {
-    if (theta.length < source.length) {
-      theta = sharedFloats(source.length);
-      z = sharedFloats(source.length);
+  function inSharedMemory(scores: Float32Array, rows: number, context: Context | undefined): Batch {
+    if (theta.length < scores.length) {
+      theta = sharedFloats(scores.length);
+      z = sharedFloats(scores.length);
     }
-    theta.set(source);
+    theta.set(scores);
     // Several chunks each, so that a thread with hard instances keeps no one waiting.
     const rowsPerChunk = Math.ceil(rows / (8 * threads));
     const progress = noProgress(Math.ceil(rows / rowsPerChunk));
@@ -128,15 +134,15 @@ export async function inThreads(recipe: Recipe, options: ThreadsOptions = {}): P
     sense,
     kappa,
     threads,
-    solve(source, target, rows, context) {
+    solve(scores, target, rows, context) {
       if (unusable !== undefined) throw new Error(`${name}: ${unusable}`);
-      checkBatch(name, size, source, target, rows);
+      checkBatch(name, size, scores, target, rows);
       if (others.length === 0 || rows < 2 || !isDivisible(context, rows)) {
-        own.solve(source, target, rows, context);
+        own.solve(scores, target, rows, context);
         return;
       }
       expectAlive();
-      const batch = inSharedMemory(source, rows, context);
+      const batch = inSharedMemory(scores, rows, context);
       for (const thread of others) thread.post({ batch });
       takeChunks(own, batch);
       waitFor(batch.progress, done, chunksOf(batch), expectAlive);

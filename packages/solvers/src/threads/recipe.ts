@@ -1,28 +1,5 @@
-import * as solvers from '../index.js';
-import type { Solver } from '../solver.js';
-
-type Factories = typeof solvers;
-
-/** The functions of this package that make a solver, but for the one whose options hold a function. */
-type FactoryName = Exclude<
-  { [N in keyof Factories]: Factories[N] extends (options: never) => Solver ? N : never }[keyof Factories],
-  'custom'
->;
-
-/**
- * A solver of this package by its name and options, which every thread makes for itself.
- *
- * @example
- * ```ts
- * import type { BuiltInRecipe } from '@aimle/solvers/threads';
- *
- * const recipe: BuiltInRecipe = { solver: 'spanningTree', options: { vertices: 500 } };
- * recipe.solver // => 'spanningTree'
- * ```
- */
-export type BuiltInRecipe = {
-  [N in FactoryName]: { readonly solver: N; readonly options: Parameters<Factories[N]>[0] };
-}[FactoryName];
+import { descriptionOf } from '../description.js';
+import type { Solver, StructureDescription } from '../solver.js';
 
 /**
  * A solver that a module of your own makes: every thread imports it, and calls its export with the options.
@@ -49,64 +26,43 @@ export interface ModuleRecipe {
   readonly options?: unknown;
 }
 
-/**
- * How to make a solver in a thread, where the solver itself cannot be sent.
- *
- * @example
- * ```ts
- * import type { Recipe } from '@aimle/solvers/threads';
- *
- * const recipes: Recipe[] = [
- *   { solver: 'chain', options: { length: 10, labels: 3 } },
- *   { module: '@aimle/solvers/program', export: 'linearProgram', options: { model: '...', kappa: 1 } },
- * ];
- * recipes.length // => 2
- * ```
- */
-export type Recipe = BuiltInRecipe | ModuleRecipe;
+/** How a thread makes its solver. */
+export type Recipe = StructureDescription | ModuleRecipe;
 
-/** Said here, in the caller's thread, of what could not be sent to another or would not be found by it. */
-export function checkRecipe(recipe: Recipe): void {
-  if ('module' in recipe && /^\.\.?\//.test(recipe.module)) {
+/** What another thread needs; throws here, in the caller's thread, for what could not be sent or would not be found. */
+export function recipeOf(source: Solver | ModuleRecipe): Recipe {
+  if (isSolver(source)) return descriptionOf(source);
+  if (/^\.\.?\//.test(source.module)) {
     throw new RangeError(
-      `inThreads: module must be an absolute URL or a package, got ${recipe.module}; ` +
-        `pass new URL('${recipe.module}', import.meta.url).href`,
+      `inThreads: module must be an absolute URL or a package, got ${source.module}; ` +
+        `pass new URL('${source.module}', import.meta.url).href`,
     );
   }
   try {
-    structuredClone(recipe);
+    structuredClone(source);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new RangeError(
-      `inThreads: the recipe must be what can be sent to a thread, got ${reason}; put functions into a module`,
+      `inThreads: the options must be what can be sent to a thread, got ${reason}; put functions into a module`,
       { cause },
     );
   }
+  return source;
 }
 
 /** Makes the solver: in the caller's thread as in the others. */
 export async function makeSolver(recipe: Recipe): Promise<Solver> {
-  const factory = 'solver' in recipe ? builtIn(recipe.solver) : await exported(recipe);
+  // The threads alone need every solver, so that a page which starts them loads only its own.
+  if (!('module' in recipe)) return (await import('../structures.js')).solverOf(recipe);
+  const factory = await exported(recipe);
   const solver: unknown = await factory(recipe.options);
   if (!isSolver(solver)) {
-    throw new RangeError(`inThreads: the recipe must make a solver, got ${String(solver)}`);
+    throw new RangeError(`inThreads: the module must make a solver, got ${String(solver)}`);
   }
   return solver;
 }
 
-type Factory = (options: unknown) => unknown;
-
-function builtIn(name: string): Factory {
-  const factory = (solvers as Readonly<Record<string, unknown>>)[name];
-  if (typeof factory !== 'function' || name === 'custom') {
-    throw new RangeError(
-      `inThreads: solver must be the name of a solver of this package, got ${name}; for your own, name its module`,
-    );
-  }
-  return factory as Factory;
-}
-
-async function exported(recipe: ModuleRecipe): Promise<Factory> {
+async function exported(recipe: ModuleRecipe): Promise<(options: unknown) => unknown> {
   const name = recipe.export ?? 'default';
   const module = (await import(/* @vite-ignore */ /* webpackIgnore: true */ recipe.module)) as Readonly<
     Record<string, unknown>
@@ -117,9 +73,9 @@ async function exported(recipe: ModuleRecipe): Promise<Factory> {
       `inThreads: export must be a function of ${recipe.module}, got ${name}; it has ${Object.keys(module).join(', ') || 'no exports'}`,
     );
   }
-  return factory as Factory;
+  return factory as (options: unknown) => unknown;
 }
 
-function isSolver(value: unknown): value is Solver {
+export function isSolver(value: unknown): value is Solver {
   return typeof value === 'object' && value !== null && 'solve' in value && 'size' in value;
 }

@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import { rejectCost } from '../graph/rejectCost.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectInfeasible } from '../validation.js';
@@ -106,31 +107,34 @@ export function travellingSalesman(options: TravellingSalesmanOptions): Travelli
     }
   }
 
-  return {
-    name,
-    size,
-    sense,
-    kappa: vertices,
-    exact,
-    solve(theta, z, rows) {
-      checkBatch(name, size, theta, z, rows);
-      z.fill(0);
-      for (let row = 0; row < rows; row++) {
-        load(theta, row);
-        const tour = search();
-        if (tour === undefined) {
-          rejectInfeasible(
-            name,
-            row,
-            exact
-              ? 'no tour of unmasked edges visits every vertex'
-              : 'the heuristic has found no tour of unmasked edges; mask fewer',
-          );
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: vertices,
+      exact,
+      solve(theta, z, rows) {
+        checkBatch(name, size, theta, z, rows);
+        z.fill(0);
+        for (let row = 0; row < rows; row++) {
+          load(theta, row);
+          const tour = search();
+          if (tour === undefined) {
+            rejectInfeasible(
+              name,
+              row,
+              exact
+                ? 'no tour of unmasked edges visits every vertex'
+                : 'the heuristic has found no tour of unmasked edges; mask fewer',
+            );
+          }
+          for (let i = 0; i < vertices; i++) {
+            z[row * size + pairIndex(vertices, tour[i]!, tour[i + 1 === vertices ? 0 : i + 1]!)] = 1;
+          }
         }
-        for (let i = 0; i < vertices; i++) {
-          z[row * size + pairIndex(vertices, tour[i]!, tour[i + 1 === vertices ? 0 : i + 1]!)] = 1;
-        }
-      }
+      },
     },
-  };
+    { vertices, sense },
+  );
 }

@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import { rejectCost } from '../graph/rejectCost.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectInfeasible } from '../validation.js';
@@ -81,32 +82,35 @@ export function arborescence({ vertices, root, sense = 'maximise' }: Arborescenc
     }
   }
 
-  return {
-    name,
-    size,
-    sense,
-    kappa: vertices - 1,
-    solve(theta, z, rows) {
-      checkBatch(name, size, theta, z, rows);
-      z.fill(0);
-      for (let row = 0; row < rows; row++) {
-        load(theta, row);
-        const parentOf = parents();
-        if (parentOf === undefined) {
-          const from = root === undefined ? 'any one vertex' : `vertex ${root}`;
-          rejectInfeasible(
-            name,
-            row,
-            `its unmasked edges lead from ${from} to no more than a part of the others`,
-          );
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: vertices - 1,
+      solve(theta, z, rows) {
+        checkBatch(name, size, theta, z, rows);
+        z.fill(0);
+        for (let row = 0; row < rows; row++) {
+          load(theta, row);
+          const parentOf = parents();
+          if (parentOf === undefined) {
+            const from = root === undefined ? 'any one vertex' : `vertex ${root}`;
+            rejectInfeasible(
+              name,
+              row,
+              `its unmasked edges lead from ${from} to no more than a part of the others`,
+            );
+          }
+          const start = row * size;
+          for (let child = 0; child < vertices; child++) {
+            const parent = parentOf[child]!;
+            if (parent < vertices)
+              z[start + parent * (vertices - 1) + (child < parent ? child : child - 1)] = 1;
+          }
         }
-        const start = row * size;
-        for (let child = 0; child < vertices; child++) {
-          const parent = parentOf[child]!;
-          if (parent < vertices)
-            z[start + parent * (vertices - 1) + (child < parent ? child : child - 1)] = 1;
-        }
-      }
+      },
     },
-  };
+    { vertices, root, sense },
+  );
 }

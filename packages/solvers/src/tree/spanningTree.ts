@@ -1,3 +1,4 @@
+import { described } from '../description.js';
 import { checkVertices } from '../graph/edges.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense } from '../validation.js';
@@ -74,15 +75,18 @@ export function spanningTree({ vertices, edges, sense = 'maximise' }: SpanningTr
   const sign = sense === 'maximise' ? 1 : -1;
   const grow = edges === undefined ? prim(name, vertices, sign) : kruskal(name, vertices, edges, sign);
   const size = edges === undefined ? (vertices * (vertices - 1)) / 2 : edges.length / 2;
-  return {
-    name,
-    size,
-    sense,
-    kappa: vertices - 1,
-    solve(theta, z, rows) {
-      checkBatch(name, size, theta, z, rows);
-      z.fill(0);
-      for (let row = 0; row < rows; row++) grow(theta, z, row);
+  return described(
+    {
+      name,
+      size,
+      sense,
+      kappa: vertices - 1,
+      solve(theta, z, rows) {
+        checkBatch(name, size, theta, z, rows);
+        z.fill(0);
+        for (let row = 0; row < rows; row++) grow(theta, z, row);
+      },
     },
-  };
+    { vertices, edges, sense },
+  );
 }
