@@ -7,7 +7,7 @@ import { command } from '../packed/command.js';
 const imports: Readonly<Record<string, string>> = {
   'topK of @aimle/solvers': "export { topK } from '@aimle/solvers';",
   'every solver': "export * from '@aimle/solvers';",
-  'subsets of @aimle/distributions': "export { subsets } from '@aimle/distributions';",
+  'topK of @aimle/distributions': "export { topK } from '@aimle/distributions';",
   'aimle of @aimle/estimators, with its solver':
     "export { aimle } from '@aimle/estimators'; export { topK } from '@aimle/solvers';",
   'every estimator': "export * from '@aimle/estimators';",

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { spanningTrees, subsets } from '@aimle/distributions';
+import { spanningTree, topK } from '@aimle/distributions';
 import { exactExpectation } from '@aimle/estimators';
 import { key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
@@ -45,7 +45,7 @@ export function* checkDistributions(path: string): Iterable<Check> {
 /** The loss sum_i (z_i - b_i)^2 is linear in z: its expectation and gradient follow from mu and Cov[z]. */
 function* checkSubset({ n, k, b, ...expected }: KSubset): Iterable<Check> {
   const name = `${k}-subset of ${n}`;
-  const distribution = subsets({ size: n, k });
+  const distribution = topK({ size: n, k });
   const theta = Float64Array.from(expected.theta);
   const mu = distribution.marginals(theta);
   const slope = Float64Array.from(b, (x) => 1 - 2 * x);
@@ -70,7 +70,7 @@ function* checkSubset({ n, k, b, ...expected }: KSubset): Iterable<Check> {
   };
   yield {
     name: `${name}: gradient of the expected squared loss`,
-    error: error(distribution.marginalsProduct(theta, slope), expected.gradient_of_expected_squared_loss),
+    error: error(distribution.covarianceProduct(theta, slope), expected.gradient_of_expected_squared_loss),
     tolerance: TOLERANCE.gradient,
   };
   const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => {
@@ -91,7 +91,7 @@ function* checkSubset({ n, k, b, ...expected }: KSubset): Iterable<Check> {
 
 function* checkTree({ vertices, ...expected }: SpanningTree): Iterable<Check> {
   const name = `spanning trees of ${vertices} vertices`;
-  const distribution = spanningTrees({ vertices });
+  const distribution = spanningTree({ vertices });
   const theta = Float64Array.from(expected.theta);
   yield {
     name: `${name}: log-partition`,

@@ -76,7 +76,8 @@ for (const major of [20, 22, 24]) {
   attempt(`Node ${major}: a solver spreads over threads`, () => {
     const program = [
       "import { inThreads } from '@aimle/solvers/threads';",
-      "const trees = await inThreads({ solver: 'spanningTree', options: { vertices: 3 } }, { threads: 2 });",
+      "import { spanningTree } from '@aimle/solvers';",
+      'const trees = await inThreads(spanningTree({ vertices: 3 }), { threads: 2 });',
       'const z = new Float32Array(6);',
       'trees.solve(Float32Array.of(5, 1, 4, 1, 2, 3), z, 2);',
       'trees.dispose();',

@@ -18,8 +18,8 @@ export const ownStructures: readonly Structure[] = [
   {
     page: 'custom',
     title: 'Your own function',
-    solver: { name: 'custom', made: custom({ size: 8, kappa: 2, solve: () => new Float32Array(8) }) },
-    distribution: 'enumerated',
+    names: ['custom'],
+    distributions: ['enumerated'],
     caption: 'Eight scores, and the best two that are neighbours, found by a function of five lines.',
     picture(caption) {
       const pair = custom({
@@ -37,10 +37,10 @@ export const ownStructures: readonly Structure[] = [
   {
     page: 'program',
     title: 'Your own constraints',
-    solver: { name: 'linearProgram', made: independent },
+    names: ['linearProgram'],
     importedFrom: '@aimle/solvers/program',
     cost: '0.1 to 1 ms for some hundred variables; exponential at worst where some must be whole',
-    distribution: 'enumerated',
+    distributions: ['enumerated'],
     caption: 'Eight scores, and the best that can be had of them where no two neighbours go together.',
     picture: (caption) => items(caption, scores, solved(independent, scores)),
   },

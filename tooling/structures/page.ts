@@ -1,12 +1,16 @@
+import { distributionFactories } from '@aimle/distributions/structures';
 import type { Docstring } from './docstring.js';
 import type { Structure } from './structure.js';
 
 /** Where a public function is declared, and what is said there. */
 export type Lookup = (room: 'solvers' | 'distributions', name: string) => Docstring;
 
-/** The page of one structure. */
+/** Whether a structure's factory is among the distributions too. */
+const isDistributed = (name: string): boolean => name in distributionFactories;
+
+/** The page of one structure: each of its names, as a solver and as a distribution. */
 export function pageOf(structure: Structure, lookup: Lookup): string {
-  const { title, page, caption, solver, relatives = [], distribution } = structure;
+  const { title, page, caption, names, distributions = [] } = structure;
   const { importedFrom = '@aimle/solvers' } = structure;
   const parts = [
     `<!-- Written by tooling/structures/run.ts from docstrings. Change those. -->`,
@@ -14,17 +18,12 @@ export function pageOf(structure: Structure, lookup: Lookup): string {
     `![${caption}](${page}.svg)`,
     `_${caption}_`,
   ];
-  if (solver) {
-    for (const name of [solver.name, ...relatives]) {
-      parts.push(section(`The solver \`${name}\``, importedFrom, lookup('solvers', name)));
-    }
+  for (const name of names) {
+    parts.push(section(`\`${name}\`, the solver`, importedFrom, lookup('solvers', name)));
+    if (isDistributed(name)) parts.push(distributionSection(name, lookup));
   }
-  for (const name of [distribution ?? [], structure.alsoDistributed ?? []].flat()) {
-    parts.push(
-      section(`The distribution \`${name}\``, '@aimle/distributions', lookup('distributions', name)),
-    );
-  }
-  if (!distribution) {
+  for (const name of distributions) parts.push(distributionSection(name, lookup));
+  if (distributions.length === 0 && !names.some(isDistributed)) {
     parts.push(
       '## No distribution',
       'Its log-partition has no known algorithm of polynomial cost. List the states of a small instance, and `enumerated` of `@aimle/distributions` does the rest.',
@@ -38,20 +37,26 @@ export function pageOf(structure: Structure, lookup: Lookup): string {
 
 /** All structures in one table. */
 export function overview(structures: readonly Structure[], lookup: Lookup): string {
-  const rows = structures.map(({ page, title, solver, relatives = [], distribution, cost }) => {
-    const names = solver ? [solver.name, ...relatives].map((name) => `\`${name}\``).join(', ') : 'none';
-    const bound = cost ?? (solver ? costOf(lookup('solvers', solver.name)) : '');
-    return `| [${title}](${page}.md) | ${names} | ${bound} | ${distribution ? `\`${distribution}\`` : 'by enumeration only'} |`;
+  const rows = structures.map(({ page, title, names, distributions = [], cost }) => {
+    const bound = cost ?? costOf(lookup('solvers', names[0]!));
+    const distributed = [...names.filter(isDistributed), ...distributions];
+    return `| [${title}](${page}.md) | ${listed(names)} | ${bound} | ${listed(distributed) || 'by enumeration only'} |`;
   });
   return `${[
     `<!-- Written by tooling/structures/run.ts from docstrings. Change those. -->`,
     '# Structures',
-    'What can be picked: for each structure, the solver that finds the best state, and the distribution that knows everything about it. All solvers keep one contract ([`Solver`](../../packages/solvers/src/solver.ts)), all distributions another ([`Distribution`](../../packages/distributions/src/distribution.ts)).',
+    'What can be picked. Each structure has one name: in `@aimle/solvers` it finds the best state ([`Solver`](../../packages/solvers/src/solver.ts)), and in `@aimle/distributions`, with the same options, it also has probabilities ([`Distribution`](../../packages/distributions/src/distribution.ts)).',
     ['| Structure | Solver | Cost an instance | Distribution |', '| --- | --- | --- | --- |', ...rows].join(
       '\n',
     ),
     'A structure of your own: a function ([`custom`](custom.md)), or linear constraints ([`linearProgram`](program.md)). A slow solver on several threads: `inThreads` of `@aimle/solvers/threads`.',
   ].join('\n\n')}\n`;
+}
+
+const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
+function distributionSection(name: string, lookup: Lookup): string {
+  return section(`\`${name}\`, the distribution`, '@aimle/distributions', lookup('distributions', name));
 }
 
 function section(title: string, room: string, { prose, throws, example }: Docstring): string {

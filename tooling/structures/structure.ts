@@ -5,18 +5,14 @@ export interface Structure {
   /** The page's file name, without its ending. */
   readonly page: string;
   readonly title: string;
-  /** The solver's factory by name, and the one that is drawn and described. */
-  readonly solver?: { readonly name: string; readonly made: Solver };
-  /** What the solver is imported from; default: `@aimle/solvers`. */
+  /** The factories, by the name that they have among the solvers and, where there is one, among the distributions. */
+  readonly names: readonly string[];
+  /** What the solvers are imported from; default: `@aimle/solvers`. */
   readonly importedFrom?: string;
   /** What an instance costs, where no O(...) says it. */
   readonly cost?: string;
-  /** Other factories of the same structure, by name. */
-  readonly relatives?: readonly string[];
-  /** The distribution's factory by name. */
-  readonly distribution?: string;
-  /** Distributions over the same states that are no exponential families, by name. */
-  readonly alsoDistributed?: readonly string[];
+  /** Distributions that have no solver of their name. */
+  readonly distributions?: readonly string[];
   /** What the picture shows, in a sentence. */
   readonly caption: string;
   picture(caption: string): string;

@@ -3,7 +3,6 @@ import {
   assignment,
   atMostK,
   bernoulli,
-  betweenK,
   categorical,
   chain,
   graphPath,
@@ -51,41 +50,36 @@ export const structures: readonly Structure[] = [
   {
     page: 'categorical',
     title: 'One of n',
-    solver: { name: 'categorical', made: categorical({ size: 8 }) },
-    distribution: 'categoricals',
+    names: ['categorical'],
     caption: 'Eight scores, and the greatest.',
     picture: (caption) => items(caption, scores, solved(categorical({ size: 8 }), scores)),
   },
   {
     page: 'bernoulli',
     title: 'Independent bits',
-    solver: { name: 'bernoulli', made: bernoulli({ size: 8 }) },
-    distribution: 'bernoullis',
+    names: ['bernoulli'],
     caption: 'Eight scores, and all that are positive.',
     picture: (caption) => items(caption, scores, solved(bernoulli({ size: 8 }), scores)),
   },
   {
     page: 'k-subset',
     title: 'k of n',
-    solver: { name: 'topK', made: topK({ size: 8, k: 3 }) },
-    distribution: 'subsets',
-    alsoDistributed: ['plackettLuce'],
+    names: ['topK'],
+    distributions: ['plackettLuce'],
     caption: 'Eight scores, and the best three.',
     picture: (caption) => items(caption, scores, solved(topK({ size: 8, k: 3 }), scores)),
   },
   {
     page: 'between-k-subset',
     title: 'Between low and high of n',
-    solver: { name: 'betweenK', made: betweenK({ size: 8, low: 1, high: 4 }) },
-    relatives: ['atMostK'],
-    distribution: 'subsetsBetween',
+    names: ['betweenK', 'atMostK'],
     caption: 'Eight scores, and the best four at most, where they are positive.',
     picture: (caption) => items(caption, scores, solved(atMostK({ size: 8, k: 4 }), scores)),
   },
   {
     page: 'ranking',
     title: 'Ranking',
-    solver: { name: 'ranking', made: ranking({ size: 8 }) },
+    names: ['ranking'],
     caption: 'Eight scores, and the rank of each.',
     picture: (caption) => {
       const ranks = solved(ranking({ size: 8 }), scores);
@@ -95,9 +89,7 @@ export const structures: readonly Structure[] = [
   {
     page: 'assignment',
     title: 'Assignment and permutation',
-    solver: { name: 'assignment', made: assignment({ left: 5, right: 6 }) },
-    relatives: ['permutation'],
-    distribution: 'permutations',
+    names: ['assignment', 'permutation'],
     caption: 'Five rows, six columns: each row has a column of its own.',
     picture(caption) {
       const theta = Float32Array.from({ length: 30 }, (_, i) => (i * 37) % 50);
@@ -108,7 +100,7 @@ export const structures: readonly Structure[] = [
   {
     page: 'perfect-matching',
     title: 'Perfect matching',
-    solver: { name: 'perfectMatching', made: perfectMatching({ vertices: 6 }) },
+    names: ['perfectMatching'],
     caption: 'Six places, and the pairs with the least total distance.',
     picture(caption) {
       const six = places.slice(0, 6);
@@ -121,8 +113,7 @@ export const structures: readonly Structure[] = [
   {
     page: 'spanning-tree',
     title: 'Spanning tree',
-    solver: { name: 'spanningTree', made: spanningTree({ vertices: 7 }) },
-    distribution: 'spanningTrees',
+    names: ['spanningTree'],
     caption: 'Seven places, all distances, and the tree of the least total length.',
     picture(caption) {
       const z = solved(spanningTree({ vertices: 7, sense: 'minimise' }), distances);
@@ -132,8 +123,7 @@ export const structures: readonly Structure[] = [
   {
     page: 'arborescence',
     title: 'Spanning arborescence',
-    solver: { name: 'arborescence', made: arborescence({ vertices: 5 }) },
-    distribution: 'arborescences',
+    names: ['arborescence'],
     caption:
       'Five vertices, an edge each way between any two, and the best tree that leads away from a root.',
     picture(caption) {
@@ -156,7 +146,7 @@ export const structures: readonly Structure[] = [
   {
     page: 'grid-path',
     title: 'Path through a grid',
-    solver: { name: 'gridPath', made: gridPath({ height: 8, width: 12 }) },
+    names: ['gridPath'],
     caption: 'A terrain with walls, and the cells of the cheapest way from top left to bottom right.',
     picture(caption) {
       const theta = Float32Array.from({ length: 96 }, (_, i) => {
@@ -170,8 +160,7 @@ export const structures: readonly Structure[] = [
   {
     page: 'graph-path',
     title: 'Path in a graph',
-    solver: { name: 'graphPath', made: graphPath({ vertices: 7, ...road }) },
-    distribution: 'dagPaths',
+    names: ['graphPath'],
     caption: 'A network of one-way roads, and the shortest way from 0 to 5.',
     picture(caption) {
       const theta = roadPairs.map(([u, v]) =>
@@ -190,7 +179,7 @@ export const structures: readonly Structure[] = [
   {
     page: 'min-cut',
     title: 'Minimum cut',
-    solver: { name: 'minCut', made: minCut({ vertices: 7, edges: road.edges, source: 0, sink: 5 }) },
+    names: ['minCut'],
     caption: 'Capacities between seven vertices, and the cheapest edges whose removal parts 0 from 5.',
     picture(caption) {
       const theta = [4, 3, 2, 1, 2, 2, 3, 1, 2, 2, 1];
@@ -207,7 +196,7 @@ export const structures: readonly Structure[] = [
   {
     page: 'travelling-salesman',
     title: 'Round tour',
-    solver: { name: 'travellingSalesman', made: travellingSalesman({ vertices: 7 }) },
+    names: ['travellingSalesman'],
     caption: 'Seven places, and the shortest round tour.',
     picture(caption) {
       const z = solved(travellingSalesman({ vertices: 7, sense: 'minimise' }), distances);
@@ -217,8 +206,7 @@ export const structures: readonly Structure[] = [
   {
     page: 'chain',
     title: 'Linear chain',
-    solver: { name: 'chain', made: chain({ length: 6, labels: 3 }) },
-    distribution: 'chains',
+    names: ['chain'],
     caption: 'Six positions, three labels, and the best sequence of labels.',
     picture(caption) {
       const solver = chain({ length: 6, labels: 3 });
@@ -231,8 +219,7 @@ export const structures: readonly Structure[] = [
   {
     page: 'segmentation',
     title: 'Segmentation',
-    solver: { name: 'segmentation', made: segmentation({ length: 8, maxLength: 4, labels: 2 }) },
-    distribution: 'segmentations',
+    names: ['segmentation'],
     caption: 'Eight positions cut into segments of at most four, each with one of two labels.',
     picture(caption) {
       const solver = segmentation({ length: 8, maxLength: 4, labels: 2 });
@@ -258,8 +245,7 @@ export const structures: readonly Structure[] = [
   {
     page: 'projective-tree',
     title: 'Projective dependency tree',
-    solver: { name: 'projectiveTree', made: projectiveTree({ words: 5 }) },
-    distribution: 'projectiveTrees',
+    names: ['projectiveTree'],
     caption: 'A sentence, and its dependency tree: no two arcs cross.',
     picture(caption) {
       const words = ['root', 'the', 'dog', 'chased', 'a', 'cat'];
@@ -279,8 +265,7 @@ export const structures: readonly Structure[] = [
   {
     page: 'knapsack',
     title: 'Knapsack',
-    solver: { name: 'knapsack', made: knapsack({ weights: [3, 2, 4, 1, 5, 2, 3, 2], capacity: 9 }) },
-    distribution: 'knapsacks',
+    names: ['knapsack'],
     caption: 'Eight scores over the weights of their items, and the best set that weighs no more than 9.',
     picture(caption) {
       const weights = [3, 2, 4, 1, 5, 2, 3, 2];

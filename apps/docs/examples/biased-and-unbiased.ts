@@ -1,4 +1,4 @@
-import { subsets } from '@aimle/distributions';
+import { topK } from '@aimle/distributions';
 import { useEngine } from '@aimle/engine';
 import { aimle, diagnose, scoreFunction, straightThrough } from '@aimle/estimators';
 import { key } from '@aimle/random';
@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 await useEngine();
 
 // One theta, one loss, and its exact gradient by the list of all pairs. How near does each come with ten samples?
-const pairs = subsets({ size: 5, k: 2 });
+const pairs = topK({ size: 5, k: 2 });
 const theta = tf.tensor2d([[0.5, -0.2, 0.3, 0, -0.6]]);
 const wanted = tf.tensor1d([1, 0, 0, 1, 0]);
 const loss = (z: tf.Tensor) => z.sub(wanted).square().sum(-1).square();

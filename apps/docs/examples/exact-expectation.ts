@@ -1,4 +1,4 @@
-import { subsets } from '@aimle/distributions';
+import { topK } from '@aimle/distributions';
 import { useEngine } from '@aimle/engine';
 import { exactExpectation } from '@aimle/estimators';
 import { key } from '@aimle/random';
@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 await useEngine();
 
 // Where states are few, nothing need be estimated: the loss of all ten pairs of five, weighted by their probabilities.
-const exact = exactExpectation(subsets({ size: 5, k: 2 }));
+const exact = exactExpectation(topK({ size: 5, k: 2 }));
 const worth = tf.tensor1d([3, 1, 4, 1, 5]);
 const loss = (z: tf.Tensor) => z.mul(worth).sum(-1).neg();
 

@@ -1,4 +1,4 @@
-import { spanningTrees } from '@aimle/distributions';
+import { spanningTree } from '@aimle/distributions';
 import { useEngine } from '@aimle/engine';
 import { differentiable } from '@aimle/estimators';
 import * as tf from '@tensorflow/tfjs';
@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 await useEngine();
 
 // All spanning trees of four vertices, edges in the order 01, 02, 03, 12, 13, 23. There are sixteen.
-const trees = differentiable(spanningTrees({ vertices: 4 }));
+const trees = differentiable(spanningTree({ vertices: 4 }));
 const theta = tf.variable(tf.zeros([1, 6]));
 trees.logPartition(theta).exp().dataSync(); // => [~16]
 trees.marginals(theta).dataSync(); // => [~0.5, ~0.5, ~0.5, ~0.5, ~0.5, ~0.5]

@@ -1,4 +1,4 @@
-import { subsets } from '@aimle/distributions';
+import { topK } from '@aimle/distributions';
 import { bars } from './drawing/bars.js';
 import type { Figure } from './drawing/svg.js';
 
@@ -6,7 +6,7 @@ const theta = Float64Array.of(1, 0.5, 0, -0.5, -1);
 const slope = Float64Array.of(2, 0, -1, -2, 1);
 const lambda = 0.5;
 
-const law = subsets({ size: 5, k: 2 });
+const law = topK({ size: 5, k: 2 });
 const target = theta.map((score, i) => score - lambda * slope[i]!);
 const [now, then] = [law.marginals(theta), law.marginals(target)];
 const items = ['a', 'b', 'c', 'd', 'e'];
@@ -27,7 +27,7 @@ export function targetMarginals(): Figure {
 /** Their difference over lambda, beside the exact gradient. */
 export function implicitGradient(): Figure {
   const estimate = now.map((mu, i) => (mu - then[i]!) / lambda);
-  const exact = law.marginalsProduct(theta, slope);
+  const exact = law.covarianceProduct(theta, slope);
   const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
   const cosine = dot(estimate, exact) / Math.sqrt(dot(estimate, estimate) * dot(exact, exact));
   return {

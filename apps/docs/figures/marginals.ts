@@ -1,4 +1,4 @@
-import { spanningTrees } from '@aimle/distributions';
+import { spanningTree } from '@aimle/distributions';
 import { disc, type Figure, segment, words } from './drawing/svg.js';
 
 const places = [
@@ -19,8 +19,9 @@ const theta = Float64Array.from(
 
 /** One best tree, and the marginals of all trees, side by side. */
 export function marginals(): Figure {
-  const trees = spanningTrees({ vertices: places.length });
-  const mode = trees.mode(theta);
+  const trees = spanningTree({ vertices: places.length });
+  const best = new Float32Array(trees.size);
+  trees.solve(Float32Array.from(theta), best, 1);
   const mu = trees.marginals(theta);
   const drawn = (left: number, width: (edge: number) => number): string[] => [
     ...pairs.flatMap(([u, v], edge) => {
@@ -29,7 +30,7 @@ export function marginals(): Figure {
     }),
     ...places.map(([x, y]) => disc(left + x, y, 6, 'ink')),
   ];
-  const share = Math.exp(trees.logProbability(theta, mode)[0]!);
+  const share = Math.exp(trees.logProbability(theta, best)[0]!);
   return {
     name: 'marginals',
     label:
@@ -39,7 +40,7 @@ export function marginals(): Figure {
     shapes: [
       words(140, 12, 'the best tree', 'middle', 'ink'),
       words(420, 12, 'marginals of all trees', 'middle', 'ink'),
-      ...drawn(0, (edge) => 6 * mode[edge]!),
+      ...drawn(0, (edge) => 6 * best[edge]!),
       ...drawn(280, (edge) => 6 * mu[edge]!),
     ],
     caption:

@@ -1,6 +1,5 @@
-import { plackettLuce, subsets } from '@aimle/distributions';
+import { plackettLuce, topK } from '@aimle/distributions';
 import { foldIn, key, sumOfGamma } from '@aimle/random';
-import { topK } from '@aimle/solvers';
 import { bars } from './drawing/bars.js';
 import { chart } from './drawing/chart.js';
 import type { Figure } from './drawing/svg.js';
@@ -10,7 +9,7 @@ const draws = 200_000;
 
 /** Three laws over the same six states. */
 export function perturbAndMap(): Figure {
-  const gibbs = subsets({ size: 4, k: 2 });
+  const gibbs = topK({ size: 4, k: 2 });
   const race = plackettLuce({ size: 4, k: 2 });
   const states = [...gibbs.states()].map((state) => Float64Array.from(state));
   const names = states.map((z) =>

@@ -1,5 +1,5 @@
 import { foldIn } from '@aimle/random';
-import type { Distribution, Numbers, RankedDistribution } from './distribution.js';
+import type { Distribution, FloatArray, RankedDistribution } from './distribution.js';
 import type { Inference } from './inference.js';
 import { checkOut, instancesIn, rejectInfeasible, rejectValue } from './validation.js';
 
@@ -7,20 +7,21 @@ import { checkOut, instancesIn, rejectInfeasible, rejectValue } from './validati
 export function assemble(inference: Inference & Required<Pick<Inference, 'best'>>): RankedDistribution;
 export function assemble(inference: Inference): Distribution;
 export function assemble(inference: Inference): Distribution | RankedDistribution {
-  const { name, size, kappa, solver } = inference;
+  const { solver } = inference;
+  const { name, size, sense, kappa } = solver;
+  const sign = sense === 'maximise' ? 1 : -1;
   const here = new Float64Array(size);
   const there = new Float64Array(size);
   const mu = new Float64Array(size);
   const answer = new Float64Array(size);
-  const single = { theta: new Float32Array(size), z: new Float32Array(size) };
 
-  /** Copies instance r of theta to `into`, checked. */
-  function load(theta: Numbers, r: number, into: Float64Array, label = 'theta'): Float64Array {
+  /** Copies instance r of theta to `into`, checked, and as scores: this is the one place that knows of costs. */
+  function load(theta: FloatArray, r: number, into: Float64Array, label = 'theta'): Float64Array {
     const start = r * size;
     for (let i = 0; i < size; i++) {
-      const value = theta[start + i]!;
-      if (!(value < Infinity)) rejectValue(name, label, value, r, i);
-      into[i] = value;
+      const score = sign * theta[start + i]!;
+      if (!(score < Infinity)) rejectValue(name, label, theta[start + i]!, r, i, -sign * Infinity);
+      into[i] = score;
     }
     return into;
   }
@@ -32,7 +33,11 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
   }
 
   /** One number an instance. */
-  function each(theta: Numbers, out: Float64Array | undefined, number: (r: number) => number): Float64Array {
+  function each(
+    theta: FloatArray,
+    out: Float64Array | undefined,
+    number: (r: number) => number,
+  ): Float64Array {
     const rows = instancesIn(name, 'theta', theta, size);
     const into = checkOut(name, out, rows, theta);
     for (let r = 0; r < rows; r++) into[r] = number(r);
@@ -41,7 +46,7 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
 
   /** One vector an instance: `write` leaves it in `answer`. */
   function eachVector(
-    theta: Numbers,
+    theta: FloatArray,
     out: Float64Array | undefined,
     write: (r: number) => void,
   ): Float64Array {
@@ -78,8 +83,8 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
 
   /** One number an instance of a pair. */
   function eachPair(
-    theta: Numbers,
-    other: Numbers,
+    theta: FloatArray,
+    other: FloatArray,
     out: Float64Array | undefined,
     number: (r: number) => number,
   ): Float64Array {
@@ -94,14 +99,19 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
   const distribution: Distribution = {
     name,
     size,
+    sense,
     kappa,
-    mode: (theta, out) =>
-      eachVector(theta, out, (r) => {
-        single.theta.set(load(theta, r, here));
-        if (here.includes(-Infinity)) possible(inference.logPartition(here), r);
-        solver.solve(single.theta, single.z, 1);
-        answer.set(single.z);
-      }),
+    solve(theta, z, rows, context) {
+      solver.solve(theta, z, rows, context);
+      if (allFinite(theta)) return;
+      // Some solvers always have an answer; a state of probability zero is none.
+      for (let i = 0; i < theta.length; i++) {
+        if (Math.abs(theta[i]!) < Infinity) continue;
+        const r = Math.floor(i / size);
+        if (sign * theta[i]! > 0) rejectValue(name, 'theta', theta[i]!, r, i % size, -sign * Infinity);
+        if (z[i] !== 0) rejectInfeasible(name, r);
+      }
+    },
     sample: (key, theta, out) =>
       eachVector(theta, out, (r) => {
         possible(inference.sample(foldIn(key, r), load(theta, r, here), answer), r);
@@ -114,7 +124,7 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
         // Rounding must not lead beyond 1: a user may take the logarithm of the complement.
         for (let i = 0; i < size; i++) answer[i] = Math.min(1, answer[i]!);
       }),
-    marginalsProduct(theta, v, out) {
+    covarianceProduct(theta, v, out) {
       instancesIn(name, 'v', v, size, theta);
       return eachVector(theta, out, (r) => {
         const start = r * size;
@@ -144,10 +154,10 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
     states: () => inference.states(),
   };
 
+  Object.defineProperty(distribution, 'description', { get: () => solver.description });
   const { best } = inference;
   if (!best) return distribution;
-  return {
-    ...distribution,
+  const ranked: Pick<RankedDistribution, 'topStates'> = {
     topStates(theta, m) {
       if (!Number.isInteger(m) || m < 1) {
         throw new RangeError(`${name}: m must be an integer of at least 1, got ${String(m)}`);
@@ -164,6 +174,7 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
       return { z, logProbability };
     },
   };
+  return Object.assign(distribution, ranked);
 }
 
 /** <weights, theta>, where what has no weight does not count, were it infinite. */
@@ -171,4 +182,14 @@ function expectation(weights: Float64Array, theta: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) if (weights[i] !== 0) sum += weights[i]! * theta[i]!;
   return sum;
+}
+
+/** Four at a time, so that it costs little beside the fastest solver: times 0, only what is not finite is not 0. */
+function allFinite(theta: Float32Array): boolean {
+  let i = 0;
+  for (; i + 4 <= theta.length; i += 4) {
+    if (theta[i]! * theta[i + 1]! * theta[i + 2]! * theta[i + 3]! * 0 !== 0) return false;
+  }
+  for (; i < theta.length; i++) if (theta[i]! * 0 !== 0) return false;
+  return true;
 }

@@ -3,14 +3,12 @@ import type { Solver } from '@aimle/solvers';
 
 /**
  * What a structure implements, one instance at a time; `assemble` makes a whole distribution of it. Vectors are
- * double precision and `size` long. theta is free of NaN and Infinity when it comes here. Nothing is allocated: working
+ * double precision and `size` long. theta comes here as scores, negated where the solver minimises, and free of NaN and
+ * Infinity. Nothing is allocated: working
  * memory belongs to the implementation.
  */
 export interface Inference {
-  readonly name: string;
-  readonly size: number;
-  readonly kappa: number;
-  /** Finds the mode; it maximises. */
+  /** Finds the best state. Its name, size, kappa and description are the distribution's, and so is its sense. */
   readonly solver: Solver;
   /** Whether z is a state. */
   contains(z: Float64Array): boolean;

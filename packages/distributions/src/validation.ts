@@ -1,12 +1,12 @@
-import type { Numbers } from './distribution.js';
+import type { FloatArray } from './distribution.js';
 
 /** The number of instances in an array; where `like` is given, as many as it has. */
 export function instancesIn(
   name: string,
   label: string,
-  array: Numbers,
+  array: FloatArray,
   size: number,
-  like?: Numbers,
+  like?: FloatArray,
 ): number {
   if (!(array instanceof Float32Array || array instanceof Float64Array)) {
     throw new TypeError(`${name}: ${label} must be a Float32Array or a Float64Array, got ${kindOf(array)}`);
@@ -28,7 +28,7 @@ export function checkOut(
   name: string,
   out: Float64Array | undefined,
   length: number,
-  theta: Numbers,
+  theta: FloatArray,
 ): Float64Array {
   if (out === undefined) return new Float64Array(length);
   if (!(out instanceof Float64Array)) {
@@ -49,8 +49,9 @@ export function rejectValue(
   value: number,
   instance: number,
   element: number,
+  mask = -Infinity,
 ): never {
-  const rule = label === 'v' ? 'be finite' : 'be finite, or -Infinity to forbid an element';
+  const rule = label === 'v' ? 'be finite' : `be finite, or ${mask} to forbid an element`;
   throw new RangeError(
     `${name}: ${label} must ${rule}, got ${value} in instance ${instance} at element ${element}`,
   );
@@ -58,7 +59,7 @@ export function rejectValue(
 
 export function rejectInfeasible(name: string, instance: number): never {
   throw new RangeError(
-    `${name}: instance ${instance} has no state: every one has a forbidden element (-Infinity); forbid fewer`,
+    `${name}: instance ${instance} has no state: every one has a forbidden element; forbid fewer`,
   );
 }
 

@@ -1,18 +1,20 @@
+import type { Sense } from '@aimle/solvers';
 import {
-  arborescences,
-  bernoullis,
-  categoricals,
-  chains,
+  arborescence,
+  atMostK,
+  bernoulli,
+  betweenK,
+  categorical,
+  chain,
   type Distribution,
-  dagPaths,
   enumerated,
-  knapsacks,
-  permutations,
-  projectiveTrees,
-  segmentations,
-  spanningTrees,
-  subsets,
-  subsetsBetween,
+  graphPath,
+  knapsack,
+  permutation,
+  projectiveTree,
+  segmentation,
+  spanningTree,
+  topK,
 } from '../src/index.js';
 import {
   isChain,
@@ -28,10 +30,10 @@ import { completeEdges, treesOf } from './treeOracle.js';
 /** A structure of a size that enumeration reaches. */
 export interface Structure {
   readonly label: string;
-  readonly distribution: Distribution;
+  build(sense: Sense): Distribution;
   /** By brute force, the lexicographically greatest first. */
   readonly states: readonly Uint8Array[];
-  /** `'any'` where the mode is some best state. Default: the first one. */
+  /** `'any'` where `solve` finds some best state. Default: the first one. */
   readonly ties?: 'first' | 'any';
   /** The accuracy promised, relative: see the battery. Default: 1e-12. */
   readonly accuracy?: number;
@@ -44,33 +46,18 @@ export interface Structure {
 
 type Options = Pick<Structure, 'ties' | 'accuracy' | 'variance'>;
 
+type Build = Structure['build'];
+
 /** A structure with the test that makes a 0/1 vector a state of it. */
-function of(
-  label: string,
-  distribution: Distribution,
-  isState: (z: Uint8Array) => boolean,
-  options?: Options,
-): Structure {
-  const states = statesAmongAll(distribution.size, isState);
-  return { label: `${distribution.name} ${label}`, distribution, states, ...options };
+function of(label: string, build: Build, isState: (z: Uint8Array) => boolean, options?: Options): Structure {
+  const { name, size } = build('maximise');
+  return { label: `${name} ${label}`, build, states: statesAmongAll(size, isState), ...options };
 }
 
 /** Entropies are right to 1e-16 times the square of the spread of theta. */
-function tree(
-  label: string,
-  distribution: Distribution,
-  states: readonly Uint8Array[],
-  options?: Options,
-): Structure {
-  return {
-    label: `${distribution.name} ${label}`,
-    distribution,
-    states,
-    accuracy: 1e-8,
-    variance: 1e-14,
-
-    ...options,
-  };
+function tree(label: string, build: Build, states: readonly Uint8Array[], options?: Options): Structure {
+  const { name } = build('maximise');
+  return { label: `${name} ${label}`, build, states, accuracy: 1e-8, variance: 1e-14, ...options };
 }
 
 const diamond = [0, 1, 0, 2, 1, 2, 1, 3, 2, 3, 3, 4, 2, 4, 0, 2];
@@ -79,74 +66,193 @@ const tied: Options = { ties: 'any' };
 
 /** Every structure there is; one line here puts it to the whole battery. */
 export const structures: readonly Structure[] = [
-  of('of 1 class', categoricals({ size: 1 }), (z) => ones(z) === 1),
-  of('of 5 classes', categoricals({ size: 5 }), (z) => ones(z) === 1),
-  of('of 1 bit', bernoullis({ size: 1 }), () => true),
-  of('of 4 bits', bernoullis({ size: 4 }), () => true),
-  of('of 1 of 1', subsets({ size: 1, k: 1 }), (z) => ones(z) === 1),
-  of('of 3 of 7', subsets({ size: 7, k: 3 }), (z) => ones(z) === 3),
-  of('of 5 of 6', subsets({ size: 6, k: 5 }), (z) => ones(z) === 5),
-  of('of 4 of 4', subsets({ size: 4, k: 4 }), (z) => ones(z) === 4),
-  of('of 0 to 2 of 5', subsetsBetween({ size: 5, low: 0, high: 2 }), (z) => ones(z) <= 2),
-  of('of 2 to 4 of 6', subsetsBetween({ size: 6, low: 2, high: 4 }), (z) => ones(z) >= 2 && ones(z) <= 4),
-  of('of 0 to 4 of 4', subsetsBetween({ size: 4, low: 0, high: 4 }), () => true),
+  of(
+    'of 1 class',
+    (sense) => categorical({ size: 1, sense }),
+    (z) => ones(z) === 1,
+  ),
+  of(
+    'of 5 classes',
+    (sense) => categorical({ size: 5, sense }),
+    (z) => ones(z) === 1,
+  ),
+  of(
+    'of 1 bit',
+    (sense) => bernoulli({ size: 1, sense }),
+    () => true,
+  ),
+  of(
+    'of 4 bits',
+    (sense) => bernoulli({ size: 4, sense }),
+    () => true,
+  ),
+  of(
+    'of 1 of 1',
+    (sense) => topK({ size: 1, k: 1, sense }),
+    (z) => ones(z) === 1,
+  ),
+  of(
+    'of 3 of 7',
+    (sense) => topK({ size: 7, k: 3, sense }),
+    (z) => ones(z) === 3,
+  ),
+  of(
+    'of 5 of 6',
+    (sense) => topK({ size: 6, k: 5, sense }),
+    (z) => ones(z) === 5,
+  ),
+  of(
+    'of 4 of 4',
+    (sense) => topK({ size: 4, k: 4, sense }),
+    (z) => ones(z) === 4,
+  ),
+  of(
+    'of 0 to 2 of 5',
+    (sense) => betweenK({ size: 5, low: 0, high: 2, sense }),
+    (z) => ones(z) <= 2,
+  ),
+  of(
+    'of 2 to 4 of 6',
+    (sense) => betweenK({ size: 6, low: 2, high: 4, sense }),
+    (z) => ones(z) >= 2 && ones(z) <= 4,
+  ),
+  of(
+    'of at most 2 of 5',
+    (sense) => atMostK({ size: 5, k: 2, sense }),
+    (z) => ones(z) <= 2,
+  ),
+  of(
+    'of 0 to 4 of 4',
+    (sense) => betweenK({ size: 4, low: 0, high: 4, sense }),
+    () => true,
+  ),
   of(
     'of 6 items',
-    knapsacks({ weights, capacity: 6 }),
+    (sense) => knapsack({ weights, capacity: 6, sense }),
     (z) => z.reduce((sum, one, i) => sum + one * weights[i]!, 0) <= 6,
   ),
-  of('without room', knapsacks({ weights: [1, 0], capacity: 0 }), (z) => z[0] === 0),
-  of('of 1 position', chains({ length: 1, labels: 3 }), (z) => isChain(z, 1, 3)),
-  of('of 3 positions', chains({ length: 3, labels: 2 }), (z) => isChain(z, 3, 2)),
-  of('of 5 positions, 1 label', chains({ length: 5, labels: 1 }), (z) => isChain(z, 5, 1)),
-  of('of 2 positions, 3 labels', chains({ length: 2, labels: 3 }), (z) => isChain(z, 2, 3)),
-  of('of 5', segmentations({ length: 5, maxLength: 3, labels: 1 }), (z) => isSegmentation(z, 5, 3, 1, false)),
-  of('of 3, 2 labels', segmentations({ length: 3, maxLength: 3, labels: 2 }), (z) =>
-    isSegmentation(z, 3, 3, 2, false),
+  of(
+    'without room',
+    (sense) => knapsack({ weights: [1, 0], capacity: 0, sense }),
+    (z) => z[0] === 0,
   ),
-  of('of 3, transitions', segmentations({ length: 3, maxLength: 2, labels: 2, transitions: true }), (z) =>
-    isSegmentation(z, 3, 2, 2, true),
+  of(
+    'of 1 position',
+    (sense) => chain({ length: 1, labels: 3, sense }),
+    (z) => isChain(z, 1, 3),
   ),
-  of('of 1 word', projectiveTrees({ words: 1 }), (z) => isProjectiveTree(z, 1, 'one'), tied),
-  of('of 3 words', projectiveTrees({ words: 3 }), (z) => isProjectiveTree(z, 3, 'one'), tied),
-  of('of 4 words', projectiveTrees({ words: 4 }), (z) => isProjectiveTree(z, 4, 'one'), tied),
+  of(
+    'of 3 positions',
+    (sense) => chain({ length: 3, labels: 2, sense }),
+    (z) => isChain(z, 3, 2),
+  ),
+  of(
+    'of 5 positions, 1 label',
+    (sense) => chain({ length: 5, labels: 1, sense }),
+    (z) => isChain(z, 5, 1),
+  ),
+  of(
+    'of 2 positions, 3 labels',
+    (sense) => chain({ length: 2, labels: 3, sense }),
+    (z) => isChain(z, 2, 3),
+  ),
+  of(
+    'of 5',
+    (sense) => segmentation({ length: 5, maxLength: 3, labels: 1, sense }),
+    (z) => isSegmentation(z, 5, 3, 1, false),
+  ),
+  of(
+    'of 3, 2 labels',
+    (sense) => segmentation({ length: 3, maxLength: 3, labels: 2, sense }),
+    (z) => isSegmentation(z, 3, 3, 2, false),
+  ),
+  of(
+    'of 3, transitions',
+    (sense) => segmentation({ length: 3, maxLength: 2, labels: 2, transitions: true, sense }),
+    (z) => isSegmentation(z, 3, 2, 2, true),
+  ),
+  of(
+    'of 1 word',
+    (sense) => projectiveTree({ words: 1, sense }),
+    (z) => isProjectiveTree(z, 1, 'one'),
+    tied,
+  ),
+  of(
+    'of 3 words',
+    (sense) => projectiveTree({ words: 3, sense }),
+    (z) => isProjectiveTree(z, 3, 'one'),
+    tied,
+  ),
+  of(
+    'of 4 words',
+    (sense) => projectiveTree({ words: 4, sense }),
+    (z) => isProjectiveTree(z, 4, 'one'),
+    tied,
+  ),
   of(
     'of 4 words, many roots',
-    projectiveTrees({ words: 4, roots: 'many' }),
+    (sense) => projectiveTree({ words: 4, roots: 'many', sense }),
     (z) => isProjectiveTree(z, 4, 'many'),
     tied,
   ),
   of(
     'in a lattice',
-    dagPaths({ vertices: 6, edges: diamond, from: 0, to: 4 }),
+    (sense) => graphPath({ vertices: 6, edges: diamond, from: 0, to: 4, acyclic: true, sense }),
     (z) => isPath(z, diamond, 0, 4),
     tied,
   ),
   of(
     'through part of a lattice',
-    dagPaths({ vertices: 6, edges: diamond, from: 1, to: 3 }),
+    (sense) => graphPath({ vertices: 6, edges: diamond, from: 1, to: 3, acyclic: true, sense }),
     (z) => isPath(z, diamond, 1, 3),
     tied,
   ),
   of(
     'to where they begin',
-    dagPaths({ vertices: 6, edges: diamond, from: 2, to: 2 }),
+    (sense) => graphPath({ vertices: 6, edges: diamond, from: 2, to: 2, acyclic: true, sense }),
     (z) => isPath(z, diamond, 2, 2),
     tied,
   ),
-  of('of 3 items', permutations({ items: 3 }), (z) => isPermutation(z, 3)),
-  of('of 1 item', permutations({ items: 1 }), (z) => isPermutation(z, 1)),
+  of(
+    'of 3 items',
+    (sense) => permutation({ items: 3, sense }),
+    (z) => isPermutation(z, 3),
+  ),
+  of(
+    'of 1 item',
+    (sense) => permutation({ items: 1, sense }),
+    (z) => isPermutation(z, 1),
+  ),
   of(
     '',
-    enumerated({ name: 'even', size: 5, states: statesAmongAll(5, (z) => ones(z) % 2 === 0).reverse() }),
+    (sense) =>
+      enumerated({
+        name: 'even',
+        size: 5,
+        states: statesAmongAll(5, (z) => ones(z) % 2 === 0).reverse(),
+        sense,
+      }),
     (z) => ones(z) % 2 === 0,
   ),
-  tree('of 4 vertices', spanningTrees({ vertices: 4 }), treesOf(4, completeEdges(4, false), false)),
-  tree('of 5 vertices', spanningTrees({ vertices: 5 }), treesOf(5, completeEdges(5, false), false)),
-  tree('of 3 vertices', arborescences({ vertices: 3 }), treesOf(3, completeEdges(3, true), true), tied),
+  tree(
+    'of 4 vertices',
+    (sense) => spanningTree({ vertices: 4, sense }),
+    treesOf(4, completeEdges(4, false), false),
+  ),
+  tree(
+    'of 5 vertices',
+    (sense) => spanningTree({ vertices: 5, sense }),
+    treesOf(5, completeEdges(5, false), false),
+  ),
+  tree(
+    'of 3 vertices',
+    (sense) => arborescence({ vertices: 3, sense }),
+    treesOf(3, completeEdges(3, true), true),
+    tied,
+  ),
   tree(
     'of 4 vertices from 1',
-    arborescences({ vertices: 4, root: 1 }),
+    (sense) => arborescence({ vertices: 4, root: 1, sense }),
     treesOf(4, completeEdges(4, true), true, 1),
     tied,
   ),

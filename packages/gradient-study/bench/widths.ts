@@ -40,12 +40,11 @@ function solved(name: string, solver: Solver): Structure {
   const absent = (): never => {
     throw new RangeError(`${name}: has no exact gradient`);
   };
-  const gibbs = new Proxy({} as Structure['gibbs'], { get: absent });
-  return { name, size: solver.size, solver, gibbs, raceGradient: absent };
+  return { name, size: solver.size, distribution: solver as Structure['distribution'], raceGradient: absent };
 }
 
 /** sqrt(Var <g, z> / trace Cov z) over states of pure noise: the spread of g along what can change. */
-function spreadOverStates({ solver, size }: Structure): (g: Float32Array) => number {
+function spreadOverStates({ distribution: solver, size }: Structure): (g: Float32Array) => number {
   const states = 400;
   const theta = new Float32Array(states * size);
   gumbel().fill(key('states'), theta);

@@ -22,7 +22,7 @@ function ofLayer(
 ) {
   const { theta, loss } = paperProblem(structure, seed);
   const b = tf.tensor1d(Array.from(loss.linear!, (c) => (1 - c) / 2));
-  const layer = aimle(structure.solver, { perturbation: policy, difference });
+  const layer = aimle(structure.distribution, { perturbation: policy, difference });
   let gradient: number[] = [];
   for (let pass = 0; pass < PASSES; pass++) {
     const expected = (x: tf.Tensor): tf.Scalar =>

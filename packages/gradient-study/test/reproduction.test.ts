@@ -45,7 +45,7 @@ describe('the deterministic oracles of RandomState(0)', () => {
 
   it('the marginals of 2 of 5', () => {
     const { structure, theta } = paperProblem(kSubset(5, 2), 0);
-    const mu = structure.gibbs.marginals(theta);
+    const mu = structure.distribution.marginals(theta);
     [0.471994, 0.146845, 0.249337, 0.624994, 0.506831].forEach((value, i) => {
       expect(mu[i]).toBeCloseTo(value, 6);
     });

@@ -11,7 +11,7 @@ async function solveInThreads(): Promise<string> {
   fillGumbel(key(2), theta);
   const [expected, z] = [new Float32Array(theta.length), new Float32Array(theta.length)];
   alone.solve(theta, expected, rows);
-  const together = await inThreads({ solver: 'travellingSalesman', options: { vertices } }, { threads: 2 });
+  const together = await inThreads(alone, { threads: 2 });
   together.solve(theta, z, rows);
   together.dispose();
   if (z.some((value, i) => value !== expected[i])) throw new Error('the tours are others than of one thread');

@@ -1,9 +1,9 @@
-import { custom, type Solver } from '@aimle/solvers';
+import { custom, type Sense, type Solver, type StructureDescription } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { checkInteger } from '../validation.js';
 import { sortLexicographically } from './lexicographic.js';
-import { type Listed, listedInference } from './listedInference.js';
+import { type Listed, listedInference, listOf } from './listedInference.js';
 
 /**
  * Settings of {@link enumerated}.
@@ -23,23 +23,26 @@ export interface EnumeratedOptions {
   readonly size: number;
   /** All states, in any order: `size` zeros and ones each, none of them twice. */
   readonly states: Iterable<ArrayLike<number>>;
-  /** Finds the mode; it maximises. Default: going through the states, the lexicographically greatest wins ties. */
+  /** Whether theta is scores or costs. Default: the solver's sense; without one `'maximise'`. */
+  readonly sense?: Sense;
+  /** Finds the best state. Default: looking at all of them, the lexicographically greatest wins ties. */
   readonly solver?: Solver;
 }
 
 /**
- * A structure by the list of its states: every operation goes through all of them.
+ * A structure by the list of its states: every operation looks at all of them.
  *
  * Use it for small structures of your own, so that they have everything that others have, and to test faster ways
- * against. theta has one logit an element. kappa is that of the solver, by default the mean number of ones.
+ * against. theta has one logit an element. kappa is that of the solver, by default the mean number of ones. Without a
+ * solver of yours it is described by its list; with one it has no description.
  *
  * Cost: O(number of ones in all states) an instance for everything. Exact, at any range of theta. A state costs 4 bytes a
  * one, and 40 bytes.
  *
- * @param options - a name, the size, the states, and a solver if there is a fast one.
+ * @param options - a name, the size, the states, the sense, and a solver if there is a fast one.
  * @returns the distribution.
  * @throws RangeError when there is no state, a state has another length or other numbers than 0 and 1, or occurs twice,
- * or the solver has another size or minimises.
+ * or the solver has another size or sense.
  *
  * @example
  * ```ts
@@ -51,22 +54,35 @@ export interface EnumeratedOptions {
  * Array.from(sparse.marginals(new Float64Array(3)), (mu) => mu.toFixed(1)) // => ['0.4', '0.2', '0.4']
  * ```
  */
-export function enumerated({ name, size, states, solver }: EnumeratedOptions): RankedDistribution {
+export function enumerated(options: EnumeratedOptions): RankedDistribution {
+  const { name, size, solver, sense = solver?.sense ?? 'maximise' } = options;
   checkInteger(name, 'size', size, 1, 2 ** 31 - 1);
-  const checked = sortLexicographically(Array.from(states, (state, s) => checkedState(name, size, state, s)));
-  if (checked.length === 0) throw new RangeError(`${name}: states must hold at least one state, got none`);
-  checked.forEach((state, s) => {
-    if (s > 0 && state.every((one, i) => one === checked[s - 1]![i])) {
+  const states = sortLexicographically(
+    Array.from(options.states, (state, s) => checkedState(name, size, state, s)),
+  );
+  if (states.length === 0) throw new RangeError(`${name}: states must hold at least one state, got none`);
+  states.forEach((state, s) => {
+    if (s > 0 && state.every((one, i) => one === states[s - 1]![i])) {
       throw new RangeError(`${name}: states must differ, got ${state.join('')} twice`);
     }
   });
-  const listed = listOf(checked);
-  if (solver && (solver.size !== size || solver.sense !== 'maximise')) {
+  const listed = listOf(states);
+  if (solver === undefined) {
+    return assemble(listedInference(exhaustive(name, size, sense, listed, states), listed));
+  }
+  if (solver.size !== size || solver.sense !== sense) {
     throw new RangeError(
-      `${name}: solver must maximise over ${size} elements, got one that has sense '${solver.sense}' and size ${solver.size}`,
+      `${name}: solver must ${sense} over ${size} elements, got one that has sense '${solver.sense}' and size ${solver.size}`,
     );
   }
-  return assemble(listedInference(name, size, listed, solver ?? exhaustive(name, size, listed, checked)));
+  const named: Solver = {
+    name,
+    size,
+    sense,
+    kappa: solver.kappa,
+    solve: (theta, z, rows, context) => solver.solve(theta, z, rows, context),
+  };
+  return assemble(listedInference(named, listed));
 }
 
 function checkedState(name: string, size: number, state: ArrayLike<number>, s: number): Uint8Array {
@@ -85,29 +101,26 @@ function checkedState(name: string, size: number, state: ArrayLike<number>, s: n
   return copy;
 }
 
-function listOf(states: readonly Uint8Array[]): Listed {
-  const first = new Int32Array(states.length + 1);
-  states.forEach((state, s) => {
-    first[s + 1] = first[s]! + state.reduce((sum, one) => sum + one, 0);
-  });
-  const ones = new Int32Array(first[states.length]!);
-  let at = 0;
-  for (const state of states) for (const [i, one] of state.entries()) if (one === 1) ones[at++] = i;
-  return { first, ones };
-}
-
 /** The first of the best states in the list. */
-function exhaustive(name: string, size: number, { first, ones }: Listed, states: Uint8Array[]): Solver {
-  return custom({
+function exhaustive(
+  name: string,
+  size: number,
+  sense: Sense,
+  { first, ones }: Listed,
+  states: readonly Uint8Array[],
+): Solver {
+  const sign = sense === 'maximise' ? 1 : -1;
+  const solver = custom({
     name,
     size,
+    sense,
     kappa: Math.max(1, ones.length / states.length),
     solve(theta) {
       let best = -Infinity;
       let at = 0;
       for (let s = 0; s < states.length; s++) {
         let sum = 0;
-        for (let i = first[s]!; i < first[s + 1]!; i++) sum += theta[ones[i]!]!;
+        for (let i = first[s]!; i < first[s + 1]!; i++) sum += sign * theta[ones[i]!]!;
         if (sum > best) {
           best = sum;
           at = s;
@@ -116,4 +129,9 @@ function exhaustive(name: string, size: number, { first, ones }: Listed, states:
       return states[at]!;
     },
   });
+  const get = (): StructureDescription => ({
+    name: 'enumerated',
+    options: { name, size, states: states.map((state) => Array.from(state)), sense },
+  });
+  return Object.defineProperty(solver, 'description', { get });
 }

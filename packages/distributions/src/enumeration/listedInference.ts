@@ -10,13 +10,24 @@ export interface Listed {
   readonly ones: Int32Array;
 }
 
+/** The list of states that are in lexicographic order, the greatest first. */
+export function listOf(states: readonly Uint8Array[]): Listed {
+  const first = new Int32Array(states.length + 1);
+  states.forEach((state, s) => {
+    first[s + 1] = first[s]! + state.reduce((sum, one) => sum + one, 0);
+  });
+  const ones = new Int32Array(first[states.length]!);
+  let at = 0;
+  for (const state of states) for (const [i, one] of state.entries()) if (one === 1) ones[at++] = i;
+  return { first, ones };
+}
+
 /** Exact inference by going through all states, which are listed the lexicographically greatest first. */
 export function listedInference(
-  name: string,
-  size: number,
-  { first, ones }: Listed,
   solver: Solver,
+  { first, ones }: Listed,
 ): Inference & Required<Pick<Inference, 'best' | 'kl'>> {
+  const { name, size } = solver;
   const count = first.length - 1;
   const scores = new Float64Array(count);
   const p = new Float64Array(count);
@@ -68,9 +79,6 @@ export function listedInference(
   }
 
   return {
-    name,
-    size,
-    kappa: solver.kappa,
     solver,
     contains(z) {
       let total = 0;

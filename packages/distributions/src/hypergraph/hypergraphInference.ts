@@ -14,7 +14,6 @@ import { type Tangents, tangent } from './tangent.js';
 
 /** Everything that a dynamic programme gives, of its hypergraph. */
 export function hypergraphInference(
-  name: string,
   solver: Solver,
   graph: Hypergraph,
 ): Inference & Required<Pick<Inference, 'best' | 'kl'>> {
@@ -46,9 +45,6 @@ export function hypergraphInference(
   }
 
   return {
-    name,
-    size,
-    kappa: solver.kappa,
     solver,
     contains: (z) => derives(graph, z, below),
     logPartition: (theta) => solve(theta),
@@ -75,7 +71,7 @@ export function hypergraphInference(
     },
     best: (theta, m, z, values) => ranking(graph, theta, m, z, values),
     states() {
-      checkCount(name, Math.exp(solve(new Float64Array(size))));
+      checkCount(solver.name, Math.exp(solve(new Float64Array(size))));
       return sortLexicographically(derivations(graph));
     },
   };

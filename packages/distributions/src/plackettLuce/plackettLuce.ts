@@ -1,5 +1,5 @@
 import { fillGumbel, foldIn, type Key } from '@aimle/random';
-import type { Numbers } from '../distribution.js';
+import type { FloatArray } from '../distribution.js';
 import { entropyOf } from '../enumeration/softmax.js';
 import { checkInteger, instancesIn, rejectInfeasible, rejectValue } from '../validation.js';
 import { type RacePrefixes, racePrefixes } from './racePrefixes.js';
@@ -42,15 +42,15 @@ export interface RankedLists {
 }
 
 /**
- * The law of the k greatest of theta plus Gumbel noise. Each method takes a batch of instances of `size` logits, one
+ * The distribution of the k greatest of theta plus Gumbel noise. Each method takes a batch of instances of `size` logits, one
  * after the other; `-Infinity` keeps an item out, and an instance with fewer than k others is an error.
  *
  * @example
  * ```ts
  * import { type PlackettLuce, plackettLuce } from '@aimle/distributions';
  *
- * const law: PlackettLuce = plackettLuce({ size: 4, k: 1 });
- * Array.from(law.marginals(new Float64Array(4))) // => [0.25, 0.25, 0.25, 0.25]
+ * const race: PlackettLuce = plackettLuce({ size: 4, k: 1 });
+ * Array.from(race.marginals(new Float64Array(4))) // => [0.25, 0.25, 0.25, 0.25]
  * ```
  */
 export interface PlackettLuce {
@@ -61,37 +61,37 @@ export interface PlackettLuce {
   /** Items in a list. */
   readonly k: number;
   /** The most probable list, which also is, as a set, the most probable subset. Ties break to the lower index. */
-  mode(theta: Numbers): RankedLists;
+  mode(theta: FloatArray): RankedLists;
   /** A draw an instance, by the k greatest of theta plus Gumbel noise. Instance r depends on (key, r) only. */
-  sample(key: Key, theta: Numbers): RankedLists;
+  sample(key: Key, theta: FloatArray): RankedLists;
   /**
    * log P(list) of ordered lists, k different items an instance: sum_j theta[order_j] - log sum exp of those not yet in.
    * O(size + k^2), accurate to rounding.
    */
-  logProbability(theta: Numbers, order: ArrayLike<number>): Float64Array;
+  logProbability(theta: FloatArray, order: ArrayLike<number>): Float64Array;
   /**
    * log P(subset) over all orders of its items; `-Infinity` where z is no subset of k. By a one-dimensional integral, to
    * 1e-12 relative in P, in O(size) and some hundred times k; no limit on k.
    */
-  subsetLogProbability(theta: Numbers, z: Numbers): Float64Array;
+  subsetLogProbability(theta: FloatArray, z: FloatArray): Float64Array;
   /** P(item i is among the k), by enumeration of subsets: up to 20 items, O(2^size * size). */
-  marginals(theta: Numbers): Float64Array;
+  marginals(theta: FloatArray): Float64Array;
   /** The entropy of the subset in nats, by enumeration of subsets: up to 20 items, O(2^size * size). */
-  entropy(theta: Numbers): Float64Array;
+  entropy(theta: FloatArray): Float64Array;
 }
 
 /**
- * Top-k under Gumbel noise: the law of the list, or the subset, of the k greatest of theta plus independent standard
+ * Top-k under Gumbel noise: the distribution of the list, or the subset, of the k greatest of theta plus independent standard
  * Gumbel noise. It is that of drawing k items one after the other without replacement, each in proportion to exp(theta)
  * among those left.
  *
  * Use it to know what perturb-and-MAP with `topK` and Gumbel noise does, exactly: its probabilities, for score-function
  * gradients, or its marginals. It is no exponential family: a subset's probability is no function of the sum of its
- * logits, and differs from that under {@link subsets} except for k = 1 (both are then {@link categoricals}). So it has
+ * logits, and differs from that under {@link topK} except for k = 1 (both are then {@link categorical}). So it has
  * its own operations.
  *
  * @param options - size and k.
- * @returns the law.
+ * @returns the distribution.
  * @throws RangeError when size or k is out of range; from the methods, naming the instance, as {@link PlackettLuce} says.
  *
  * Source: R. L. Plackett, "The analysis of permutations", 1975; J. I. Yellott, "The relationship between Luce's choice
@@ -101,11 +101,11 @@ export interface PlackettLuce {
  * ```ts
  * import { plackettLuce } from '@aimle/distributions';
  *
- * const law = plackettLuce({ size: 3, k: 2 });
+ * const race = plackettLuce({ size: 3, k: 2 });
  * const theta = Float64Array.of(Math.log(2), 0, 0);
- * Math.exp(law.logProbability(theta, [0, 1])[0]!).toFixed(3) // => '0.250'
- * Math.exp(law.subsetLogProbability(theta, Float64Array.of(1, 1, 0))[0]!).toFixed(3) // => '0.417'
- * Array.from(law.marginals(theta), (p) => p.toFixed(3)) // => ['0.833', '0.583', '0.583']
+ * Math.exp(race.logProbability(theta, [0, 1])[0]!).toFixed(3) // => '0.250'
+ * Math.exp(race.subsetLogProbability(theta, Float64Array.of(1, 1, 0))[0]!).toFixed(3) // => '0.417'
+ * Array.from(race.marginals(theta), (p) => p.toFixed(3)) // => ['0.833', '0.583', '0.583']
  * ```
  */
 export function plackettLuce({ size, k }: PlackettLuceOptions): PlackettLuce {
@@ -118,7 +118,7 @@ export function plackettLuce({ size, k }: PlackettLuceOptions): PlackettLuce {
   let prefixes: RacePrefixes | undefined;
 
   /** Does something for each instance, whose theta is in `here`. */
-  function each(theta: Numbers, visit: (r: number) => void): void {
+  function each(theta: FloatArray, visit: (r: number) => void): void {
     const rows = instancesIn(name, 'theta', theta, size);
     for (let r = 0; r < rows; r++) {
       let possible = 0;
@@ -145,7 +145,7 @@ export function plackettLuce({ size, k }: PlackettLuceOptions): PlackettLuce {
     }
   }
 
-  function lists(theta: Numbers, scores: (r: number) => Float64Array): RankedLists {
+  function lists(theta: FloatArray, scores: (r: number) => Float64Array): RankedLists {
     const rows = instancesIn(name, 'theta', theta, size);
     const order = new Int32Array(rows * k);
     const z = new Float64Array(rows * size);
@@ -192,7 +192,7 @@ export function plackettLuce({ size, k }: PlackettLuceOptions): PlackettLuce {
     return sum;
   }
 
-  function subsetLogProbabilityOf(z: Numbers, r: number): number {
+  function subsetLogProbabilityOf(z: FloatArray, r: number): number {
     let count = 0;
     for (let i = 0; i < size; i++) {
       const one = z[r * size + i]!;
@@ -222,7 +222,7 @@ export function plackettLuce({ size, k }: PlackettLuceOptions): PlackettLuce {
     return prefixes;
   }
 
-  function eachNumber(theta: Numbers, number: (r: number) => number): Float64Array {
+  function eachNumber(theta: FloatArray, number: (r: number) => number): Float64Array {
     const answers = new Float64Array(instancesIn(name, 'theta', theta, size));
     each(theta, (r) => {
       answers[r] = number(r);

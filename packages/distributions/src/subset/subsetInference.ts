@@ -15,12 +15,11 @@ import { subsetGraph } from './subsetGraph.js';
  * Bernoulli distributions", Statistica Sinica 1997.
  */
 export function subsetInference(
-  name: string,
-  size: number,
+  solver: Solver,
   low: number,
   high: number,
-  solver: Solver,
 ): Inference & Required<Pick<Inference, 'best' | 'kl'>> {
+  const { name, size } = solver;
   const { base, begin, end, take, stay, solve } = completions(name, size, low, high);
   /** The derivative of `take`; that of `stay` is its negative. */
   const takeSlope = new Float64Array(take.length);
@@ -32,7 +31,7 @@ export function subsetInference(
   const uniforms = new Float64Array(size);
   let graph: ReturnType<typeof hypergraphInference> | undefined;
   const byGraph = () => {
-    graph ??= hypergraphInference(name, solver, subsetGraph(name, size, low, high));
+    graph ??= hypergraphInference(solver, subsetGraph(name, size, low, high));
     return graph;
   };
 
@@ -68,9 +67,6 @@ export function subsetInference(
   }
 
   return {
-    name,
-    size,
-    kappa: solver.kappa,
     solver,
     contains(z) {
       let ones = 0;

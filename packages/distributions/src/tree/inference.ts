@@ -10,7 +10,7 @@ import { Surprise } from './surprise.js';
 import { Weights } from './weights.js';
 
 /** Exact inference on the spanning trees of a graph, by elimination of its vertices. */
-export function treeInference(name: string, shape: Shape, solver: Solver): Inference {
+export function treeInference(solver: Solver, shape: Shape): Inference {
   const arcs = arcsOf(shape);
   const { vertices, rooted, child, parent, element, begin } = arcs;
   const weights = new Weights(arcs);
@@ -21,6 +21,7 @@ export function treeInference(name: string, shape: Shape, solver: Solver): Infer
   const rootShares = new Float64Array(vertices);
   const along = new Float64Array(child.length);
   const between = new Float64Array(solver.size);
+  const sign = solver.sense === 'maximise' ? 1 : -1;
   const single = { theta: new Float32Array(solver.size), z: new Float32Array(solver.size) };
 
   /** A(theta); leaves the arithmetic that fits it. */
@@ -55,7 +56,7 @@ export function treeInference(name: string, shape: Shape, solver: Solver): Infer
   /** Finds the shares, and the best tree, and hangs it. */
   function hangBest(theta: Float64Array): void {
     findShares(theta, false);
-    single.theta.set(theta);
+    for (let i = 0; i < theta.length; i++) single.theta[i] = sign * theta[i]!;
     solver.solve(single.theta, single.z, 1);
     surprise.hang(single.z);
   }
@@ -115,9 +116,6 @@ export function treeInference(name: string, shape: Shape, solver: Solver): Infer
   }
 
   return {
-    name,
-    size: solver.size,
-    kappa: solver.kappa,
     solver,
     contains: treeTest(shape),
     logPartition,

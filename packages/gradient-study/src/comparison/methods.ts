@@ -70,15 +70,15 @@ export function methodsOf(structure: Structure): ComparedMethod[] {
       const { name, leastSamples } = entry;
       const build = (): Estimator =>
         entry.needs === 'solver'
-          ? entry.build(structure.solver, gumbel())
-          : entry.build(structure.gibbs, gumbel());
+          ? entry.build(structure.distribution, gumbel())
+          : entry.build(structure.distribution, gumbel());
       return { name, leastSamples, warmUp: 0, build };
     });
   const paper: ComparedMethod = {
     name: 'aimle-paper',
     leastSamples: 1,
     warmUp: OFFICIAL_WARM_UP,
-    build: () => aimle(structure.solver, { perturbation: paperAdaptive() }),
+    build: () => aimle(structure.distribution, { perturbation: paperAdaptive() }),
   };
   return [...registered, paper];
 }

@@ -1,5 +1,4 @@
-import { arborescences, bernoullis, chains, type Distribution, permutations } from '@aimle/distributions';
-import { arborescence, assignment, bernoulli, chain, type Solver } from '@aimle/solvers';
+import { arborescence, bernoulli, chain, type Distribution, permutation } from '@aimle/distributions';
 import type { Structure } from '../structure/structure.js';
 import { kSubset, tree } from '../structure/structures.js';
 
@@ -38,26 +37,20 @@ const compared: readonly ComparedStructure[] = [
     race: true,
     make: tree,
   },
-  sampled('bernoulli', { n: 'bits' }, { n: 10, k: null }, { n: 1000, k: 0 }, (size) => [
-    bernoulli({ size }),
-    bernoullis({ size }),
-  ]),
-  sampled('arborescence', { n: 'vertices' }, { n: 4, k: null }, { n: 30, k: 0 }, (vertices) => [
+  sampled('bernoulli', { n: 'bits' }, { n: 10, k: null }, { n: 1000, k: 0 }, (size) => bernoulli({ size })),
+  sampled('arborescence', { n: 'vertices' }, { n: 4, k: null }, { n: 30, k: 0 }, (vertices) =>
     arborescence({ vertices }),
-    arborescences({ vertices }),
-  ]),
-  sampled('assignment', { n: 'items on either side' }, { n: 4, k: null }, { n: 7, k: 0 }, (items) => [
-    assignment({ left: items, right: items }),
-    permutations({ items }),
-  ]),
-  sampled('chain', { n: 'positions', k: 'labels' }, { n: 5, k: 3 }, { n: 50, k: 10 }, (length, labels) => [
+  ),
+  sampled('assignment', { n: 'items on either side' }, { n: 4, k: null }, { n: 7, k: 0 }, (items) =>
+    permutation({ items }),
+  ),
+  sampled('chain', { n: 'positions', k: 'labels' }, { n: 5, k: 3 }, { n: 50, k: 10 }, (length, labels) =>
     chain({ length, labels }),
-    chains({ length, labels }),
-  ]),
+  ),
 ];
 
 /**
- * The structures on which estimators are compared by name: each has a solver and an exact Gibbs gradient.
+ * The structures on which estimators are compared by name: each has a distribution, and so an exact Gibbs gradient.
  *
  * @example
  * ```ts
@@ -77,7 +70,7 @@ function sampled(
   numbers: { readonly n: string; readonly k?: string },
   usual: ComparedStructure['usual'],
   most: ComparedStructure['most'],
-  parts: (n: number, k: number) => readonly [Solver, Distribution],
+  distributionOf: (n: number, k: number) => Distribution,
 ): ComparedStructure {
   return {
     name,
@@ -87,12 +80,11 @@ function sampled(
     most,
     race: false,
     make(n, k) {
-      const [solver, gibbs] = parts(n, k);
+      const distribution = distributionOf(n, k);
       return {
         name: numbers.k === undefined ? `${name} ${n}` : `${name} (${n},${k})`,
-        size: solver.size,
-        solver,
-        gibbs,
+        size: distribution.size,
+        distribution,
         raceGradient() {
           throw new RangeError(
             `${name}: no exact perturb-and-MAP gradient is known; take conditionalGradient`,

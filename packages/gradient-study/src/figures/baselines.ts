@@ -23,13 +23,15 @@ export function straightThroughOf(problem: Problem, key: Key, samples: number): 
 export function gibbsScoreMean(problem: Problem, key: Key, samples: number): Float64Array {
   const { structure, loss, theta } = problem;
   const n = structure.size;
-  const mu = structure.gibbs.marginals(theta);
+  const mu = structure.distribution.marginals(theta);
   const mean = new Float64Array(n);
   const tiled = new Float64Array(Math.min(CHUNK, samples) * n);
   for (let at = 0; at < tiled.length; at += n) tiled.set(theta, at);
   for (let start = 0; start < samples; start += CHUNK) {
     const rows = Math.min(CHUNK, samples - start);
-    const z = Float32Array.from(structure.gibbs.sample(foldIn(key, start), tiled.subarray(0, rows * n)));
+    const z = Float32Array.from(
+      structure.distribution.sample(foldIn(key, start), tiled.subarray(0, rows * n)),
+    );
     for (let at = 0; at < rows * n; at += n) {
       const value = loss.value(z, at) / samples;
       for (let i = 0; i < n; i++) mean[i]! += value * (z[at + i]! - mu[i]!);

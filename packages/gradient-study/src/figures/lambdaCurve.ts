@@ -84,7 +84,7 @@ export function lambdaCurve(options: LambdaCurveOptions): LambdaCurve {
     straight: [] as number[],
     score: [] as number[],
   }));
-  const differences = new Differences(structure.solver, samples);
+  const differences = new Differences(structure.distribution, samples);
   for (let seed = 0; seed < seeds; seed++) {
     const problem = paperProblem(structure, seed);
     const truth = gibbsTruth(problem).gradient;

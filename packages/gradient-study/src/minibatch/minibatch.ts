@@ -93,7 +93,7 @@ export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
     fixed: Array.from({ length: seeds }, () => new Float64Array(lambdaGrid.length)),
     rules: rules.map(() => new Float64Array(seeds)),
   }));
-  const all = new Differences(structure.solver, batch * samples);
+  const all = new Differences(structure.distribution, batch * samples);
   for (let seed = 0; seed < seeds; seed++) {
     const instances = drawMinibatch(structure, batch, targets, loss, inputs, firstSeed + seed);
     const xs = instances.map(({ x }) => x);

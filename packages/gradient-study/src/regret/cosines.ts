@@ -67,7 +67,7 @@ export function measureCosines(
   );
   exercises.forEach(({ problem, truths }, seed) => {
     const draws = drawStates(problem, noise, foldIn(key, seed), rows);
-    const differences = new Differences(problem.structure.solver, rows);
+    const differences = new Differences(problem.structure.distribution, rows);
     lambdaGrid.forEach((lambda, at) => {
       differences.solve(draws, () => lambda);
       for (const { truth, mode, samples, fixed } of cells.flat()) {

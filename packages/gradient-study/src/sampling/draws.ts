@@ -27,7 +27,7 @@ export function drawStates(problem: Problem, noise: Noise, key: Key, rows: numbe
     epsilon[at]! *= temperature;
     scores[at] = theta[at % n]! + epsilon[at]!;
   }
-  structure.solver.solve(scores, z, rows);
+  structure.distribution.solve(scores, z, rows);
   for (let row = 0; row < rows; row++) loss.gradient(z, row * n, g);
   return { rows, epsilon, scores, z, g };
 }

@@ -1,15 +1,13 @@
 import type { Distribution } from '@aimle/distributions';
-import type { Solver } from '@aimle/solvers';
 
-/** A structure of the study: its solver, its Gibbs distribution, and the law of its perturb-and-MAP states. */
+/** A structure of the study: its Gibbs distribution, which also solves, and the gradient of perturb-and-MAP. */
 export interface Structure {
   /** As the tables name it: `(5,2)`, `tree 5`. */
   readonly name: string;
   /** Number of coordinates of theta and z. */
   readonly size: number;
-  readonly solver: Solver;
   /** p(z) proportional to exp <theta, z>. */
-  readonly gibbs: Distribution;
+  readonly distribution: Distribution;
   /**
    * The gradient in theta of E <c, z> for z = MAP(theta + standard Gumbel noise), without sampling.
    *

@@ -1,5 +1,4 @@
-import { spanningTrees, subsets } from '@aimle/distributions';
-import { spanningTree, topK } from '@aimle/solvers';
+import { spanningTree, topK } from '@aimle/distributions';
 import type { Structure } from './structure.js';
 import { subsetRaceGradient } from './subsetRace.js';
 import { treeRaceGradient } from './treeRace.js';
@@ -18,8 +17,7 @@ export function kSubset(size: number, k: number): Structure {
   return {
     name: `(${size},${k})`,
     size,
-    solver: topK({ size, k }),
-    gibbs: subsets({ size, k }),
+    distribution: topK({ size, k }),
     raceGradient: (theta, c) => subsetRaceGradient(theta, c, k),
   };
 }
@@ -36,12 +34,11 @@ export function kSubset(size: number, k: number): Structure {
  * ```
  */
 export function tree(vertices: number): Structure {
-  const solver = spanningTree({ vertices });
+  const distribution = spanningTree({ vertices });
   return {
     name: `tree ${vertices}`,
-    size: solver.size,
-    solver,
-    gibbs: spanningTrees({ vertices }),
+    size: distribution.size,
+    distribution,
     raceGradient: treeRaceGradient(vertices),
   };
 }

@@ -48,7 +48,7 @@ export function estimateOf(
 /** The least loss of any state, of a loss that is linear on the states. */
 export function leastLoss({ structure, loss }: Problem): number {
   const z = new Float32Array(structure.size);
-  structure.solver.solve(
+  structure.distribution.solve(
     Float32Array.from(loss.linear!, (c) => -c),
     z,
     1,

@@ -43,7 +43,7 @@ const FORCE = 1e4;
  * ```
  */
 export function conditionalGradient(
-  { structure: { solver }, theta, loss, temperature }: Problem,
+  { structure: { distribution: solver }, theta, loss, temperature }: Problem,
   { noise, density }: DensityNoise,
   key: Key,
   samples: number,

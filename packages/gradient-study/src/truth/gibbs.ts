@@ -21,7 +21,7 @@ export function gibbsTruth({ structure, theta, loss, temperature }: Problem): {
   readonly gradient: Float64Array;
 } {
   const scaled = theta.map((value) => value / temperature);
-  const marginals = structure.gibbs.marginals(scaled);
+  const marginals = structure.distribution.marginals(scaled);
   const gradient = new Float64Array(theta.length);
   if (loss.linear) {
     const { linear } = loss;
@@ -29,13 +29,13 @@ export function gibbsTruth({ structure, theta, loss, temperature }: Problem): {
     linear.forEach((c, i) => {
       expected += c * marginals[i]!;
     });
-    structure.gibbs.marginalsProduct(scaled, linear, gradient);
+    structure.distribution.covarianceProduct(scaled, linear, gradient);
     return { loss: expected, gradient: gradient.map((value) => value / temperature) };
   }
-  const [logPartition] = structure.gibbs.logPartition(scaled);
+  const [logPartition] = structure.distribution.logPartition(scaled);
   const z = new Float32Array(theta.length);
   let expected = 0;
-  for (const state of structure.gibbs.states()) {
+  for (const state of structure.distribution.states()) {
     z.set(state);
     let score = -logPartition!;
     for (let i = 0; i < z.length; i++) score += z[i]! * scaled[i]!;

@@ -1,4 +1,4 @@
-import { subsets } from '@aimle/distributions';
+import { topK as topKDistribution } from '@aimle/distributions';
 import {
   aimle,
   concreteSubset,
@@ -69,10 +69,10 @@ export function selectionEstimator(config: LearningToExplainConfig): Estimator {
         : forgetfulSubset(layer, { k, temperature: tau, noise: own });
     }
     case 'simple':
-      return simple(subsets({ size: maxLength, k }));
+      return simple(topKDistribution({ size: maxLength, k }));
     case 'score-function': {
       const baseline = samples > 1 ? { baseline: 'leave-one-out' as const } : {};
-      return scoreFunction(subsets({ size: maxLength, k }), baseline);
+      return scoreFunction(topKDistribution({ size: maxLength, k }), baseline);
     }
   }
 }

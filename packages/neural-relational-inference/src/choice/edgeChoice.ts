@@ -70,36 +70,38 @@ export function edgeChoice(
   predictLoss?: (theta: tf.Tensor) => tf.Tensor,
 ): EdgeChoice {
   const { method, structure, temperature, lambda, relaxation } = config;
-  const { solver, distribution, noise: natural } = structureOf(structure, vertices);
-  const noise = noiseByName(config.noise, Math.max(solver.kappa, 1));
+  const { distribution, noise: natural } = structureOf(structure, vertices);
+  const noise = noiseByName(config.noise, Math.max(distribution.kappa, 1));
   const difference = config.difference === undefined ? {} : { difference: config.difference };
   const exact = (): EdgeChoice['divergence'] => {
-    const { kl } = differentiable(distribution());
+    const { kl } = differentiable(distribution);
     return (theta) => tf.div(kl(theta, tf.zerosLike(theta)), vertices);
   };
   const divergence = structure === 'independent' ? exact() : null;
   const one = (layer: Layer): EdgeChoice => ({ estimator: layer, layer, divergence });
   switch (method) {
     case 'aimle':
-      return one(aimle(solver, { noise, temperature, ...difference, perturbation: policyOf(config) }));
+      return one(aimle(distribution, { noise, temperature, ...difference, perturbation: policyOf(config) }));
     case 'imle':
-      return one(imle(solver, { noise, temperature, ...difference, lambda }));
+      return one(imle(distribution, { noise, temperature, ...difference, lambda }));
     case 'straight-through':
-      return one(straightThrough(solver, { noise, temperature }));
+      return one(straightThrough(distribution, { noise, temperature }));
     case 'stochastic-softmax': {
       const options = { temperature: relaxation, noise: natural };
-      const law = distribution();
       return {
-        estimator: stochasticSoftmax(law, options),
-        layer: stochasticSoftmax(law, { ...options, hard: true }),
+        estimator: stochasticSoftmax(distribution, options),
+        layer: stochasticSoftmax(distribution, { ...options, hard: true }),
         divergence,
       };
     }
     case 'score-function':
     case 'nvil': {
-      const law = distribution();
       const baseline = method === 'nvil' ? learnedBaseline(predictLoss) : baselineOf(config);
-      return { estimator: scoreFunction(law, { baseline }), layer: simple(law), divergence: exact() };
+      return {
+        estimator: scoreFunction(distribution, { baseline }),
+        layer: simple(distribution),
+        divergence: exact(),
+      };
     }
   }
 }

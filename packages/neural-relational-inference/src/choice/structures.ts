@@ -1,6 +1,5 @@
-import { arborescences, bernoullis, type Distribution, spanningTrees, subsets } from '@aimle/distributions';
+import { arborescence, bernoulli, type Distribution, spanningTree, topK } from '@aimle/distributions';
 import { gumbel, logistic, type Noise } from '@aimle/random';
-import { arborescence, bernoulli, type Solver, spanningTree, topK } from '@aimle/solvers';
 import type { Truth } from '../motion/truth.js';
 
 /** Which sets of edges are believed possible. */
@@ -8,10 +7,8 @@ export type EdgeStructure = 'tree' | 'arborescence' | 'top-k' | 'independent';
 
 /** A set of edge sets, and what can be done with it. */
 interface Structure {
-  readonly solver: Solver;
-  /** Made when asked for: not every method needs it. */
-  distribution(): Distribution;
-  /** The noise under which the solver's states, and their relaxations, are those of the published tricks. */
+  readonly distribution: Distribution;
+  /** The noise under which the best states, and their relaxations, are those of the published tricks. */
   readonly noise: Noise;
 }
 
@@ -29,21 +26,13 @@ export function structureOf(structure: EdgeStructure, vertices: number): Structu
   const k = vertices - 1;
   switch (structure) {
     case 'tree':
-      return {
-        solver: spanningTree({ vertices }),
-        distribution: () => spanningTrees({ vertices }),
-        noise: gumbel(),
-      };
+      return { distribution: spanningTree({ vertices }), noise: gumbel() };
     case 'arborescence':
-      return {
-        solver: arborescence({ vertices }),
-        distribution: () => arborescences({ vertices }),
-        noise: gumbel(),
-      };
+      return { distribution: arborescence({ vertices }), noise: gumbel() };
     case 'top-k':
-      return { solver: topK({ size, k }), distribution: () => subsets({ size, k }), noise: gumbel() };
+      return { distribution: topK({ size, k }), noise: gumbel() };
     case 'independent':
-      // An edge is there where theta + epsilon > 0: logistic noise makes that the Bernoulli law of theta.
-      return { solver: bernoulli({ size }), distribution: () => bernoullis({ size }), noise: logistic() };
+      // An edge is there where theta + epsilon > 0: logistic noise makes that the Bernoulli distribution of theta.
+      return { distribution: bernoulli({ size }), noise: logistic() };
   }
 }

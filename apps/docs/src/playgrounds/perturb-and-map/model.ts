@@ -40,22 +40,22 @@ export function perturbAndMap(): (setting: Setting) => Picture {
   let epsilon = new Float32Array(0);
 
   return ({ structure, theta, noise, temperature, key }) => {
-    const { size, solver, gibbs, gumbelMarginals } = structure;
+    const { size, distribution, gumbelMarginals } = structure;
     if (noiseOf?.structure !== structure || noiseOf.noise !== noise || noiseOf.key !== key) {
       epsilon = new Float32Array(DRAWS * size);
-      noiseByName(noise, solver.kappa).fill(key, epsilon);
+      noiseByName(noise, distribution.kappa).fill(key, epsilon);
       noiseOf = { structure, noise, key };
     }
     const perturbed = epsilon.map((value, i) => theta[i % size]! + temperature * value);
     const states = new Float32Array(perturbed.length);
-    solver.solve(perturbed, states, DRAWS);
+    distribution.solve(perturbed, states, DRAWS);
     const drawn = new Float64Array(size);
     states.forEach((one, i) => {
       drawn[i % size]! += one;
     });
     for (let i = 0; i < size; i++) drawn[i]! /= DRAWS;
     const scaled = theta.map((value) => value / temperature);
-    const marginals = gibbs.marginals(scaled);
+    const marginals = distribution.marginals(scaled);
     return {
       perturbed,
       states,
@@ -63,7 +63,7 @@ export function perturbAndMap(): (setting: Setting) => Picture {
       gibbs: marginals,
       exact: noise === 'gumbel' && gumbelMarginals !== null ? gumbelMarginals(scaled) : null,
       gap: Math.max(...drawn.map((share, i) => Math.abs(share - marginals[i]!))),
-      entropy: gibbs.entropy(scaled)[0]!,
+      entropy: distribution.entropy(scaled)[0]!,
     };
   };
 }

@@ -1,13 +1,11 @@
-import { type Distribution, plackettLuce, spanningTrees, subsets } from '@aimle/distributions';
-import { type Solver, spanningTree, topK } from '@aimle/solvers';
+import { type Distribution, plackettLuce, spanningTree, topK } from '@aimle/distributions';
 
-/** A structure to draw from: what finds its best state, and what is exactly known of it. */
+/** A structure to draw from, and what is exactly known of it. */
 export interface Structure {
   readonly size: number;
   /** What a column stands for. */
   readonly labels: readonly string[];
-  readonly solver: Solver;
-  readonly gibbs: Distribution;
+  readonly distribution: Distribution;
   /** The marginals of MAP(theta + Gumbel noise), where they are known. */
   readonly gumbelMarginals: ((theta: Float64Array) => Float64Array) | null;
   /** The two vertices of each element, where elements are edges. */
@@ -28,8 +26,7 @@ export function structureOf(name: StructureName): Structure {
     return {
       size: edges.length,
       labels: edges.map(([a, b]) => `${a + 1}–${b + 1}`),
-      solver: spanningTree({ vertices: VERTICES }),
-      gibbs: spanningTrees({ vertices: VERTICES }),
+      distribution: spanningTree({ vertices: VERTICES }),
       gumbelMarginals: null,
       edges,
     };
@@ -39,8 +36,7 @@ export function structureOf(name: StructureName): Structure {
   return {
     size: ITEMS,
     labels: Array.from({ length: ITEMS }, (_, i) => String(i + 1)),
-    solver: topK({ size: ITEMS, k }),
-    gibbs: subsets({ size: ITEMS, k }),
+    distribution: topK({ size: ITEMS, k }),
     gumbelMarginals: race.marginals,
     edges: null,
   };

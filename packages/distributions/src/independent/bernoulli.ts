@@ -1,5 +1,5 @@
 import { fillUniform } from '@aimle/random';
-import { bernoulli } from '@aimle/solvers';
+import { type BernoulliOptions, bernoulli as bernoulliSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { checkCount } from '../enumeration/lexicographic.js';
@@ -10,44 +10,28 @@ import { surplus } from '../scaled/surplus.js';
 import { checkInteger } from '../validation.js';
 
 /**
- * Settings of {@link bernoullis}.
+ * The distribution of independent bits: p(z_i = 1) = 1 / (1 + exp(-theta_i)).
  *
- * @example
- * ```ts
- * import { bernoullis, type BernoullisOptions } from '@aimle/distributions';
- *
- * const options: BernoullisOptions = { size: 64 };
- * bernoullis(options).kappa // => 32
- * ```
- */
-export interface BernoullisOptions {
-  /** Number of bits, in [1, 2^26]. */
-  readonly size: number;
-}
-
-/**
- * Independent bits: p(z_i = 1) = 1 / (1 + exp(-theta_i)). theta has one logit a bit, as in `bernoulli` of
- * `@aimle/solvers`, which finds the mode; `-Infinity` makes a bit 0.
- *
- * Use it for gates, binary codes and masks without a budget. In closed form, exact at any range of theta, down to
+ * theta has one logit a bit, as for the solver; `-Infinity` makes a bit 0. `size` is at most 2^26 here. Use it for gates, binary codes and masks without a budget. In closed form, exact at any range of theta, down to
  * entropies and divergences of 1e-300. Cost: O(size) an instance, O(size * m log m) for `topStates`.
  *
- * @param options - the number of bits.
+ * @param options - size, and the sense.
  * @returns the distribution, with `kappa` = size / 2.
- * @throws RangeError when size is out of range.
+ * @throws RangeError when size or sense is out of range.
  *
  * @example
  * ```ts
- * import { bernoullis } from '@aimle/distributions';
+ * import { bernoulli } from '@aimle/distributions';
  *
- * const bits = bernoullis({ size: 2 });
+ * const bits = bernoulli({ size: 2 });
  * const theta = Float64Array.of(0, Math.log(3));
  * Array.from(bits.marginals(theta), (mu) => mu.toFixed(2)) // => ['0.50', '0.75']
  * bits.topStates(theta, 1).logProbability[0]!.toFixed(4) // => '-0.9808'
  * ```
  */
-export function bernoullis({ size }: BernoullisOptions): RankedDistribution {
-  const name = 'bernoullis';
+export function bernoulli(options: BernoulliOptions): RankedDistribution {
+  const { size } = options;
+  const name = 'bernoulli';
   checkInteger(name, 'size', size, 1, 2 ** 26);
   const uniforms = new Float64Array(size);
   let graph: Hypergraph | undefined;
@@ -63,12 +47,8 @@ export function bernoullis({ size }: BernoullisOptions): RankedDistribution {
     return logPartition(theta);
   }
 
-  const solver = bernoulli({ size });
   const inference: Inference & Required<Pick<Inference, 'best'>> = {
-    name,
-    size,
-    kappa: solver.kappa,
-    solver,
+    solver: bernoulliSolver(options),
     contains: (z) => z.every((one) => one === 0 || one === 1),
     logPartition,
     marginals,

@@ -1,4 +1,4 @@
-import { projectiveTree } from '@aimle/solvers';
+import { type ProjectiveTreeOptions, projectiveTree as projectiveTreeSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { type Hypergraph, HypergraphBuilder, NOTHING } from '../hypergraph/hypergraph.js';
@@ -6,59 +6,38 @@ import { hypergraphInference } from '../hypergraph/hypergraphInference.js';
 import { checkInteger } from '../validation.js';
 
 /**
- * Settings of {@link projectiveTrees}.
- *
- * @example
- * ```ts
- * import { projectiveTrees, type ProjectiveTreesOptions } from '@aimle/distributions';
- *
- * const options: ProjectiveTreesOptions = { words: 20, roots: 'many' };
- * projectiveTrees(options).kappa // => 20
- * ```
- */
-export interface ProjectiveTreesOptions {
-  /** Number of words, without the root symbol, in [1, 500]. */
-  readonly words: number;
-  /** Whether exactly one word hangs on the root symbol (`'one'`, the default), or at least one (`'many'`). */
-  readonly roots?: 'one' | 'many';
-}
-
-/**
- * Dependency trees of a sentence without crossing arcs: p(z) is proportional to exp <theta, z> over the sets of arcs
+ * The distribution of dependency trees of a sentence without crossing arcs: p(z) is proportional to exp <theta, z> over the sets of arcs
  * head -> modifier that give each word 1..words one head, another word or the root symbol 0, without a cycle, such that
  * every word between two ends of an arc descends from its head.
  *
- * theta is laid out as in `projectiveTree` of `@aimle/solvers`, which finds the mode: words^2 arcs, by head, then
- * modifier, without those from a word to itself.
+ * theta is laid out as for the solver: words^2 arcs, by head, then modifier, without those from a word to itself.
  *
- * Use it for syntax, or for any nesting of a sequence, by likelihood or in expectation; {@link arborescences} are the
+ * Use it for syntax, or for any nesting of a sequence, by likelihood or in expectation; {@link arborescence} has the
  * trees whose arcs may cross. Exact, at any range of theta. Cost: O(words^3) an instance, times m log m for `topStates`;
  * some 30 words^3 bytes of memory, which grows to 4 GB at 500 words.
  *
- * @param options - the number of words, and how many hang on the root symbol.
+ * @param options - the number of words, at most 500 here, how many hang on the root symbol, and the sense.
  * @returns the distribution, with `kappa` = words.
- * @throws RangeError when words or roots is out of range.
+ * @throws RangeError when words, roots or sense is out of range.
  *
  * Source: J. Eisner, "Three new probabilistic models for dependency parsing", COLING 1996; the same spans, with the arc
  * and the span that it closes in one step.
  *
  * @example
  * ```ts
- * import { projectiveTrees } from '@aimle/distributions';
+ * import { projectiveTree } from '@aimle/distributions';
  *
  * // Arcs (0,1), (0,2), (1,2), (2,1): word 1 hangs on the root and word 2 on it, or the other way round.
- * const trees = projectiveTrees({ words: 2 });
+ * const trees = projectiveTree({ words: 2 });
  * const theta = Float64Array.of(Math.log(3), 0, 0, 0);
  * Array.from(trees.marginals(theta), (mu) => mu.toFixed(2)) // => ['0.75', '0.25', '0.75', '0.25']
  * ```
  */
-export function projectiveTrees({ words, roots = 'one' }: ProjectiveTreesOptions): RankedDistribution {
-  const name = 'projectiveTrees';
+export function projectiveTree(options: ProjectiveTreeOptions): RankedDistribution {
+  const { words, roots = 'one' } = options;
+  const name = 'projectiveTree';
   checkInteger(name, 'words', words, 1, 500);
-  if (roots !== 'one' && roots !== 'many') {
-    throw new RangeError(`${name}: roots must be 'one' or 'many', got ${JSON.stringify(roots)}`);
-  }
-  return assemble(hypergraphInference(name, projectiveTree({ words, roots }), treeGraph(name, words, roots)));
+  return assemble(hypergraphInference(projectiveTreeSolver(options), treeGraph(name, words, roots)));
 }
 
 /**

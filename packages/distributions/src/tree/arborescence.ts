@@ -1,32 +1,14 @@
-import { arborescence } from '@aimle/solvers';
+import { type ArborescenceOptions, arborescence as arborescenceSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { Distribution } from '../distribution.js';
 import { checkInteger } from '../validation.js';
 import { treeInference } from './inference.js';
 
 /**
- * Settings of {@link arborescences}.
- *
- * @example
- * ```ts
- * import { type ArborescencesOptions, arborescences } from '@aimle/distributions';
- *
- * const options: ArborescencesOptions = { vertices: 4, root: 0 };
- * [...arborescences(options).states()].length // => 16
- * ```
- */
-export interface ArborescencesOptions {
-  /** Number of vertices of the complete directed graph, in [2, 2000]. */
-  readonly vertices: number;
-  /** The vertex that everything descends from. Default: free, any vertex. */
-  readonly root?: number;
-}
-
-/**
  * The distribution of directed spanning trees, in which every vertex but the root has exactly one parent: p(z) in
  * proportion to the product of exp(theta_e) over the tree's edges. With a free root, over the trees of all roots.
  *
- * theta is laid out as for the solver `arborescence`: the matrix of parent (row) by child (column) row by row, without
+ * theta is laid out as for the solver: the matrix of parent (row) by child (column) row by row, without
  * its diagonal; edge i -> j is at i * (vertices - 1) + (j < i ? j : j - 1). With a fixed root its incoming edges are in
  * theta as well, and have probability 0. Use it for heads of words (non-projective dependency parsing), for who infected
  * whom, for which variable drives which.
@@ -39,26 +21,25 @@ export interface ArborescencesOptions {
  *
  * Cost: O(vertices^3) for all but draws, of which each takes vertices^4 / 12 multiplications.
  *
- * @param options - the number of vertices, and the root.
+ * @param options - the number of vertices, at most 2000 here, the root, and the sense.
  * @returns a distribution with `kappa` = vertices - 1.
- * @throws RangeError when vertices or root is out of range; in its operations also where masks leave no tree.
+ * @throws RangeError when vertices, root or sense is out of range; in its operations also where masks leave no tree.
  * @see Tutte 1948; Koo, Globerson, Carreras and Collins, "Structured prediction models via the matrix-tree theorem",
  * 2007; Grassmann, Taksar and Heyman 1985, for elimination without subtraction; Wilson 1996, for draws.
  *
  * @example
  * ```ts
- * import { arborescences } from '@aimle/distributions';
+ * import { arborescence } from '@aimle/distributions';
  *
- * const trees = arborescences({ vertices: 3, root: 0 });
+ * const trees = arborescence({ vertices: 3, root: 0 });
  * const theta = new Float64Array(6); // 0->1, 0->2, 1->0, 1->2, 2->0, 2->1, and all of the three trees alike
  * Array.from(trees.marginals(theta), (mu) => mu.toFixed(3)).join(' ') // => '0.667 0.667 0.000 0.333 0.000 0.333'
  * ```
  */
-export function arborescences({ vertices, root }: ArborescencesOptions): Distribution {
-  const name = 'arborescences';
-  checkInteger(name, 'vertices', vertices, 2, 2000);
-  if (root !== undefined) checkInteger(name, 'root', root, 0, vertices - 1);
-  const solver = arborescence(root === undefined ? { vertices } : { vertices, root });
+export function arborescence(options: ArborescenceOptions): Distribution {
+  const { vertices, root } = options;
+  checkInteger('arborescence', 'vertices', vertices, 2, 2000);
+  const solver = arborescenceSolver(options);
   const tail = new Int32Array(solver.size);
   const head = new Int32Array(solver.size);
   let edge = 0;
@@ -67,5 +48,5 @@ export function arborescences({ vertices, root }: ArborescencesOptions): Distrib
       if (child !== parent) [tail[edge], head[edge++]] = [parent, child];
     }
   }
-  return assemble(treeInference(name, { vertices, tail, head, directed: true, root }, solver));
+  return assemble(treeInference(solver, { vertices, tail, head, directed: true, root }));
 }

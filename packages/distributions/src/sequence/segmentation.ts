@@ -1,4 +1,4 @@
-import { segmentation } from '@aimle/solvers';
+import { type SegmentationOptions, segmentation as segmentationSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { type Hypergraph, HypergraphBuilder, NOTHING } from '../hypergraph/hypergraph.js';
@@ -6,40 +6,17 @@ import { hypergraphInference } from '../hypergraph/hypergraphInference.js';
 import { checkInteger } from '../validation.js';
 
 /**
- * Settings of {@link segmentations}.
- *
- * @example
- * ```ts
- * import { segmentations, type SegmentationsOptions } from '@aimle/distributions';
- *
- * const options: SegmentationsOptions = { length: 4, maxLength: 2, labels: 3, transitions: true };
- * segmentations(options).size // => 48
- * ```
- */
-export interface SegmentationsOptions {
-  /** Number of positions to be divided into segments, at least 1. */
-  readonly length: number;
-  /** The longest segment allowed, in [1, length]. */
-  readonly maxLength: number;
-  /** Number of labels that a segment may have, at least 1. */
-  readonly labels: number;
-  /** Whether theta also has logits for the labels of neighbouring segments. Default: false. */
-  readonly transitions?: boolean;
-}
-
-/**
- * Divisions of a sequence into labelled segments, a semi-Markov conditional random field: p is proportional to the
- * exponential of the sum of theta[start, length, label] over the segments, plus theta[p, a, b] for each place p > 0 where
+ * The distribution of divisions of a sequence into labelled segments, a semi-Markov conditional random field: p is
+ * proportional to the exponential of the sum of theta[start, length, label] over the segments, plus theta[p, a, b] for each place p > 0 where
  * a segment of label b follows one of label a, if `transitions` is true.
  *
- * theta is laid out as in `segmentation` of `@aimle/solvers`, whose page has the formula and which finds the mode: the
- * segments that fit, by start, then length, then label; after them the transitions, by place, label before, label after.
+ * theta is laid out as for the solver, whose docstring has the formula: the segments that fit, by start, then length, then label; after them the transitions, by place, label before, label after.
  *
  * Use it where whole segments have a score that is no sum over positions: phrases, gestures, phones. Exact, at any range
  * of theta. Cost: O(length * maxLength * labels), and O(length * labels^2) more with transitions, an instance, times
  * m log m for `topStates`; some 60 bytes of memory a segment or transition.
  *
- * @param options - the length, the longest segment, the labels, and whether there are transitions.
+ * @param options - the length, the longest segment, the labels, whether there are transitions, and the sense.
  * @returns the distribution, with the solver's `kappa`.
  * @throws RangeError when an option is out of range.
  *
@@ -47,24 +24,23 @@ export interface SegmentationsOptions {
  *
  * @example
  * ```ts
- * import { segmentations } from '@aimle/distributions';
+ * import { segmentation } from '@aimle/distributions';
  *
  * // Segments of three positions and one label: (0,1), (0,2), (1,1), (1,2), (2,1). Three divisions.
- * const divisions = segmentations({ length: 3, maxLength: 2, labels: 1 });
+ * const divisions = segmentation({ length: 3, maxLength: 2, labels: 1 });
  * const theta = Float64Array.of(0, Math.log(2), 0, 0, 0);
  * Math.exp(divisions.logPartition(theta)[0]!).toFixed(3) // => '4.000'
  * divisions.marginals(theta)[1]!.toFixed(3) // => '0.500'
  * ```
  */
-export function segmentations(options: SegmentationsOptions): RankedDistribution {
+export function segmentation(options: SegmentationOptions): RankedDistribution {
   const { length, maxLength, labels, transitions = false } = options;
-  const name = 'segmentations';
+  const name = 'segmentation';
   checkInteger(name, 'length', length, 1, 2 ** 26);
-  checkInteger(name, 'maxLength', maxLength, 1, length);
   checkInteger(name, 'labels', labels, 1, 2 ** 26);
-  const solver = segmentation({ length, maxLength, labels, transitions });
+  const solver = segmentationSolver(options);
   const graph = segmentationGraph(name, solver.size, length, maxLength, labels, transitions);
-  return assemble(hypergraphInference(name, solver, graph));
+  return assemble(hypergraphInference(solver, graph));
 }
 
 /**

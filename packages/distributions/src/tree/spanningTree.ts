@@ -1,32 +1,14 @@
-import { spanningTree } from '@aimle/solvers';
+import { type SpanningTreeOptions, spanningTree as spanningTreeSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { Distribution } from '../distribution.js';
 import { checkInteger } from '../validation.js';
 import { treeInference } from './inference.js';
 
 /**
- * Settings of {@link spanningTrees}.
- *
- * @example
- * ```ts
- * import { spanningTrees, type SpanningTreesOptions } from '@aimle/distributions';
- *
- * const square: SpanningTreesOptions = { vertices: 4, edges: [0, 1, 1, 2, 2, 3, 3, 0] };
- * [...spanningTrees(square).states()].length // => 4
- * ```
- */
-export interface SpanningTreesOptions {
-  /** Number of vertices, in [2, 2000]. */
-  readonly vertices: number;
-  /** The graph, two vertices an edge, as for the solver `spanningTree`. Default: the complete graph. */
-  readonly edges?: ArrayLike<number>;
-}
-
-/**
  * The distribution of undirected spanning trees: p(z) in proportion to the product of exp(theta_e) over the tree's
  * edges.
  *
- * theta is laid out as for the solver `spanningTree`: the upper triangle of the complete graph row by row, or the
+ * theta is laid out as for the solver: the upper triangle of the complete graph row by row, or the
  * user's edges in their order. Use it for a latent graph that is a tree, where gradients are to be exact, and to judge
  * estimates of them.
  *
@@ -37,9 +19,9 @@ export interface SpanningTreesOptions {
  *
  * Cost: O(vertices^3) for all but draws, of which each takes vertices^4 / 12 multiplications.
  *
- * @param options - the number of vertices, and the edges.
+ * @param options - the number of vertices, at most 2000 here, the edges, and the sense.
  * @returns a distribution with `kappa` = vertices - 1.
- * @throws RangeError when vertices is out of range, an edge is no pair of different vertices, or the edges do not join
+ * @throws RangeError when vertices or sense is out of range, an edge is no pair of different vertices, or the edges do not join
  * all vertices; in its operations also where masks leave no tree.
  * @see Kirchhoff 1847; Grassmann, Taksar and Heyman, "Regenerative analysis and steady state distributions for Markov
  * chains", 1985, for elimination without subtraction; Wilson, "Generating random spanning trees more quickly than the
@@ -47,18 +29,18 @@ export interface SpanningTreesOptions {
  *
  * @example
  * ```ts
- * import { spanningTrees } from '@aimle/distributions';
+ * import { spanningTree } from '@aimle/distributions';
  *
- * const trees = spanningTrees({ vertices: 4 });
+ * const trees = spanningTree({ vertices: 4 });
  * const theta = new Float64Array(6); // all of the 16 trees alike
  * Math.exp(trees.logPartition(theta)[0]!).toFixed(9) // => '16.000000000'
  * trees.marginals(theta)[0]!.toFixed(9) // => '0.500000000'
  * ```
  */
-export function spanningTrees({ vertices, edges }: SpanningTreesOptions): Distribution {
-  const name = 'spanningTrees';
-  checkInteger(name, 'vertices', vertices, 2, 2000);
-  const solver = spanningTree(edges === undefined ? { vertices } : { vertices, edges });
+export function spanningTree(options: SpanningTreeOptions): Distribution {
+  const { vertices, edges } = options;
+  checkInteger('spanningTree', 'vertices', vertices, 2, 2000);
+  const solver = spanningTreeSolver(options);
   const tail = new Int32Array(solver.size);
   const head = new Int32Array(solver.size);
   if (edges === undefined) {
@@ -69,5 +51,5 @@ export function spanningTrees({ vertices, edges }: SpanningTreesOptions): Distri
   } else {
     for (let e = 0; e < solver.size; e++) [tail[e], head[e]] = [edges[2 * e]!, edges[2 * e + 1]!];
   }
-  return assemble(treeInference(name, { vertices, tail, head, directed: false, root: undefined }, solver));
+  return assemble(treeInference(solver, { vertices, tail, head, directed: false, root: undefined }));
 }

@@ -1,4 +1,4 @@
-import { chain } from '@aimle/solvers';
+import { type ChainOptions, chain as chainSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { type Hypergraph, HypergraphBuilder, NOTHING } from '../hypergraph/hypergraph.js';
@@ -6,58 +6,40 @@ import { hypergraphInference } from '../hypergraph/hypergraphInference.js';
 import { checkInteger } from '../validation.js';
 
 /**
- * Settings of {@link chains}.
+ * The distribution of label sequences in which neighbours depend on each other, a linear-chain conditional random field:
+ * p(y) is proportional to exp(sum_t theta[t, y_t] + sum_t theta[t, y_t, y_(t+1)]).
  *
- * @example
- * ```ts
- * import { chains, type ChainsOptions } from '@aimle/distributions';
- *
- * const options: ChainsOptions = { length: 10, labels: 3 };
- * chains(options).size // => 111
- * ```
- */
-export interface ChainsOptions {
-  /** Number of positions, at least 1; length * labels^2 is at most some 2^26. */
-  readonly length: number;
-  /** Number of labels to choose from at each position, at least 1. */
-  readonly labels: number;
-}
-
-/**
- * Label sequences in which neighbours depend on each other, a linear-chain conditional random field: p(y) is
- * proportional to exp(sum_t theta[t, y_t] + sum_t theta[t, y_t, y_(t+1)]).
- *
- * theta is laid out as in `chain` of `@aimle/solvers`, which finds the mode: the logit of label a at position t is at
- * t * labels + a; after all of these, that of the transition from a at t to b at t + 1 is at
- * length * labels + (t * labels + a) * labels + b. A state marks its labels and its transitions: 2 * length - 1 ones.
+ * theta is laid out as for the solver: the logit of label a at position t is at t * labels + a; after all of these, that
+ * of the transition from a at t to b at t + 1 is at length * labels + (t * labels + a) * labels + b. A state marks its labels and its transitions: 2 * length - 1 ones.
  * So marginals are those of the labels, then of pairs of neighbours.
  *
  * Use it to train taggers by likelihood, or to see how certain each label is. Forward-filtering, backward-sampling,
  * forward-backward and their derivative, exact, at any range of theta. Cost: O(length * labels^2) an instance, times
  * m log m for `topStates`; some 60 bytes of memory a transition.
  *
- * @param options - the length and the number of labels.
+ * @param options - the length and the number of labels, each at most 2^26, and the sense.
  * @returns the distribution, with `kappa` = 2 * length - 1.
- * @throws RangeError when length or labels is out of range.
+ * @throws RangeError when length, labels or sense is out of range.
  *
  * Source: J. Lafferty, A. McCallum and F. Pereira, "Conditional random fields", ICML 2001.
  *
  * @example
  * ```ts
- * import { chains } from '@aimle/distributions';
+ * import { chain } from '@aimle/distributions';
  *
  * // Two positions, two labels; staying at label 0 weighs 3, every other pair 1.
- * const pairs = chains({ length: 2, labels: 2 });
+ * const pairs = chain({ length: 2, labels: 2 });
  * const theta = Float64Array.of(0, 0, 0, 0, Math.log(3), 0, 0, 0);
  * Math.exp(pairs.logPartition(theta)[0]!).toFixed(3) // => '6.000'
  * Array.from(pairs.marginals(theta).slice(0, 2), (mu) => mu.toFixed(3)) // => ['0.667', '0.333']
  * ```
  */
-export function chains({ length, labels }: ChainsOptions): RankedDistribution {
-  const name = 'chains';
+export function chain(options: ChainOptions): RankedDistribution {
+  const { length, labels } = options;
+  const name = 'chain';
   checkInteger(name, 'length', length, 1, 2 ** 26);
   checkInteger(name, 'labels', labels, 1, 2 ** 26);
-  return assemble(hypergraphInference(name, chain({ length, labels }), chainGraph(name, length, labels)));
+  return assemble(hypergraphInference(chainSolver(options), chainGraph(name, length, labels)));
 }
 
 /** Two kinds of nodes: to be at a label, which takes it, and to leave it, which takes a transition. */

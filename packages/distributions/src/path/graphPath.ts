@@ -1,68 +1,55 @@
-import { graphPath } from '@aimle/solvers';
+import { type GraphPathOptions, graphPath as graphPathSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { type Hypergraph, HypergraphBuilder } from '../hypergraph/hypergraph.js';
 import { hypergraphInference } from '../hypergraph/hypergraphInference.js';
-import { checkInteger } from '../validation.js';
 
 /**
- * Settings of {@link dagPaths}.
+ * The distribution of paths from one vertex to another in a directed graph without cycles: p(z) is proportional to
+ * exp(-<theta, z>), or to exp <theta, z> when maximising, a path being written as the set of its edges.
  *
- * @example
- * ```ts
- * import { dagPaths, type DagPathsOptions } from '@aimle/distributions';
- *
- * const options: DagPathsOptions = { vertices: 4, edges: [0, 1, 1, 3, 0, 2, 2, 3], from: 0, to: 3 };
- * dagPaths(options).size // => 4
- * ```
- */
-export interface DagPathsOptions {
-  /** Number of vertices, in [2, 10^7]. */
-  readonly vertices: number;
-  /**
-   * The directed graph without cycles, two vertices an edge, one edge after the other: `[0, 1, 1, 2]` or an `Int32Array`;
-   * `.flat()` makes it of pairs. Parallel edges are allowed.
-   */
-  readonly edges: ArrayLike<number>;
-  /** The vertex where paths begin. */
-  readonly from: number;
-  /** The vertex where paths end. */
-  readonly to: number;
-}
-
-/**
- * Paths from one vertex to another in a directed graph without cycles: p(z) is proportional to exp <theta, z>, a path
- * being written as the set of its edges. theta has one logit an edge, in the order of `edges`, of either sign: minus the
- * cost where edges cost. The mode is found by `graphPath` of `@aimle/solvers`, and its ties are as there.
+ * theta has one number an edge, in the order of `edges` and of either sign. As for the solver, it is costs unless the
+ * sense says otherwise. The graph must be declared `acyclic`: with cycles there are too many paths to sum over.
  *
  * Use it for routes, alignments and lattices, and for any dynamic programme of your own that is a walk through states:
  * write it down as a graph, and all operations are there. Exact, at any range of theta. Cost: O(edges) an instance, times
  * m log m for `topStates`; some 60 bytes of memory an edge. Only edges on some path count.
  *
- * @param options - the graph and the end points.
+ * @param options - the graph with `acyclic: true`, two vertices as end points, and the sense.
  * @returns the distribution, with `kappa` = the fewest edges from `from` to `to`, at least 1.
- * @throws RangeError when an option is out of range, the edges form a cycle, or no path leads from `from` to `to`.
+ * @throws RangeError when an option is out of range, `acyclic` is not true, an end point is `'context'`, the edges form a
+ * cycle, or no path leads from `from` to `to`.
  *
  * Source: the recurrence is that of forward and backward sums (L. E. Baum, 1972), along any graph without cycles.
  *
  * @example
  * ```ts
- * import { dagPaths } from '@aimle/distributions';
+ * import { graphPath } from '@aimle/distributions';
  *
- * // A way of two edges below, one of two above, and one that goes straight.
- * const paths = dagPaths({ vertices: 4, edges: [0, 1, 1, 3, 0, 2, 2, 3, 0, 3], from: 0, to: 3 });
- * const theta = Float64Array.of(0, 0, 0, 0, Math.log(2));
- * Array.from(paths.marginals(theta), (mu) => mu.toFixed(2)) // => ['0.25', '0.25', '0.25', '0.25', '0.50']
+ * // A way of two edges below, one of two above, and one that goes straight and counts twice.
+ * const edges = [0, 1, 1, 3, 0, 2, 2, 3, 0, 3];
+ * const paths = graphPath({ vertices: 4, edges, from: 0, to: 3, acyclic: true });
+ * const costs = Float64Array.of(0, 0, 0, 0, -Math.log(2));
+ * Array.from(paths.marginals(costs), (mu) => mu.toFixed(2)) // => ['0.25', '0.25', '0.25', '0.25', '0.50']
  * ```
  */
-export function dagPaths({ vertices, edges, from, to }: DagPathsOptions): RankedDistribution {
-  const name = 'dagPaths';
-  checkInteger(name, 'vertices', vertices, 2, 1e7);
-  checkInteger(name, 'from', from, 0, vertices - 1);
-  checkInteger(name, 'to', to, 0, vertices - 1);
-  // The solver's own checks are those of the edges, cycles included.
-  const solver = graphPath({ vertices, edges, from, to, acyclic: true, sense: 'maximise' });
-  return assemble(hypergraphInference(name, solver, pathGraph(name, vertices, edges, from, to)));
+export function graphPath(options: GraphPathOptions): RankedDistribution {
+  const { vertices, edges, from, to, acyclic = false } = options;
+  const name = 'graphPath';
+  if (!acyclic) {
+    throw new RangeError(
+      `${name}: a distribution is over paths in a graph without cycles, got acyclic: false; say acyclic: true if it ` +
+        'has none, or take graphPath of @aimle/solvers',
+    );
+  }
+  if (from === 'context' || to === 'context') {
+    throw new RangeError(
+      `${name}: from and to of a distribution must be vertices, the same for all instances, got 'context'; make a ` +
+        'distribution for each pair, or take graphPath of @aimle/solvers',
+    );
+  }
+  const solver = graphPathSolver(options);
+  return assemble(hypergraphInference(solver, pathGraph(name, vertices, edges, from, to)));
 }
 
 /** The graph itself, of the vertices that can be reached: a vertex is the node of the ways on from it. */
