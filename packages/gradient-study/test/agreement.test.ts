@@ -1,6 +1,6 @@
+import { bernoulli } from '@aimle/distributions';
 import { aimle, fixed, noiseScaled, type PerturbationPolicy, paperAdaptive } from '@aimle/estimators';
 import { foldIn, gumbel, key } from '@aimle/random';
-import { bernoulli } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { kSubset, type Mode, paperProblem, policyRule, type Structure, tree } from '../src/index.js';
@@ -9,8 +9,8 @@ import { drawStates } from '../src/sampling/draws.js';
 const PASSES = 5;
 const keyOf = (pass: number) => foldIn(key(5), pass);
 
-/** Bits that flip on their own, with a solver and nothing else. */
-const bits: Structure = { ...kSubset(8, 1), name: '8 bits', solver: bernoulli({ size: 8 }) };
+/** Bits that flip on their own, without the exact gradient of perturb-and-MAP. */
+const bits: Structure = { ...kSubset(8, 1), name: '8 bits', distribution: bernoulli({ size: 8 }) };
 
 /** The layer's gradient of E |z - b|^2 at one theta, in the last of some passes. */
 function ofLayer(

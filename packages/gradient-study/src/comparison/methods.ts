@@ -83,7 +83,7 @@ export function methodsOf(structure: Structure): ComparedMethod[] {
   return [...registered, paper];
 }
 
-function fits(entry: EstimatorEntry, { solver }: Structure): boolean {
+function fits(entry: EstimatorEntry, { distribution }: Structure): boolean {
   if (entry.needs === 'distribution' || entry.takes === 'any') return true;
-  return solver.name === 'topK' && (entry.takes === 'subset' || solver.kappa === 1);
+  return distribution.name === 'topK' && (entry.takes === 'subset' || distribution.kappa === 1);
 }

@@ -38,9 +38,9 @@ export function policyRule<State extends JsonValue>(
     warmUp,
     begin(course) {
       const { problem, noise, samples, mode } = course;
-      const { solver, size } = problem.structure;
+      const { distribution, size } = problem.structure;
       const noiseStd = (width ?? noise.std) * problem.temperature;
-      const differences = new Differences(solver, samples);
+      const differences = new Differences(distribution, samples);
       const along = movedAlong(slope, course);
       let state = policy.init();
       return (theta, rows) => {
