@@ -104,7 +104,7 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
     solve(theta, z, rows, context) {
       solver.solve(theta, z, rows, context);
       if (allFinite(theta)) return;
-      // Some solvers always have an answer; a state of probability zero is none.
+      // Where nothing else is left, some solvers take a forbidden element: a state of probability zero.
       for (let i = 0; i < theta.length; i++) {
         if (Math.abs(theta[i]!) < Infinity) continue;
         const r = Math.floor(i / size);

@@ -12,9 +12,9 @@ export type FloatArray = Float32Array | Float64Array;
  * if the sense is `'maximise'`, and s = -1 if it is `'minimise'`: then theta holds costs, and cheap states are probable.
  * Either way `solve` finds the most probable state.
  *
- * It has the name, the options, the layout of theta and the ties of the solver of `@aimle/solvers` that has its name, and
- * its speed in `solve`. In one thing it is stricter: where every state has a forbidden element, or theta has the infinity
- * that does not forbid, `solve` throws for every structure.
+ * Name, options, layout of theta, `solve` and its ties are those of the solver of the same name in `@aimle/solvers`. In one
+ * thing `solve` is stricter: where every state has a forbidden element, or theta has the infinity that does not forbid, it
+ * throws for every structure. To see that, it passes over theta once more.
  *
  * Every other operation takes a batch of any number of instances, `size` numbers each, one after the other. The answers
  * come in the same order, in `out` where one is given (overwritten, and returned), else in a new array.

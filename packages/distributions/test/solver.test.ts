@@ -66,7 +66,7 @@ function isSolver(distribution: Distribution, states: readonly Uint8Array[]): vo
     );
   });
 
-  it('is made anew from its description as JSON, with the same answers', () => {
+  it('is rebuilt from its description as JSON, with the same answers', () => {
     const rebuilt = distributionOf(JSON.parse(JSON.stringify(descriptionOf(distribution))));
     expect(rebuilt).toMatchObject({ name, size, sense, kappa: distribution.kappa });
     expect(rebuilt.description).toEqual(distribution.description);

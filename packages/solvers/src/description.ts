@@ -21,7 +21,7 @@ export function descriptionOf(solver: Solver): StructureDescription {
   const { name, description } = solver;
   if (description === undefined) {
     throw new RangeError(
-      `${name}: has no description, because a function cannot be written down as data; keep the options of its ` +
+      `${name}: has no description, because a function is not plain data; keep the options of its ` +
         'factory yourself, or export the factory from a module and name that module',
     );
   }

@@ -91,7 +91,7 @@ export interface Solver {
   readonly sense: Sense;
   /** The number of ones in a state, a typical one where it varies: the kappa of the Sum-of-Gamma noise that fits. */
   readonly kappa: number;
-  /** How to make it anew, as data; absent where it is made of a function. `descriptionOf` says why if it is absent. */
+  /** How to rebuild it, as plain data. Absent where it is made of a function; `descriptionOf` then says what to do. */
   readonly description?: StructureDescription;
   /**
    * Solves `rows` instances.

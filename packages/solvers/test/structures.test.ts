@@ -1,6 +1,7 @@
 import { fillGumbel, key } from '@aimle/random';
 import { expect, it } from 'vitest';
 import { custom, descriptionOf, graphPath, type Solver } from '../src/index.js';
+import { linearProgram } from '../src/program.js';
 import { solverFactories, solverOf } from '../src/structures.js';
 import { solvers } from './registry.js';
 
@@ -29,7 +30,7 @@ function answers(solver: Solver): unknown[] {
 }
 
 for (const [name, label, solver] of built.filter(([name]) => name in solverFactories)) {
-  it(`${name} of ${label}, ${solver.sense}, is made anew from JSON, with the same answers`, () => {
+  it(`${name} of ${label}, ${solver.sense}, is rebuilt from JSON, with the same answers`, () => {
     const rebuilt = solverOf(JSON.parse(JSON.stringify(descriptionOf(solver))));
     const { size, sense, kappa, description } = solver;
     expect(rebuilt).toMatchObject({ name, size, sense, kappa });
@@ -59,6 +60,17 @@ it('a description holds plain arrays, and no copy with other methods has it', ()
     },
   });
   expect({ ...solver }.description).toBeUndefined();
+});
+
+it('a linear program is described too, and rebuilt by its own function, which has to be awaited', async () => {
+  const model = 'Maximize\n obj: x + y\nSubject To\n c: x + y <= 1\nBinary\n x y\nEnd\n';
+  const program = await linearProgram({ model, kappa: 1, sense: 'minimise' });
+  const { name, options } = JSON.parse(JSON.stringify(descriptionOf(program)));
+  expect(name).toBe('linearProgram');
+  const rebuilt = await linearProgram(options);
+  expect(answers(rebuilt)).toEqual(answers(program));
+  expect(descriptionOf(rebuilt)).toEqual({ name, options });
+  for (const each of [program, rebuilt]) each.dispose();
 });
 
 it('says why a solver has none, and which names there are', () => {
