@@ -21,7 +21,7 @@ export { installNative, nativeStatus, removeNative } from './node/native.js';
 
 export { bceWithLogits } from './operations/bceWithLogits.js';
 export { customGradient, type Differentiated } from './operations/customGradient.js';
-export { type HostFunction, hostFunction } from './operations/hostFunction.js';
+export { type HostCallback, hostCallback } from './operations/hostCallback.js';
 export { stopGradient } from './operations/stopGradient.js';
 
 // Optimisation

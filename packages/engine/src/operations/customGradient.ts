@@ -1,7 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
+import { tensorEngine } from './tensorEngine.js';
 
 /**
- * What an operation with a hand-written gradient answers: its value, and how a gradient goes back through it.
+ * The result of an operation with a hand-written gradient: its value, and its vector-Jacobian product.
  *
  * @example
  * ```ts
@@ -19,14 +20,14 @@ export interface Differentiated {
 }
 
 /**
- * An operation whose gradient is written by hand, of operations of the engine: for where automatic differentiation does
- * more work than is needed, or cannot know the answer. For what runs on typed arrays there is {@link hostFunction}.
+ * Runs an operation whose gradient is written by hand in tensor operations. Use it where automatic differentiation does
+ * more work than needed or cannot know the answer; for code on typed arrays there is {@link hostCallback}.
  *
- * It is the one door to `tf.customGrad`, whose traps are kept here: tensors that the backward pass needs must go
- * through `save`, inputs and tensors from outside alike, and one gradient is due for each input.
+ * It wraps `tf.customGrad` and keeps its traps in one place: tensors that the backward pass needs, inputs included, must
+ * go through `save`, and one gradient is due for each input.
  *
- * @param inputs - the tensors that the gradient is taken in.
- * @param operation - computes the value; `save` keeps tensors for the way back.
+ * @param inputs - the tensors that the gradient is taken with respect to.
+ * @param operation - computes the value; `save` keeps tensors for the backward pass.
  * @returns the value.
  * @example
  * ```ts
@@ -46,7 +47,7 @@ export function customGradient(
   inputs: tf.Tensor[],
   operation: (inputs: tf.Tensor[], save: (tensors: tf.Tensor[]) => void) => Differentiated,
 ): tf.Tensor {
-  const run = tf.customGrad((...given) => {
+  const run = tensorEngine().customGrad((...given) => {
     const save = given.pop() as tf.GradSaveFunc;
     const { value, backward } = operation(given as tf.Tensor[], save);
     return { value, gradFunc: backward };

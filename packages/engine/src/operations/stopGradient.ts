@@ -1,5 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { customGradient } from './customGradient.js';
+import { tensorEngine } from './tensorEngine.js';
 
 /**
  * Passes `x` on unchanged and lets no gradient back: `y = x`, `dy/dx = 0`.
@@ -21,6 +22,11 @@ import { customGradient } from './customGradient.js';
 export function stopGradient<T extends tf.Tensor>(x: T): T {
   return customGradient([x], ([same]) => ({
     value: same!.clone(),
-    backward: (gradient) => tf.zerosLike(gradient),
+    backward: zerosLike,
   })) as T;
+}
+
+/** Zeros in the shape of x. */
+export function zerosLike(x: tf.Tensor): tf.Tensor {
+  return tensorEngine().makeTensor(new Float32Array(x.size), [...x.shape], 'float32');
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { hostFunction } from '../operations/hostFunction.js';
+import { hostCallback } from '../operations/hostCallback.js';
 import type { SelfTestResult } from './report.js';
 
 /**
@@ -100,7 +100,7 @@ const checks: readonly Check[] = [
     expected: [2, 4],
     compute: () =>
       tf.grad((x) => {
-        const twice = hostFunction(x, {
+        const twice = hostCallback(x, {
           forward: (values) => ({ values: values.map((value) => 2 * value), shape: [2] }),
           backward: (gradient) => gradient.map((value) => 2 * value),
         });

@@ -1,11 +1,11 @@
-import { hostFunction, stopGradient } from '@aimle/engine';
+import { hostCallback, stopGradient } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 
 /** y = x^2 on typed arrays, with shape [1, size]. */
 function square(x: tf.Tensor): tf.Tensor {
   let kept: Float32Array = new Float32Array();
-  return hostFunction(x, {
+  return hostCallback(x, {
     forward: (values) => {
       kept = values;
       return { values: values.map((value) => value * value), shape: [1, values.length] };
@@ -14,7 +14,7 @@ function square(x: tf.Tensor): tf.Tensor {
   });
 }
 
-describe('hostFunction', () => {
+describe('hostCallback', () => {
   test('maps values and gradients through the given functions', () => {
     const x = tf.tensor2d([1, -2, 3, 4], [2, 2]);
     const y = square(x);
@@ -37,7 +37,7 @@ describe('hostFunction', () => {
 
   test('hands over typed arrays, of empty tensors as well', () => {
     const empty = tf.concat([tf.zeros([0, 2]), tf.zeros([0, 2])]);
-    hostFunction(empty, {
+    hostCallback(empty, {
       forward: (values) => {
         expect(values).toBeInstanceOf(Float32Array);
         return { values, shape: [0, 2] };
@@ -75,7 +75,7 @@ describe('hostFunction', () => {
   test('lets the functions write over their arguments and reuse their buffers', () => {
     const buffer = new Float32Array(2);
     const shift = (x: tf.Tensor) =>
-      hostFunction(x, {
+      hostCallback(x, {
         forward: (values) => {
           buffer.set(values.map((value) => value + 1));
           values.fill(99);
@@ -100,13 +100,40 @@ describe('hostFunction', () => {
     const identity = { backward: (gradient: Float32Array) => gradient };
     expect(() => square(tf.tensor1d([1], 'int32'))).toThrow(/input must be float32, got int32/);
     expect(() =>
-      hostFunction(tf.tensor1d([1]), { ...identity, forward: (values) => ({ values, shape: [2, 3] }) }),
-    ).toThrow('hostFunction: forward must return 6 values for shape [2, 3], got 1');
+      hostCallback(tf.tensor1d([1]), { ...identity, forward: (values) => ({ values, shape: [2, 3] }) }),
+    ).toThrow('hostCallback: forward must return 6 values for shape [2, 3], got 1');
     const short = (x: tf.Tensor) =>
-      hostFunction(x, { forward: (values) => ({ values, shape: [2] }), backward: () => new Float32Array(5) });
+      hostCallback(x, { forward: (values) => ({ values, shape: [2] }), backward: () => new Float32Array(5) });
     expect(() => tf.grad(short)(tf.tensor1d([1, 2]))).toThrow(
-      'hostFunction: backward must return 2 values for shape [2], got 5',
+      'hostCallback: backward must return 2 values for shape [2], got 5',
     );
+  });
+});
+
+describe('second derivatives of a hostCallback', () => {
+  const slope = (x: tf.Tensor) => tf.grad((t: tf.Tensor) => tf.sum(square(t)))(x);
+
+  test('are an error that names the operation, not a number', () => {
+    const penalised = tf.grad((x: tf.Tensor) => tf.add(tf.sum(x), tf.sum(tf.square(slope(x)))));
+    expect(() => penalised(tf.tensor1d([1, 2]))).toThrow(/^hostCallback: has no second derivative/);
+    const inGradient = tf.grad((g: tf.Tensor) => tf.grad((t: tf.Tensor) => square(t))(tf.ones([1]), g));
+    expect(() => inGradient(tf.ones([1, 1]))).toThrow(/second derivative/);
+  });
+
+  test('are no concern of a gradient that is only looked at, or stopped', () => {
+    const looked = tf.grad((x: tf.Tensor) => tf.add(tf.sum(x), tf.sum(stopGradient(slope(x)))));
+    expect([...looked(tf.tensor1d([1, 2])).dataSync()]).toEqual([1, 1]);
+  });
+
+  test('are taken where the backward pass can be differentiated', () => {
+    const cube = (x: tf.Tensor) =>
+      hostCallback(x, {
+        forward: (values) => ({ values: values.map((value) => value ** 3), shape: x.shape }),
+        backward: () => new Float32Array(0),
+        differentiableBackward: (gradient, input) => tf.mul(gradient, tf.mul(3, tf.square(input))),
+      });
+    const second = tf.grad((x: tf.Tensor) => tf.sum(tf.grad((t: tf.Tensor) => tf.sum(cube(t)))(x)));
+    expect([...second(tf.tensor1d([1, 2])).dataSync()]).toEqual([6, 12]);
   });
 });
 
