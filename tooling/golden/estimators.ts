@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import {
   aimle,
-  fixed,
+  fixedLambda,
   imle,
   type Layer,
   officialCode,
@@ -93,7 +93,7 @@ function pass(layer: Layer, step: Step, samples: number, rows: number, size: num
     const upstream = tf.tensor3d(step.dy.flat(), [step.theta.length, rows, size]).div(rows);
     let z: number[] = [];
     const gradient = tf.grad((x: tf.Tensor) => {
-      const applied = layer.apply(x, { key: key(0), samples }).z;
+      const applied = layer.sample(x, { key: key(0), samples });
       z = [...applied.dataSync()];
       return applied.mul(upstream).sum();
     })(theta);
@@ -131,12 +131,12 @@ function layerOf({ kind, options, target }: Case, solver: Solver, noise: Noise):
       difference,
       perturbation,
       marginalSamples,
-      compatibility: officialCode,
+      officialCode,
     });
   }
   const lambda = target!['beta'] as number;
   // Their fixed targets know nothing of D1, which is the adaptive target's.
-  const compatibility = {
+  const deviations = {
     ...officialCode,
     mismatchedLambda: false,
     undividedDifference: !target!['do_gradient_scaling'],
@@ -151,15 +151,15 @@ function layerOf({ kind, options, target }: Case, solver: Solver, noise: Noise):
       difference,
       target: direction,
       marginalSamples,
-      compatibility,
+      officialCode: deviations,
     });
   }
   return aimle(solver, {
     noise,
     temperature,
     difference,
-    perturbation: fixed(lambda),
+    perturbation: fixedLambda(lambda),
     marginalSamples,
-    compatibility,
+    officialCode: deviations,
   });
 }

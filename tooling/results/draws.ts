@@ -73,15 +73,15 @@ function qualityOf(
   { samples, draws }: { samples: number; draws: number },
 ): number[] {
   // The batch is only a way to have many estimates: each is to be as good as one alone.
-  const layer = aimle(solver, { draws, perturbation: noiseScaled({ instances: 'apart' }) });
+  const layer = aimle(solver, { draws, perturbation: noiseScaled({ scaleWithBatch: false }) });
   const gradientOf = (call: number): tf.Tensor =>
     tf.grad((x: tf.Tensor) =>
-      loss(layer.apply(x, { key: foldIn(key(9), call), samples }).z)
+      loss(layer.sample(x, { key: foldIn(key(9), call), samples }))
         .mean(1)
         .sum(),
     )(theta.tile([estimates, 1]));
   return tf.tidy(() => {
-    // The first pass learns the secant.
+    // The first pass learns the curvature.
     gradientOf(0);
     const gradients = gradientOf(1);
     const length = truth.norm();

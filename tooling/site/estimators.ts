@@ -20,9 +20,9 @@ export const groups: readonly {
     title: 'Differences of solutions',
     intro: 'Any solver will do. The gradient is the difference between the solutions of two nearby problems.',
     pages: [
-      one('aimle', 'AIMLE', 'aimle', 'adaptive-lambda', ['aimle', 'aimle-forward', 'aimle-paper']),
-      one('imle', 'IMLE', 'imle', 'implicit-mle', ['imle']),
-      one('black-box', 'Black-box differentiation', 'blackBox', 'target-distribution'),
+      one('aimle', 'AIMLE', 'difference/aimle', 'adaptive-lambda', ['aimle', 'aimle-forward', 'aimle-paper']),
+      one('imle', 'IMLE', 'difference/imle', 'implicit-mle', ['imle']),
+      one('black-box', 'Black-box differentiation', 'difference/blackBox', 'target-distribution'),
     ],
   },
   {
@@ -33,16 +33,17 @@ export const groups: readonly {
       one('paper-adaptive', "The paper's controller", 'perturbation/paperAdaptive', 'adaptive-lambda', [
         'aimle-paper',
       ]),
-      one('fixed', 'A fixed size', 'perturbation/fixed', 'target-distribution'),
-      one('secant', 'Along the secant', 'perturbation/secant', 'adaptive-lambda'),
+      one('fixed-lambda', 'A fixed size', 'perturbation/fixedLambda', 'target-distribution'),
+      one('curvature-correction', 'Curvature correction', 'difference/curvature', 'adaptive-lambda'),
     ],
   },
   {
     title: 'Identities',
-    intro:
-      'One solve and no second one: the gradient is handed back through the solver as if it were not there.',
+    intro: 'One solve and no second one: the solver is taken for the identity in the backward pass.',
     pages: [
-      one('straight-through', 'Straight-through', 'straightThrough', 'relaxations', ['straight-through']),
+      one('straight-through', 'Straight-through', 'identity/straightThrough', 'relaxations', [
+        'straight-through',
+      ]),
       one('negative-identity', 'Negative identity', 'identity/negativeIdentity', 'relaxations'),
     ],
   },
@@ -56,7 +57,7 @@ export const groups: readonly {
       one('stochastic-softmax', 'Stochastic softmax', 'relaxation/stochasticSoftmax', 'relaxations', [
         'stochastic-softmax',
       ]),
-      one('perturbed-optimiser', 'Perturbed optimiser', 'perturbed/perturbedOptimiser', 'perturb-and-map', [
+      one('perturbed-optimiser', 'Perturbed optimiser', 'score/perturbedOptimiser', 'perturb-and-map', [
         'perturbed-optimiser',
       ]),
     ],
@@ -74,8 +75,8 @@ export const groups: readonly {
         page: 'baselines',
         title: 'Baselines',
         functions: [
-          { name: 'movingAverage', file: 'score/movingAverage' },
-          { name: 'learned', file: 'score/learned' },
+          { name: 'movingAverageBaseline', file: 'score/movingAverageBaseline' },
+          { name: 'learnedBaseline', file: 'score/learnedBaseline' },
         ],
         measured: [],
         concept: 'score-function',
@@ -83,7 +84,7 @@ export const groups: readonly {
       one(
         'perturbed-score-function',
         'Perturbed score function',
-        'perturbed/perturbedScoreFunction',
+        'score/perturbedScoreFunction',
         'score-function',
         ['perturbed-score-function'],
       ),
@@ -105,7 +106,7 @@ export const groups: readonly {
     title: 'Around them',
     intro: 'What helps to use them and to look into them.',
     pages: [
-      one('clamped', 'Costs that stay positive', 'clamped', 'temperature'),
+      one('clamp-costs', 'Costs that stay positive', 'difference/clampCosts', 'temperature'),
       one('diagnose', 'Diagnosis of a gradient', 'diagnose/diagnose', 'samples'),
     ],
   },

@@ -12,14 +12,14 @@ const worth = tf.tensor1d([3, 1, 4, 1, 5]);
 const loss = (z: tf.Tensor) => z.mul(worth).sum(-1).neg();
 
 const theta = tf.variable(tf.zeros([1, 5]));
-const { value } = exact.expectation(theta, loss, { key: key(0) });
+const value = exact.expectation(theta, loss, { key: key(0) });
 value.dataSync(); // => [~-5.6]
 
 const optimiser = tf.train.sgd(0.3);
 const course: number[] = [];
 for (let step = 0; step < 50; step++) {
   const mean = optimiser.minimize(
-    () => exact.expectation(theta, loss, { key: key(0) }).value.mean<tf.Scalar>(),
+    () => exact.expectation(theta, loss, { key: key(0) }).mean<tf.Scalar>(),
     true,
   );
   course.push(mean!.dataSync()[0]!);

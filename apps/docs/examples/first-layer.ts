@@ -9,7 +9,7 @@ await useEngine();
 // Six items, of which a layer picks two. Which ones is decided by theta and by noise.
 const pick = aimle(topK({ size: 6, k: 2 }));
 const theta = tf.variable(tf.zeros([1, 6]));
-const { z } = pick.apply(theta, { key: key(1), samples: 3 }); // three picks: zeros and ones
+const z = pick.sample(theta, { key: key(1), samples: 3 }); // three picks: zeros and ones
 z.shape; // => [1, 3, 6]
 z.sum(-1).dataSync(); // => [2, 2, 2]
 
@@ -19,7 +19,7 @@ const optimiser = tf.train.sgd(0.2);
 const losses: number[] = [];
 for (let step = 0; step < 60; step++) {
   const loss = optimiser.minimize(() => {
-    const { z } = pick.apply(theta, { key: foldIn(key(2), step), samples: 4 });
+    const z = pick.sample(theta, { key: foldIn(key(2), step), samples: 4 });
     return z.sub(wanted).square().sum(-1).mean<tf.Scalar>();
   }, true);
   losses.push(loss!.dataSync()[0]!);

@@ -17,7 +17,7 @@ function train(layer: Layer, scale: number): number[] {
   const found: number[] = [];
   for (let step = 0; step < 40; step++) {
     const { value, grads } = tf.variableGrads(() => {
-      const { z } = layer.apply(theta, { key: foldIn(key(5), step), samples: 4 });
+      const z = layer.sample(theta, { key: foldIn(key(5), step), samples: 4 });
       return z.sub(wanted).square().sum(-1).mean().mul(scale).asScalar();
     });
     const gradient = Object.values(grads)[0]!;

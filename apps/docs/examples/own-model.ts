@@ -27,8 +27,8 @@ const course: number[] = [];
 for (let step = 0; step < 120; step++) {
   const loss = optimiser.minimize(() => {
     const theta = selector.apply(inputs) as tf.Tensor2D;
-    const { z } = select.apply(theta, { key: foldIn(key(1), step) }); // [128, 1, 8]
-    const seen = z.squeeze<tf.Tensor2D>([1]).mul<tf.Tensor2D>(inputs);
+    const z = select.sample(theta, { key: foldIn(key(1), step) }); // [128, 8]
+    const seen = z.mul<tf.Tensor2D>(inputs);
     const predicted = predictor.apply(seen) as tf.Tensor2D;
     return tf.losses.meanSquaredError(answers, predicted).asScalar();
   }, true);

@@ -27,7 +27,7 @@ const optimiser = tf.train.adam(0.1);
 const caught: number[] = [];
 for (let step = 0; step < 60; step++) {
   const loss = optimiser.minimize(() => {
-    const { z } = layer.apply(theta, { key: foldIn(key(3), step), samples: 4 });
+    const z = layer.sample(theta, { key: foldIn(key(3), step), samples: 4 });
     return z.mul(signal).sum(-1).mean<tf.Scalar>().neg();
   }, true);
   caught.push(-loss!.dataSync()[0]!);

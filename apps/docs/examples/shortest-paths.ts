@@ -1,5 +1,5 @@
 import { useEngine } from '@aimle/engine';
-import { clamped, fenchelYoung } from '@aimle/estimators';
+import { clampCosts, fenchelYoung } from '@aimle/estimators';
 import { fillNormal, foldIn, key } from '@aimle/random';
 import { gridPath } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
@@ -28,7 +28,7 @@ const cellCosts = () =>
     .mul(tf.softplus(costs))
     .sum(-1)
     .reshape([grids, side * side]);
-const loss = fenchelYoung(clamped(solver), { sigma: 0.5 });
+const loss = fenchelYoung(clampCosts(solver), { sigma: 0.5 });
 const optimiser = tf.train.adam(0.1);
 const course: number[] = [];
 for (let step = 0; step < 60; step++) {

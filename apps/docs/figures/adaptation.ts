@@ -21,14 +21,12 @@ function trained(perturbation: PerturbationPolicy): Course {
   const optimiser = tf.train.sgd(0.02);
   const [lambdas, changed]: [number[], number[]] = [[], []];
   for (let step = 0; step < steps; step++) {
-    let info: ReturnType<typeof layer.apply>['info'] | undefined;
     optimiser.minimize(() => {
-      const applied = layer.apply(theta, { key: foldIn(key(3), step), samples: 20 });
-      info = applied.info;
-      return applied.z.sub(target).square().sum(-1).mean<tf.Scalar>();
+      const z = layer.sample(theta, { key: foldIn(key(3), step), samples: 20 });
+      return z.sub(target).square().sum(-1).mean<tf.Scalar>();
     });
-    lambdas.push(info?.lambda ?? 0);
-    changed.push(info?.changedShare ?? 0);
+    lambdas.push(layer.lastStep!.lambda!);
+    changed.push(layer.lastStep!.changedShare!);
   }
   tf.dispose([target, theta]);
   return { lambdas, changed };

@@ -17,7 +17,7 @@ export async function relaxations(): Promise<Figure> {
   temperatures.forEach((temperature, panel) => {
     const layer = gumbelSoftmax(categorical({ size: 3 }), { temperature });
     const theta = tf.tensor2d([[1, 0.3, 0]]);
-    const z = layer.apply(theta, { key: key(9), samples: draws }).z.dataSync();
+    const z = layer.sample(theta, { key: key(9), samples: draws }).dataSync();
     theta.dispose();
     const left = 12 + panel * (side + 28);
     const place = (b: number, c: number): [number, number] => [

@@ -6,14 +6,7 @@
 import { parseArgs } from 'node:util';
 import { type ImageSet, loadMnist } from '@aimle/datasets';
 import { adam, stopGradient, useEngine, valueAndGradients } from '@aimle/engine';
-import {
-  aimle,
-  fixed,
-  noiseScaled,
-  type PerturbationPolicy,
-  paperAdaptive,
-  type Slope,
-} from '@aimle/estimators';
+import { aimle, fixedLambda, noiseScaled, type PerturbationPolicy, paperAdaptive } from '@aimle/estimators';
 import { foldIn, key, noiseByName, permutation } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
@@ -25,15 +18,15 @@ const { positionals, values } = parseArgs({
     seed: { type: 'string', default: '0' },
     steps: { type: 'string', default: '1200' },
     size: { type: 'string', default: '100' },
-    slope: { type: 'string', default: 'tangent' },
+    corrected: { type: 'boolean', default: false },
     length: { type: 'string', default: '1' },
   },
 });
 const policies: Readonly<Record<string, PerturbationPolicy>> = {
   shared: noiseScaled(),
-  apart: noiseScaled({ instances: 'apart' }),
+  apart: noiseScaled({ scaleWithBatch: false }),
   paper: paperAdaptive({ step: 1e-3, target: 10 }),
-  fixed: fixed(Number(values.size)),
+  fixed: fixedLambda(Number(values.size)),
 };
 const perturbation = policies[positionals[0] ?? ''];
 if (perturbation === undefined) throw new RangeError(`the rule must be one of ${Object.keys(policies)}`);
@@ -45,7 +38,7 @@ const network = new Network(discreteVae.presets.paper, foldIn(origin, 'weights')
 const layer = aimle(topK({ size: 20, k: 10 }), {
   noise: noiseByName('sum-of-gamma', 10),
   perturbation,
-  slope: values.slope as Slope,
+  curvatureCorrection: values.corrected,
 });
 const optimiser = adam({ learningRate: 1e-3 });
 const folder = process.env['AIMLE_DATA'] ?? 'data';
@@ -66,9 +59,9 @@ function parts(pixels: tf.Tensor2D, random: ReturnType<typeof key>) {
   // The same values with a gradient of another length, for the layer alone.
   const scaled =
     length === 1 ? theta : tf.add(tf.mul(theta, length), stopGradient(tf.mul(theta, 1 - length)));
-  const { z, info } = layer.apply(scaled, { key: random, samples: 1 });
+  const z = layer.sample(scaled, { key: random, samples: 1 });
   const bce = reconstructionLoss(network.decode(z), pixels).mean<tf.Tensor1D>(1);
-  return { bce, kl: codeDivergence(theta), info };
+  return { bce, kl: codeDivergence(theta) };
 }
 
 let order: ArrayLike<number> = [];
@@ -77,16 +70,14 @@ for (let step = 0; step < Number(values.steps); step++) {
   if (index === 0) order = permutation(foldIn(foldIn(origin, 'order'), step / perEpoch), train.count);
   const chosen = Array.from({ length: batchSize }, (_, i) => order[index * batchSize + i]!);
   const pixels = pixelsOf(train, chosen);
-  let info: ReturnType<typeof parts>['info'] | null = null;
   const { value, gradients } = valueAndGradients(network.parameters, () => {
     const part = parts(pixels, foldIn(foldIn(origin, 'step'), step));
-    info = part.info;
     return part.bce.add(part.kl).mean();
   });
   optimiser.apply(network.parameters, gradients);
   tf.dispose([pixels, value, ...gradients.values()]);
   if ((step + 1) % 300 === 0) {
-    const { lambda, sparsity } = info as unknown as ReturnType<typeof parts>['info'];
+    const { lambda, sparsity } = layer.lastStep!;
     process.stdout.write(
       `${JSON.stringify({ ...values, rule: positionals[0], step: step + 1, ...judge(), lambda, sparsity })}\n`,
     );

@@ -1,10 +1,10 @@
 import {
   aimle,
-  type Compatibility,
-  fixed,
+  fixedLambda,
   imle,
   type Layer,
   noiseScaled,
+  type OfficialCode,
   officialCode,
   type PerturbationPolicy,
   paperAdaptive,
@@ -32,34 +32,40 @@ export function codeLayer(config: DiscreteVaeConfig): Layer {
   const { temperature, perturbation } = config;
   const difference = config.difference === undefined ? {} : { difference: config.difference };
   // D1 belongs to the official code's adaptive target alone, and its IMLE always uses z as the left point.
-  const official: Compatibility = {
+  const official: OfficialCode = {
     ...officialCode,
     mismatchedLambda: config.method === 'aimle' && perturbation === 'paper',
     leftPoint: config.method === 'imle' ? 'reused' : 'resolved',
   };
-  const compatibility = config.compatibility === 'official' ? official : {};
+  const deviations = config.compatibility === 'official' ? official : {};
   if (config.method === 'straight-through') return straightThrough(solver, { noise, temperature });
   if (config.method === 'imle') {
-    return imle(solver, { noise, temperature, ...difference, compatibility, lambda: config.lambda });
+    return imle(solver, {
+      noise,
+      temperature,
+      ...difference,
+      officialCode: deviations,
+      lambda: config.lambda,
+    });
   }
-  // The secant pushes theta outwards, which the codes' divergence then pays for (docs/results/perturbation-size.md).
+  // The curvature correction pushes theta outwards, at the cost of the codes' divergence (results, perturbation size).
   return aimle(solver, {
     noise,
     temperature,
     ...difference,
-    compatibility,
+    officialCode: deviations,
     perturbation: policyOf(config),
-    slope: 'tangent',
+    curvatureCorrection: false,
   });
 }
 
 function policyOf(config: DiscreteVaeConfig): PerturbationPolicy {
   switch (config.perturbation) {
     case 'noise-scaled':
-      return noiseScaled({ instances: 'apart' });
+      return noiseScaled({ scaleWithBatch: false });
     case 'paper':
       return paperAdaptive({ step: config.alphaStep, target: config.changedTarget });
     case 'fixed':
-      return fixed(config.lambda);
+      return fixedLambda(config.lambda);
   }
 }

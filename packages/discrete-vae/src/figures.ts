@@ -31,9 +31,8 @@ export function figuresOf(
   const samples = tf.tidy(() => {
     // The prior: every code uniform over its states, which equal thetas and fresh noise give.
     const flat = tf.zeros([columns * SAMPLE_ROWS, config.codes, config.codeSize]);
-    const { z } = straightThrough(layer.solver, { noise: gumbel() }).apply(flat, {
-      key: foldIn(key, 'samples'),
-    });
+    const drawn = { key: foldIn(key, 'samples'), samples: 1 };
+    const z = straightThrough(layer.solver, { noise: gumbel() }).sample(flat, drawn);
     return network.decode(z).sigmoid().dataSync<'float32'>();
   });
   const row = columns * PIXELS;

@@ -63,11 +63,10 @@ export class Network {
   }
 }
 
-/** One pass through codes: what was drawn, what it cost, and what it says. */
+/** One pass through codes: their scores, and the logits of the pixels. */
 export interface Pass {
   readonly theta: tf.Tensor3D;
   readonly logits: tf.Tensor3D;
-  readonly info: ReturnType<Layer['apply']>['info'];
 }
 
 /**
@@ -89,8 +88,8 @@ export interface Pass {
  */
 export function pass(network: Network, layer: Layer, pixels: tf.Tensor2D, samples: number, key: Key): Pass {
   const theta = network.encode(pixels);
-  const { z, info } = layer.apply(theta, { key, samples });
-  return { theta, logits: network.decode(z), info };
+  const z = layer.sample(theta, { key, samples });
+  return { theta, logits: network.decode(z) };
 }
 
 function stack(name: string, widths: readonly number[], key: Key): Linear[] {

@@ -50,7 +50,6 @@ class DiscreteVae implements Model<DiscreteVaeBatch> {
   readonly #network: Network;
   readonly #layer: Layer;
   readonly #samples: number;
-  #last: ReturnType<typeof pass>['info'] | null = null;
 
   constructor(network: Network, layer: Layer, samples: number) {
     this.#network = network;
@@ -60,13 +59,12 @@ class DiscreteVae implements Model<DiscreteVaeBatch> {
   }
 
   losses(pixels: DiscreteVaeBatch, stepKey: Key): tf.Tensor1D {
-    const { theta, logits, info } = pass(this.#network, this.#layer, pixels, this.#samples, stepKey);
-    this.#last = info;
+    const { theta, logits } = pass(this.#network, this.#layer, pixels, this.#samples, stepKey);
     return reconstructionLoss(logits, pixels).mean<tf.Tensor1D>(1).add(codeDivergence(theta));
   }
 
   observations(): Record<string, number> {
-    const { lambda, changedCoordinates, sparsity } = this.#last ?? {};
+    const { lambda, changedCoordinates, sparsity } = this.#layer.lastStep ?? {};
     return Object.fromEntries(
       Object.entries({ lambda, changed: changedCoordinates, sparsity }).filter(
         (entry): entry is [string, number] => typeof entry[1] === 'number',

@@ -2,7 +2,7 @@ import { gumbel, key, logistic, type Noise, normal, sumOfGamma } from '@aimle/ra
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { aimle, fenchelYoung, fixed, imle } from '../src/index.js';
+import { aimle, fenchelYoung, fixedLambda, imle } from '../src/index.js';
 import { recording } from './solversForTests.js';
 
 const imleOf = (...[solver, options]: Parameters<typeof aimle>) =>
@@ -16,7 +16,7 @@ describe('antithetic pairs', () => {
   ])('of %s noise have the law of the noise, each of them, and opposite quantiles', (_name, noise) => {
     const solver = recording(topK({ size: 2, k: 1 }));
     const layer = aimle(solver, { noise, antithetic: true });
-    layer.apply(tf.zeros([2000, 2]), { key: key(3), samples: 3 });
+    layer.sample(tf.zeros([2000, 2]), { key: key(3), samples: 3 });
     const epsilon = solver.asked[0]!;
     const cdf = (x: number): number =>
       noise.name === 'gumbel' ? Math.exp(-Math.exp(-x)) : 1 / (1 + Math.exp(-x));
@@ -42,7 +42,10 @@ describe('antithetic pairs', () => {
     const extremes = [-3.8, -2, 10, 40, 45];
     const fixed: Noise = { ...gumbel(), fill: (_key, out) => out.set(extremes) };
     const solver = recording(topK({ size: 5, k: 1 }));
-    aimle(solver, { noise: fixed, antithetic: true }).apply(tf.zeros([1, 5]), { key: key(0), samples: 2 });
+    aimle(solver, { noise: fixed, antithetic: true }).sample(tf.zeros([1, 5]), {
+      key: key(0),
+      samples: 2,
+    });
     const twins = [...solver.asked[0]!.subarray(5)];
     // For u near 1, 1 - u is e^-x, whose quantile is -ln x; for u near 0 it is 1 - u, whose quantile is -ln u = e^-x.
     expect(twins[0]).toBeCloseTo(Math.exp(3.8), 3);
@@ -66,9 +69,9 @@ describe('antithetic pairs', () => {
     const weights = [0.5, -1, 2, 0.25];
     const estimate = (antithetic: boolean): tf.Tensor =>
       tf.grad((x: tf.Tensor) =>
-        aimle(topK({ size: 4, k: 2 }), { antithetic, perturbation: fixed(1) })
-          .apply(x, { key: key(5), samples: 4 })
-          .z.mul(weights)
+        aimle(topK({ size: 4, k: 2 }), { antithetic, perturbation: fixedLambda(1) })
+          .sample(x, { key: key(5), samples: 4 })
+          .mul(weights)
           .mean(1)
           .sum(),
       )(tf.zeros([rows, 4]));

@@ -2,7 +2,7 @@ import { gumbel, key } from '@aimle/random';
 import type { Context, Solver } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { aimle, fixed, imle, solverEstimators, straightThrough } from '../src/index.js';
+import { aimle, fixedLambda, imle, solverEstimators, straightThrough } from '../src/index.js';
 
 interface Call {
   readonly rows: number;
@@ -39,7 +39,7 @@ describe.each([
     const context = { element: Int32Array.of(2, 0), pair: [1, 2, 3, 4] };
     const weights = tf.tensor1d([1, 2, 3, 4]);
     const grad = tf.grad((theta: tf.Tensor) => {
-      const { z } = layer.apply(theta, { key: key(1), samples: 3, context });
+      const z = layer.sample(theta, { key: key(1), samples: 3, context });
       expect([...z.argMax(-1).dataSync()]).toEqual([2, 2, 2, 0, 0, 0]);
       return z.mul(weights).mean(1).sum();
     });
@@ -65,7 +65,7 @@ describe.each(solverEstimators.filter(({ takes }) => takes === 'any'))('$name', 
     const context = { element: Int32Array.of(2, 0) };
     const loss = (z: tf.Tensor): tf.Tensor => z.mul([1, 2, 3, 4]).sum(-1);
     const slope = tf.grad((theta: tf.Tensor) => {
-      const { value } = estimator.expectation(theta, loss, { key: key(1), samples: 3, context });
+      const value = estimator.expectation(theta, loss, { key: key(1), samples: 3, context });
       expect([...value.dataSync()]).toEqual([3, 1]);
       return value.sum();
     });
@@ -86,7 +86,7 @@ describe.each(solverEstimators.filter(({ takes }) => takes === 'any'))('$name', 
 test('the rows of an instance with events lie as z does', () => {
   const layer = aimle(pointed(3));
   const context = { element: [0, 1, 2, 1] }; // two instances of two events
-  const { z } = layer.apply(tf.zeros([2, 2, 3]), { key: key(0), samples: 2, context });
+  const z = layer.sample(tf.zeros([2, 2, 3]), { key: key(0), samples: 2, context });
   expect(z.shape).toEqual([2, 2, 2, 3]);
   expect([...z.argMax(-1).dataSync()]).toEqual([0, 1, 0, 1, 2, 1, 2, 1]);
 });
@@ -100,9 +100,9 @@ test('arrays keep their type, and are filled anew for each call', () => {
       z.fill(0);
     },
   };
-  const layer = aimle(solver, { perturbation: fixed(1) });
+  const layer = aimle(solver, { perturbation: fixedLambda(1) });
   const apply = (context: Context): void =>
-    void layer.apply(tf.zeros([1, 2]), { key: key(0), samples: 2, context });
+    void layer.sample(tf.zeros([1, 2]), { key: key(0), samples: 2, context });
   apply({ a: Float32Array.of(1), b: Float64Array.of(2), c: Int32Array.of(3), d: [4] });
   expect(seen[0]).toEqual({
     a: Float32Array.of(1, 1),
@@ -118,7 +118,7 @@ test('arrays keep their type, and are filled anew for each call', () => {
 test('an array that does not divide among the instances is refused', () => {
   const layer = aimle(pointed(2));
   const context = { element: [0, 1, 0] };
-  expect(() => layer.apply(tf.zeros([2, 2]), { key: key(0), samples: 3, context })).toThrow(
+  expect(() => layer.sample(tf.zeros([2, 2]), { key: key(0), samples: 3, context })).toThrow(
     /pointed: context.element must have as many numbers for each of 2 instances, got 3/,
   );
 });

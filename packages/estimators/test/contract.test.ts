@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   aimle,
   estimators,
-  fixed,
+  fixedLambda,
   imle,
   isLayer,
   type Layer,
@@ -25,12 +25,12 @@ function pullBack(
   samples: number,
 ): { gradient: number[]; weights: tf.Tensor } {
   const theta = tf.randomNormal(shape, 0, 1, 'float32', 3);
-  const zShape = differentiated.apply(theta, { key: key(5), samples }).z.shape;
+  const zShape = differentiated.sample(theta, { key: key(5), samples }).shape;
   const weights = tf.randomNormal(zShape, 0, 1, 'float32', 4);
   const gradient = tf.grad((x: tf.Tensor) =>
     differentiated
-      .apply(x, { key: key(5), samples })
-      .z.mul(weights)
+      .sample(x, { key: key(5), samples })
+      .mul(weights)
       .sum(),
   )(theta);
   expect(gradient.shape).toEqual(shape);
@@ -69,7 +69,7 @@ describe.each(meanIdentity)('$name through a solver that returns its input', ({ 
     const theta = tf.tile([[1, -2, 0.5, 3]], [rows, 1]);
     const loss = (z: tf.Tensor) => z.mul(weights).sum(-1);
     const gradients = tf.grad((x: tf.Tensor) =>
-      estimator.expectation(x, loss, { key: key(6), samples }).value.sum(),
+      estimator.expectation(x, loss, { key: key(6), samples }).sum(),
     )(theta);
     const { mean, variance } = tf.moments(gradients, 0);
     const errors = variance.div(rows).sqrt().dataSync();
@@ -85,7 +85,7 @@ const layers = estimators.filter((entry) => isLayer(ofSubsets(entry, 3, 1)));
 
 describe.each(layers)('the layer $name', (entry) => {
   test.each(shapes)('draws k-subsets of shape [B, S, ...] for theta of shape %s', (...shape) => {
-    const { z } = layer(ofSubsets(entry, 5, 2)).apply(tf.zeros(shape), { key: key(1), samples: 3 });
+    const z = layer(ofSubsets(entry, 5, 2)).sample(tf.zeros(shape), { key: key(1), samples: 3 });
     expect(z.shape).toEqual(shape.length === 1 ? [3, 5] : [shape[0], 3, ...shape.slice(1)]);
     const [k, sums] = [chosen(entry, 2), z.sum(-1).dataSync()];
     const discrete = entry.states === 'discrete';
@@ -101,7 +101,7 @@ describe.each(layers)('the layer $name', (entry) => {
   test('gives the same states for the same key and others for another', () => {
     const wide = layer(ofSubsets(entry, 50, 9));
     const draw = (seed: number): number[] => [
-      ...wide.apply(tf.zeros([2, 50]), { key: key(seed) }).z.dataSync(),
+      ...wide.sample(tf.zeros([2, 50]), { key: key(seed) }).dataSync(),
     ];
     expect(draw(1)).toEqual(draw(1));
     expect(draw(1)).not.toEqual(draw(2));
@@ -109,19 +109,19 @@ describe.each(layers)('the layer $name', (entry) => {
 
   test('keeps a masked coordinate out of every state', () => {
     const theta = tf.tensor2d([[0, Number.NEGATIVE_INFINITY, 1, 0.5]]);
-    const { z } = layer(ofSubsets(entry, 4, 2)).apply(theta, { key: key(3), samples: 200 });
+    const z = layer(ofSubsets(entry, 4, 2)).sample(theta, { key: key(3), samples: 200 });
     expect(z.slice([0, 0, 1], [1, 200, 1]).sum().dataSync()[0]).toBe(0);
   });
 
   test('takes an empty batch', () => {
-    const { z } = layer(ofSubsets(entry, 5, 2)).apply(tf.zeros([0, 5]), { key: key(0), samples: 3 });
+    const z = layer(ofSubsets(entry, 5, 2)).sample(tf.zeros([0, 5]), { key: key(0), samples: 3 });
     expect(z.shape).toEqual([0, 3, 5]);
   });
 });
 
 const policies: readonly [string, () => PerturbationPolicy][] = [
-  ['fixed(0.01)', () => fixed(0.01)],
-  ['fixed(100)', () => fixed(100)],
+  ['fixedLambda(0.01)', () => fixedLambda(0.01)],
+  ['fixedLambda(100)', () => fixedLambda(100)],
   ['noiseScaled()', noiseScaled],
   ['paperAdaptive, alpha 0.3', () => paperAdaptive({ initialAlpha: 0.3 })],
 ];

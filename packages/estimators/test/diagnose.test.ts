@@ -1,6 +1,6 @@
-import { type Distribution, spanningTrees, subsets } from '@aimle/distributions';
+import { type Distribution, spanningTree, topK as topKDistribution } from '@aimle/distributions';
 import { fillNormal, gumbel, type Key, key } from '@aimle/random';
-import { topK } from '@aimle/solvers';
+import { type Solver, topK } from '@aimle/solvers';
 import { expectNoLeak } from '@aimle/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
@@ -17,8 +17,8 @@ import {
 const c = [1, -2, 3, 0.5, -1];
 const linear = (z: tf.Tensor): tf.Tensor => z.mul(c.slice(0, z.shape.at(-1))).sum(-1);
 const square = (z: tf.Tensor): tf.Tensor => linear(z).square();
-const subsetsOf5 = subsets({ size: 5, k: 2 });
-const info = {
+const subsetsOf5 = topKDistribution({ size: 5, k: 2 });
+const lastStep = {
   solverCalls: 1,
   samples: 1,
   lambda: null,
@@ -27,30 +27,25 @@ const info = {
   sparsity: null,
 };
 
-/** An estimator whose gradient is whatever one likes. */
-function estimatorOf(expectation: Estimator['expectation'], more: object = {}): Estimator {
-  return { name: 'made up', state: null, mode: (theta) => theta, expectation, ...more };
+/** An estimator with any gradient. */
+function estimatorOf(
+  expectation: Estimator['expectation'],
+  solver: Solver = topK({ size: 5, k: 2 }),
+): Estimator {
+  const options = {};
+  return { name: 'made up', solver, options, state: null, mode: (theta) => theta, expectation, lastStep };
 }
 
 /** The gradient of <c, mu>, exactly, by the vector-Jacobian product of the marginals. */
-const exact = (distribution: Distribution, sign = 1): Estimator =>
-  estimatorOf(
-    (theta) => ({
-      value: linear(differentiable(distribution).marginals(theta.mul(sign))),
-      info: { ...info },
-    }),
-    sign < 0 ? { solver: { sense: 'minimise' } } : {},
-  );
+const exact = (distribution: Distribution): Estimator =>
+  estimatorOf((theta) => linear(differentiable(distribution).marginals(theta)), distribution);
 
 /** A fixed slope and normal noise around it. */
 const noisy = (slope: readonly number[], width: number): Estimator =>
   estimatorOf((theta, _loss, { key }: { key: Key }) => {
     const noise = new Float32Array(slope.length);
     fillNormal(key, noise);
-    return {
-      value: theta.mul(slope.map((value, i) => value + width * noise[i]!)).sum(-1),
-      info: { ...info },
-    };
+    return theta.mul(slope.map((value, i) => value + width * noise[i]!)).sum(-1);
   });
 
 describe('against the truth', () => {
@@ -61,10 +56,7 @@ describe('against the truth', () => {
       // Every instance has a loss of its own.
       const own = tf.randomNormal(shape, 0, 1, 'float32', 4);
       const loss = (z: tf.Tensor): tf.Tensor => z.mul(own.expandDims(Math.min(shape.length - 1, 1))).sum(-1);
-      const marginals = estimatorOf((x) => ({
-        value: differentiable(subsetsOf5).marginals(x).mul(own).sum(-1),
-        info: { ...info },
-      }));
+      const marginals = estimatorOf((x) => differentiable(subsetsOf5).marginals(x).mul(own).sum(-1));
       const { truth, instances } = diagnose(marginals, theta, loss, {
         key: key(1),
         repeats: 2,
@@ -78,7 +70,7 @@ describe('against the truth', () => {
   );
 
   test('of a loss that the blocks of an instance share is the sum over all their states together', () => {
-    const two = subsets({ size: 3, k: 1 });
+    const two = topKDistribution({ size: 3, k: 1 });
     const theta = tf.tensor3d([
       [
         [0.5, 0, -1],
@@ -104,10 +96,7 @@ describe('against the truth', () => {
       ...p.map((mu, i) => q[1]! * p[0]! * (Number(i === 0) - mu)),
       ...q.map((mu, i) => p[0]! * q[1]! * (Number(i === 1) - mu)),
     ];
-    const known = estimatorOf((x) => ({
-      value: x.mul(tf.reshape(tf.tensor1d(slope), [1, 2, 3])).sum([1, 2]),
-      info: { ...info },
-    }));
+    const known = estimatorOf((x) => x.mul(tf.reshape(tf.tensor1d(slope), [1, 2, 3])).sum([1, 2]));
     const found = diagnose(known, theta, both, { key: key(1), repeats: 2, truth: two }).truth!;
     expect(found.bias.value).toBeLessThan(1e-5);
     expect(found.scale.mean).toBeCloseTo(1, 5);
@@ -115,12 +104,16 @@ describe('against the truth', () => {
 
   test('of a minimiser is that of exp(-<theta, z>)', () => {
     const theta = tf.tensor2d([[1, 0, -1, 0.5, 2]]);
-    const options = { key: key(1), repeats: 2, truth: subsetsOf5 };
-    expect(diagnose(exact(subsetsOf5, -1), theta, linear, options).truth!.scale.mean).toBeCloseTo(1, 5);
+    const cheapest = topKDistribution({ size: 5, k: 2, sense: 'minimise' });
+    const options = { key: key(1), repeats: 2, truth: cheapest };
+    expect(diagnose(exact(cheapest), theta, linear, options).truth!.scale.mean).toBeCloseTo(1, 5);
+    expect(() => diagnose(exact(subsetsOf5), theta, linear, options)).toThrow(
+      /the truth topK must maximise, as the estimator's topK, got one that minimises/,
+    );
   });
 
   test('a loss that is no sum over coordinates, a structure of trees and a masked edge', () => {
-    const trees = spanningTrees({ vertices: 3 });
+    const trees = spanningTree({ vertices: 3 });
     const theta = tf.tensor1d([0.3, -0.2, 0.9]);
     // Three trees: the gradient is sum p L (z - mu), written out.
     const states = [
@@ -147,7 +140,7 @@ describe('against the truth', () => {
       [1, 0, -1, 0.5, 2],
       [0, 0, 0, 0, 0],
     ]);
-    const options = { key: key(2), samples: 20, repeats: 200, truth: subsets({ size: 5, k: 1 }) };
+    const options = { key: key(2), samples: 20, repeats: 200, truth: topKDistribution({ size: 5, k: 1 }) };
     const { truth } = diagnose(
       perturbedScoreFunction(topK({ size: 5, k: 1 }), { noise: gumbel() }),
       theta,
@@ -180,7 +173,7 @@ describe('against the truth', () => {
     const estimator = straightThrough(topK({ size: 5, k: 2 }), { noise: gumbel() });
     const found = diagnose(estimator, theta, linear, { key: key(1), samples: 3, truth: subsetsOf5 });
     const slope = new Float64Array(5);
-    subsetsOf5.marginalsProduct(Float64Array.of(1, 0, -1, 0.5, 2), Float64Array.from(c), slope);
+    subsetsOf5.covarianceProduct(Float64Array.of(1, 0, -1, 0.5, 2), Float64Array.from(c), slope);
     const norm = Math.hypot(...slope);
     const off = Math.hypot(...c.map((value, i) => value - slope[i]!));
     expect(found.truth!.bias.value).toBeCloseTo(off / norm, 4);
@@ -201,18 +194,17 @@ describe('against the truth', () => {
       [0, 0],
       [3, 4],
     ]);
-    const half = estimatorOf((theta) => ({
-      value: theta
+    const half = estimatorOf((theta) =>
+      theta
         .mul([
           [1, 1],
           [3, 4],
         ])
         .sum(-1),
-      info: { ...info },
-    }));
+    );
     const options = { key: key(1), repeats: 2, truth };
     expect(diagnose(half, tf.zeros([2, 2]), linear, options).truth!.cosine.mean).toBeCloseTo(1, 6);
-    const nothing = estimatorOf((theta) => ({ value: theta.mul(0).sum(-1), info: { ...info } }));
+    const nothing = estimatorOf((theta) => theta.mul(0).sum(-1));
     const found = diagnose(nothing, tf.zeros([2, 2]), linear, options);
     expect(found.truth!.cosine.mean).toBe(0);
     expect(found).toMatchObject({ zeroGradients: 1, sparsity: 1, signalToNoise: null });
@@ -243,7 +235,7 @@ test('hands the context to the layer', () => {
   const contexts: unknown[] = [];
   const watching = estimatorOf((theta, loss, options) => {
     contexts.push(options.context);
-    return { value: loss(theta.expandDims(0)).sum(), info: { ...info } };
+    return loss(theta.expandDims(0)).sum();
   });
   diagnose(watching, tf.zeros([5]), linear, { key: key(1), repeats: 2, context: { budget: [3] } });
   expect(contexts).toEqual([{ budget: [3] }, { budget: [3] }]);
@@ -255,17 +247,17 @@ test('refuses what cannot be diagnosed', () => {
   const ask = (options: object) => () => diagnose(layer, theta, linear, { key: key(1), ...options });
   expect(ask({ repeats: 1 })).toThrow('diagnose: repeats must be an integer of at least 2, got 1');
   expect(ask({ samples: 0 })).toThrow('samples must be a positive integer, got 0');
-  expect(ask({ truth: subsets({ size: 4, k: 2 }) })).toThrow(
+  expect(ask({ truth: topKDistribution({ size: 4, k: 2 }) })).toThrow(
     "must have the size of theta's last axis, 5, got 4",
   );
   expect(ask({ truth: tf.zeros([5]) })).toThrow("the truth must have theta's shape, [2,5], got [5]");
   const many = () =>
-    diagnose(exact(subsets({ size: 20, k: 10 })), tf.zeros([20]), (z: tf.Tensor) => z.sum(-1), {
+    diagnose(exact(topKDistribution({ size: 20, k: 10 })), tf.zeros([20]), (z: tf.Tensor) => z.sum(-1), {
       key: key(1),
-      truth: subsets({ size: 20, k: 10 }),
+      truth: topKDistribution({ size: 20, k: 10 }),
     });
   expect(many).toThrow('is a sum over its states, at most 100,000, and it has more');
   expect(() => diagnose(layer, theta, (z) => z.sum(), { key: key(1), truth: subsetsOf5 })).toThrow(
-    'the loss must answer one number a state',
+    'the loss must return one number a state',
   );
 });

@@ -1,4 +1,4 @@
-import { subsets } from '@aimle/distributions';
+import { topK as topKDistribution } from '@aimle/distributions';
 import { key } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
@@ -7,7 +7,7 @@ import { aimle, describeDiagnosis, diagnose, imle, paperAdaptive } from '../src/
 
 const c = [1, -2, 3, 0.5, -1];
 const linear = (z: tf.Tensor): tf.Tensor => z.mul(c).sum(-1);
-const subsetsOf5 = subsets({ size: 5, k: 2 });
+const subsetsOf5 = topKDistribution({ size: 5, k: 2 });
 
 describe('lambda', () => {
   const theta = tf.tensor2d([

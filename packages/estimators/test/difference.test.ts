@@ -2,15 +2,7 @@ import { gumbel, key, noNoise } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import {
-  type AimleOptions,
-  aimle,
-  fixed,
-  imle,
-  officialCode,
-  paperAdaptive,
-  type StepInfo,
-} from '../src/index.js';
+import { type AimleOptions, aimle, fixedLambda, imle, officialCode, paperAdaptive } from '../src/index.js';
 import { recording } from './solversForTests.js';
 
 const weights = [0.5, -1, 2, 0.25];
@@ -19,18 +11,19 @@ const weights = [0.5, -1, 2, 0.25];
 function run(options: AimleOptions, samples = 1, sense: 'maximise' | 'minimise' = 'maximise') {
   const solver = recording(topK({ size: 4, k: 2, sense }));
   const layer = aimle(solver, options);
-  let info: StepInfo | undefined;
-  const gradient = tf.grad((theta: tf.Tensor) => {
-    const applied = layer.apply(theta, { key: key(11), samples });
-    info = applied.info;
-    return applied.z.mul(weights).sum().div(samples);
-  })(tf.tensor2d([[0.1, 0.2, 0.3, 0.4]]));
-  return { asked: solver.asked, gradient: [...gradient.dataSync()], info: info!, layer };
+  const gradient = tf.grad((theta: tf.Tensor) =>
+    layer
+      .sample(theta, { key: key(11), samples })
+      .mul(weights)
+      .sum()
+      .div(samples),
+  )(tf.tensor2d([[0.1, 0.2, 0.3, 0.4]]));
+  return { asked: solver.asked, gradient: [...gradient.dataSync()], info: layer.lastStep!, layer };
 }
 
 describe('the two solves', () => {
   test('of a central difference stand at theta + noise, one lambda g to either side, under the same noise', () => {
-    const { asked, info } = run({ perturbation: fixed(3) }, 2);
+    const { asked, info } = run({ perturbation: fixedLambda(3) }, 2);
     const [origin, lower, upper] = asked as [Float32Array, Float32Array, Float32Array];
     expect(info.solverCalls).toBe(3);
     for (let i = 0; i < origin.length; i++) {
@@ -40,22 +33,22 @@ describe('the two solves', () => {
   });
 
   test('of a forward difference are two in all, the second one lambda g below the first', () => {
-    const { asked, info } = run({ perturbation: fixed(3), difference: 'forward' });
+    const { asked, info } = run({ perturbation: fixedLambda(3), difference: 'forward' });
     expect(asked.length).toBe(2);
     expect(info.solverCalls).toBe(2);
     for (let i = 0; i < 4; i++) expect(asked[1]![i]! - asked[0]![i]!).toBeCloseTo(-3 * weights[i]!, 4);
   });
 
   test('are compared at one temperature, for one more solve, when the two passes have different ones', () => {
-    const options = { perturbation: fixed(3), temperature: { forward: 0, backward: 2 } };
+    const options = { perturbation: fixedLambda(3), temperature: { forward: 0, backward: 2 } };
     const { asked } = run({ ...options, difference: 'forward' });
     expect(asked.length).toBe(3);
     for (let i = 0; i < 4; i++) expect(asked[2]![i]! - asked[1]![i]!).toBeCloseTo(3 * weights[i]!, 4);
   });
 
   test('of a minimiser are perturbed the other way, and the noise is subtracted', () => {
-    const maximised = run({ perturbation: fixed(3) }).asked;
-    const minimised = run({ perturbation: fixed(3) }, 1, 'minimise').asked;
+    const maximised = run({ perturbation: fixedLambda(3) }).asked;
+    const minimised = run({ perturbation: fixedLambda(3) }, 1, 'minimise').asked;
     const theta = [0.1, 0.2, 0.3, 0.4];
     for (let i = 0; i < 4; i++) {
       expect(minimised[0]![i]! - theta[i]!).toBeCloseTo(-(maximised[0]![i]! - theta[i]!), 4);
@@ -74,11 +67,11 @@ describe('the two solves', () => {
 describe('the estimate', () => {
   test('of a minimiser is that of the maximiser of the negated problem', () => {
     const draw = (sense: 'maximise' | 'minimise', sign: number): number[] => {
-      const layer = aimle(topK({ size: 4, k: 2, sense }), { perturbation: fixed(1) });
+      const layer = aimle(topK({ size: 4, k: 2, sense }), { perturbation: fixedLambda(1) });
       const grad = tf.grad((x: tf.Tensor) =>
         layer
-          .apply(x, { key: key(2), samples: 64 })
-          .z.mul(weights)
+          .sample(x, { key: key(2), samples: 64 })
+          .mul(weights)
           .mean(1)
           .sum(),
       );
@@ -104,11 +97,11 @@ describe('the estimate', () => {
     const samples = 40_000;
     for (const difference of ['central', 'forward'] as const) {
       const lambda = 0.05;
-      const layer = aimle(topK({ size: 4, k: 1 }), { difference, perturbation: fixed(lambda) });
+      const layer = aimle(topK({ size: 4, k: 1 }), { difference, perturbation: fixedLambda(lambda) });
       const grad = tf.grad((x: tf.Tensor) =>
         layer
-          .apply(x, { key: key(8), samples })
-          .z.mul(w)
+          .sample(x, { key: key(8), samples })
+          .mul(w)
           .mean(0)
           .sum(),
       );
@@ -124,11 +117,11 @@ describe('the estimate', () => {
   test('has one scale for every S', () => {
     const rows = 20_000;
     const mean = (samples: number): Float32Array => {
-      const layer = aimle(topK({ size: 4, k: 1 }), { perturbation: fixed(1) });
+      const layer = aimle(topK({ size: 4, k: 1 }), { perturbation: fixedLambda(1) });
       const grad = tf.grad((x: tf.Tensor) =>
         layer
-          .apply(x, { key: key(8), samples })
-          .z.mul(weights)
+          .sample(x, { key: key(8), samples })
+          .mul(weights)
           .mean(1)
           .sum(),
       );
@@ -145,7 +138,7 @@ describe('the estimate', () => {
   });
 
   test('reports what it did', () => {
-    const { info, gradient } = run({ perturbation: fixed(100) }, 5);
+    const { info, gradient } = run({ perturbation: fixedLambda(100) }, 5);
     expect(info.lambda).toBe(100);
     expect(info.changedShare).toBe(1);
     // So far apart, the two solutions are the two best and the two worst of the weights, whatever the noise.
@@ -159,26 +152,29 @@ describe('what the official code does otherwise', () => {
   test('D1: its gradients grow by the root of S', () => {
     const policy = () => paperAdaptive({ initialAlpha: 1 });
     const right = run({ perturbation: policy() }, 4).gradient;
-    const theirs = run({ perturbation: policy(), compatibility: { mismatchedLambda: true } }, 4).gradient;
+    const theirs = run({ perturbation: policy(), officialCode: { mismatchedLambda: true } }, 4).gradient;
     expect(right.some((value) => value !== 0)).toBe(true);
     for (let i = 0; i < 4; i++) expect(theirs[i]).toBeCloseTo(2 * right[i]!, 4);
   });
 
   test('D5: a forward difference solves three times', () => {
-    expect(
-      run({ perturbation: fixed(1), difference: 'forward', compatibility: officialCode }).info.solverCalls,
-    ).toBe(3);
+    expect(run({ perturbation: fixedLambda(1), difference: 'forward', officialCode }).info.solverCalls).toBe(
+      3,
+    );
   });
 
   test('D6: a minimiser has noise added', () => {
-    const compatibility = { addedNoise: true };
-    const theirs = run({ perturbation: fixed(1), compatibility }, 1, 'minimise').asked[0];
-    expect(theirs).toEqual(run({ perturbation: fixed(1) }, 1, 'maximise').asked[0]);
+    const officialCode = { addedNoise: true };
+    const theirs = run({ perturbation: fixedLambda(1), officialCode }, 1, 'minimise').asked[0];
+    expect(theirs).toEqual(run({ perturbation: fixedLambda(1) }, 1, 'maximise').asked[0]);
   });
 
   test('D7: the difference is not divided by lambda', () => {
-    const divided = run({ perturbation: fixed(50) }).gradient;
-    const theirs = run({ perturbation: fixed(50), compatibility: { undividedDifference: true } }).gradient;
+    const divided = run({ perturbation: fixedLambda(50) }).gradient;
+    const theirs = run({
+      perturbation: fixedLambda(50),
+      officialCode: { undividedDifference: true },
+    }).gradient;
     for (let i = 0; i < 4; i++) expect(theirs[i]).toBeCloseTo(50 * divided[i]!, 5);
   });
 });
@@ -188,8 +184,8 @@ test('the loss direction alone leaves theta out of the second solve', () => {
   const layer = imle(solver, { lambda: 3, target: 'loss-direction', noise: noNoise() });
   tf.grad((theta: tf.Tensor) =>
     layer
-      .apply(theta, { key: key(0) })
-      .z.mul(weights)
+      .sample(theta, { key: key(0) })
+      .mul(weights)
       .sum(),
   )(tf.ones([1, 4]));
   expect(solver.asked.length).toBe(2);
@@ -197,8 +193,8 @@ test('the loss direction alone leaves theta out of the second solve', () => {
 });
 
 test('marginal samples are averaged before their changes are counted, and leave the gradient as it is', () => {
-  const grouped = run({ perturbation: fixed(1), marginalSamples: 3 }, 2);
-  const single = run({ perturbation: fixed(1) }, 6);
+  const grouped = run({ perturbation: fixedLambda(1), marginalSamples: 3 }, 2);
+  const single = run({ perturbation: fixedLambda(1) }, 6);
   expect(grouped.info.samples).toBe(6);
   expect(grouped.info.changedCoordinates).toBeGreaterThan(single.info.changedCoordinates!);
 });
@@ -225,8 +221,8 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY])(
     const layer = aimle(topK({ size: 2, k: 1 }));
     const grad = tf.grad((x: tf.Tensor) =>
       layer
-        .apply(x, { key: key(0) })
-        .z.mul([broken, 1])
+        .sample(x, { key: key(0) })
+        .mul([broken, 1])
         .sum(),
     );
     expect(() => grad(tf.zeros([1, 2]))).toThrow(
@@ -237,7 +233,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY])(
 
 test('samples must be whole before marginal samples multiply them', () => {
   const layer = aimle(topK({ size: 2, k: 1 }), { marginalSamples: 2 });
-  expect(() => layer.apply(tf.zeros([1, 2]), { key: key(0), samples: 0.5 })).toThrow(
+  expect(() => layer.sample(tf.zeros([1, 2]), { key: key(0), samples: 0.5 })).toThrow(
     /samples must be a positive integer, got 0.5/,
   );
 });

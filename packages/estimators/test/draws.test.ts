@@ -2,7 +2,7 @@ import { key, normal } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { type AimleOptions, aimle, fixed, noiseScaled } from '../src/index.js';
+import { type AimleOptions, aimle, fixedLambda, noiseScaled } from '../src/index.js';
 import { recording } from './solversForTests.js';
 
 const weights = [0.5, -1, 2, 0.25];
@@ -12,14 +12,13 @@ function run(options: AimleOptions, batch = 1) {
   const solver = recording(topK({ size: 4, k: 2 }));
   const layer = aimle(solver, options);
   const theta = tf.tile([[0.1, 0.2, 0.3, 0.4]], [batch, 1]);
-  let info = layer.apply(theta, { key: key(11) }).info;
-  solver.asked.length = 0;
-  const gradient = tf.grad((x: tf.Tensor) => {
-    const applied = layer.apply(x, { key: key(11) });
-    info = applied.info;
-    return applied.z.mul(weights).sum();
-  })(theta);
-  return { asked: solver.asked, gradient: gradient.dataSync(), info };
+  const gradient = tf.grad((x: tf.Tensor) =>
+    layer
+      .sample(x, { key: key(11) })
+      .mul(weights)
+      .sum(),
+  )(theta);
+  return { asked: solver.asked, gradient: gradient.dataSync(), info: layer.lastStep! };
 }
 
 const apart = (a: Float32Array, b: Float32Array): number[] => Array.from(a, (value, i) => value - b[i]!);
@@ -30,7 +29,7 @@ function expectNear(found: readonly number[], wanted: readonly number[]): void {
 
 describe('with more than one draw of the noise', () => {
   test('a central difference is solved for again under fresh noise, two solves each time', () => {
-    const { asked, info } = run({ perturbation: fixed(3), draws: 3 });
+    const { asked, info } = run({ perturbation: fixedLambda(3), draws: 3 });
     expect(info.solverCalls).toBe(7);
     const [origin, lower, , lower2, , lower3] = asked as Float32Array[];
     const step = weights.map((weight) => -3 * weight);
@@ -47,7 +46,7 @@ describe('with more than one draw of the noise', () => {
   });
 
   test('a forward difference needs its first point, too, where the noise is fresh', () => {
-    const { asked } = run({ perturbation: fixed(3), difference: 'forward', draws: 2 });
+    const { asked } = run({ perturbation: fixedLambda(3), difference: 'forward', draws: 2 });
     expect(asked.length).toBe(4);
     expectNear(
       apart(asked[3]!, asked[2]!),
@@ -60,7 +59,7 @@ describe('with more than one draw of the noise', () => {
     (difference) => {
       const batch = 4000;
       const momentsOf = (draws: number) => {
-        const { gradient, info } = run({ perturbation: fixed(0.3), difference, draws }, batch);
+        const { gradient, info } = run({ perturbation: fixedLambda(0.3), difference, draws }, batch);
         const { mean, variance } = tf.moments(tf.tensor(gradient, [batch, 4]), 0);
         return { mean: mean.dataSync(), variance: variance.sum().dataSync()[0]!, info };
       };
@@ -78,12 +77,17 @@ describe('with more than one draw of the noise', () => {
 
   test('fresh noise comes in pairs of opposite signs, too, where the samples do', () => {
     const solver = recording(topK({ size: 4, k: 2 }));
-    const layer = aimle(solver, { noise: normal(), antithetic: true, perturbation: fixed(3), draws: 2 });
+    const layer = aimle(solver, {
+      noise: normal(),
+      antithetic: true,
+      perturbation: fixedLambda(3),
+      draws: 2,
+    });
     const theta = [0.1, 0.2, 0.3, 0.4];
     tf.grad((x: tf.Tensor) =>
       layer
-        .apply(x, { key: key(11), samples: 2 })
-        .z.mul(weights)
+        .sample(x, { key: key(11), samples: 2 })
+        .mul(weights)
         .sum()
         .div(2),
     )(tf.tensor2d([theta]));
@@ -95,8 +99,8 @@ describe('with more than one draw of the noise', () => {
   });
 
   test('they count as samples for the perturbation size', () => {
-    const perturbation = noiseScaled({ instances: 'apart' });
-    const options = { perturbation, slope: 'tangent' } as const;
+    const perturbation = noiseScaled({ scaleWithBatch: false });
+    const options = { perturbation, curvatureCorrection: false } as const;
     const one = run(options).info.lambda!;
     expect(run({ ...options, draws: 8 }).info.lambda! / one).toBeCloseTo(0.5, 5);
   });

@@ -1,4 +1,4 @@
-import { type Distribution, subsets } from '@aimle/distributions';
+import { type Distribution, topK as topKDistribution } from '@aimle/distributions';
 import { gumbel } from '@aimle/random';
 import { type Sense, topK } from '@aimle/solvers';
 import { type Estimator, type EstimatorEntry, isLayer, type Layer } from '../src/index.js';
@@ -10,7 +10,7 @@ export function ofSubsets(
   k: number,
   sense: Sense = 'maximise',
 ): Estimator {
-  if (entry.needs === 'distribution') return entry.build(subsets({ size, k }), gumbel());
+  if (entry.needs === 'distribution') return entry.build(topKDistribution({ size, k }), gumbel());
   return entry.build(topK({ size, k: chosen(entry, k), sense }), gumbel());
 }
 

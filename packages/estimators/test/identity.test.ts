@@ -17,8 +17,8 @@ const weights = [0.5, -1, 2, 0.25];
 function slope(layer: Layer, theta: tf.Tensor, samples = 1): number[] {
   const grad = tf.grad((x: tf.Tensor) =>
     layer
-      .apply(x, { key: key(4), samples })
-      .z.mul(weights)
+      .sample(x, { key: key(4), samples })
+      .mul(weights)
       .sum()
       .div(samples),
   );
@@ -128,7 +128,7 @@ test('negative identity without a projection is straight-through, noise included
     straightThrough(solver, options),
   ];
   expect(slope(ours, theta)).toEqual(slope(plain, theta));
-  const states = (layer: Layer) => [...layer.apply(theta, { key: key(1), samples: 9 }).z.dataSync()];
+  const states = (layer: Layer) => [...layer.sample(theta, { key: key(1), samples: 9 }).dataSync()];
   expect(states(ours)).toEqual(states(plain));
   expect(() => negativeIdentity(solver, { projection: 'std' as Projection })).toThrow(
     /projection must be one of none, mean, norm, both, got "std"/,

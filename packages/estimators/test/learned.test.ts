@@ -2,7 +2,7 @@ import { key } from '@aimle/random';
 import { expectNoLeak } from '@aimle/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { exactExpectation, learned, scoreFunction } from '../src/index.js';
+import { exactExpectation, learnedBaseline, scoreFunction } from '../src/index.js';
 import { average, expectClose, loss, pairs, step, textbook, theta } from './scoreStep.js';
 
 describe('a learned baseline', () => {
@@ -12,7 +12,7 @@ describe('a learned baseline', () => {
   const predictions = [...predict(theta).dataSync()];
 
   test('is taken off after the moving average of the losses', () => {
-    const estimator = scoreFunction(pairs, { baseline: learned(predict, { decay: 0 }) });
+    const estimator = scoreFunction(pairs, { baseline: learnedBaseline(predict, { decay: 0 }) });
     const first = step(estimator, 2, 1);
     expectClose(
       first.gradient,
@@ -30,7 +30,7 @@ describe('a learned baseline', () => {
 
   test('is left uncentred, and divided by its spread of the step before, on request', () => {
     const options = { centred: false, normalised: true, decay: 0 };
-    const estimator = scoreFunction(pairs, { baseline: learned(predict, options) });
+    const estimator = scoreFunction(pairs, { baseline: learnedBaseline(predict, options) });
     const first = step(estimator, 2, 1);
     const signal = ({ losses }: typeof first) => losses.map((x, row) => x - predictions[row >> 1]!);
     expectClose(first.gradient, textbook(signal(first), first.states, 2));
@@ -48,11 +48,11 @@ describe('a learned baseline', () => {
   });
 
   test('learns by the squared error of its prediction, which the value does not show', () => {
-    const estimator = scoreFunction(pairs, { baseline: learned(predict) });
+    const estimator = scoreFunction(pairs, { baseline: learnedBaseline(predict) });
     const { losses } = step(scoreFunction(pairs, { baseline: 'none' }), 3);
     let value: number[] = [];
     const slope = tf.variableGrads(() => {
-      const expected = estimator.expectation(theta, loss, { key: key(4), samples: 3 }).value;
+      const expected = estimator.expectation(theta, loss, { key: key(4), samples: 3 });
       value = [...expected.dataSync()];
       return expected.sum();
     }, [level]);
@@ -65,7 +65,7 @@ describe('a learned baseline', () => {
   test('sees theta, and pulls at it only through the score', () => {
     const weight = tf.variable(tf.scalar(100));
     const estimator = scoreFunction(pairs, {
-      baseline: learned((x) => x.sum(-1).mul(weight), { centred: false }),
+      baseline: learnedBaseline((x) => x.sum(-1).mul(weight), { centred: false }),
     });
     const { gradient, states, losses } = step(estimator, 3);
     const own = [...theta.sum(-1).mul(100).dataSync()];
@@ -86,11 +86,11 @@ describe('a learned baseline', () => {
     const variable = tf.variable(tf.zeros([4, 1]));
     const linear = (x: tf.Tensor) =>
       tf.matMul(x as tf.Tensor2D, variable as unknown as tf.Tensor2D).squeeze([1]);
-    const estimator = scoreFunction(pairs, { baseline: learned(linear) });
+    const estimator = scoreFunction(pairs, { baseline: learnedBaseline(linear) });
     const optimiser = tf.train.adam(1);
     for (let t = 0; t < 100; t++) {
       optimiser.minimize(
-        () => estimator.expectation(theta, shifted, { key: key(t), samples: 1 }).value.sum(),
+        () => estimator.expectation(theta, shifted, { key: key(t), samples: 1 }).sum(),
         false,
         [variable],
       );
@@ -100,7 +100,7 @@ describe('a learned baseline', () => {
       let sum = 0;
       for (let t = 0; t < 60; t++) {
         const slope = tf.grad((x: tf.Tensor) =>
-          of.expectation(x, shifted, { key: key(1000 + t), samples: 1 }).value.sum(),
+          of.expectation(x, shifted, { key: key(1000 + t), samples: 1 }).sum(),
         );
         sum += slope(theta).square().sum().dataSync()[0]!;
         of.state = saved;
@@ -113,9 +113,11 @@ describe('a learned baseline', () => {
   test('is divided by no spread below 1', () => {
     const small = (z: tf.Tensor): tf.Tensor => loss(z).mul(1e-3);
     const slope = (normalised: boolean): number[] => {
-      const estimator = scoreFunction(pairs, { baseline: learned((x) => x.sum(-1).mul(0), { normalised }) });
+      const estimator = scoreFunction(pairs, {
+        baseline: learnedBaseline((x) => x.sum(-1).mul(0), { normalised }),
+      });
       const gradient = tf.grad((x: tf.Tensor) =>
-        estimator.expectation(x, small, { key: key(2), samples: 2 }).value.sum(),
+        estimator.expectation(x, small, { key: key(2), samples: 2 }).sum(),
       );
       gradient(theta);
       return [...gradient(theta).dataSync()];
@@ -125,11 +127,11 @@ describe('a learned baseline', () => {
   });
 
   test('learns from losses that are data to it: their own parameters see the mean loss only', () => {
-    const estimator = scoreFunction(pairs, { baseline: learned(predict) });
+    const estimator = scoreFunction(pairs, { baseline: learnedBaseline(predict) });
     const scale = tf.scalar(3);
     let mean = 0;
     const slope = tf.grad((a: tf.Tensor) => {
-      const { value } = estimator.expectation(theta, (z) => loss(z).mul(a), { key: key(2), samples: 2 });
+      const value = estimator.expectation(theta, (z) => loss(z).mul(a), { key: key(2), samples: 2 });
       mean = value.sum().dataSync()[0]! / 3;
       return value.sum();
     });
@@ -142,37 +144,31 @@ describe('a learned baseline', () => {
     const far = (z: tf.Tensor): tf.Tensor => loss(z).add(20);
     const options = { centred: false };
     const estimator = scoreFunction(pairs, {
-      baseline: learned((x) => (model.apply(x) as tf.Tensor).squeeze([1]), options),
+      baseline: learnedBaseline((x) => (model.apply(x) as tf.Tensor).squeeze([1]), options),
     });
     const optimiser = tf.train.adam(0.5);
     const weights = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
     for (let t = 0; t < 200; t++) {
-      optimiser.minimize(
-        () => estimator.expectation(theta, far, { key: key(t) }).value.sum(),
-        false,
-        weights,
-      );
+      optimiser.minimize(() => estimator.expectation(theta, far, { key: key(t) }).sum(), false, weights);
     }
     const predicted = (model.apply(theta) as tf.Tensor).dataSync();
     const truth = exactExpectation(pairs)
       .expectation(theta, far, { key: key(0) })
-      .value.dataSync();
+      .dataSync();
     for (const b of [0, 1]) expect(Math.abs(predicted[b]! - truth[b]!)).toBeLessThan(0.2 * truth[b]!);
   });
 
   test('leaves no tensor behind', async () => {
-    const estimator = scoreFunction(pairs, { baseline: learned(predict, { normalised: true }) });
+    const estimator = scoreFunction(pairs, { baseline: learnedBaseline(predict, { normalised: true }) });
     const optimiser = tf.train.sgd(0.01);
     const variable = tf.variable(theta);
     await expectNoLeak(tf, () => {
-      optimiser.minimize(() =>
-        estimator.expectation(variable, loss, { key: key(1) }).value.mean<tf.Scalar>(),
-      );
+      optimiser.minimize(() => estimator.expectation(variable, loss, { key: key(1) }).mean<tf.Scalar>());
     });
   });
 
   test('must predict one number for each mean loss', () => {
-    const estimator = scoreFunction(pairs, { baseline: learned((x) => x) });
+    const estimator = scoreFunction(pairs, { baseline: learnedBaseline((x) => x) });
     expect(() => estimator.expectation(theta, loss, { key: key(0) })).toThrow(
       /learned: predictions must have the shape of the mean loss, \[2\], got \[2,4\]/,
     );

@@ -1,9 +1,9 @@
 import {
-  categoricals,
+  betweenK,
+  categorical as categoricalDistribution,
   type Distribution,
-  spanningTrees,
-  subsets,
-  subsetsBetween,
+  spanningTree as spanningTreeDistribution,
+  topK as topKDistribution,
 } from '@aimle/distributions';
 import { foldIn, gumbel, key, noNoise } from '@aimle/random';
 import { categorical, spanningTree, topK } from '@aimle/solvers';
@@ -23,10 +23,10 @@ const theta = tf.tensor2d([
   [-0.5, 0.9, 0.1, 1.7, -2, 0],
 ]);
 const structures: readonly Distribution[] = [
-  categoricals({ size: 6 }),
-  subsets({ size: 6, k: 3 }),
-  subsetsBetween({ size: 6, low: 1, high: 4 }),
-  spanningTrees({ vertices: 4 }),
+  categoricalDistribution({ size: 6 }),
+  topKDistribution({ size: 6, k: 3 }),
+  betweenK({ size: 6, low: 1, high: 4 }),
+  spanningTreeDistribution({ vertices: 4 }),
 ];
 
 function expectClose(actual: tf.Tensor, expected: ArrayLike<number>, tolerance: number): void {
@@ -40,14 +40,15 @@ describe.each(structures)('simple of $name', (distribution) => {
 
   test('has states that are the distribution’s own, with its marginals for their mean', () => {
     const samples = 4000;
-    const { z, info } = simple(distribution).apply(theta, { key: key(1), samples });
+    const layer = simple(distribution);
+    const z = layer.sample(theta, { key: key(1), samples });
     const logP = exact.logProbability(theta, z);
     expect([...logP.dataSync()].every(Number.isFinite)).toBe(true);
     const mu = exact.marginals(theta).dataSync();
     for (const [i, mean] of z.mean(1).dataSync().entries()) {
       expect(Math.abs(mean - mu[i]!)).toBeLessThan(5 * Math.sqrt((mu[i]! * (1 - mu[i]!)) / samples));
     }
-    expect(info.solverCalls).toBe(0);
+    expect(layer.lastStep?.solverCalls).toBe(0);
   });
 
   test.each([1, 3])('pulls the mean gradient of the samples through the marginals, S = %i', (samples) => {
@@ -55,8 +56,8 @@ describe.each(structures)('simple of $name', (distribution) => {
     const layer = simple(distribution);
     const gradient = tf.grad((x: tf.Tensor) =>
       layer
-        .apply(x, { key: key(2), samples })
-        .z.mul(weights)
+        .sample(x, { key: key(2), samples })
+        .mul(weights)
         .mean(1)
         .sum(),
     )(theta);
@@ -69,19 +70,19 @@ describe.each(structures)('simple of $name', (distribution) => {
     const loss = (z: tf.Tensor): tf.Tensor => z.mul(weights).sum(-1).square().sum();
     const layer = simple(distribution);
     const options = { key: key(2), samples: 2 };
-    const z = layer.apply(theta, options).z;
+    const z = layer.sample(theta, options);
     const mu = exact.marginals(theta).expandDims(1);
     const surrogate = tf.grad((x: tf.Tensor) => loss(z.sub(mu).add(exact.marginals(x).expandDims(1))))(theta);
-    const gradient = tf.grad((x: tf.Tensor) => loss(layer.apply(x, options).z))(theta);
+    const gradient = tf.grad((x: tf.Tensor) => loss(layer.sample(x, options)))(theta);
     expectClose(gradient, surrogate.dataSync(), 2e-5);
   });
 });
 
 test('simple is exact for a linear loss, with a single sample', () => {
-  const pairs = subsets({ size: 6, k: 2 });
+  const pairs = topKDistribution({ size: 6, k: 2 });
   const loss = (z: tf.Tensor): tf.Tensor => z.mul([1, -2, 3, 0.5, 0, 1]).sum(-1);
   const [ours, truth] = [simple(pairs), exactExpectation(pairs)].map((estimator) =>
-    tf.grad((x: tf.Tensor) => estimator.expectation(x, loss, { key: key(0) }).value.sum())(theta),
+    tf.grad((x: tf.Tensor) => estimator.expectation(x, loss, { key: key(0) }).sum())(theta),
   );
   expectClose(ours!, truth!.dataSync(), 1e-6);
 });
@@ -108,12 +109,12 @@ describe.each(structures)('stochasticSoftmax of $name', (distribution) => {
     tf.grad((x: tf.Tensor) => f(x).square().mul(weights).sum())(theta);
 
   test('has the marginals of its scores for states, and their gradient', () => {
-    const { z, info } = soft.apply(theta, options);
+    const z = soft.sample(theta, options);
     expectClose(z, exact.marginals(scores(theta)).dataSync(), 1e-5);
-    expect(info.solverCalls).toBe(0);
+    expect(soft.lastStep?.solverCalls).toBe(0);
     const textbook = square((x) => exact.marginals(scores(x)));
     expectClose(
-      square((x) => soft.apply(x, options).z),
+      square((x) => soft.sample(x, options)),
       textbook.dataSync(),
       1e-5,
     );
@@ -121,13 +122,13 @@ describe.each(structures)('stochasticSoftmax of $name', (distribution) => {
 
   test('in its hard form shows the best states of its scores, with the relaxed gradient', () => {
     const hard = stochasticSoftmax(distribution, { temperature, hard: true });
-    const { z, info } = hard.apply(theta, options);
+    const z = hard.sample(theta, options);
     expect([...z.dataSync()]).toEqual([...exact.mode(scores(theta)).dataSync()]);
-    expect(info.solverCalls).toBe(1);
+    expect(hard.lastStep?.solverCalls).toBe(1);
     const near = stochasticSoftmax(distribution, { hard: true, maxRange: 1e-3 });
-    expect([...near.apply(theta, options).z.dataSync()]).toEqual([...z.dataSync()]);
+    expect([...near.sample(theta, options).dataSync()]).toEqual([...z.dataSync()]);
     const along = (layer: typeof hard) =>
-      tf.grad((x: tf.Tensor) => layer.apply(x, options).z.mul(weights).sum())(theta);
+      tf.grad((x: tf.Tensor) => layer.sample(x, options).mul(weights).sum())(theta);
     expectClose(along(hard), along(soft).dataSync(), 1e-6);
   });
 
@@ -138,13 +139,13 @@ describe.each(structures)('stochasticSoftmax of $name', (distribution) => {
       const w = scores(x);
       return tf.maximum(w, tf.tile(w.max(-1, true).sub(maxRange), [1, 1, 6]));
     };
-    const wide = soft.apply(theta, options).z;
-    const { z } = narrow.apply(theta, options);
+    const wide = soft.sample(theta, options);
+    const z = narrow.sample(theta, options);
     expectClose(z, exact.marginals(cut(theta)).dataSync(), 1e-5);
     expect(z.sub(wide).abs().max().dataSync()[0]!).toBeGreaterThan(0.01);
     const textbook = square((x) => exact.marginals(cut(x)));
     expectClose(
-      square((x) => narrow.apply(x, options).z),
+      square((x) => narrow.sample(x, options)),
       textbook.dataSync(),
       1e-5,
     );
@@ -153,14 +154,14 @@ describe.each(structures)('stochasticSoftmax of $name', (distribution) => {
   test('becomes the best state as the temperature falls', () => {
     const cold = stochasticSoftmax(distribution, { temperature: 1e-5 });
     const hard = stochasticSoftmax(distribution, { hard: true });
-    expectClose(cold.apply(theta, options).z, hard.apply(theta, options).z.dataSync(), 1e-5);
+    expectClose(cold.sample(theta, options), hard.sample(theta, options).dataSync(), 1e-5);
   });
 
   test('keeps what is forbidden out, also out of a range', () => {
     const masked = tf.tensor2d([[0, -Infinity, 1, 0.5, 0.3, 0.2]]);
     for (const maxRange of [2, Infinity]) {
       const layer = stochasticSoftmax(distribution, { maxRange });
-      const value = (x: tf.Tensor) => layer.apply(x, options).z;
+      const value = (x: tf.Tensor) => layer.sample(x, options);
       expect([...value(masked).gather([1], 2).dataSync()]).toEqual([0, 0, 0]);
       const gradient = tf
         .grad((x: tf.Tensor) => value(x).square().sum())(masked)
@@ -174,30 +175,30 @@ describe.each(structures)('stochasticSoftmax of $name', (distribution) => {
 test('of one of n, a stochastic softmax is the Gumbel-softmax', () => {
   const temperature = 0.4;
   const options = { key: key(3), samples: 4 };
-  const ours = stochasticSoftmax(categoricals({ size: 6 }), { temperature });
+  const ours = stochasticSoftmax(categoricalDistribution({ size: 6 }), { temperature });
   const theirs = gumbelSoftmax(categorical({ size: 6 }), { temperature });
-  expectClose(ours.apply(theta, options).z, theirs.apply(theta, options).z.dataSync(), 1e-5);
+  expectClose(ours.sample(theta, options), theirs.sample(theta, options).dataSync(), 1e-5);
 });
 
 test('hard states are those that a solver finds under the same noise', () => {
   const options = { key: key(3), samples: 4 };
   for (const [distribution, solver] of [
-    [subsets({ size: 6, k: 2 }), topK({ size: 6, k: 2 })],
-    [spanningTrees({ vertices: 4 }), spanningTree({ vertices: 4 })],
+    [topKDistribution({ size: 6, k: 2 }), topK({ size: 6, k: 2 })],
+    [spanningTreeDistribution({ vertices: 4 }), spanningTree({ vertices: 4 })],
   ] as const) {
-    const ours = stochasticSoftmax(distribution, { hard: true }).apply(theta, options).z;
-    const theirs = straightThrough(solver, { noise: gumbel() }).apply(theta, options).z;
+    const ours = stochasticSoftmax(distribution, { hard: true }).sample(theta, options);
+    const theirs = straightThrough(solver, { noise: gumbel() }).sample(theta, options);
     expect([...ours.dataSync()]).toEqual([...theirs.dataSync()]);
   }
 });
 
 test('without noise all samples are the marginals of theta', () => {
-  const { z } = stochasticSoftmax(subsets({ size: 6, k: 2 }), { noise: noNoise() }).apply(theta, {
+  const z = stochasticSoftmax(topKDistribution({ size: 6, k: 2 }), { noise: noNoise() }).sample(theta, {
     key: key(0),
     samples: 2,
   });
   const mu = [
-    ...differentiable(subsets({ size: 6, k: 2 }))
+    ...differentiable(topKDistribution({ size: 6, k: 2 }))
       .marginals(theta)
       .dataSync(),
   ];
@@ -205,7 +206,7 @@ test('without noise all samples are the marginals of theta', () => {
 });
 
 test('what does not fit is named, with its instance', () => {
-  const pairs = subsets({ size: 6, k: 3 });
+  const pairs = topKDistribution({ size: 6, k: 3 });
   for (const temperature of [0, -1, Number.NaN, Infinity]) {
     expect(() => stochasticSoftmax(pairs, { temperature })).toThrow(
       /temperature must be a positive finite number/,
@@ -216,9 +217,9 @@ test('what does not fit is named, with its instance', () => {
   );
   const none = tf.concat([theta, tf.fill([1, 6], -Infinity)]);
   for (const layer of [simple(pairs), stochasticSoftmax(pairs)]) {
-    expect(() => layer.apply(none, { key: key(0), samples: 5 })).toThrow(/subsets: instance 2 has no state/);
-    expect(() => layer.apply(tf.fill([2, 6], Infinity), { key: key(0), samples: 5 })).toThrow(
-      /subsets: theta must be finite, .* got Infinity in instance 0 at element 0/,
+    expect(() => layer.sample(none, { key: key(0), samples: 5 })).toThrow(/topK: instance 2 has no state/);
+    expect(() => layer.sample(tf.fill([2, 6], Infinity), { key: key(0), samples: 5 })).toThrow(
+      /topK: theta must be finite, .* got Infinity in instance 0 at element 0/,
     );
   }
 });

@@ -2,7 +2,15 @@ import { foldIn, gumbel, key, type Noise } from '@aimle/random';
 import { spanningTree, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { aimle, fixed, imle, type Layer, officialCode, type Temperature } from '../src/index.js';
+import {
+  aimle,
+  fixedLambda,
+  imle,
+  type Layer,
+  type OfficialCode,
+  officialCode,
+  type Temperature,
+} from '../src/index.js';
 
 /** The tests of the official library, restated: its k-subset cases here, with 4,096 random problems in all. */
 const cases = 4096;
@@ -47,14 +55,14 @@ describe('over 4,096 random k-subset problems', () => {
         ...tf
           .grad((x: tf.Tensor) =>
             layer
-              .apply(x, { key: key(0), samples })
-              .z.mul(tf.tensor3d(g, [perShape, samples, n]))
+              .sample(x, { key: key(0), samples })
+              .mul(tf.tensor3d(g, [perShape, samples, n]))
               .mean(1)
               .sum(),
           )(tf.tensor2d(theta, [perShape, n]))
           .dataSync(),
       ];
-      const ours = pulled(aimle(solver, { noise, difference: 'forward', perturbation: fixed(lambda) }));
+      const ours = pulled(aimle(solver, { noise, difference: 'forward', perturbation: fixedLambda(lambda) }));
       expect(pulled(imle(solver, { noise, lambda }))).toEqual(ours);
       for (let b = 0; b < perShape; b++) {
         const expected = new Float64Array(n);
@@ -81,18 +89,18 @@ describe('over 4,096 random k-subset problems', () => {
 
   test('the official ways change nothing where the temperatures are equal', () => {
     for (const temperature of [0, 1, 2.5] satisfies Temperature[]) {
-      const layer = (compatibility: typeof officialCode) =>
+      const layer = (ways: OfficialCode) =>
         aimle(topK({ size: 12, k: 4 }), {
           difference: 'forward',
-          perturbation: fixed(3),
+          perturbation: fixedLambda(3),
           temperature,
-          compatibility,
+          officialCode: ways,
         });
       const slope = (of: Layer) =>
         tf.grad((x: tf.Tensor) =>
           of
-            .apply(x, { key: key(2) })
-            .z.mul(tf.linspace(-1, 2, 12))
+            .sample(x, { key: key(2) })
+            .mul(tf.linspace(-1, 2, 12))
             .sum(),
         )(tf.randomNormal([64, 12], 0, 1, 'float32', 7));
       expect([...slope(layer(officialCode)).dataSync()]).toEqual([...slope(layer({})).dataSync()]);

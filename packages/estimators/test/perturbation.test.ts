@@ -2,9 +2,9 @@ import { gumbel, key } from '@aimle/random';
 import { bernoulli, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { aimle, noiseScaled, type PaperState, paperAdaptive, type Scales } from '../src/index.js';
+import { aimle, noiseScaled, type PaperState, type PerturbationScales, paperAdaptive } from '../src/index.js';
 
-const scales: Scales = {
+const scales: PerturbationScales = {
   thetaNorm: 4,
   gradientNorm: 2,
   gradientSpread: 0.5,
@@ -52,13 +52,8 @@ describe('the paper controller', () => {
     for (let step = 0; step < 300; step++) {
       tf.tidy(() => {
         const options = { key: key(step), samples: 4 };
-        let info: { changedCoordinates: number | null } = { changedCoordinates: null };
-        tf.grad((x: tf.Tensor) => {
-          const applied = layer.apply(x, options);
-          info = applied.info;
-          return applied.z.mul(weights).mean(1).sum();
-        })(theta);
-        changed.push(info.changedCoordinates!);
+        tf.grad((x: tf.Tensor) => layer.sample(x, options).mul(weights).mean(1).sum())(theta);
+        changed.push(layer.lastStep!.changedCoordinates!);
       });
     }
     const late = changed.slice(150);
@@ -76,7 +71,7 @@ describe('the paper controller', () => {
 
 describe('the noise-scaled size', () => {
   test('is 1.7 noise widths for one sample and shrinks with the cube root of samples and sixth root of the batch', () => {
-    const lambda = (some: Partial<Scales>): number =>
+    const lambda = (some: Partial<PerturbationScales>): number =>
       noiseScaled().lambda(noiseScaled().init(), { ...scales, ...some });
     expect(lambda({})).toBeCloseTo((1.7 * 1.28) / 0.5, 12);
     expect(lambda({ samples: 8 })).toBeCloseTo(lambda({}) / 2, 12);
@@ -84,13 +79,13 @@ describe('the noise-scaled size', () => {
     expect(lambda({ gradientSpread: 0 })).toBe(0);
   });
 
-  test("counts samples alone where instances stand 'apart', and knows no other way", () => {
-    const apart = noiseScaled({ instances: 'apart' });
-    const lambda = (some: Partial<Scales>) => apart.lambda(apart.init(), { ...scales, ...some });
+  test('counts samples alone where the batch size does not scale it', () => {
+    const apart = noiseScaled({ scaleWithBatch: false });
+    const lambda = (some: Partial<PerturbationScales>) => apart.lambda(apart.init(), { ...scales, ...some });
     expect(lambda({ batch: 64 })).toBe(lambda({}));
     expect(lambda({ samples: 8 })).toBeCloseTo(lambda({}) / 2, 12);
-    expect(() => noiseScaled({ instances: 'alone' as 'apart' })).toThrow(
-      `noiseScaled: instances must be 'shared' or 'apart', got "alone"`,
+    expect(() => noiseScaled({ scaleWithBatch: 'no' as unknown as boolean })).toThrow(
+      /scaleWithBatch must be true or false, got "no"/,
     );
   });
 
@@ -113,18 +108,18 @@ describe('the noise-scaled size', () => {
     'takes a constant slope for one of many bits, and for none of a k-subset: %s',
     (_, solver, check) => {
       const layer = aimle(solver);
-      let info = { lambda: null as number | null };
       for (const slopes of [
         [1, 2, 3, -4, 5, 6],
         [1, 1, 1, 1, 1, 1],
       ]) {
-        tf.grad((x: tf.Tensor) => {
-          const applied = layer.apply(x, { key: key(1) });
-          info = applied.info;
-          return applied.z.mul(slopes).mean(1).sum();
-        })(tf.zeros([1, 6]));
+        tf.grad((x: tf.Tensor) =>
+          layer
+            .sample(x, { key: key(1) })
+            .mul(slopes)
+            .sum(),
+        )(tf.zeros([1, 6]));
       }
-      check(info.lambda!);
+      check(layer.lastStep!.lambda!);
     },
   );
 
@@ -133,13 +128,11 @@ describe('the noise-scaled size', () => {
     (scope) => {
       const lambda = (theta: number, loss: number): number => {
         const layer = aimle(topK({ size: 6, k: 2 }), { noise: gumbel(), scope });
-        let info = { lambda: null as number | null };
         tf.grad((x: tf.Tensor) => {
-          const applied = layer.apply(x, { key: key(1), samples: 2 });
-          info = applied.info;
-          return applied.z.mul([1, 2, 3, -4, 5, 6]).mean(1).sum().mul(loss);
+          const z = layer.sample(x, { key: key(1), samples: 2 });
+          return z.mul([1, 2, 3, -4, 5, 6]).mean(1).sum().mul(loss);
         })(tf.randomNormal([3, 6], 0, theta, 'float32', 7));
-        return info.lambda!;
+        return layer.lastStep!.lambda!;
       };
       expect(lambda(30, 1)).toBeCloseTo(lambda(1, 1), 5);
       expect(lambda(1, 100)).toBeCloseTo(lambda(1, 1) / 100, 5);
@@ -153,7 +146,7 @@ describe('the noise-scaled size', () => {
     ]);
     const layer = aimle(topK({ size: 4, k: 1 }), { scope: 'instance' });
     const gradient = tf.grad((x: tf.Tensor) => {
-      const { z } = layer.apply(x, { key: key(1), samples: 20_000 });
+      const z = layer.sample(x, { key: key(1), samples: 20_000 });
       return z.mul(strong.expandDims(1)).mean(1).sum();
     })(tf.zeros([2, 4]));
     // A hundred times the gradient comes back a hundred times as large, to a few standard errors of 20,000 draws.
@@ -164,14 +157,18 @@ describe('the noise-scaled size', () => {
 
   test('pools the spreads of a batch as the root of their mean square', () => {
     const layer = aimle(topK({ size: 4, k: 1 }));
-    let info = { lambda: null as number | null };
-    tf.grad((x: tf.Tensor) => {
-      const applied = layer.apply(x, { key: key(1) });
-      info = applied.info;
-      return applied.z.mul(tf.tensor3d([[[1, 2, 3, 4]], [[10, 20, 30, 40]]])).sum();
-    })(tf.zeros([2, 4]));
+    const slopes = tf.tensor2d([
+      [1, 2, 3, 4],
+      [10, 20, 30, 40],
+    ]);
+    tf.grad((x: tf.Tensor) =>
+      layer
+        .sample(x, { key: key(1) })
+        .mul(slopes)
+        .sum(),
+    )(tf.zeros([2, 4]));
     // Variances 5/3 and 500/3; S = 1 and B = 2 count as sqrt(2) samples.
     const expected = ((1.7 * gumbel().std) / Math.sqrt(505 / 6)) * 2 ** (-1 / 6);
-    expect(info.lambda).toBeCloseTo(expected, 6);
+    expect(layer.lastStep!.lambda).toBeCloseTo(expected, 6);
   });
 });

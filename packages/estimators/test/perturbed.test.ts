@@ -36,8 +36,8 @@ const estimates: readonly [
     (solver, options, count = 8) =>
       tf.grad((x: tf.Tensor) =>
         perturbedOptimiser(solver, { ...options, draws: count })
-          .apply(x, { key: key(2) })
-          .z.mul(weights)
+          .sample(x, { key: key(2) })
+          .mul(weights)
           .sum(),
       ),
   ],
@@ -47,7 +47,7 @@ const estimates: readonly [
       tf.grad((x: tf.Tensor) =>
         perturbedScoreFunction(solver, options)
           .expectation(x, (z) => z.mul(weights).sum(-1), { key: key(2), samples: count })
-          .value.sum(),
+          .sum(),
       ),
   ],
 ];
@@ -131,7 +131,7 @@ describe.each(estimates)('%s', (_name, gradientOf) => {
     };
     const options = { key: key(1), samples: 2, context: { place: [7, 9] } };
     perturbedScoreFunction(watched).expectation(tf.zeros([2, 4]), (z) => z.sum(-1), options);
-    perturbedOptimiser(watched, { draws: 1 }).apply(tf.zeros([2, 4]), options);
+    perturbedOptimiser(watched, { draws: 1 }).sample(tf.zeros([2, 4]), options);
     expect(contexts).toEqual([
       [7, 7, 9, 9],
       [7, 7, 9, 9],
@@ -146,7 +146,7 @@ describe('the multiplicative form', () => {
       sigma: 0.5,
       draws: 1,
     });
-    const { z } = layer.apply(tf.tensor2d([[2, -1, Number.POSITIVE_INFINITY]]), {
+    const z = layer.sample(tf.tensor2d([[2, -1, Number.POSITIVE_INFINITY]]), {
       key: key(1),
       samples: 40_000,
     });
@@ -165,7 +165,7 @@ describe('the multiplicative form', () => {
     );
     const layer = perturbedOptimiser(solver, { form: 'multiplicative' });
     expect(() =>
-      layer.apply(
+      layer.sample(
         tf.tensor2d([
           [1, 2],
           [0, 1],

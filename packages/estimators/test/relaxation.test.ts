@@ -71,7 +71,7 @@ describe.each(textbook)('$name', ({ build, states }) => {
     const weights = tf.randomNormal([2, samples, size], 0, 1, 'float32', 4);
     const layer = build(sense);
     const direct = (x: tf.Tensor) => states(sense === 'maximise' ? x : x.neg(), samples, 5);
-    const ours = (x: tf.Tensor) => layer.apply(x, { key: key(5), samples }).z;
+    const ours = (x: tf.Tensor) => layer.sample(x, { key: key(5), samples });
     const [expected, got] = [direct(theta).dataSync(), ours(theta).dataSync()];
     for (const [i, value] of expected.entries()) expect(got[i]).toBeCloseTo(value, 5);
     const slope = (f: (x: tf.Tensor) => tf.Tensor) =>
@@ -87,7 +87,7 @@ describe('a relaxed subset', () => {
   /** z and the gradient of <weights, z>, without noise. */
   function relax(scores: number[], k: number, tau: number, weights: number[]): [number[], number[]] {
     const layer = relaxedSubset(topK({ size: scores.length, k }), { temperature: tau, noise: noNoise() });
-    const z = (x: tf.Tensor) => layer.apply(x, { key: key(0) }).z;
+    const z = (x: tf.Tensor) => layer.sample(x, { key: key(0) });
     const x = tf.tensor1d(scores);
     return [
       [...z(x).dataSync()],
@@ -138,7 +138,7 @@ describe('a relaxed subset', () => {
   test('becomes the k-subset of its scores as the temperature falls', () => {
     const soft = relaxedSubset(topK({ size: 10, k: 4 }), { temperature: 0.01 });
     const hard = relaxedSubset(topK({ size: 10, k: 4 }), { temperature: 0.01, hard: true });
-    const of = (layer: Layer) => layer.apply(tf.zeros([50, 10]), { key: key(3) }).z;
+    const of = (layer: Layer) => layer.sample(tf.zeros([50, 10]), { key: key(3) });
     const distance = tf.sub(of(soft), of(hard)).abs().sum(-1).dataSync();
     // Only where the fourth and the fifth score are a few hundredths apart do the two differ.
     expect(distance.filter((d) => d > 0.01).length).toBeLessThan(20);
@@ -152,15 +152,15 @@ test.each([
   for (const sense of ['maximise', 'minimise'] as const) {
     const solver = topK({ size: 9, k, sense });
     const x = tf.randomNormal([4, 9], 0, 1, 'float32', 2);
-    const of = (layer: Layer) => [...layer.apply(x, { key: key(8), samples: 5 }).z.dataSync()];
+    const of = (layer: Layer) => [...layer.sample(x, { key: key(8), samples: 5 }).dataSync()];
     expect(of(build(solver, { hard: true }))).toEqual(of(aimle(solver)));
     const weights = tf.randomNormal([4, 5, 9], 0, 1, 'float32', 3);
     const slope = (layer: Layer) => [
       ...tf
         .grad((y: tf.Tensor) =>
           layer
-            .apply(y, { key: key(8), samples: 5 })
-            .z.mul(weights)
+            .sample(y, { key: key(8), samples: 5 })
+            .mul(weights)
             .sum(),
         )(x)
         .dataSync(),

@@ -1,12 +1,12 @@
-import { subsets } from '@aimle/distributions';
+import { topK } from '@aimle/distributions';
 import { key } from '@aimle/random';
 
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import {
   exactExpectation,
-  learned,
-  movingAverage,
+  learnedBaseline,
+  movingAverageBaseline,
   type ScoreFunctionOptions,
   scoreFunction,
 } from '../src/index.js';
@@ -32,7 +32,7 @@ describe('the formula', () => {
   });
 
   test('a moving average takes off the mean loss of the steps before, with weights that fade', () => {
-    const estimator = scoreFunction(pairs, { baseline: movingAverage({ decay: 0.5 }) });
+    const estimator = scoreFunction(pairs, { baseline: movingAverageBaseline({ decay: 0.5 }) });
     const first = step(estimator, 2, 1);
     expectClose(first.gradient, textbook(first.losses, first.states, 2));
     const second = step(estimator, 2, 2);
@@ -70,13 +70,13 @@ describe('the formula', () => {
 describe.each([
   ['none', 'none'],
   ['leave-one-out', 'leave-one-out'],
-  ['moving average', movingAverage()],
-  ['learned', learned((x) => x.sum([1, 2]))],
+  ['moving average', movingAverageBaseline()],
+  ['learned', learnedBaseline((x) => x.sum([1, 2]))],
 ] as const)('blocks that share a loss, baseline %s', (_, baseline) => {
   test('have the exact gradient within 5 standard errors', () => {
     const rows = 6000;
     const blocks = [0.5, -1, 0.2, 0, 0.7, -0.3];
-    const three = subsets({ size: 3, k: 1 });
+    const three = topK({ size: 3, k: 1 });
     // It looks at both blocks together.
     const shared = (z: tf.Tensor): tf.Tensor =>
       z
@@ -90,11 +90,11 @@ describe.each([
     const exact = tf.grad((x: tf.Tensor) =>
       exactExpectation(three)
         .expectation(x, shared, { key: key(0) })
-        .value.sum(),
+        .sum(),
     )(tf.tensor3d(blocks, [1, 2, 3]));
     const estimator = scoreFunction(three, { baseline });
     const gradients = tf.grad((x: tf.Tensor) =>
-      estimator.expectation(x, shared, { key: key(8), samples: 2 }).value.sum(),
+      estimator.expectation(x, shared, { key: key(8), samples: 2 }).sum(),
     )(tf.tile(tf.tensor3d(blocks, [1, 2, 3]), [rows, 1, 1]));
     const { mean, variance } = tf.moments(gradients, 0);
     const [means, errors] = [mean.dataSync(), variance.div(rows).sqrt().dataSync()];
@@ -113,8 +113,12 @@ test('what does not fit is named', () => {
   expect(() => scoreFunction(pairs, { baseline: 'mean' as 'none' })).toThrow(
     /baseline must be none, .* got "mean"/,
   );
-  expect(() => movingAverage({ decay: 1 })).toThrow(/moving-average: decay must be in \[0, 1\), got 1/);
-  expect(() => learned((x) => x, { decay: -1 })).toThrow(/learned: decay must be in \[0, 1\), got -1/);
+  expect(() => movingAverageBaseline({ decay: 1 })).toThrow(
+    /moving-average: decay must be in \[0, 1\), got 1/,
+  );
+  expect(() => learnedBaseline((x) => x, { decay: -1 })).toThrow(
+    /learned: decay must be in \[0, 1\), got -1/,
+  );
   const infinite = (z: tf.Tensor): tf.Tensor => loss(z).div(0);
   expect(() => scoreFunction(pairs).expectation(theta, infinite, { key: key(0) })).toThrow(
     /score-function: the loss must be finite, got Infinity for state 0/,
@@ -133,7 +137,7 @@ test('a saved state of another baseline, or none, is refused', () => {
       estimator.state = { baseline: 'moving-average', state };
     }).toThrow(/moving-average: the saved state must be/);
   }
-  const model = scoreFunction(pairs, { baseline: learned((x) => x) });
+  const model = scoreFunction(pairs, { baseline: learnedBaseline((x) => x) });
   expect(() => {
     model.state = { baseline: 'learned', state: { centre: { total: 0, weight: 0 } } };
   }).toThrow(/learned: the saved state must hold the averages/);

@@ -1,10 +1,10 @@
-import { subsets } from '@aimle/distributions';
+import { topK } from '@aimle/distributions';
 import { key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import type { Estimator } from '../src/index.js';
 
-export const pairs = subsets({ size: 4, k: 2 });
+export const pairs = topK({ size: 4, k: 2 });
 const weights = [1, -2, 0.5, 3];
 export const loss = (z: tf.Tensor): tf.Tensor => z.mul(weights).sum(-1).add(1).square();
 export const theta = tf.tensor2d([
@@ -22,7 +22,7 @@ export function step(estimator: Estimator, samples: number, seed = 4) {
     return answer;
   };
   const slope = tf.grad((x: tf.Tensor) =>
-    estimator.expectation(x, watched, { key: key(seed), samples }).value.sum(),
+    estimator.expectation(x, watched, { key: key(seed), samples }).sum(),
   );
   return { gradient: [...slope(theta).dataSync()], states, losses };
 }

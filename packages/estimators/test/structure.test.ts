@@ -1,6 +1,6 @@
-import { plackettLuce, spanningTrees, subsets } from '@aimle/distributions';
+import * as distributions from '@aimle/distributions';
 import { gumbel, key } from '@aimle/random';
-import * as solvers from '@aimle/solvers';
+import { gridPath, type Sense, type Solver, spanningTree, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import {
@@ -10,42 +10,63 @@ import {
   fenchelYoung,
   perturbedOptimiser,
   relaxedSubset,
-  type Structure,
   scoreFunction,
   simple,
   solverEstimators,
   stochasticSoftmax,
 } from '../src/index.js';
 
-const { spanningTree, topK } = solvers;
-const pairs = subsets({ size: 5, k: 2 });
+const pairs = distributions.topK({ size: 5, k: 2 });
 const theta = tf.randomNormal([3, 5], 0, 1, 'float32', 3);
 
 describe.each(solverEstimators.filter(({ takes }) => takes !== 'choice'))(
   '$name on a distribution',
   ({ build }) => {
-    test('is what it is on the solver of the same structure', () => {
-      const slope = (structure: Structure): number[] => {
+    test.each(['maximise', 'minimise'] as const)('is what it is on the solver of its name: %s', (sense) => {
+      const slope = (structure: Solver): number[] => {
         const estimator = build(structure, gumbel());
         const loss = (z: tf.Tensor): tf.Tensor => z.mul([1, -2, 3, 0.5, 0]).sum(-1).square();
         const gradient = tf.grad((x: tf.Tensor) =>
-          estimator.expectation(x, loss, { key: key(2), samples: 3 }).value.sum(),
+          estimator.expectation(x, loss, { key: key(2), samples: 3 }).sum(),
         );
         return [...gradient(theta).dataSync(), ...estimator.mode(theta).dataSync()];
       };
-      expect(slope(pairs)).toEqual(slope(topK({ size: 5, k: 2 })));
+      expect(slope(distributions.topK({ size: 5, k: 2, sense }))).toEqual(
+        slope(topK({ size: 5, k: 2, sense })),
+      );
     });
   },
 );
 
+describe.each(distributionEstimators)('$name of costs', ({ build, name, leastSamples }) => {
+  test('is what it is of scores, with theta negated', () => {
+    const run = (sense: Sense, x: tf.Tensor): number[] => {
+      // Noise that is subtracted from costs is added to scores: the states are the same.
+      const estimator = build(distributions.topK({ size: 5, k: 2, sense }), gumbel());
+      const loss = (z: tf.Tensor): tf.Tensor => z.mul([1, -2, 3, 0.5, 0]).sum(-1).square();
+      const { value, grad } = tf.valueAndGrad((t: tf.Tensor) =>
+        estimator.expectation(t, loss, { key: key(2), samples: Math.max(leastSamples, 3) }).sum(),
+      )(x);
+      const slopes = sense === 'minimise' ? grad.neg() : grad;
+      return [...value.dataSync(), ...slopes.dataSync(), ...estimator.mode(x).dataSync()];
+    };
+    const scores = run('maximise', theta);
+    expect(
+      scores.some((value) => value !== 0),
+      name,
+    ).toBe(true);
+    for (const [i, value] of run('minimise', theta.neg()).entries()) expect(value).toBeCloseTo(scores[i]!, 5);
+  });
+});
+
 test('losses and layers on trees take a distribution as well', () => {
-  const [distribution, solver] = [spanningTrees({ vertices: 4 }), spanningTree({ vertices: 4 })];
+  const [distribution, solver] = [distributions.spanningTree({ vertices: 4 }), spanningTree({ vertices: 4 })];
   const x = tf.randomNormal([2, 6], 0, 1, 'float32', 3);
   const target = aimle(solver).mode(tf.zeros([2, 6]));
   const options = { key: key(1), samples: 2 };
-  const loss = (structure: Structure) => [...fenchelYoung(structure).apply(x, target, options).dataSync()];
+  const loss = (structure: Solver) => [...fenchelYoung(structure).apply(x, target, options).dataSync()];
   expect(loss(distribution)).toEqual(loss(solver));
-  const z = (structure: Structure) => [...perturbedOptimiser(structure).apply(x, options).z.dataSync()];
+  const z = (structure: Solver) => [...perturbedOptimiser(structure).sample(x, options).dataSync()];
   expect(z(distribution)).toEqual(z(solver));
 });
 
@@ -54,66 +75,30 @@ test('a distribution in the place of a solver says which instance has no state',
     [0, 0, 0, 0, 0],
     [0, -Infinity, -Infinity, -Infinity, -Infinity],
   ]);
-  expect(() => aimle(pairs).apply(x, { key: key(0) })).toThrow(/subsets: instance 1 has no state/);
+  expect(() => aimle(pairs).sample(x, { key: key(0) })).toThrow(/topK: instance 1 has no state/);
 });
 
 describe.each(distributionEstimators)('$name of a solver', ({ build }) => {
-  test('names the distribution of the same states', () => {
-    const of = (solver: solvers.Solver) => () => build(solver as unknown as typeof pairs, gumbel());
-    expect(of(topK({ size: 5, k: 2 }))).toThrow(
-      /: needs a distribution, .* got the solver topK; for the same states there is subsets\(\{ size, k \}\) of @aimle\/distributions$/,
-    );
-    expect(of(spanningTree({ vertices: 3, sense: 'minimise' }))).toThrow(
-      /spanningTrees\(\{ vertices \}\) .*Its theta holds scores: negate costs/,
-    );
-    expect(of(solvers.gridPath({ height: 2, width: 2 }))).toThrow(
-      /got the solver gridPath, for which there is none. .*enumerated.* others take aimle/,
-    );
+  test('names the import that has probabilities', () => {
+    for (const solver of [topK({ size: 5, k: 2 }), gridPath({ height: 2, width: 2 })]) {
+      expect(() => build(solver as typeof pairs, gumbel())).toThrow(
+        new RegExp(`got the solver ${solver.name}. Import ${solver.name} from @aimle/distributions`),
+      );
+    }
   });
 });
 
-test('every distribution that is named to a solver exists and has its states', async () => {
-  const distributions: Record<string, unknown> = await import('@aimle/distributions');
-  const built = [
-    solvers.categorical({ size: 3 }),
-    solvers.bernoulli({ size: 3 }),
-    solvers.topK({ size: 3, k: 1 }),
-    solvers.atMostK({ size: 3, k: 1 }),
-    solvers.betweenK({ size: 3, low: 1, high: 2 }),
-    solvers.knapsack({ weights: [1, 2], capacity: 2 }),
-    solvers.chain({ length: 2, labels: 2 }),
-    solvers.segmentation({ length: 2, maxLength: 2, labels: 1 }),
-    solvers.projectiveTree({ words: 2 }),
-    solvers.spanningTree({ vertices: 3 }),
-    solvers.arborescence({ vertices: 3 }),
-    solvers.permutation({ items: 2 }),
-  ];
-  for (const solver of built) {
-    let message = '';
-    try {
-      simple(solver as unknown as typeof pairs);
-    } catch (error) {
-      message = (error as Error).message;
-    }
-    const named = /there is (\w+)\(/.exec(message)?.[1] ?? '';
-    expect(distributions[named], `${solver.name}: ${message}`).toBeTypeOf('function');
-  }
-});
-
-test('what is neither a solver nor a distribution is refused', () => {
-  for (const wrong of [null, undefined, 3, {}, 'topK', plackettLuce({ size: 3, k: 1 })] as unknown[]) {
-    expect(() => aimle(wrong as Structure)).toThrow(
-      /aimle: needs a solver, such as topK.*, or a distribution/,
-    );
-    for (const build of [scoreFunction, exactExpectation, simple, stochasticSoftmax]) {
-      expect(() => build(wrong as typeof pairs)).toThrow(/: needs a distribution, .* such as subsets/);
+test('what is not a structure is refused', () => {
+  for (const wrong of [null, undefined, 3, {}, 'topK', distributions.plackettLuce({ size: 3, k: 1 })]) {
+    for (const build of [aimle, scoreFunction, exactExpectation, simple, stochasticSoftmax]) {
+      expect(() => build(wrong as unknown as typeof pairs)).toThrow(/: needs a structure, such as topK/);
     }
   }
 });
 
 test('a relaxation of k-subsets takes their distribution, and no other', () => {
   expect(relaxedSubset(pairs).solver.kappa).toBe(2);
-  expect(() => relaxedSubset(spanningTrees({ vertices: 4 }))).toThrow(
-    /relaxes k-subsets, .* got spanningTrees/,
+  expect(() => relaxedSubset(distributions.spanningTree({ vertices: 4 }))).toThrow(
+    /relaxes k-subsets, .* got spanningTree/,
   );
 });

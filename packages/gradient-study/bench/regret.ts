@@ -40,13 +40,13 @@ const ours = noiseScaled();
 const rules = [
   policyRule('paper official', paperAdaptive({ step: 1e-3 }), { warmUp: 100 }),
   policyRule('paper converged', paperAdaptive({ step: 0.02 }), { warmUp: 400 }),
-  policyRule('tangent', ours, { slope: 'tangent', warmUp: 20 }),
-  policyRule('secant', ours, { warmUp: 100 }),
-  policyRule('secant cold', ours),
-  guardedRule('secant guard', { share: 0.5, damped: true, warmUp: 100 }),
+  policyRule('plain', ours, { slope: 'plain', warmUp: 20 }),
+  policyRule('corrected', ours, { warmUp: 100 }),
+  policyRule('corrected cold', ours),
+  guardedRule('corrected guard', { share: 0.5, damped: true, warmUp: 100 }),
   policyRule('others', ours, { slope: 'others' }),
-  realisedRule('realised tangent', 'tangent'),
-  realisedRule('realised secant', 'secant', 100),
+  realisedRule('realised tangent', 'plain'),
+  realisedRule('realised corrected', 'corrected', 100),
   scoreRule('score function'),
 ].filter(({ name }) => values.rules === '' || values.rules.split(',').includes(name));
 for (const name of values.variants.split(',')) {

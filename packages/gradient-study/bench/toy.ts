@@ -1,5 +1,5 @@
 /** The toy optimisation with six fixed lambdas and every rule: `... bench/toy.ts [choose] [report]`. */
-import { fixed, noiseScaled, paperAdaptive } from '@aimle/estimators';
+import { fixedLambda, noiseScaled, paperAdaptive } from '@aimle/estimators';
 import { key } from '@aimle/random';
 import { guardedRule, policyRule, realisedRule, scoreRule, toyGap } from '../src/index.js';
 
@@ -7,16 +7,16 @@ const [choose = '50', report = '300'] = process.argv.slice(2);
 const repetitions = { choose: Number(choose), report: Number(report) };
 const ours = noiseScaled();
 const rules = [
-  ...[0.3, 0.5, 1, 2, 3, 5].map((lambda) => policyRule(`fixed ${lambda}`, fixed(lambda))),
+  ...[0.3, 0.5, 1, 2, 3, 5].map((lambda) => policyRule(`fixed ${lambda}`, fixedLambda(lambda))),
   policyRule('paper', paperAdaptive()),
   policyRule('paper, step 0.02', paperAdaptive({ step: 0.02 })),
-  policyRule('tangent', ours, { slope: 'tangent' }),
-  policyRule('secant', ours),
-  guardedRule('secant, guard', { share: 0.5, damped: true }),
-  guardedRule('secant, guard, undamped', { share: 0.5, damped: false }),
+  policyRule('plain', ours, { slope: 'plain' }),
+  policyRule('corrected', ours),
+  guardedRule('corrected, guard', { share: 0.5, damped: true }),
+  guardedRule('corrected, guard, undamped', { share: 0.5, damped: false }),
   policyRule('others', ours, { slope: 'others' }),
-  realisedRule('realised, tangent', 'tangent'),
-  realisedRule('realised, secant', 'secant'),
+  realisedRule('realised, tangent', 'plain'),
+  realisedRule('realised, corrected', 'corrected'),
   scoreRule(),
 ];
 for (const rule of rules) {

@@ -118,11 +118,11 @@ if (what === 'structures') {
         return { structure, theta, loss: chosen, temperature: 1 };
       });
       report(`${structure.name}, ${loss}`, problems, gumbel(), gumbelDensity, [
-        policyRule('about mean', noiseScaled(), { slope: 'tangent', spread: spreadAboutMean }),
-        policyRule('about zero', noiseScaled(), { slope: 'tangent', spread: spreadAboutZero }),
-        policyRule('over states', noiseScaled(), { slope: 'tangent', spread: spreadOverStates(structure) }),
-        policyRule('tangent', noiseScaled(), { slope: 'tangent', warmUp: 20 }),
-        policyRule('secant', noiseScaled(), { warmUp: 100 }),
+        policyRule('about mean', noiseScaled(), { slope: 'plain', spread: spreadAboutMean }),
+        policyRule('about zero', noiseScaled(), { slope: 'plain', spread: spreadAboutZero }),
+        policyRule('over states', noiseScaled(), { slope: 'plain', spread: spreadOverStates(structure) }),
+        policyRule('plain', noiseScaled(), { slope: 'plain', warmUp: 20 }),
+        policyRule('corrected', noiseScaled(), { warmUp: 100 }),
       ]);
     }
   }
@@ -164,13 +164,13 @@ if (what === 'structures') {
       return { structure, theta, loss: quadratic(rng.normals(structure.size).map(Math.abs)), temperature: 1 };
     });
     report(`${structure.name}, ${label}`, problems, noise, density, [
-      policyRule('tangent', noiseScaled(), { slope: 'tangent' }),
+      policyRule('plain', noiseScaled(), { slope: 'plain' }),
       policyRule('tangent, mean difference', noiseScaled(), {
-        slope: 'tangent',
+        slope: 'plain',
         width: meanDifference(noise),
       }),
-      policyRule('secant', noiseScaled(), { warmUp: 100 }),
-      policyRule('secant, mean difference', noiseScaled(), { warmUp: 100, width: meanDifference(noise) }),
+      policyRule('corrected', noiseScaled(), { warmUp: 100 }),
+      policyRule('corrected, mean difference', noiseScaled(), { warmUp: 100, width: meanDifference(noise) }),
     ]);
   }
 }

@@ -1,5 +1,5 @@
 import { bernoulli } from '@aimle/distributions';
-import { aimle, fixed, noiseScaled, type PerturbationPolicy, paperAdaptive } from '@aimle/estimators';
+import { aimle, fixedLambda, noiseScaled, type PerturbationPolicy, paperAdaptive } from '@aimle/estimators';
 import { foldIn, gumbel, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
@@ -26,7 +26,7 @@ function ofLayer(
   let gradient: number[] = [];
   for (let pass = 0; pass < PASSES; pass++) {
     const expected = (x: tf.Tensor): tf.Scalar =>
-      layer.expectation(x, (z) => z.sub(b).square().sum(-1), { key: keyOf(pass), samples }).value.sum();
+      layer.expectation(x, (z) => z.sub(b).square().sum(-1), { key: keyOf(pass), samples }).sum();
     const at = tf.tensor2d(Float32Array.from(theta), [1, structure.size]);
     gradient = Array.from(tf.grad(expected)(at).dataSync());
   }
@@ -58,7 +58,7 @@ function ofStudy(
 for (const structure of [kSubset(10, 5), tree(5), bits]) {
   for (const mode of ['forward', 'central'] as const) {
     for (const samples of [1, 6]) {
-      for (const policy of [fixed(0.7), noiseScaled(), paperAdaptive({ initialAlpha: 0.8 })]) {
+      for (const policy of [fixedLambda(0.7), noiseScaled(), paperAdaptive({ initialAlpha: 0.8 })]) {
         it(`agrees with the layer: ${policy.name}, ${mode}, ${structure.name}, S = ${samples}`, () => {
           let length = 0;
           for (let seed = 0; seed < 4; seed++) {

@@ -1,4 +1,4 @@
-import { fixed, noiseScaled } from '@aimle/estimators';
+import { fixedLambda, noiseScaled } from '@aimle/estimators';
 import { gumbel, key } from '@aimle/random';
 import { describe, expect, it } from 'vitest';
 import {
@@ -31,7 +31,7 @@ function estimates(rule: Rule, variant = 'base', samples = 4, mode: Mode = 'cent
 
 describe('regret', () => {
   it('is 0 for the best fixed lambda of the grid, and more for others', () => {
-    const rules = lambdaGrid.map((lambda) => policyRule(`${lambda}`, fixed(lambda)));
+    const rules = lambdaGrid.map((lambda) => policyRule(`${lambda}`, fixedLambda(lambda)));
     const cells = measureRegret({
       structure: kSubset(6, 2),
       variant: variants['base']!,
@@ -86,12 +86,12 @@ describe('regret', () => {
 });
 
 describe('rules', () => {
-  it('along the secant have the linear loss of a quadratic one, once it is learnt', () => {
+  it('with the curvature correction have the linear loss of a quadratic one, once it is learnt', () => {
     const of = (variant: string) =>
       measureRegret({
         structure: kSubset(6, 2),
         variant: variants[variant]!,
-        rules: [policyRule('secant', noiseScaled(), { warmUp: 100 })],
+        rules: [policyRule('corrected', noiseScaled(), { warmUp: 100 })],
         samples: [5],
         ...measured,
       }).map(({ rules }) => rules[0]!.cosine);
@@ -102,19 +102,19 @@ describe('rules', () => {
   });
 
   it.each(['forward', 'central'] as const)('weighted by the loss are as they are on a line, %s', (mode) => {
-    const plain = estimates(policyRule('plain', noiseScaled(), { slope: 'tangent' }), 'linear', 4, mode);
-    estimates(realisedRule('weighted', 'tangent'), 'linear', 4, mode).forEach((value, at) => {
+    const plain = estimates(policyRule('plain', noiseScaled(), { slope: 'plain' }), 'linear', 4, mode);
+    estimates(realisedRule('weighted', 'plain'), 'linear', 4, mode).forEach((value, at) => {
       expect(value).toBeCloseTo(plain[at]!, 4);
     });
     expect(Math.hypot(...plain)).toBeGreaterThan(0);
   });
 
   it("along the others' mean have the sample's own gradient at S = 1, and the other's at S = 2", () => {
-    const of = (slope: 'others' | 'tangent', samples: number) =>
-      estimates(policyRule(slope, fixed(0.5), { slope }), 'base', samples);
-    expect(of('others', 1)).toEqual(of('tangent', 1));
+    const of = (slope: 'others' | 'plain', samples: number) =>
+      estimates(policyRule(slope, fixedLambda(0.5), { slope }), 'base', samples);
+    expect(of('others', 1)).toEqual(of('plain', 1));
     const problem = variants['base']!.draw(kSubset(6, 2), 1);
-    const swapped = policyRule('swapped', fixed(0.5), { slope: 'tangent' }).begin({
+    const swapped = policyRule('swapped', fixedLambda(0.5), { slope: 'plain' }).begin({
       problem,
       noise: gumbel(),
       samples: 2,

@@ -1,4 +1,4 @@
-import type { Estimator, JsonValue, StepInfo } from '@aimle/estimators';
+import type { Estimator, JsonValue } from '@aimle/estimators';
 import { foldIn, type Key } from '@aimle/random';
 import type { Model } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
@@ -17,7 +17,6 @@ export class LearningToExplain implements Model<LearningToExplainBatch> {
   readonly #network: Network;
   readonly #estimator: Estimator;
   readonly #config: LearningToExplainConfig;
-  #last: StepInfo | null = null;
 
   constructor(network: Network, estimator: Estimator, config: LearningToExplainConfig) {
     this.#network = network;
@@ -32,17 +31,16 @@ export class LearningToExplain implements Model<LearningToExplainBatch> {
     const dropout = { probability, key: foldIn(stepKey, 'dropout') };
     const theta = this.#network.score(read, { padding, dropout });
     const target = tf.tensor2d(ratings, [ratings.length, 1]);
-    const { value, info } = this.#estimator.expectation(
+    const value = this.#estimator.expectation(
       theta,
       (z) => tf.squaredDifference(this.#network.rate(z, read), target),
       { key: foldIn(stepKey, 'choice'), samples },
     );
-    this.#last = info;
     return (sampleLoss === 'sum' ? value.mul(samples) : value) as tf.Tensor1D;
   }
 
   observations(): Record<string, number> {
-    const { lambda, changedCoordinates, sparsity } = this.#last ?? {};
+    const { lambda, changedCoordinates, sparsity } = this.#estimator.lastStep ?? {};
     return Object.fromEntries(
       Object.entries({ lambda, changed: changedCoordinates, sparsity }).filter(
         (entry): entry is [string, number] => typeof entry[1] === 'number',

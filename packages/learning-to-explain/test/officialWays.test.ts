@@ -1,4 +1,3 @@
-import { isLayer } from '@aimle/estimators';
 import { gumbel, key } from '@aimle/random';
 import '@aimle/testkit'; // the matcher
 import * as tf from '@tensorflow/tfjs';
@@ -11,8 +10,13 @@ const small: LearningToExplainConfig = { ...learningToExplain.presets.paper, k: 
 
 function states(config: LearningToExplainConfig, theta: number[]): number[] {
   const estimator = selectionEstimator(config);
-  if (!isLayer(estimator)) throw new Error('not a layer');
-  return tf.tidy(() => [...estimator.apply(tf.tensor2d([theta]), { key: key(7) }).z.dataSync()]);
+  let drawn: number[] = [];
+  const watch = (z: tf.Tensor): tf.Tensor => {
+    drawn = [...z.dataSync()];
+    return z.sum(-1);
+  };
+  tf.tidy(() => estimator.expectation(tf.tensor2d([theta]), watch, { key: key(7), samples: 1 }));
+  return drawn;
 }
 
 function mode(config: LearningToExplainConfig, theta: number[]): number[] {

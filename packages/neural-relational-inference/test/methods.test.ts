@@ -91,7 +91,7 @@ function gradientIn(config: RelationalConfig): Float32Array {
   const theta = tf.variable(tf.tensor2d([[0.3, -0.2, 0.1, 0.5, -0.4, 0.2]]));
   const loss = (z: tf.Tensor) => z.mul([3, -1, 2, -2, 1, 0.5]).sum(-1).add(5);
   const { gradients } = valueAndGradients(new Map([['theta', theta]]), () =>
-    tf.mean(estimator.expectation(theta, loss, { key: key(3), samples: 2000 }).value),
+    tf.mean(estimator.expectation(theta, loss, { key: key(3), samples: 2000 })),
   );
   const values = gradients.get('theta')!.dataSync<'float32'>();
   theta.dispose();
@@ -120,7 +120,7 @@ test('stochastic softmax trains on edges between there and not, and draws hard o
       { key: key(0) },
     );
     expect(between).toBe(true);
-    const hard = layer.apply(theta, { key: key(0), samples: 4 }).z.dataSync();
+    const hard = layer.sample(theta, { key: key(0), samples: 4 }).dataSync();
     expect([...new Set(hard)].sort()).toEqual([0, 1]);
   }
 });
@@ -130,8 +130,8 @@ test('independent edges are drawn by their Bernoulli law, whether it is relaxed 
   for (const method of ['stochastic-softmax', 'score-function'] as const) {
     const { layer } = edgeChoice({ ...tiny, method, structure: 'independent' });
     const share = layer
-      .apply(theta, { key: key(4), samples: 3000 })
-      .z.mean()
+      .sample(theta, { key: key(4), samples: 3000 })
+      .mean()
       .dataSync()[0]!;
     // 3/4, to four standard errors of 18,000 draws.
     expect(Math.abs(share - 0.75)).toBeLessThan(0.013);

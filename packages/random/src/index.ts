@@ -9,6 +9,7 @@ export { fillIntegers } from './integers.js';
 export { foldIn, type Key, key, split } from './key.js';
 export { fillLogistic } from './logistic.js';
 // Noise for perturb-and-MAP
+export type { NoiseDescription } from './describedNoise.js';
 export {
   gumbel,
   logistic,

@@ -1,4 +1,5 @@
 import { requireArray, requireKey } from './constraints.js';
+import { describedNoise, type NoiseDescription } from './describedNoise.js';
 import { fillGumbel } from './gumbel.js';
 import type { Key } from './key.js';
 import { fillLogistic } from './logistic.js';
@@ -24,6 +25,8 @@ export interface Noise {
   readonly mean: number;
   /** The exact standard deviation of a coordinate. */
   readonly std: number;
+  /** How to make it again, as data, for saved models; absent for a noise of your own. */
+  readonly description?: NoiseDescription;
   /** Overwrites every element of `out`; element i depends on (key, i) only. */
   fill(key: Key, out: Float32Array): void;
 }
@@ -39,7 +42,8 @@ export interface Noise {
  * ```
  */
 export function gumbel(): Noise {
-  return { name: 'gumbel', mean: 0.5772156649015329, std: Math.PI / Math.sqrt(6), fill: fillGumbel };
+  const std = Math.PI / Math.sqrt(6);
+  return describedNoise({ name: 'gumbel', mean: 0.5772156649015329, std, fill: fillGumbel });
 }
 
 /**
@@ -53,7 +57,7 @@ export function gumbel(): Noise {
  * @see Berthet and others, "Learning with differentiable perturbed optimizers", NeurIPS 2020
  */
 export function normal(): Noise {
-  return { name: 'normal', mean: 0, std: 1, fill: fillNormal };
+  return describedNoise({ name: 'normal', mean: 0, std: 1, fill: fillNormal });
 }
 
 /**
@@ -67,7 +71,7 @@ export function normal(): Noise {
  * ```
  */
 export function logistic(): Noise {
-  return { name: 'logistic', mean: 0, std: Math.PI / Math.sqrt(3), fill: fillLogistic };
+  return describedNoise({ name: 'logistic', mean: 0, std: Math.PI / Math.sqrt(3), fill: fillLogistic });
 }
 
 /**
@@ -82,16 +86,16 @@ export function logistic(): Noise {
  * ```
  */
 export function noNoise(): Noise {
-  return {
+  return describedNoise({
     name: 'none',
     mean: 0,
     std: 0,
-    fill(key, out) {
+    fill(key: Key, out: Float32Array) {
       requireKey('noNoise', key);
       requireArray('noNoise', out, Float32Array);
       out.fill(0);
     },
-  };
+  });
 }
 
 const byName = {

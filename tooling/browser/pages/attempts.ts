@@ -18,8 +18,8 @@ export async function train(engine: EngineName): Promise<string> {
   const losses: number[] = [];
   for (let step = 0; step < 3; step += 1) {
     const loss = optimiser.minimize(() => {
-      const { z } = pick.apply(scores.broadcastTo([256, 8]), { key: foldIn(key(1), step) });
-      return z.squeeze([1]).mul(features).sum(1).sub(answers).square().mean<tf.Scalar>();
+      const z = pick.sample(scores.broadcastTo([256, 8]), { key: foldIn(key(1), step) });
+      return z.mul(features).sum(1).sub(answers).square().mean<tf.Scalar>();
     }, true);
     losses.push((await loss?.data())?.[0] ?? Number.NaN);
   }

@@ -50,7 +50,7 @@ function layer(name: string, { rows, n, k, samples, noise }: LayerSize): Case {
         async run() {
           const stepKey = foldIn(key(2), step++);
           const gradient = tf.grad((input: tf.Tensor) =>
-            select.apply(input, { key: stepKey, samples }).z.mul(weights).sum(),
+            select.sample(input, { key: stepKey, samples }).mul(weights).sum(),
           )(theta);
           await gradient.data();
           gradient.dispose();
@@ -121,7 +121,7 @@ function relationalStep(name: string): Case {
           const stepKey = foldIn(key(2), step++);
           const { value, gradients } = valueAndGradients(network.parameters, () => {
             const theta = network.encode(motion, { training: true });
-            const { z } = select.apply(theta, { key: stepKey, samples: 1 });
+            const z = select.sample(theta, { key: stepKey, samples: 1 });
             const predictions = network.decode(motion, z as tf.Tensor3D, sizes.frames - 1, {
               training: true,
             });

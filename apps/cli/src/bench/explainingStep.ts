@@ -37,7 +37,7 @@ export function explainingStep(name: string): Case {
             const dropout = { probability: config.dropout, key: foldIn(stepKey, 'dropout') };
             const theta = network.score(read, { padding: config.padding, dropout });
             const loss = (z: tf.Tensor): tf.Tensor => tf.squaredDifference(network.rate(z, read), target);
-            return estimator.expectation(theta, loss, { key: stepKey }).value.mean();
+            return estimator.expectation(theta, loss, { key: stepKey }).mean();
           });
           await value.data();
           optimiser.apply(network.parameters, gradients);

@@ -1,12 +1,12 @@
 import type { Distribution } from '@aimle/distributions';
 import { foldIn, type Key } from '@aimle/random';
 import type { Context } from '@aimle/solvers';
-import * as tf from '@tensorflow/tfjs';
-import type { Estimator, StepInfo } from '../estimator.js';
-import { layoutOf } from '../layout.js';
+import type * as tf from '@tensorflow/tfjs';
+import type { Estimator, StepInfo } from '../layer/estimator.js';
+import { layoutOf } from '../layer/layout.js';
 import { againstTruth } from './againstTruth.js';
 import type { Diagnosis, LambdaCourse } from './diagnosis.js';
-import { exactGradient } from './exactGradient.js';
+import { exactGradient, gradientOf } from './exactGradient.js';
 import { Moments, signalToNoise } from './moments.js';
 
 /** What {@link diagnose} needs besides the layer, theta and the loss. */
@@ -31,7 +31,7 @@ export interface DiagnoseOptions {
  * instances are left without any, and, where a truth is given, how near to it.
  *
  * The losses of the instances are summed, so each has the gradient of its own loss. A training loss that averages over
- * the batch makes these B times smaller: that matters to `fixed(lambda)` only, whose lambda multiplies them; there, give
+ * the batch makes these B times smaller: that matters to `fixedLambda(lambda)` only, whose lambda multiplies them; there, give
  * the loss divided by B.
  *
  * When to use: when training does not move, before a learning rate is blamed; to choose between estimators on the model
@@ -46,7 +46,7 @@ export interface DiagnoseOptions {
  * states, and whatever the estimator throws.
  * @example
  * ```ts
- * import { subsets } from '@aimle/distributions';
+ * import { topK as topKDistribution } from '@aimle/distributions';
  * import { useEngine } from '@aimle/engine';
  * import { diagnose, imle } from '@aimle/estimators';
  * import { key } from '@aimle/random';
@@ -57,7 +57,7 @@ export interface DiagnoseOptions {
  * const layer = imle(topK({ size: 4, k: 2 }), { lambda: 1e-6 }); // far too small: nothing ever changes
  * const loss = (z: tf.Tensor) => z.mul([1, -2, 3, 0.5]).sum(-1);
  * const theta = tf.tensor2d([[1, 0, 2, -1]]);
- * const found = diagnose(layer, theta, loss, { key: key(1), truth: subsets({ size: 4, k: 2 }) });
+ * const found = diagnose(layer, theta, loss, { key: key(1), truth: topKDistribution({ size: 4, k: 2 }) });
  * found.zeroGradients; // => 1
  * found.solverCalls; // => 2
  * found.truth!.cosine.mean; // => 0
@@ -113,17 +113,9 @@ export function diagnose(
   }
 
   function pass(repeat: number): { gradient: Float32Array; info: StepInfo } {
-    let info: StepInfo | undefined;
-    const gradient = tf.tidy(() => {
-      const expected = (x: tf.Tensor): tf.Tensor => {
-        const options = { key: foldIn(key, repeat), samples, ...(context && { context }) };
-        const outcome = estimator.expectation(x, loss, options);
-        info = outcome.info;
-        return tf.sum(outcome.value);
-      };
-      return (tf.grad(expected)(theta).dataSync() as Float32Array).slice();
-    });
-    return { gradient, info: info! };
+    const options = { key: foldIn(key, repeat), samples, ...(context && { context }) };
+    const gradient = gradientOf((x) => estimator.expectation(x, loss, options), theta);
+    return { gradient, info: estimator.lastStep! };
   }
 
   /** The same passes again, with the state going on, and the first of them once more at the end. */
@@ -145,20 +137,21 @@ export function diagnose(
           `diagnose: the truth ${given.name} must have the size of theta's last axis, ${size}, got ${given.size}`,
         );
       }
-      return exactGradient(given, theta, layout, loss, sense(estimator));
+      if (given.sense !== estimator.solver.sense) {
+        throw new RangeError(
+          `diagnose: the truth ${given.name} must ${estimator.solver.sense}, as the estimator's ${estimator.solver.name}, ` +
+            `got one that ${given.sense}s`,
+        );
+      }
+      return exactGradient(given, theta, layout, loss);
     }
-    if (!tf.util.arraysEqual(given.shape, theta.shape)) {
+    if (given.shape.join() !== theta.shape.join()) {
       throw new RangeError(
         `diagnose: the truth must have theta's shape, [${theta.shape}], got [${given.shape}]`,
       );
     }
     return given.dataSync();
   }
-}
-
-/** What a minimiser makes likely is what a maximiser of -theta does. */
-function sense(estimator: Estimator & { readonly solver?: { readonly sense?: string } }): 1 | -1 {
-  return estimator.solver?.sense === 'minimise' ? -1 : 1;
 }
 
 /** Share of the rows of `size` that are all zeros. */

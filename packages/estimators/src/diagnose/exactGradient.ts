@@ -1,9 +1,11 @@
 import type { Distribution } from '@aimle/distributions';
+import { tensorEngine } from '@aimle/engine/operations';
 import { key } from '@aimle/random';
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { exactExpectation } from '../exact/exactExpectation.js';
-import type { Layout } from '../layout.js';
-import { lossesOf } from '../meanLoss.js';
+import type { Layout } from '../layer/layout.js';
+import { lossesOf } from '../layer/meanLoss.js';
+import { signOf } from '../layer/structure.js';
 
 /** More states than this are not summed over, of an instance. */
 const MOST_STATES = 100_000;
@@ -17,34 +19,32 @@ const CHUNK = 2 ** 20;
 /**
  * The gradient in theta of the expected loss, by the sum over all states; instance by instance where each has its own
  * loss, over all states together where they share one.
- *
- * @param sign - -1 where p(z) is proportional to exp(-<theta, z>), as for a minimising solver.
  */
 export function exactGradient(
   distribution: Distribution,
   theta: tf.Tensor,
   layout: Layout,
   loss: (z: tf.Tensor) => tf.Tensor,
-  sign: 1 | -1,
 ): Float32Array | Float64Array {
-  return (
-    gradientOfOwn(distribution, theta, layout, loss, sign) ??
-    gradientOfShared(distribution, theta, loss, sign)
-  );
+  return gradientOfOwn(distribution, theta, layout, loss) ?? gradientOfShared(distribution, theta, loss);
+}
+
+/** The gradient in theta of the sum of an expectation. */
+export function gradientOf(expectation: (theta: tf.Tensor) => tf.Tensor, theta: tf.Tensor): Float32Array {
+  const engine = tensorEngine();
+  return engine.tidy(() => {
+    const { grads } = engine.gradients(() => expectation(theta).sum(), [theta]);
+    return new Float32Array(grads[0]!.dataSync());
+  });
 }
 
 function gradientOfShared(
   distribution: Distribution,
   theta: tf.Tensor,
   loss: (z: tf.Tensor) => tf.Tensor,
-  sign: 1 | -1,
 ): Float32Array {
   const exact = exactExpectation(distribution, { limit: MOST_TOGETHER });
-  return tf.tidy(() => {
-    const expected = (x: tf.Tensor): tf.Tensor =>
-      tf.sum(exact.expectation(tf.mul(x, sign), loss, { key: key(0) }).value);
-    return (tf.grad(expected)(theta).dataSync() as Float32Array).slice();
-  });
+  return gradientOf((x) => exact.expectation(x, loss, { key: key(0) }), theta);
 }
 
 /**
@@ -57,17 +57,17 @@ function gradientOfOwn(
   theta: tf.Tensor,
   layout: Layout,
   loss: (z: tf.Tensor) => tf.Tensor,
-  sign: 1 | -1,
 ): Float64Array | null {
   const { batch, events, size, instances } = layout;
   const states = statesOf(distribution);
   const count = states.length / size;
-  const signed = (theta.dataSync() as Float32Array).map((value) => sign * value);
-  const mu = distribution.marginals(signed);
-  const logPartition = distribution.logPartition(signed);
-  const gradient = new Float64Array(signed.length);
+  const sign = signOf(distribution);
+  const host = new Float32Array(theta.dataSync());
+  const mu = distribution.marginals(host);
+  const logPartition = distribution.logPartition(host);
+  const gradient = new Float64Array(host.length);
   const outer = theta.shape.slice(0, -1);
-  const axis = Math.min(outer.length, 1);
+  const axis = outer.length > 0 ? 1 : 0;
   const many = Math.max(1, Math.floor(CHUNK / (instances * size)));
   for (let from = 0; from < count; from += many) {
     const chunk = states.subarray(from * size, Math.min(count, from + many) * size);
@@ -89,20 +89,19 @@ function gradientOfOwn(
   return gradient;
 
   function lossesOfStates(chunk: Uint8Array, rows: number): Float32Array {
-    return tf.tidy(() => {
+    const engine = tensorEngine();
+    return engine.tidy(() => {
       const sampled = (axes: readonly number[]) => [...axes.slice(0, axis), rows, ...axes.slice(axis), size];
-      const z = tf.broadcastTo(
-        tf.tensor(Float32Array.from(chunk), sampled(outer.map(() => 1))),
-        sampled(outer),
-      );
-      return lossesOf('diagnose', z, loss).dataSync() as Float32Array;
+      const once = engine.makeTensor(Float32Array.from(chunk), sampled(outer.map(() => 1)), 'float32');
+      const z = once.broadcastTo(sampled(outer));
+      return lossesOf('diagnose', z, { ...layout, sampleAxis: axis }, loss).dataSync() as Float32Array;
     });
   }
 
   function probability(chunk: Uint8Array, at: number, instance: number): number {
     let score = -logPartition[instance]!;
     // Not a product with zero: theta of an element that is forbidden is infinite.
-    for (let i = 0; i < size; i++) if (chunk[at + i] === 1) score += signed[instance * size + i]!;
+    for (let i = 0; i < size; i++) if (chunk[at + i] === 1) score += sign * host[instance * size + i]!;
     return Math.exp(score);
   }
 }

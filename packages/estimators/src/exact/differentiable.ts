@@ -1,8 +1,9 @@
 import type { Distribution } from '@aimle/distributions';
-import { hostFunction } from '@aimle/engine';
-import * as tf from '@tensorflow/tfjs';
-import { instanceOfRow, layoutOf } from '../layout.js';
-import { forRows } from '../repeat.js';
+import { hostCallback, tensorEngine } from '@aimle/engine/operations';
+import type * as tf from '@tensorflow/tfjs';
+import { instanceOfRow, layoutOf } from '../layer/layout.js';
+import { forRows } from '../layer/rows.js';
+import { requireDistribution, signOf } from '../layer/structure.js';
 import type { ExactDistribution } from './exactDistribution.js';
 import { samplesOf } from './samples.js';
 
@@ -18,13 +19,13 @@ import { samplesOf } from './samples.js';
  * @param distribution - as its factory returns it. Like it, the result is for one thread.
  * @example
  * ```ts
- * import { spanningTrees } from '@aimle/distributions';
+ * import { spanningTree } from '@aimle/distributions';
  * import { useEngine } from '@aimle/engine';
  * import { differentiable } from '@aimle/estimators';
  * import * as tf from '@tensorflow/tfjs';
  *
  * await useEngine('auto', { report: () => {} });
- * const trees = differentiable(spanningTrees({ vertices: 3 }));
+ * const trees = differentiable(spanningTree({ vertices: 3 }));
  * const theta = tf.tensor2d([[0, 0, -Infinity]]); // one tree is left
  * Array.from(trees.marginals(theta).dataSync()); // => [1, 1, 0]
  * const slope = tf.grad((x: tf.Tensor) => trees.logPartition(x).sum());
@@ -33,23 +34,31 @@ import { samplesOf } from './samples.js';
  * @see Wainwright and Jordan 2008, chapter 3: gradients of A are moments of z.
  */
 export function differentiable(distribution: Distribution): ExactDistribution {
+  requireDistribution('differentiable', distribution);
   const { name, size } = distribution;
+  const sign = signOf(distribution);
+  const forbidden = -sign * Infinity;
 
   /** An operation on instances of theta, with the shape that its answer has. */
   function operation(
     theta: tf.Tensor,
     shape: readonly number[],
-    forward: (theta: Float32Array) => Float64Array,
+    forward: (theta: Float32Array) => Float32Array | Float64Array,
     backward: (theta: Float32Array, gradient: Float32Array) => Float64Array,
+    differentiableBackward?: (gradient: tf.Tensor, theta: tf.Tensor) => tf.Tensor,
   ): tf.Tensor {
-    layoutOf(name, distribution, theta.shape, 1);
+    layoutOf(name, distribution, theta.shape, undefined);
     let kept: Float32Array = new Float32Array(0);
-    return hostFunction(theta, {
+    return hostCallback(theta, {
+      name,
+      ...(differentiableBackward && { differentiableBackward }),
       forward(host) {
         kept = host;
         return { values: Float32Array.from(forward(host)), shape };
       },
-      backward: (gradient) => unlessForbidden(kept, backward(kept, gradient)),
+      backward: (gradient) =>
+        // What is forbidden stays so: its gradient is 0.
+        Float32Array.from(backward(kept, gradient), (g, i) => (kept[i] === forbidden ? 0 : g)),
     });
   }
 
@@ -60,27 +69,27 @@ export function differentiable(distribution: Distribution): ExactDistribution {
     forward: (theta: Float32Array, other: Float32Array) => Float64Array,
     direction: (theta: number, other: number) => number,
   ): tf.Tensor {
-    if (!tf.util.arraysEqual(theta.shape, other.shape)) {
+    if (theta.shape.join() !== other.shape.join()) {
       throw new RangeError(`${name}: other must have theta's shape, [${theta.shape}], got [${other.shape}]`);
     }
     const halves = (pair: Float32Array) =>
       [pair.subarray(0, pair.length / 2), pair.subarray(pair.length / 2)] as const;
-    return tf.tidy(() =>
+    return tensorEngine().tidy(() =>
       operation(
-        tf.stack([theta, other]),
+        theta.stack(other),
         theta.shape.slice(0, -1),
         (pair) => forward(...halves(pair)),
         (pair, gradient) => {
           const [here, there] = halves(pair);
           const v = here.map((x, i) =>
-            x > -Infinity && there[i]! > -Infinity ? direction(x, there[i]!) : 0,
+            x !== forbidden && there[i] !== forbidden ? direction(x, there[i]!) : 0,
           );
           const answer = new Float64Array(pair.length);
-          answer.set(scaled(distribution.marginalsProduct(here, v), gradient));
+          answer.set(scaled(distribution.covarianceProduct(here, v), gradient));
           const difference = distribution.marginals(there);
           const mu = distribution.marginals(here);
           for (let i = 0; i < mu.length; i++) difference[i]! -= mu[i]!;
-          answer.set(scaled(difference, gradient), here.length);
+          answer.set(scaled(difference, gradient, sign), here.length);
           return answer;
         },
       ),
@@ -97,10 +106,22 @@ export function differentiable(distribution: Distribution): ExactDistribution {
   function constant(
     theta: tf.Tensor,
     shape: readonly number[],
-    values: (theta: Float32Array) => Float64Array,
+    values: (theta: Float32Array) => Float32Array | Float64Array,
   ) {
     return operation(theta, shape, values, (host) => new Float64Array(host.length));
   }
+
+  const marginals = (theta: tf.Tensor): tf.Tensor =>
+    operation(
+      theta,
+      theta.shape,
+      (host) => distribution.marginals(host),
+      (host, gradient) => {
+        const product = distribution.covarianceProduct(host, gradient);
+        for (let i = 0; i < product.length; i++) product[i]! *= sign;
+        return product;
+      },
+    );
 
   return {
     distribution,
@@ -109,23 +130,19 @@ export function differentiable(distribution: Distribution): ExactDistribution {
         theta,
         theta.shape.slice(0, -1),
         (host) => distribution.logPartition(host),
-        (host, gradient) => scaled(distribution.marginals(host), gradient),
+        (host, gradient) => scaled(distribution.marginals(host), gradient, sign),
+        // The Hessian of A is the covariance, whose product the marginals have as theirs.
+        (gradient, x) => marginals(x).mul(gradient.expandDims(-1)).mul(sign),
       ),
-    marginals: (theta) =>
-      operation(
-        theta,
-        theta.shape,
-        (host) => distribution.marginals(host),
-        (host, gradient) => distribution.marginalsProduct(host, gradient),
-      ),
+    marginals,
     entropy: (theta) =>
       operation(
         theta,
         theta.shape.slice(0, -1),
         (host) => distribution.entropy(host),
         (host, gradient) => {
-          const finite = host.map((x) => (x === -Infinity ? 0 : x));
-          return scaled(distribution.marginalsProduct(host, finite), gradient, -1);
+          const finite = host.map((x) => (x === forbidden ? 0 : x));
+          return scaled(distribution.covarianceProduct(host, finite), gradient, -1);
         },
       ),
     kl: (theta, other) =>
@@ -143,7 +160,7 @@ export function differentiable(distribution: Distribution): ExactDistribution {
         (_, y) => -y,
       ),
     logProbability(theta, z) {
-      const layout = layoutOf(name, distribution, theta.shape, samplesOf(name, theta.shape, z.shape) ?? 1);
+      const layout = layoutOf(name, distribution, theta.shape, samplesOf(name, theta.shape, z.shape));
       const instance = instanceOfRow(layout);
       const states = Float32Array.from(z.dataSync());
       let logP: Float64Array = new Float64Array(0);
@@ -158,25 +175,24 @@ export function differentiable(distribution: Distribution): ExactDistribution {
           const weight = gradient.map((g, row) => (logP[row] === -Infinity ? 0 : g));
           const total = new Float32Array(layout.instances);
           for (let row = 0; row < layout.rows; row++) total[instance[row]!]! += weight[row]!;
-          const answer = scaled(distribution.marginals(host), total, -1);
+          const answer = scaled(distribution.marginals(host), total, -sign);
           for (let i = 0; i < states.length; i++) {
             const row = Math.floor(i / size);
-            answer[instance[row]! * size + (i % size)]! += weight[row]! * states[i]!;
+            answer[instance[row]! * size + (i % size)]! += sign * weight[row]! * states[i]!;
           }
           return answer;
         },
       );
     },
+    mode: (theta) =>
+      constant(theta, theta.shape, (host) => {
+        const z = new Float32Array(host.length);
+        distribution.solve(host, z, host.length / size);
+        return z;
+      }),
     sample(theta, { key, samples }) {
-      const layout = layoutOf(name, distribution, theta.shape, samples ?? 1);
-      const shape = samples === undefined ? theta.shape : layout.shape;
-      return constant(theta, shape, (host) => distribution.sample(key, forRows(host, layout)));
+      const layout = layoutOf(name, distribution, theta.shape, samples);
+      return constant(theta, layout.shape, (host) => distribution.sample(key, forRows(host, layout)));
     },
-    mode: (theta) => constant(theta, theta.shape, (host) => distribution.mode(host)),
   };
-}
-
-/** What is forbidden stays so: its gradient is 0. */
-function unlessForbidden(theta: Float32Array, gradient: Float64Array): Float32Array {
-  return Float32Array.from(gradient, (g, i) => (theta[i] === -Infinity ? 0 : g));
 }

@@ -7,17 +7,19 @@ import type * as tf from '@tensorflow/tfjs';
  *
  * theta is [..., n] with n the size of the structure, any number of axes before it, float32. `-Infinity` in it forbids
  * an element, whose gradient is then 0. Numbers go through double precision on the way. Whatever the distribution
- * throws, these throw: an instance without a state, NaN in theta. First derivatives only.
+ * throws, these throw: an instance without a state, NaN in theta. Second derivatives are exact for `logPartition`, whose
+ * Hessian is Cov[z], and an error elsewhere. Gradients below are those of a maximising structure; where it minimises, p is
+ * proportional to exp(-<theta, z>) and the gradients of A, mu and log p change sign.
  *
  * @example
  * ```ts
- * import { spanningTrees } from '@aimle/distributions';
+ * import { spanningTree } from '@aimle/distributions';
  * import { useEngine } from '@aimle/engine';
  * import { differentiable, type ExactDistribution } from '@aimle/estimators';
  * import * as tf from '@tensorflow/tfjs';
  *
  * await useEngine('auto', { report: () => {} });
- * const trees: ExactDistribution = differentiable(spanningTrees({ vertices: 3 }));
+ * const trees: ExactDistribution = differentiable(spanningTree({ vertices: 3 }));
  * trees.logPartition(tf.zeros([5, 2, 3])).shape; // => [5, 2]
  * ```
  */
@@ -42,8 +44,8 @@ export interface ExactDistribution {
   kl(theta: tf.Tensor, other: tf.Tensor): tf.Tensor;
   /** -E[log p(z; other)] over p(theta): [...]. Its gradient in theta is -Cov[z] other, in other as that of `kl`. */
   crossEntropy(theta: tf.Tensor, other: tf.Tensor): tf.Tensor;
-  /** Exact draws, without gradient: shaped like theta, or [B, S, ..., n] ([S, n]) where `samples` is given. */
-  sample(theta: tf.Tensor, options: { readonly key: Key; readonly samples?: number }): tf.Tensor;
   /** The most probable state, shaped like theta, without gradient. */
   mode(theta: tf.Tensor): tf.Tensor;
+  /** Exact draws, without gradient: shaped like theta, or [B, S, ..., n] ([S, n]) where `samples` is given. */
+  sample(theta: tf.Tensor, options: { readonly key: Key; readonly samples?: number }): tf.Tensor;
 }

@@ -1,24 +1,24 @@
 import type { Distribution } from '@aimle/distributions';
-import { hostFunction } from '@aimle/engine';
-import type { Context } from '@aimle/solvers';
-import * as tf from '@tensorflow/tfjs';
-import type { ApplyOptions, Estimator, Expected, JsonValue } from '../estimator.js';
-import { layoutOf } from '../layout.js';
-import { lossesOf, sampleAxis } from '../meanLoss.js';
-import { modeOf } from '../mode.js';
-import { stepInfo, zeroShare } from '../stepInfo.js';
-import { distributionOf, solverOf } from '../structure.js';
-import { refuseInstances } from './distributionLayer.js';
+import { hostCallback, tensorEngine } from '@aimle/engine/operations';
+import type * as tf from '@tensorflow/tfjs';
+import { EstimatorBase } from '../layer/base.js';
+import type { Estimator, SampleOptions } from '../layer/estimator.js';
+import { refuseTheta, zeroShare } from '../layer/finite.js';
+import { layoutOf } from '../layer/layout.js';
+import { lossesOf } from '../layer/meanLoss.js';
+import type { Adapts } from '../layer/rule.js';
+import { requireDistribution } from '../layer/structure.js';
+import { refuseInfeasible } from './feasible.js';
 import { StateTable } from './stateTable.js';
 
 /** Settings of {@link exactExpectation}. */
 export interface ExactExpectationOptions {
-  /** The most states that an instance may have, in [1, 2^20]; default 4096. The loss sees them all at once. */
+  /** How many states an instance may have at most, in [1, 2^20]; default 4096. The loss sees them all at once. */
   readonly limit?: number;
 }
 
 /**
- * The exact expectation of a loss, by all states: the oracle that other estimators are held against.
+ * Computes the exact expectation of a loss, by all states: the oracle that other estimators are measured against.
  *
  *   value = sum_z p(z; theta) L(z),   grad = sum_z p(z) (L(z) - value) z = Cov[L(z), z]
  *
@@ -32,21 +32,21 @@ export interface ExactExpectationOptions {
  *
  * @param distribution - of `@aimle/distributions`; `enumerated({ name, size, states })` makes one of a list.
  * @throws RangeError when there are more states than the limit, or it is given a solver: the message names the
- * distribution that fits.
+ * import that has probabilities.
  * @example
  * ```ts
- * import { subsets } from '@aimle/distributions';
+ * import { topK } from '@aimle/distributions';
  * import { useEngine } from '@aimle/engine';
  * import { exactExpectation } from '@aimle/estimators';
  * import { key } from '@aimle/random';
  * import * as tf from '@tensorflow/tfjs';
  *
  * await useEngine('auto', { report: () => {} });
- * const exact = exactExpectation(subsets({ size: 3, k: 1 }));
+ * const exact = exactExpectation(topK({ size: 3, k: 1 }));
  * const loss = (z: tf.Tensor) => z.mul([0, 3, 6]).sum(-1);
- * const { value, info } = exact.expectation(tf.zeros([1, 3]), loss, { key: key(0) });
+ * const value = exact.expectation(tf.zeros([1, 3]), loss, { key: key(0) });
  * value.dataSync()[0]?.toFixed(5); // => '3.00000'
- * info.samples; // => 3
+ * exact.lastStep?.samples; // => 3
  * ```
  */
 export function exactExpectation(
@@ -57,55 +57,51 @@ export function exactExpectation(
   if (!Number.isInteger(limit) || limit < 1 || limit > 2 ** 20) {
     throw new RangeError(`${name}: limit must be an integer in [1, ${2 ** 20}], got ${limit}`);
   }
-  return new ExactExpectation(name, distributionOf(name, distribution), limit);
+  requireDistribution(name, distribution);
+  return new ExactExpectation(name, distribution, limit);
 }
 
-class ExactExpectation implements Estimator {
-  readonly name: string;
+class ExactExpectation extends EstimatorBase<Adapts> implements Estimator {
   readonly #distribution: Distribution;
   readonly #limit: number;
   readonly #table: StateTable;
 
   constructor(name: string, distribution: Distribution, limit: number) {
-    this.name = name;
+    super({ name, solver: distribution, options: { limit } });
     this.#distribution = distribution;
     this.#limit = limit;
     this.#table = new StateTable(name, distribution, limit);
   }
 
-  /** Nothing adapts. */
-  get state(): JsonValue {
-    return null;
-  }
-
-  set state(_saved: JsonValue) {}
-
-  mode(theta: tf.Tensor, context?: Context): tf.Tensor {
-    return modeOf(this.name, solverOf(this.name, this.#distribution), theta, context);
-  }
-
-  expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, { samples }: ApplyOptions): Expected {
-    const { batch, events } = layoutOf(this.name, this.#distribution, theta.shape, samples ?? 1);
-    const count = this.#table.combinations(this.name, events, this.#limit);
-    const layout = layoutOf(this.name, this.#distribution, theta.shape, count);
-    const info = stepInfo(0, count);
-    const z = tf.tensor(this.#table.states(batch, events), layout.shape);
-    const losses = lossesOf(this.name, z, loss);
-    const axis = sampleAxis(z);
+  expectation(
+    theta: tf.Tensor,
+    loss: (z: tf.Tensor) => tf.Tensor,
+    { samples }: Partial<SampleOptions>,
+  ): tf.Tensor {
+    const { name } = this;
+    const { batch, events } = layoutOf(name, this.#distribution, theta.shape, samples);
+    const count = this.#table.combinations(name, events, this.#limit);
+    const layout = layoutOf(name, this.#distribution, theta.shape, count);
+    this.report({ solverCalls: 0, samples: count });
+    const states = this.#table.states(batch, events);
+    const losses = lossesOf(name, tensorEngine().makeTensor(states, layout.shape, 'float32'), layout, loss);
+    const axis = layout.sampleAxis!;
     let p: Float64Array;
-    const weights = hostFunction(theta, {
+    const weights = hostCallback(theta, {
+      name,
       forward: (host) => {
-        refuseInstances(this.name, this.#distribution, host);
+        refuseTheta(name, host, layout.size);
+        refuseInfeasible(this.#distribution, host);
         p = this.#table.probabilities(host, batch, events);
         return { values: Float32Array.from(p), shape: layout.shape.slice(0, axis + 1) };
       },
       backward: (gradient) => {
-        const pulled = Float32Array.from(this.#table.pull(p, gradient, events));
-        info.sparsity = zeroShare(pulled);
-        return pulled;
+        const total = Float32Array.from(this.#table.vjp(p, gradient, events));
+        this.report({ solverCalls: 0, samples: count, sparsity: zeroShare(total) });
+        return total;
       },
     });
     const shared = [...weights.shape, ...Array<number>(losses.rank - weights.rank).fill(1)];
-    return { value: tf.sum(tf.mul(tf.reshape(weights, shared), losses), axis), info };
+    return weights.reshape(shared).mul(losses).sum(axis);
   }
 }

@@ -1,44 +1,60 @@
 import type { Distribution } from '@aimle/distributions';
 import { foldIn } from '@aimle/random';
-import type { Layer } from '../estimator.js';
-import { forRows } from '../repeat.js';
-import { distributionOf } from '../structure.js';
-import { DistributionLayer, overSamples } from './distributionLayer.js';
+import type { Layer } from '../layer/estimator.js';
+import { layerOf } from '../layer/layer.js';
+import { forRows, sumOfSamples } from '../layer/rows.js';
+import { requireDistribution, signOf } from '../layer/structure.js';
+import { refuseInfeasible } from './feasible.js';
 
 /**
- * SIMPLE: exact samples on the way forward, the exact derivative of their marginals on the way back.
+ * Builds SIMPLE: exact samples forward, the exact derivative of their marginals backward.
  *
- *   z_s ~ p(z; theta),   grad = (d mu / d theta)^T mean_s g_s = Cov[z] mean_s g_s
+ *   z_s ~ p(z; theta),   grad = (d mu / d theta)^T mean_s g_s = Cov[z] mean_s g_s      (negated when minimising)
  *
  * that is, the gradient of the surrogate stop(z_s - mu) + mu. Published for k-subsets; here for any distribution, and
  * for one block of a theta [B, m, n] after the other.
  *
  * **When to use**: where the structure has a distribution; often the best of the cheap ones. **Bias**: none for a loss
  * that is linear in z; for others the loss is taken as linear at the states drawn, and neither more samples nor smaller
- * steps remove that. Its variance comes from g_s alone. **Shapes**: theta [B, ..., n] gives z [B, S, ..., n]. **Cost**:
+ * steps remove that. Its variance comes from g_s alone. **Shapes**: theta [B, ..., n] gives z [B, ..., n], with
+ * `samples: S` [B, S, ..., n]. **Cost**:
  * S draws forward, one Cov[z] v backward, whatever S is; no solver call. `-Infinity` in theta forbids an element.
  *
- * @param distribution - for k-subsets `subsets({ size, k })` of `@aimle/distributions`.
- * @throws RangeError when it is given a solver: the message names the distribution that fits.
+ * @param distribution - for k-subsets `topK({ size, k })` of `@aimle/distributions`.
+ * @throws RangeError when it is given a solver: the message names the import that has probabilities.
  * @example
  * ```ts
- * import { subsets } from '@aimle/distributions';
+ * import { topK } from '@aimle/distributions';
  * import { useEngine } from '@aimle/engine';
  * import { simple } from '@aimle/estimators';
  * import { key } from '@aimle/random';
  * import * as tf from '@tensorflow/tfjs';
  *
  * await useEngine('auto', { report: () => {} });
- * const layer = simple(subsets({ size: 2, k: 1 }));
- * const grad = tf.grad((theta: tf.Tensor) => layer.apply(theta, { key: key(0) }).z.mul([[1, 0]]).sum());
+ * const layer = simple(topK({ size: 2, k: 1 }));
+ * const grad = tf.grad((theta: tf.Tensor) => layer.sample(theta, { key: key(0) }).mul([[1, 0]]).sum());
  * Array.from(grad(tf.tensor2d([[0, 0]])).dataSync()); // => [0.25, -0.25]
  * ```
  * @see Ahmed, Zeng, Niepert, Van den Broeck 2023, arXiv:2210.01941, section 3.
  */
 export function simple(distribution: Distribution): Layer {
-  const law = distributionOf('simple', distribution);
-  return new DistributionLayer('simple', law, 0, (theta, key, layout) => ({
-    z: law.sample(foldIn(key, 'states'), forRows(theta, layout)),
-    pull: (gradient) => law.marginalsProduct(theta, overSamples(gradient, layout)),
-  }));
+  const name = 'simple';
+  requireDistribution(name, distribution);
+  const sign = signOf(distribution);
+  return layerOf({
+    name,
+    solver: distribution,
+    options: {},
+    forward(theta, layout, { key }) {
+      refuseInfeasible(distribution, theta);
+      return {
+        z: Float32Array.from(distribution.sample(foldIn(key, 'states'), forRows(theta, layout))),
+        solverCalls: 0,
+        vjp: (gradient) => {
+          const product = distribution.covarianceProduct(theta, sumOfSamples(gradient, layout));
+          return { gradient: Float32Array.from(product, (value) => sign * value) };
+        },
+      };
+    },
+  });
 }

@@ -1,4 +1,5 @@
 import type { Distribution } from '@aimle/distributions';
+import { signOf } from '../layer/structure.js';
 
 /**
  * All states of a structure, and of several independent ones together: combination j of E blocks has the states that are
@@ -8,6 +9,7 @@ export class StateTable {
   readonly #size: number;
   readonly #count: number;
   readonly #states: Float32Array;
+  readonly #sign: 1 | -1;
 
   /** Throws when there are more than `limit`. */
   constructor(name: string, distribution: Distribution, limit: number) {
@@ -17,6 +19,7 @@ export class StateTable {
       states.push(state);
     }
     this.#size = distribution.size;
+    this.#sign = signOf(distribution);
     this.#count = states.length;
     this.#states = new Float32Array(states.length * this.#size);
     states.forEach((state, s) => {
@@ -64,26 +67,26 @@ export class StateTable {
   }
 
   /** The vector-Jacobian product of the probabilities. */
-  pull(p: Float64Array, gradient: Float32Array, events: number): Float64Array {
+  vjp(p: Float64Array, gradient: Float32Array, events: number): Float64Array {
     const size = this.#size;
     const count = this.#count ** events;
     const batch = count === 0 ? 0 : p.length / count;
-    const pulled = new Float64Array(batch * events * size);
+    const total = new Float64Array(batch * events * size);
     for (let b = 0; b < batch; b++) {
       let mean = 0;
       for (let j = 0; j < count; j++) mean += p[b * count + j]! * gradient[b * count + j]!;
       for (let j = 0; j < count; j++) {
-        const along = p[b * count + j]! * (gradient[b * count + j]! - mean);
+        const along = this.#sign * p[b * count + j]! * (gradient[b * count + j]! - mean);
         if (along === 0) continue;
         for (let e = events - 1, rest = j; e >= 0; e--) {
           const state = rest % this.#count;
           rest = (rest - state) / this.#count;
           const into = (b * events + e) * size;
-          for (let i = 0; i < size; i++) pulled[into + i]! += along * this.#states[state * size + i]!;
+          for (let i = 0; i < size; i++) total[into + i]! += along * this.#states[state * size + i]!;
         }
       }
     }
-    return pulled;
+    return total;
   }
 
   #softmax(theta: Float32Array, from: number): Float64Array {
@@ -91,7 +94,8 @@ export class StateTable {
     const scores = new Float64Array(this.#count);
     let top = -Infinity;
     for (let s = 0; s < this.#count; s++) {
-      for (let i = 0; i < size; i++) if (this.#states[s * size + i] === 1) scores[s]! += theta[from + i]!;
+      for (let i = 0; i < size; i++)
+        if (this.#states[s * size + i] === 1) scores[s]! += this.#sign * theta[from + i]!;
       top = Math.max(top, scores[s]!);
     }
     let sum = 0;

@@ -1,7 +1,3 @@
-import { hostFunction } from '@aimle/engine';
-import type * as tf from '@tensorflow/tfjs';
-import { refuseTheta } from '../layout.js';
-
 /** What is taken out of theta before it is solved. See {@link negativeIdentity}. */
 export type Projection = 'none' | 'mean' | 'norm' | 'both';
 
@@ -16,35 +12,33 @@ export function checkProjection(name: string, projection: Projection): void {
 }
 
 /**
- * Each row of theta less its mean, over its norm, or both, in that order. A masked (infinite) element stays as it is,
+ * Each row of theta less its mean, over its norm, or both, in that order, and the vector-Jacobian product of that. A masked (infinite) element stays as it is,
  * counts for nothing and has no gradient; a row without a norm (all zero, or with `both` all equal) is not divided.
  */
-export function project(name: string, theta: tf.Tensor, projection: Projection): tf.Tensor {
-  if (projection === 'none') return theta;
-  const size = theta.shape.at(-1)!;
+export function project(
+  theta: Float32Array,
+  size: number,
+  projection: Projection,
+): { values: Float32Array; vjp(gradient: Float32Array): Float32Array } {
+  if (projection === 'none') return { values: theta, vjp: (gradient) => gradient };
   const centred = projection !== 'norm';
   const scaled = projection !== 'mean';
-  let projected: Float32Array;
-  let norms: Float64Array;
-  return hostFunction(theta, {
-    forward: (values) => {
-      refuseTheta(name, values, size);
-      projected = values;
-      norms = new Float64Array(values.length / size);
+  const values = theta.slice();
+  const norms = new Float64Array(values.length / size);
+  for (let row = 0; row < norms.length; row++) {
+    const entries = values.subarray(row * size, (row + 1) * size);
+    if (centred) subtractMean(entries, entries);
+    const norm = scaled ? Math.sqrt(dot(entries, entries, entries)) : 0;
+    // Sums of equal float32 are exact in double precision: equal entries leave exactly nothing.
+    if (norm === 0) continue;
+    norms[row] = norm;
+    for (let i = 0; i < size; i++) entries[i]! /= norm;
+  }
+  return {
+    values,
+    vjp(gradient) {
       for (let row = 0; row < norms.length; row++) {
-        const entries = values.subarray(row * size, (row + 1) * size);
-        if (centred) subtractMean(entries, entries);
-        const norm = scaled ? Math.sqrt(dot(entries, entries, entries)) : 0;
-        // Sums of equal float32 are exact in double precision: equal entries leave exactly nothing.
-        if (norm === 0) continue;
-        norms[row] = norm;
-        for (let i = 0; i < size; i++) entries[i]! /= norm;
-      }
-      return { values, shape: theta.shape };
-    },
-    backward: (gradient) => {
-      for (let row = 0; row < norms.length; row++) {
-        const masks = projected.subarray(row * size, (row + 1) * size);
+        const masks = values.subarray(row * size, (row + 1) * size);
         const entries = gradient.subarray(row * size, (row + 1) * size);
         const norm = norms[row]!;
         // A row that was divided has norm 1 now: what points along it changes nothing.
@@ -57,7 +51,7 @@ export function project(name: string, theta: tf.Tensor, projection: Projection):
       }
       return gradient;
     },
-  });
+  };
 }
 
 /** Sum of a_i b_i over the elements that are not masked. */

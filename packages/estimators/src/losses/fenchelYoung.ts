@@ -1,9 +1,9 @@
 import { gumbel } from '@aimle/random';
-import { mirrorOf } from '../noise/antithetic.js';
-import type { Structure } from '../structure.js';
-import type { StructuredLoss } from '../structuredLoss.js';
+import type { Solver } from '@aimle/solvers';
+import { mirrorOf } from '../difference/antithetic.js';
 import { type LossNoise, perturbation } from './lossNoise.js';
 import { Regret } from './regret.js';
+import type { StructuredLoss } from './structuredLoss.js';
 
 /** Settings of {@link fenchelYoung}. */
 export interface FenchelYoungOptions extends LossNoise {
@@ -47,7 +47,7 @@ export interface FenchelYoungOptions extends LossNoise {
  * ```
  * @see Berthet and others 2020, arXiv:2002.08676, section 4; Blondel, Martins, Niculae 2020, arXiv:1901.02324.
  */
-export function fenchelYoung(solver: Structure, options: FenchelYoungOptions = {}): StructuredLoss {
+export function fenchelYoung(solver: Solver, options: FenchelYoungOptions = {}): StructuredLoss {
   const name = 'fenchel-young';
   const { noise = gumbel(), sigma = 1, antithetic = false } = options;
   const draw = perturbation(name, noise, sigma, antithetic ? mirrorOf(name, noise) : null);

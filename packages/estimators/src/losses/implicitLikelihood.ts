@@ -1,8 +1,8 @@
 import { gumbel } from '@aimle/random';
-import type { Structure } from '../structure.js';
-import type { StructuredLoss } from '../structuredLoss.js';
+import type { Solver } from '@aimle/solvers';
 import { type LossNoise, perturbation } from './lossNoise.js';
 import { Regret } from './regret.js';
+import type { StructuredLoss } from './structuredLoss.js';
 
 /** Settings of {@link implicitLikelihood}. */
 export interface ImplicitLikelihoodOptions extends LossNoise {
@@ -45,10 +45,7 @@ export interface ImplicitLikelihoodOptions extends LossNoise {
  * @see Niepert, Minervini, Franceschi 2021, arXiv:2106.01798, section 3, and its path experiments, whose best rows
  * have this target.
  */
-export function implicitLikelihood(
-  solver: Structure,
-  options: ImplicitLikelihoodOptions = {},
-): StructuredLoss {
+export function implicitLikelihood(solver: Solver, options: ImplicitLikelihoodOptions = {}): StructuredLoss {
   const name = 'implicit-likelihood';
   const { noise = gumbel(), sigma = 1, means = 'marginal-marginal' } = options;
   if (!['marginal-marginal', 'marginal-map', 'map-map'].includes(means)) {

@@ -1,8 +1,8 @@
 import type { Noise } from '@aimle/random';
-import { mirrorPairs } from '../noise/antithetic.js';
-import { drawNoise } from '../perturbAndMap.js';
-import type { StructuredLossOptions } from '../structuredLoss.js';
+import { mirrorPairs } from '../difference/antithetic.js';
+import { drawNoise } from '../difference/perturbAndMap.js';
 import type { Rows } from './regret.js';
+import type { StructuredLossOptions } from './structuredLoss.js';
 
 /** The noise of losses that average over it. */
 export interface LossNoise {

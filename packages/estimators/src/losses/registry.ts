@@ -1,10 +1,10 @@
 import type { Noise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
-import type { StructuredLoss } from '../structuredLoss.js';
 import { fenchelYoung } from './fenchelYoung.js';
 import { implicitLikelihood } from './implicitLikelihood.js';
 import { spoPlus } from './spoPlus.js';
 import { structuredHinge } from './structuredHinge.js';
+import type { StructuredLoss } from './structuredLoss.js';
 
 /** A structured loss as a list entry: what a contract test, a command line or a comparison needs to build one. */
 export interface StructuredLossEntry {

@@ -1,11 +1,11 @@
-import { hostFunction } from '@aimle/engine';
+import { hostCallback } from '@aimle/engine/operations';
 import type { Context, Solver } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
-import { instanceOfRow, type Layout, layoutOf, refuseTheta } from '../layout.js';
-import { signOf } from '../perturbAndMap.js';
-import { RowContext, repeatRows } from '../repeat.js';
-import { type Structure, solverOf } from '../structure.js';
-import type { StructuredLossOptions } from '../structuredLoss.js';
+import { refuseTheta } from '../layer/finite.js';
+import { instanceOfRow, type Layout, layoutOf } from '../layer/layout.js';
+import { RowContext, repeatRows } from '../layer/rows.js';
+import { requireSolver, signOf } from '../layer/structure.js';
+import type { LossPass, StructuredLoss, StructuredLossOptions } from './structuredLoss.js';
 
 /** What a loss of regret compares, a row each. */
 export interface Comparison {
@@ -32,7 +32,7 @@ export interface Rows {
  *
  * The gradient is exact: where the best state changes, both are as good. A maximum of linear functions, it is convex.
  */
-export class Regret {
+export class Regret implements StructuredLoss {
   readonly name: string;
   readonly #solver: Solver;
   readonly #slope: number;
@@ -41,35 +41,56 @@ export class Regret {
 
   constructor(
     name: string,
-    structure: Structure,
+    solver: Solver,
     slope: number,
     compare: (rows: Rows, options: StructuredLossOptions) => Comparison,
   ) {
     this.name = name;
-    this.#solver = solverOf(name, structure);
+    requireSolver(name, solver);
+    this.#solver = solver;
     this.#slope = slope;
     this.#compare = compare;
   }
 
   apply(theta: tf.Tensor, target: tf.Tensor, options: StructuredLossOptions = {}): tf.Tensor {
-    const layout = layoutOf(this.name, this.#solver, theta.shape, options.samples ?? 1);
+    const layout = layoutOf(this.name, this.#solver, theta.shape, options.samples);
     if (target.shape.join() !== theta.shape.join()) {
       throw new RangeError(
         `${this.name}: the target must have theta's shape, [${theta.shape}], got [${target.shape}]`,
       );
     }
-    const aim = (target.dataSync() as Float32Array).slice();
-    refuseNaN(this.name, aim, layout.size);
-    let gradient: Float32Array;
-    return hostFunction(theta, {
+    const aim = new Float32Array(target.dataSync());
+    let pass: LossPass;
+    return hostCallback(theta, {
+      name: this.name,
       forward: (host) => {
-        refuseTheta(this.name, host, layout.size);
-        const answer = this.#regret(host, aim, layout, options);
-        gradient = answer.gradient;
-        return { values: answer.values, shape: theta.shape.slice(0, -1) };
+        pass = this.#pass(host, aim, layout, options);
+        return { values: pass.values, shape: theta.shape.slice(0, -1) };
       },
-      backward: (outer) => gradient.map((slope, at) => slope * outer[Math.floor(at / layout.size)]!),
+      backward: (outer) => pass.vjp(outer),
     });
+  }
+
+  forward(theta: Float32Array, target: Float32Array, options: StructuredLossOptions = {}): LossPass {
+    const { size } = this.#solver;
+    if (target.length !== theta.length || theta.length % size !== 0) {
+      throw new RangeError(
+        `${this.name}: theta and target must have as many numbers, a multiple of ${size}, got ${theta.length} and ` +
+          `${target.length}`,
+      );
+    }
+    const layout = layoutOf(this.name, this.#solver, [theta.length / size, size], options.samples);
+    return this.#pass(theta, target, layout, options);
+  }
+
+  #pass(theta: Float32Array, target: Float32Array, layout: Layout, options: StructuredLossOptions): LossPass {
+    refuseTheta(this.name, theta, layout.size);
+    refuseNaN(this.name, target, layout.size);
+    const { values, gradient } = this.#regret(theta, target, layout, options);
+    return {
+      values,
+      vjp: (outer) => gradient.map((slope, at) => slope * outer[Math.floor(at / layout.size)]!),
+    };
   }
 
   #regret(

@@ -1,6 +1,6 @@
-import type { Structure } from '../structure.js';
-import type { NoiselessLoss } from '../structuredLoss.js';
+import type { Solver } from '@aimle/solvers';
 import { Regret } from './regret.js';
+import type { NoiselessLoss } from './structuredLoss.js';
 
 /**
  * SPO+: what decisions by predicted costs theta cost too much under the true costs c, bounded from above by a convex loss.
@@ -30,7 +30,7 @@ import { Regret } from './regret.js';
  * ```
  * @see Elmachtoub, Grigas 2022, "Smart predict, then optimize", arXiv:1710.08005, definition 3 and proposition 3.
  */
-export function spoPlus(solver: Structure): NoiselessLoss {
+export function spoPlus(solver: Solver): NoiselessLoss {
   return new Regret('spo-plus', solver, 2, (rows) => ({
     // An infinity is a mask, whichever of the two has it: 2 theta - c would turn one of c's round.
     point: rows.theta.map((score, i) => {

@@ -1,6 +1,6 @@
-import type { Structure } from '../structure.js';
-import type { NoiselessLoss } from '../structuredLoss.js';
+import type { Solver } from '@aimle/solvers';
 import { Regret } from './regret.js';
+import type { NoiselessLoss } from './structuredLoss.js';
 
 /** Settings of {@link structuredHinge}. */
 export interface StructuredHingeOptions {
@@ -37,7 +37,7 @@ export interface StructuredHingeOptions {
  * @see Tsochantaridis, Joachims, Hofmann, Altun 2005, "Large margin methods for structured and interdependent output
  * variables", JMLR 6 (margin rescaling).
  */
-export function structuredHinge(solver: Structure, options: StructuredHingeOptions = {}): NoiselessLoss {
+export function structuredHinge(solver: Solver, options: StructuredHingeOptions = {}): NoiselessLoss {
   const name = 'structured-hinge';
   const { margin = 1 } = options;
   if (!(margin > 0 && Number.isFinite(margin))) {

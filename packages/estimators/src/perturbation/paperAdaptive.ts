@@ -1,3 +1,4 @@
+import { describedAs } from '../layer/describe.js';
 import type { PerturbationPolicy } from './policy.js';
 
 /** The controller's memory. */
@@ -54,10 +55,10 @@ export function paperAdaptive(options: PaperAdaptiveOptions = {}): PerturbationP
   demand('target', target, target > 0, 'above 0');
   demand('decay', decay, decay >= 0 && decay < 1, 'in [0, 1)');
   demand('momentum', momentum, momentum >= 0 && momentum < 1, 'in [0, 1)');
-  return {
+  const policy: PerturbationPolicy<PaperState> = {
     name: 'paper',
     scope: 'batch',
-    slope: 'tangent',
+    curvatureCorrection: false,
     needsNoise: false,
     init: () => ({ alpha: initialAlpha, changed: 1, move: 0 }),
     lambda: ({ alpha }, { thetaNorm, gradientNorm }) =>
@@ -76,6 +77,7 @@ export function paperAdaptive(options: PaperAdaptiveOptions = {}): PerturbationP
       }
     },
   };
+  return describedAs(policy, () => ({ name: 'paper', options }));
 }
 
 function demand(name: string, value: number, holds: boolean, constraint: string): void {

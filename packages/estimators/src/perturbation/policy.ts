@@ -1,7 +1,7 @@
-import type { JsonValue } from '../estimator.js';
+import type { JsonValue } from '../layer/estimator.js';
 
 /** What a policy may look at before it says how far to perturb: of one instance, or of the whole batch. */
-export interface Scales {
+export interface PerturbationScales {
   /** Norm of theta, repeated once for every sample. */
   readonly thetaNorm: number;
   /** Norm of g over all samples, where g = S dL/dz is the gradient of a sample's own loss. */
@@ -19,7 +19,7 @@ export interface Scales {
 }
 
 /** What the perturbation brought about, seen after the two solves. */
-export interface Outcome {
+export interface PerturbationOutcome {
   /** Mean number of non-zero coordinates in a sample's difference. */
   readonly changedCoordinates: number;
   /** Share of samples whose difference is not zero. */
@@ -36,20 +36,19 @@ export interface PerturbationPolicy<State extends JsonValue = JsonValue> {
   /** Saved with the state, so that a state of another policy is not taken for this one's. */
   readonly name: string;
   /** What this policy takes as one problem when the user does not say: each instance, or the batch. */
-  readonly scope: Scope;
-  /** Which slope of the loss it is made for, when the user does not say. */
-  readonly slope: Slope;
+  readonly scope: PerturbationScope;
+  /** Whether it is made for a gradient with its curvature taken off, when the user does not say. */
+  readonly curvatureCorrection: boolean;
   /** Whether lambda is measured in widths of the noise, so that there must be some. */
   readonly needsNoise: boolean;
+  /** How to make it again, as data, for saved models; absent for a policy of your own. */
+  readonly description?: { readonly name: string; readonly options: object };
   init(): State;
-  lambda(state: State, scales: Scales): number;
-  update(state: State, outcome: Outcome): State;
+  lambda(state: State, scales: PerturbationScales): number;
+  update(state: State, outcome: PerturbationOutcome): State;
   /** Throws when a saved state is not one of this policy's. */
   check(state: JsonValue): void;
 }
 
 /** Whether lambda is chosen for each instance by itself, or once for the batch. */
-export type Scope = 'instance' | 'batch';
-
-/** What theta is moved along: the loss's gradient as it is, or what flipping a bit costs (`secant`). */
-export type Slope = 'tangent' | 'secant';
+export type PerturbationScope = 'instance' | 'batch';

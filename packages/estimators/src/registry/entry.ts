@@ -1,7 +1,7 @@
 import type { Distribution } from '@aimle/distributions';
 import type { Noise } from '@aimle/random';
-import type { Estimator } from '../estimator.js';
-import type { Structure } from '../structure.js';
+import type { Solver } from '@aimle/solvers';
+import type { Estimator } from '../layer/estimator.js';
 
 /** What an entry says, whatever it is built on. */
 interface Described {
@@ -24,7 +24,7 @@ export interface SolverEstimatorEntry extends Described {
   readonly takes: 'any' | 'subset' | 'choice';
   /** Whether its Jacobian is the identity through a solver that returns its input: always, in the mean, or not. */
   readonly identity: 'always' | 'in-the-mean' | 'no';
-  build(structure: Structure, noise: Noise): Estimator;
+  build(solver: Solver, noise: Noise): Estimator;
 }
 
 /** An estimator that needs exact inference. */

@@ -1,13 +1,13 @@
-import { aimle } from '../aimle.js';
-import { blackBox } from '../blackBox.js';
+import { aimle } from '../difference/aimle.js';
+import { blackBox } from '../difference/blackBox.js';
+import { imle } from '../difference/imle.js';
 import { negativeIdentity } from '../identity/negativeIdentity.js';
-import { imle } from '../imle.js';
-import { perturbedOptimiser } from '../perturbed/perturbedOptimiser.js';
-import { perturbedScoreFunction } from '../perturbed/perturbedScoreFunction.js';
+import { straightThrough } from '../identity/straightThrough.js';
 import { concreteSubset } from '../relaxation/concreteSubset.js';
 import { gumbelSoftmax } from '../relaxation/gumbelSoftmax.js';
 import { relaxedSubset } from '../relaxation/relaxedSubset.js';
-import { straightThrough } from '../straightThrough.js';
+import { perturbedOptimiser } from '../score/perturbedOptimiser.js';
+import { perturbedScoreFunction } from '../score/perturbedScoreFunction.js';
 import type { SolverEstimatorEntry } from './entry.js';
 
 /** Layers of discrete states that take any solver. */

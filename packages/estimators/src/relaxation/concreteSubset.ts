@@ -1,8 +1,9 @@
 import { gumbel, type Noise } from '@aimle/random';
-import type { Layer } from '../estimator.js';
-import { type Structure, solverOf } from '../structure.js';
-import { type Relaxation, RelaxedLayer } from './relaxedLayer.js';
-import { pullSoftmax, softmax } from './softmax.js';
+import type { Solver } from '@aimle/solvers';
+import type { Layer } from '../layer/estimator.js';
+import { layerOf } from '../layer/layer.js';
+import { type Relaxation, relaxedRule } from './relaxedRule.js';
+import { softmax, softmaxVjp } from './softmax.js';
 import { checkTemperature, subsetSize } from './subsetSolver.js';
 
 /** Settings of {@link concreteSubset}. */
@@ -14,17 +15,17 @@ export interface ConcreteSubsetOptions {
 }
 
 /**
- * The relaxation of learning to explain (L2X): k independent concrete draws, and their elementwise maximum.
+ * Builds the relaxation of learning to explain (L2X): k independent concrete draws, and their elementwise maximum.
  *
  *   p_j = softmax((theta + epsilon_j) / tau),  epsilon_j ~ Gumbel,  j = 1 ... k
  *   z_s = max_j p_j
  *
  * **When to use**: to compare with L2X. Draws may coincide, so a state sums to at most k and chooses fewer than k where
  * theta is concentrated; `relaxedSubset` has no such flaw. **Bias**: exact for this relaxation, whose limit at tau = 0 is
- * k draws with replacement, not a k-subset. **Shapes**: theta [B, ..., n] gives z [B, S, ..., n]; a minimising solver
+ * k draws with replacement, not a k-subset. **Shapes**: theta [B, ..., n] gives z [B, ..., n], with `samples: S` [B, S, ..., n]; a minimising solver
  * reads costs. **Cost**: O(k n) a state, and as much noise; no solver call.
  *
- * @param structure - `topK({ size, k })` or `categorical({ size })`; it gives n, k and the mode.
+ * @param solver - `topK({ size, k })` or `categorical({ size })`; it gives n, k and the mode.
  * @throws RangeError when the solver is for another structure, or the temperature is not positive.
  * @example
  * ```ts
@@ -36,19 +37,20 @@ export interface ConcreteSubsetOptions {
  *
  * await useEngine('auto', { report: () => {} });
  * const words = concreteSubset(topK({ size: 5, k: 2 }));
- * const { z } = words.apply(tf.zeros([3, 5]), { key: key(1), samples: 4 });
- * z.shape; // => [3, 4, 5]
+ * words.sample(tf.zeros([3, 5]), { key: key(1), samples: 4 }).shape; // => [3, 4, 5]
  * ```
  * @see Chen, Song, Wainwright, Jordan 2018, arXiv:1802.07814, section 3.4. The AIMLE authors' code draws once and takes
  * no maximum; so its mask sums to 1.
  */
-export function concreteSubset(structure: Structure, options: ConcreteSubsetOptions = {}): Layer {
+export function concreteSubset(solver: Solver, options: ConcreteSubsetOptions = {}): Layer {
   const { temperature = 0.1, noise = gumbel() } = options;
   const name = 'concrete-subset';
-  const solver = solverOf(name, structure);
   const k = subsetSize(name, solver);
   checkTemperature(name, temperature);
-  return new RelaxedLayer(name, solver, maximumOfDraws(solver.size, k, temperature), noise, false);
+  return layerOf({
+    ...relaxedRule(name, solver, maximumOfDraws(solver.size, k, temperature), noise, false),
+    options,
+  });
 }
 
 function maximumOfDraws(size: number, k: number, temperature: number): Relaxation {
@@ -68,12 +70,12 @@ function maximumOfDraws(size: number, k: number, temperature: number): Relaxatio
       draw(w);
       for (let i = 0; i < size; i++) z[i] = p[winner(i) * size + i]!;
     },
-    pull(w, v, out) {
+    vjp(w, v, out) {
       draw(w);
       out.fill(0);
       for (let j = 0; j < k; j++) {
         for (let i = 0; i < size; i++) share[i] = winner(i) === j ? v[i]! : 0;
-        pullSoftmax(p, share, temperature, out, j * size);
+        softmaxVjp(p, share, temperature, out, j * size);
       }
     },
   };

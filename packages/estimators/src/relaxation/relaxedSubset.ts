@@ -1,7 +1,8 @@
 import { gumbel, type Noise } from '@aimle/random';
-import type { Layer } from '../estimator.js';
-import { type Structure, solverOf } from '../structure.js';
-import { type Relaxation, RelaxedLayer } from './relaxedLayer.js';
+import type { Solver } from '@aimle/solvers';
+import type { Layer } from '../layer/estimator.js';
+import { layerOf } from '../layer/layer.js';
+import { relaxedRule } from './relaxedRule.js';
 import { checkTemperature, subsetSize } from './subsetSolver.js';
 import { successiveSoftmax } from './successiveSoftmax.js';
 
@@ -16,20 +17,20 @@ export interface RelaxedSubsetOptions {
 }
 
 /**
- * Relaxed subset sampling: k softmaxes, each over what the ones before have left.
+ * Builds relaxed subset sampling: k softmaxes, each over what the ones before have left.
  *
  *   w_1 = theta + epsilon_s,  p_t = softmax(w_t / tau),  w_(t+1) = w_t + log(1 - p_t),  z_s = p_1 + ... + p_k
- *   hard: z_s = MAP(theta + epsilon_s) on the way forward, with the gradient of the above
+ *   hard: z_s = MAP(theta + epsilon_s) forward, with the gradient of the above
  *
  * As tau goes to 0, z_s becomes the k-subset MAP(theta + epsilon_s). log(1 - p) is computed from what the others weigh,
  * so an element that is chosen stays chosen, however far ahead it is.
  *
  * **When to use**: for k-subsets, where the loss makes sense between states. **Bias**: exact for the relaxed expectation,
  * biased for the discrete one; less as tau falls, where the variance grows. **Shapes**: theta [B, ..., n] gives
- * z [B, S, ..., n], each summing to k; a minimising solver reads costs. **Cost**: O(k n) a state; solver calls: none,
+ * z [B, ..., n], with `samples: S` [B, S, ..., n], each summing to k; a minimising solver reads costs. **Cost**: O(k n) a state; solver calls: none,
  * hard 1. Where fewer than k elements are unmasked, those share the k among them.
  *
- * @param structure - `topK({ size, k })` or `categorical({ size })`; it gives n, k, the mode and the hard states.
+ * @param solver - `topK({ size, k })` or `categorical({ size })`; it gives n, k, the mode and the hard states.
  * @throws RangeError when the solver is for another structure, or the temperature is not positive.
  * @example
  * ```ts
@@ -41,18 +42,19 @@ export interface RelaxedSubsetOptions {
  *
  * await useEngine('auto', { report: () => {} });
  * const select = relaxedSubset(topK({ size: 5, k: 2 }));
- * const { z } = select.apply(tf.tensor2d([[3, 1, 4, 1, 5]]), { key: key(1) });
+ * const z = select.sample(tf.tensor2d([[3, 1, 4, 1, 5]]), { key: key(1) });
  * z.sum().dataSync()[0]?.toFixed(5); // => '2.00000'
  * ```
  * @see Xie, Ermon 2019, arXiv:1901.10517, algorithm 2. Their code takes the k greatest of z in its hard form; ours takes
  * MAP(theta + epsilon), which z tends to. The AIMLE authors' version forgets all but the last mask.
  */
-export function relaxedSubset(structure: Structure, options: RelaxedSubsetOptions = {}): Layer {
+export function relaxedSubset(solver: Solver, options: RelaxedSubsetOptions = {}): Layer {
   const { temperature = 0.5, hard = false, noise = gumbel() } = options;
   const name = 'relaxed-subset';
-  const solver = solverOf(name, structure);
   const k = subsetSize(name, solver);
   checkTemperature(name, temperature);
-  const relaxation: Relaxation = successiveSoftmax(solver.size, k, temperature);
-  return new RelaxedLayer(name, solver, relaxation, noise, hard);
+  return layerOf({
+    ...relaxedRule(name, solver, successiveSoftmax(solver.size, k, temperature), noise, hard),
+    options,
+  });
 }

@@ -13,7 +13,7 @@ export function softmax(w: Float64Array, temperature: number, p: Float64Array, s
 }
 
 /** Adds the vector-Jacobian product of {@link softmax}: p (v - <p, v>) / temperature. */
-export function pullSoftmax(
+export function softmaxVjp(
   p: Float64Array,
   v: Float64Array,
   temperature: number,

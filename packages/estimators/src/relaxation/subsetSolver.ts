@@ -1,10 +1,12 @@
 import type { Solver } from '@aimle/solvers';
+import { requireSolver } from '../layer/structure.js';
 
-/** The solvers and distributions of subsets of exactly k. */
-const ofSubsets = new Set(['topK', 'categorical', 'subsets', 'categoricals']);
+/** The structures of subsets of exactly k. */
+const ofSubsets = new Set(['topK', 'categorical']);
 
 /** The k of a k-subset solver; throws for every other structure. */
 export function subsetSize(name: string, solver: Solver): number {
+  requireSolver(name, solver);
   if (!ofSubsets.has(solver.name)) {
     throw new RangeError(
       `${name}: relaxes k-subsets, and needs topK({ size, k }) or categorical({ size }), got ${solver.name}. Other ` +

@@ -1,4 +1,4 @@
-import type { Relaxation } from './relaxedLayer.js';
+import type { Relaxation } from './relaxedRule.js';
 
 /**
  * k softmaxes in turn, p = softmax(w / tau) and then w += log(1 - p), and the sum of the p.
@@ -62,7 +62,7 @@ export function successiveSoftmax(size: number, k: number, temperature: number):
       z.fill(0);
       for (let i = 0; i < p.length; i++) z[i % size]! += p[i]!;
     },
-    pull(w, v, out) {
+    vjp(w, v, out) {
       run(w);
       const a = alongScores.fill(0);
       for (let t = k - 1; t >= 0; t--) {

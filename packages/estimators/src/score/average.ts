@@ -1,4 +1,4 @@
-import type { JsonValue } from '../estimator.js';
+import type { JsonValue } from '../layer/estimator.js';
 
 /** An exponential moving average that knows how much it has seen: its mean is total / weight, never drawn to 0. */
 export interface Average {

@@ -1,17 +1,28 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { JsonValue } from '../estimator.js';
-import { leaveOneOut } from '../perturbed/baseline.js';
-import type { DrawnLosses } from './throughScore.js';
+import type { JsonValue } from '../layer/estimator.js';
+import type { Layout } from '../layer/layout.js';
+import { leaveOneOut } from './leaveOneOut.js';
+
+/** The losses of drawn states, on the engine and off it. */
+export interface DrawnLosses {
+  /** [B, S, ...], or [B, ...] where there is no axis of samples. */
+  readonly losses: tf.Tensor;
+  /** Their mean over samples. */
+  readonly mean: tf.Tensor;
+  /** The same numbers as `losses`. */
+  readonly values: Float64Array;
+  readonly layout: Layout;
+}
 
 /**
  * What is taken off a loss before it weighs the score of its state: it must not depend on that state, and then it changes
- * the variance only. Made by `movingAverage` and `learned`.
+ * the variance only. Made by `movingAverageBaseline` and `learnedBaseline`.
  *
  * @example
  * ```ts
- * import { type Baseline, movingAverage } from '@aimle/estimators';
+ * import { type Baseline, movingAverageBaseline } from '@aimle/estimators';
  *
- * const baseline: Baseline = movingAverage();
+ * const baseline: Baseline = movingAverageBaseline();
  * baseline.name; // => 'moving-average'
  * ```
  */
@@ -45,17 +56,11 @@ function memoryless(name: string, values: (drawn: DrawnLosses) => Float64Array):
 }
 
 /** The losses as they are. */
-export const none = memoryless('none', ({ figures }) => figures);
+export const none = memoryless('none', ({ values }) => values);
 
-/** Off each loss the mean of the instance's other samples. */
-export const othersMean = memoryless('leave-one-out', ({ figures, layout }) => {
-  if (layout.samples < 2) {
-    throw new RangeError(
-      'score-function: the baseline leave-one-out needs samples of at least 2, to have others, got 1. Draw more, or take ' +
-        'movingAverage().',
-    );
-  }
-  const values = figures.slice();
-  leaveOneOut(values, layout, layout.samples);
-  return values;
+/** Off each loss the mean of the instance's other samples; a sample alone keeps its own. */
+export const othersMean = memoryless('leave-one-out', ({ values, layout }) => {
+  const signal = values.slice();
+  leaveOneOut(signal, layout, layout.samples);
+  return signal;
 });

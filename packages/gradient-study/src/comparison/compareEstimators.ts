@@ -132,20 +132,18 @@ function estimate(
   key: Key,
   scale: number,
 ): Estimate {
-  let info: { readonly lambda: number | null; readonly solverCalls: number } | undefined;
   const gradient = tf.tidy(() => {
     // |z - b|^2 with b = (1 - c) / 2 is <c, z> and a constant on all states; its gradient knows the state.
     const b = tf.tensor1d(Float32Array.from(loss.linear!, (c) => (1 - c) / 2));
     const expected = (x: tf.Tensor): tf.Tensor => {
       const squared = (z: tf.Tensor): tf.Tensor => tf.mul(tf.sum(tf.squaredDifference(z, b), -1), scale);
-      const outcome = estimator.expectation(x, squared, { key, samples });
-      info = outcome.info;
-      return tf.sum(outcome.value);
+      return tf.sum(estimator.expectation(x, squared, { key, samples }));
     };
     const pulled = tf.grad(expected)(tf.tensor2d(Float32Array.from(theta), [1, theta.length]));
     return (pulled.dataSync() as Float32Array).slice();
   });
-  return { gradient, lambda: info!.lambda, solverCalls: info!.solverCalls };
+  const { lambda, solverCalls } = estimator.lastStep!;
+  return { gradient, lambda, solverCalls };
 }
 
 /** A fixed lambda does not ask how large the loss is. */

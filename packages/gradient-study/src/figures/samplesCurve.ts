@@ -1,4 +1,4 @@
-import { fixed, noiseScaled, paperAdaptive } from '@aimle/estimators';
+import { fixedLambda, noiseScaled, paperAdaptive } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import { type Problem, paperProblem } from '../problem.js';
 import { policyRule } from '../rules/policyRule.js';
@@ -61,7 +61,7 @@ export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
   const finite: readonly (readonly [string, Rule])[] = [
     // Where 100 steps of 0.001 from 0 lead, and one more before alpha is read: the same for every problem.
     ['AIMLE, official', policyRule('AIMLE, official', paperAdaptive({ initialAlpha: 0.101, step: 1e-9 }))],
-    ['IMLE, lambda = 1', policyRule('IMLE', fixed(1))],
+    ['IMLE, lambda = 1', policyRule('IMLE', fixedLambda(1))],
     ['AIMLE, our default', policyRule('AIMLE, our default', noiseScaled())],
   ];
   const exercises = Array.from({ length: seeds }, (_, seed): Exercise => {

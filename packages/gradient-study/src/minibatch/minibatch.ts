@@ -1,4 +1,4 @@
-import { noiseScaled, type SecantState, type Slope, secant } from '@aimle/estimators';
+import { type CurvatureState, curvatureCorrection, noiseScaled } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import type { Loss } from '../loss/loss.js';
 import { quadratic, residual } from '../loss/losses.js';
@@ -37,26 +37,26 @@ export interface MinibatchOptions {
 
 /** How many samples the noise-scaled rule takes a minibatch for: B instances are B^(exponent / 2) times as many. */
 const rules = [
-  { name: 'S', exponent: 0, slope: 'secant' },
-  { name: 'S, one lambda', exponent: 0, slope: 'secant', pooled: true },
-  { name: 'S sqrt(B)', exponent: 1, slope: 'secant' },
-  { name: 'S B', exponent: 2, slope: 'secant' },
-  { name: 'S, tangent', exponent: 0, slope: 'tangent' },
-  { name: 'S sqrt(B), tangent', exponent: 1, slope: 'tangent' },
+  { name: 'S', exponent: 0, corrected: true },
+  { name: 'S, one lambda', exponent: 0, corrected: true, pooled: true },
+  { name: 'S sqrt(B)', exponent: 1, corrected: true },
+  { name: 'S B', exponent: 2, corrected: true },
+  { name: 'S, uncorrected', exponent: 0, corrected: false },
+  { name: 'S sqrt(B), uncorrected', exponent: 1, corrected: false },
 ] as const satisfies readonly {
   name: string;
   exponent: number;
-  slope: Slope;
+  corrected: boolean;
   pooled?: true;
 }[];
 
-/** Instances that the secant is learnt from before anything is measured. */
+/** Instances that the curvature is learned from before anything is measured. */
 const LEARNT = 200;
 
 /**
  * The regret of the noise-scaled rule where a minibatch shares its parameters, theta_i = W x_i with x_i of normal
  * numbers: the cosine is that of the gradient in W, exact by {@link perturbAndMapGradient}, or for `residual` sampled by
- * {@link conditionalGradient}. The rule is tried with three counts of samples along the secant, with one lambda for the
+ * {@link conditionalGradient}. The rule is tried with three counts of samples with the curvature correction, with one lambda for the
  * whole batch, and along the tangent.
  *
  * @returns a cell each for forward and central.
@@ -68,7 +68,7 @@ const LEARNT = 200;
  * const [forward] = measureMinibatch({
  *   structure: kSubset(5, 2), batch: 10, samples: 1, targets: 'own', seeds: 2, repetitions: 2, key: key(1),
  * });
- * forward!.rules.map(({ name }) => name); // => ['S', 'S, one lambda', 'S sqrt(B)', 'S B', 'S, tangent', 'S sqrt(B), tangent']
+ * forward!.rules.map(({ name }) => name); // => ['S', 'S, one lambda', 'S sqrt(B)', 'S B', 'S, uncorrected', 'S sqrt(B), uncorrected']
  * ```
  */
 export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
@@ -108,14 +108,14 @@ export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
         n,
       );
     const thetas = instances.map(({ problem }) => problem.theta);
-    let state = secant.init();
+    let state = curvatureCorrection.init();
     for (let pass = 0; pass * batch < LEARNT; pass++) {
       const rows = draw(foldIn(foldIn(key, seed), `learn ${pass}`));
       state = learn(state, rows, thetas, samples, noise.mean);
     }
     for (let repetition = 0; repetition < repetitions; repetition++) {
       const rows = draw(foldIn(foldIn(key, seed), repetition));
-      const c = secant.curvature(state);
+      const c = curvatureCorrection.estimate(state);
       const straight = { ...rows, g: rows.g.map((value, at) => value - c * (rows.z[at]! - 0.5)) };
       const score = (estimates: Float32Array): number => {
         const ofInstances = xs.map((_, i) => estimates.subarray(i * samples * n, (i + 1) * samples * n));
@@ -125,8 +125,8 @@ export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
         all.solve(rows, () => lambda);
         for (const { mode, fixed } of cells) fixed[seed]![at]! += score(all[mode]);
       });
-      rules.forEach(({ exponent, slope, ...rest }, rule) => {
-        const moved = slope === 'secant' ? straight : rows;
+      rules.forEach(({ exponent, corrected, ...rest }, rule) => {
+        const moved = corrected ? straight : rows;
         const lambdas = thetas.map((theta, i) => {
           const g = moved.g.subarray(i * samples * n, (i + 1) * samples * n);
           const scales = scalesOf(theta, { ...moved, rows: samples, g }, noise.std);
@@ -153,18 +153,18 @@ function pooled(lambdas: readonly number[]): number {
   return mean ** (-1 / 2);
 }
 
-/** Learns the secant as a layer would whose batch these instances are. */
+/** Learns the curvature as a layer would whose batch these instances are. */
 function learn(
-  state: SecantState,
+  state: CurvatureState,
   { z, g, scores }: Perturbed,
   thetas: readonly Float64Array[],
   samples: number,
   noiseMean: number,
-): SecantState {
+): CurvatureState {
   const size = thetas[0]!.length;
   const epsilon = scores.map((score, at) => score - thetas[Math.floor(at / (samples * size))]![at % size]!);
   const layout = { batch: thetas.length, samples, events: 1, size };
-  return secant.learn(state, { layout, z, gradient: g, scale: 1, epsilon, noiseMean });
+  return curvatureCorrection.learn(state, { layout, z, gradient: g, scale: 1, epsilon, noiseMean });
 }
 
 /** Instances of one seed, with what their theta is made from. */

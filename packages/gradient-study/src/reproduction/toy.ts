@@ -1,4 +1,4 @@
-import { fixed, noiseScaled, paperAdaptive } from '@aimle/estimators';
+import { fixedLambda, noiseScaled, paperAdaptive } from '@aimle/estimators';
 import { foldIn, key as keyOf } from '@aimle/random';
 import { gibbsScoreMean, straightThroughOf } from '../figures/baselines.js';
 import { policyRule } from '../rules/policyRule.js';
@@ -138,7 +138,7 @@ function published(): Descent[] {
   const imle = (mode: Mode): Descent => ({
     label: 'IMLE, lambda = 2',
     difference: mode,
-    begin: finite(fixed(2), mode),
+    begin: finite(fixedLambda(2), mode),
     rate: 0.75,
     known: ['0.21', 0.19],
   });

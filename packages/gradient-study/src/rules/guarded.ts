@@ -38,7 +38,7 @@ export function guardedRule(name: string, { share, damped, warmUp = 0 }: GuardOp
     warmUp,
     begin(course) {
       const { problem, noise, samples, mode } = course;
-      const along = movedAlong('secant', course);
+      const along = movedAlong('corrected', course);
       let state = policy.init();
       const { distribution, size } = problem.structure;
       const differences = new Differences(distribution, samples);

@@ -1,4 +1,9 @@
-import type { JsonValue, Outcome, PerturbationPolicy, Scales } from '@aimle/estimators';
+import type {
+  JsonValue,
+  PerturbationOutcome,
+  PerturbationPolicy,
+  PerturbationScales,
+} from '@aimle/estimators';
 import { Differences, type Perturbed } from '../sampling/difference.js';
 import type { Mode, Rule } from './rule.js';
 import { movedAlong, type StudySlope } from './slope.js';
@@ -18,7 +23,7 @@ export interface PolicyRuleOptions {
 
 /**
  * A perturbation policy of @aimle/estimators, on one instance of theta, as a rule of the study: what the layer `aimle`
- * does on its way back, in the same formulae.
+ * does backward, in the same formulae.
  *
  * @example
  * ```ts
@@ -31,8 +36,10 @@ export interface PolicyRuleOptions {
 export function policyRule<State extends JsonValue>(
   name: string,
   policy: PerturbationPolicy<State>,
-  { warmUp = 0, width, spread, slope = policy.slope }: PolicyRuleOptions = {},
+  options: PolicyRuleOptions = {},
 ): Rule {
+  const { warmUp = 0, width, spread } = options;
+  const { slope = policy.curvatureCorrection ? 'corrected' : 'plain' } = options;
   return {
     name,
     warmUp,
@@ -59,7 +66,7 @@ export function policyRule<State extends JsonValue>(
 }
 
 /** What a policy is shown of one instance. */
-export function scalesOf(theta: Float64Array, { rows, g }: Perturbed, noiseStd: number): Scales {
+export function scalesOf(theta: Float64Array, { rows, g }: Perturbed, noiseStd: number): PerturbationScales {
   const { variance, mean2 } = varianceAndMean(g, theta.length);
   return {
     thetaNorm: Math.sqrt(squareSum(theta) * rows),
@@ -80,7 +87,7 @@ export function divide(differences: Float32Array, lambda: number, mode: Mode): F
 }
 
 /** What changed, as a policy is told. */
-export function outcomeOf(differences: Float32Array, n: number): Outcome {
+export function outcomeOf(differences: Float32Array, n: number): PerturbationOutcome {
   let coordinates = 0;
   let rows = 0;
   let size = 0;

@@ -18,7 +18,7 @@ import { movedAlong, type StudySlope } from './slope.js';
  * ```ts
  * import { realisedRule } from '@aimle/gradient-study';
  *
- * realisedRule('realised loss', 'secant').name; // => 'realised loss'
+ * realisedRule('realised loss', 'corrected').name; // => 'realised loss'
  * ```
  */
 export function realisedRule(name: string, slope: StudySlope, warmUp = 0): Rule {

@@ -1,15 +1,15 @@
-import { type Slope, secant } from '@aimle/estimators';
+import { curvatureCorrection } from '@aimle/estimators';
 import type { Perturbed } from '../sampling/difference.js';
 import type { Course } from './rule.js';
 
 /**
- * What scores are moved along: the gradient of each sample (`tangent`), the secant of @aimle/estimators, or the mean of
- * the *other* samples' gradients (`others`; the sample's own at S = 1).
+ * What scores are moved along: the gradient of each sample (`plain`), the same with the curvature correction of
+ * @aimle/estimators (`corrected`), or the mean of the *other* samples' gradients (`others`; the sample's own at S = 1).
  *
  * `others` is biased wherever the gradient depends on the state: its limit of small lambda has the slope at the mean
  * gradient where it should have the one between the two states. It is here to be measured.
  */
-export type StudySlope = Slope | 'others';
+export type StudySlope = 'plain' | 'corrected' | 'others';
 
 /** The samples of a step with what they are moved along in the place of g. Learns as it goes. */
 export function movedAlong(
@@ -17,15 +17,22 @@ export function movedAlong(
   { problem, noise }: Course,
 ): (theta: Float64Array, rows: Perturbed) => Perturbed {
   const size = problem.structure.size;
-  if (slope === 'tangent') return (_theta, rows) => rows;
+  if (slope === 'plain') return (_theta, rows) => rows;
   if (slope === 'others') return (_theta, rows) => ({ ...rows, g: averageOthers(rows.g, size) });
-  let state = secant.init();
+  let state = curvatureCorrection.init();
   return (theta, rows) => {
     const { z, g, scores } = rows;
-    const c = secant.curvature(state);
+    const c = curvatureCorrection.estimate(state);
     const epsilon = scores.map((score, at) => (score - theta[at % size]!) / problem.temperature);
     const layout = { batch: 1, samples: rows.rows, events: 1, size };
-    state = secant.learn(state, { layout, z, gradient: g, scale: 1, epsilon, noiseMean: noise.mean });
+    state = curvatureCorrection.learn(state, {
+      layout,
+      z,
+      gradient: g,
+      scale: 1,
+      epsilon,
+      noiseMean: noise.mean,
+    });
     return { ...rows, g: g.map((value, at) => value - c * (z[at]! - 0.5)) };
   };
 }

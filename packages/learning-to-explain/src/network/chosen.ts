@@ -1,4 +1,4 @@
-import { hostFunction } from '@aimle/engine';
+import { hostCallback } from '@aimle/engine';
 import type * as tf from '@tensorflow/tfjs';
 import type { Layout } from '../text/layout.js';
 
@@ -9,7 +9,7 @@ import type { Layout } from '../text/layout.js';
 export function chosenTokens(z: tf.Tensor, { rows, length, tokenAt, distinct }: Layout): tf.Tensor2D {
   const kinds = distinct.length;
   const samples = z.size / (rows * length);
-  return hostFunction(z, {
+  return hostCallback(z, {
     forward(states) {
       const out = new Float32Array(rows * samples * kinds);
       for (let row = 0; row < rows * samples; row++) {

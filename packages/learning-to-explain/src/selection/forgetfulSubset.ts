@@ -1,8 +1,8 @@
-import type { Layer } from '@aimle/estimators';
+import type { Estimator, Layer, SampleOptions, StepInfo } from '@aimle/estimators';
 import type { Noise } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 
-/** Least value of what is left of an element: PyTorch's smallest normal number. */
+/** Smallest value of what is left of an element: PyTorch's smallest normal number. */
 const TINY = 1.1754943508222875e-38;
 
 /**
@@ -12,8 +12,8 @@ const TINY = 1.1754943508222875e-38;
 export function forgetfulSubset(
   layer: Layer,
   { k, temperature, noise }: { k: number; temperature: number; noise: Noise },
-): Layer {
-  const apply: Layer['apply'] = (theta, { key, samples = 1 }) => {
+): Estimator {
+  const relaxed = (theta: tf.Tensor, { key, samples = 1 }: SampleOptions): tf.Tensor => {
     const [rows, size] = theta.shape as [number, number];
     const epsilon = new Float32Array(rows * samples * size);
     noise.fill(key, epsilon);
@@ -25,25 +25,22 @@ export function forgetfulSubset(
       p = tf.softmax(tf.div(tf.add(w, left), temperature));
       chosen.push(p);
     }
-    const info = {
-      solverCalls: 0,
-      samples,
-      lambda: null,
-      changedCoordinates: null,
-      changedShare: null,
-      sparsity: null,
-    };
-    return { z: tf.addN(chosen), info };
+    return tf.addN(chosen);
   };
+  let lastStep: StepInfo | null = null;
   return {
     name: 'forgetful-subset',
     solver: layer.solver,
+    options: { temperature },
     state: null,
+    get lastStep() {
+      return lastStep;
+    },
     mode: (theta) => layer.mode(theta),
-    apply,
     expectation(theta, loss, options) {
-      const { z, info } = apply(theta, options);
-      return { value: loss(z).mean(1), info };
+      const unknown = { lambda: null, changedCoordinates: null, changedShare: null, sparsity: null };
+      lastStep = { solverCalls: 0, samples: options.samples ?? 1, ...unknown };
+      return loss(relaxed(theta, options)).mean(1);
     },
   };
 }

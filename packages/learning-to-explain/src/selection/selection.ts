@@ -3,7 +3,7 @@ import {
   aimle,
   concreteSubset,
   type Estimator,
-  fixed,
+  fixedLambda,
   gumbelSoftmax,
   imle,
   noiseScaled,
@@ -51,7 +51,7 @@ export function selectionEstimator(config: LearningToExplainConfig): Estimator {
         temperature,
         ...difference,
         perturbation: policyOf(config),
-        slope: 'tangent',
+        curvatureCorrection: false,
         draws: config.draws,
       });
     case 'imle':
@@ -102,10 +102,10 @@ function relaxedNoise({ relaxedNoise: name }: LearningToExplainConfig): Noise {
 function policyOf(config: LearningToExplainConfig): PerturbationPolicy {
   switch (config.perturbation) {
     case 'noise-scaled':
-      return noiseScaled({ instances: 'apart' });
+      return noiseScaled({ scaleWithBatch: false });
     case 'paper':
       return paperAdaptive({ step: config.alphaStep, target: config.changedTarget });
     case 'fixed':
-      return fixed(config.lambda);
+      return fixedLambda(config.lambda);
   }
 }

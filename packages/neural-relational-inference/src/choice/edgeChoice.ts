@@ -2,11 +2,11 @@ import {
   aimle,
   differentiable,
   type Estimator,
-  fixed,
+  fixedLambda,
   imle,
   type Layer,
-  learned,
-  movingAverage,
+  learnedBaseline,
+  movingAverageBaseline,
   noiseScaled,
   type PerturbationPolicy,
   paperAdaptive,
@@ -34,10 +34,10 @@ import { structureOf } from './structures.js';
  */
 export interface EdgeChoice {
   readonly estimator: Estimator;
-  /** Draws edges that are there or not, by the law of training; for a relaxation, what it relaxes. */
+  /** Draws edges that are there or not, by the distribution of training; for a relaxation, what it relaxes. */
   readonly layer: Layer;
   /**
-   * Divergence of the edges' exact law from the one at theta = 0, for each vertex: nats, [B]. Null where edges are the
+   * Divergence of the edges' exact distribution from the one at theta = 0, for each vertex: nats, [B]. Null where edges are the
    * best ones of perturbed scores, whose divergence is that of the scores.
    */
   readonly divergence: ((theta: tf.Tensor2D) => tf.Tensor1D) | null;
@@ -96,7 +96,7 @@ export function edgeChoice(
     }
     case 'score-function':
     case 'nvil': {
-      const baseline = method === 'nvil' ? learnedBaseline(predictLoss) : baselineOf(config);
+      const baseline = method === 'nvil' ? baselineThatLearns(predictLoss) : baselineOf(config);
       return {
         estimator: scoreFunction(distribution, { baseline }),
         layer: simple(distribution),
@@ -113,19 +113,19 @@ function policyOf(config: RelationalConfig): PerturbationPolicy {
     case 'paper':
       return paperAdaptive({ step: config.alphaStep, target: config.changedTarget });
     case 'fixed':
-      return fixed(config.lambda);
+      return fixedLambda(config.lambda);
   }
 }
 
 type Baseline = NonNullable<ScoreFunctionOptions['baseline']>;
 
 function baselineOf({ baseline }: RelationalConfig): Baseline {
-  return baseline === 'moving-average' ? movingAverage() : baseline;
+  return baseline === 'moving-average' ? movingAverageBaseline() : baseline;
 }
 
-function learnedBaseline(predictLoss: ((theta: tf.Tensor) => tf.Tensor) | undefined): Baseline {
+function baselineThatLearns(predictLoss: ((theta: tf.Tensor) => tf.Tensor) | undefined): Baseline {
   if (predictLoss === undefined) {
     throw new RangeError('edgeChoice: nvil needs predictLoss, the baseline that it learns, got none');
   }
-  return learned(predictLoss, { normalised: true });
+  return learnedBaseline(predictLoss, { normalised: true });
 }

@@ -103,7 +103,7 @@ export function evaluate(
           network.decode(motion, trees as tf.Tensor3D, 1, { training: false }),
           motion,
         ).sum();
-      const { z } = layer.apply(theta, { key: foldIn(batchKey, 'tree'), samples: 1 });
+      const z = layer.sample(theta, { key: foldIn(batchKey, 'tree'), samples: 1 });
       const epsilon = new Float32Array(theta.size);
       fillGumbel(foldIn(batchKey, 'gumbel'), epsilon);
       const values = tf.stack([

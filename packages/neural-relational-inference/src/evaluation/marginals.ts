@@ -31,7 +31,7 @@ export function marginalsOf(
     const mean = tf.tidy(() => {
       const motion = batchOf(motions, indices.slice(from, from + BATCH), scale);
       const theta = network.encode(motion, { training: false });
-      const { z } = layer.apply(theta, { key: foldIn(key, `draws ${from}`), samples: draws });
+      const z = layer.sample(theta, { key: foldIn(key, `draws ${from}`), samples: draws });
       return z.mean(1).dataSync<'float32'>() as unknown as tf.Tensor;
     }) as unknown as Float32Array;
     marginals.set(mean, from * size);

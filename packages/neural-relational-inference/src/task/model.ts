@@ -27,7 +27,6 @@ interface Parts {
 export class RelationalModel implements Model<RelationalBatch> {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   readonly #parts: Parts;
-  #last: ReturnType<EdgeChoice['layer']['apply']>['info'] | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -44,17 +43,16 @@ export class RelationalModel implements Model<RelationalBatch> {
     baseline?.watch(motion);
     const loss = (z: tf.Tensor): tf.Tensor2D =>
       negativeLogLikelihood(network.decode(motion, z as tf.Tensor3D, steps, pass), motion);
-    const { value, info } = choice.estimator.expectation(theta, loss, {
+    const value = choice.estimator.expectation(theta, loss, {
       key: foldIn(stepKey, 'tree'),
       samples,
     });
-    this.#last = info;
     snapshots.count();
     return value.add(choice.divergence?.(theta) ?? gumbelDivergence(theta, vertices)) as tf.Tensor1D;
   }
 
   observations(): Record<string, number> {
-    const { lambda, changedCoordinates, sparsity } = this.#last ?? {};
+    const { lambda, changedCoordinates, sparsity } = this.#parts.choice.estimator.lastStep ?? {};
     const known = Object.entries({ lambda, changed: changedCoordinates, sparsity });
     return Object.fromEntries(
       known.filter((entry): entry is [string, number] => typeof entry[1] === 'number'),

@@ -1,3 +1,4 @@
+import { describedNoise } from '../describedNoise.js';
 import type { Noise } from '../noise.js';
 import { quantilesInPlace } from '../quantile-table.js';
 import { fillByQuantiles } from '../tails.js';
@@ -42,13 +43,11 @@ export function sumOfGamma(parameters: SumOfGammaParameters): Noise {
     harmonic += 1 / i;
     squares += 1 / (i * i);
   }
-  return {
-    name: 'sum-of-gamma',
-    mean: harmonic / kappa + shift,
-    std: Math.sqrt(squares / kappa),
-    fill(key, out) {
-      const { cells } = tableOf(kappa, terms);
-      fillByQuantiles('sumOfGamma', key, out, (tails, count) => quantilesInPlace(cells, shift, tails, count));
-    },
+  const fill: Noise['fill'] = (key, out) => {
+    const { cells } = tableOf(kappa, terms);
+    fillByQuantiles('sumOfGamma', key, out, (tails, count) => quantilesInPlace(cells, shift, tails, count));
   };
+  const mean = harmonic / kappa + shift;
+  const noise = { name: 'sum-of-gamma', mean, std: Math.sqrt(squares / kappa), fill } as const;
+  return describedNoise(noise, { kappa, terms });
 }

@@ -64,7 +64,6 @@ export class DigitsModel implements Learner<DigitsReport, DigitsQuestion, Digits
   readonly #optimiser: Adam = adam({ learningRate: 3e-3 });
   #steps = 0;
   #loss: number | null = null;
-  #info: ReturnType<typeof pass>['info'] | null = null;
 
   constructor({ seed }: DigitsOptions) {
     this.#origin = key(seed);
@@ -79,8 +78,7 @@ export class DigitsModel implements Learner<DigitsReport, DigitsQuestion, Digits
       const pixels = tf.tensor2d(this.#batch(), [BATCH, PIXELS]);
       const { value, gradients } = valueAndGradients(this.#network.parameters, () => {
         const stepKey = foldIn(foldIn(this.#origin, 'noise'), this.#steps);
-        const { theta, logits, info } = pass(this.#network, this.#layer, pixels, 1, stepKey);
-        this.#info = info;
+        const { theta, logits } = pass(this.#network, this.#layer, pixels, 1, stepKey);
         return reconstructionLoss(logits, pixels).mean(1).add(codeDivergence(theta)).mean();
       });
       this.#optimiser.apply(this.#network.parameters, gradients);
@@ -91,7 +89,7 @@ export class DigitsModel implements Learner<DigitsReport, DigitsQuestion, Digits
   }
 
   report(): DigitsReport {
-    const { lambda = null, sparsity = null } = this.#info ?? {};
+    const { lambda = null, sparsity = null } = this.#layer.lastStep ?? {};
     const { pixels } = this.#through(this.#examples);
     return { loss: this.#loss, lambda, sparsity, seen: this.#examples, rebuilt: pixels };
   }

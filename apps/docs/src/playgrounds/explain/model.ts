@@ -90,7 +90,7 @@ export class ExplainModel implements Learner<ExplainReport, readonly string[], E
     const error = tf.tidy(() => {
       const ratings = tf.tensor2d(batch.map(({ ratings }) => [ratings[this.#aspect]!]));
       const { value, gradients } = valueAndGradients(this.#network.parameters, () => {
-        const { value } = this.#layer.expectation(
+        const value = this.#layer.expectation(
           this.#network.score(words),
           (z) => tf.squaredDifference(this.#network.rate(z, words, this.#k), ratings),
           { key: foldIn(stepKey, 'choice') },
@@ -141,7 +141,7 @@ export class ExplainModel implements Learner<ExplainReport, readonly string[], E
     const { best, marginals, ratings } = tf.tidy(() => {
       const theta = this.#network.score(numbers);
       const z = this.#layer.mode(theta);
-      const { z: drawn } = this.#layer.apply(theta, { key: foldIn(this.#origin, 'shown'), samples: DRAWS });
+      const drawn = this.#layer.sample(theta, { key: foldIn(this.#origin, 'shown'), samples: DRAWS });
       return {
         best: z.dataSync(),
         marginals: drawn.mean(1).dataSync(),

@@ -1,7 +1,7 @@
 import {
   aimle,
   type Estimator,
-  fixed,
+  fixedLambda,
   imle,
   perturbedScoreFunction,
   straightThrough,
@@ -26,7 +26,7 @@ export function tensorLoss({ k, target }: Problem): (z: tf.Tensor) => tf.Tensor 
 
 function build(method: Method, k: number, lambda: number): Estimator {
   const solver = topK({ size: ITEMS, k });
-  if (method === 'aimle') return aimle(solver, { perturbation: fixed(lambda) });
+  if (method === 'aimle') return aimle(solver, { perturbation: fixedLambda(lambda) });
   if (method === 'imle') return imle(solver, { lambda });
   if (method === 'straight-through') return straightThrough(solver, { noise: gumbel() });
   return perturbedScoreFunction(solver, { noise: gumbel() });
@@ -51,8 +51,7 @@ export function estimates(
   const loss = tensorLoss(problem);
   return tf.tidy(() => {
     const theta = tf.tile(tf.tensor2d([[...problem.theta]]), [count, 1]);
-    const total = (rows: tf.Tensor): tf.Tensor =>
-      tf.sum(estimator.expectation(rows, loss, { key, samples }).value);
+    const total = (rows: tf.Tensor): tf.Tensor => tf.sum(estimator.expectation(rows, loss, { key, samples }));
     return (tf.grad(total)(theta).dataSync() as Float32Array).slice();
   });
 }

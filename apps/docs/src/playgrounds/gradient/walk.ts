@@ -1,4 +1,4 @@
-import { aimle, type Layer, noiseScaled, paperAdaptive, type StepInfo } from '@aimle/estimators';
+import { aimle, type Layer, noiseScaled, paperAdaptive } from '@aimle/estimators';
 import { foldIn, type Key } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
@@ -19,10 +19,10 @@ export interface Walk {
   advance(passes: number): Lambdas;
 }
 
-/** AIMLE finds its lambda, by the package's two policies, both along the loss's gradient as it is. */
+/** AIMLE finds its lambda, by the package's two policies, both without the curvature correction. */
 export function walk(problem: Problem, samples: number, key: Key): Walk {
   const solver = topK({ size: ITEMS, k: problem.k });
-  const scaled = aimle(solver, { perturbation: noiseScaled(), slope: 'tangent' });
+  const scaled = aimle(solver, { perturbation: noiseScaled(), curvatureCorrection: false });
   const paper = aimle(solver, { perturbation: paperAdaptive() });
   const loss = tensorLoss(problem);
   let passes = 0;
@@ -30,14 +30,10 @@ export function walk(problem: Problem, samples: number, key: Key): Walk {
 
   const pass = (layer: Layer): number =>
     tf.tidy(() => {
-      let info: StepInfo | undefined;
-      const run = (theta: tf.Tensor): tf.Tensor => {
-        const expected = layer.expectation(theta, loss, { key: foldIn(key, passes), samples });
-        info = expected.info;
-        return tf.sum(expected.value);
-      };
+      const run = (theta: tf.Tensor): tf.Tensor =>
+        tf.sum(layer.expectation(theta, loss, { key: foldIn(key, passes), samples }));
       tf.grad(run)(tf.tensor2d([[...problem.theta]]));
-      return info?.lambda ?? 0;
+      return layer.lastStep?.lambda ?? 0;
     });
 
   return {

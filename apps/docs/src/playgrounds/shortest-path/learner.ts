@@ -1,5 +1,5 @@
 import { type Adam, adam, valueAndGradients } from '@aimle/engine';
-import { aimle, blackBox, clamped, fenchelYoung } from '@aimle/estimators';
+import { aimle, blackBox, clampCosts, fenchelYoung } from '@aimle/estimators';
 import { fillNormal, foldIn, type Key } from '@aimle/random';
 import { type Context, gridPath } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
@@ -21,7 +21,7 @@ type Loss = (costs: tf.Tensor, truth: tf.Tensor, context: Context, key: Key) => 
 function lossOf(method: Method): Loss {
   const grid = gridPath({ height: SIDE, width: SIDE, from: 'context', to: 'context' });
   // Noise and gradient steps may push a cost below what the solver takes.
-  const solver = clamped(grid, { minimum: LEAST / 2 });
+  const solver = clampCosts(grid, { minimum: LEAST / 2 });
   if (method === 'fenchel-young') {
     const loss = fenchelYoung(solver);
     return (costs, truth, context, key) => tf.mean(loss.apply(costs, truth, { key, samples: 2, context }));
@@ -30,10 +30,9 @@ function lossOf(method: Method): Loss {
   return (costs, truth, context, key) => {
     // Without noise only ratios of costs matter, and nothing but this would hold their scale: all shrink towards the least.
     const scaled = method === 'aimle' ? costs : tf.div(costs, tf.mean(costs));
-    const { z } = layer.apply(scaled, { key, context });
-    const target = tf.expandDims(truth, 1);
+    const z = layer.sample(scaled, { key, context });
     // Cells on one path and not on the other. On zeros and ones the square is the difference.
-    return tf.mean(tf.sum(tf.square(tf.sub(z, target)), -1));
+    return tf.mean(tf.sum(tf.square(tf.sub(z, truth)), -1));
   };
 }
 

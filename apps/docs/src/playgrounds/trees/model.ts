@@ -100,7 +100,7 @@ export class TreesModel implements Learner<TreesReport, never, never> {
       const motion = batchOf(this.#train, chosen, scaleOf(this.#train));
       const { value, gradients } = valueAndGradients(parameters, () => {
         const theta = this.#network.encode(motion, { training: true });
-        const { z } = this.#layer.apply(theta, { key: foldIn(stepKey, 'tree') });
+        const z = this.#layer.sample(theta, { key: foldIn(stepKey, 'tree'), samples: 1 });
         const predicted = this.#law.predict(motion, z as tf.Tensor3D);
         return negativeLogLikelihood(predicted, motion)
           .mean(1)
@@ -121,7 +121,7 @@ export class TreesModel implements Learner<TreesReport, never, never> {
       const motion = batchOf(this.#held, everyOne(HELD), scaleOf(this.#train));
       const theta = this.#network.encode(motion, { training: false });
       const shown = theta.slice([0, 0], [SHOWN, pairs]);
-      const { z } = this.#layer.apply(shown, { key: foldIn(this.#origin, 'shown'), samples: DRAWS });
+      const z = this.#layer.sample(shown, { key: foldIn(this.#origin, 'shown'), samples: DRAWS });
       return { best: this.#layer.mode(theta).dataSync(), marginals: z.mean(1).dataSync() };
     });
     const size = FRAMES * 2 * this.#vertices;

@@ -1,0 +1,78 @@
+import type { Layout } from '../layer/layout.js';
+import type { PerturbationOutcome } from '../perturbation/policy.js';
+
+/** The estimate, an instance each, and what it says of the perturbation that made it. */
+export interface AveragedDifference extends PerturbationOutcome {
+  readonly gradient: Float32Array;
+}
+
+/**
+ * The mean over samples of scale * (upper - lower). Samples come in groups of `marginalSamples`, whose difference is
+ * averaged before it is asked how many coordinates changed.
+ */
+export function averageDifference(
+  upper: Float32Array,
+  lower: Float32Array,
+  scale: Float64Array,
+  layout: Layout,
+  marginalSamples: number,
+): AveragedDifference {
+  const { batch, samples, events, size, instances } = layout;
+  const groups = samples / marginalSamples;
+  const gradient = new Float32Array(instances * size);
+  const group = new Float64Array(size);
+  let changed = 0;
+  let changedGroups = 0;
+  let changedSize = 0;
+  for (let b = 0; b < batch; b++) {
+    for (let e = 0; e < events; e++) {
+      const instance = b * events + e;
+      const out = instance * size;
+      const weight = scale[instance]! / samples;
+      for (let s = 0; s < samples; s += marginalSamples) {
+        group.fill(0);
+        for (let m = s; m < s + marginalSamples; m++) {
+          const row = ((b * samples + m) * events + e) * size;
+          for (let j = 0; j < size; j++) group[j]! += upper[row + j]! - lower[row + j]!;
+        }
+        let coordinates = 0;
+        let ones = 0;
+        for (let j = 0; j < size; j++) {
+          if (group[j] === 0) continue;
+          coordinates++;
+          ones += group[j]!;
+          gradient[out + j]! += weight * group[j]!;
+        }
+        changed += coordinates;
+        changedSize += ones * ones;
+        if (coordinates > 0) changedGroups++;
+      }
+    }
+  }
+  const all = Math.max(instances * groups, 1);
+  return {
+    gradient,
+    changedCoordinates: changed / all,
+    changedShare: changedGroups / all,
+    changedSize: changedSize / all,
+  };
+}
+
+/** The mean of differences of the same instances under several draws of the noise. */
+export function meanOfDraws(differences: readonly AveragedDifference[]): AveragedDifference {
+  const [first, ...others] = differences as [AveragedDifference, ...AveragedDifference[]];
+  if (others.length === 0) return first;
+  const gradient = first.gradient.slice();
+  for (const other of others) {
+    for (let i = 0; i < gradient.length; i++) gradient[i]! += other.gradient[i]!;
+  }
+  for (let i = 0; i < gradient.length; i++) gradient[i]! /= differences.length;
+  const mean = (of: (difference: AveragedDifference) => number): number =>
+    differences.reduce((sum, difference) => sum + of(difference), 0) / differences.length;
+  return {
+    gradient,
+    changedCoordinates: mean(({ changedCoordinates }) => changedCoordinates),
+    changedShare: mean(({ changedShare }) => changedShare),
+    changedSize: mean(({ changedSize }) => changedSize),
+  };
+}

@@ -1,0 +1,85 @@
+import type { JsonValue } from '../layer/estimator.js';
+import type { Layout } from '../layer/layout.js';
+import type { PerturbationPolicy, PerturbationScales, PerturbationScope } from '../perturbation/policy.js';
+
+/**
+ * Chooses lambda for every instance: measures theta and g = S dL/dz in one pass over the rows, then asks the
+ * policy once an instance, or once with everything pooled.
+ */
+export function chooseLambda(
+  policy: PerturbationPolicy,
+  state: JsonValue,
+  scope: PerturbationScope,
+  layout: Layout,
+  theta: Float32Array,
+  gradient: Float32Array,
+  noiseStd: number,
+  draws: number,
+): Float64Array {
+  const { instances, samples, batch } = layout;
+  const measured = measure(layout, theta, gradient);
+  const scalesOf = ([theta2, g2, variance, mean2]: Float64Array, rows: number): PerturbationScales => ({
+    thetaNorm: Math.sqrt(theta2! * samples),
+    gradientNorm: Math.sqrt(g2!),
+    gradientSpread: Math.sqrt(variance! / rows),
+    gradientMean: Math.sqrt(mean2! / rows),
+    noiseStd,
+    samples: samples * draws,
+    batch,
+  });
+  if (scope === 'batch') {
+    const pooled = measured.reduce((sum, value, i) => {
+      sum[i % SUMS]! += value;
+      return sum;
+    }, new Float64Array(SUMS));
+    const lambda = policy.lambda(state, scalesOf(pooled, layout.rows));
+    return new Float64Array(instances).fill(lambda);
+  }
+  const lambda = new Float64Array(instances);
+  for (let i = 0; i < instances; i++) {
+    const ofInstance = measured.subarray(SUMS * i, SUMS * (i + 1));
+    lambda[i] = policy.lambda(state, scalesOf(ofInstance, samples));
+  }
+  return lambda;
+}
+
+/** How many sums `measure` takes of an instance. */
+const SUMS = 4;
+
+/**
+ * Per instance: the sum of squares of theta, and the sums over samples of the squares of g, of its variance over the
+ * coordinates, and of the square of its mean over them.
+ */
+function measure(layout: Layout, theta: Float32Array, gradient: Float32Array): Float64Array {
+  const { batch, samples, events, size, instances } = layout;
+  const measured = new Float64Array(SUMS * instances);
+  for (let i = 0; i < instances; i++) {
+    let squares = 0;
+    for (let j = i * size; j < (i + 1) * size; j++) {
+      const value = theta[j]!;
+      // A masked coordinate (infinite) can never change and says nothing of the scale of the others.
+      if (Number.isFinite(value)) squares += value * value;
+    }
+    measured[SUMS * i] = squares;
+  }
+  let row = 0;
+  for (let b = 0; b < batch; b++) {
+    for (let s = 0; s < samples; s++) {
+      for (let e = 0; e < events; e++, row += size) {
+        let sum = 0;
+        let squares = 0;
+        for (let j = row; j < row + size; j++) {
+          const g = samples * gradient[j]!;
+          sum += g;
+          squares += g * g;
+        }
+        const at = SUMS * (b * events + e);
+        measured[at + 1]! += squares;
+        // One coordinate has no spread: there its own size is all there is.
+        measured[at + 2]! += size > 1 ? Math.max(0, squares - (sum * sum) / size) / (size - 1) : squares;
+        if (size > 1) measured[at + 3]! += (sum / size) ** 2;
+      }
+    }
+  }
+  return measured;
+}

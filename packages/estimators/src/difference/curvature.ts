@@ -1,0 +1,164 @@
+import type { JsonValue } from '../layer/estimator.js';
+import type { Layout } from '../layer/layout.js';
+
+/** What {@link curvatureCorrection} has learnt: running sums, from which `estimate` takes the curvature. */
+export type CurvatureState = {
+  /** How g moved along with z, and how z moved. */
+  readonly gradient: number;
+  readonly state: number;
+  /** Squares of the rows' parts in these sums, that tell how far to trust them. */
+  readonly gradientNoise: number;
+  readonly stateNoise: number;
+};
+
+/** One pass of a layer, as {@link curvatureCorrection} learns from it. */
+export interface CurvaturePass {
+  readonly layout: Pick<Layout, 'batch' | 'samples' | 'events' | 'size'>;
+  /** States, row by row in the order (batch, sample, event). */
+  readonly z: Float32Array;
+  /** g, the gradient of each state's own loss, divided by `scale`. */
+  readonly gradient: Float32Array;
+  readonly scale: number;
+  /** The noise that z was drawn with, at temperature 1, and its mean; `null` where there was none. */
+  readonly epsilon: Float32Array | null;
+  readonly noiseMean: number;
+}
+
+/** Weight of the past: about the last hundred passes count. */
+const DECAY = 0.99;
+
+/**
+ * Takes a learned curvature of the loss off its gradient: what `curvatureCorrection: true` of {@link aimle} does, at no
+ * solve.
+ *
+ * On zeros and ones the functions L(z) and L(z) - (c / 2) sum_i (z_i^2 - z_i) are the same, whatever c; their gradients g
+ * and g - c (z - 1/2) are not. So every c is right, and the best is the one that makes g depend least on the state that
+ * it was taken at: c = L''_ii where the loss is quadratic, when g - c (z - 1/2) is what flipping a bit costs. As lambda
+ * goes to 0 the central estimate has the same limit for every c that knows nothing of this pass; what c changes is the
+ * noise, and how much lambda may grow before there is a bias.
+ *
+ * c is the regression of g on z: over the samples of an instance where there are some, else on the noise (which knows
+ * nothing of theta), averaged over passes with weight 0.99 of the past and shrunk to 0 while it may be chance. One c for
+ * all coordinates; a pass uses what was learnt before it, the first one 0.
+ *
+ * Price: no solve, one pass over the numbers. Where states are other than zeros and ones, nothing is learnt.
+ *
+ * @example
+ * ```ts
+ * import { curvatureCorrection } from '@aimle/estimators';
+ *
+ * // Two samples of |z|^2, whose gradient is 2z.
+ * const state = curvatureCorrection.learn(curvatureCorrection.init(), {
+ *   layout: { batch: 1, samples: 2, events: 1, size: 2 },
+ *   z: Float32Array.of(1, 0, 0, 1),
+ *   gradient: Float32Array.of(2, 0, 0, 2),
+ *   scale: 1,
+ *   epsilon: null,
+ *   noiseMean: 0,
+ * });
+ * state.gradient / state.state; // => 2
+ * ```
+ * @see Ours: docs/results/perturbation-size.md.
+ */
+export const curvatureCorrection = {
+  init: (): CurvatureState => ({ gradient: 0, state: 0, gradientNoise: 0, stateNoise: 0 }),
+  estimate,
+  learn,
+  check(state: JsonValue): void {
+    const { gradient, state: moved, gradientNoise, stateNoise } = (state ?? {}) as Partial<CurvatureState>;
+    if (![gradient, moved, gradientNoise, stateNoise].every(Number.isFinite)) {
+      throw new RangeError(
+        'curvatureCorrection: a saved state must have finite gradient, state, gradientNoise and stateNoise, got ' +
+          JSON.stringify(state),
+      );
+    }
+  },
+};
+
+/** c: the ratio of the sums, times what is left of each when its own noise is taken off. */
+function estimate({ gradient, state, gradientNoise, stateNoise }: CurvatureState): number {
+  const sure = gradient * gradient;
+  if (!(sure > gradientNoise)) return 0;
+  return ((gradient * state) / (state * state + stateNoise)) * (1 - gradientNoise / sure);
+}
+
+function learn(before: CurvatureState, pass: CurvaturePass): CurvatureState {
+  const { layout, z, scale } = pass;
+  const { batch, samples, events, size } = layout;
+  if ((samples === 1 && pass.epsilon === null) || !isBinary(z)) return before;
+  const used = estimate(before);
+  const centre = new Float64Array(size);
+  let gradient = 0;
+  let state = 0;
+  let gradientNoise = 0;
+  let stateNoise = 0;
+  for (let b = 0; b < batch; b++) {
+    for (let e = 0; e < events; e++) {
+      const first = (b * samples * events + e) * size;
+      const next = events * size;
+      if (samples > 1) meanOf(z, first, next, samples, centre);
+      for (let s = 0; s < samples; s++) {
+        const row = first + s * next;
+        const [along, moved] = samples > 1 ? overSamples(pass, row, centre) : overNoise(pass, row);
+        gradient += scale * along;
+        state += moved;
+        gradientNoise += (scale * along - used * moved) ** 2;
+        stateNoise += moved * moved;
+      }
+    }
+  }
+  return {
+    gradient: DECAY * before.gradient + gradient,
+    state: DECAY * before.state + state,
+    gradientNoise: DECAY ** 2 * before.gradientNoise + gradientNoise,
+    stateNoise: DECAY ** 2 * before.stateNoise + stateNoise,
+  };
+}
+
+/** Sums over a row of g and of z, times how far z is from the mean of the instance's samples. */
+function overSamples({ z, gradient }: CurvaturePass, row: number, centre: Float64Array): [number, number] {
+  let along = 0;
+  let moved = 0;
+  for (let j = 0; j < centre.length; j++) {
+    const off = z[row + j]! - centre[j]!;
+    along += off * gradient[row + j]!;
+    moved += off * z[row + j]!;
+  }
+  return [along, moved];
+}
+
+/** The same with the noise in place of z; what g has in common over the row would only add to the noise. */
+function overNoise(
+  { z, gradient, epsilon, noiseMean, layout: { size } }: CurvaturePass,
+  row: number,
+): [number, number] {
+  let mean = 0;
+  for (let j = row; j < row + size; j++) mean += gradient[j]! / size;
+  let along = 0;
+  let moved = 0;
+  for (let j = row; j < row + size; j++) {
+    const off = epsilon![j]! - noiseMean;
+    along += off * (gradient[j]! - mean);
+    moved += off * z[j]!;
+  }
+  return [along, moved];
+}
+
+function meanOf(z: Float32Array, first: number, next: number, samples: number, out: Float64Array): void {
+  out.fill(0);
+  for (let s = 0; s < samples; s++) {
+    const row = first + s * next;
+    for (let j = 0; j < out.length; j++) out[j]! += z[row + j]! / samples;
+  }
+}
+
+/** g - c (z - 1/2), on the scale that g has; g itself where c is 0 or some state is not of zeros and ones. */
+export function withoutCurvature(gradient: Float32Array, z: Float32Array, c: number): Float32Array {
+  if (c === 0 || !isBinary(z)) return gradient;
+  return gradient.map((g, at) => g - c * (z[at]! - 0.5));
+}
+
+function isBinary(z: Float32Array): boolean {
+  for (let at = 0; at < z.length; at++) if (z[at] !== 0 && z[at] !== 1) return false;
+  return true;
+}

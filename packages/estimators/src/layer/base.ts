@@ -1,0 +1,70 @@
+import { hostCallback } from '@aimle/engine/operations';
+import type { Context, Solver } from '@aimle/solvers';
+import type * as tf from '@tensorflow/tfjs';
+import type { JsonValue, StepInfo } from './estimator.js';
+import { refuseTheta } from './finite.js';
+import { layoutOf } from './layout.js';
+import type { Adapts } from './rule.js';
+import { requireSolver } from './structure.js';
+
+/** What all estimators have in common: name, structure, mode, adaptive state, and the account of the latest step. */
+export class EstimatorBase<R extends Adapts> {
+  protected readonly rule: R;
+  #lastStep: StepInfo | null = null;
+
+  constructor(rule: R) {
+    requireSolver(rule.name, rule.solver);
+    this.rule = rule;
+  }
+
+  get name(): string {
+    return this.rule.name;
+  }
+
+  get solver(): Solver {
+    return this.rule.solver;
+  }
+
+  get options(): object {
+    return this.rule.options;
+  }
+
+  get state(): JsonValue {
+    return this.rule.state ?? null;
+  }
+
+  set state(saved: JsonValue) {
+    if (this.rule.state !== undefined) this.rule.state = saved;
+    else if (saved !== null) {
+      throw new RangeError(
+        `${this.name}: has no adaptive state, so a saved one must be null, got ${JSON.stringify(saved)}`,
+      );
+    }
+  }
+
+  get lastStep(): StepInfo | null {
+    return this.#lastStep;
+  }
+
+  /** Keeps the account of a step; what is not said of it does not apply, or is not known yet. */
+  protected report(step: Pick<StepInfo, 'solverCalls' | 'samples'> & Partial<StepInfo>): void {
+    const unknown = { lambda: null, changedCoordinates: null, changedShare: null, sparsity: null };
+    this.#lastStep = Object.freeze({ ...unknown, ...step });
+  }
+
+  /** MAP(theta) for every instance, in theta's shape; its gradient is zero, as that of a piecewise constant function. */
+  mode(theta: tf.Tensor, context?: Context): tf.Tensor {
+    const { name, solver } = this.rule;
+    const { instances, size } = layoutOf(name, solver, theta.shape, undefined);
+    return hostCallback(theta, {
+      name,
+      forward: (host) => {
+        refuseTheta(name, host, size);
+        const values = this.rule.mode?.(host, context) ?? new Float32Array(host.length);
+        if (this.rule.mode === undefined) solver.solve(host, values, instances, context);
+        return { values, shape: theta.shape };
+      },
+      backward: (gradient) => new Float32Array(gradient.length),
+    });
+  }
+}

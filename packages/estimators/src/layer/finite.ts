@@ -1,0 +1,40 @@
+/** Throws when theta holds a NaN, and names where. Infinities pass: they are masks. */
+export function refuseTheta(name: string, theta: Float32Array, size: number): void {
+  // The sum of finite numbers and like-signed infinities is not NaN: one cheap pass in the usual case.
+  if (!Number.isNaN(sumOf(theta))) return;
+  const at = theta.findIndex(Number.isNaN);
+  if (at < 0) return;
+  throw new RangeError(
+    `${name}: theta must not be NaN, got NaN in row ${Math.floor(at / size)}, element ${at % size}. ` +
+      'Look for a division by zero or an exploding weight.',
+  );
+}
+
+/** Throws when the gradient in z is too long or short, or holds a NaN or an infinity, which would end in nonsense. */
+export function refuseGradient(name: string, gradient: Float32Array, length: number, size: number): void {
+  if (gradient.length !== length) {
+    throw new RangeError(
+      `${name}: the gradient in z must have as many numbers as z, ${length}, got ${gradient.length}`,
+    );
+  }
+  if (Number.isFinite(sumOf(gradient))) return;
+  const at = gradient.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  throw new RangeError(
+    `${name}: the gradient of the loss in z must be finite, got ${gradient[at]} in row ${Math.floor(at / size)}, ` +
+      `element ${at % size}. Is the loss finite?`,
+  );
+}
+
+/** Share of elements that are exactly zero. */
+export function zeroShare(gradient: Float32Array): number {
+  let zeros = 0;
+  for (let i = 0; i < gradient.length; i++) if (gradient[i] === 0) zeros++;
+  return zeros / Math.max(gradient.length, 1);
+}
+
+function sumOf(values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum;
+}

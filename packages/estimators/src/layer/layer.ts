@@ -1,0 +1,88 @@
+import { hostCallback, tensorEngine } from '@aimle/engine/operations';
+import type * as tf from '@tensorflow/tfjs';
+import { EstimatorBase } from './base.js';
+import type { AsyncPass, ForwardOptions, Layer, Pass, SampleOptions } from './estimator.js';
+import { refuseGradient, refuseTheta, zeroShare } from './finite.js';
+import { type Layout, layoutOf } from './layout.js';
+import { meanLoss } from './meanLoss.js';
+import type { Rule } from './rule.js';
+
+/** Makes a layer of a forward function and its vector-Jacobian product. */
+export function layerOf(rule: Rule): Layer {
+  return new RuleLayer(rule);
+}
+
+class RuleLayer extends EstimatorBase<Rule> implements Layer {
+  sample(theta: tf.Tensor, options: SampleOptions): tf.Tensor {
+    const layout = this.#layout(theta.shape, options);
+    let pass: Pass;
+    return hostCallback(theta, {
+      name: this.name,
+      forward: (values) => {
+        pass = this.#pass(values, layout, options);
+        return { values: pass.z, shape: layout.shape };
+      },
+      backward: (gradient) => pass.vjp(gradient),
+    });
+  }
+
+  async sampleAsync(theta: tf.Tensor, options: SampleOptions): Promise<AsyncPass> {
+    const layout = this.#layout(theta.shape, options);
+    const { shape } = theta;
+    const { z, vjp } = this.#pass(await this.#read(theta), layout, options);
+    return {
+      z: tensorOf(z.slice(), layout.shape),
+      vjp: async (gradient) => tensorOf(vjp(await this.#read(gradient)), shape),
+    };
+  }
+
+  forward(theta: Float32Array, options: ForwardOptions): Pass {
+    const { blocks } = options;
+    const shape = blocks === undefined ? [this.solver.size] : [blocks, this.solver.size];
+    const batch = theta.length / shape.reduce((product, axis) => product * axis, 1);
+    if (!Number.isInteger(batch)) {
+      throw new RangeError(
+        `${this.name}: the length of theta must be a multiple of ${shape.join(' x ')}, the size of ` +
+          `${this.solver.name}${blocks === undefined ? '' : ' for each block'}, got ${theta.length}`,
+      );
+    }
+    return this.#pass(theta.slice(), this.#layout([batch, ...shape], options), options);
+  }
+
+  expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, options: SampleOptions): tf.Tensor {
+    return meanLoss(this.name, this.sample(theta, options), this.#layout(theta.shape, options), loss);
+  }
+
+  #layout(shape: readonly number[], { samples }: SampleOptions): Layout {
+    return layoutOf(this.name, this.solver, shape, samples, this.rule.marginalSamples);
+  }
+
+  #pass(theta: Float32Array, layout: Layout, options: SampleOptions): Pass {
+    const { samples, size } = layout;
+    refuseTheta(this.name, theta, size);
+    const { z, solverCalls, vjp } = this.rule.forward(theta, layout, options);
+    this.report({ solverCalls, samples });
+    return {
+      z,
+      vjp: (gradient) => {
+        refuseGradient(this.name, gradient, z.length, size);
+        const { gradient: total, solverCalls: further = 0, ...told } = vjp(gradient);
+        this.report({ ...told, samples, solverCalls: solverCalls + further, sparsity: zeroShare(total) });
+        return total;
+      },
+    };
+  }
+
+  async #read(x: tf.Tensor): Promise<Float32Array> {
+    if (x.dtype !== 'float32') {
+      throw new TypeError(
+        `${this.name}: tensors must be float32, got ${x.dtype}; convert with tf.cast(x, 'float32')`,
+      );
+    }
+    return new Float32Array(await x.data());
+  }
+}
+
+function tensorOf(values: Float32Array, shape: readonly number[]): tf.Tensor {
+  return tensorEngine().makeTensor(values, [...shape], 'float32');
+}

@@ -1,0 +1,82 @@
+import { foldIn, type Noise } from '@aimle/random';
+import type { Solver } from '@aimle/solvers';
+import { Scratch, solveAt } from '../difference/perturbAndMap.js';
+import { instanceOfRow } from '../layer/layout.js';
+import type { Rule } from '../layer/rule.js';
+import { signOf } from '../layer/structure.js';
+
+/** A smooth stand-in for the solver, one row at a time, in double precision. */
+export interface Relaxation {
+  /** How many independent perturbations of theta a state is made of. */
+  readonly draws: number;
+  /** Maps the perturbed scores w (draws * n, finite) to a state z [n]. */
+  relax(w: Float64Array, z: Float64Array): void;
+  /** Writes the vector-Jacobian product at w: v [n] in, d<v, z>/dw summed over the draws [n] out. */
+  vjp(w: Float64Array, v: Float64Array, out: Float64Array): void;
+}
+
+/** What stands for an infinite score: far beyond any finite one, yet with arithmetic of its own. */
+const MASKED = 1e100;
+
+/**
+ * The rule whose states are relaxed, so that their gradient is exact: z = relaxation(theta + epsilon), with -theta where
+ * the solver minimises. In its hard form the state is the solver's, MAP(theta + epsilon), and only the gradient relaxed.
+ */
+export function relaxedRule(
+  name: string,
+  solver: Solver,
+  { draws, relax, vjp }: Relaxation,
+  noise: Noise,
+  hard: boolean,
+): Omit<Rule, 'options'> {
+  const { size } = solver;
+  const sign = signOf(solver);
+  const scratch = new Scratch();
+  const w = new Float64Array(draws * size);
+  const v = new Float64Array(size);
+  const row = new Float64Array(size);
+
+  /** Leaves in `w` the perturbed scores of a row. */
+  function perturb(theta: Float32Array, from: number, epsilon: Float32Array, noiseFrom: number): void {
+    for (let i = 0; i < w.length; i++) {
+      const score = sign * theta[from + (i % size)]! + epsilon[noiseFrom + i]!;
+      w[i] = Math.min(Math.max(score, -MASKED), MASKED);
+    }
+  }
+
+  return {
+    name,
+    solver,
+    forward(theta, layout, { key, context }) {
+      const epsilon = new Float32Array(layout.rows * draws * size);
+      noise.fill(foldIn(key, 'epsilon'), epsilon);
+      const instance = instanceOfRow(layout);
+      const z = new Float32Array(layout.rows * size);
+      if (hard) {
+        const point = { theta, weight: 1, gradient: null, step: null, epsilon, temperature: sign };
+        solveAt(solver, point, layout, scratch, z, context);
+      }
+      for (let r = 0; r < layout.rows && !hard; r++) {
+        perturb(theta, instance[r]! * size, epsilon, r * w.length);
+        relax(w, row);
+        z.set(row, r * size);
+      }
+      return {
+        z,
+        solverCalls: hard ? 1 : 0,
+        vjp(upstream) {
+          const gradient = new Float32Array(layout.instances * size);
+          for (let r = 0; r < layout.rows; r++) {
+            const from = instance[r]! * size;
+            v.set(upstream.subarray(r * size, (r + 1) * size));
+            perturb(theta, from, epsilon, r * w.length);
+            vjp(w, v, row);
+            for (let j = 0; j < size; j++) gradient[from + j]! += sign * row[j]!;
+          }
+          for (let i = 0; i < gradient.length; i++) if (!Number.isFinite(theta[i]!)) gradient[i] = 0;
+          return { gradient };
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { type Average, batchMean, checkDecay, include, isAverage, meanOf, nothingSeen } from './average.js';
+import type { Baseline } from './baseline.js';
+
+/** Settings of {@link movingAverageBaseline}. */
+export interface MovingAverageBaselineOptions {
+  /** The weight of the past at each step, in [0, 1); default 0.9. */
+  readonly decay?: number;
+}
+
+/**
+ * Makes a baseline of `scoreFunction`: the exponential moving average of the mean loss of the steps before. Nothing is taken off
+ * in the first.
+ *
+ *   b_t = sum_i decay^(t - 1 - i) mean(L_i) / sum_i decay^(t - 1 - i),   i < t
+ *
+ * **When to use**: with one sample an instance, where the losses of instances are alike; where S is 2 or more
+ * `leave-one-out` knows each instance's own level. **Cost**: none. It moves when a gradient is taken, not otherwise.
+ *
+ * @throws RangeError when the decay is out of its range.
+ * @example
+ * ```ts
+ * import { topK } from '@aimle/distributions';
+ * import { movingAverageBaseline, scoreFunction } from '@aimle/estimators';
+ *
+ * const estimator = scoreFunction(topK({ size: 5, k: 2 }), { baseline: movingAverageBaseline({ decay: 0.99 }) });
+ * estimator.state; // => { baseline: 'moving-average', state: { total: 0, weight: 0 } }
+ * ```
+ * @see Williams 1992, "Simple statistical gradient-following algorithms", section 4 (reinforcement comparison).
+ */
+export function movingAverageBaseline({ decay = 0.9 }: MovingAverageBaselineOptions = {}): Baseline {
+  const name = 'moving-average';
+  checkDecay(name, decay);
+  return {
+    name,
+    init: () => ({ ...nothingSeen }),
+    check(state) {
+      if (!isAverage(state)) {
+        throw new RangeError(
+          `${name}: the saved state must be a total and a weight, got ${JSON.stringify(state)}`,
+        );
+      }
+    },
+    signal({ values }, _theta, state) {
+      const average = state as unknown as Average;
+      const level = meanOf(average, 0);
+      return {
+        values: values.map((loss) => loss - level),
+        state: { ...include(batchMean(values, level), average, decay) },
+        ownLoss: null,
+      };
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { type Key, type Noise, normal } from '@aimle/random';
+import type { Context, Solver } from '@aimle/solvers';
+import { drawNoise } from '../difference/perturbAndMap.js';
+import { instanceOfRow, type Layout } from '../layer/layout.js';
+import { RowContext, repeatRows } from '../layer/rows.js';
+import { signOf } from '../layer/structure.js';
+import { type ScoredNoise, scoreOf } from './noiseScore.js';
+
+/** How theta is perturbed, for estimators that differentiate through the density of the noise. */
+export interface PerturbationOptions {
+  /** Default `normal()`. `gumbel()`, `logistic()` and noises with a score of their own will do as well. */
+  readonly noise?: Noise | ScoredNoise;
+  /** The width of the perturbation, default 1: in units of theta (additive), or relative to it (multiplicative). */
+  readonly sigma?: number;
+  /**
+   * `additive`, the default: theta + sigma epsilon. `multiplicative`: theta exp(sigma epsilon - sigma^2 / 2), which keeps
+   * every sign and, on average, theta: for costs that must stay positive. Normal noise only, and no theta of 0.
+   */
+  readonly form?: 'additive' | 'multiplicative';
+}
+
+/** Solutions under noise, and how a gradient comes back through the density of the noise. */
+export class PerturbedSolver {
+  readonly #name: string;
+  readonly #solver: Solver;
+  readonly #noise: Noise;
+  readonly #sigma: number;
+  readonly #multiplicative: boolean;
+  readonly #score: (epsilon: number) => number;
+  readonly #context = new RowContext();
+
+  constructor(name: string, solver: Solver, options: PerturbationOptions) {
+    const { noise = normal(), sigma = 1, form = 'additive' } = options;
+    if (!(sigma > 0 && Number.isFinite(sigma))) {
+      throw new RangeError(`${name}: sigma must be a positive finite number, got ${sigma}`);
+    }
+    if (form !== 'additive' && form !== 'multiplicative') {
+      throw new RangeError(`${name}: form must be additive or multiplicative, got ${JSON.stringify(form)}`);
+    }
+    if (form === 'multiplicative' && noise.name !== 'normal') {
+      throw new RangeError(
+        `${name}: the multiplicative form is exp(sigma epsilon - sigma^2 / 2) for normal noise, got "${noise.name}". ` +
+          'Take normal(), or the additive form.',
+      );
+    }
+    this.#name = name;
+    this.#solver = solver;
+    this.#noise = noise;
+    this.#sigma = sigma;
+    this.#multiplicative = form === 'multiplicative';
+    this.#score = scoreOf(name, noise);
+  }
+
+  /** The noise of every row of z. */
+  draw(key: Key, layout: Layout): Float32Array {
+    return drawNoise(this.#noise, key, layout) ?? new Float32Array(layout.rows * layout.size);
+  }
+
+  /** MAP of every perturbed row. */
+  solve(theta: Float32Array, epsilon: Float32Array, layout: Layout, context?: Context): Float32Array {
+    const sigma = this.#sigma;
+    const sign = signOf(this.#solver);
+    if (this.#multiplicative) this.#refuseZero(theta);
+    const perturbed = new Float32Array(layout.rows * layout.size);
+    repeatRows(theta, layout, perturbed);
+    for (let i = 0; i < perturbed.length; i++) {
+      const noise = sigma * epsilon[i]!;
+      if (this.#multiplicative) perturbed[i]! *= Math.exp(noise - (sigma * sigma) / 2);
+      else perturbed[i]! += sign * noise;
+    }
+    const z = new Float32Array(perturbed.length);
+    const ofRows = this.#context.of(this.#solver.name, context, layout);
+    this.#solver.solve(perturbed, z, layout.rows, ofRows);
+    return z;
+  }
+
+  /** The sum over rows of coefficient times d log p(perturbed theta) / d theta; none for masked elements. */
+  vjp(theta: Float32Array, epsilon: Float32Array, coefficients: Float64Array, layout: Layout): Float32Array {
+    const { size } = layout;
+    const sign = signOf(this.#solver);
+    const total = new Float32Array(theta.length);
+    const instance = instanceOfRow(layout);
+    for (let row = 0; row < layout.rows; row++) {
+      const coefficient = coefficients[row]!;
+      if (coefficient === 0) continue;
+      for (let j = 0; j < size; j++) {
+        const at = instance[row]! * size + j;
+        if (!Number.isFinite(theta[at]!)) continue;
+        const width = this.#multiplicative ? this.#sigma * theta[at]! : sign * this.#sigma;
+        total[at]! += (coefficient * this.#score(epsilon[row * size + j]!)) / width;
+      }
+    }
+    return total;
+  }
+
+  #refuseZero(theta: Float32Array): void {
+    const at = theta.indexOf(0);
+    if (at < 0) return;
+    const { size } = this.#solver;
+    throw new RangeError(
+      `${this.#name}: the multiplicative form cannot move a theta of 0, got one in row ${Math.floor(at / size)}, ` +
+        `element ${at % size}. Take the additive form.`,
+    );
+  }
+}
