@@ -13,7 +13,7 @@ export interface NativeAttempt {
 }
 
 /**
- * Says that no source of the native engine worked; `attempts` says why, one by one.
+ * Reports that no source of the native engine worked, with the reason of each in `attempts`.
  *
  * @example
  * ```ts

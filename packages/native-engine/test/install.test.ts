@@ -35,7 +35,7 @@ async function cached(): Promise<string[]> {
 }
 
 describe('the sources of TensorFlow', () => {
-  test('without the official download the wheel is taken, and both attempts are told', async () => {
+  test('without the official download the wheel is taken, and both attempts are reported', async () => {
     const { already, version, source, attempts, folder } = await install();
     expect({ already, version, source }).toEqual({
       already: false,
@@ -101,7 +101,7 @@ describe('the sources of TensorFlow', () => {
     expect(await cached()).toEqual([]);
   });
 
-  test('every step is told, downloads and unpacking with a fraction that ends at 1', async () => {
+  test('every step is reported, downloads and unpacking with a fraction that ends at 1', async () => {
     const steps = new Map<string, number | undefined>();
     await installFrom(await machine.recipe(), check, {
       onEvent: ({ step, fraction }) => steps.set(step, fraction),
@@ -111,19 +111,19 @@ describe('the sources of TensorFlow', () => {
   });
 });
 
-test('a long step is told at every tenth of it, in words', () => {
-  const told: NativeEvent[] = [];
-  const report = atTenths((event) => told.push(event));
+test('a long step is reported at every tenth of it, with how far it is', () => {
+  const reported: NativeEvent[] = [];
+  const report = atTenths((event) => reported.push(event));
   for (let done = 0; done <= 1000; done++)
     report({ step: 'unpack', message: 'unpacking', fraction: done / 1000 });
   report({ step: 'finish', message: 'done' });
-  expect(told.map(({ message }) => message)).toEqual([
+  expect(reported.map(({ message }) => message)).toEqual([
     ...Array.from({ length: 11 }, (_, tenth) => `unpacking: ${tenth * 10} %`),
     'done',
   ]);
 });
 
-describe('what can go wrong, and what is said', () => {
+describe('what can go wrong, and the message', () => {
   const wheelFailure = async () => (await failure()).attempts.at(-1)?.failure;
 
   test('no compiler: said before the long download', async () => {
@@ -142,7 +142,7 @@ describe('what can go wrong, and what is said', () => {
     expect(await wheelFailure()).toMatch(/^python3 has no pip; install it/);
   });
 
-  test('a pip that finds nothing: its own last words', async () => {
+  test('a pip that finds nothing: its own last lines', async () => {
     await machine.give(
       'python3',
       `if (args[2] === 'download') { console.error('WARNING: slow\\nERROR: No matching distribution found'); process.exit(1); }`,
@@ -152,7 +152,7 @@ describe('what can go wrong, and what is said', () => {
     );
   });
 
-  test('a compiler that fails: its own last words', async () => {
+  test('a compiler that fails: its own last lines', async () => {
     await machine.give(
       'g++',
       `if (args[0] !== '--version') { console.error('error: no luck'); process.exit(1); }`,
@@ -288,7 +288,7 @@ describe('an installation that is cut short', () => {
     expect(await cached()).toEqual([]);
   });
 
-  test('killed, it leaves nothing that counts, and the next one sweeps up', async () => {
+  test('killed, it leaves nothing that counts, and the next one removes the rest', async () => {
     await machine.give(
       'g++',
       `if (args[0] !== '--version') { fs.writeFileSync(folder + '/busy', '' + process.pid); setInterval(() => {}, 1000); }`,

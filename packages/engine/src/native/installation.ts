@@ -59,7 +59,7 @@ export function nativeLayout(
   };
 }
 
-/** What an installation says of itself. */
+/** What is recorded of an installation. */
 export interface NativeManifest {
   readonly format: 1;
   /** The version of TensorFlow, as its library reports it. */

@@ -8,7 +8,7 @@ import { firstCommand, runCommand } from '../system/command.js';
 import { fileChecksum } from '../system/manifest.js';
 import { findCompiler, type Libtensorflow } from './addon.js';
 
-/** Gets libtensorflow from its Python wheel, which pip fetches from wherever it is set up to. Python itself only runs pip. */
+/** Gets libtensorflow from its Python wheel, which pip fetches from wherever it is set up to. Python only runs pip. */
 export async function tensorflowFromWheel(
   wheel: Wheel,
   { folder, libraries }: NativeLayout,
