@@ -21,6 +21,7 @@ const packages = [
   'solvers',
   'distributions',
   'engine',
+  'native-engine',
   'estimators',
   'datasets',
   'gradient-study',

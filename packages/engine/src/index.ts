@@ -10,13 +10,6 @@ export {
 } from './selection/report.js';
 export { currentEngine, type EngineOptions, useEngine } from './selection/useEngine.js';
 
-// The native engine's installation
-
-export type { NativeAttempt, NativeEvent } from './native/events.js';
-export type { NativeInstallation, NativeInstallOptions } from './native/install.js';
-export type { NativeStatus } from './native/status.js';
-export { installNative, nativeStatus, removeNative } from './node/native.js';
-
 // Operations that TensorFlow.js lacks
 
 export { bceWithLogits } from './operations/bceWithLogits.js';

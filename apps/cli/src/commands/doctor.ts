@@ -23,8 +23,12 @@ export function addDoctor(program: Command, { terminal }: Call): void {
 type Findings = Awaited<ReturnType<typeof examined>>;
 
 async function examined() {
-  const [engine, datasets] = await Promise.all([import('@aimle/engine'), import('@aimle/datasets')]);
-  const native = await engine.nativeStatus({ verify: 'checksum' });
+  const [engine, { nativeStatus }, datasets] = await Promise.all([
+    import('@aimle/engine'),
+    import('@aimle/native-engine'),
+    import('@aimle/datasets'),
+  ]);
+  const native = await nativeStatus({ verify: 'checksum' });
   const engines = (await engine.inspectEngines()).filter(({ name }) => name !== 'webgl');
   const folder = datasets.dataFolder();
   const sets = await Promise.all(

@@ -16,7 +16,7 @@ export function addEngine(program: Command, { terminal, endWith }: Call): void {
     .description('the only engine that is installed apart')
     .option('--json', 'print what was done as one JSON document on stdout')
     .action(async ({ json }: { json?: true }) => {
-      const { installNative } = await import('@aimle/engine');
+      const { installNative } = await import('@aimle/native-engine');
       await interruptible(
         async (signal) => {
           try {
@@ -43,7 +43,7 @@ export function addEngine(program: Command, { terminal, endWith }: Call): void {
     .description('the only engine that is installed apart')
     .option('--json', 'print what was removed as one JSON document on stdout')
     .action(async ({ json }: { json?: true }) => {
-      const { removeNative } = await import('@aimle/engine');
+      const { removeNative } = await import('@aimle/native-engine');
       const { removed } = await removeNative();
       if (json) return terminal.json({ removed });
       terminal.answer(removed.length === 0 ? 'there was nothing to remove' : `removed ${removed.join(', ')}`);
@@ -53,7 +53,7 @@ export function addEngine(program: Command, { terminal, endWith }: Call): void {
     .description('whether the native engine is installed, and what is wrong with it')
     .option('--json', 'print it as one JSON document on stdout')
     .action(async ({ json }: { json?: true }) => {
-      const { nativeStatus } = await import('@aimle/engine');
+      const { nativeStatus } = await import('@aimle/native-engine');
       const status = await nativeStatus();
       if (json) return terminal.json(status);
       terminal.answer(

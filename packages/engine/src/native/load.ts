@@ -3,12 +3,8 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import type * as TensorFlowJs from '@tensorflow/tfjs';
-import { tfjsSymbol } from './addon/kernels.js';
-import { layoutOf } from './cache/folders.js';
-import { restoreLegacyUtil } from './legacyUtil.js';
-import { addNumericPadding } from './padding.js';
-import { nativeStatus } from './status.js';
-import { addFastStep } from './step.js';
+import { nativeFaults, nativeLayout, readNativeManifest, tfjsSymbol } from './installation.js';
+import { addShims, restoreLegacyUtil } from './shims.js';
 
 type Tfjs = typeof TensorFlowJs;
 
@@ -43,7 +39,7 @@ const require = createRequire(import.meta.url);
  * TF_NUM_INTRAOP_THREADS, or AIMLE_THREADS where that is not set, limits the threads; TensorFlow's messages
  * are silenced unless TF_CPP_MIN_LOG_LEVEL says otherwise.
  *
- * @throws {Error} that says why neither can be had.
+ * @throws {Error} that says why neither can be loaded.
  */
 export async function loadNative(tf: Tfjs): Promise<LoadedNative> {
   const threads = prepareEnvironment();
@@ -53,7 +49,7 @@ export async function loadNative(tf: Tfjs): Promise<LoadedNative> {
   restoreLegacyUtil();
   const found = loadedByOthers(tf) ?? loadProject(tf);
   const native = typeof found === 'string' ? await loadCache(tf, found) : found;
-  const loaded = { ...native, threads, shims: [...addNumericPadding(tf), addFastStep(tf)] };
+  const loaded = { ...native, threads, shims: addShims(tf) };
   loadedInto.set(engine, loaded);
   return loaded;
 }
@@ -105,19 +101,21 @@ function findProject(): string | undefined {
 }
 
 async function loadCache(tf: Tfjs, project: string): Promise<Found> {
-  const { installed, folder, faults, source } = await nativeStatus();
-  if (faults.length > 0)
+  const layout = nativeLayout();
+  const { folder, kernels, addon } = layout;
+  const manifest = await readNativeManifest(layout);
+  if (manifest === undefined) throw new Error(`native: nothing is installed in ${folder}, and ${project}`);
+  const [fault] = await nativeFaults(layout, manifest);
+  if (fault !== undefined)
     throw new Error(
-      `native: the installation in ${folder} is damaged (${faults[0]}); remove it and install it again`,
+      `native: the installation in ${folder} is damaged (${fault}); remove it and install it again`,
     );
-  if (!installed) throw new Error(`native: nothing is installed in ${folder}, and ${project}`);
-  const { kernels, addon } = layoutOf(folder);
   // Kernels that were loaded for another copy of TensorFlow.js; the addon itself is shared.
   for (const path of Object.keys(require.cache))
     if (path.startsWith(folder) && !path.endsWith('.node')) delete require.cache[path];
   Object.assign(globalThis, { [Symbol.for(tfjsSymbol)]: tf });
   try {
-    return { version: register(tf, kernels, addon), source: `${source}, in ${folder}` };
+    return { version: register(tf, kernels, addon), source: `${manifest.source}, in ${folder}` };
   } catch (error) {
     throw new Error(`native: the installation in ${folder} does not load: ${firstLine(error)}`, {
       cause: error,

@@ -10,7 +10,7 @@ type Pads = [[number, number], [number, number], [number, number], [number, numb
 interface Padding {
   readonly inputs: readonly string[];
   readonly value?: number;
-  /** Where the answer has the shape of the unpadded input: who says that shape. */
+  /** Where the answer has the shape of the unpadded input: what gives that shape. */
   readonly cutTo?: (call: KernelCall) => number[];
 }
 

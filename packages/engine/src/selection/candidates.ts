@@ -3,8 +3,7 @@ import { addSegmentSum } from '../cpu/segmentSum.js';
 import { loadWasm, type WasmPaths } from '../wasm/loadWasm.js';
 import { addCanvasRead } from '../webgpu/canvasRead.js';
 import { addWholeSegmentSum } from '../webgpu/wholeSegmentSum.js';
-import { NotUsable } from './notUsable.js';
-import type { EngineName } from './report.js';
+import { type EngineName, NotUsable } from './report.js';
 import { onNode } from './runtime.js';
 
 /** What an engine answers once it is TensorFlow.js's backend. */

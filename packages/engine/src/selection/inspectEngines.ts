@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { EngineName, EngineReport } from './report.js';
-import { type StartOptions, startEngine } from './startEngine.js';
-import { inTurn } from './turn.js';
+import { inTurn, type StartOptions, startEngine } from './startEngine.js';
 
 const order: readonly EngineName[] = ['native', 'wasm', 'webgl', 'webgpu', 'cpu'];
 

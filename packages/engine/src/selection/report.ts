@@ -1,17 +1,17 @@
-/** The engines by the names that users say. */
+/** The names of the engines. */
 export type EngineName = 'native' | 'wasm' | 'webgl' | 'webgpu' | 'cpu';
 
-/** One check of the start-up self-test: the greatest error found, and the greatest allowed. */
+/** One check of the start-up self-test: the max error found, and the max allowed. */
 export interface SelfTestResult {
   readonly name: string;
   readonly passed: boolean;
   readonly error: number;
   readonly tolerance: number;
-  /** What the engine said, where the check threw; its error is then infinite. */
+  /** The message of the check, where it threw; its error is then infinite. */
   readonly problem?: string;
 }
 
-/** A faster engine that could not be had: why, and what would change that. */
+/** A faster engine that was tried and cannot be used: why, and what would change that. */
 export interface SkippedEngine {
   readonly name: EngineName;
   readonly reason: string;
@@ -68,4 +68,15 @@ export function engineLine(report: EngineReport): string {
 /** Why an engine is not used, and what to do about it. */
 export function whyNot({ name, reason, remedy }: Pick<EngineReport, 'name' | 'reason' | 'remedy'>): string {
   return `${name} is not usable: ${reason}${remedy === undefined ? '' : `; to get it: ${remedy}`}`;
+}
+
+/** Why an engine cannot be used here, and what would change that. */
+export class NotUsable extends Error {
+  override readonly name = 'NotUsable';
+  readonly remedy: string | undefined;
+
+  constructor(reason: string, remedy?: string, cause?: unknown) {
+    super(reason, { cause });
+    this.remedy = remedy;
+  }
 }

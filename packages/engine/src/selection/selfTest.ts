@@ -9,7 +9,7 @@ import type { SelfTestResult } from './report.js';
 export function selfTest(): SelfTestResult[] {
   return checks.map(({ name, tolerance, expected, compute }) => {
     try {
-      const error = tf.tidy(() => greatestError(compute().dataSync(), expected));
+      const error = tf.tidy(() => maxError(compute().dataSync(), expected));
       return { name, passed: error <= tolerance, error, tolerance };
     } catch (problem) {
       const message = problem instanceof Error ? problem.message : String(problem);
@@ -113,7 +113,7 @@ function square(values: number[]): tf.Tensor2D {
   return tf.tensor2d(values, [2, 2]);
 }
 
-function greatestError(values: ArrayLike<number>, expected: readonly number[]): number {
+function maxError(values: ArrayLike<number>, expected: readonly number[]): number {
   if (values.length !== expected.length) return Number.POSITIVE_INFINITY;
   const errors = expected.map((value, i) => Math.abs(values[i]! - value));
   return errors.some(Number.isNaN) ? Number.POSITIVE_INFINITY : Math.max(...errors);

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { WasmPaths } from '../wasm/loadWasm.js';
 import { candidates } from './candidates.js';
-import { NotUsable } from './notUsable.js';
-import type { EngineName, EngineReport, SelfTestResult } from './report.js';
+import { type EngineName, type EngineReport, NotUsable, type SelfTestResult } from './report.js';
 import { selfTest } from './selfTest.js';
 
 /** What engines need to be told to start. */
@@ -68,4 +67,13 @@ async function quietly<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     tf.env().set('PROD', before);
   }
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** Runs work after all work given before: two at once would switch the backend under each other's self-test. */
+export function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const next = last.then(work, work);
+  last = next.catch(() => {});
+  return next;
 }

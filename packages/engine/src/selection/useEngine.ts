@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { type EngineName, type EngineReport, engineLine, type SkippedEngine, whyNot } from './report.js';
 import { announce, environment, onNode } from './runtime.js';
-import { type StartOptions, startEngine } from './startEngine.js';
-import { inTurn } from './turn.js';
+import { inTurn, type StartOptions, startEngine } from './startEngine.js';
 
 /** Settings of {@link useEngine}. */
 export interface EngineOptions extends StartOptions {
@@ -19,8 +18,9 @@ let autoChoice: EngineReport | undefined;
  * so in one line.
  *
  * 'auto' takes the first that works: in Node native, then wasm, then cpu; in browsers webgl, then wasm, then
- * cpu; webgpu is taken on request only. In Node it honours the environment variable AIMLE_ENGINE. An engine asked for by name is had or is an
- * error: nothing else is put in its place. Asking again for the engine in use costs nothing and says nothing.
+ * cpu; webgpu is taken on request only. In Node it honours the environment variable AIMLE_ENGINE. An engine asked for by
+ * name starts or is an error: no other takes its place. Asking again for the engine in use costs nothing and prints
+ * nothing.
  *
  * @throws when the name is unknown, or the engine is not usable: the message says why and what to do.
  *

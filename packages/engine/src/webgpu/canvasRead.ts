@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { NotUsable } from '../selection/notUsable.js';
+import { NotUsable } from '../selection/report.js';
 import { BUFFER_STORAGE, CanvasReader, type GpuBackend, type GpuBuffer } from './canvasReader.js';
 
 /** As much of TensorFlow.js's WebGPU backend as is used here. */

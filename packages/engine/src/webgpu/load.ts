@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as TensorFlowJs from '@tensorflow/tfjs';
-import { NotUsable } from '../selection/notUsable.js';
+import { NotUsable } from '../selection/report.js';
 import { HeldTicks } from './heldTicks.js';
 import { nodeBackendOf, type WebgpuBackendClass } from './nodeBackend.js';
 

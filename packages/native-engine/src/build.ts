@@ -1,0 +1,99 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NativeLayout } from '@aimle/engine/native';
+import { compileAddon } from './parts/addon.js';
+import { officialAddon, officialTensorflow } from './parts/official.js';
+import { unpackTfjsNode } from './parts/tfjsNode.js';
+import { tensorflowFromWheel } from './parts/wheel.js';
+import { attempt, type NativeAttempt, NativeInstallError, type Progress } from './progress.js';
+import type { Recipe } from './recipe.js';
+import { checkDisk, checkMachine, machineName } from './system/machine.js';
+import { writeManifest } from './system/manifest.js';
+
+/** Tries a finished addon and answers the version of TensorFlow that it carries. @throws {Error} where it is broken. */
+export type AddonCheck = (addon: string, signal: AbortSignal | undefined) => Promise<string>;
+
+/** A source of TensorFlow. */
+interface Source {
+  readonly name: string;
+  /** Puts libtensorflow and the addon into the layout; answers where the addon is from. */
+  readonly install: () => Promise<'published' | 'compiled here'>;
+}
+
+const bytesNeeded = 1.5e9;
+
+/**
+ * Builds an installation in an empty folder: the kernels, then TensorFlow and its addon from the first source that
+ * works, then the manifest. Answers what was tried.
+ *
+ * @throws {NativeInstallError} with every attempt and why it failed.
+ */
+export async function buildInstallation(
+  recipe: Recipe,
+  layout: NativeLayout,
+  progress: Progress,
+  check: AddonCheck,
+): Promise<NativeAttempt[]> {
+  const { report, signal } = progress;
+  const prepared = await attempt('preparation', progress, async () => {
+    report({ step: 'check', message: `preparing ${layout.folder}` });
+    checkMachine(recipe);
+    await checkDisk(layout.folder, bytesNeeded);
+    await unpackTfjsNode(recipe.tfjsNode, layout, progress);
+  });
+  if (prepared.failure !== undefined) throw new NativeInstallError(machineName(), [prepared]);
+  const attempts: NativeAttempt[] = [];
+  for (const { name, install } of sourcesOf(recipe, layout, progress, check)) {
+    const made = await attempt(name, progress, async () => {
+      const addon = await install();
+      report({ step: 'verify', message: 'trying the addon' });
+      const tensorflow = await check(layout.addon, signal);
+      await clear(layout, ['parts', 'include']);
+      report({ step: 'verify', message: 'writing checksums' });
+      await writeManifest(layout, {
+        tensorflow,
+        source: name,
+        addon,
+        installedAt: new Date().toISOString(),
+        attempts: [...attempts, { source: name }],
+      });
+    });
+    attempts.push(made);
+    if (made.failure === undefined) return attempts;
+    await clear(layout, ['lib', 'deps', 'include', 'wheel']);
+  }
+  throw new NativeInstallError(machineName(), attempts);
+}
+
+/** The sources that a recipe names for this machine, in the order in which to try them. */
+function sourcesOf(recipe: Recipe, layout: NativeLayout, progress: Progress, check: AddonCheck): Source[] {
+  const official = recipe.official[machineName()];
+  const wheel = recipe.wheels[machineName()];
+  const sources: Source[] = [];
+  if (official)
+    sources.push({
+      name: `libtensorflow ${official.version}`,
+      async install() {
+        const libtensorflow = await officialTensorflow(official, layout, progress);
+        const published = await attempt('published addon', progress, async () => {
+          await officialAddon(recipe.tfjsNode.version, layout, progress);
+          await check(layout.addon, progress.signal);
+        });
+        if (published.failure === undefined) return 'published';
+        return compileAddon(recipe.nodeApiHeaders, libtensorflow, layout, progress);
+      },
+    });
+  if (wheel)
+    sources.push({
+      name: `Python wheel ${wheel.project} ${wheel.version}`,
+      async install() {
+        const libtensorflow = await tensorflowFromWheel(wheel, layout, progress);
+        return compileAddon(recipe.nodeApiHeaders, libtensorflow, layout, progress);
+      },
+    });
+  return sources;
+}
+
+async function clear({ folder }: NativeLayout, names: readonly string[]): Promise<void> {
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
+}

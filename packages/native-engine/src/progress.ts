@@ -1,0 +1,71 @@
+/** What an installation is doing: one line for a progress display. */
+export interface NativeEvent {
+  readonly step: 'check' | 'download' | 'unpack' | 'compile' | 'verify' | 'finish';
+  readonly message: string;
+  /** How much of this step is done, from 0 to 1, where it is known. */
+  readonly fraction?: number;
+}
+
+/** A source of TensorFlow that was tried, and why it failed, where it did. */
+export interface NativeAttempt {
+  readonly source: string;
+  readonly failure?: string;
+}
+
+/**
+ * Reports that no source of the native engine worked, with the reason of each in `attempts`.
+ *
+ * @example
+ * ```ts
+ * import { NativeInstallError } from '@aimle/native-engine';
+ *
+ * const error = new NativeInstallError('linux-x64', [{ source: 'Python wheel', failure: 'python3 has no pip' }]);
+ * error.message.split('\n'); // => ['the native engine cannot be installed here (linux-x64):', '- Python wheel: python3 has no pip']
+ * ```
+ */
+export class NativeInstallError extends Error {
+  override readonly name = 'NativeInstallError';
+  readonly attempts: readonly NativeAttempt[];
+
+  constructor(machine: string, attempts: readonly NativeAttempt[]) {
+    const lines = attempts.map(({ source, failure }) => `\n- ${source}: ${failure}`);
+    super(`the native engine cannot be installed here (${machine}):${lines.join('')}`);
+    this.attempts = attempts;
+  }
+}
+
+/** What the steps of an installation share. */
+export interface Progress {
+  readonly report: (event: NativeEvent) => void;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Does the work, and records whether and why it failed. An abort is not a failure: it is thrown, and ends everything. */
+export async function attempt(
+  source: string,
+  { report, signal }: Progress,
+  work: () => Promise<void>,
+): Promise<NativeAttempt> {
+  try {
+    await work();
+    return { source };
+  } catch (error) {
+    signal?.throwIfAborted();
+    const { code, message } = error as NodeJS.ErrnoException;
+    const failure =
+      code === 'ENOSPC' ? `the disk is full (${message}); make room or set AIMLE_NATIVE` : message;
+    report({ step: 'check', message: `${source}: ${failure}` });
+    return { source, failure };
+  }
+}
+
+/** Thins the events of a long step out to one for every tenth of it, and adds how far it is to the message. */
+export function atTenths(report: (event: NativeEvent) => void): (event: NativeEvent) => void {
+  let last = '';
+  return (event) => {
+    if (event.fraction === undefined) return report(event);
+    const message = `${event.message}: ${Math.floor(event.fraction * 10) * 10} %`;
+    if (message !== last) report({ ...event, message });
+    last = message;
+  };
+}

@@ -1,0 +1,91 @@
+/** A package of the npm registry, taken as it was published: `integrity` is the registry's own checksum. */
+export interface NpmPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly integrity: string;
+}
+
+/** A Python wheel that carries libtensorflow for one kind of machine. */
+export interface Wheel {
+  readonly project: string;
+  readonly version: string;
+  readonly platformTag: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Everything that an installation is made of, each thing pinned. */
+export interface Recipe {
+  /** The addon's C++ sources and the JavaScript kernels. */
+  readonly tfjsNode: NpmPackage;
+  /** The headers of Node-API, whose ABI is the same in Node 20, 22 and 24. */
+  readonly nodeApiHeaders: NpmPackage;
+  /** libtensorflow as @tensorflow/tfjs-node's own installer names it, by machine. */
+  readonly official: Readonly<Record<string, { readonly version: string; readonly path: string }>>;
+  readonly wheels: Readonly<Record<string, Wheel>>;
+}
+
+const wheelVersion = '2.15.1';
+
+/**
+ * The recipe of this release. TensorFlow 2.15.1 is the newest release with wheels for all four machines; of
+ * those tried (2.12.1, 2.15.1, 2.18.1, 2.21.0) it is the smallest download, loads fastest, keeps silent when
+ * told to, and is as fast as the others. The addon's sources compile against it unchanged. With a change here,
+ * `contents` in the engine's installation.ts changes too, so that caches are made anew.
+ */
+export const currentRecipe: Recipe = {
+  tfjsNode: {
+    name: '@tensorflow/tfjs-node',
+    version: '4.22.0',
+    integrity:
+      'sha512-uHrXeUlfgkMxTZqHkESSV7zSdKdV0LlsBeblqkuKU9nnfxB1pC6DtoyYVaLxznzZy7WQSegjcohxxCjAf6Dc7w==',
+  },
+  nodeApiHeaders: {
+    name: 'node-api-headers',
+    version: '1.9.0',
+    integrity:
+      'sha512-2oNILP4jXwRB4ywnYKjVk1YyJ96n2D4EOVJO6S3oYZ5PtbJrw3Yt9TpAuX3nBLMuzn74rnfGQrv13pS9vC+YiA==',
+  },
+  official: {
+    'linux-x64': {
+      version: '2.9.1',
+      path: 'tensorflow/libtensorflow/libtensorflow-cpu-linux-x86_64-2.9.1.tar.gz',
+    },
+    'linux-arm64': { version: '2.7', path: 'tf-builds/libtensorflow_r2_7_linux_arm64.tar.gz' },
+    'darwin-x64': {
+      version: '2.9.1',
+      path: 'tensorflow/libtensorflow/libtensorflow-cpu-darwin-x86_64-2.9.1.tar.gz',
+    },
+    'darwin-arm64': { version: '2.7', path: 'tf-builds/libtensorflow_r2_7_darwin_arm64_cpu.tar.gz' },
+  },
+  wheels: {
+    'linux-x64': {
+      project: 'tensorflow-cpu',
+      version: wheelVersion,
+      platformTag: 'manylinux_2_17_x86_64',
+      bytes: 207_208_420,
+      sha256: '54660c074d7241a503e81edfd9f5ef5af88f64051b72e2945f26318c790f2d26',
+    },
+    'linux-arm64': {
+      project: 'tensorflow-cpu-aws',
+      version: wheelVersion,
+      platformTag: 'manylinux_2_17_aarch64',
+      bytes: 211_874_120,
+      sha256: 'd4c3a3a9363bf42999adedbbd514e3a133be2d62f61fee9cfa46aaefb087c09e',
+    },
+    'darwin-x64': {
+      project: 'tensorflow-cpu',
+      version: wheelVersion,
+      platformTag: 'macosx_10_15_x86_64',
+      bytes: 236_482_774,
+      sha256: 'ee3bb114c6031d471d891c761e7eda2c80bea19bb318abcd3d5bab92ccfaf9aa',
+    },
+    'darwin-arm64': {
+      project: 'tensorflow',
+      version: wheelVersion,
+      platformTag: 'macosx_12_0_arm64',
+      bytes: 205_736_374,
+      sha256: 'aa926114d1e13ffe5b2ea59c3f195216f26646d7fe36e9e5207b291e4b7902ff',
+    },
+  },
+};

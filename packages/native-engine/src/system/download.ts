@@ -1,0 +1,53 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Progress } from '../progress.js';
+
+const answerWithin = 5_000;
+const stallAfter = 30_000;
+
+/**
+ * Downloads a file. A network that is closed shows within five seconds, one that falls silent within thirty.
+ *
+ * @throws {Error} with the address and the reason.
+ */
+export async function download(url: string, path: string, { report, signal }: Progress): Promise<void> {
+  const silence = new AbortController();
+  let timer = setTimeout(
+    () => silence.abort(new Error(`no answer within ${answerWithin / 1000} s`)),
+    answerWithin,
+  );
+  try {
+    const response = await fetch(url, {
+      signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
+    });
+    if (!response.ok || response.body === null) throw new Error(`the server answered ${response.status}`);
+    const total = Number(response.headers.get('content-length'));
+    let done = 0;
+    await mkdir(dirname(path), { recursive: true });
+    const body = Readable.fromWeb(response.body as import('node:stream/web').ReadableStream);
+    body.on('data', (chunk: Buffer) => {
+      clearTimeout(timer);
+      timer = setTimeout(
+        () => silence.abort(new Error(`nothing came for ${stallAfter / 1000} s`)),
+        stallAfter,
+      );
+      done += chunk.length;
+      report({
+        step: 'download',
+        message: `downloading ${url}`,
+        ...(total > 0 && { fraction: done / total }),
+      });
+    });
+    await pipeline(body, createWriteStream(path));
+    if (total > 0 && done !== total) throw new Error(`${done} bytes came instead of ${total}`);
+  } catch (error) {
+    signal?.throwIfAborted();
+    const reason = silence.signal.aborted ? silence.signal.reason : ((error as Error).cause ?? error);
+    throw new Error(`${url}: ${(reason as Error).message}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { NativeLayout, NativeManifest } from '@aimle/engine/native';
+import type { NativeAttempt } from '../progress.js';
+
+/** What is written of an installation: what the engine reads, and how it was made, for whoever looks into it. */
+interface FullManifest extends NativeManifest {
+  readonly addon: 'published' | 'compiled here';
+  /** What was tried until it worked, and why it failed. */
+  readonly attempts: readonly NativeAttempt[];
+}
+
+/** Writes the manifest of all files in the layout's folder, with their sizes and checksums. */
+export async function writeManifest(
+  { folder, manifest }: NativeLayout,
+  facts: Omit<FullManifest, 'format' | 'files'>,
+): Promise<void> {
+  const files = [];
+  for (const path of await filesBelow(folder)) {
+    const full = join(folder, path);
+    files.push({ path, bytes: (await stat(full)).size, sha256: await fileChecksum(full) });
+  }
+  const written: FullManifest = { format: 1, ...facts, files };
+  await writeFile(manifest, `${JSON.stringify(written, null, 2)}\n`);
+}
+
+/** The checksum of a file, read in pieces. */
+export async function fileChecksum(
+  path: string,
+  algorithm: 'sha256' | 'sha512' = 'sha256',
+  encoding: 'hex' | 'base64' = 'hex',
+): Promise<string> {
+  const hash = createHash(algorithm);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  return hash.digest(encoding);
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}
