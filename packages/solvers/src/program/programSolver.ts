@@ -1,6 +1,6 @@
 import type { Highs } from 'highs';
 import { checkBatch, checkSense, rejectInfeasible, rejectInfinity, rejectNaN } from '../validation.js';
-import type { LinearProgram, LinearProgramOptions } from './linearProgram.js';
+import type { LinearProgram, LinearProgramOptions } from './contract.js';
 import { readProgram } from './readProgram.js';
 import { optimise, rounded } from './solveProgram.js';
 
