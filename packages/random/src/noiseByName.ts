@@ -1,16 +1,16 @@
 import { gumbel, logistic, type Noise, noNoise, normal } from './noise.js';
 import { sumOfGamma } from './sum-of-gamma/noise.js';
 
-const byName = {
+/** The names that {@link noiseByName} knows. */
+export type NoiseName = 'gumbel' | 'normal' | 'logistic' | 'sum-of-gamma' | 'none';
+
+const byName: Readonly<Record<NoiseName, (kappa: number) => Noise>> = {
   gumbel,
   normal,
   logistic,
-  'sum-of-gamma': (kappa: number) => sumOfGamma({ kappa }),
+  'sum-of-gamma': (kappa) => sumOfGamma({ kappa }),
   none: noNoise,
-} satisfies Record<string, (kappa: number) => Noise>;
-
-/** The names that {@link noiseByName} knows. */
-export type NoiseName = keyof typeof byName;
+};
 
 /**
  * The noise of a name, for configuration files and command lines.

@@ -2,7 +2,11 @@ import { edge, STRIDE } from '../quantile-table.js';
 import { type Point, pointAt } from './law.js';
 import type { QuantileTable } from './table.js';
 
-/** Proven bounds on the difference between a table and the distribution it stands for. */
+/**
+ * Proven bounds on the difference between a table and the distribution it stands for.
+ *
+ * @experimental
+ */
 export interface SumOfGammaError {
   /** |drawn quantile - true quantile| for every u in (0, 1). */
   readonly quantile: number;
