@@ -1,8 +1,8 @@
 import { requireNumber } from '../constraints.js';
 import { DEEPEST } from '../tails.js';
 import { certify, type SumOfGammaError } from './certificate.js';
-import { logLeftFactor, logQuantile, pointAt } from './law.js';
 import { checked, offset, type SumOfGammaParameters } from './parameters.js';
+import { logLeftFactor, logQuantile, pointAt } from './series.js';
 import { tableOf } from './table.js';
 
 /**
