@@ -7,7 +7,6 @@ import { packPublic } from '../packed/pack.js';
 import { installProject } from '../packed/project.js';
 import { outcomesInChromium } from './outcomes.js';
 import type { Outcome } from './pages/attempts.js';
-import { bundleSizes } from './sizes.js';
 
 /** A stranger's project: the tarballs and two bundlers, installed by npm; what both make of a page, in Chromium. */
 const root = process.cwd();
@@ -57,7 +56,6 @@ try {
       else tell(outcome.title, null, outcome.found);
     }
   }
-  for (const [title, kilobytes] of bundleSizes(project)) tell(title, null, `${kilobytes.toFixed(1)} kB`);
 } catch (error) {
   tell('a project with two bundlers', (error as Error).message);
 } finally {

@@ -37,7 +37,7 @@ export function dryRunPublish(root: string): string[] {
   const chosen = publicNames(root).flatMap((name) => ['--filter', name]);
   const publish = ['--recursive', ...chosen, 'publish', '--dry-run', '--no-git-checks', '--provenance=false'];
   const told = command([...pnpm(), ...publish], { folder: root });
-  return [...told.matchAll(/^\+ (@aimle\/[\w-]+)@/gm)].map(([, name]) => name as string);
+  return [...told.matchAll(/^\+ ((?:@aimle\/)?[\w-]+)@/gm)].map(([, name]) => name as string);
 }
 
 /** The names of the packages that must be packed: those under packages/ and apps/ that are not private. */

@@ -55,7 +55,7 @@ export function declarationErrors(folder: string, tarballs: readonly Tarball[]):
   writeFileSync(join(folder, 'tsconfig.every.json'), JSON.stringify({ ...settings, files: ['every.ts'] }));
   const tsc = ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.every.json', '--pretty', 'false'];
   const { stdout } = spawnSync(process.execPath, tsc, { cwd: folder, encoding: 'utf8' });
-  return stdout.split('\n').filter((line) => /^(node_modules\/@aimle\/|every\.ts|error)/.test(line));
+  return stdout.split('\n').filter((line) => /^(node_modules\/@?aimle\/|every\.ts|error)/.test(line));
 }
 
 /** The words that run a script on a major version of Node: this process's own, or npm's package of it. */

@@ -1,21 +1,23 @@
 import { type Rule, readRepository } from './repository.js';
-import { browserRoomsLoadWithoutNode } from './rules/browsers.js';
 import { changesetsCanBeReleased } from './rules/changesets.js';
-import { indexOnlyReexports, namesSayWhatIsInside, sourcesAreShort } from './rules/files.js';
-import { dependenciesArePinnedOnce, publicPackagesAreComplete } from './rules/manifests.js';
+import {
+  indexHasHeadings,
+  indexOnlyReexports,
+  namesSayWhatIsInside,
+  sourcesAreShort,
+} from './rules/files.js';
+import { publicPackagesAreComplete } from './rules/manifests.js';
+import { dependenciesPointUp, packagesAreNamedAfterTheirFolder } from './rules/packages.js';
 import { nothingNamesAMachine } from './rules/places.js';
-import { randomnessHasAKey } from './rules/randomness.js';
-import { roomsPointDown } from './rules/rooms.js';
 
 const rules: Readonly<Record<string, Rule>> = {
-  roomsPointDown,
-  browserRoomsLoadWithoutNode,
+  dependenciesPointUp,
+  packagesAreNamedAfterTheirFolder,
   sourcesAreShort,
   namesSayWhatIsInside,
   indexOnlyReexports,
-  randomnessHasAKey,
+  indexHasHeadings,
   nothingNamesAMachine,
-  dependenciesArePinnedOnce,
   publicPackagesAreComplete,
   changesetsCanBeReleased,
 };

@@ -12,7 +12,7 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
-/** A workspace package: the root, a room, or tooling. */
+/** A package of the workspace: of packages/ or apps/, tooling, or the root. */
 export interface Package {
   /** Relative to the root; empty for the root itself. */
   readonly folder: string;

@@ -1,4 +1,5 @@
 // Formats: bytes in, bytes out
+
 export { FormatError } from './format/formatError.js';
 export { type IdxArray, readIdx, writeIdx } from './format/idx.js';
 export { type NpyArray, readNpy, writeNpy } from './format/npy.js';
@@ -11,11 +12,13 @@ export {
 } from './format/safetensors.js';
 
 // Images
+
 export { type DigitsOptions, digits } from './digits/digits.js';
 export type { ImageSet } from './image/imageSet.js';
 export { type LoadMnistOptions, loadMnist } from './image/loadMnist.js';
 
 // Reviews and other texts with scores
+
 export { readAnnotations } from './reviews/readAnnotations.js';
 export { readReviews } from './reviews/readReviews.js';
 export { readScoredTexts, type ScoredTextsOptions } from './reviews/readScoredTexts.js';
@@ -25,10 +28,12 @@ export { type SyntheticReviewsOptions, syntheticReviews } from './reviews/synthe
 export { wordsOf } from './reviews/words.js';
 
 // Vectors of words
+
 export { readVectorTable } from './words/readVectorTable.js';
 export { type ReadWordVectors, readWordVectors, type WordVectors } from './words/readWordVectors.js';
 
 // The data folder and what may be in it
+
 export { aspects, type BeerAdvocateFiles, beerAdvocateFiles } from './catalogue/beerAdvocate.js';
 export { catalogue } from './catalogue/catalogue.js';
 export type { Dataset, DatasetCheck, DatasetStatus } from './catalogue/dataset.js';

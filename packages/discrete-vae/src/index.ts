@@ -1,9 +1,11 @@
 // The task
 
-// Its parts, for a model of your own
-export { codeLayer } from './codes.js';
-export type { DiscreteVaeConfig } from './config.js';
-export { codeDivergence, reconstructionLoss } from './loss.js';
-export { Network, type Pass, pass } from './network.js';
-export type { DiscreteVaeBatch } from './session.js';
 export { discreteVae } from './task.js';
+export type { DiscreteVaeConfig } from './config.js';
+export type { DiscreteVaeBatch } from './session.js';
+
+// Its parts, for a model of your own
+
+export { Network, type Pass, pass } from './network.js';
+export { codeLayer } from './codes.js';
+export { codeDivergence, reconstructionLoss } from './loss.js';

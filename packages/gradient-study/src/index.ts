@@ -1,11 +1,14 @@
 // Problems: a structure, theta, a loss
+
 export type { Loss } from './loss/loss.js';
 export { linear, network, quadratic, residual } from './loss/losses.js';
 export { type RandomState, randomState } from './numpy/randomState.js';
 export { type Problem, paperProblem, type Variant, variants } from './problem.js';
 export type { Structure } from './structure/structure.js';
 export { kSubset, tree } from './structure/structures.js';
+
 // Truths
+
 export {
   conditionalGradient,
   type DensityNoise,
@@ -14,7 +17,9 @@ export {
 } from './truth/conditional.js';
 export { gibbsTruth } from './truth/gibbs.js';
 export { perturbAndMapGradient } from './truth/perturbAndMap.js';
+
 // Rules: ways of choosing lambda
+
 export { type GuardOptions, guardedRule } from './rules/guarded.js';
 export { type PolicyRuleOptions, policyRule } from './rules/policyRule.js';
 export { realisedRule } from './rules/realised.js';
@@ -22,7 +27,9 @@ export type { Course, Mode, Rule, Step } from './rules/rule.js';
 export { scoreRule } from './rules/score.js';
 export type { StudySlope } from './rules/slope.js';
 export { spreadAboutMean, spreadAboutZero } from './rules/spread.js';
+
 // Regret
+
 export { lambdaGrid, type Measurement } from './regret/cosines.js';
 export {
   measureRegret,
@@ -31,9 +38,13 @@ export {
   type RegretOptions,
   type Truth,
 } from './regret/regret.js';
+
 // The toy optimisation
+
 export { type ToyGap, type ToyOptions, toyGap, toyRates } from './toy/toy.js';
+
 // The paper's figures
+
 export {
   type BaselinePoint,
   type LambdaCurve,
@@ -43,7 +54,9 @@ export {
 } from './figures/lambdaCurve.js';
 export type { Mean } from './figures/mean.js';
 export { type SamplesCurveOptions, type SamplesPoint, samplesCurve } from './figures/samplesCurve.js';
+
 // Estimators against the exact gradient, by name
+
 export {
   type Comparison,
   type ComparisonRow,
@@ -52,7 +65,9 @@ export {
 export { methodNames, usualMethodNames } from './comparison/methods.js';
 export { type ComparisonOptions, checkComparison } from './comparison/plan.js';
 export { type ComparedStructure, comparedStructures } from './comparison/structures.js';
+
 // The paper's study, measured again
+
 export type {
   Curve,
   CurvePoint,
@@ -66,5 +81,7 @@ export type {
   ReproductionOptions,
 } from './reproduction/reproduction.js';
 export { reproductions } from './reproduction/reproductions.js';
+
 // Minibatches that share parameters
+
 export { type MinibatchOptions, measureMinibatch } from './minibatch/minibatch.js';

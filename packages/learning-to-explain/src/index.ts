@@ -8,6 +8,7 @@ export type { ExplainingSession } from './session.js';
 export { type LearningToExplainTask, learningToExplain } from './task.js';
 
 // Its parts, for a model of your own
+
 export type { Embedding } from './network/embedding.js';
 export { Network, type NetworkOptions, type ReadTexts } from './network/network.js';
 export type { Scoring } from './network/selector.js';

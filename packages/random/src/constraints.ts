@@ -1,5 +1,3 @@
-import type { Key } from './key.js';
-
 /** A value as an error message shows it: strings quoted, arrays and objects by their kind. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
@@ -24,7 +22,7 @@ export function requireNumber(what: string, value: number, low: number, high: nu
 
 const isWord = (value: unknown) => typeof value === 'number' && value >>> 0 === value;
 
-export function requireKey(caller: string, key: Key): void {
+export function requireKey(caller: string, key: readonly number[]): void {
   if (!Array.isArray(key) || key.length !== 2 || !isWord(key[0]) || !isWord(key[1])) {
     throw new TypeError(
       `${caller}: key must be two integers in [0, 2^32), got ${shown(key)}; make one with key(seed)`,

@@ -4,7 +4,6 @@ import { fillGumbel } from './gumbel.js';
 import type { Key } from './key.js';
 import { fillLogistic } from './logistic.js';
 import { fillNormal } from './normal.js';
-import { sumOfGamma } from './sum-of-gamma/noise.js';
 
 /**
  * A noise distribution rho(epsilon) of independent, identically distributed coordinates, as estimators take it.
@@ -96,36 +95,4 @@ export function noNoise(): Noise {
       out.fill(0);
     },
   });
-}
-
-const byName = {
-  gumbel,
-  normal,
-  logistic,
-  'sum-of-gamma': (kappa: number) => sumOfGamma({ kappa }),
-  none: noNoise,
-} satisfies Record<string, (kappa: number) => Noise>;
-
-/** The names that {@link noiseByName} knows. */
-export type NoiseName = keyof typeof byName;
-
-/**
- * The noise of a name, for configuration files and command lines.
- *
- * @param name - 'gumbel', 'normal', 'logistic', 'sum-of-gamma' or 'none'
- * @param kappa - for 'sum-of-gamma' (with 10 terms), the solver's kappa; the others do not use it
- * @returns the noise
- * @throws RangeError when the name is unknown or kappa is out of the range of {@link sumOfGamma}
- * @example
- * ```ts
- * import { noiseByName } from '@aimle/random';
- * noiseByName('sum-of-gamma', 5).std.toFixed(4); // => '0.5567'
- * ```
- */
-export function noiseByName(name: NoiseName, kappa: number): Noise {
-  if (!Object.hasOwn(byName, name)) {
-    const known = Object.keys(byName).join(', ');
-    throw new RangeError(`noiseByName: name must be one of ${known}, got ${JSON.stringify(name)}`);
-  }
-  return byName[name](kappa);
 }

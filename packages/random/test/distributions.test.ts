@@ -52,7 +52,10 @@ function gammaCdf(shape: number, x: number): number {
   return value;
 }
 
-const laws: Record<string, { fill: (key: Key, out: Float64Array) => void; cdf: (x: number) => number }> = {
+const distributions: Record<
+  string,
+  { fill: (key: Key, out: Float64Array) => void; cdf: (x: number) => number }
+> = {
   uniform: { fill: fillUniform, cdf: (x) => x },
   exponential: { fill: fillExponential, cdf: (x) => -Math.expm1(-x) },
   gumbel: { fill: fillGumbel, cdf: (x) => Math.exp(-Math.exp(-x)) },
@@ -63,7 +66,7 @@ const laws: Record<string, { fill: (key: Key, out: Float64Array) => void; cdf: (
   'gamma of shape 7/2': { fill: (k, out) => fillGamma(k, out, 3.5), cdf: (x) => gammaCdf(3.5, x) },
 };
 
-describe.each(Object.entries(laws))('%s draws', (name, { fill, cdf }) => {
+describe.each(Object.entries(distributions))('%s draws', (name, { fill, cdf }) => {
   test.each([Float64Array, Float32Array])('follow their distribution function in a %o', (kind) => {
     const out = new kind(DRAWS);
     fill(foldIn(key(2024), name), out as Float64Array);

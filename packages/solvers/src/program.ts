@@ -1,2 +1,3 @@
 /** Linear programs: apart from the index, so that only who needs HiGHS has bundlers look for it. */
-export { type LinearProgram, type LinearProgramOptions, linearProgram } from './program/linearProgram.js';
+export type { LinearProgram, LinearProgramOptions } from './program/contract.js';
+export { linearProgram } from './program/linearProgram.js';

@@ -45,3 +45,18 @@ export const indexOnlyReexports: Rule = (repository) =>
         return `${path}:${line}: only "export { names } from './file.js'" may stand here`;
       });
   });
+
+/** A heading of src/index.ts stands alone between empty lines, so that no formatter moves it, and above names. */
+export const indexHasHeadings: Rule = (repository) =>
+  repository.packages.flatMap(({ folder }) => {
+    const path = `${folder}/src/index.ts`;
+    const lines = repository.files.get(path)?.split('\n') ?? [];
+    return lines.flatMap((line, at) => {
+      if (!line.startsWith('//')) return [];
+      const isDetached = (lines[at - 1] ?? '') === '' && lines[at + 1] === '';
+      const headsNames = lines[at + 2]?.startsWith('export');
+      return isDetached && headsNames
+        ? []
+        : [`${path}:${at + 1}: a heading needs an empty line around it, and names below`];
+    });
+  });

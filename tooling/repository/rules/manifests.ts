@@ -1,43 +1,4 @@
-import type { Manifest, Package, Rule } from '../repository.js';
-
-type Field = 'dependencies' | 'devDependencies' | 'peerDependencies';
-
-const exact = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
-
-/** Versions apart, and why. */
-const apart: readonly (readonly [folder: string, name: string])[] = [
-  // The tools that show types in the docs ask the compiler for them in a way that TypeScript 7 does not answer yet.
-  ['apps/docs', 'typescript'],
-];
-
-/** What is installed is what was tried: one exact version of a dependency, the same in every package. */
-export const dependenciesArePinnedOnce: Rule = ({ packages }) => {
-  const chosen = new Map<string, { version: string; path: string }>();
-  const complaints: string[] = [];
-  for (const { path, name, version, field } of packages.flatMap(dependenciesOf)) {
-    const isOurs = name.startsWith('@aimle/');
-    if (isOurs && version !== 'workspace:*')
-      complaints.push(`${path}: ${name} must be "workspace:*", got "${version}"`);
-    // What a user may bring is a range; what we install is not.
-    if (isOurs || field === 'peerDependencies') continue;
-    if (!exact.test(version)) complaints.push(`${path}: ${name} must be one exact version, got "${version}"`);
-    if (apart.some(([folder, each]) => path === `${folder}/package.json` && name === each)) continue;
-    const first = chosen.get(name) ?? { version, path };
-    chosen.set(name, first);
-    if (first.version !== version) {
-      complaints.push(`${path}: ${name} is ${version} here and ${first.version} in ${first.path}`);
-    }
-  }
-  return complaints;
-};
-
-function dependenciesOf({ folder, manifest }: Package) {
-  const path = folder ? `${folder}/package.json` : 'package.json';
-  const fields: readonly Field[] = ['dependencies', 'devDependencies', 'peerDependencies'];
-  return fields.flatMap((field) =>
-    Object.entries(manifest[field] ?? {}).map(([name, version]) => ({ path, field, name, version })),
-  );
-}
+import type { Manifest, Rule } from '../repository.js';
 
 /** What a public package.json must say, and how to see that it does. */
 const required: readonly [field: string, says: (manifest: Manifest) => boolean, want: string][] = [
@@ -63,7 +24,7 @@ const required: readonly [field: string, says: (manifest: Manifest) => boolean, 
   ],
 ];
 
-/** A public package has a README, one version with the others, its folder's name, and the fields that users need. */
+/** A public package has a README, one version with the others, and the fields that users need. */
 export const publicPackagesAreComplete: Rule = ({ files, packages }) => {
   const published = packages.filter(({ manifest }) => !manifest.private);
   const version = published[0]?.manifest['version'];
@@ -72,9 +33,6 @@ export const publicPackagesAreComplete: Rule = ({ files, packages }) => {
     const complaints = required
       .filter(([, says]) => !says(manifest))
       .map(([field, , want]) => `${path}: "${field}" must be ${want}`);
-    if (manifest.name !== `@aimle/${folder.split('/').at(-1)}`) {
-      complaints.push(`${path}: "name" must be @aimle/ and the folder's name, got ${manifest.name}`);
-    }
     if (manifest['version'] !== version) {
       complaints.push(`${path}: "version" must be ${version} as in ${published[0]?.manifest.name}`);
     }

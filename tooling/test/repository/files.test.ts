@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { indexOnlyReexports, namesSayWhatIsInside, sourcesAreShort } from '../../repository/rules/files.js';
+import {
+  indexHasHeadings,
+  indexOnlyReexports,
+  namesSayWhatIsInside,
+  sourcesAreShort,
+} from '../../repository/rules/files.js';
 import { repository } from './fixture.js';
 
 const manifest = { name: '@aimle/random', exports: {} };
@@ -57,5 +62,23 @@ test.each([
 test('a package that exports something has an index', () => {
   expect(indexOnlyReexports(repository({ 'packages/random/package.json': manifest }))).toEqual([
     "packages/random/src/index.ts: missing; a package's public names are re-exported there",
+  ]);
+});
+
+test('headings between empty lines group the names of an index', () => {
+  const names = (name: string) => `export { ${name} } from './${name}.js';\n`;
+  const good = `// Keys\n\n${names('key')}${names('split')}\n// Fillers\n\n${names('fillBits')}`;
+  expect(indexHasHeadings(withIndex(good))).toEqual([]);
+  expect(indexHasHeadings(withIndex(names('key')))).toEqual([]);
+});
+
+test.each([
+  ["// Keys\nexport { key } from './key.js';\n", 1],
+  ["// Keys\n\n// Fillers\n\nexport { key } from './key.js';\n", 1],
+  ["export { key } from './key.js';\n// Fillers\n\nexport { fillBits } from './bits.js';\n", 2],
+  ["export { key } from './key.js';\n\n// Fillers\n", 3],
+])('a heading that has lost its names is reported: %j', (index, line) => {
+  expect(indexHasHeadings(withIndex(index))).toEqual([
+    `packages/random/src/index.ts:${line}: a heading needs an empty line around it, and names below`,
   ]);
 });

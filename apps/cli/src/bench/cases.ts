@@ -6,13 +6,7 @@ import { fillNormal, fillUniform, foldIn, gumbel, key, type Noise, sumOfGamma } 
 import { spanningTree, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { explainingStep } from './explainingStep.js';
-
-/** One thing to time. */
-export interface Case {
-  readonly name: string;
-  /** Sets everything up that is not timed. */
-  prepare(): Promise<{ run(): Promise<void>; dispose(): void }>;
-}
+import type { Case } from './measure.js';
 
 /** The cases of the official code's timings that this version has, with the same sizes and options. */
 export const cases: readonly Case[] = [

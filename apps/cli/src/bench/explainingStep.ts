@@ -2,7 +2,7 @@ import { adam, valueAndGradients } from '@aimle/engine';
 import { learningToExplain, Network, selectionEstimator } from '@aimle/learning-to-explain';
 import { fillGamma, fillNormal, fillUniform, foldIn, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import type { Case } from './cases.js';
+import type { Case } from './measure.js';
 
 const WORDS = 20_000;
 const SIZE = 200;

@@ -1,4 +1,9 @@
-import type { Case } from './cases.js';
+/** One thing to time. */
+export interface Case {
+  readonly name: string;
+  /** Sets everything up that is not timed. */
+  prepare(): Promise<{ run(): Promise<void>; dispose(): void }>;
+}
 
 /** What one case took, in milliseconds. */
 export interface Timing {

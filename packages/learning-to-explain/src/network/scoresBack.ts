@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { convolveBack } from './convolution.js';
 import { type Layer, type Layers, layersOf, listed } from './layers.js';
+import type { Pass, Scored } from './pass.js';
 import { type Rows, rowsAt } from './rows.js';
-import type { Pass, Scored } from './scores.js';
 import { TokenGradient } from './tokenConvolution.js';
 
 /** What the way back is given besides what it finds in the {@link Pass}. */

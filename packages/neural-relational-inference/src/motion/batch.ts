@@ -44,6 +44,9 @@ export function scaleOf({ positions }: Motions): PositionScale {
   return { least, greatest };
 }
 
+/** A batch is its motion, [B, T, D, n], mapped to [-1, 1]. */
+export type RelationalBatch = tf.Tensor4D;
+
 /**
  * Recordings as a network takes them: [B, frames, dimensions, vertices], mapped to [-1, 1] by a scale.
  *
@@ -59,7 +62,7 @@ export function scaleOf({ positions }: Motions): PositionScale {
  * batchOf(motions, [0, 3], { least: -1, greatest: 1 }).shape; // => [2, 10, 2, 10]
  * ```
  */
-export function batchOf(motions: Motions, indices: ArrayLike<number>, scale: PositionScale): tf.Tensor4D {
+export function batchOf(motions: Motions, indices: ArrayLike<number>, scale: PositionScale): RelationalBatch {
   const { frames, dimensions, vertices, positions } = motions;
   const size = frames * dimensions * vertices;
   const values = new Float32Array(indices.length * size);

@@ -1,6 +1,5 @@
 import { FormatError } from '@aimle/datasets';
-import { checkMotions } from './motions.js';
-import type { NamedMotions } from './recordingsFile.js';
+import { checkMotions, type NamedMotions } from './motions.js';
 import { numberIn, placeOf, type Row, tableOf } from './table.js';
 
 const NAMES = ['sample', 'time', 'vertex'] as const;

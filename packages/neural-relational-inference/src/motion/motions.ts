@@ -29,6 +29,22 @@ export interface Motions {
   readonly edges: Uint8Array | null;
 }
 
+/**
+ * Recordings, and what a file calls them and their vertices: numbers from 0 where it has no names.
+ *
+ * @example
+ * ```ts
+ * import type { NamedMotions } from '@aimle/neural-relational-inference';
+ *
+ * const title = ({ samples, vertices }: NamedMotions) => `${samples.length} recordings of ${vertices.join(', ')}`;
+ * ```
+ */
+export interface NamedMotions {
+  readonly motions: Motions;
+  readonly samples: readonly string[];
+  readonly vertices: readonly string[];
+}
+
 /** The beginnings of recordings: their first `frames` frames. */
 export function firstFrames<M extends Motions>(motions: M, frames: number): M {
   if (frames === motions.frames) return motions;

@@ -1,25 +1,9 @@
 import { FormatError, type NpyArray, readNpy } from '@aimle/datasets';
 import { RequestError } from '@aimle/training';
 import { edgesFromCsv, motionsFromCsv } from './csv.js';
-import type { Motions } from './motions.js';
+import type { Motions, NamedMotions } from './motions.js';
 import { motionsFromNpy } from './motionsFromNpy.js';
 import type { Truth } from './truth.js';
-
-/**
- * Recordings, and what a file calls them and their vertices: numbers from 0 where it has no names.
- *
- * @example
- * ```ts
- * import type { NamedMotions } from '@aimle/neural-relational-inference';
- *
- * const title = ({ samples, vertices }: NamedMotions) => `${samples.length} recordings of ${vertices.join(', ')}`;
- * ```
- */
-export interface NamedMotions {
-  readonly motions: Motions;
-  readonly samples: readonly string[];
-  readonly vertices: readonly string[];
-}
 
 /**
  * Recordings of one's own from a file, and their true edges from another.

@@ -5,10 +5,10 @@ import type * as tf from '@tensorflow/tfjs';
 import type { EdgeChoice } from '../choice/edgeChoice.js';
 import type { LossBaseline } from '../choice/lossBaseline.js';
 import type { Network } from '../model/network.js';
+import type { RelationalBatch } from '../motion/batch.js';
 import { gumbelDivergence } from '../objective/divergence.js';
 import { negativeLogLikelihood } from '../objective/likelihood.js';
 import type { RelationalConfig } from './config.js';
-import type { RelationalBatch } from './session.js';
 import type { Snapshots } from './snapshots.js';
 import { type TrainedOn, trainedOnIn } from './trainedOn.js';
 

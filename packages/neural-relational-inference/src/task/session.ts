@@ -1,22 +1,18 @@
 import { foldIn, type Key, key, permutation } from '@aimle/random';
 import type { Session, TaskContext } from '@aimle/training';
-import type * as tf from '@tensorflow/tfjs';
 import { edgeChoice } from '../choice/edgeChoice.js';
 import { LossBaseline } from '../choice/lossBaseline.js';
 import { isDirected } from '../choice/structures.js';
 import { type Evaluation, evaluate } from '../evaluation/evaluate.js';
 import { marginalsOf } from '../evaluation/marginals.js';
 import { Network } from '../model/network.js';
-import { batchOf, scaleOf } from '../motion/batch.js';
+import { batchOf, type RelationalBatch, scaleOf } from '../motion/batch.js';
 import type { RelationalConfig } from './config.js';
 import { figuresOf, snapshotsFigure } from './figures.js';
 import { RelationalModel } from './model.js';
 import { loadRecordings } from './recordings.js';
 import { Snapshots } from './snapshots.js';
 import { bestStart, takeOver } from './starts.js';
-
-/** A batch is its motion, [B, T, D, n], mapped to [-1, 1]. */
-export type RelationalBatch = tf.Tensor4D;
 
 /** Simulates or reads the recordings and builds the model: ready to train. */
 export async function prepare(

@@ -2,8 +2,8 @@ import { type Adam, adam, valueAndGradients } from '@aimle/engine';
 import { foldIn, type Key } from '@aimle/random';
 import type { Model, TaskContext } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
+import type { RelationalBatch } from '../motion/batch.js';
 import type { RelationalConfig } from './config.js';
-import type { RelationalBatch } from './session.js';
 
 /** Where the kinds of messages are exchanged, the loss has fallen clearly less by then. */
 const STEPS = 80;

@@ -1,7 +1,8 @@
 import type { Task } from '@aimle/training';
+import type { RelationalBatch } from '../motion/batch.js';
 import { checkConfig } from './checkConfig.js';
 import { paper, quick, type RelationalConfig } from './config.js';
-import { prepare, type RelationalBatch } from './session.js';
+import { prepare } from './session.js';
 
 /**
  * Neural relational inference as a task for `trainTask`: an encoder watches vertices move and scores every pair of them, a

@@ -1,8 +1,12 @@
 import { edge, STRIDE } from '../quantile-table.js';
-import { type Point, pointAt } from './law.js';
+import { type Point, pointAt } from './series.js';
 import type { QuantileTable } from './table.js';
 
-/** Proven bounds on the difference between a table and the distribution it stands for. */
+/**
+ * Proven bounds on the difference between a table and the distribution it stands for.
+ *
+ * @experimental
+ */
 export interface SumOfGammaError {
   /** |drawn quantile - true quantile| for every u in (0, 1). */
   readonly quantile: number;
@@ -12,10 +16,10 @@ export interface SumOfGammaError {
 
 /** Pieces into which each cell is cut for the proof. */
 const PIECES = 8;
-/** The relative error of the computed tails and densities, see law.ts. */
+/** The relative error of the computed tails and densities, see series.ts. */
 const ROUNDING = 1e-11;
 
-/** A cell's cubic and its derivatives at p, with the law of Y there. */
+/** A cell's cubic and its derivatives at p, with the distribution of Y there. */
 interface Sample {
   readonly p: number;
   readonly y: number;
@@ -25,7 +29,7 @@ interface Sample {
 }
 
 /**
- * Bounds the error of a table, cell by cell and piece by piece, by a proof that needs the law of Y at the ends
+ * Bounds the error of a table, cell by cell and piece by piece, by a proof that needs the distribution of Y at the ends
  * of each piece only. Let D(p) = F(y(p)) - p, where y is the cubic (on the upper side 1 - F stands for F):
  *
  * 1. |D| <= max(|D| at the ends) + width^2 / 8 max |D''|, and D'' = f(y) (l(y) y'^2 + y''), where f is the

@@ -1,11 +1,15 @@
 import { requireNumber } from '../constraints.js';
 import { DEEPEST } from '../tails.js';
 import { certify, type SumOfGammaError } from './certificate.js';
-import { logLeftFactor, logQuantile, pointAt } from './law.js';
 import { checked, offset, type SumOfGammaParameters } from './parameters.js';
+import { logLeftFactor, logQuantile, pointAt } from './series.js';
 import { tableOf } from './table.js';
 
-/** The exact law of Sum-of-Gamma noise as functions of one number, see {@link sumOfGammaDistribution}. */
+/**
+ * The exact distribution of Sum-of-Gamma noise as functions of one number, see {@link sumOfGammaDistribution}.
+ *
+ * @experimental
+ */
 export interface SumOfGammaDistribution {
   /** F(x) = P(epsilon <= x). */
   cdf(x: number): number;
@@ -24,6 +28,7 @@ export interface SumOfGammaDistribution {
  * each call costs about 1 microsecond at 10 terms (quantile: 10), after setting up in 20 ms.
  *
  * @param parameters - kappa in [1, 100 terms], terms an integer in [1, 200], default 10
+ * @experimental
  * @throws RangeError when a parameter is out of range, or u is not in [2^-65, 1 - 2^-53]
  * @example
  * ```ts
@@ -69,6 +74,7 @@ export function sumOfGammaDistribution(parameters: SumOfGammaParameters): SumOfG
  * density is so high at the left end that only the first says anything useful.
  *
  * @param parameters - kappa in [1, 100 terms], terms an integer in [1, 200], default 10
+ * @experimental
  * @throws RangeError when a parameter is out of range
  * @example
  * ```ts

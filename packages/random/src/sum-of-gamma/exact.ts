@@ -11,6 +11,7 @@ import { checked, offset, type SumOfGammaParameters } from './parameters.js';
  * @param key - the key of the stream; element i depends on (key, i) only
  * @param out - overwritten, every element
  * @param parameters - kappa in [1, 100 terms], terms an integer in [1, 200], default 10
+ * @experimental
  * @throws RangeError when a parameter is out of range, TypeError when key is not a key or out not floats
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 import { CELLS, cellsOf, edge, type Node } from '../quantile-table.js';
-import { logLeftFactor, logQuantile, pointAt, UNDERFLOW } from './law.js';
 import { type Mixture, mixtureOf } from './mixture.js';
+import { logLeftFactor, logQuantile, pointAt, UNDERFLOW } from './series.js';
 
 /** The mixture that Y is, and its tabulated quantile function. */
 export interface QuantileTable {

@@ -1,59 +1,6 @@
-import type { Sense, Solver } from '../solver.js';
+import type { LinearProgram, LinearProgramOptions } from './contract.js';
 import { loadHighs } from './loadHighs.js';
 import { programSolver } from './programSolver.js';
-
-/**
- * Settings of {@link linearProgram}.
- *
- * @example
- * ```ts
- * import { linearProgram, type LinearProgramOptions } from '@aimle/solvers/program';
- *
- * const options: LinearProgramOptions = {
- *   model: 'Maximize\n obj: a + b\nSubject To\n one: a + b <= 1\nBinary\n a b\nEnd',
- *   kappa: 1,
- * };
- * (await linearProgram(options)).variables // => ['a', 'b']
- * ```
- */
-export interface LinearProgramOptions {
-  /**
-   * The constraints, bounds and integer variables, in the CPLEX LP format. An objective must be there for the format's
-   * sake, and is not used: theta takes its place.
-   */
-  readonly model: string;
-  /** The number of ones in a state, a typical one where it varies. */
-  readonly kappa: number;
-  /**
-   * The variables that theta and z are about, in their order; all others have cost 0. Default: all, in the order in
-   * which the text first names them.
-   */
-  readonly variables?: readonly string[];
-  /** Whether theta is scores (`'maximise'`, the default) or costs; what the text says does not matter. */
-  readonly sense?: Sense;
-  /** Where `highs.wasm` is, for bundlers that do not find it by themselves. */
-  readonly locateFile?: (file: string) => string;
-}
-
-/**
- * What {@link linearProgram} makes.
- *
- * @example
- * ```ts
- * import { type LinearProgram, linearProgram } from '@aimle/solvers/program';
- *
- * const model = 'Maximize\n obj: a\nSubject To\n most: a <= 3\nEnd';
- * const program: LinearProgram = await linearProgram({ model, kappa: 1 });
- * program.dispose();
- * program.size // => 1
- * ```
- */
-export interface LinearProgram extends Solver {
-  /** The name of each element of theta and z. */
-  readonly variables: readonly string[];
-  /** Gives HiGHS's memory back. The solver is of no use afterwards. */
-  dispose(): void;
-}
 
 /**
  * Any linear or mixed-integer linear program, solved by HiGHS.

@@ -1,7 +1,7 @@
 import type { Highs } from 'highs';
 import { described } from '../description.js';
 import { checkBatch, checkSense, rejectInfeasible, rejectInfinity, rejectNaN } from '../validation.js';
-import type { LinearProgram, LinearProgramOptions } from './linearProgram.js';
+import type { LinearProgram, LinearProgramOptions } from './contract.js';
 import { readProgram } from './readProgram.js';
 import { optimise, rounded } from './solveProgram.js';
 

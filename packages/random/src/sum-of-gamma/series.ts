@@ -16,7 +16,7 @@ export interface Point {
 const NEGLIGIBLE = 1e-20;
 
 /**
- * The law of Y at y. With x = terms y and t_k = x^(rho+k) e^-x / Gamma(rho+k+1), Abel's summation gives
+ * The distribution of Y at y. With x = terms y and t_k = x^(rho+k) e^-x / Gamma(rho+k+1), Abel's summation gives
  * P(Y <= y) = sum_k t_k P(K <= k) and P(Y > y) = Q(rho, x) + sum_k t_k P(K > k): positive terms only. The
  * sums start at the largest t_k and walk both ways. Relative error below 1e-11 down to tails of 2^-65.
  */

@@ -1,0 +1,51 @@
+import type { Package, Rule } from '../repository.js';
+
+/** Every package, in the order of the design: each may depend on those of the lines above its own. */
+const lines: readonly (readonly string[])[] = [
+  ['@aimle/testkit'],
+  ['@aimle/random'],
+  ['@aimle/solvers'],
+  ['@aimle/distributions'],
+  ['@aimle/datasets'],
+  ['@aimle/engine'],
+  ['@aimle/native-engine'],
+  ['@aimle/estimators'],
+  ['aimle'],
+  ['@aimle/gradient-study'],
+  ['@aimle/training'],
+  ['@aimle/report'],
+  [
+    '@aimle/discrete-vae',
+    '@aimle/learning-to-explain',
+    '@aimle/neural-relational-inference',
+    '@aimle/shortest-paths',
+  ],
+  ['@aimle/cli', '@aimle/docs'],
+];
+
+const lineOf = (name: string) => lines.findIndex((names) => names.includes(name));
+
+const isOurs = (name: string) => name === 'aimle' || name.startsWith('@aimle/');
+
+const workspace = ({ packages }: { readonly packages: readonly Package[] }) =>
+  packages.filter(({ folder }) => /^(packages|apps)\//.test(folder));
+
+/**
+ * Dependencies between packages point up the list only; those of tests may point anywhere. That src/ imports nothing
+ * else than what its package.json declares is biome's to see.
+ */
+export const dependenciesPointUp: Rule = (repository) =>
+  workspace(repository).flatMap(({ folder, manifest: { name, dependencies, peerDependencies } }) => {
+    const line = lineOf(name);
+    if (line < 0) return [`${folder}: ${name} is not in the list of packages (rules/packages.ts)`];
+    return Object.keys({ ...dependencies, ...peerDependencies })
+      .filter((needed) => isOurs(needed) && !(lineOf(needed) >= 0 && lineOf(needed) < line))
+      .map((needed) => `${folder}/package.json: ${name} may not depend on ${needed}`);
+  });
+
+/** A package is found by its name: @aimle/ and its folder's; only the front door is called aimle. */
+export const packagesAreNamedAfterTheirFolder: Rule = (repository) =>
+  workspace(repository).flatMap(({ folder, manifest: { name } }) => {
+    const expected = folder === 'packages/aimle' ? 'aimle' : `@aimle/${folder.split('/')[1]}`;
+    return name === expected ? [] : [`${folder}/package.json: "name" must be ${expected}, got ${name}`];
+  });
