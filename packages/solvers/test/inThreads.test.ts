@@ -141,8 +141,11 @@ describe('inThreads', () => {
   });
 
   it('says so where a thread has ended between two batches', async () => {
+    const ended = new Promise((resolve) => {
+      process.once('worker', (worker) => worker.once('exit', resolve));
+    });
     const solver = await threaded(own('expires'));
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await ended;
     expect(() => answer(solver, new Float32Array(40))).toThrow('custom: a thread has ended by itself');
   });
 
