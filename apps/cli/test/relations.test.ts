@@ -45,7 +45,7 @@ beforeAll(async () => {
   const words = ['--data', 'mine.csv', '--edges', 'mine-edges.csv', '--steps', '2', '--run', 'run', '--json'];
   const { stdout, stderr } = await cli(['train', 'nri', ...words, ...few], { cwd: folder });
   trained = stdout || stderr;
-}, 60_000);
+});
 
 describe('train nri', () => {
   it("trains on a table of one's own, measured by its edges", () => {
