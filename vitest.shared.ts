@@ -5,6 +5,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 const full = process.env['AIMLE_TEST_SCOPE'] === 'full';
 /** Whoever names a file wants it to run, slow or not. */
 const named = process.argv.some((word) => /\.test(\.ts)?$/.test(word));
+const reporters = ['dot'];
 const source = { conditions: ['@aimle/source'] };
 
 /** What a package's configuration may say of its suite. */
@@ -23,7 +24,7 @@ function suite({ slow = [] }: SuiteOptions): ViteUserConfig {
       // They end what hangs. How long something takes is not tested, and other work may have the processor.
       testTimeout: 600_000,
       hookTimeout: 600_000,
-      reporters: ['dot'],
+      reporters,
       include: ['test/**/*.test.ts'],
       exclude: full || named ? [] : slow.map((name) => `test/${name}.test.ts`),
       globalSetup: [fileURLToPath(new URL('./vitest.temporary.ts', import.meta.url))],
@@ -52,7 +53,7 @@ export function engineSuite({
   return defineConfig({
     ...base,
     test: {
-      reporters: base.test?.reporters,
+      reporters,
       projects: engines.split(',').map((engine) => ({
         ...base,
         test: {
