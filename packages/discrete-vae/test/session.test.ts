@@ -96,6 +96,7 @@ describe('a session', () => {
     for (const figure of figures) {
       if (figure.kind !== 'images') throw new Error(`${figure.name} is made of ${figure.kind}`);
       const { rows, columns, width, height } = figure;
+      expect(rows.length).toBeGreaterThan(0);
       for (const { pixels } of rows) expect(atob(pixels).length).toBe(columns * width * height);
     }
   });
