@@ -9,7 +9,7 @@ const reporters = ['dot'];
 const source = { conditions: ['@aimle/source'] };
 
 /** What a package's configuration may say of its suite. */
-export interface SuiteOptions {
+interface SuiteOptions {
   /** Files in `test/`, without their ending, that take many seconds of processor time: for full scope. */
   readonly slow?: readonly string[];
 }

@@ -238,7 +238,7 @@ describe('inThreads', () => {
     const { stdout, status, signal } = spawnSync(process.execPath, flags, {
       cwd: fileURLToPath(new URL('..', import.meta.url)),
       encoding: 'utf8',
-      timeout: 30_000,
+      timeout: 600_000,
     });
     expect({ stdout, status, signal }).toEqual({ stdout: 'solved 20', status: 0, signal: null });
   });
