@@ -98,9 +98,7 @@ test('recordings of twenty frames are trained on ten predicted frames in a row',
 
 test('a session says what its data are, and reports consistent and official metrics', async () => {
   const session = await start();
-  expect(session.data).toBe(
-    'graph layouts of our own generator, 4 vertices, 5 frames: 64 recordings to train on, 20 for validation, 20 to test on',
-  );
+  expect(session.data).toMatch(/\bgenerator\b.*\b4 vertices, 5 frames\b.*\b64\b.*\b20\b.*\b20\b/);
   const metrics = await session.evaluate('test', key(0));
   expect(Object.keys(metrics)).toEqual([
     'elbo',
