@@ -1,8 +1,14 @@
 import { aimle } from '../src/index.js';
 import { ink } from '../src/terminal/ink.js';
-import type { Outcome } from './spawnCli.js';
 
-/** Runs the program here, where that is enough: it starts no engine and leaves no files. */
+/** What a call of the program left behind. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the program in this process, as it is: for requests that start no engine and leave no files. */
 export async function inProcess(words: readonly string[]): Promise<Outcome> {
   const heard = { stdout: '', stderr: '' };
   const answer = (text: string) => {

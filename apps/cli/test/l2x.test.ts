@@ -66,7 +66,7 @@ describe('a run of l2x', () => {
     );
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout).tokens).toHaveLength(60);
-    expect(stderr).toContain('The text has 96 words, of which the model reads 60.');
+    expect(stderr).toMatch(/\b96 words\b.*\b60\b/);
     const page = await readFile(join(cwd, 'page.html'), 'utf8');
     expect(page.match(/<mark>/g)).toHaveLength(3);
     expect(page).not.toContain('<b>');
@@ -75,10 +75,8 @@ describe('a run of l2x', () => {
   it('is explained with words only', async () => {
     for (const text of ['', ' \n']) {
       const { code, stderr } = await cli(['explain', 'run', text], { cwd });
-      expect({ code, stderr }).toEqual({
-        code: 2,
-        stderr: 'aimle: the text to explain has no words; give a text, a file or stdin\n',
-      });
+      expect(stderr).toMatch(/^aimle: .*\bno words\b.*\bfile\b.*\n$/);
+      expect(code).toBe(2);
     }
   });
 

@@ -45,15 +45,13 @@ beforeAll(async () => {
   const words = ['--data', 'mine.csv', '--edges', 'mine-edges.csv', '--steps', '2', '--run', 'run', '--json'];
   const { stdout, stderr } = await cli(['train', 'nri', ...words, ...few], { cwd: folder });
   trained = stdout || stderr;
-}, 60_000);
+});
 
 describe('train nri', () => {
   it("trains on a table of one's own, measured by its edges", () => {
     const { metrics, data, method } = JSON.parse(trained);
-    expect({ data, method }).toEqual({
-      data: "recordings of the user's own, 4 vertices, 3 frames, their edges known: 32 to train on, 4 for validation, 4 to test on",
-      method: 'aimle',
-    });
+    expect(method).toBe('aimle');
+    expect(data).toMatch(/\b4 vertices, 3 frames\b.*\b32\b.*\b4\b.*\b4\b/);
     expect(metrics.test.precision).toBe(metrics.test.recall);
     expect(metrics.test.official.precision).toBeGreaterThan(0);
   });
@@ -198,7 +196,7 @@ describe('predict nri', () => {
     expect(heading).toMatch(/^sample +from +to +probability$/);
     expect(rows.length).toBe(15);
     for (const row of rows) expect(row).toMatch(/^s[0-4] +(ant|bee|cat|dog) +(ant|bee|cat|dog) +[01]\.\d\d$/);
-    expect(stderr).toContain('5 of 40 recordings, the 3 most probable edges of each');
+    expect(stderr).toMatch(/\b5 of 40\b.*\b3\b/);
   });
 
   it('refuses what it cannot use', async () => {

@@ -27,7 +27,7 @@ describe('help', () => {
   });
 
   it('is what a call without words gets', async () => {
-    const [bare, asked] = await Promise.all([cli([]), cli(['--help'])]);
+    const [bare, asked] = await Promise.all([cli([], { apart: true }), cli(['--help'], { apart: true })]);
     expect(bare).toEqual(asked);
   });
 
@@ -86,7 +86,7 @@ describe('a wrong request', () => {
   });
 
   it('ends the process with that code', async () => {
-    const { code, stdout, stderr } = await cli(['train', 'dvae', '--epochs', 'ten']);
+    const { code, stdout, stderr } = await cli(['train', 'dvae', '--epochs', 'ten'], { apart: true });
     expect({ code, stdout, stderr }).toEqual({
       code: 2,
       stdout: '',

@@ -3,18 +3,15 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-/** What a call of the program left behind. */
-export interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { vi } from 'vitest';
+import { inProcess, type Outcome } from './inProcess.js';
 
 /** How a call departs from an ordinary one. */
 export interface Circumstances {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Runs in a process of its own. So do calls with any of the following. */
+  readonly apart?: boolean;
   /** Sends Ctrl-C when stderr first holds this text. */
   readonly interruptAt?: string;
   /** Runs as a user who may write almost nowhere, where we could become one. */
@@ -26,44 +23,83 @@ export interface Circumstances {
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const tsx = import.meta.resolve('tsx');
 
-/** Runs the program from its source, in a process of its own, on the wasm engine, with neither data nor native engine. */
+/** One call at a time: folder and environment belong to the whole process. */
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs the program on the wasm engine, with neither data nor native engine. Where nothing is asked that only a process
+ * can do, it runs in this one: starting another costs more processor time than most of what is tested.
+ */
 export async function cli(words: readonly string[], circumstances: Circumstances = {}): Promise<Outcome> {
-  const {
-    env = {},
-    cwd = await freshFolder(),
-    interruptAt,
-    hangUp = false,
-    unprivileged = false,
-  } = circumstances;
-  const child = spawn(process.execPath, ['--conditions=@aimle/source', '--import', tsx, main, ...words], {
+  const { cwd = await freshFolder(), apart, interruptAt, unprivileged, hangUp } = circumstances;
+  const env = {
+    AIMLE_ENGINE: 'wasm',
+    AIMLE_DATA: join(cwd, 'data'),
+    AIMLE_NATIVE: join(cwd, 'native'),
+    ...circumstances.env,
+  };
+  if (apart || interruptAt !== undefined || unprivileged || hangUp) {
+    return spawned(words, { ...circumstances, cwd, env });
+  }
+  const outcome = turn.then(() => here(words, cwd, env));
+  turn = outcome.catch(() => {});
+  return outcome;
+}
+
+async function here(
+  words: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Outcome> {
+  const before = { cwd: process.cwd(), script: process.argv[1]! };
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  process.argv[1] = main;
+  process.chdir(cwd);
+  try {
+    return await inProcess(words);
+  } finally {
+    process.chdir(before.cwd);
+    process.argv[1] = before.script;
+    vi.unstubAllEnvs();
+  }
+}
+
+async function spawned(words: readonly string[], circumstances: Circumstances): Promise<Outcome> {
+  const { cwd, env, interruptAt, hangUp = false, unprivileged = false } = circumstances;
+  const interrupting = interruptAt === undefined ? [] : ['--import', interruption(interruptAt)];
+  const flags = ['--conditions=@aimle/source', '--import', tsx, ...interrupting];
+  const child = spawn(process.execPath, [...flags, main, ...words], {
     cwd,
-    env: {
-      ...process.env,
-      AIMLE_ENGINE: 'wasm',
-      AIMLE_DATA: join(cwd, 'data'),
-      AIMLE_NATIVE: join(cwd, 'native'),
-      ...env,
-    },
+    env: { ...process.env, ...env },
     ...(unprivileged && process.getuid?.() === 0 && { uid: 65534, gid: 65534 }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   if (hangUp) child.stdout.destroy();
   const heard = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    heard.stdout += text;
-  });
-  let interrupted = false;
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    heard.stderr += text;
-    if (interrupted || interruptAt === undefined || !heard.stderr.includes(interruptAt)) return;
-    interrupted = true;
-    child.kill('SIGINT');
-  });
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      heard[name] += text;
+    });
+  }
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
   });
   return { code, ...heard };
+}
+
+/** A module by which a process gets Ctrl-C the moment it says `text`: sent from here, it could come after the end. */
+function interruption(text: string): string {
+  return `data:text/javascript,${encodeURIComponent(`
+    const write = process.stderr.write;
+    let said = '';
+    process.stderr.write = function (part, ...more) {
+      const before = said.includes(${JSON.stringify(text)});
+      said += part;
+      if (!before && said.includes(${JSON.stringify(text)})) process.kill(process.pid, 'SIGINT');
+      return write.call(this, part, ...more);
+    };
+  `)}`;
 }
 
 export function freshFolder(): Promise<string> {

@@ -46,7 +46,9 @@ describe('train dvae', () => {
 
   it('prints the summary alone with --json, and evaluate prints the same numbers', async () => {
     const run = join(await freshFolder(), 'run');
-    const trained = await cli([...tiny, '--steps', '3', '--seed', '7', '--run', run, '--json']);
+    const trained = await cli([...tiny, '--steps', '3', '--seed', '7', '--run', run, '--json'], {
+      apart: true,
+    });
     const summary = JSON.parse(trained.stdout);
     expect(summary).toMatchObject({
       task: 'dvae',
@@ -108,16 +110,15 @@ describe('train dvae', () => {
     const { steps, interrupted } = JSON.parse(stopped.stdout);
     expect(interrupted).toBe(true);
     expect(steps).toBeLessThan(240);
-    expect(stopped.stderr).toContain(
-      `Stopped after step ${steps}, exit code 130. To go on:\n  npx -y pnpm@10 aimle train dvae --resume ${run}`,
-    );
+    expect(stopped.stderr).toMatch(new RegExp(`\\bstep ${steps}\\b`));
+    expect(stopped.stderr).toContain(`npx -y pnpm@10 aimle train dvae --resume ${run}`);
     await access(join(run, 'report.html'));
 
     const resumed = await cli(['train', 'dvae', '--resume', run, '--json']);
     expect(resumed.code, resumed.stderr).toBe(0);
     expect(JSON.parse(resumed.stdout).steps).toBe(240);
     expect(await metricsOf(run)).toEqual(await metricsOf(join(folder, 'whole')));
-  }, 180_000);
+  });
 
   it('says at Ctrl-C during the download of the data that nothing was trained, and begins again when asked', async () => {
     const run = join(await freshFolder(), 'run');

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { history } from '../src/live/history.js';
 import type { Learner } from '../src/live/learner.js';
 import type { Reply, Request } from '../src/live/protocol.js';
@@ -41,16 +41,19 @@ function page(start: (engine: string) => Promise<string> = async (engine) => eng
   return { send: (data: In) => deliver({ data }), received, disposed, last };
 }
 
-/** A busy machine takes its time. */
-const soon = { timeout: 20_000 };
 const start: In = { kind: 'start', engine: 'cpu', options: { from: 5 } };
 
+/** Lets everything happen that is due within a second, in no time. */
+const aSecond = () => vi.advanceTimersByTimeAsync(1000);
+
 describe('training in a worker', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
   test('a started learner reports at once and does not train before it is told to', async () => {
     const { send, received } = page();
     send(start);
-    await vi.waitFor(() => expect(received).toHaveLength(1), soon);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await aSecond();
     expect(received).toEqual([
       { kind: 'ready', engine: 'cpu', progress: { steps: 0, stepsPerSecond: 0, report: 5 } },
     ]);
@@ -60,11 +63,12 @@ describe('training in a worker', () => {
     const { send, last, received } = page();
     send(start);
     send({ kind: 'run', running: true });
-    await vi.waitFor(() => expect(last()?.kind).toBe('progress'), soon);
+    await aSecond();
+    expect(last()?.kind).toBe('progress');
     send({ kind: 'run', running: false });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await aSecond();
     const paused = last();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await aSecond();
     expect(last()).toBe(paused);
     if (paused?.kind !== 'progress') throw new Error('it must have reported');
     expect(paused.progress.steps).toBeGreaterThan(0);
@@ -77,7 +81,8 @@ describe('training in a worker', () => {
     const { send, received } = page();
     send(start);
     send({ kind: 'ask', id: 7, question: 'how far' });
-    await vi.waitFor(() => expect(received).toHaveLength(2), soon);
+    await aSecond();
+    expect(received).toHaveLength(2);
     expect(received[1]).toEqual({ kind: 'answer', id: 7, answer: 'how far 5' });
   });
 
@@ -89,8 +94,8 @@ describe('training in a worker', () => {
     send(start);
     send({ ...start, options: { from: 70 } });
     for (const each of open) each();
-    await vi.waitFor(() => expect(received).toHaveLength(1), soon);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(open).toHaveLength(2);
+    await aSecond();
     expect(received).toHaveLength(1);
     expect(received[0]).toMatchObject({ kind: 'ready', progress: { report: 70 } });
     send(start);
@@ -100,17 +105,13 @@ describe('training in a worker', () => {
   test('an engine that cannot be had, and a step that fails, are said', async () => {
     const absent = page(() => Promise.reject(new Error('webgl is not usable')));
     absent.send(start);
-    await vi.waitFor(
-      () => expect(absent.last()).toEqual({ kind: 'failed', message: 'webgl is not usable' }),
-      soon,
-    );
+    await aSecond();
+    expect(absent.last()).toEqual({ kind: 'failed', message: 'webgl is not usable' });
     const breaking = page();
     breaking.send({ ...start, options: { from: 998 } });
     breaking.send({ kind: 'run', running: true });
-    await vi.waitFor(
-      () => expect(breaking.last()).toEqual({ kind: 'failed', message: 'step 1000 fails' }),
-      soon,
-    );
+    await aSecond();
+    expect(breaking.last()).toEqual({ kind: 'failed', message: 'step 1000 fails' });
   });
 });
 

@@ -57,6 +57,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.useRealTimers();
   disk.failure = undefined;
   await Promise.all(mirrors.splice(0).map((one) => one.close()));
   await rm(folder, { recursive: true });
@@ -129,30 +130,38 @@ describe('a download', () => {
   });
 
   it('is patient with a mirror that is slow but steady', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let sent = 0;
+    let sendMore = () => {};
     const slow = await mirrored((_, response) => {
-      let sent = 0;
-      const drip = setInterval(() => {
-        response.write(content.subarray(sent, sent + 25_000));
-        sent += 25_000;
-        if (sent < content.length) return;
-        clearInterval(drip);
-        response.end();
-      }, 125);
+      sendMore = () => {
+        response.write(content.subarray(sent, sent + 30_000));
+        sent += 30_000;
+        if (sent >= content.length) response.end();
+      };
+      sendMore();
     });
-    await download(file, folder, { mirrors: [slow.url], idleSeconds: 1 });
+    let shares = 0;
+    const onProgress = () => {
+      shares += 1;
+      vi.advanceTimersByTime(20_000);
+      if (sent < content.length) sendMore();
+    };
+    await download(file, folder, { mirrors: [slow.url], idleSeconds: 30, onProgress });
+    expect(shares).toBeGreaterThan(3);
     expect((await readFile(join(folder, 'data.gz'))).equals(content)).toBe(true);
   });
 
   it('stops when told to, and keeps no file', async () => {
     const stop = new AbortController();
     const endless = await mirrored((_, response) => {
-      response.write(content.subarray(0, 1000));
+      response.write(content.subarray(0, 40_000));
     });
     const spare = await mirrored(serving({ 'data.gz': content }));
     const message = await messageOf({
       mirrors: [endless.url, spare.url],
       signal: stop.signal,
-      onProgress: () => setTimeout(() => stop.abort(new Error('stopped by the user')), 50),
+      onProgress: ({ received }) => received > 0 && stop.abort(new Error('stopped by the user')),
     });
     expect(message).toBe('stopped by the user');
     expect(spare.asked).toEqual([]);

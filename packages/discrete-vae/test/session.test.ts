@@ -72,12 +72,22 @@ describe('a session', () => {
     expect(first.length).toBe(60);
   });
 
-  test('reports an ELBO that is the sum of its parts, and the official loss with its KL over S', async () => {
-    const metrics = await (await start()).evaluate('test', key(3));
-    expect(metrics['negative_elbo']).toBeCloseTo(metrics['bce']! + metrics['kl']!, 6);
-    expect(metrics['official_loss']).toBeCloseTo(metrics['bce']! + metrics['kl']! / 2, 6);
-    // An untrained decoder gives each of 784 pixels about one bit.
-    expect(metrics['bce']).toBeGreaterThan(0.5 * 784 * Math.log(2));
+  test('reports the bounds of a model that is certain of its codes and knows nothing of pixels', async () => {
+    const { model, evaluate } = await start();
+    for (const variable of model.parameters.values()) variable.assign(tf.zerosLike(variable));
+    const certain = Array.from({ length: 4 * 6 }, (_, i) => (i % 6 === 0 ? 60 : 0));
+    model.parameters.get('encoder.linear3.bias')!.assign(tf.tensor1d(certain));
+    const metrics = await evaluate('test', key(3));
+    // Each pixel costs one bit, each code log 6; the official loss counts the latter by S = 2.
+    const [bce, kl] = [784 * Math.log(2), 4 * Math.log(6)];
+    for (const [name, expected] of Object.entries({
+      bce,
+      kl,
+      negative_elbo: bce + kl,
+      official_loss: bce + kl / 2,
+    })) {
+      expect(metrics[name]! / expected, name).toBeCloseTo(1, 5);
+    }
   });
 
   test('draws figures of the promised size', async () => {
@@ -86,6 +96,7 @@ describe('a session', () => {
     for (const figure of figures) {
       if (figure.kind !== 'images') throw new Error(`${figure.name} is made of ${figure.kind}`);
       const { rows, columns, width, height } = figure;
+      expect(rows.length).toBeGreaterThan(0);
       for (const { pixels } of rows) expect(atob(pixels).length).toBe(columns * width * height);
     }
   });

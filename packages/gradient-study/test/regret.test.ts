@@ -39,7 +39,9 @@ describe('regret', () => {
       samples: [5],
       ...measured,
     });
+    expect(cells.length).toBeGreaterThan(0);
     for (const { lambda, cosine, rules: found } of cells) {
+      expect(found.length).toBeGreaterThan(1);
       const best = found.find(({ name }) => name === `${lambda}`)!;
       expect(best.regret).toBeCloseTo(0, 6);
       expect(best.cosine).toBeCloseTo(cosine, 6);

@@ -80,8 +80,9 @@ describe('figure1', () => {
 
   it('says what the paper says: IMLE from 1,000 samples beats the others with ten times as many', () => {
     const best = curveOf(found, 0, 'IMLE', 'central').points.find(({ x }) => x === 0.3)!;
-    for (const level of found.panels[0]!.levels)
-      expect(best.mean - 4 * best.error).toBeGreaterThan(level.mean);
+    const others = found.panels[0]!.levels.map(({ mean }) => mean);
+    expect(others.length).toBeGreaterThan(1);
+    expect(best.mean - 4 * best.error).toBeGreaterThan(Math.max(...others));
   });
 
   it('tells its progress, and is plain data', () => {
@@ -136,6 +137,7 @@ describe('sparsity', () => {
     for (const { points } of found.panels[0]!.curves)
       expect(points[0]!.mean).toBeGreaterThan(points.at(-1)!.mean);
     const small = found.panels[0]!.curves.map(({ points }) => points[0]!.mean);
+    expect(small.length).toBeGreaterThan(1);
     expect(small).toEqual([...small].sort((a, b) => b - a));
   });
 

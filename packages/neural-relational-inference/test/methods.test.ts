@@ -75,14 +75,30 @@ describe.each(all)('two steps by %o', (change) => {
       if (step === 0) tensors = tf.memory().numTensors;
     }
     expect(tf.memory().numTensors).toBe(tensors);
-    const { elbo, nll, kl, precision } = await evaluate('test', key(0));
-    expect(elbo! + nll! + kl!).toBeCloseTo(0, 2);
-    expect(kl!).toBeGreaterThanOrEqual(0);
+    const { kl, precision } = await evaluate('test', key(0));
+    expect(kl!).toBeGreaterThan(0);
     expect(precision!).toBeGreaterThan(0);
     expect(precision!).toBeLessThanOrEqual(1);
-    // What a checkpoint holds can be put back.
-    model.restore(JSON.parse(JSON.stringify(model.state())));
   });
+});
+
+test.each(methods)('%o goes on from a checkpoint with the gradients that it had', async (change) => {
+  const { model, batch, disposeBatch } = await start({ ...tiny, ...change });
+  const motion = batch(0, 0);
+  const gradientOf = (step: number) =>
+    tf.tidy(() => {
+      const { gradients } = valueAndGradients(model.parameters, () =>
+        tf.mean(model.losses(motion, foldIn(key(1), step))),
+      );
+      return gradients.get('encoder.mlp1.fc1.weight')!.dataSync<'float32'>();
+    });
+  gradientOf(0);
+  const kept = JSON.stringify(model.state());
+  const gradient = gradientOf(1);
+  for (let step = 2; step < 5; step++) gradientOf(step);
+  model.restore(JSON.parse(kept));
+  expect(gradientOf(1)).toEqual(gradient);
+  disposeBatch(motion);
 });
 
 /** The gradient of the estimator alone: what passes the edges into theta, without the divergence. */

@@ -17,7 +17,7 @@ export default defineConfig(async () => ({
   root,
   resolve: { conditions: ['@aimle/source', 'module', 'browser'] },
   test: {
-    testTimeout: 60_000,
+    testTimeout: 600_000,
     projects: (await enginesUnderTest()).map((engine) => ({
       extends: true as const,
       test: {
