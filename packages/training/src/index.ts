@@ -6,35 +6,31 @@ export { type EvaluateOptions, evaluateRun } from './evaluateRun.js';
 // What can be trained
 
 export type { Task, TaskConfig, TaskContext } from './contracts/task.js';
-export type { Selection, Session } from './contracts/session.js';
-export type { Model } from './contracts/model.js';
-export type { JsonValue } from './contracts/json.js';
+export type { Model, Selection, Session } from './contracts/session.js';
+export type { JsonValue } from './json.js';
 export { type Demands, demandsOf } from './contracts/demands.js';
 
 // What a task is made of
 
 export { type Linear, type LinearOptions, linear } from './layers/linear.js';
 export { type EpochOrder, epochOrder } from './loop/epochOrder.js';
-export { type StepStatistics, stepMetrics } from './loop/stepMetrics.js';
+export { type StepStatistics, stepMetrics } from './metrics/stepMetrics.js';
 export type { DrawingsFigure, Figure, ImagesFigure, TextsFigure } from './contracts/figure.js';
 
 // What training reports
 
-export type { Metrics, MetricsLine, TrainEvent } from './contracts/progress.js';
-export type { RunSummary } from './contracts/summary.js';
-export { InterruptedError } from './contracts/interruptedError.js';
-export { RequestError } from './contracts/requestError.js';
+export type { RunSummary } from './run/runSummary.js';
+export type { TrainEvent } from './loop/runLogger.js';
+export { type Metrics, type MetricsLine, readMetrics } from './metrics/metrics.js';
+export { InterruptedError, RequestError } from './errors.js';
 
 // Run directories
 
 export { createRun, openRun, type Run, type RunEngine, type RunRecord, type RunStart } from './run/run.js';
-export { readMetrics } from './run/metrics.js';
 export { folderStore } from './run/folderStore.js';
-export { memoryStore } from './run/memoryStore.js';
-export type { RunStore } from './run/store.js';
+export { memoryStore, type RunStore } from './run/runStore.js';
 
 // Checkpoints
 
 export { loadWeights, type TensorValues, type Weights } from './checkpoint/weights.js';
-export { type Checkpoint, readCheckpoint } from './checkpoint/checkpoint.js';
-export type { Progress } from './checkpoint/progress.js';
+export { type Checkpoint, type Progress, readCheckpoint } from './checkpoint/checkpoint.js';

@@ -176,7 +176,7 @@ describe('a resumption that does not fit', () => {
     };
     const { message } = await resumed({}, wider);
     expect(message).toBe(
-      'the checkpoint of scratch does not fit the model: line.weight must have shape [1, 6], got [1, 4]',
+      'scratch/checkpoints/last.safetensors does not fit the model: line.weight must have shape [1, 6], got [1, 4]',
     );
   });
 

@@ -1,5 +1,5 @@
-import { RequestError } from '../contracts/requestError.js';
-import type { RunStore } from './store.js';
+import { RequestError } from '../errors.js';
+import type { RunStore } from './runStore.js';
 
 /**
  * A run kept in a folder. Node only: it loads `node:fs` on first use, so the module itself can be part of a browser
