@@ -1,6 +1,6 @@
-import { RequestError } from '@aimle/training';
+import { RequestError } from '@aimle/training/errors';
+import { replaceFile } from './htmlPage.js';
 import { page } from './page.js';
-import { replaceFile } from './replaceFile.js';
 import { readReportedRun } from './reportedRun.js';
 
 /**
