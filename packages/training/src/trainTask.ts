@@ -36,11 +36,11 @@ import type { RunSummary } from './run/runSummary.js';
 export interface TrainOptions {
   /** The run directory, or a store of your own. */
   readonly run: string | RunStore;
-  /** Go on with the run that is there, instead of beginning one. Default false. */
+  /** Continue the run that is there, instead of beginning one. Default false. */
   readonly resume?: boolean;
-  /** Stops after the step that is under way, and saves; the task's preparation hears it too. */
+  /** Stops after the current step, and saves; it also stops the task's preparation. */
   readonly signal?: AbortSignal;
-  /** Hears everything while it happens. Called at every step, so be quick. */
+  /** Called with every event, so at every step: be quick. */
   readonly onEvent?: (event: TrainEvent) => void;
   /** Name of the preset that the configuration came from, for the record. */
   readonly preset?: string;
@@ -64,7 +64,7 @@ export interface TrainOptions {
  *
  * Killed at any moment, the run resumes: weights, moments, adaptive state, keys, position and running means are put
  * back, and metrics beyond the checkpoint are cut off, so that on the same engine the resumed run equals an
- * uninterrupted one bit for bit, save for times. `epochs` and `steps` may be raised to go on after the end; if that
+ * uninterrupted one bit for bit, except for times. `epochs` and `steps` may be raised to go on after the end; if that
  * end was inside an epoch, its validation has taken part in the selection.
  *
  * Call `useEngine` first. One read from the engine for each step, and no tensor stays behind.

@@ -4,10 +4,10 @@ import type { JsonValue } from '../json.js';
 import type { Figure } from './figure.js';
 
 /**
- * What {@link trainTask} can train: parameters, a loss for each instance, and adaptive state.
+ * Can be trained by {@link trainTask}: parameters, a loss for each instance, and adaptive state.
  *
  * Implement it for a network of your own. {@link linear} gives parameters with the right names and layouts.
- * A model must not keep tensors of a step: the loop tests nothing for you, but memory grows.
+ * A model must dispose of every tensor of a step; one that is kept makes memory grow from step to step.
  *
  * @typeParam Batch What one step trains on; whatever the session's `batch` returns.
  * @example
@@ -84,13 +84,15 @@ export interface Selection {
  */
 export interface Session<Batch> {
   readonly model: Model<Batch>;
-  /** One honest sentence on the data: what it is, how much, where it came from. No path, so that it stays
-   * the same: a run is resumed and evaluated only where this sentence is the one that it was trained on. */
+  /**
+   * One sentence on the data: what it is, how much, where it came from. It must not contain a path: a run is resumed and
+   * evaluated only where this sentence is the one that it was trained on.
+   */
   readonly data: string;
   readonly stepsPerEpoch: number;
   /**
-   * What is done once before the first step of a new run, such as looking for a good initialisation: never where a run
-   * is resumed or evaluated. May throw when the context's signal is aborted.
+   * Runs once before the first step of a new run, for example to search for a good initialisation; never where a run is
+   * resumed or evaluated. May throw when the context's signal is aborted.
    */
   begin?(): Promise<void>;
   /**
@@ -101,7 +103,7 @@ export interface Session<Batch> {
   /** Frees a batch; the loop calls it once for each batch. */
   disposeBatch(batch: Batch): void;
   /**
-   * Metrics on a split, under the model's present parameters; `{}` where the task has no such split. The loop passes
+   * Metrics on a split, under the model's current parameters; `{}` where the task has no such split. The loop passes
    * the same key every time, so that epochs are compared on the same random numbers.
    */
   evaluate(split: 'validation' | 'test', key: Key): Promise<Record<string, number>>;

@@ -34,7 +34,7 @@ export interface RunStore {
 }
 
 /**
- * A run kept in memory, for tests, for browsers, and for experiments that need no files.
+ * Keeps a run in memory, for tests, for browsers, and for experiments that need no files.
  *
  * @param name What messages and the summary call it.
  * @example
