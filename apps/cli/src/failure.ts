@@ -1,16 +1,9 @@
+import { InterruptedError, RequestError } from '@aimle/training/errors';
 import { CommanderError } from 'commander';
 import type { Terminal } from './terminal/terminal.js';
 
 /** What the process ends with; design.md, section 4. 130 is a shell's code for Ctrl-C. */
 export const exitCode = { done: 0, failed: 1, wrongRequest: 2, interrupted: 130 } as const;
-
-/**
- * The request was wrong, and nothing was begun: RequestError of @aimle/training, for what needs no TensorFlow.js. With
- * that package comes a second of loading, which `--help` and a mistyped option shall not wait for.
- */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 /** Tells the user what went wrong, in one message, and returns the exit code that fits. */
 export function explain(error: unknown, terminal: Terminal): number {
@@ -21,14 +14,14 @@ export function explain(error: unknown, terminal: Terminal): number {
     return exitCode.wrongRequest;
   }
   const { message, name, stack } = error instanceof Error ? error : new Error(String(error));
-  if (name === 'InterruptedError') {
+  if (error instanceof InterruptedError) {
     terminal.say(message);
     return exitCode.interrupted;
   }
   say(message);
   if (process.env['AIMLE_DEBUG'] === '1') terminal.say(withCauses(error, stack ?? ''));
   else if (unexpected.has(name)) terminal.say('This should not happen. AIMLE_DEBUG=1 shows where it did.');
-  return name === 'UsageError' || name === 'RequestError' ? exitCode.wrongRequest : exitCode.failed;
+  return error instanceof RequestError ? exitCode.wrongRequest : exitCode.failed;
 
   function say(text: string): void {
     terminal.say(`${terminal.ink.red('aimle:')} ${text}`);

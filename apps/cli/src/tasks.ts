@@ -1,5 +1,5 @@
 import type { Task, TaskConfig } from '@aimle/training';
-import { UsageError } from './failure.js';
+import { RequestError } from '@aimle/training/errors';
 
 /** Every task that can be trained, by name; loaded when asked for, because each brings TensorFlow.js along. */
 const tasks: Readonly<Record<string, () => Promise<Task<TaskConfig, unknown>>>> = {
@@ -13,11 +13,11 @@ const tasks: Readonly<Record<string, () => Promise<Task<TaskConfig, unknown>>>> 
     >,
 };
 
-/** @throws {@link UsageError} when there is no such task. */
+/** @throws {@link RequestError} when there is no such task. */
 export function taskNamed(name: string): Promise<Task<TaskConfig, unknown>> {
   const load = tasks[name];
   if (load === undefined) {
-    throw new UsageError(`this version has no task ${name}; it has ${Object.keys(tasks).join(', ')}`);
+    throw new RequestError(`this version has no task ${name}; it has ${Object.keys(tasks).join(', ')}`);
   }
   return load();
 }

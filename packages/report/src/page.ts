@@ -1,50 +1,42 @@
 import type { JsonValue } from '@aimle/training';
 import { lossFigure, observationFigures } from './curves.js';
 import { type Html, html } from './html.js';
+import { htmlPage } from './htmlPage.js';
 import { numbersTable, secondsOf, stepsOf } from './numbers.js';
 import { picture } from './picture.js';
 import type { ReportedRun } from './reportedRun.js';
-import { style } from './style.js';
 import { duration, plain, worded } from './wording.js';
 
-/** The whole page of one run, or of several side by side. It refers to nothing outside itself. */
+/** The whole page of one run, or of several side by side. */
 export function page(runs: readonly ReportedRun[]): Html {
-  const title = titleOf(runs);
+  const several = runs.length > 1;
   const loss = lossFigure(runs);
   const observed = observationFigures(runs);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<link rel="icon" href="data:,">
-<title>${title} · aimle</title>
-<style>${style}</style>
-</head>
-<body>
-<header>
-<p class="kicker">${runs.length === 1 ? `aimle run · ${dayOf(runs[0]!)}` : `aimle · ${runs.length} runs compared`}</p>
-<h1>${title}</h1>
-${runs.length === 1 ? html`<p class="lead">${sentence(runs[0]!)}</p>` : html`<ul class="lead">${runs.map((run) => html`<li><b>${run.name}</b>: ${sentence(run)}</li>`)}</ul>`}
-</header>
-<main>
-<section><h2>Numbers</h2>${numbersTable(runs)}</section>
-<section><h2>Training</h2>
+  return htmlPage({
+    kicker: several ? `aimle · ${runs.length} runs compared` : `aimle run · ${dayOf(runs[0]!)}`,
+    title: titleOf(runs),
+    lead: several
+      ? html`<ul class="lead">${runs.map((run) => html`<li><b>${run.name}</b>: ${sentence(run)}</li>`)}</ul>`
+      : html`<p class="lead">${sentence(runs[0]!)}</p>`,
+    main: [
+      html`<section><h2>Numbers</h2>${numbersTable(runs)}</section>`,
+      html`<section><h2>Training</h2>
 ${loss ?? html`<p class="note">No step was logged yet.</p>`}
-${observed.length > 0 && html`<div class="pair">${observed}</div>`}</section>
-${runs.map((run) => run.figures.length > 0 && html`<section><h2>${runs.length === 1 ? 'Pictures' : `Pictures of ${run.name}`}</h2>${run.figures.map((figure) => picture(figure, run.name))}</section>`).filter((section) => section !== false)}
-${runs.map((run) => settings(run, runs.length > 1))}
-</main>
-<footer><p class="note">Made by <code>aimle report</code> from ${runs.map((run) => run.name).join(', ')}.</p></footer>
-</body>
-</html>
-`;
+${observed.length > 0 && html`<div class="pair">${observed}</div>`}</section>`,
+      ...runs
+        .filter(({ figures }) => figures.length > 0)
+        .map(
+          ({ name, figures }) =>
+            html`<section><h2>${several ? `Pictures of ${name}` : 'Pictures'}</h2>${figures.map((figure) => picture(figure, name))}</section>`,
+        ),
+      ...runs.map((run) => settings(run, several)),
+    ],
+    footer: html`<p class="note">Made by <code>aimle report</code> from ${runs.map(({ name }) => name).join(', ')}.</p>`,
+  });
 }
 
 function titleOf(runs: readonly ReportedRun[]): string {
-  const tasks = [...new Set(runs.map(({ record }) => worded(record.task)))];
+  const tasks = [...new Set(runs.map(({ record }) => record.title))];
   const methods = [...new Set(runs.map((run) => methodOf(run)).filter((method) => method !== null))];
   return `${tasks.join(' and ')}${methods.length > 0 ? ` by ${methods.join(', ')}` : ''}`;
 }
@@ -83,7 +75,7 @@ function dayOf({ record }: ReportedRun): string {
 }
 
 function settingText(value: JsonValue): string {
-  if (typeof value === 'string') return worded(value);
+  if (typeof value === 'string') return /^[a-z0-9-]+$/.test(value) ? worded(value) : value; // others are paths
   if (typeof value === 'number') return plain(value);
   return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
 }

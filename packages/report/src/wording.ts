@@ -1,34 +1,23 @@
-/** Names of numbers and settings as a reader wants them; whatever is not here is told apart from its identifier. */
-const names: Readonly<Record<string, string>> = {
-  negative_elbo: 'negative ELBO',
-  bce: 'reconstruction (BCE)',
-  kl: 'KL divergence',
-  official_loss: 'official loss',
-  elbo: 'ELBO',
-  nll: 'negative log-likelihood',
-  official_elbo: 'official ELBO',
-  dvae: 'Discrete variational autoencoder',
-  nri: 'Neural relational inference',
-  l2x: 'Learning to explain',
+/** Words that are not written as identifiers spell them. */
+const spellings: Readonly<Record<string, string>> = {
   aimle: 'AIMLE',
-  imle: 'IMLE',
-  'straight-through': 'straight-through',
-  'sum-of-gamma': 'Sum-of-Gamma',
+  bce: 'BCE',
+  elbo: 'ELBO',
   gumbel: 'Gumbel',
-  normal: 'normal',
+  imle: 'IMLE',
+  kl: 'KL',
+  nll: 'NLL',
 };
 
-/** `negative_elbo` becomes `negative ELBO`, `learningRate` becomes `learning rate`. */
+/** Spells an identifier out: `negative_elbo` becomes `negative ELBO`, `learningRate` becomes `learning rate`. */
 export function worded(identifier: string): string {
-  return (
-    names[identifier] ??
-    identifier
-      .replaceAll('_', ' ')
-      .replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
-  );
+  return identifier
+    .replaceAll('_', ' ')
+    .replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .replace(/[a-z0-9]+/g, (word) => spellings[word] ?? word);
 }
 
-/** A measured number with the digits worth reading. */
+/** Writes a measured number with the digits worth reading. */
 export function measured(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   const size = Math.abs(value);
@@ -39,7 +28,7 @@ export function measured(value: number | null | undefined): string {
   );
 }
 
-/** A count or a tick of an axis: thousands set apart, no digits that say nothing. */
+/** Writes a count or a tick of an axis: thousands set apart, no digits that say nothing. */
 export function plain(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) return scientific(value);

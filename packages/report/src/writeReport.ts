@@ -1,6 +1,6 @@
-import { RequestError } from '@aimle/training';
+import { RequestError } from '@aimle/training/errors';
+import { replaceFile } from './htmlPage.js';
 import { page } from './page.js';
-import { replaceFile } from './replaceFile.js';
 import { readReportedRun } from './reportedRun.js';
 
 /**
@@ -25,7 +25,7 @@ import { readReportedRun } from './reportedRun.js';
  *
  * const folder = await mkdtemp(join(tmpdir(), 'run-'));
  * await createRun(folder, {
- *   task: 'line', preset: null, config: { seed: 1 }, command: null, step: 0,
+ *   task: 'line', title: 'A line', preset: null, config: { seed: 1 }, command: null, step: 0,
  *   engine: { name: 'cpu', version: '4.22.0', threads: 1 }, time: '2020-01-01T00:00:00.000Z', versions: {},
  * });
  * await writeReport([folder], join(folder, 'report.html'));

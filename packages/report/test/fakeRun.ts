@@ -30,6 +30,7 @@ export async function fakeRun(options: FakeRun = {}): Promise<string> {
   const record: RunRecord = {
     format: 'aimle-run/1',
     task: 'dvae',
+    title: 'Discrete variational autoencoder',
     preset: 'quick',
     config: { ...config, ...options.config },
     command: `aimle train dvae --preset quick --method ${options.config?.['method'] ?? 'aimle'} --seed 0`,

@@ -1,16 +1,13 @@
-import { bestCheckpoint, latestCheckpoint, type RunCheckpoint } from './checkpoint/checkpoints.js';
-import { loadWeights } from './checkpoint/weights.js';
-import type { TrainEvent } from './contracts/progress.js';
-import { RequestError } from './contracts/requestError.js';
-import type { RunSummary } from './contracts/summary.js';
+import { bestCheckpoint, latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoints.js';
 import type { Task, TaskConfig } from './contracts/task.js';
-import { runKeys } from './loop/keys.js';
-import { metricsOf } from './loop/metricsOf.js';
-import { requireSameData } from './loop/sameData.js';
-import { summaryOf } from './loop/summaryOf.js';
-import { taskContext } from './loop/taskContext.js';
+import { RequestError } from './errors.js';
+import { prepareSession, restoreSession } from './loop/prepareSession.js';
+import { runKeys } from './loop/runKeys.js';
+import type { TrainEvent } from './loop/runLogger.js';
+import { metricsOf } from './metrics/metrics.js';
 import { openRun, type Run } from './run/run.js';
-import type { RunStore } from './run/store.js';
+import type { RunStore } from './run/runStore.js';
+import { type RunSummary, summaryOf } from './run/runSummary.js';
 
 /**
  * Settings of {@link evaluateRun}.
@@ -26,7 +23,7 @@ import type { RunStore } from './run/store.js';
 export interface EvaluateOptions {
   /** Which checkpoint. Default: the best where there is one, else the last. */
   readonly checkpoint?: 'best' | 'last';
-  /** Hears the notes of the task's preparation. */
+  /** Called with the notes of the task's preparation. */
   readonly onEvent?: (event: TrainEvent) => void;
   /** Where data sets are. Default: `dataFolder()` of @aimle/datasets. */
   readonly dataFolder?: string;
@@ -41,7 +38,8 @@ export interface EvaluateOptions {
  * @param task The run's task.
  * @param location The run directory, or a store.
  * @throws {@link RequestError} when there is no such run or checkpoint, the run is of another task, or the data is not
- * what it was trained on, so that no number is told of the wrong data; an error that names the file when the checkpoint is damaged or does not fit the model.
+ * what it was trained on, so that results are never reported for other data; an error that names the file when the
+ * checkpoint is damaged or does not fit the model.
  * @example
  * ```ts
  * import { evaluateRun, type RunStore, type Task, type TaskConfig } from '@aimle/training';
@@ -58,23 +56,21 @@ export async function evaluateRun<Config extends TaskConfig, Batch>(
   location: string | RunStore,
   options: EvaluateOptions = {},
 ): Promise<RunSummary> {
-  const { onEvent = () => {} } = options;
+  const { onEvent = () => {}, dataFolder } = options;
   const run = await openRun(location);
   if (run.record.task !== task.name) {
     throw new RequestError(`${run.store.name} is a run of the task ${run.record.task}, not of ${task.name}`);
   }
-  const { name, weights, training } = await chosen(run, options.checkpoint);
-  const { progress } = training;
+  const checkpoint = await chosen(run, options.checkpoint);
+  const { progress } = checkpoint.training;
   // Written by a run of this task, which had checked it.
   const config = run.record.config as unknown as Config;
-  const session = await task.prepare(config, taskContext(options.dataFolder, onEvent));
+  const session = await prepareSession(task, config, run, { begin: false, dataFolder, onEvent });
   try {
-    requireSameData(run.store.name, progress, session);
-    loadWeights(session.model.parameters, weights, `the ${name} checkpoint of ${run.store.name}`);
-    session.model.restore(progress.model);
+    restoreSession(session, run, checkpoint);
     const test = metricsOf(await session.evaluate('test', runKeys(config.seed).evaluation('test')));
-    const validation = (name === 'best' ? progress.best?.validation : progress.validation) ?? null;
-    return summaryOf(run, progress, { checkpoint: name, interrupted: false, validation, test });
+    const { validation = null } = (checkpoint.name === 'best' ? progress.best : progress) ?? {};
+    return summaryOf(run, progress, { checkpoint: checkpoint.name, interrupted: false, validation, test });
   } finally {
     session.dispose();
   }

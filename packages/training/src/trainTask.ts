@@ -1,23 +1,26 @@
 import { adam } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
-import type { RunCheckpoint } from './checkpoint/checkpoints.js';
-import { jsonText } from './checkpoint/jsonText.js';
-import type { TrainEvent } from './contracts/progress.js';
-import { RequestError } from './contracts/requestError.js';
 import type { Session } from './contracts/session.js';
-import type { RunSummary } from './contracts/summary.js';
 import type { Task, TaskConfig } from './contracts/task.js';
+import { RequestError } from './errors.js';
+import { jsonText } from './json.js';
 import { checkConfig } from './loop/checkConfig.js';
-import { conclude } from './loop/conclude.js';
-import { engineInUse } from './loop/engineInUse.js';
-import { Journal } from './loop/journal.js';
-import { runKeys } from './loop/keys.js';
-import { prepared } from './loop/prepared.js';
-import { reopen, restore } from './loop/resume.js';
-import { taskContext } from './loop/taskContext.js';
+import { finalise } from './loop/finalise.js';
+import { prepareSession, restoreSession } from './loop/prepareSession.js';
+import { reopenRun } from './loop/reopenRun.js';
+import type { TrainEvent } from './loop/runLogger.js';
+import { RunLogger } from './loop/runLogger.js';
 import { Trainer } from './loop/trainer.js';
-import { createRun, type Run, type RunStart, recordResumption } from './run/run.js';
-import type { RunStore } from './run/store.js';
+import {
+  createRun,
+  engineInUse,
+  type RunEngine,
+  type RunRecord,
+  type RunStart,
+  recordResumption,
+} from './run/run.js';
+import type { RunStore } from './run/runStore.js';
+import type { RunSummary } from './run/runSummary.js';
 
 /**
  * Settings of {@link trainTask}.
@@ -33,11 +36,11 @@ import type { RunStore } from './run/store.js';
 export interface TrainOptions {
   /** The run directory, or a store of your own. */
   readonly run: string | RunStore;
-  /** Go on with the run that is there, instead of beginning one. Default false. */
+  /** Continue the run that is there, instead of beginning one. Default false. */
   readonly resume?: boolean;
-  /** Stops after the step that is under way, and saves; the task's preparation hears it too. */
+  /** Stops after the current step, and saves; it also stops the task's preparation. */
   readonly signal?: AbortSignal;
-  /** Hears everything while it happens. Called at every step, so be quick. */
+  /** Called with every event, so at every step: be quick. */
   readonly onEvent?: (event: TrainEvent) => void;
   /** Name of the preset that the configuration came from, for the record. */
   readonly preset?: string;
@@ -61,7 +64,7 @@ export interface TrainOptions {
  *
  * Killed at any moment, the run resumes: weights, moments, adaptive state, keys, position and running means are put
  * back, and metrics beyond the checkpoint are cut off, so that on the same engine the resumed run equals an
- * uninterrupted one bit for bit, save for times. `epochs` and `steps` may be raised to go on after the end; if that
+ * uninterrupted one bit for bit, except for times. `epochs` and `steps` may be raised to go on after the end; if that
  * end was inside an epoch, its validation has taken part in the selection.
  *
  * Call `useEngine` first. One read from the engine for each step, and no tensor stays behind.
@@ -120,105 +123,75 @@ export async function trainTask<Config extends TaskConfig, Batch>(
   options: TrainOptions,
 ): Promise<RunSummary> {
   checkConfig(task, config);
-  const { checkpointSeconds = 60, onEvent = () => {}, signal } = options;
+  const { checkpointSeconds = 60, onEvent = () => {}, signal, dataFolder, resume = false } = options;
   if (!(checkpointSeconds > 0)) {
     throw new RequestError(`checkpointSeconds must be above 0, got ${checkpointSeconds}`);
   }
-  const { run, checkpoint } = await begin(task, config, options);
-  const { store } = run;
-  const context = taskContext(options.dataFolder, onEvent, signal);
-  const session = await prepared(task, config, context, store.name, checkpoint === null);
+  // Opened before anything slow happens, so that a wrong request is reported at once.
+  const settings = JSON.parse(jsonText(config, `the configuration of ${task.name}`));
+  const { run, checkpoint } = resume
+    ? await reopenRun(options.run, task.name, settings)
+    : { run: await createRun(options.run, recordOf(task, settings, options)), checkpoint: null };
+  const begin = checkpoint === null;
+  const session = await prepareSession(task, config, run, { begin, dataFolder, onEvent, signal });
   try {
-    const steps = stepsOf(config, session, checkpoint);
     const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
-    if (checkpoint !== null) {
-      const notes = restore(checkpoint, session, optimiser, engineInUse(), store.name);
-      for (const message of notes) onEvent({ kind: 'note', message });
-    }
     const from = checkpoint?.training.progress ?? null;
-    if (options.resume) await recordResumption(run, run.record.config, startOf(options, from?.step ?? 0));
-    const journal = await Journal.open(store, from, onEvent);
-    journal.tell({
+    const step = from?.step ?? 0;
+    const steps = stepsOf(config, session, step);
+    if (checkpoint !== null) {
+      restoreSession(session, run, checkpoint);
+      optimiser.importState(checkpoint.training.adam);
+      noteOtherEngine(checkpoint.training.progress.engine, onEvent);
+    }
+    if (resume) await recordResumption(run, startOf(options, step));
+    const logger = await RunLogger.open(run.store, from, onEvent);
+    logger.notify({
       kind: 'start',
       task: task.name,
       title: task.title,
-      run: store.name,
+      run: run.store.name,
       data: session.data,
       engine: engineInUse().name,
-      parameters: sizeOf(session.model.parameters),
-      step: from?.step ?? 0,
+      parameters: [...session.model.parameters.values()].reduce((sum, { size }) => sum + size, 0),
+      step,
       steps,
       stepsPerEpoch: session.stepsPerEpoch,
     });
-    const keys = runKeys(config.seed);
-    const trainer = new Trainer(
-      {
-        task: task.name,
-        session,
-        store,
-        journal,
-        optimiser,
-        learningRate: learningRateOf(config, session.stepsPerEpoch),
-        keys,
-        engine: engineInUse(),
-        steps,
-        checkpointSeconds,
-        signal,
-      },
-      from,
-    );
-    const progress = await trainer.train();
-    const interrupted = signal?.aborted === true;
-    const summary = await conclude({ run, session, journal, keys, progress, interrupted });
-    journal.tell({ kind: 'end', summary });
+    const context = { run, session, config, optimiser, logger, steps, checkpointSeconds, signal };
+    const summary = await finalise(context, await new Trainer(context, from).train());
+    logger.notify({ kind: 'end', summary });
     return summary;
   } finally {
     session.dispose();
   }
 }
 
-/** Opens the place for the run before anything slow happens, so that a wrong request is told at once. */
-async function begin<Config extends TaskConfig, Batch>(
-  task: Task<Config, Batch>,
-  config: Config,
+function recordOf(
+  { name, title }: Pick<Task<never, unknown>, 'name' | 'title'>,
+  config: RunRecord['config'],
   options: TrainOptions,
-): Promise<{ run: Run; checkpoint: RunCheckpoint | null }> {
-  const settings = JSON.parse(jsonText(config, `the configuration of ${task.name}`));
-  if (options.resume) {
-    const { run, checkpoint } = await reopen(options.run, task.name, settings);
-    return { run: { ...run, record: { ...run.record, config: settings } }, checkpoint };
-  }
-  const run = await createRun(options.run, {
-    task: task.name,
-    preset: options.preset ?? null,
-    config: settings,
-    ...startOf(options, 0),
-  });
-  return { run, checkpoint: null };
+): Parameters<typeof createRun>[1] {
+  return { task: name, title, preset: options.preset ?? null, config, ...startOf(options, 0) };
 }
 
-function startOf(options: TrainOptions, step: number): RunStart {
+function startOf({ command, versions }: TrainOptions, step: number): RunStart {
   const node = typeof process === 'undefined' ? {} : { node: process.version };
   return {
-    command: options.command ?? null,
+    command: command ?? null,
     engine: engineInUse(),
     step,
     time: new Date().toISOString(),
-    versions: { tfjs: tf.version.tfjs, ...node, ...options.versions },
+    versions: { tfjs: tf.version.tfjs, ...node, ...versions },
   };
 }
 
-function stepsOf<Batch>(
-  config: TaskConfig,
-  session: Session<Batch>,
-  checkpoint: RunCheckpoint | null,
-): number {
-  const { stepsPerEpoch } = session;
+/** The number of steps to end at. */
+function stepsOf(config: TaskConfig, { stepsPerEpoch }: Session<unknown>, done: number): number {
   if (!Number.isSafeInteger(stepsPerEpoch) || stepsPerEpoch < 1) {
     throw new Error(`the session's stepsPerEpoch must be a positive integer, got ${stepsPerEpoch}`);
   }
   const steps = config.steps ?? config.epochs * stepsPerEpoch;
-  const done = checkpoint?.training.progress.step ?? 0;
   if (done > steps) {
     throw new RequestError(
       `the run has done ${done} steps already, and ${steps} are asked for; ask for more`,
@@ -227,13 +200,11 @@ function stepsOf<Batch>(
   return steps;
 }
 
-function learningRateOf(
-  { learningRate, learningRateDecay = 1 }: TaskConfig,
-  stepsPerEpoch: number,
-): (step: number) => number {
-  return (step) => learningRate * learningRateDecay ** (step / stepsPerEpoch);
-}
-
-function sizeOf(parameters: ReadonlyMap<string, tf.Variable>): number {
-  return [...parameters.values()].reduce((size, parameter) => size + parameter.size, 0);
+function noteOtherEngine(before: RunEngine, onEvent: (event: TrainEvent) => void): void {
+  const describe = ({ name, version, threads }: RunEngine) =>
+    `${name} ${version} with ${threads} thread${threads === 1 ? '' : 's'}`;
+  const [was, is] = [describe(before), describe(engineInUse())];
+  if (was === is) return;
+  const message = `The run was on ${was} and goes on on ${is}: a resumed run is equal bit for bit only on the same engine.`;
+  onEvent({ kind: 'note', message });
 }

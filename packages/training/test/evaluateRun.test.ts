@@ -62,7 +62,7 @@ describe('evaluateRun', () => {
   it('refuses a run of another task', async () => {
     const error = await errorOf(evaluateRun({ ...task, name: 'curve' }, store));
     expect(error).toBeInstanceOf(RequestError);
-    expect(error.message).toBe('scratch is a run of the task line, not of curve');
+    expect(error.message).toMatch(/^scratch .*\bline\b.*\bcurve\b/);
   });
 
   it('refuses other data than the run was trained on, and leaves no tensor behind', async () => {
@@ -70,10 +70,7 @@ describe('evaluateRun', () => {
     const elsewhere = lineTask(() => ({ data: 'Other points.' }));
     const error = await errorOf(evaluateRun(elsewhere, store));
     expect(error).toBeInstanceOf(RequestError);
-    expect(error.message).toBe(
-      'scratch was trained on other data than there is now; it was trained on "Points on a plane, drawn from a normal ' +
-        'distribution.", and now there is "Other points."; put the first back, or train a new run on the second',
-    );
+    expect(error.message).toMatch(/^scratch .*"Points on a plane, .*"Other points\."/);
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
@@ -81,8 +78,8 @@ describe('evaluateRun', () => {
     const plain = memoryStore('plain');
     const unselective = lineTask(() => ({ selection: undefined as never }));
     await trainTask(unselective, lineConfig, { run: plain });
-    expect(await messageOf(evaluateRun(unselective, plain, { checkpoint: 'best' }))).toBe(
-      'plain has no best checkpoint to evaluate',
+    expect(await messageOf(evaluateRun(unselective, plain, { checkpoint: 'best' }))).toMatch(
+      /^plain has no best checkpoint/,
     );
     expect(await evaluateRun(unselective, plain)).toMatchObject({ checkpoint: 'last', steps: 15 });
   });

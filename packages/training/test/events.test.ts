@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { crc32c } from '../src/events/crc32c.js';
-import { Message } from '../src/events/protobuf.js';
-import { record } from '../src/events/record.js';
 import { memoryStore, type RunStore, trainTask } from '../src/index.js';
+import { Message } from '../src/tensorboard/protobuf.js';
+import { crc32c, tfRecord } from '../src/tensorboard/tfRecord.js';
 import { lineConfig, lineTask } from './toy/lineTask.js';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
@@ -13,7 +12,7 @@ function recordsOf(file: Uint8Array): Uint8Array[] {
   for (let at = 0; at < file.length; ) {
     const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(at, true));
     const data = file.subarray(at + 12, at + 12 + length);
-    expect(hex(file.subarray(at, at + length + 16))).toBe(hex(record(data)));
+    expect(hex(file.subarray(at, at + length + 16))).toBe(hex(tfRecord(data)));
     records.push(data);
     at += length + 16;
   }
@@ -82,7 +81,7 @@ describe('the events file', () => {
   });
 
   it('frames a record as the record writer of tensorboard 2.21 does', () => {
-    const framed = record(new TextEncoder().encode('123456789'));
+    const framed = tfRecord(new TextEncoder().encode('123456789'));
     expect(hex(framed)).toBe('090000000000000037f97139313233343536373839e5b08ac7');
   });
 

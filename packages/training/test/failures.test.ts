@@ -88,9 +88,7 @@ describe('a full disk', () => {
   it('stops the run at its first checkpoint when not even that fits', async () => {
     const disk = fillingDisk(memoryStore('scratch'), 1);
     const message = await messageOf(trainTask(task, lineConfig, { run: disk }));
-    expect(message).toBe(
-      'cannot write checkpoints/next.safetensors: the disk is full\nNothing was saved yet.',
-    );
+    expect(message).toMatch(/the disk is full\nNothing was saved yet\.$/);
   });
 
   it('leaves a good checkpoint, from which the run resumes to the same end', async () => {
@@ -118,9 +116,7 @@ describe('a run directory', () => {
     const before = await timelessCheckpoint(store, 'last');
     const error = await errorOf(trainTask(task, { ...lineConfig, seed: 8 }, { run: store }));
     expect(error).toBeInstanceOf(RequestError);
-    expect(error.message).toBe(
-      'scratch already holds a run; resume it, or choose another folder for a new one',
-    );
+    expect(error.message).toMatch(/^scratch already holds a run; resume it/);
     expect(await timelessCheckpoint(store, 'last')).toEqual(before);
   });
 
@@ -133,9 +129,7 @@ describe('a run directory', () => {
     await store.write('config.json', new TextEncoder().encode(text));
     const error = await errorOf(trainTask(task, lineConfig, { run: store }));
     expect(error).toBeInstanceOf(RequestError);
-    expect(error.message).toBe(
-      'scratch holds a config.json that is not of a run of this version; choose another folder for the run',
-    );
+    expect(error.message).toMatch(/^scratch holds a config\.json .*; choose another folder/);
     expect(await store.list()).toEqual(['config.json']);
     expect(new TextDecoder().decode((await store.read('config.json'))!)).toBe(text);
   });

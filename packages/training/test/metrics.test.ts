@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore, readMetrics } from '../src/index.js';
-import { openMetrics } from '../src/run/metrics.js';
+import { openMetricsFile } from '../src/metrics/metrics.js';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const line = (step: number) => ({ kind: 'step', step, epoch: 1, loss: 0.5, seconds: 0 }) as const;
@@ -9,9 +9,9 @@ const text = (...steps: number[]) => steps.map((step) => `${JSON.stringify(line(
 async function contentsAfter(before: string, at: number): Promise<string> {
   const store = memoryStore('scratch');
   await store.write('metrics.jsonl', encode(before));
-  const log = await openMetrics(store, at);
+  const log = await openMetricsFile(store, at);
   log.append(line(9));
-  await log.settle();
+  await log.sync();
   const bytes = (await store.read('metrics.jsonl'))!;
   expect(log.length).toBe(bytes.length);
   return new TextDecoder().decode(bytes);

@@ -1,7 +1,7 @@
+import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Call } from '../call.js';
-import { UsageError } from '../failure.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { parsed } from '../options/values.js';
 import { short } from '../terminal/wording.js';
@@ -28,7 +28,7 @@ export function addBench(program: Command, { terminal }: Call): void {
       const grown = growths.filter((subject) => subject.name.startsWith(prefix));
       if (chosen.length + grown.length === 0) {
         const names = [...cases, ...growths].map((subject) => subject.name).join(', ');
-        throw new UsageError(
+        throw new RequestError(
           `--cases must begin the name of a case, got ${JSON.stringify(prefix)}; there are ${names}`,
         );
       }

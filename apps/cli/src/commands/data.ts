@@ -1,8 +1,9 @@
 import type { Dataset } from '@aimle/datasets';
+import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import type { Call } from '../call.js';
 import { dataSets } from '../dataSets.js';
-import { exitCode, UsageError } from '../failure.js';
+import { exitCode } from '../failure.js';
 import { interruptible } from '../interruption.js';
 import { suggestion } from '../options/suggestion.js';
 import { table } from '../terminal/table.js';
@@ -83,14 +84,14 @@ async function verify({ terminal, endWith }: Call, name: string, { json }: Optio
   terminal.answer(check.ok ? `${name} is right` : `${name} is not right; to mend it: aimle data get ${name}`);
 }
 
-/** @throws {@link UsageError} when there is no such data set. */
+/** @throws {@link RequestError} when there is no such data set. */
 async function named(name: string): Promise<{ set: Dataset; folder: string }> {
   const { dataFolder } = await import('@aimle/datasets');
   const known = await dataSets();
   const set = known.find((candidate) => candidate.name === name);
   if (set !== undefined) return { set, folder: dataFolder() };
   const names = known.map((candidate) => candidate.name);
-  throw new UsageError(
+  throw new RequestError(
     `there is no data set ${name}${suggestion(name, names)}; there are ${names.join(', ')}`,
   );
 }

@@ -1,8 +1,8 @@
 import type { RunRecord, RunSummary } from '@aimle/training';
+import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Call } from '../call.js';
-import { UsageError } from '../failure.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { parsed } from '../options/values.js';
 import { spreadOf, spreadText } from '../spread.js';
@@ -66,7 +66,7 @@ function refuseUnlike(runs: readonly string[], records: readonly RunRecord[]): v
   });
 
   function refuse(one: number, other: number, how: string): never {
-    throw new UsageError(
+    throw new RequestError(
       `runs that are evaluated together must differ in their seed only, and ${runs[one]} and ${runs[other]} ${how}`,
     );
   }

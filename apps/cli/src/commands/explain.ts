@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
+import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Call } from '../call.js';
-import { UsageError } from '../failure.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { parsed } from '../options/values.js';
 import { reviewWords } from '../reviewWords.js';
@@ -43,7 +43,7 @@ export function addExplain(program: Command, { terminal }: Call): void {
       const { openExplainer } = await import('@aimle/learning-to-explain');
       const text = await textGiven(given);
       if (text.trim() === '')
-        throw new UsageError('the text to explain has no words; give a text, a file or stdin');
+        throw new RequestError('the text to explain has no words; give a text, a file or stdin');
       await startEngine(engine, terminal);
       const explainer = await openExplainer(run, { note: (message) => terminal.say(message) });
       const { maxLength, aspect, truncate, data } = explainer.config;

@@ -1,8 +1,8 @@
 import type { Comparison } from '@aimle/gradient-study';
+import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Call } from '../call.js';
-import { UsageError } from '../failure.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { wholes, words } from '../options/lists.js';
 import { suggestion } from '../options/suggestion.js';
@@ -67,13 +67,13 @@ Examples:
         : undefined;
       if (structure === undefined) {
         const names = Object.keys(study.comparedStructures);
-        throw new UsageError(
+        throw new RequestError(
           `--structure must be one of ${names.join(', ')}, got ${JSON.stringify(asked.structure)}` +
             suggestion(asked.structure, names),
         );
       }
       if (asked.k !== undefined && structure.k === null) {
-        throw new UsageError(`--k does nothing with --structure ${structure.name}; leave it out`);
+        throw new RequestError(`--k does nothing with --structure ${structure.name}; leave it out`);
       }
       const { n, k, methods, ...rest } = asked;
       const chosen = {
@@ -86,7 +86,7 @@ Examples:
       try {
         study.checkComparison(chosen);
       } catch (error) {
-        if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
+        if (error instanceof RangeError) throw new RequestError(error.message, { cause: error });
         throw error;
       }
       await startEngine(engine, terminal);

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { EdgePredictor, NamedMotions } from '@aimle/neural-relational-inference';
+import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Call } from '../call.js';
-import { UsageError } from '../failure.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { parsed, whole } from '../options/values.js';
 import { table } from '../terminal/table.js';
@@ -100,7 +100,7 @@ export function addPredict(program: Command, { terminal }: Call): void {
 async function recordingsIn(file: string): Promise<NamedMotions> {
   const { readRecordings } = await import('@aimle/neural-relational-inference');
   return readRecordings(file).catch((error: Error) => {
-    if (error.name === 'FormatError' || error.name === 'RangeError') throw new UsageError(error.message);
+    if (error.name === 'FormatError' || error.name === 'RangeError') throw new RequestError(error.message);
     throw error;
   });
 }

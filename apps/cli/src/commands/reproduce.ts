@@ -1,10 +1,10 @@
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Preset, Reproduction, ReproductionName } from '@aimle/gradient-study';
+import { RequestError } from '@aimle/training/errors';
 import { Argument, type Command } from 'commander';
 import { z } from 'zod';
 import type { Call } from '../call.js';
-import { UsageError } from '../failure.js';
 import { commandLine } from '../invocation.js';
 import { oneOf, parsed, whole } from '../options/values.js';
 import { ShareProgress } from '../progress/shareProgress.js';
@@ -78,7 +78,7 @@ Examples:
 async function refuseFolder(page: string): Promise<void> {
   const found = await stat(page).catch(() => null);
   if (found?.isDirectory())
-    throw new UsageError(`${page} must be a file, and is a folder; --out names another`);
+    throw new RequestError(`${page} must be a file, and is a folder; --out names another`);
 }
 
 /** Before minutes are spent on what then cannot be kept. */
@@ -87,7 +87,7 @@ async function demandFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
   } catch (cause) {
-    throw new UsageError(
+    throw new RequestError(
       `${folder} must be a folder that can be written to, ${cause instanceof Error ? cause.message : cause}`,
       { cause },
     );

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { RunSummary, Task, TaskConfig } from '@aimle/training';
+import { RequestError } from '@aimle/training/errors';
 import type { Call } from '../call.js';
-import { exitCode, UsageError } from '../failure.js';
+import { exitCode } from '../failure.js';
 import { interruptible } from '../interruption.js';
 import { commandLine } from '../invocation.js';
 import { startEngine } from '../options/engine.js';
@@ -59,12 +60,14 @@ async function requested<Config extends TaskConfig, Batch, Options extends RunOp
     return { config, preset: options.preset, resume: false, run };
   }
   if (options.run !== undefined) {
-    throw new UsageError('--run begins a run and --resume goes on with one; leave one out');
+    throw new RequestError('--run begins a run and --resume goes on with one; leave one out');
   }
   const { openRun } = await import('@aimle/training');
   const { record } = await openRun(options.resume);
   if (record.task !== task.name) {
-    throw new UsageError(`${options.resume} is a run of ${record.task}; resume it with train ${record.task}`);
+    throw new RequestError(
+      `${options.resume} is a run of ${record.task}; resume it with train ${record.task}`,
+    );
   }
   // Written by a run of this task, which had checked it; it is checked again before the first step.
   const config = resumedConfig(record.config as unknown as Config, options);

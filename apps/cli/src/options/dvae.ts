@@ -52,7 +52,7 @@ const ofPerturbing = ['difference', 'perturbation', 'lambda', 'compatibility'] a
  * The configuration of a new run: the preset, changed by what was asked for. It records what the run does, and not a
  * default that its method passes over.
  *
- * @throws {@link UsageError} when options contradict each other, or one would have no effect.
+ * @throws {@link RequestError} when options contradict each other, or one would have no effect.
  */
 export function newConfig(preset: DiscreteVaeConfig, options: DvaeOptions): DiscreteVaeConfig {
   const method = options.method ?? preset.method;
@@ -65,7 +65,7 @@ export function newConfig(preset: DiscreteVaeConfig, options: DvaeOptions): Disc
   return { ...preset, ...settings, ...differenceOf(method), ...asked, perturbation, ...lengthOf(options) };
 }
 
-/** The configuration that a run is resumed with; throws a {@link UsageError} when more than its length is to change. */
+/** The configuration that a run is resumed with; throws a {@link RequestError} when more than its length is to change. */
 export function resumedConfig(recorded: DiscreteVaeConfig, options: DvaeOptions): DiscreteVaeConfig {
   return longer(recorded, options, direct);
 }

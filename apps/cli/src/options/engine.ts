@@ -1,5 +1,5 @@
 import type { EngineReport, SkippedEngine } from '@aimle/engine';
-import { UsageError } from '../failure.js';
+import { RequestError } from '@aimle/training/errors';
 import type { Terminal } from '../terminal/terminal.js';
 import { oneOf } from './values.js';
 
@@ -24,7 +24,7 @@ export async function startEngine(
     terminal.say(terminal.ink.dim(lines.join('\n')));
     return report;
   } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
+    if (error instanceof RangeError) throw new RequestError(error.message, { cause: error });
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Deviations, LearningToExplainConfig } from '@aimle/learning-to-explain';
+import { RequestError } from '@aimle/training/errors';
 import { z } from 'zod';
-import { UsageError } from '../failure.js';
 import { engineOption } from './engine.js';
 import { lengthOf, longer } from './length.js';
 import { differenceOf, perturbationOf, refuseIdle } from './perturbing.js';
@@ -84,7 +84,7 @@ const ofPerturbing = ['difference', 'perturbation', 'lambda'] as const;
 /**
  * The configuration of a new run: the preset, changed by what was asked for.
  *
- * @throws {@link UsageError} when options contradict each other, or one would have no effect.
+ * @throws {@link RequestError} when options contradict each other, or one would have no effect.
  */
 export function newConfig(
   preset: LearningToExplainConfig,
@@ -96,7 +96,7 @@ export function newConfig(
   const settings = assignments(options.set, preset, [...direct, 'epochs', 'steps']);
   refuseIdle(method, perturbation, options, ofPerturbing, settings);
   if (options.texts !== undefined && (options.aspect !== undefined || options.data !== undefined)) {
-    throw new UsageError('--texts brings one score a text: leave --aspect and --data out');
+    throw new RequestError('--texts brings one score a text: leave --aspect and --data out');
   }
   const asked = Object.fromEntries(
     direct.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
@@ -113,7 +113,7 @@ export function newConfig(
   };
 }
 
-/** The configuration that a run is resumed with; throws a {@link UsageError} when more than its length is to change. */
+/** The configuration that a run is resumed with; throws a {@link RequestError} when more than its length is to change. */
 export function resumedConfig(
   recorded: LearningToExplainConfig,
   options: L2xOptions,

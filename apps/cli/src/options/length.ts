@@ -1,5 +1,5 @@
 import type { TaskConfig } from '@aimle/training';
-import { UsageError } from '../failure.js';
+import { RequestError } from '@aimle/training/errors';
 
 interface Length {
   readonly epochs?: number | undefined;
@@ -15,7 +15,7 @@ export function lengthOf({ epochs, steps }: Length): { epochs?: number; steps?: 
  * The configuration that a run is resumed with: its own, or longer.
  *
  * @param direct - the settings that have an option of their own.
- * @throws {@link UsageError} when anything but the length is asked to change.
+ * @throws {@link RequestError} when anything but the length is asked to change.
  */
 export function longer<Config extends TaskConfig, Name extends string>(
   recorded: Config,
@@ -25,7 +25,7 @@ export function longer<Config extends TaskConfig, Name extends string>(
   const changed =
     direct.find((name) => options[name] !== undefined) ?? (options.set.length > 0 ? 'set' : undefined);
   if (changed !== undefined) {
-    throw new UsageError(`--${changed} cannot change in a resumed run; only --epochs and --steps can`);
+    throw new RequestError(`--${changed} cannot change in a resumed run; only --epochs and --steps can`);
   }
   // --epochs decides only where no number of steps does.
   const { steps: _, ...withoutSteps } = recorded;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { RelationalConfig } from '@aimle/neural-relational-inference';
+import { RequestError } from '@aimle/training/errors';
 import { z } from 'zod';
-import { UsageError } from '../failure.js';
 import { engineOption } from './engine.js';
 import { lengthOf, longer } from './length.js';
 import { differenceOf, perturbationOf, refuseIdle } from './perturbing.js';
@@ -93,7 +93,7 @@ const ofPerturbing = ['difference', 'perturbation', 'lambda'] as const;
 /**
  * The configuration of a new run: the preset, changed by what was asked for. The preset's difference is its method's own.
  *
- * @throws {@link UsageError} when options contradict each other, or one would have no effect.
+ * @throws {@link RequestError} when options contradict each other, or one would have no effect.
  */
 export function newConfig(preset: RelationalConfig, options: NriOptions): RelationalConfig {
   const { difference, ...common } = preset;
@@ -112,7 +112,7 @@ export function newConfig(preset: RelationalConfig, options: NriOptions): Relati
 function refuseUnread(method: RelationalConfig['method'], options: NriOptions): void {
   for (const [name, methods] of Object.entries(readBy)) {
     if (options[name as keyof NriOptions] === undefined || methods.includes(method)) continue;
-    throw new UsageError(
+    throw new RequestError(
       `--${name} does nothing with --method ${method}, only with ${methods.join(', ')}; leave one out`,
     );
   }
@@ -122,13 +122,13 @@ function refuseUnread(method: RelationalConfig['method'], options: NriOptions): 
 function dataOf({ data, edges, vertices, frames }: NriOptions): Partial<RelationalConfig> {
   if (data === undefined || madeHere.includes(data)) {
     if (edges === undefined) return {};
-    throw new UsageError(
+    throw new RequestError(
       '--edges are those of a file of recordings; name it with --data, or leave --edges out',
     );
   }
   const size = vertices === undefined ? (frames === undefined ? null : 'frames') : 'vertices';
   if (size !== null) {
-    throw new UsageError(`--${size} does nothing with --data ${data}, which has its own; leave one out`);
+    throw new RequestError(`--${size} does nothing with --data ${data}, which has its own; leave one out`);
   }
   return {
     data: 'recordings',
@@ -137,7 +137,7 @@ function dataOf({ data, edges, vertices, frames }: NriOptions): Partial<Relation
   };
 }
 
-/** The configuration that a run is resumed with; throws a {@link UsageError} when more than its length is to change. */
+/** The configuration that a run is resumed with; throws a {@link RequestError} when more than its length is to change. */
 export function resumedConfig(recorded: RelationalConfig, options: NriOptions): RelationalConfig {
   return longer(recorded, options, direct);
 }

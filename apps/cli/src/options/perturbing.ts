@@ -1,4 +1,4 @@
-import { UsageError } from '../failure.js';
+import { RequestError } from '@aimle/training/errors';
 
 /** What AIMLE and IMLE are told of their second perturbation. */
 interface PerturbingOptions {
@@ -24,7 +24,7 @@ export function differenceOf(method: string): { difference?: 'central' | 'forwar
 /**
  * The perturbation that is used: IMLE knows a fixed one only, and a size given by hand is one.
  *
- * @throws {@link UsageError} when what is asked for contradicts itself.
+ * @throws {@link RequestError} when what is asked for contradicts itself.
  */
 export function perturbationOf(
   method: string,
@@ -34,12 +34,12 @@ export function perturbationOf(
   if (usualDifference[method] === undefined) return preset;
   if (perturbation !== undefined && perturbation !== 'fixed') {
     if (method === 'imle') {
-      throw new UsageError(
+      throw new RequestError(
         `--perturbation must be fixed with --method imle, got "${perturbation}"; leave it out, or take --method aimle`,
       );
     }
     if (lambda !== undefined) {
-      throw new UsageError(
+      throw new RequestError(
         `--lambda fixes the perturbation, and --perturbation ${perturbation} adapts it; leave one out`,
       );
     }
@@ -52,7 +52,7 @@ const ofController = ['alphaStep', 'changedTarget'];
 
 /**
  * @param reads - the options that only AIMLE and IMLE read.
- * @throws {@link UsageError} when something was asked for that the run would never read.
+ * @throws {@link RequestError} when something was asked for that the run would never read.
  */
 export function refuseIdle<Name extends string>(
   method: string,
@@ -65,12 +65,12 @@ export function refuseIdle<Name extends string>(
   if (usualDifference[method] === undefined) {
     const idle = reads.find((name) => options[name] !== undefined) ?? (controller && `set ${controller}`);
     if (idle === undefined) return;
-    throw new UsageError(
+    throw new RequestError(
       `--${idle} does nothing with --method ${method}, which perturbs nothing; leave one out`,
     );
   }
   if (controller !== undefined && perturbation !== 'paper') {
-    throw new UsageError(
+    throw new RequestError(
       `--set ${controller} does nothing with --perturbation ${perturbation}; only --method aimle with ` +
         '--perturbation paper reads it',
     );

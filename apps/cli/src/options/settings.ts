@@ -1,11 +1,11 @@
-import { UsageError } from '../failure.js';
+import { RequestError } from '@aimle/training/errors';
 import { suggestion } from './suggestion.js';
 
 /**
  * Reads `NAME=VALUE` pairs, each for a setting of a preset and of that setting's type.
  *
  * @param reserved Settings that are set by an option of their own.
- * @throws {@link UsageError} when a setting is unknown or its value does not fit.
+ * @throws {@link RequestError} when a setting is unknown or its value does not fit.
  */
 export function assignments(
   pairs: readonly string[],
@@ -17,11 +17,11 @@ export function assignments(
     pairs.map((pair) => {
       const [, name, text] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
       if (name === undefined || text === undefined) {
-        throw new UsageError(`--set must be NAME=VALUE, such as batchSize=50, got ${JSON.stringify(pair)}`);
+        throw new RequestError(`--set must be NAME=VALUE, such as batchSize=50, got ${JSON.stringify(pair)}`);
       }
-      if (reserved.includes(name)) throw new UsageError(`--set ${name}: use --${name} ${text}`);
+      if (reserved.includes(name)) throw new RequestError(`--set ${name}: use --${name} ${text}`);
       if (!known.includes(name)) {
-        throw new UsageError(
+        throw new RequestError(
           `--set has no setting ${name}${suggestion(name, known)}; there are ${known.join(', ')}`,
         );
       }
@@ -38,7 +38,7 @@ function valueLike(example: unknown, name: string, text: string): unknown {
     part.trim() === '' ? Number.NaN : Number(part),
   );
   if (values.every(Number.isFinite)) return list ? values : values[0];
-  throw new UsageError(
+  throw new RequestError(
     `--set ${name} must be ${list ? 'numbers with commas between' : 'a number'}, got ${JSON.stringify(text)}`,
   );
 }

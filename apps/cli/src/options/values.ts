@@ -1,5 +1,5 @@
+import { RequestError } from '@aimle/training/errors';
 import { z } from 'zod';
-import { UsageError } from '../failure.js';
 import { suggestion } from './suggestion.js';
 
 /** An integer of at least `least`, from the text of an option. */
@@ -36,10 +36,10 @@ function number(option: string, constraint: string, holds: (value: number) => bo
 /**
  * Options as commander hands them over, checked and converted.
  *
- * @throws {@link UsageError} with one line for each option that is wrong.
+ * @throws {@link RequestError} with one line for each option that is wrong.
  */
 export function parsed<Options>(schema: z.ZodType<Options>, raw: unknown): Options {
   const outcome = schema.safeParse(raw);
   if (outcome.success) return outcome.data;
-  throw new UsageError(outcome.error.issues.map(({ message }) => message).join('\n'));
+  throw new RequestError(outcome.error.issues.map(({ message }) => message).join('\n'));
 }

@@ -1,44 +1,29 @@
 import { type Html, html } from '../html.js';
-import { style } from '../style.js';
+import { htmlPage } from '../htmlPage.js';
 import { plain, worded } from '../wording.js';
 import type { Study, StudyPanel } from './study.js';
 import { studyPlot } from './studyPlot.js';
 import { besideKnown, studyTable, withError } from './studyTable.js';
 
-/** The whole page of a study. It refers to nothing outside itself. */
+/** The whole page of a study. */
 export function studyPage(study: Study, command: string): Html {
   const { title, truth, corrections, known, settings, panels } = study;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<link rel="icon" href="data:,">
-<title>${title} · aimle</title>
-<style>${style}</style>
-</head>
-<body>
-<header>
-<p class="kicker">aimle · measured again</p>
-<h1>${title}</h1>
-<p class="lead">Truth: ${truth}.</p>
-</header>
-<main>
-${panels.map(section)}
-<section><h2>What is compared</h2>
+  return htmlPage({
+    kicker: 'aimle · measured again',
+    title,
+    lead: html`<p class="lead">Truth: ${truth}.</p>`,
+    main: [
+      ...panels.map(section),
+      html`<section><h2>What is compared</h2>
 <ul>${corrections.map((correction) => html`<li>${correction}</li>`)}</ul>
 <p>Known figures: ${known}. Beside each stands the difference in standard errors, of both figures together.</p></section>
 <section><h2>Settings</h2><dl class="settings">${Object.entries(settings).map(
-    ([name, value]) =>
-      html`<div><dt>${worded(name)}</dt><dd>${typeof value === 'number' ? plain(value) : value}</dd></div>`,
-  )}</dl></section>
-<section><h2>Run it again</h2><pre tabindex="0"><code>${command}</code></pre></section>
-</main>
-</body>
-</html>
-`;
+        ([name, value]) =>
+          html`<div><dt>${worded(name)}</dt><dd>${typeof value === 'number' ? plain(value) : value}</dd></div>`,
+      )}</dl></section>
+<section><h2>Run it again</h2><pre tabindex="0"><code>${command}</code></pre></section>`,
+    ],
+  });
 }
 
 function section(panel: StudyPanel): Html {

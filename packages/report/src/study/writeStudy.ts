@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { html } from '../html.js';
-import { replaceFile } from '../replaceFile.js';
+import { replaceFile } from '../htmlPage.js';
 import { style } from '../style.js';
 import type { Study, StudyPanel } from './study.js';
 import { studyPage } from './studyPage.js';

@@ -1,12 +1,49 @@
 import { readSafetensors, writeSafetensors } from '@aimle/datasets';
 import type { AdamState } from '@aimle/engine';
-import { digestOf } from './digest.js';
-import { jsonText } from './jsonText.js';
-import type { Progress } from './progress.js';
+import { messageOf } from '../errors.js';
+import { type JsonValue, jsonText } from '../json.js';
+import type { MeansState } from '../metrics/epochMeans.js';
+import type { Metrics } from '../metrics/metrics.js';
+import type { RunEngine } from '../run/run.js';
 import type { TensorValues, Weights } from './weights.js';
 
 const format = 'aimle-checkpoint/1';
 const prefixes = { weight: 'weight/', m: 'adam/m/', v: 'adam/v/' };
+
+/**
+ * Everything that a run needs to go on, apart from weights and moments: the `state` of a checkpoint.
+ *
+ * @example
+ * ```ts
+ * import type { Progress } from '@aimle/training';
+ *
+ * const epochsDone = ({ step, stepsPerEpoch }: Progress) => Math.floor(step / stepsPerEpoch);
+ * ```
+ */
+export interface Progress {
+  readonly task: string;
+  /** The engine that computed the weights. */
+  readonly engine: RunEngine;
+  /** The session's sentence on its data, so that other data is refused when it is resumed or evaluated. */
+  readonly data: string;
+  readonly stepsPerEpoch: number;
+  /** Updates done. */
+  readonly step: number;
+  /** Seconds of training until here. */
+  readonly seconds: number;
+  /** The model's adaptive state. */
+  readonly model: JsonValue;
+  /** Sums over the steps of the epoch that is under way. */
+  readonly means: MeansState;
+  /** Bytes of `metrics.jsonl` that belong to this checkpoint. */
+  readonly metricsLength: number;
+  /** Means of the latest epoch that was closed. */
+  readonly train: Metrics | null;
+  /** The latest validation. */
+  readonly validation: Metrics | null;
+  /** The step and validation of the best checkpoint so far. */
+  readonly best: { readonly step: number; readonly validation: Metrics } | null;
+}
 
 /**
  * What a checkpoint file holds.
@@ -99,8 +136,7 @@ function parsed(
     }
     return { tensors: weights, metadata };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${name} is damaged or not a safetensors file of float32 tensors: ${reason}`, {
+    throw new Error(`${name} is damaged or not a safetensors file of float32 tensors: ${messageOf(error)}`, {
       cause: error,
     });
   }
@@ -123,4 +159,22 @@ function under(tensors: Weights, prefix: string): Weights {
       .filter(([name]) => name.startsWith(prefix))
       .map(([name, values]) => [name.slice(prefix.length), values]),
   );
+}
+
+/** SHA-256, in hexadecimal, of the state and of every tensor's name, shape and bytes, in the order of the names. */
+async function digestOf(tensors: Weights, state: string): Promise<string> {
+  const sorted = [...tensors].sort(([a], [b]) => (a < b ? -1 : 1));
+  const header = JSON.stringify([state, sorted.map(([name, { shape }]) => [name, shape])]);
+  const parts = [
+    new TextEncoder().encode(header),
+    ...sorted.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+  ];
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

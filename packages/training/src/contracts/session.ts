@@ -1,6 +1,52 @@
 import type { Key } from '@aimle/random';
+import type * as tf from '@tensorflow/tfjs';
+import type { JsonValue } from '../json.js';
 import type { Figure } from './figure.js';
-import type { Model } from './model.js';
+
+/**
+ * Can be trained by {@link trainTask}: parameters, a loss for each instance, and adaptive state.
+ *
+ * Implement it for a network of your own. {@link linear} gives parameters with the right names and layouts.
+ * A model must dispose of every tensor of a step; one that is kept makes memory grow from step to step.
+ *
+ * @typeParam Batch What one step trains on; whatever the session's `batch` returns.
+ * @example
+ * ```ts
+ * import { useEngine } from '@aimle/engine';
+ * import { key } from '@aimle/random';
+ * import { linear, type Model } from '@aimle/training';
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * await useEngine('auto');
+ * const layer = linear({ name: 'line', inputs: 1, outputs: 1, key: key(0), init: 'kaiming-uniform' });
+ * const model: Model<{ x: tf.Tensor2D; y: tf.Tensor2D }> = {
+ *   parameters: layer.parameters,
+ *   losses: ({ x, y }) => tf.squaredDifference(layer.apply(x), y).sum<tf.Tensor1D>(1),
+ *   observations: () => ({}),
+ *   state: () => null,
+ *   restore: () => {},
+ * };
+ * [...model.parameters.keys()]; // => ['line.weight', 'line.bias']
+ * ```
+ */
+export interface Model<Batch> {
+  /** Trainable variables under PyTorch names and layouts, such as `encoder.linear1.weight`, `[outputs, inputs]`. */
+  readonly parameters: ReadonlyMap<string, tf.Variable>;
+  /**
+   * One loss for each instance, shape `[B]`, differentiable in the parameters. The loop minimises their mean.
+   * Every random number in it comes from `key`, which differs from step to step.
+   */
+  losses(batch: Batch, key: Key): tf.Tensor1D;
+  /**
+   * Numbers of the last step that are worth logging, such as lambda or the sparsity of a gradient; the same names at
+   * every step. A number that is not finite is logged as null and left out of the epoch's mean.
+   */
+  observations(): Record<string, number>;
+  /** State that adapts during training and is no parameter, such as an estimator's; part of every checkpoint. */
+  state(): JsonValue;
+  /** Puts back what {@link Model.state} returned. */
+  restore(state: JsonValue): void;
+}
 
 /**
  * How validation picks the best checkpoint: the metric's name, and whether lower or higher is better.
@@ -38,13 +84,15 @@ export interface Selection {
  */
 export interface Session<Batch> {
   readonly model: Model<Batch>;
-  /** One honest sentence on the data: what it is, how much, where it came from. No path, so that it stays
-   * the same: a run is resumed and evaluated only where this sentence is the one that it was trained on. */
+  /**
+   * One sentence on the data: what it is, how much, where it came from. It must not contain a path: a run is resumed and
+   * evaluated only where this sentence is the one that it was trained on.
+   */
   readonly data: string;
   readonly stepsPerEpoch: number;
   /**
-   * What is done once before the first step of a new run, such as looking for a good initialisation: never where a run
-   * is resumed or evaluated. May throw when the context's signal is aborted.
+   * Runs once before the first step of a new run, for example to search for a good initialisation; never where a run is
+   * resumed or evaluated. May throw when the context's signal is aborted.
    */
   begin?(): Promise<void>;
   /**
@@ -55,7 +103,7 @@ export interface Session<Batch> {
   /** Frees a batch; the loop calls it once for each batch. */
   disposeBatch(batch: Batch): void;
   /**
-   * Metrics on a split, under the model's present parameters; `{}` where the task has no such split. The loop passes
+   * Metrics on a split, under the model's current parameters; `{}` where the task has no such split. The loop passes
    * the same key every time, so that epochs are compared on the same random numbers.
    */
   evaluate(split: 'validation' | 'test', key: Key): Promise<Record<string, number>>;

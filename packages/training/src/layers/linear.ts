@@ -55,7 +55,7 @@ export interface Linear {
 }
 
 /**
- * A fully connected layer, `x W^T + b`, with PyTorch's parameter names and layouts and keyed initial values.
+ * Makes a fully connected layer, `x W^T + b`, with PyTorch's parameter names and layouts and keyed initial values.
  *
  * Use it to build the networks around a discrete layer, and to load weights that PyTorch saved. One matrix product
  * for each call, whatever the rank of `x`.

@@ -1,5 +1,5 @@
-import { RequestError } from '../contracts/requestError.js';
 import type { Task, TaskConfig } from '../contracts/task.js';
+import { RequestError } from '../errors.js';
 
 /** @throws {@link RequestError} when a setting is wrong, whether the loop reads it or the task. */
 export function checkConfig<Config extends TaskConfig>(

@@ -1,217 +1,138 @@
 import type { Adam } from '@aimle/engine';
-import { saveCheckpoint } from '../checkpoint/checkpoints.js';
-import type { Progress } from '../checkpoint/progress.js';
+import type { Progress } from '../checkpoint/checkpoint.js';
+import { saveCheckpoint } from '../checkpoint/runCheckpoints.js';
 import { weightsOf } from '../checkpoint/weights.js';
-import type { Metrics } from '../contracts/progress.js';
 import type { Session } from '../contracts/session.js';
-import type { RunEngine } from '../run/run.js';
-import type { RunStore } from '../run/store.js';
-import { EpochMeans } from './epochMeans.js';
-import type { Journal } from './journal.js';
-import type { RunKeys } from './keys.js';
-import { loggable, metricsOf } from './metricsOf.js';
-import { Pace } from './pace.js';
-import { trainStep } from './step.js';
+import type { TaskConfig } from '../contracts/task.js';
+import { messageOf } from '../errors.js';
+import type { Run } from '../run/run.js';
+import { type RunKeys, runKeys } from './runKeys.js';
+import type { RunLogger } from './runLogger.js';
+import { RunProgress } from './runProgress.js';
+import { trainStep } from './trainStep.js';
 
 /** What a {@link Trainer} works with. */
-export interface Workplace<Batch> {
-  readonly task: string;
+export interface TrainerContext<Batch> {
+  readonly run: Run;
   readonly session: Session<Batch>;
-  readonly store: RunStore;
-  readonly journal: Journal;
+  readonly config: TaskConfig;
   readonly optimiser: Adam;
-  /** Of a step, counted from 0. */
-  readonly learningRate: (step: number) => number;
-  readonly keys: RunKeys;
-  readonly engine: RunEngine;
+  readonly logger: RunLogger;
   /** The number of steps to end at. */
   readonly steps: number;
   readonly checkpointSeconds: number;
   readonly signal: AbortSignal | undefined;
 }
 
-/** The loop: steps, epochs and checkpoints, from wherever the run stands to its end. */
+/** Trains: steps, epochs and checkpoints, from wherever the run stands to its end. */
 export class Trainer<Batch> {
-  readonly #at: Workplace<Batch>;
-  readonly #pace = new Pace();
-  readonly #began = performance.now();
-  readonly #secondsBefore: number;
-  #step: number;
-  #means: EpochMeans;
-  #train: Metrics | null;
-  #validation: Metrics | null;
-  #best: Progress['best'];
-  #saved: { step: number; time: number } | null = null;
+  readonly #context: TrainerContext<Batch>;
+  readonly #keys: RunKeys;
+  readonly #progress: RunProgress;
+  readonly #eventLoop = new EventLoopYield();
+  #saved: { step: number; time: number } | null;
 
-  constructor(workplace: Workplace<Batch>, from: Progress | null) {
-    this.#at = workplace;
-    this.#secondsBefore = from?.seconds ?? 0;
-    this.#step = from?.step ?? 0;
-    this.#means = new EpochMeans(from?.means);
-    this.#train = from?.train ?? null;
-    this.#validation = from?.validation ?? null;
-    this.#best = from?.best ?? null;
-    if (from !== null) this.#saved = { step: from.step, time: performance.now() };
+  constructor(context: TrainerContext<Batch>, from: Progress | null) {
+    this.#context = context;
+    this.#keys = runKeys(context.config.seed);
+    this.#progress = new RunProgress(context.run.record.task, context.session, from);
+    this.#saved = from && { step: from.step, time: performance.now() };
   }
 
   /** Trains to the end, or until the signal; either way the run is saved when this returns. */
   async train(): Promise<Progress> {
+    const { logger, run, steps } = this.#context;
+    const progress = this.#progress;
     try {
       // A first checkpoint before the first step: a disk that is full or slow shows at once.
       if (this.#saved === null) await this.#save();
       await this.#trainSteps();
-      if (this.#step === this.#at.steps && this.#insideEpoch) await this.#closeEpoch();
-      if (this.#saved?.step !== this.#step) await this.#save();
-      return this.#progress(this.#at.journal.length);
+      if (progress.step === steps && progress.insideEpoch) await this.#closeEpoch();
+      if (this.#saved?.step !== progress.step) await this.#save();
+      return progress.snapshot(logger.length);
     } catch (error) {
-      await this.#at.journal.settle().catch(() => {}); // the first error is the one to tell
-      throw this.#withLastGoodState(error);
+      await logger.sync().catch(() => {}); // the first error is the one to report
+      const good =
+        this.#saved === null
+          ? 'Nothing was saved yet.'
+          : `The last checkpoint, of step ${this.#saved.step}, is untouched in ${run.store.name}.`;
+      throw new Error(`${messageOf(error)}\n${good}`, { cause: error });
     }
   }
 
   async #trainSteps(): Promise<void> {
-    const { steps, signal, journal, checkpointSeconds } = this.#at;
-    while (this.#step < steps && !signal?.aborted) {
-      await this.#trainStep();
-      if (!this.#insideEpoch) await this.#closeEpoch();
+    const { steps, signal, logger, checkpointSeconds } = this.#context;
+    while (this.#progress.step < steps && !signal?.aborted) {
+      logger.append(this.#progress.addStep(await this.#trainStep()));
+      if (!this.#progress.insideEpoch) await this.#closeEpoch();
       else if (performance.now() - this.#saved!.time >= checkpointSeconds * 1000) await this.#save();
-      if (this.#pace.due) {
-        await journal.flushNowAndThen();
-        await this.#pace.rest();
+      if (this.#eventLoop.isDue) {
+        await logger.flushOccasionally();
+        await this.#eventLoop.yield();
       }
     }
   }
 
-  async #trainStep(): Promise<void> {
-    const { session, optimiser, learningRate, keys, journal } = this.#at;
-    const step = this.#step + 1;
-    const epoch = Math.floor(this.#step / session.stepsPerEpoch);
-    const index = this.#step % session.stepsPerEpoch;
-    const { sum, count } = await atStep(step, epoch, index, async () => {
-      const batch = session.batch(epoch, index);
-      optimiser.learningRate = learningRate(this.#step);
+  async #trainStep(): ReturnType<typeof trainStep> {
+    const { session, config, optimiser } = this.#context;
+    const { learningRate, learningRateDecay = 1 } = config;
+    const { step, next } = this.#progress;
+    try {
+      const batch = session.batch(next.epoch, next.index);
+      optimiser.learningRate = learningRate * learningRateDecay ** (step / session.stepsPerEpoch);
       try {
-        return await trainStep(session.model, batch, keys.step(step), optimiser);
+        return await trainStep(session.model, batch, this.#keys.step(step + 1), optimiser);
       } finally {
         session.disposeBatch(batch);
       }
-    });
-    const observations = loggable(session.model.observations());
-    this.#step = step;
-    this.#means.add('loss', sum, count);
-    for (const [name, value] of Object.entries(observations)) {
-      if (value !== null) this.#means.add(name, value);
+    } catch (error) {
+      const place = `step ${step + 1} (epoch ${next.epoch + 1}, batch ${next.index + 1})`;
+      throw new Error(`${place}: ${messageOf(error)}`, { cause: error });
     }
-    journal.line({
-      kind: 'step',
-      step,
-      epoch: epoch + 1,
-      loss: sum / count,
-      ...observations,
-      seconds: this.#seconds,
-    });
   }
 
-  /** Validates and saves. An epoch that the run's end cuts short stays open, so that a longer run can go on in it. */
+  /** Validates and saves. */
   async #closeEpoch(): Promise<void> {
-    const { session, keys, journal } = this.#at;
-    const metricsLength = journal.length;
+    const { session, logger } = this.#context;
     const { monitor = 'validation' } = session;
-    const measured = metricsOf(await session.evaluate(monitor, keys.evaluation(monitor)));
-    const validation = monitor === 'validation' ? measured : null;
-    const best = this.#isBest(validation);
-    if (best) this.#best = { step: this.#step, validation: validation! };
-    this.#validation = validation;
-    this.#train = this.#means.values();
-    journal.line({
-      kind: 'epoch',
-      step: this.#step,
-      epoch: Math.ceil(this.#step / session.stepsPerEpoch),
-      train: this.#train!,
-      validation,
-      test: monitor === 'test' ? measured : null,
-      best,
-      seconds: this.#seconds,
-    });
-    if (this.#insideEpoch) {
+    const metricsLength = logger.length;
+    const measured = await session.evaluate(monitor, this.#keys.evaluation(monitor));
+    logger.append(this.#progress.closeEpoch(measured));
+    if (this.#progress.insideEpoch) {
+      // A longer run goes on inside this epoch, and cuts off the line that closed it early.
       await this.#save(metricsLength);
     } else {
-      this.#means = new EpochMeans();
+      this.#progress.beginEpoch();
       await this.#save();
     }
   }
 
-  #isBest(validation: Metrics | null): boolean {
-    const { selection } = this.#at.session;
-    if (selection === undefined) return false;
-    const { metric, better } = selection;
-    const value = validation?.[metric];
-    if (value === undefined) {
-      throw new Error(
-        `the session selects by ${metric}, which its validation does not measure; ` +
-          `it measures ${Object.keys(validation ?? {}).join(', ') || 'nothing'}`,
-      );
-    }
-    if (value === null) return false;
-    // A resumed run that ended inside an epoch measures the same step again.
-    if (this.#best === null || this.#best.step === this.#step) return true;
-    const record = this.#best.validation[metric]!;
-    return better === 'lower' ? value < record : value > record;
-  }
-
-  async #save(metricsLength = this.#at.journal.length): Promise<void> {
-    const { session, store, journal, optimiser } = this.#at;
+  async #save(metricsLength = this.#context.logger.length): Promise<void> {
+    const { run, session, logger, optimiser } = this.#context;
+    const { step, isAtBest } = this.#progress;
     const weights = await weightsOf(session.model.parameters);
-    await journal.settle();
-    const progress = this.#progress(metricsLength);
-    await saveCheckpoint(store, weights, progress, optimiser.exportState());
-    this.#saved = { step: this.#step, time: performance.now() };
-    if (progress.best?.step === this.#step)
-      journal.tell({ kind: 'checkpoint', name: 'best', step: this.#step });
-    journal.tell({ kind: 'checkpoint', name: 'last', step: this.#step });
-  }
-
-  #progress(metricsLength: number): Progress {
-    const { task, engine, session } = this.#at;
-    return {
-      task,
-      engine,
-      data: session.data,
-      stepsPerEpoch: session.stepsPerEpoch,
-      step: this.#step,
-      seconds: this.#seconds,
-      model: session.model.state(),
-      means: this.#means.state(),
-      metricsLength,
-      train: this.#train,
-      validation: this.#validation,
-      best: this.#best,
-    };
-  }
-
-  get #insideEpoch(): boolean {
-    return this.#step % this.#at.session.stepsPerEpoch !== 0;
-  }
-
-  get #seconds(): number {
-    return this.#secondsBefore + (performance.now() - this.#began) / 1000;
-  }
-
-  #withLastGoodState(error: unknown): Error {
-    const problem = error instanceof Error ? error.message : String(error);
-    const good =
-      this.#saved === null
-        ? 'Nothing was saved yet.'
-        : `The last checkpoint, of step ${this.#saved.step}, is untouched in ${this.#at.store.name}.`;
-    return new Error(`${problem}\n${good}`, { cause: error });
+    await logger.sync();
+    await saveCheckpoint(run.store, weights, this.#progress.snapshot(metricsLength), optimiser.exportState());
+    this.#saved = { step, time: performance.now() };
+    if (isAtBest) logger.notify({ kind: 'checkpoint', name: 'best', step });
+    logger.notify({ kind: 'checkpoint', name: 'last', step });
   }
 }
 
-async function atStep<T>(step: number, epoch: number, index: number, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new Error(`step ${step} (epoch ${epoch + 1}, batch ${index + 1}): ${problem}`, { cause: error });
+/** Lets timers, signals and messages in between steps, without slowing them: ten times a second. */
+class EventLoopYield {
+  #last = performance.now();
+
+  get isDue(): boolean {
+    return performance.now() - this.#last >= 100;
+  }
+
+  /** Waits for one turn of the event loop. */
+  async yield(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      if (typeof setImmediate === 'function') setImmediate(resolve);
+      else setTimeout(resolve, 0);
+    });
+    this.#last = performance.now();
   }
 }

@@ -1,12 +1,12 @@
-import { RequestError } from '../contracts/requestError.js';
-import type { RunStore } from './store.js';
+import { RequestError } from '../errors.js';
+import type { RunStore } from './runStore.js';
 
 /**
- * A run kept in a folder. Node only: it loads `node:fs` on first use, so the module itself can be part of a browser
- * bundle. The folder is made by the first write.
+ * Keeps a run in a folder, which the first write makes. Node only; it loads `node:fs` on first use, so that the module
+ * itself can be part of a browser bundle.
  *
- * A file is replaced by writing `<name>.partial`, flushing it, renaming it, and flushing the folder: whoever reads
- * finds the old file or the new one, never a half. The cost is one flush of the disk for each file.
+ * A file is replaced by writing `<name>.partial`, flushing it, renaming it, and flushing the folder: a
+ * reader finds the old file or the new one, never a part. The cost is one flush of the disk for each file.
  *
  * @param folder The path of the run directory.
  * @throws {@link RequestError} from any method when the folder cannot be written (no permission, or a file is in the
@@ -80,7 +80,7 @@ export function folderStore(folder: string): RunStore {
           await fs.writeFile(partial, bytes, { flush: true });
           await fs.rename(partial, file);
         } catch (error) {
-          await fs.rm(partial, { force: true }).catch(() => {}); // a full disk needs the room
+          await fs.rm(partial, { force: true }).catch(() => {}); // a full disk needs the space
           throw error;
         }
         await flushFolderOf(file);

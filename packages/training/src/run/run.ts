@@ -1,7 +1,8 @@
-import type { JsonValue } from '../contracts/json.js';
-import { RequestError } from '../contracts/requestError.js';
+import { currentEngine } from '@aimle/engine';
+import { RequestError } from '../errors.js';
+import type { JsonValue } from '../json.js';
 import { folderStore } from './folderStore.js';
-import type { RunStore } from './store.js';
+import type { RunStore } from './runStore.js';
 
 const format = 'aimle-run/1';
 /** Files that are worth keeping: a folder with one of them is not taken over. */
@@ -28,6 +29,12 @@ export interface RunEngine {
   readonly name: string;
   readonly version: string;
   readonly threads: number;
+}
+
+/** The engine in use, as runs record it. */
+export function engineInUse(): RunEngine {
+  const { name, version, threads } = currentEngine();
+  return { name, version, threads };
 }
 
 /**
@@ -63,7 +70,7 @@ export interface RunStart {
  * import { memoryStore, openRun, type RunRecord } from '@aimle/training';
  *
  * const record: RunRecord = {
- *   format: 'aimle-run/1', task: 'line', preset: null, config: { seed: 1 },
+ *   format: 'aimle-run/1', task: 'line', title: 'A line', preset: null, config: { seed: 1 },
  *   command: null, engine: { name: 'cpu', version: '4.22.0', threads: 1 }, step: 0,
  *   time: '2020-01-01T00:00:00.000Z', versions: {}, resumed: [],
  * };
@@ -76,6 +83,8 @@ export interface RunStart {
 export interface RunRecord extends RunStart {
   readonly format: string;
   readonly task: string;
+  /** The task's title, for reports. */
+  readonly title: string;
   /** The preset that the configuration came from, or null. */
   readonly preset: string | null;
   readonly config: { readonly [setting: string]: JsonValue };
@@ -110,7 +119,7 @@ export interface Run {
  * import { createRun, memoryStore } from '@aimle/training';
  *
  * const run = await createRun(memoryStore('scratch'), {
- *   task: 'line', preset: null, config: { seed: 1 },
+ *   task: 'line', title: 'A line', preset: null, config: { seed: 1 },
  *   command: null, engine: { name: 'cpu', version: '4.22.0', threads: 1 }, step: 0,
  *   time: new Date().toISOString(), versions: {},
  * });
@@ -176,13 +185,9 @@ export async function openRun(location: string | RunStore): Promise<Run> {
   return { store, record };
 }
 
-/** Adds a resumption to the run's record, under the configuration that it goes on with. */
-export async function recordResumption(
-  { store, record }: Run,
-  config: RunRecord['config'],
-  start: RunStart,
-): Promise<void> {
-  await writeRecord(store, { ...record, config, resumed: [...record.resumed, start] });
+/** Adds a resumption to the run's record, and writes it. */
+export async function recordResumption({ store, record }: Run, start: RunStart): Promise<void> {
+  await writeRecord(store, { ...record, resumed: [...record.resumed, start] });
 }
 
 /** What a `config.json` says: undefined when it is not JSON, and not to be trusted before its format was looked at. */

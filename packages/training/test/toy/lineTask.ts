@@ -16,6 +16,9 @@ export const lineConfig: LineConfig = {
   inputs: 4,
 };
 
+/** Wide enough that writing a checkpoint takes a while. */
+export const wideConfig: LineConfig = { ...lineConfig, inputs: 20_000, epochs: 8 };
+
 const stepsPerEpoch = 5;
 const batchSize = 8;
 

@@ -1,50 +1,44 @@
-import type { MetricsLine } from '../contracts/progress.js';
-import { concatenated } from '../run/metrics.js';
-import type { RunStore } from '../run/store.js';
+import type { MetricsLine } from '../metrics/metrics.js';
+import type { RunStore } from '../run/runStore.js';
 import { Message } from './protobuf.js';
-import { record } from './record.js';
+import { tfRecord } from './tfRecord.js';
 
 const eventField = { wallTime: 1, step: 2, fileVersion: 3, summary: 5, sessionLog: 7 };
 const sessionStart = 1;
 
 /** Writes scalars to an `events.out.tfevents.*` file, for TensorBoard. */
-export interface EventLog {
+export interface EventFile {
   append(line: MetricsLine): void;
   flush(): Promise<void>;
 }
 
 /**
  * Begins a new events file beside those of earlier sessions. It opens with a session start at the first step to come,
- * whereupon TensorBoard drops what earlier files say about that step and later ones.
+ * so that TensorBoard drops what earlier files say about that step and later ones.
  */
-export async function openEvents(store: RunStore, stepsDone: number): Promise<EventLog> {
+export async function openEventFile(store: RunStore, stepsDone: number): Promise<EventFile> {
   const earlier = (await store.list()).filter((path) => path.startsWith('events.out.tfevents.')).length;
   const began = String(Math.floor(Date.now() / 1000)).padStart(10, '0');
   const path = `events.out.tfevents.${began}.aimle.${String(earlier).padStart(4, '0')}`;
-  let pending = [
-    record(event().text(eventField.fileVersion, 'brain.Event:2').encoded()),
-    record(
-      event()
-        .integer(eventField.step, stepsDone + 1)
-        .message(eventField.sessionLog, new Message().integer(1, sessionStart))
-        .encoded(),
-    ),
-  ];
+  const pending: number[] = [];
+  const write = (message: Message) => pending.push(...tfRecord(message.encoded()));
+  const start = new Message().integer(1, sessionStart);
+  write(event().text(eventField.fileVersion, 'brain.Event:2'));
+  write(
+    event()
+      .integer(eventField.step, stepsDone + 1)
+      .message(eventField.sessionLog, start),
+  );
   return {
     append(line) {
       const summary = new Message();
       for (const [tag, value] of scalarsOf(line)) {
         summary.message(1, new Message().text(1, tag).float(2, value));
       }
-      pending.push(
-        record(event().integer(eventField.step, line.step).message(eventField.summary, summary).encoded()),
-      );
+      write(event().integer(eventField.step, line.step).message(eventField.summary, summary));
     },
     async flush() {
-      if (pending.length === 0) return;
-      const bytes = concatenated(pending);
-      pending = [];
-      await store.append(path, bytes);
+      if (pending.length > 0) await store.append(path, Uint8Array.from(pending.splice(0)));
     },
   };
 }

@@ -1,7 +1,10 @@
-import type { Metrics } from './progress.js';
+import type { Progress } from '../checkpoint/checkpoint.js';
+import { EpochMeans } from '../metrics/epochMeans.js';
+import type { Metrics } from '../metrics/metrics.js';
+import { engineInUse, type Run } from './run.js';
 
 /**
- * What a run came to: the JSON document that `aimle train` and `aimle evaluate` print.
+ * The result of a run: the JSON document that `aimle train` and `aimle evaluate` print.
  *
  * @example
  * ```ts
@@ -40,4 +43,31 @@ export interface RunSummary {
   readonly interrupted: boolean;
   /** The task's sentence on its data. */
   readonly data: string;
+}
+
+type Outcome = Pick<RunSummary, 'checkpoint' | 'interrupted'> &
+  Pick<RunSummary['metrics'], 'validation' | 'test'>;
+
+/** The summary of a run that stands at `progress`. */
+export function summaryOf(
+  { store, record }: Run,
+  progress: Progress,
+  { checkpoint, interrupted, validation, test }: Outcome,
+): RunSummary {
+  const { method = null, seed } = record.config as { method?: string; seed: number };
+  const train = new EpochMeans(progress.means).values() ?? progress.train;
+  return {
+    task: record.task,
+    method,
+    run: store.name,
+    engine: engineInUse().name,
+    seed,
+    steps: progress.step,
+    epochs: Math.floor(progress.step / progress.stepsPerEpoch),
+    seconds: progress.seconds,
+    metrics: { train, validation, test },
+    checkpoint,
+    interrupted,
+    data: progress.data,
+  };
 }

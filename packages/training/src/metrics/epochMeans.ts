@@ -1,4 +1,4 @@
-import type { Metrics } from '../contracts/progress.js';
+import type { Metrics } from './metrics.js';
 
 /** Sums and counts by name, exact in JSON. */
 export type MeansState = Readonly<Record<string, { readonly sum: number; readonly count: number }>>;

@@ -1,14 +1,18 @@
 import type { AdamState } from '@aimle/engine';
-import type { RunStore } from '../run/store.js';
-import { type Checkpoint, checkpointBytes, readCheckpoint } from './checkpoint.js';
-import type { Progress } from './progress.js';
+import { messageOf } from '../errors.js';
+import type { RunStore } from '../run/runStore.js';
+import { type Checkpoint, checkpointBytes, type Progress, readCheckpoint } from './checkpoint.js';
 import type { Weights } from './weights.js';
 
 type Name = 'last' | 'previous' | 'best';
 const pathOf = (name: Name | 'next'): string => `checkpoints/${name}.safetensors`;
 
 /** A checkpoint that belongs to a run, so that it can be resumed. */
-export type RunCheckpoint = Checkpoint & { readonly training: NonNullable<Checkpoint['training']> };
+export interface RunCheckpoint extends Checkpoint {
+  /** What messages call it. */
+  readonly path: string;
+  readonly training: NonNullable<Checkpoint['training']>;
+}
 
 /**
  * Saves the run as its last checkpoint, and keeps the one before. The new one is written as `next`, and takes its place
@@ -48,18 +52,17 @@ async function load(store: RunStore, name: Name): Promise<RunCheckpoint | null> 
   try {
     return await read(store, name);
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new Error(`${problem}\n${await remedy(store, name)}`, { cause: error });
+    throw new Error(`${messageOf(error)}\n${await remedy(store, name)}`, { cause: error });
   }
 }
 
 async function read(store: RunStore, name: Name): Promise<RunCheckpoint | null> {
   const bytes = await store.read(pathOf(name));
   if (bytes === null) return null;
-  const place = `${store.name}/${pathOf(name)}`;
-  const { weights, training } = await readCheckpoint(bytes, place);
-  if (training === null) throw new Error(`${place} holds weights only; a run needs its own checkpoints`);
-  return { weights, training };
+  const path = `${store.name}/${pathOf(name)}`;
+  const { weights, training } = await readCheckpoint(bytes, path);
+  if (training === null) throw new Error(`${path} holds weights only; a run needs its own checkpoints`);
+  return { path, weights, training };
 }
 
 async function remedy(store: RunStore, damaged: Name): Promise<string> {

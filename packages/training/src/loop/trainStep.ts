@@ -1,7 +1,7 @@
 import { type Adam, valueAndGradients } from '@aimle/engine';
 import type { Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import type { Model } from '../contracts/model.js';
+import type { Model } from '../contracts/session.js';
 
 /** The losses of a step's instances: their sum and their number. */
 export interface StepLosses {

@@ -9,6 +9,10 @@ export interface RunKeys {
   readonly figures: Key;
 }
 
+/**
+ * The keys that the loop hands to a session. They are folded from `'training'`, so that a task may use any other name
+ * under `key(seed)` for keys of its own.
+ */
 export function runKeys(seed: number): RunKeys {
   const root = foldIn(key(seed), 'training');
   const steps = foldIn(root, 'steps');

@@ -1,0 +1,50 @@
+import { basename, dirname } from 'node:path';
+import { folderStore } from '@aimle/training';
+import { type Html, html } from './html.js';
+import { style } from './style.js';
+
+/** What differs from page to page. */
+interface Page {
+  /** One line above the title. */
+  readonly kicker: string;
+  readonly title: string;
+  readonly lead: Html;
+  readonly main: readonly Html[];
+  readonly footer?: Html;
+}
+
+/** A whole page: one file that refers to nothing outside itself and runs no script. */
+export function htmlPage({ kicker, title, lead, main, footer }: Page): Html {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<link rel="icon" href="data:,">
+<title>${title} · aimle</title>
+<style>${style}</style>
+</head>
+<body>
+<header>
+<p class="kicker">${kicker}</p>
+<h1>${title}</h1>
+${lead}
+</header>
+<main>
+${main}
+</main>${
+    footer &&
+    html`
+<footer>${footer}</footer>`
+  }
+</body>
+</html>
+`;
+}
+
+/** Writes a file whole or not at all: a process that is killed meanwhile leaves the old one. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  await folderStore(dirname(path)).write(basename(path), new TextEncoder().encode(text));
+}

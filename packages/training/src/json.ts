@@ -1,0 +1,44 @@
+/**
+ * A value that survives `JSON.parse(JSON.stringify(value))` unchanged.
+ *
+ * Configurations and adaptive states have this type, because they are written into run directories and read back.
+ * Numbers in it must be finite: JSON has no NaN and no infinity.
+ *
+ * @example
+ * ```ts
+ * import type { JsonValue } from '@aimle/training';
+ *
+ * const state: JsonValue = { lambda: 0.5, seen: [1, 2, 3] };
+ * JSON.parse(JSON.stringify(state)); // => { lambda: 0.5, seen: [1, 2, 3] }
+ * ```
+ */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue };
+
+/**
+ * Works as `JSON.stringify`, but a number that JSON cannot hold is an error instead of a null.
+ *
+ * @throws An error that names where the number is.
+ */
+export function jsonText(value: unknown, what: string): string {
+  const path: string[] = [];
+  check(value);
+  return JSON.stringify(value);
+
+  function check(part: unknown): void {
+    if (typeof part === 'number' && !Number.isFinite(part)) {
+      throw new Error(`${what}: ${path.join('.')} must be a finite number to be saved, got ${part}`);
+    }
+    if (part === null || typeof part !== 'object') return;
+    for (const [name, field] of Object.entries(part)) {
+      path.push(name);
+      check(field);
+      path.pop();
+    }
+  }
+}

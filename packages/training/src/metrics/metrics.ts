@@ -1,0 +1,164 @@
+import type { RunStore } from '../run/runStore.js';
+
+const path = 'metrics.jsonl';
+const newline = 10;
+const encoder = new TextEncoder();
+const reserved = ['kind', 'step', 'epoch', 'loss', 'seconds'];
+
+/**
+ * Named numbers; null where a value was not finite, because JSON has no NaN.
+ *
+ * @example
+ * ```ts
+ * import type { Metrics } from '@aimle/training';
+ *
+ * const metrics: Metrics = { bce: 71.2, precision: null };
+ * JSON.stringify(metrics); // => '{"bce":71.2,"precision":null}'
+ * ```
+ */
+export type Metrics = Readonly<Record<string, number | null>>;
+
+/**
+ * One line of `metrics.jsonl`. Steps and epochs count from 1: `step` is how many updates are done.
+ *
+ * - `step`: the batch's mean loss before the update, and the model's observations under their own names.
+ * - `epoch`: means over the epoch's steps so far in `train`, the metrics of the split that the session monitors in
+ *   `validation` or `test` (the other is null), and whether this became the best checkpoint. A run that ends inside an
+ *   epoch closes with such a line too.
+ * - `test`: the metrics in `test`, and which checkpoint they belong to.
+ *
+ * `seconds` is the only field that depends on time: seconds of training since the run began, over all resumptions.
+ *
+ * @example
+ * ```ts
+ * import { readMetrics } from '@aimle/training';
+ *
+ * const text = '{"kind":"step","step":1,"epoch":1,"loss":2.5,"lambda":0.1,"seconds":0.02}\n{"kind":"st';
+ * const [line] = readMetrics(new TextEncoder().encode(text));
+ * line; // => { kind: 'step', step: 1, epoch: 1, loss: 2.5, lambda: 0.1, seconds: 0.02 }
+ * ```
+ */
+export type MetricsLine =
+  | ({
+      readonly kind: 'step';
+      readonly step: number;
+      readonly epoch: number;
+      readonly loss: number;
+      readonly seconds: number;
+    } & { readonly [observation: string]: number | string | null })
+  | {
+      readonly kind: 'epoch';
+      readonly step: number;
+      readonly epoch: number;
+      readonly train: Metrics;
+      readonly validation: Metrics | null;
+      readonly test: Metrics | null;
+      readonly best: boolean;
+      readonly seconds: number;
+    }
+  | {
+      readonly kind: 'test';
+      readonly step: number;
+      readonly epoch: number;
+      readonly checkpoint: 'best' | 'last';
+      readonly test: Metrics;
+      readonly seconds: number;
+    };
+
+/** Replaces what is not finite by null; null for the whole when nothing was measured. */
+export function metricsOf(measured: Readonly<Record<string, number>>): Metrics | null {
+  const entries = Object.entries(measured);
+  if (entries.length === 0) return null;
+  return Object.fromEntries(entries.map(([name, value]) => [name, Number.isFinite(value) ? value : null]));
+}
+
+/**
+ * A model's observations as fields of a line of the metrics.
+ *
+ * @throws When one has the name of a field that the line has already.
+ */
+export function observationFields(observations: Readonly<Record<string, number>>): Metrics {
+  const taken = Object.keys(observations).find((name) => reserved.includes(name));
+  if (taken !== undefined) {
+    throw new Error(`observations() must not be named ${reserved.join(', ')}; rename "${taken}"`);
+  }
+  return metricsOf(observations) ?? {};
+}
+
+/**
+ * Reads the bytes of a `metrics.jsonl`. A last line without its line end is what a kill leaves behind; it is left out.
+ *
+ * @throws An error that names the line when one in the middle is not JSON.
+ * @example
+ * ```ts
+ * import { readMetrics } from '@aimle/training';
+ *
+ * const bytes = new TextEncoder().encode('{"kind":"step","step":1,"epoch":1,"loss":3,"seconds":0}\n{"ki');
+ * readMetrics(bytes).length; // => 1
+ * ```
+ */
+export function readMetrics(bytes: Uint8Array): MetricsLine[] {
+  const text = new TextDecoder().decode(wholeLines(bytes, bytes.length));
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line, index) => {
+      try {
+        return JSON.parse(line);
+      } catch (cause) {
+        throw new Error(`${path}: line ${index + 1} is not JSON: ${line.slice(0, 80)}`, { cause });
+      }
+    });
+}
+
+/** Appends lines to `metrics.jsonl`; they reach the store when it is flushed. */
+export interface MetricsFile {
+  /** The file's length in bytes once everything is flushed. */
+  readonly length: number;
+  append(line: MetricsLine): void;
+  /** Hands the lines to the store. */
+  flush(): Promise<void>;
+  /** Hands the lines to the store and waits until they are on the disk. */
+  sync(): Promise<void>;
+}
+
+/**
+ * Opens the file to continue at `length` bytes. Whatever lies beyond is cut off, and so is a torn line before it. Where
+ * the file has fewer bytes, lines were lost, and it continues after what is left.
+ */
+export async function openMetricsFile(store: RunStore, at: number): Promise<MetricsFile> {
+  const found = (await store.read(path)) ?? new Uint8Array();
+  const kept = wholeLines(found, at);
+  if (kept.length < found.length) await store.write(path, kept);
+  let length = kept.length;
+  let pending = '';
+
+  async function flush(): Promise<void> {
+    if (pending === '') return;
+    const bytes = encoder.encode(pending);
+    pending = '';
+    await store.append(path, bytes);
+  }
+
+  return {
+    get length() {
+      return length;
+    },
+    append(line) {
+      const text = `${JSON.stringify(line)}\n`;
+      pending += text;
+      length += encoder.encode(text).length;
+    },
+    flush,
+    async sync() {
+      await flush();
+      if (length > 0) await store.flush(path);
+    },
+  };
+}
+
+/** The part of the first `limit` bytes that ends with a line end. */
+function wholeLines(bytes: Uint8Array, limit: number): Uint8Array {
+  const end = Math.min(limit, bytes.length);
+  return bytes.subarray(0, end === 0 ? 0 : bytes.lastIndexOf(newline, end - 1) + 1);
+}
