@@ -1,4 +1,4 @@
-import { arborescence, type Distribution, spanningTree } from '@aimle/distributions';
+import { arborescence, categorical, type Distribution, spanningTree } from '@aimle/distributions';
 import { key } from '@aimle/random';
 import { expectNoLeak } from '@aimle/testkit';
 import * as tf from '@tensorflow/tfjs';
@@ -257,4 +257,34 @@ test('what does not fit is named', () => {
   );
   expect(() => trees.marginals(tf.fill([2, n], Number.NaN))).toThrow(/spanningTree: theta must be finite/);
   expect(() => trees.entropy(tf.fill([2, n], -Infinity))).toThrow(/spanningTree: instance 0 has no state/);
+});
+
+describe('second derivatives', () => {
+  test.each(['maximise', 'minimise'] as const)('of logPartition are exact: %s', (sense) => {
+    const choice = categorical({ size: 3, sense });
+    const { logPartition } = differentiable(choice);
+    const theta = tf.tensor2d([
+      [0.5, 1, -1],
+      [0.2, 0, 2],
+    ]);
+    const slope = (x: tf.Tensor) => tf.grad((t: tf.Tensor) => logPartition(t).sum())(x);
+    const penalised = tf.grad((x: tf.Tensor) => x.sum().add(slope(x).square().sum()))(theta);
+    // The oracle: central differences of sum(theta) + |mu|^2, for the gradient of A is mu up to a sign.
+    const value = (x: Float64Array): number =>
+      x.reduce((sum, score) => sum + score, 0) + choice.marginals(x).reduce((sum, mu) => sum + mu * mu, 0);
+    for (const [i, found] of penalised.dataSync().entries()) {
+      const moved = (step: number) => Float64Array.from(theta.dataSync(), (x, j) => x + (i === j ? step : 0));
+      expect(found).toBeCloseTo((value(moved(1e-5)) - value(moved(-1e-5))) / 2e-5, 5);
+    }
+  });
+
+  test('of anything else are an error that names the distribution', () => {
+    const { entropy, marginals } = differentiable(categorical({ size: 3 }));
+    for (const of of [entropy, marginals]) {
+      const slope = (x: tf.Tensor) => tf.grad((t: tf.Tensor) => of(t).square().sum())(x);
+      expect(() => tf.grad((x: tf.Tensor) => slope(x).square().sum())(tf.tensor1d([0.5, 1, -1]))).toThrow(
+        /^categorical: has no second derivative/,
+      );
+    }
+  });
 });
