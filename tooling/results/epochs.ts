@@ -1,5 +1,5 @@
 /**
- * Prints one metric of several runs by epoch, as a Markdown table: what the tables of docs/results are made with.
+ * Prints one metric of several runs by epoch, as a Markdown table: what the tables of apps/docs/pages/results are made with.
  *
  * usage: node --import tsx tooling/results/epochs.ts METRIC EPOCHS RUN...
  *        METRIC: negative_elbo, official_loss, bce or kl of the split that was measured, or train.loss, train.lambda, ...

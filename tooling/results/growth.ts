@@ -1,5 +1,5 @@
 /**
- * Prints the lines of `aimle bench --cases solver/ --json` as a Markdown table: what docs/results/solvers.md is made with.
+ * Prints the lines of `aimle bench --cases solver/ --json` as a Markdown table: what apps/docs/pages/results/solvers.md is made with.
  *
  * usage: node --import tsx tooling/results/growth.ts FILE
  */

@@ -1,6 +1,6 @@
 /**
  * Prints lines of packages/gradient-study/bench (regret, widths or minibatch) as Markdown tables, and draws their
- * cosines: what docs/results/perturbation-size.md is made with.
+ * cosines: what apps/docs/pages/results/perturbation-size.md is made with.
  *
  * usage: node --conditions=@aimle/source --import tsx tooling/results/regret.ts summary|cells|picture FILE... [--by KEY]
  *        summary: mean and greatest regret by rule, a row for each value of KEY (variant, structure, batch, mode, ...)

@@ -1,5 +1,5 @@
 /**
- * Prints what `aimle reproduce NAME --json` answered as Markdown tables: what docs/results/estimators.md is made with.
+ * Prints what `aimle reproduce NAME --json` answered as Markdown tables: what apps/docs/pages/results/estimators.md is made with.
  *
  * usage: node --conditions=@aimle/source --import tsx tooling/results/study.ts FILE
  */

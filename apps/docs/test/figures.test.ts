@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { placeOn } from '../figures/drawing/axes.js';
-import { bars } from '../figures/drawing/bars.js';
-import { chart, legend } from '../figures/drawing/chart.js';
-import { htmlOf } from '../figures/drawing/svg.js';
+import { placeOn } from '../generate/figures/drawing/axes.js';
+import { bars } from '../generate/figures/drawing/bars.js';
+import { chart, legend } from '../generate/figures/drawing/chart.js';
+import { htmlOf } from '../generate/figures/drawing/svg.js';
 
 test('a logarithmic axis gives every decade the same length', () => {
   const place = placeOn({ label: '', from: 0.01, to: 100, ticks: [], logarithmic: true }, 0, 400);

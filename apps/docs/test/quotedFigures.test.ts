@@ -23,8 +23,11 @@ const quoted: readonly (readonly [page: string, results: string, figures: readon
   ['compare', 'dvae', ['28.5', '91.7', '62', '98', '175', '416']],
 ];
 
-test.each(quoted)('the figures in %s are those of docs/results/%s.md', (page, results, figures) => {
-  const [words, measured] = [read(`apps/docs/pages/${page}.md`), read(`docs/results/${results}.md`)];
+test.each(quoted)('the figures in %s are those of results/%s.md', (page, results, figures) => {
+  const [words, measured] = [
+    read(`apps/docs/pages/${page}.md`),
+    read(`apps/docs/pages/results/${results}.md`),
+  ];
   for (const figure of figures) {
     expect(words).toContain(figure);
     const numbers = measured.match(/-?\d*[.,]?\d[\d,]*(\.\d+)?/g) ?? [];
@@ -33,6 +36,6 @@ test.each(quoted)('the figures in %s are those of docs/results/%s.md', (page, re
     const same = numbers.some(
       (number) => Number(Number(number.replaceAll(',', '')).toFixed(places)) === value,
     );
-    expect(same, `${figure} in docs/results/${results}.md`).toBe(true);
+    expect(same, `${figure} in results/${results}.md`).toBe(true);
   }
 });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { type Entry, entriesOf } from '../reference/entries.js';
-import { indexPage, referencePage } from '../reference/page.js';
+import { type Entry, entriesOf } from '../generate/reference/entries.js';
+import { indexPage, referencePage } from '../generate/reference/page.js';
 
 const entries = entriesOf(fileURLToPath(new URL('../../../packages', import.meta.url)));
 const entry = (name: string): Entry => entries.find((each) => each.name === name)!;

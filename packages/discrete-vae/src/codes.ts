@@ -42,7 +42,7 @@ export function codeLayer(config: DiscreteVaeConfig): Layer {
   if (config.method === 'imle') {
     return imle(solver, { noise, temperature, ...difference, compatibility, lambda: config.lambda });
   }
-  // The secant pushes theta outwards, which the codes' divergence then pays for (docs/results/perturbation-size.md).
+  // The secant pushes theta outwards, which the codes' divergence then pays for (apps/docs/pages/results/perturbation-size.md).
   return aimle(solver, {
     noise,
     temperature,
