@@ -63,6 +63,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     '@aimle/estimators',
     '@aimle/gradient-study',
     '@aimle/training',
+    '@aimle/report',
     '@aimle/discrete-vae',
     '@aimle/learning-to-explain',
     '@aimle/neural-relational-inference',

@@ -3,8 +3,7 @@ import { aimle, noiseScaled, type PerturbationPolicy, paperAdaptive } from '@aim
 import { foldIn, key } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
-import { chart } from './drawing/chart.js';
-import type { Figure } from './drawing/svg.js';
+import { type Figure, ink } from './figure.js';
 
 const steps = 600;
 
@@ -46,14 +45,14 @@ export async function adaptation(): Promise<Figure> {
   return {
     name: 'adaptation',
     label: 'The share of samples that a perturbation changes, over the steps of a training, for two rules.',
-    ...chart(
-      { label: 'step', from: 0, to: steps, ticks: [0, 150, 300, 450, 600] },
-      { label: 'share of samples that change', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
-      [
-        { name: 'noise-scaled, the default', ink: 'c1', points: smoothed(ours.changed) },
-        { name: "the paper's controller", ink: 'c2', points: smoothed(paper.changed) },
+    drawn: {
+      x: { label: 'step', from: 0, to: steps, ticks: [0, 150, 300, 450, 600] },
+      y: { label: 'share of samples that change', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
+      series: [
+        { label: 'noise-scaled, the default', colour: ink('c1'), points: smoothed(ours.changed) },
+        { label: "the paper's controller", colour: ink('c2'), points: smoothed(paper.changed) },
       ],
-    ),
+    },
     caption:
       `Five of ten, S = 20, plain gradient steps; means of ten steps. λ of the default: ${ours.lambdas[0]!.toFixed(2)} in the first step, ${ours.lambdas.at(-1)!.toFixed(2)} in the last. ` +
       `The controller starts from 0 and moves its α by 0.001 a step: λ ${paper.lambdas[1]!.toFixed(4)} in the second step, ${paper.lambdas.at(-1)!.toFixed(2)} in the last.`,

@@ -1,7 +1,6 @@
 import { foldIn, gumbel, type Key, key } from '@aimle/random';
 import { topK } from '@aimle/solvers';
-import { chart } from './drawing/chart.js';
-import type { Figure } from './drawing/svg.js';
+import { type Figure, ink } from './figure.js';
 
 const n = 10;
 const draws = 20_000;
@@ -51,20 +50,20 @@ export function commonNoise(): Figure {
     name: 'common-noise',
     label:
       'The standard deviation of one sample over lambda: with fresh noise it grows faster as lambda falls.',
-    ...chart(
-      { label: 'λ', from: 0.01, to: 10, ticks: [0.01, 0.1, 1, 10], logarithmic: true },
-      {
+    drawn: {
+      x: { label: 'λ', from: 0.01, to: 10, ticks: [0.01, 0.1, 1, 10], scale: 'log' },
+      y: {
         label: 'standard deviation of one sample',
         from: 0.05,
         to: 100,
         ticks: [0.1, 1, 10, 100],
-        logarithmic: true,
+        scale: 'log',
       },
-      [
-        { name: 'fresh noise in the second solve', ink: 'c2', points: fresh },
-        { name: 'the same noise in both', ink: 'c1', points: same },
+      series: [
+        { label: 'fresh noise in the second solve', colour: ink('c2'), points: fresh },
+        { label: 'the same noise in both', colour: ink('c1'), points: same },
       ],
-    ),
+    },
     caption:
       `Five of ten, forward difference, Gumbel noise, ${draws.toLocaleString('en-GB')} draws. At λ = 0.1 the same noise has a standard deviation of ${at(same, 0.1).toFixed(2)}, fresh noise ${at(fresh, 0.1).toFixed(2)}: ` +
       `for the same error it takes ${((at(fresh, 0.1) / at(same, 0.1)) ** 2).toFixed(0)} times the samples.`,

@@ -1,5 +1,5 @@
 import { topK } from '@aimle/solvers';
-import { type Figure, type Ink, rect, segment, words } from './drawing/svg.js';
+import { type Figure, type Ink, rect, segment, words } from './figure.js';
 
 const inks: readonly Ink[] = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'];
 const others = [0.5, -0.6];
@@ -71,9 +71,7 @@ export function discreteChoice(): Figure {
   return {
     name: 'discrete-choice',
     label: `Six regions with straight borders, one for each pair of four items: ${[...found.keys()].join('; ')}.`,
-    width: 560,
-    height: side + 64,
-    shapes,
+    drawn: { width: 560, height: side + 64, shapes },
     caption:
       `The best two of a, b, c, d, for every score of a and b; c has ${others[0]}, d ${others[1]}. ` +
       `${found.size} of the 6 states occur, each in a region of its own. Inside a region nothing changes: the slope of any loss of the state is zero there, and at a border it is infinite.`,

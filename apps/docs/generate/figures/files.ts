@@ -1,7 +1,7 @@
 import { adaptation } from './adaptation.js';
 import { commonNoise } from './commonNoise.js';
 import { discreteChoice } from './discreteChoice.js';
-import { type Figure, htmlOf } from './drawing/svg.js';
+import { type Figure, htmlOf } from './figure.js';
 import { implicitGradient, targetMarginals } from './implicitMle.js';
 import { marginals } from './marginals.js';
 import { perturbAndMap, smoothing } from './perturbAndMap.js';

@@ -1,6 +1,5 @@
 import { subsets } from '@aimle/distributions';
-import { bars } from './drawing/bars.js';
-import type { Figure } from './drawing/svg.js';
+import { bars, type Figure, ink } from './figure.js';
 
 const theta = Float64Array.of(1, 0.5, 0, -0.5, -1);
 const slope = Float64Array.of(2, 0, -1, -2, 1);
@@ -16,9 +15,9 @@ export function targetMarginals(): Figure {
   return {
     name: 'target-marginals',
     label: 'Marginals of five items before and after a step of the scores against the gradient of the loss.',
-    ...bars(items, { label: 'marginal', from: 0, to: 0.8, ticks: [0, 0.2, 0.4, 0.6, 0.8] }, [
-      { name: 'at theta', ink: 'ink', values: [...now] },
-      { name: 'at the target theta − λ g', ink: 'accent', values: [...then] },
+    drawn: bars(items, { label: 'marginal', from: 0, to: 0.8, ticks: [0, 0.2, 0.4, 0.6, 0.8] }, [
+      { label: 'at theta', colour: ink('ink'), values: [...now] },
+      { label: 'at the target theta − λ g', colour: ink('accent'), values: [...then] },
     ]),
     caption: `Two of five items, g = (${[...slope].join(', ')}), λ = ${lambda}. Where g is positive an item does harm, and the target has less of it.`,
   };
@@ -33,9 +32,9 @@ export function implicitGradient(): Figure {
   return {
     name: 'implicit-gradient',
     label: 'The difference of the two marginals over lambda beside the exact gradient: nearly the same bars.',
-    ...bars(items, { label: 'gradient in theta', from: -0.75, to: 0.75, ticks: [-0.5, 0, 0.5] }, [
-      { name: 'exact', ink: 'ink', values: [...exact] },
-      { name: '(marginals − target marginals) / λ', ink: 'accent', values: [...estimate] },
+    drawn: bars(items, { label: 'gradient in theta', from: -0.75, to: 0.75, ticks: [-0.5, 0, 0.5] }, [
+      { label: 'exact', colour: ink('ink'), values: [...exact] },
+      { label: '(marginals − target marginals) / λ', colour: ink('accent'), values: [...estimate] },
     ]),
     caption: `The exact gradient of the expected loss is Cov[z] g. The difference over λ has a cosine of ${cosine.toFixed(3)} with it, and needs nothing but two sets of marginals.`,
   };

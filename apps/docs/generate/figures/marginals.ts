@@ -1,5 +1,5 @@
 import { spanningTrees } from '@aimle/distributions';
-import { disc, type Figure, segment, words } from './drawing/svg.js';
+import { disc, type Figure, segment, words } from './figure.js';
 
 const places = [
   [40, 70],
@@ -22,7 +22,7 @@ export function marginals(): Figure {
   const trees = spanningTrees({ vertices: places.length });
   const mode = trees.mode(theta);
   const mu = trees.marginals(theta);
-  const drawn = (left: number, width: (edge: number) => number): string[] => [
+  const edges = (left: number, width: (edge: number) => number): string[] => [
     ...pairs.flatMap(([u, v], edge) => {
       const [a, b] = [places[u]!, places[v]!];
       return width(edge) < 0.15 ? [] : [segment(left + a[0], a[1], left + b[0], b[1], 'accent', width(edge))];
@@ -34,14 +34,16 @@ export function marginals(): Figure {
     name: 'marginals',
     label:
       'Seven places: on the left the edges of the best tree, on the right all edges, as thick as their marginals.',
-    width: 560,
-    height: 282,
-    shapes: [
-      words(140, 12, 'the best tree', 'middle', 'ink'),
-      words(420, 12, 'marginals of all trees', 'middle', 'ink'),
-      ...drawn(0, (edge) => 6 * mode[edge]!),
-      ...drawn(280, (edge) => 6 * mu[edge]!),
-    ],
+    drawn: {
+      width: 560,
+      height: 282,
+      shapes: [
+        words(140, 12, 'the best tree', 'middle', 'ink'),
+        words(420, 12, 'marginals of all trees', 'middle', 'ink'),
+        ...edges(0, (edge) => 6 * mode[edge]!),
+        ...edges(280, (edge) => 6 * mu[edge]!),
+      ],
+    },
     caption:
       `Spanning trees of seven places, scores −distance/15. The best tree has ${(100 * share).toFixed(1)} % of the probability; there are 16,807 trees. ` +
       `The marginals of the 21 edges sum to ${mu.reduce((sum, each) => sum + each, 0).toFixed(0)}, the edges of a tree; the greatest is ${Math.max(...mu).toFixed(2)}.`,

@@ -1,9 +1,7 @@
 import { plackettLuce, subsets } from '@aimle/distributions';
 import { foldIn, key, sumOfGamma } from '@aimle/random';
 import { topK } from '@aimle/solvers';
-import { bars } from './drawing/bars.js';
-import { chart } from './drawing/chart.js';
-import type { Figure } from './drawing/svg.js';
+import { bars, type Figure, ink } from './figure.js';
 
 const theta = Float64Array.of(1.2, 0.6, 0, -0.8);
 const draws = 200_000;
@@ -26,10 +24,10 @@ export function perturbAndMap(): Figure {
   return {
     name: 'perturb-and-map',
     label: `Probabilities of the six pairs of four items under three laws; the greatest is ${names[0]}.`,
-    ...bars(names, { label: 'probability', from: 0, to: 0.8, ticks: [0, 0.2, 0.4, 0.6, 0.8] }, [
-      { name: 'Gibbs', ink: 'ink', values: exact },
-      { name: 'Gumbel noise', ink: 'c1', values: gumbel },
-      { name: 'Sum-of-Gamma noise', ink: 'c2', values: gamma },
+    drawn: bars(names, { label: 'probability', from: 0, to: 0.8, ticks: [0, 0.2, 0.4, 0.6, 0.8] }, [
+      { label: 'Gibbs', colour: ink('ink'), values: exact },
+      { label: 'Gumbel noise', colour: ink('c1'), values: gumbel },
+      { label: 'Sum-of-Gamma noise', colour: ink('c2'), values: gamma },
     ]),
     caption:
       `Two of four items with scores ${[...theta].join(', ')}. Gibbs and Gumbel exactly, Sum-of-Gamma (kappa 2) from ${draws.toLocaleString('en-GB')} draws. ` +
@@ -81,15 +79,15 @@ export function smoothing(): Figure {
     name: 'smoothing',
     label:
       'A loss that is a staircase along a line of scores, and its expectations under noise, which are smooth.',
-    ...chart(
-      { label: 'place t on the line of scores', from: -3, to: 3, ticks: [-3, -2, -1, 0, 1, 2, 3] },
-      { label: 'loss', from: 0, to: 8, ticks: [0, 2, 4, 6, 8] },
-      [
-        { name: 'no noise', ink: 'ink', points: staircase },
-        { name: 'temperature 0.3', ink: 'c1', points: under(0.3) },
-        { name: 'temperature 1', ink: 'c2', points: under(1) },
+    drawn: {
+      x: { label: 'place t on the line of scores', from: -3, to: 3, ticks: [-3, -2, -1, 0, 1, 2, 3] },
+      y: { label: 'loss', from: 0, to: 8, ticks: [0, 2, 4, 6, 8] },
+      series: [
+        { label: 'no noise', colour: ink('ink'), points: staircase },
+        { label: 'temperature 0.3', colour: ink('c1'), points: under(0.3) },
+        { label: 'temperature 1', colour: ink('c2'), points: under(1) },
       ],
-    ),
+    },
     caption: `The loss of the best two of five as their scores move along a line: flat but for ${steps} steps. Under Gumbel noise its expectation, computed exactly, has a slope everywhere.`,
   };
 }

@@ -1,8 +1,7 @@
 import { kSubset, type LambdaPoint, lambdaCurve } from '@aimle/gradient-study';
 import { foldIn, key } from '@aimle/random';
-import type { Axis } from './drawing/axes.js';
-import { chart } from './drawing/chart.js';
-import type { Figure } from './drawing/svg.js';
+import type { Axis } from '@aimle/report/chart';
+import { type Figure, ink } from './figure.js';
 
 const seeds = 24;
 const lambdas = Array.from({ length: 17 }, (_, i) => 10 ** (-2 + i / 4));
@@ -11,7 +10,7 @@ const size: Axis = {
   from: 0.01,
   to: 100,
   ticks: [0.01, 0.1, 1, 10, 100],
-  logarithmic: true,
+  scale: 'log',
 };
 const share: Axis = { label: 'cosine, or share', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] };
 
@@ -48,11 +47,15 @@ export function sparsityAndBias(): Figure {
     name: 'sparsity-and-bias',
     label:
       'Over lambda, the share of zeros falls, and the cosine with the exact gradient rises to a peak and falls; the peak is further left with more samples.',
-    ...chart(size, share, [
-      { name: 'zeros of one sample', ink: 'muted', dashed: true, points: zeros },
-      { name: 'cosine, S = 10', ink: 'c2', points: ten },
-      { name: 'cosine, S = 1,000', ink: 'c1', points: thousand },
-    ]),
+    drawn: {
+      x: size,
+      y: share,
+      series: [
+        { label: 'zeros of one sample', colour: ink('muted'), line: 'dashed', points: zeros },
+        { label: 'cosine, S = 10', colour: ink('c2'), points: ten },
+        { label: 'cosine, S = 1,000', colour: ink('c1'), points: thousand },
+      ],
+    },
     caption:
       `Five of ten, forward difference, Gumbel noise, mean over ${seeds} problems of the paper's study. ` +
       `The best λ is ${told(best(ten)[0])} for 10 samples (cosine ${best(ten)[1].toFixed(2)}) and ${told(best(thousand)[0])} for 1,000 (${best(thousand)[1].toFixed(2)}).`,
@@ -66,10 +69,14 @@ export function forwardAndCentral(): Figure {
   return {
     name: 'forward-and-central',
     label: 'The cosine of forward and central differences over lambda: central stays higher as lambda grows.',
-    ...chart(size, { ...share, label: 'cosine' }, [
-      { name: 'forward, two solves a step', ink: 'c2', points: forward },
-      { name: 'central, three solves a step', ink: 'c1', points: central },
-    ]),
+    drawn: {
+      x: size,
+      y: { ...share, label: 'cosine' },
+      series: [
+        { label: 'forward, two solves a step', colour: ink('c2'), points: forward },
+        { label: 'central, three solves a step', colour: ink('c1'), points: central },
+      ],
+    },
     caption:
       `Five of ten, 1,000 samples, mean over ${seeds} problems. At λ = 10 the cosine is ${at(forward, 10)} forward and ${at(central, 10)} central; ` +
       `at the best λ ${best(forward)[1].toFixed(3)} and ${best(central)[1].toFixed(3)}.`,

@@ -3,7 +3,7 @@ import { gumbelSoftmax } from '@aimle/estimators';
 import { key } from '@aimle/random';
 import { categorical } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
-import { disc, type Figure, polyline, words } from './drawing/svg.js';
+import { disc, type Figure, polyline, words } from './figure.js';
 
 const temperatures = [0.1, 0.5, 2];
 const draws = 250;
@@ -39,9 +39,7 @@ export async function relaxations(): Promise<Figure> {
   return {
     name: 'relaxations',
     label: 'Three triangles with draws of Gumbel-softmax: at the corners, spread, and around the middle.',
-    width: 560,
-    height: top + side * 0.866 + 16,
-    shapes,
+    drawn: { width: 560, height: top + side * 0.866 + 16, shapes },
     caption:
       `${draws} draws of Gumbel-softmax, one of three with scores 1, 0.3, 0. A corner is a choice, the middle an even mixture. ` +
       `Within 0.05 of a corner: ${nearCorners.join(', ')}.`,

@@ -1,8 +1,7 @@
 import { useEngine } from '@aimle/engine';
 import { comparedStructures, compareEstimators } from '@aimle/gradient-study';
 import { key } from '@aimle/random';
-import { chart } from './drawing/chart.js';
-import type { Figure } from './drawing/svg.js';
+import { type Figure, ink } from './figure.js';
 
 const seeds = 16;
 const samples = [2, 5, 10, 20, 50, 100, 200, 500];
@@ -24,17 +23,23 @@ export async function overSamples(): Promise<Figure> {
   return {
     name: 'over-samples',
     label: 'The cosine of five estimators with the exact gradient, over the number of samples.',
-    ...chart(
-      { label: 'samples S', from: 2, to: 500, ticks: [2, 5, 10, 20, 50, 100, 200, 500], logarithmic: true },
-      { label: 'cosine', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
-      [
-        { name: 'SIMPLE', ink: 'c3', marked: true, points: line('simple') },
-        { name: 'AIMLE', ink: 'c1', marked: true, points: line('aimle') },
-        { name: 'straight-through', ink: 'c4', marked: true, points: line('straight-through') },
-        { name: 'score function, leave one out', ink: 'c2', marked: true, points: baseline },
-        { name: 'score function, no baseline', ink: 'c2', dashed: true, marked: true, points: plain },
+    drawn: {
+      x: { label: 'samples S', from: 2, to: 500, ticks: [2, 5, 10, 20, 50, 100, 200, 500], scale: 'log' },
+      y: { label: 'cosine', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
+      series: [
+        { label: 'SIMPLE', colour: ink('c3'), mark: 'dot', points: line('simple') },
+        { label: 'AIMLE', colour: ink('c1'), mark: 'dot', points: line('aimle') },
+        { label: 'straight-through', colour: ink('c4'), mark: 'dot', points: line('straight-through') },
+        { label: 'score function, leave one out', colour: ink('c2'), mark: 'dot', points: baseline },
+        {
+          label: 'score function, no baseline',
+          colour: ink('c2'),
+          line: 'dashed',
+          mark: 'dot',
+          points: plain,
+        },
       ],
-    ),
+    },
     caption: `Five of ten, the loss |z − b|², against the Gibbs gradient, mean over ${seeds} problems. At 100 samples the score function has a cosine of ${at(plain, 100)} without a baseline and ${at(baseline, 100)} with one.`,
   };
 }

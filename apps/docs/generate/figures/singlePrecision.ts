@@ -1,12 +1,10 @@
 import { foldIn, gumbel, key } from '@aimle/random';
 import { categorical } from '@aimle/solvers';
-import { chart } from './drawing/chart.js';
-import type { Figure, Ink } from './drawing/svg.js';
+import { type Figure, type Ink, ink } from './figure.js';
 
 const theta = [1, 0, -1];
 const draws = 40_000;
 const powers = Array.from({ length: 19 }, (_, i) => i / 2);
-const inks: readonly Ink[] = ['c1', 'c2', 'c3'];
 
 /** A constant is added to all scores: nothing may change, and in single precision it does. */
 export function singlePrecision(): Figure {
@@ -33,23 +31,23 @@ export function singlePrecision(): Figure {
   return {
     name: 'single-precision',
     label: 'Shares of three items as a constant is added to all scores: constant at first, then wrong.',
-    ...chart(
-      {
+    drawn: {
+      x: {
         label: 'constant that is added to all scores',
         from: 1,
         to: 1e9,
         ticks: [1, 1e3, 1e6, 1e9],
-        logarithmic: true,
-        written: (value) => (value < 1e4 ? value.toLocaleString('en-GB') : value === 1e6 ? '10⁶' : '10⁹'),
+        scale: 'log',
+        format: (value) => (value < 1e4 ? value.toLocaleString('en-GB') : value === 1e6 ? '10⁶' : '10⁹'),
       },
-      { label: 'share of draws', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
-      theta.map((score, item) => ({
-        name: `score ${score}, exactly ${exact[item]!.toFixed(3)}`,
-        ink: inks[item]!,
-        marked: true,
+      y: { label: 'share of draws', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
+      series: theta.map((score, item) => ({
+        label: `score ${score}, exactly ${exact[item]!.toFixed(3)}`,
+        colour: ink(`c${item + 1}` as Ink),
+        mark: 'dot',
         points: powers.map((power, i): [number, number] => [10 ** power, shares[i]![item]!]),
       })),
-    ),
+    },
     caption:
       `One of three under Gumbel noise, ${draws.toLocaleString('en-GB')} draws, in single precision. ` +
       `The shares are off by more than 0.01 from a constant of ${(10 ** (wrong ?? 0)).toLocaleString('en-GB', { maximumSignificantDigits: 2 })} on: noise and scores no longer fit into 24 bits beside it.`,

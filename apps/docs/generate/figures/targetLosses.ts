@@ -3,8 +3,7 @@ import { fenchelYoung, type StructuredLoss, spoPlus, structuredHinge } from '@ai
 import { key } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
-import { chart } from './drawing/chart.js';
-import type { Figure } from './drawing/svg.js';
+import { type Figure, ink } from './figure.js';
 
 const leads = Array.from({ length: 61 }, (_, i) => -3 + i / 10);
 
@@ -30,21 +29,21 @@ export async function targetLosses(): Promise<Figure> {
     name: 'target-losses',
     label:
       'Four losses of a choice between two over the lead of the right one; all but the first are convex.',
-    ...chart(
-      {
+    drawn: {
+      x: {
         label: 'score of the right item less that of the wrong one',
         from: -3,
         to: 3,
         ticks: [-3, -2, -1, 0, 1, 2, 3],
       },
-      { label: 'loss', from: 0, to: 7, ticks: [0, 1, 2, 3, 4, 5, 6, 7] },
-      [
-        { name: 'wrong or right', ink: 'ink', dashed: true, points: wrong },
-        { name: 'Fenchel–Young', ink: 'c1', points: young },
-        { name: 'structured hinge', ink: 'c2', points: hinge },
-        { name: 'SPO+, true costs 1 and 0', ink: 'c3', points: spo },
+      y: { label: 'loss', from: 0, to: 7, ticks: [0, 1, 2, 3, 4, 5, 6, 7] },
+      series: [
+        { label: 'wrong or right', colour: ink('ink'), line: 'dashed', points: wrong },
+        { label: 'Fenchel–Young', colour: ink('c1'), points: young },
+        { label: 'structured hinge', colour: ink('c2'), points: hinge },
+        { label: 'SPO+, true costs 1 and 0', colour: ink('c3'), points: spo },
       ],
-    ),
+    },
     caption: `One of two. The Fenchel–Young loss from 20,000 draws of Gumbel noise; for this structure it is the logistic loss, from which it differs by at most ${logistic.toFixed(3)} here.`,
   };
 }

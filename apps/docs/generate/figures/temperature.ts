@@ -1,9 +1,7 @@
 import { plackettLuce } from '@aimle/distributions';
-import { chart } from './drawing/chart.js';
-import type { Figure, Ink } from './drawing/svg.js';
+import { type Figure, type Ink, ink } from './figure.js';
 
 const theta = [2, 1, 0.8, 0, -1];
-const inks: readonly Ink[] = ['c1', 'c2', 'c3', 'c4', 'c5'];
 const temperatures = Array.from({ length: 61 }, (_, i) => 10 ** (-2 + i / 15));
 
 /** How often each item is chosen, as noise grows from nothing to everything. */
@@ -14,21 +12,21 @@ export function temperature(): Figure {
     name: 'temperature',
     label:
       'Marginals of five items over the temperature of the noise: from 0 or 1 at the left to 0.4 at the right.',
-    ...chart(
-      {
+    drawn: {
+      x: {
         label: 'temperature of the noise',
         from: 0.01,
         to: 100,
         ticks: [0.01, 0.1, 1, 10, 100],
-        logarithmic: true,
+        scale: 'log',
       },
-      { label: 'share of draws with the item', from: 0, to: 1, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
-      theta.map((score, item) => ({
-        name: `score ${score}`,
-        ink: inks[item]!,
+      y: { label: 'share of draws with the item', from: 0, to: 1, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+      series: theta.map((score, item) => ({
+        label: `score ${score}`,
+        colour: ink(`c${item + 1}` as Ink),
         points: temperatures.map((sigma, i): [number, number] => [sigma, mu[i]![item]!]),
       })),
-    ),
+    },
     caption:
       'Two of five under Gumbel noise, computed exactly. Cold noise leaves the best two; hot noise forgets the scores, and every item has a share of 2/5.',
   };

@@ -76,7 +76,7 @@ export function chartSvg(chart: Chart): string {
 <clipPath id="${clip}"><rect x="${left - 5}" y="${top - 5}" width="${right - left + 10}" height="${bottom - top + 10}"/></clipPath>
 <g stroke="var(--rule)">${yTicks.map(({ at }) => html`<path d="M${left} ${at}H${right}"/>`)}</g>
 <g fill="var(--soft)">${yTicks.map(({ at, text }) => html`<text x="${left - 8}" y="${at}" dy="0.32em" text-anchor="end">${text}</text>`)}${xTicks.map(({ at, text }) => html`<text x="${at}" y="${bottom + 18}" text-anchor="middle">${text}</text>`)}</g>
-<g stroke="var(--soft)">${xTicks.map(({ at }) => html`<path d="M${at} ${bottom}v4"/>`)}<path d="M${left} ${bottom}H${right}"/></g>
+<g stroke="var(--soft)">${xTicks.map(({ at }) => html`<path d="M${at} ${bottom}v4"/>`)}<path d="M${left} ${bottom}H${right}"/>${grouped.length > 0 && html`<path d="M${left} ${round(plot.y(0))}H${right}"/>`}</g>
 <g fill="var(--ink)" font-size="12.5">${y.label && html`<text x="2" y="11">${y.label}</text>`}${x.label && html`<text x="${right}" y="${bottom + 36}" text-anchor="end">${x.label}</text>`}</g>
 <g clip-path="url(#${clip})" stroke-linejoin="round" stroke-linecap="round">${dotted.map(
     (level) =>

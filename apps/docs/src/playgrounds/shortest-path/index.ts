@@ -1,4 +1,5 @@
 import { key } from '@aimle/random';
+import { chartView } from '../../canvas/chartView.js';
 import { surface } from '../../canvas/surface.js';
 import { button } from '../../controls/button.js';
 import { choice } from '../../controls/choice.js';
@@ -8,7 +9,7 @@ import { readout } from '../../controls/readout.js';
 import { slider } from '../../controls/slider.js';
 import { toolbar } from '../../controls/toolbar.js';
 import { brush } from './brush.js';
-import { drawHistory, drawKinds } from './drawCharts.js';
+import { drawKinds, historyChart } from './drawCharts.js';
 import { drawBelief, drawGround, type TerrainScene } from './drawTerrain.js';
 import { believed, History } from './history.js';
 import type { Method } from './learner.js';
@@ -76,10 +77,9 @@ export default function mount(parent: HTMLElement): () => void {
     height: (width) => width,
     draw: (frame) => drawBelief(frame, scene()),
   });
-  const curve = surface(section('64 pairs of cells that are kept for judging'), {
-    label: 'Share of right paths and regret over the steps',
-    height: () => 170,
-    draw: (frame) => drawHistory(frame, history),
+  const curve = chartView(section('64 pairs of cells that are kept for judging'), {
+    height: 170,
+    chart: () => historyChart(history),
   });
   const bars = surface(section('Mean learned cost of each kind, and the hidden one'), {
     label: 'Learned costs of the four kinds beside the hidden ones',

@@ -1,3 +1,5 @@
+import { type Axis, type Chart, chartSvg, type Series } from '@aimle/report/chart';
+
 /** The inks of a figure, by the names of the design's values: light and dark follow the page. */
 export type Ink = 'ink' | 'muted' | 'line' | 'accent' | 'warm' | 'c1' | 'c2' | 'c3' | 'c4' | 'c5' | 'c6';
 
@@ -7,23 +9,44 @@ export interface Figure {
   readonly name: string;
   /** What a reader who does not see it needs to know. */
   readonly label: string;
-  readonly width: number;
-  readonly height: number;
-  readonly shapes: readonly string[];
+  readonly drawn:
+    | Pick<Chart, 'x' | 'y' | 'series'>
+    | { readonly width: number; readonly height: number; readonly shapes: readonly string[] };
   readonly caption: string;
 }
 
 /** The HTML of a figure: without an empty line, which would end it in Markdown. */
-export function htmlOf({ label, width, height, shapes, caption }: Figure): string {
-  return [
-    '<figure class="figure">',
-    `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(label)}">`,
-    ...shapes,
-    '</svg>',
-    `<figcaption>${escaped(caption)}</figcaption>`,
-    '</figure>',
-    '',
-  ].join('\n');
+export function htmlOf({ label, drawn, caption }: Figure): string {
+  const svg =
+    'series' in drawn
+      ? chartSvg({ ...drawn, description: label, width: 480, height: 310 })
+      : `<svg viewBox="0 0 ${drawn.width} ${drawn.height}" role="img" aria-label="${escaped(label)}">\n${drawn.shapes.join('\n')}\n</svg>`;
+  return `<figure class="figure">\n${svg}\n<figcaption>${escaped(caption)}</figcaption>\n</figure>\n`;
+}
+
+/** An ink as a colour of the page. */
+export const ink = (name: Ink): string => `var(--aimle-${name})`;
+
+/** Bars side by side in named groups. */
+export function bars(
+  groups: readonly string[],
+  y: Axis,
+  series: readonly (Omit<Series, 'points'> & { readonly values: readonly number[] })[],
+): Pick<Chart, 'x' | 'y' | 'series'> {
+  return {
+    x: {
+      from: -0.5,
+      to: groups.length - 0.5,
+      ticks: groups.map((_, group) => group),
+      format: (group) => groups[group]!,
+    },
+    y,
+    series: series.map(({ values, ...rest }) => ({
+      ...rest,
+      mark: 'bar',
+      points: values.map((value, group) => [group, value] as const),
+    })),
+  };
 }
 
 const at = (value: number): string => String(Math.round(value * 10) / 10);
