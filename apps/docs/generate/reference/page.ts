@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { formulasSetApart } from '../text.js';
 import type { Entry } from './entries.js';
 
@@ -26,16 +25,11 @@ const repeated = [
 ].join('|');
 
 /** A page of the reference from what TypeDoc wrote. */
-export function referencePage(entry: Entry, raw: string, entries: readonly Entry[]): string {
+export function referencePage(entry: Entry, raw: string): string {
   const body = withAnchors(raw)
     .replace(/^# .*$/m, '')
     .replaceAll('__namedParameters', 'options')
-    .replace(new RegExp(`^#{3,6} (${repeated})$`, 'gm'), '**$1**')
-    .replace(/\]\(([^)\s#]+\.md)(#[^)\s]*)?\)/g, (_, path: string, anchor = '') => {
-      const full = posix.join(posix.dirname(entry.raw), path);
-      const target = entries.find(({ raw: other }) => other === full);
-      return `](/api/${target?.page ?? ''}${anchor})`;
-    });
+    .replace(new RegExp(`^#{3,6} (${repeated})$`, 'gm'), '**$1**');
   const intro = entry.description === '' ? [] : [entry.description];
   const front = `---\noutline: [2, 3]\n---`;
   return [front, `# ${entry.name}`, ...intro, formulasSetApart(body), ''].join('\n\n');

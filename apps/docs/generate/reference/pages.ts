@@ -40,11 +40,15 @@ export async function referencePages(root: string): Promise<Map<string, string>>
     } as Partial<TypeDocOptions>);
     const project = await app.convert();
     if (!project) throw new Error('reference: the packages could not be read');
+    // A module is named after its page, so that links lead from page to page.
+    for (const module of project.children ?? []) {
+      module.name = entries.find((entry) => entry.module === module.name)?.page ?? module.name;
+    }
     await app.generateOutputs(project);
     if (app.logger.hasErrors()) throw new Error('reference: see the errors above');
     const sidebar = entries.map(({ page, name }) => ({ text: name, link: `/api/${page}` }));
     const page = (entry: Entry): string =>
-      referencePage(entry, readFileSync(join(raw, entry.raw), 'utf8'), entries);
+      referencePage(entry, readFileSync(join(raw, `${entry.page}.md`), 'utf8'));
     return new Map([
       ['index.md', indexPage(entries)],
       ['typedoc-sidebar.json', JSON.stringify(sidebar)],
