@@ -126,9 +126,11 @@ describe('history', () => {
     ).toBe(true);
   });
 
-  test('a cleared one is empty', () => {
+  test('a cleared one is empty, and a step back begins anew', () => {
     const kept = history();
-    kept.add(1, 1);
+    kept.add(7, 1);
+    kept.add(2, 3);
+    expect(kept.points).toEqual([[2, 3]]);
     kept.clear();
     expect(kept.points).toEqual([]);
   });

@@ -1,17 +1,17 @@
 import type { Chart } from '@aimle/report/chart';
 import type { Frame } from '../../canvas/surface.js';
-import type { History } from './history.js';
+import type { History } from '../../live/history.js';
 import { kinds } from './terrain.js';
 
 /** Regret and the share of right paths, over the steps. */
-export function historyChart(history: History): Omit<Chart, 'width' | 'height'> {
+export function historyChart(right: History, regret: History): Omit<Chart, 'width' | 'height'> {
   return {
     description: 'Share of right paths and regret over the steps',
-    x: { label: 'steps', from: 0, to: Math.max(100, history.steps) },
+    x: { label: 'steps', from: 0, to: Math.max(100, right.points.at(-1)?.[0] ?? 0) },
     y: { from: 0, to: 1, ticks: [0, 0.5, 1] },
     series: [
-      { label: 'right paths', colour: 'var(--aimle-accent)', points: history.line('right') },
-      { label: 'regret', colour: 'var(--aimle-warm)', points: history.line('regret') },
+      { label: 'right paths', colour: 'var(--aimle-accent)', points: right.points },
+      { label: 'regret', colour: 'var(--aimle-warm)', points: regret.points },
     ],
     legend: false,
   };
