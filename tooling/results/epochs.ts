@@ -1,12 +1,12 @@
 /**
- * Prints one metric of several runs by epoch, as a Markdown table: what the tables of docs/results are made with.
+ * Prints one metric of several runs by epoch, as a Markdown table: what the tables of apps/docs/pages/results are made with.
  *
  * usage: node --import tsx tooling/results/epochs.ts METRIC EPOCHS RUN...
  *        METRIC: negative_elbo, official_loss, bce or kl of the split that was measured, or train.loss, train.lambda, ...
  *        EPOCHS: such as 1,2,3,10
  */
-import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { runsIn, table } from './tables.js';
 
 type Means = Record<string, number | null> | null;
 
@@ -22,13 +22,8 @@ const [metric = '', list = '', ...runs] = process.argv.slice(2);
 const epochs = list.split(',').map(Number);
 
 const rows = runs.map((run) => {
-  const lines = readFileSync(join(run, 'metrics.jsonl'), 'utf8').trimEnd().split('\n');
-  const ends = new Map(
-    lines
-      .map((line) => JSON.parse(line) as EpochLine)
-      .filter(({ kind }) => kind === 'epoch')
-      .map((line) => [line.epoch, line]),
-  );
+  const lines = runsIn<EpochLine>(join(run, 'metrics.jsonl')).filter(({ kind }) => kind === 'epoch');
+  const ends = new Map(lines.map((line) => [line.epoch, line]));
   const cells = epochs.map((epoch) => {
     const line = ends.get(epoch);
     if (line === undefined) return '';
@@ -41,5 +36,4 @@ const rows = runs.map((run) => {
   return [`\`${basename(run)}\``, ...cells];
 });
 
-const table = [['run', ...epochs.map(String)], ['---', ...epochs.map(() => '---:')], ...rows];
-process.stdout.write(`${table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`);
+process.stdout.write(`${table(['run', ...epochs.map(String)], rows)}\n`);

@@ -1,16 +1,16 @@
 /**
  * Prints lines of packages/gradient-study/bench (regret, widths or minibatch) as Markdown tables, and draws their
- * cosines: what docs/results/perturbation-size.md is made with.
+ * cosines: what apps/docs/pages/results/perturbation-size.md is made with.
  *
  * usage: node --conditions=@aimle/source --import tsx tooling/results/regret.ts summary|cells|picture FILE... [--by KEY]
  *        summary: mean and greatest regret by rule, a row for each value of KEY (variant, structure, batch, mode, ...)
  *        cells:   every cell, with standard errors
  *        picture: an SVG file of the mean cosine by S, to standard output
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { RegretCell } from '@aimle/gradient-study';
 import { type StudyCurve, studySvg } from '@aimle/report';
+import { mean, runsIn, table } from './tables.js';
 
 type Line = Readonly<Record<string, unknown>> & { readonly cells: readonly RegretCell[] };
 
@@ -24,19 +24,16 @@ const { positionals, values } = parseArgs({
 });
 const [what, ...files] = positionals;
 const cells = files
-  .flatMap((file) => readFileSync(file, 'utf8').trimEnd().split('\n'))
-  .map((line) => JSON.parse(line) as Line)
+  .flatMap((file) => runsIn<Line>(file))
   .flatMap(({ cells: ofLine, ...line }) => ofLine.map((cell) => ({ ...line, ...cell })))
   .filter(({ truth, ...cell }) => truth === values.truth && JSON.stringify(cell).includes(values.only));
 const names = [...new Set(cells.flatMap(({ rules }) => rules.map(({ name }) => name)))];
 
 type Cell = (typeof cells)[number];
 
-const print = (rows: readonly (readonly string[])[]): void => {
-  for (const row of rows) process.stdout.write(`| ${row.join(' | ')} |\n`);
+const print = (head: readonly string[], rows: readonly (readonly string[])[]): void => {
+  process.stdout.write(`${table(head, rows)}\n`);
 };
-const mean = (numbers: readonly number[]): number =>
-  numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
 const errorOfMean = (errors: readonly number[]): number => Math.hypot(...errors) / errors.length;
 const keyOf = (cell: Cell, key: string): string => String((cell as Readonly<Record<string, unknown>>)[key]);
 
@@ -50,10 +47,9 @@ if (what === 'summary') {
     groups.set(group, [...(groups.get(group) ?? []), cell]);
   }
   if (groups.size > 1) groups.set('all', cells);
-  print([
+  print(
     [values.by, 'cells', ...names],
-    ['---', '---:', ...names.map(() => '---:')],
-    ...[...groups].map(([group, ofGroup]) => [
+    [...groups].map(([group, ofGroup]) => [
       group,
       String(ofGroup.length),
       ...names.map((name) => {
@@ -63,12 +59,11 @@ if (what === 'summary') {
         return `${mean(regrets).toFixed(3)} ± ${error.toFixed(3)}, ${Math.max(...regrets).toFixed(3)}`;
       }),
     ]),
-  ]);
+  );
 } else if (what === 'cells') {
-  print([
+  print(
     [values.by, 'difference', 'S', 'best lambda', 'its cosine', ...names],
-    ['---', '---', '---:', '---:', '---:', ...names.map(() => '---:')],
-    ...cells.map((cell) => [
+    cells.map((cell) => [
       values.by
         .split(',')
         .map((key) => keyOf(cell, key))
@@ -82,7 +77,7 @@ if (what === 'summary') {
         return `${rule.regret.toFixed(3)} ± ${rule.error.toFixed(3)}`;
       }),
     ]),
-  ]);
+  );
 } else {
   const sizes = [...new Set(cells.map(({ samples }) => samples))];
   const modes = [...new Set(cells.map(({ mode }) => mode))];

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 export function runsIn<Run>(file: string): Run[] {
   return readFileSync(file, 'utf8')
     .split('\n')
-    .filter((line) => line !== '')
+    .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as Run);
 }
 

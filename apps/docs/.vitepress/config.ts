@@ -4,6 +4,7 @@ import { browserPackages } from './browserPackages.js';
 import { highlightedOnce } from './highlightedOnce.js';
 import { listForOffline } from './listForOffline.js';
 import { addMissingPage } from './missingPage.js';
+import { sizedPictures } from './pictures.js';
 import { anywhere, relocate } from './relocatable.js';
 import { runnableFences } from './runnableFences.js';
 import { tensorflowFile } from './sharedTensorflow.js';
@@ -36,11 +37,13 @@ export default defineConfig({
   ignoreDeadLinks: process.env['DOCS_DRAFT'] === 'true',
   markdown: {
     math: true,
+    image: { lazyLoading: true },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     codeTransformers: [typesOnHover(), namedForReaders],
     config(markdown) {
       highlightedOnce(markdown);
       runnableFences(markdown);
+      sizedPictures(markdown);
     },
   },
   themeConfig: {

@@ -3,7 +3,6 @@ import { history } from '../src/live/history.js';
 import type { Learner } from '../src/live/learner.js';
 import type { Reply, Request } from '../src/live/protocol.js';
 import { type Port, serve } from '../src/live/serve.js';
-import { ticks } from '../src/live/ticks.js';
 
 type In = Request<{ readonly from: number }, string>;
 type Out = Reply<number, string>;
@@ -128,17 +127,12 @@ describe('history', () => {
     ).toBe(true);
   });
 
-  test('a cleared one is empty', () => {
+  test('a cleared one is empty, and a step back begins anew', () => {
     const kept = history();
-    kept.add(1, 1);
+    kept.add(7, 1);
+    kept.add(2, 3);
+    expect(kept.points).toEqual([[2, 3]]);
     kept.clear();
     expect(kept.points).toEqual([]);
   });
-});
-
-test('ticks are round numbers between the ends', () => {
-  expect(ticks(0, 1, 4)).toEqual([0, 0.5, 1]);
-  expect(ticks(0, 1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
-  expect(ticks(3, 47, 5)).toEqual([10, 20, 30, 40]);
-  expect(ticks(2, 2, 3)).toEqual([2]);
 });

@@ -102,8 +102,8 @@ describe.each(figures)('$figure in $page', ({ page, results, figure, place }) =>
   });
 
   test(`is what was measured, rounded: ${results}`, () => {
-    const [, measured] = place.exec(read(`docs/results/${results}.md`)) ?? [];
-    expect(measured, `a number at ${place} in docs/results/${results}.md`).toBeDefined();
+    const [, measured] = place.exec(read(`apps/docs/pages/results/${results}.md`)) ?? [];
+    expect(measured, `a number at ${place} in results/${results}.md`).toBeDefined();
     const places = figure.split('.')[1]?.length ?? 0;
     expect(Number(measured!.replaceAll(',', '')).toFixed(places)).toBe(figure.replaceAll(',', ''));
   });

@@ -1,14 +1,17 @@
 import type { Metrics } from '@aimle/training';
+import { type Chart, chartSvg } from './chart/chart.js';
+import type { Series } from './chart/series.js';
 import { finite, type Point, smooth } from './curve.js';
-import { type Html, html } from './html.js';
-import { type Chart, lineChart, type Series } from './lineChart.js';
+import { Html, html } from './html.js';
 import type { ReportedRun } from './reportedRun.js';
 import { plain, worded } from './wording.js';
 
-/** The colours there are; runs beyond them begin again, told apart by their names in the tooltips. */
-const inks = 6;
+/** Six colours; runs beyond them begin again, told apart by their names when they are pointed at. */
+const inkOf = (run: number): string => `var(--ink-${run % 6})`;
 
-const inkOf = (run: number): string => `ink-${run % inks}`;
+/** Few points are marked, so that one epoch is visible at all and each can be pointed at for its value. */
+const fewMarked = (points: readonly Point[], most: number) =>
+  ({ points, mark: points.length > most ? 'none' : 'dot' }) as const;
 
 /** The loss of every run: training by step, smoothed, and what was measured on held-out data after each epoch. */
 export function lossFigure(runs: readonly ReportedRun[]): Html | null {
@@ -19,12 +22,17 @@ export function lossFigure(runs: readonly ReportedRun[]): Html | null {
     const held = run.epochs.map((line): Point => [line.step, heldOut(line)?.[metric ?? ''] ?? Number.NaN]);
     const of = several ? `${run.name}, ` : '';
     return [
-      { label: `${of}training loss`, ink: inkOf(i), weight: 'fine', points: training },
       {
-        label: `${of}${splitOf(run)} ${worded(metric ?? '')}`,
-        ink: several ? inkOf(i) : 'ink-1',
-        weight: 'strong',
-        points: finite(held),
+        label: `${of}training loss`,
+        colour: inkOf(i),
+        width: 1.3,
+        listed: !several,
+        ...fewMarked(training, 1),
+      },
+      {
+        label: several ? run.name : `${splitOf(run)} ${worded(metric ?? '')}`,
+        colour: inkOf(several ? i : 1),
+        ...fewMarked(finite(held), 60),
       },
     ];
   });
@@ -32,18 +40,15 @@ export function lossFigure(runs: readonly ReportedRun[]): Html | null {
   if (drawn.length === 0) return null;
 
   const ceiling = ceilingOf(drawn);
-  const chart: Chart = {
+  const chart = {
     description: `Loss by training step: ${drawn.map(trend).join('; ')}`,
-    xLabel: 'training step',
-    yLabel: 'loss',
-    scale: 'linear',
-    ceiling,
+    x: { label: 'training step', ...steps(drawn) },
+    y: { label: 'loss', ceiling },
     series: drawn,
   };
-  const measured = drawn.some(({ weight }) => weight === 'strong');
+  const measured = drawn.some(({ width }) => width === undefined);
   const hidden = drawn.some(({ points }) => points.some(([, value]) => value > ceiling));
-  return html`<figure>${several ? runLegend(runs) : legend(drawn)}
-${sized(chart, [960, 380], [360, 270])}
+  return html`<figure>${sized(chart, [960, 380], [360, 270])}
 <figcaption><b>Loss.</b> Thin: the loss of each training step, a running mean over 2 % of them.${measured && ` Thick: ${worded(metric!)} on held-out data, after each epoch.`}${hidden && ' The start lies above the picture.'}</figcaption></figure>`;
 }
 
@@ -55,24 +60,24 @@ export function observationFigures(runs: readonly ReportedRun[]): Html[] {
         const points = run.steps.map((line): Point => [line.step, numberAt(line, name)]);
         return {
           label: runs.length > 1 ? run.name : title,
-          ink: inkOf(i),
-          weight: 'strong',
-          points: smooth(points),
+          colour: inkOf(i),
+          ...fewMarked(smooth(points), 60),
         };
       })
       .filter(({ points }) => points.length > 0);
     if (series.length === 0) return [];
     const values = series.flatMap(({ points }) => points.map(([, value]) => value));
     const [low, high] = [Math.min(...values), Math.max(...values)];
-    const chart: Chart = {
+    const isWide = low > 0 && high / low > 20;
+    const chart = {
       description: `${title} by training step: ${series.map(trend).join('; ')}`,
-      xLabel: 'training step',
-      yLabel,
-      scale: low > 0 && high / low > 20 ? 'log' : 'linear',
+      x: { label: 'training step', ...steps(series) },
+      y: { label: yLabel, scale: isWide ? 'log' : 'linear' } as const,
       series,
+      legend: runs.length > 1,
     };
     return [
-      html`<figure>${runs.length > 1 && legend(series)}${sized(chart, [460, 270], [360, 250])}
+      html`<figure>${sized(chart, [460, 270], [360, 250])}
 <figcaption><b>${title}.</b> ${caption}</figcaption></figure>`,
     ];
   });
@@ -122,21 +127,21 @@ function ceilingOf(series: readonly Series[]): number {
   );
 }
 
+/** From the first step on, whatever the first point. */
+function steps(series: readonly Series[]): { readonly from: number; readonly to: number } {
+  return { from: 0, to: Math.max(1, ...series.flatMap(({ points }) => points.map(([step]) => step))) };
+}
+
 /** Two drawings, of which the style shows the one that fits the screen: letters keep their size on a phone. */
-function sized(chart: Chart, wide: readonly [number, number], narrow: readonly [number, number]): Html {
-  return html`<div class="wide">${lineChart(chart, ...wide)}</div><div class="narrow">${lineChart(chart, ...narrow)}</div>`;
-}
-
-/** One entry a run: its colour. */
-function runLegend(runs: readonly ReportedRun[]): Html {
-  return legend(runs.map((run, i) => ({ label: run.name, ink: inkOf(i), weight: 'strong' })));
-}
-
-function legend(entries: readonly Omit<Series, 'points'>[]): Html {
-  return html`<ul class="legend">${entries.map(
-    ({ label, ink, weight }) =>
-      html`<li><svg viewBox="0 0 24 10" aria-hidden="true"><path class="line ${weight} ${ink}" d="M1 5H23"/>${weight !== 'fine' && html`<circle class="dot ${ink}" cx="12" cy="5" r="3.2"/>`}</svg>${label}</li>`,
-  )}</ul>`;
+function sized(
+  chart: Omit<Chart, 'width' | 'height'>,
+  ...sizes: readonly [wide: readonly [number, number], narrow: readonly [number, number]]
+): Html {
+  const [wide, narrow] = sizes.map(([width, height]) => new Html(chartSvg({ ...chart, width, height }))) as [
+    Html,
+    Html,
+  ];
+  return html`<div class="wide">${wide}</div><div class="narrow">${narrow}</div>`;
 }
 
 /** A curve in words, for readers who do not see it. */

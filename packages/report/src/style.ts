@@ -1,10 +1,10 @@
 import { Html } from './html.js';
 
 /**
- * The page's whole style: set like a page of a paper, on light or dark paper as the reader prefers. Every text colour
- * has at least 4.5:1 against its paper (WCAG AA), every line of a chart at least 3:1.
+ * Colours and fonts of pages and charts, on light or dark paper as the reader prefers. Every text colour has at least
+ * 4.5:1 against its paper (WCAG AA), every line of a chart at least 3:1.
  */
-export const style = new Html(`
+export const colours = new Html(`
 :root {
   color-scheme: light dark;
   --paper: #fcfbf8; --ink: #1f1d1a; --soft: #5e5950; --rule: #dedad0; --wash: #f4f1ea; --link: #1f5a99;
@@ -19,7 +19,10 @@ export const style = new Html(`
     --ink-0: #7fb3ee; --ink-1: #eda068; --ink-2: #69c79c; --ink-3: #c29cf0; --ink-4: #f0869d; --ink-5: #a9b7c5;
   }
 }
-* { box-sizing: border-box; }
+`);
+
+/** The page's whole style: set like a page of a paper. */
+export const style = new Html(`${colours}* { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body {
   margin: 0 auto; padding: clamp(1.5rem, 5vw, 4rem) clamp(1.1rem, 4vw, 2.5rem) 4rem; max-width: 65rem;
@@ -47,20 +50,7 @@ figcaption, .note { max-width: 44rem; font: .875rem/1.5 var(--sans); color: var(
 figcaption b { color: var(--ink); font-weight: 600; }
 figure { margin: 0 0 1.9rem; }
 figcaption { margin-top: .7rem; }
-.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.4rem; margin: 0 0 .8rem; padding: 0; list-style: none; font: .875rem/1.5 var(--sans); }
-.legend svg { width: 24px; height: 10px; margin-right: .5rem; flex: none; }
-.legend li { display: flex; align-items: center; }
 svg { display: block; max-width: 100%; height: auto; overflow: visible; }
-.grid line { stroke: var(--rule); stroke-width: 1; }
-.axis text { font: 12px var(--sans); fill: var(--soft); font-variant-numeric: tabular-nums; }
-.axis line { stroke: var(--soft); stroke-width: 1; }
-.axis-label text { font: 12.5px var(--sans); fill: var(--ink); }
-.line { fill: none; stroke-linejoin: round; stroke-linecap: round; stroke-width: 2.2; }
-.fine { stroke-width: 1.3; }
-.dot { stroke: var(--paper); stroke-width: 1.5; }
-${[0, 1, 2, 3, 4, 5].map((i) => `.line.ink-${i} { stroke: var(--ink-${i}); } .dot.ink-${i} { fill: var(--ink-${i}); }`).join('\n')}
-.dashed { stroke-dasharray: 6 5; } .dotted { stroke-dasharray: 1.5 5; } .known { stroke-width: 1.2; opacity: .75; }
-.entry { font: 12.5px var(--sans); fill: var(--ink); }
 .study thead th { white-space: normal; max-width: 9rem; } .study small { display: block; color: var(--soft); font: .78rem/1.3 var(--sans); }
 .study + .study, .scroll + .scroll { margin-top: 1.4rem; }
 .narrow { display: none; }

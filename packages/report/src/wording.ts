@@ -57,3 +57,20 @@ export function duration(seconds: number): string {
         : [`${rounded} s`];
   return parts.join(' ').replaceAll(' ', '\u00a0');
 }
+
+/**
+ * A standard error with two digits that count, and its mean with as many decimals.
+ *
+ * @example
+ * ```ts
+ * import { withError } from '@aimle/report';
+ *
+ * withError({ mean: 0.94712, error: 0.0123 }); // => '0.947 ± 0.012'
+ * ```
+ */
+export function withError({ mean, error }: { readonly mean: number; readonly error: number }): string {
+  // Equal numbers have an error of rounding.
+  if (error <= 1e-9 * Math.abs(mean)) return mean.toFixed(4);
+  const decimals = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(error))));
+  return `${mean.toFixed(decimals)} ± ${error.toFixed(decimals)}`;
+}

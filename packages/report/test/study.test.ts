@@ -50,9 +50,14 @@ describe('the plot', () => {
   const numbers = (text: string): number[] =>
     [...text.matchAll(/-?\d+(\.\d+)?/g)].map(([number]) => Number(number));
 
+  /** What is drawn of a series. */
+  const drawn = (label: string): string =>
+    new RegExp(`<g data-series="${label}"[^]*?</g>`).exec(svg)?.[0] ?? '';
+  const lineOf = (label: string) =>
+    numbers(/ d="(M[^"]+)"/.exec(drawn(label))![1]!) as [number, number, number, number, number, number];
+
   it('puts equal ratios of x and equal steps of y at equal distances', () => {
-    const [path] = /<path class="line strong ink-0 dashed" d="(M[^"]+)"/.exec(svg)!.slice(1);
-    const [x1, y1, x2, y2, x3, y3] = numbers(path!) as [number, number, number, number, number, number];
+    const [x1, y1, x2, y2, x3, y3] = lineOf('IMLE, forward');
     expect(x3 - x2).toBeCloseTo(x2 - x1, 0);
     expect(y1 - y2).toBeCloseTo(y2 - y3, 0);
     expect(y1).toBeGreaterThan(y3);
@@ -60,20 +65,20 @@ describe('the plot', () => {
   });
 
   it('has a bar of one standard error each way, and a diamond where a figure is known', () => {
-    const [bar] = /<line class="line fine ink-0"([^>]*)>/.exec(svg)!.slice(1);
-    const [, , low, high] = numbers(bar!.replaceAll(/[xy][12]/g, '')) as [number, number, number, number];
-    const step = Math.abs(
-      numbers(/<path class="line strong ink-0 dashed" d="(M[^"]+)"/.exec(svg)![1]!)[1]! -
-        numbers(/<path class="line strong ink-0 dashed" d="(M[^"]+)"/.exec(svg)![1]!)[3]!,
-    );
-    expect(low - high).toBeCloseTo(step * 0.4, 0);
-    expect(svg.match(/line known/g)).toHaveLength(1);
+    const [, low, high] = numbers(/ d="(M[\d. ]+V[\d.]+)"/.exec(drawn('IMLE, forward'))![1]!);
+    const [, y1, , y2] = lineOf('IMLE, forward');
+    expect(low! - high!).toBeCloseTo(Math.abs(y1 - y2) * 0.4, 0);
+    expect(svg.match(/data-series="known/g)).toHaveLength(1);
+    expect(drawn('known: IMLE, forward').match(/<path/g)).toHaveLength(1);
   });
 
   it('gives one colour to both differences of a label, and dashes to one of them', () => {
-    expect(svg.match(/class="line strong ink-0 dashed"/g)).toHaveLength(2);
-    expect(svg.match(/class="line strong ink-0"/g)).toHaveLength(2);
-    expect(svg).toContain('class="line strong dotted ink-2"');
+    const [forward, central] = [drawn('IMLE, forward'), drawn('IMLE, central')];
+    const colour = / stroke="([^"]+)"/;
+    expect(colour.exec(forward)![1]).toBe(colour.exec(central)![1]);
+    expect(forward).toContain('stroke-dasharray');
+    expect(central).not.toContain('stroke-dasharray');
+    expect(drawn('straight-through')).toMatch(/stroke="var\(--ink-2\)".*stroke-dasharray/);
   });
 
   it('escapes labels, carries its style, and is told in words', () => {

@@ -124,7 +124,7 @@ describe('a report of one run', () => {
 
   it('draws a run of a single step', async () => {
     const page = await pageOfFake({ steps: 1, tested: false, figures: false });
-    expect(page).toMatch(/<circle class="dot ink-0" cx="[\d.]+" cy="[\d.]+"/);
+    expect(page).toMatch(/data-series="training loss"[^\n]*<circle cx="[\d.]+" cy="[\d.]+"/);
     expect(page).not.toContain('NaN');
   });
 
@@ -160,8 +160,8 @@ describe('a report of several runs', () => {
     expect(page).toContain('<h1>Discrete variational autoencoder by AIMLE, IMLE</h1>');
     expect(page).toContain('<th scope="row">with-aimle</th>');
     expect(page).toContain('<th scope="row">with-imle *</th>');
-    expect(page).toMatch(/class="line fine ink-1" d="M/);
-    expect(page.match(/with-imle<\/li>/g)).toHaveLength(3);
+    expect(page).toMatch(/data-series="with-imle, training loss" stroke="var\(--ink-1\)"/);
+    expect(page.match(/>with-imle<\/text>/g)).toHaveLength(6);
   });
 
   it('leaves a run out of the legend of what it does not have', async () => {
@@ -169,8 +169,8 @@ describe('a report of several runs', () => {
     const metrics = join(without, 'metrics.jsonl');
     await writeFile(metrics, (await readFile(metrics, 'utf8')).replaceAll(/"lambda":[\d.]+,/g, ''));
     const page = await pageOf(await fakeRun({ name: 'with-lambda' }), without);
-    expect(page.match(/with-lambda<\/li>/g)).toHaveLength(3); // loss, lambda, sparsity
-    expect(page.match(/without-lambda<\/li>/g)).toHaveLength(2);
+    expect(page.match(/>with-lambda<\/text>/g)).toHaveLength(6); // loss, lambda, sparsity, each in two sizes
+    expect(page.match(/>without-lambda<\/text>/g)).toHaveLength(4);
   });
 });
 

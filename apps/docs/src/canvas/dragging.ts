@@ -1,4 +1,4 @@
-/** A place on a canvas, in CSS pixels. */
+/** A place in a drawing, in CSS pixels. */
 export interface Place {
   readonly x: number;
   readonly y: number;
@@ -12,7 +12,7 @@ export interface DraggingOptions {
 }
 
 /** Mouse, pen and finger alike: what is grabbed follows until it is let go. */
-export function dragging(canvas: HTMLCanvasElement, { grab, move, drop }: DraggingOptions): () => void {
+export function dragging(canvas: HTMLElement, { grab, move, drop }: DraggingOptions): () => void {
   const ended = new AbortController();
   const { signal } = ended;
   let held: number | null = null;

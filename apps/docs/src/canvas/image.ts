@@ -1,5 +1,4 @@
-import type { Box } from './chart.js';
-import type { Frame } from './surface.js';
+import type { Box, Frame } from './surface.js';
 
 /** Draws square grey images in the colour of ink: each number in [0, 1] is how much of it there is. */
 export function imageDrawer(

@@ -1,5 +1,13 @@
 import { type Palette, readPalette } from './palette.js';
 
+/** A rectangle on a canvas. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What a drawing is made with: units are CSS pixels, whatever the screen's density. */
 export interface Frame {
   readonly context: CanvasRenderingContext2D;

@@ -10,11 +10,18 @@ export function history(most = 400): History {
   let kept: [number, number][] = [];
   let apart = 0;
   let provisional = false;
+  const clear = (): void => {
+    kept = [];
+    apart = 0;
+    provisional = false;
+  };
   return {
     get points() {
       return kept;
     },
     add(step, value) {
+      // A step that comes after a later one is another model's.
+      if (step < (kept.at(-1)?.[0] ?? 0)) clear();
       if (provisional) kept.pop();
       const before = kept.at(-1);
       provisional = before !== undefined && step - before[0] < apart;
@@ -24,10 +31,6 @@ export function history(most = 400): History {
       apart = Math.max(...kept.slice(1).map(([at], i) => at - kept[i]![0]));
       provisional = false;
     },
-    clear() {
-      kept = [];
-      apart = 0;
-      provisional = false;
-    },
+    clear,
   };
 }

@@ -58,7 +58,7 @@ const DECAY = 0.99;
  * });
  * state.gradient / state.state; // => 2
  * ```
- * @see Ours: docs/results/perturbation-size.md.
+ * @see Ours: apps/docs/pages/results/perturbation-size.md.
  */
 export const curvatureCorrection = {
   init: (): CurvatureState => ({ gradient: 0, state: 0, gradientNoise: 0, stateNoise: 0 }),

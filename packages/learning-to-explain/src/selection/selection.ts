@@ -45,7 +45,7 @@ export function selectionEstimator(config: LearningToExplainConfig): Estimator {
   const difference = config.difference === undefined ? {} : { difference: config.difference };
   switch (method) {
     case 'aimle':
-      // The network has far more parameters than a batch has texts (docs/results/l2x.md).
+      // The network has far more parameters than a batch has texts (apps/docs/pages/results/l2x.md).
       return aimle(solver, {
         noise,
         temperature,

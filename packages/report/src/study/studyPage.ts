@@ -1,9 +1,9 @@
 import { type Html, html } from '../html.js';
 import { htmlPage } from '../htmlPage.js';
-import { plain, worded } from '../wording.js';
+import { plain, withError, worded } from '../wording.js';
 import type { Study, StudyPanel } from './study.js';
 import { studyPlot } from './studyPlot.js';
-import { besideKnown, studyTable, withError } from './studyTable.js';
+import { besideKnown, studyTable } from './studyTable.js';
 
 /** The whole page of a study. */
 export function studyPage(study: Study, command: string): Html {

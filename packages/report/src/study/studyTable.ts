@@ -55,23 +55,6 @@ export function nameOf({ label, difference }: StudyPanel['curves'][number]): str
 }
 
 /**
- * A standard error with two digits that count, and its mean with as many decimals.
- *
- * @example
- * ```ts
- * import { withError } from '@aimle/report';
- *
- * withError({ mean: 0.94712, error: 0.0123 }); // => '0.947 ± 0.012'
- * ```
- */
-export function withError({ mean, error }: Pick<StudyFigure, 'mean' | 'error'>): string {
-  // Equal numbers have an error of rounding.
-  if (error <= 1e-9 * Math.abs(mean)) return mean.toFixed(4);
-  const decimals = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(error))));
-  return `${mean.toFixed(decimals)} ± ${error.toFixed(decimals)}`;
-}
-
-/**
  * What is known of a figure, and how far ours is from it in standard errors; null where nothing is known.
  *
  * @example

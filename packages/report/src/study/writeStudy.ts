@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { html } from '../html.js';
 import { replaceFile } from '../htmlPage.js';
-import { style } from '../style.js';
+import { colours } from '../style.js';
 import type { Study, StudyPanel } from './study.js';
 import { studyPage } from './studyPage.js';
 import { studyPlot } from './studyPlot.js';
@@ -83,6 +83,6 @@ export async function writeStudyPlots(
 export function studySvg(panel: StudyPanel, width: number, height: number): string {
   const { text } = studyPlot(panel, width, height);
   const end = text.indexOf('>') + 1;
-  const paper = html`<style>${style}</style><rect width="100%" height="100%" fill="var(--paper)"/>`;
-  return `${text.slice(0, end)}${paper.text}${text.slice(end)}\n`;
+  const paper = html`<style>${colours}</style><rect width="100%" height="100%" fill="var(--paper)"/>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg"${text.slice('<svg'.length, end)}${paper}${text.slice(end)}\n`;
 }

@@ -3,7 +3,7 @@ import { surface } from '../../canvas/surface.js';
 import { panel } from '../../controls/panel.js';
 import { readout } from '../../controls/readout.js';
 import { toolbar } from '../../controls/toolbar.js';
-import { drawCurve } from '../../live/curve.js';
+import { curve } from '../../live/curve.js';
 import { history } from '../../live/history.js';
 import { liveTraining } from '../../live/liveTraining.js';
 import { bench } from './bench.js';
@@ -37,7 +37,7 @@ export default function mount(parent: HTMLElement): () => void {
       work.examples = next.seen;
       work.refresh();
       gallery.invalidate();
-      curve.invalidate();
+      bound.invalidate();
     },
     sentence({ loss, lambda, sparsity }) {
       if (loss === null || lambda === null || sparsity === null) return 'Press Train.';
@@ -60,25 +60,24 @@ export default function mount(parent: HTMLElement): () => void {
       ]);
     },
   });
-  const curve = surface(below, {
-    label: 'The loss against steps',
-    height: () => 170,
-    draw: (frame) =>
-      drawCurve(frame, {
-        title: 'Negative evidence bound, nats an image',
-        from: 80,
-        to: 600,
-        scale: 'log',
-        upTicks: [100, 150, 200, 300, 400, 600],
-        lines: [{ points: losses.points, colour: frame.palette.accent }],
-      }),
+  const bound = curve(below, {
+    description: 'The loss against steps',
+    y: {
+      label: 'Negative evidence bound, nats an image',
+      from: 80,
+      to: 600,
+      scale: 'log',
+      ticks: [100, 150, 200, 300, 400, 600],
+    },
+    history: losses,
+    label: 'bound',
   });
   return () => {
     live.dispose();
     work.dispose();
     numbers.dispose();
     gallery.dispose();
-    curve.dispose();
+    bound.dispose();
     root.remove();
   };
 }

@@ -1,10 +1,9 @@
-import { surface } from '../../canvas/surface.js';
 import { choice } from '../../controls/choice.js';
 import { panel } from '../../controls/panel.js';
 import { readout } from '../../controls/readout.js';
 import { slider } from '../../controls/slider.js';
 import { toolbar } from '../../controls/toolbar.js';
-import { drawCurve } from '../../live/curve.js';
+import { curve } from '../../live/curve.js';
 import { history } from '../../live/history.js';
 import { liveTraining } from '../../live/liveTraining.js';
 import { type MarkedText, markedText } from './markedText.js';
@@ -35,7 +34,7 @@ export default function mount(parent: HTMLElement): () => void {
         cards[i].show(review);
       });
       own.refresh();
-      curve.invalidate();
+      precision.invalidate();
     },
     sentence({ error, precision, chance }) {
       const right = `${(100 * precision).toFixed(0)}% of the ${k} best words of 60 held-out reviews carry the rating`;
@@ -85,25 +84,24 @@ export default function mount(parent: HTMLElement): () => void {
     reviews,
     own.element,
   );
-  const curve = surface(stage, {
-    label: 'Precision of the chosen words against steps',
-    height: () => 160,
-    draw: (frame) =>
-      drawCurve(frame, {
-        title: 'Precision of the chosen words',
-        from: 0,
-        to: 1,
-        format: (value) => `${Math.round(100 * value)}%`,
-        lines: [{ points: precisions.points, colour: frame.palette.accent }],
-        ...(chance === null ? {} : { level: { value: chance, label: 'chance' } }),
-      }),
+  const precision = curve(stage, {
+    description: 'Precision of the chosen words against steps',
+    y: {
+      label: 'Precision of the chosen words',
+      from: 0,
+      to: 1,
+      format: (value) => `${Math.round(100 * value)}%`,
+    },
+    history: precisions,
+    label: 'precision',
+    level: () => (chance === null ? null : { value: chance, label: 'chance' }),
   });
   return () => {
     clearTimeout(later);
     live.dispose();
     numbers.dispose();
     own.dispose();
-    curve.dispose();
+    precision.dispose();
     root.remove();
   };
 }

@@ -1,5 +1,4 @@
-import { type Box, lineChart, type Plotted } from '../../canvas/chart.js';
-import type { Frame } from '../../canvas/surface.js';
+import type { Chart, Plot } from '@aimle/report/chart';
 import { type ChartPoint, chartLambdas, LAMBDA_FROM, LAMBDA_TO } from './protocol.js';
 import type { Quality } from './quality.js';
 import type { Lambdas } from './walk.js';
@@ -18,67 +17,42 @@ export const chartLines = [
   { of: 'error', token: 'accent', label: 'error of one estimate' },
 ] as const;
 
-/** The chart fills its canvas. */
-export function drawChart(frame: Frame, { points, lambda, walk }: ChartScene): Plotted {
-  const { context, palette, width, height } = frame;
-  const box: Box = { x: 0, y: 0, width, height };
+/** Quality over lambda, with the lambda that is set and those that the rules have found. */
+export function lambdaChart({ points, lambda, walk }: ChartScene): Omit<Chart, 'width' | 'height'> {
   const line = (method: 'aimle' | 'imle', of: keyof Quality & ('zeros' | 'bias' | 'error')) =>
-    points.flatMap((point, i) => {
-      const value = point?.[method][of];
-      return value === undefined || Number.isNaN(value) ? [] : [[chartLambdas[i]!, value] as const];
-    });
-  const plotted = lineChart(
-    frame,
-    box,
-    {
+    points.map((point, i) => [chartLambdas[i]!, point?.[method][of] ?? Number.NaN] as const);
+  return {
+    description: 'Share of zero estimates, bias and error of AIMLE and IMLE against lambda',
+    x: {
       from: LAMBDA_FROM,
       to: LAMBDA_TO,
       scale: 'log',
       ticks: [0.05, 0.2, 1, 5, 20, 50],
-      title: 'λ, how far the estimators perturb',
+      label: 'λ, how far the estimators perturb',
     },
-    { from: 0, to: 1, ticks: [0, 0.5, 1] },
-    chartLines.flatMap(({ of, token }) => {
-      const colour = { c1: palette.categories[0]!, true: palette.truth, accent: palette.accent }[token];
+    y: { from: 0, to: 1, ticks: [0, 0.5, 1] },
+    series: chartLines.flatMap(({ of, token, label }) => {
+      const colour = `var(--aimle-${token})`;
       return [
-        { points: line('imle', of), colour, width: 1.5, dash: [4, 4] },
-        { points: line('aimle', of), colour, width: 2.5 },
+        { label: `${label}, IMLE`, colour, points: line('imle', of), line: 'dashed' as const, width: 1.5 },
+        { label, colour, points: line('aimle', of), width: 2.5 },
       ];
     }),
-  );
-  const { top, bottom } = { top: plotted.box.y, bottom: plotted.box.y + plotted.box.height };
-  const marker = (value: number, colour: string, label: string, row: number): void => {
-    const x = plotted.x(Math.max(LAMBDA_FROM, Math.min(LAMBDA_TO, value)));
-    const y = bottom - 14 - 20 * row;
-    context.fillStyle = colour;
-    context.beginPath();
-    context.arc(x, y, 6, 0, 2 * Math.PI);
-    context.fill();
-    context.strokeStyle = palette.paper;
-    context.lineWidth = 1.5;
-    context.stroke();
-    context.font = `600 12px ${palette.font}`;
-    context.textBaseline = 'middle';
-    const right = x < width * 0.6;
-    context.textAlign = right ? 'left' : 'right';
-    context.lineWidth = 4;
-    context.strokeText(label, x + (right ? 11 : -11), y);
-    context.fillText(label, x + (right ? 11 : -11), y);
+    legend: false,
+    overlay(plot) {
+      const x = plot.x(lambda);
+      const set = `<path stroke="var(--ink)" stroke-width="2" d="M${x} ${plot.top - 4}V${plot.bottom}"/><circle fill="var(--ink)" cx="${x}" cy="${plot.top - 3}" r="6"/>`;
+      if (walk === null) return set;
+      const ours = marker(plot, walk.noiseScaled, 'accent', 'default', 1);
+      return set + ours + marker(plot, walk.paper, 'warm', 'paper’s controller', 0);
+    },
   };
-  const x = plotted.x(lambda);
-  context.strokeStyle = palette.ink;
-  context.lineWidth = 2;
-  context.beginPath();
-  context.moveTo(x, top - 4);
-  context.lineTo(x, bottom);
-  context.stroke();
-  context.fillStyle = palette.ink;
-  context.beginPath();
-  context.arc(x, top - 3, 6, 0, 2 * Math.PI);
-  context.fill();
-  if (walk !== null) {
-    marker(walk.noiseScaled, palette.accent, 'default', 1);
-    marker(walk.paper, palette.warm, 'paper’s controller', 0);
-  }
-  return plotted;
+}
+
+function marker(plot: Plot, value: number, token: string, label: string, row: number): string {
+  const x = plot.x(Math.max(LAMBDA_FROM, Math.min(LAMBDA_TO, value)));
+  const y = plot.bottom - 14 - 20 * row;
+  const isRight = x < plot.left + 0.6 * (plot.right - plot.left);
+  const [at, anchor] = isRight ? [x + 11, 'start'] : [x - 11, 'end'];
+  return `<g fill="var(--aimle-${token})" stroke="var(--paper)"><circle cx="${x}" cy="${y}" r="6" stroke-width="1.5"/><text x="${at}" y="${y}" dy="0.35em" text-anchor="${anchor}" font-weight="600" stroke-width="4" paint-order="stroke">${label}</text></g>`;
 }

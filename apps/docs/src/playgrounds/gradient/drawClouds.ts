@@ -1,5 +1,4 @@
-import type { Box } from '../../canvas/chart.js';
-import type { Frame } from '../../canvas/surface.js';
+import type { Box, Frame } from '../../canvas/surface.js';
 import { arrow } from './arrow.js';
 import { downhill } from './drawPlane.js';
 import { ITEMS, type Point } from './problem.js';

@@ -1,5 +1,6 @@
+import type { Plot } from '@aimle/report/chart';
 import { animation } from '../../canvas/animation.js';
-import type { Plotted } from '../../canvas/chart.js';
+import { chartView } from '../../canvas/chartView.js';
 import { dragging } from '../../canvas/dragging.js';
 import { surface } from '../../canvas/surface.js';
 import { button } from '../../controls/button.js';
@@ -11,7 +12,7 @@ import { readout } from '../../controls/readout.js';
 import { slider } from '../../controls/slider.js';
 import { toolbar } from '../../controls/toolbar.js';
 import { describe } from './describe.js';
-import { chartLines, drawChart } from './drawChart.js';
+import { chartLines, lambdaChart } from './drawChart.js';
 import { cardHeight, drawClouds } from './drawClouds.js';
 import { drawPlane, toPlane } from './drawPlane.js';
 import type { Method } from './estimates.js';
@@ -36,7 +37,7 @@ export default function mount(parent: HTMLElement): () => void {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   const ask = (request: Request): void => worker.postMessage(request);
   let focused = false;
-  let plotted: Plotted | undefined;
+  let plotted: Plot | undefined;
 
   const section = (): HTMLElement => {
     const element = document.createElement('div');
@@ -80,12 +81,18 @@ export default function mount(parent: HTMLElement): () => void {
         state.truth.gradient,
       ),
   });
-  const chart = surface(chartStage, {
-    label: 'Share of zero estimates, bias and error of AIMLE and IMLE against lambda',
-    height: (width) => (width < 480 ? 220 : 240),
-    draw: (frame) => {
+  const chart = chartView(chartStage, {
+    height: 240,
+    chart() {
       const { points, setting, walk } = state;
-      plotted = drawChart(frame, { points, lambda: setting.lambda, walk });
+      const drawn = lambdaChart({ points, lambda: setting.lambda, walk });
+      return {
+        ...drawn,
+        overlay(plot) {
+          plotted = plot;
+          return drawn.overlay?.(plot) ?? '';
+        },
+      };
     },
   });
   const numbers = readout();
@@ -178,12 +185,12 @@ export default function mount(parent: HTMLElement): () => void {
       changed();
     },
   });
-  const endLambda = dragging(chart.canvas, {
+  const endLambda = dragging(chart.element, {
     grab: ({ x }) => plotted !== undefined && Math.abs(x - plotted.x(state.setting.lambda)) < 24,
     move({ x }) {
       if (plotted === undefined) return;
-      const { box } = plotted;
-      setLambda(LAMBDA_FROM * (LAMBDA_TO / LAMBDA_FROM) ** ((x - box.x) / box.width));
+      const { left, right } = plotted;
+      setLambda(LAMBDA_FROM * (LAMBDA_TO / LAMBDA_FROM) ** ((x - left) / (right - left)));
     },
   });
 

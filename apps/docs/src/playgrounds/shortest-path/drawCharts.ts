@@ -1,25 +1,20 @@
-import { lineChart } from '../../canvas/chart.js';
+import type { Chart } from '@aimle/report/chart';
 import type { Frame } from '../../canvas/surface.js';
-import type { History } from './history.js';
+import type { History } from '../../live/history.js';
 import { kinds } from './terrain.js';
 
 /** Regret and the share of right paths, over the steps. */
-export function drawHistory(frame: Frame, history: History): void {
-  const { palette, width, height } = frame;
-  const steps = Math.max(100, history.steps);
-  const stride = 10 ** Math.floor(Math.log10(steps));
-  const by = steps / stride < 2.5 ? stride / 2 : steps / stride > 5 ? 2 * stride : stride;
-  const ticks = Array.from({ length: Math.floor(steps / by) + 1 }, (_, i) => i * by);
-  lineChart(
-    frame,
-    { x: 0, y: 0, width, height },
-    { from: 0, to: steps, ticks, title: 'steps', format: (step) => step.toLocaleString('en') },
-    { from: 0, to: 1, ticks: [0, 0.5, 1] },
-    [
-      { points: history.line('right'), colour: palette.accent, width: 2.5 },
-      { points: history.line('regret'), colour: palette.warm, width: 2.5 },
+export function historyChart(right: History, regret: History): Omit<Chart, 'width' | 'height'> {
+  return {
+    description: 'Share of right paths and regret over the steps',
+    x: { label: 'steps', from: 0, to: Math.max(100, right.points.at(-1)?.[0] ?? 0) },
+    y: { from: 0, to: 1, ticks: [0, 0.5, 1] },
+    series: [
+      { label: 'right paths', colour: 'var(--aimle-accent)', points: right.points },
+      { label: 'regret', colour: 'var(--aimle-warm)', points: regret.points },
     ],
-  );
+    legend: false,
+  };
 }
 
 /** What each kind is taken to cost, beside what it does. */

@@ -1,4 +1,5 @@
 import { key } from '@aimle/random';
+import { chartView } from '../../canvas/chartView.js';
 import { surface } from '../../canvas/surface.js';
 import { button } from '../../controls/button.js';
 import { choice } from '../../controls/choice.js';
@@ -7,10 +8,11 @@ import { panel } from '../../controls/panel.js';
 import { readout } from '../../controls/readout.js';
 import { slider } from '../../controls/slider.js';
 import { toolbar } from '../../controls/toolbar.js';
+import { history } from '../../live/history.js';
+import { believed } from './believed.js';
 import { brush } from './brush.js';
-import { drawHistory, drawKinds } from './drawCharts.js';
+import { drawKinds, historyChart } from './drawCharts.js';
 import { drawBelief, drawGround, type TerrainScene } from './drawTerrain.js';
-import { believed, History } from './history.js';
 import type { Method } from './learner.js';
 import type { Progress, Reply, Request } from './protocol.js';
 import { CELLS, kinds, paths, randomMap, terrainOf, trueCosts } from './terrain.js';
@@ -26,7 +28,7 @@ export default function mount(parent: HTMLElement): () => void {
   const root = panel(parent);
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   const ask = (request: Request): void => worker.postMessage(request);
-  const history = new History();
+  const [right, regret] = [history(), history()];
   let method: Method = 'aimle';
   let maps = 4;
   let seed = 3;
@@ -76,10 +78,9 @@ export default function mount(parent: HTMLElement): () => void {
     height: (width) => width,
     draw: (frame) => drawBelief(frame, scene()),
   });
-  const curve = surface(section('64 pairs of cells that are kept for judging'), {
-    label: 'Share of right paths and regret over the steps',
-    height: () => 170,
-    draw: (frame) => drawHistory(frame, history),
+  const curve = chartView(section('64 pairs of cells that are kept for judging'), {
+    height: 170,
+    chart: () => historyChart(right, regret),
   });
   const bars = surface(section('Mean learned cost of each kind, and the hidden one'), {
     label: 'Learned costs of the four kinds beside the hidden ones',
@@ -92,14 +93,14 @@ export default function mount(parent: HTMLElement): () => void {
   function redraw(): void {
     for (const drawing of drawings) drawing.invalidate();
     if (progress === null) return;
-    const { regret, right } = progress.score;
+    const { score } = progress;
     const same = foundPath?.every((one, cell) => one === truePath[cell]) ?? false;
     const costs = believed(map, progress.costs).map(
       (cost, i) => `${kinds[i]!.name} ${Number.isNaN(cost) ? 'not seen' : cost.toFixed(1)}`,
     );
     numbers.say(
-      `Step ${progress.steps.toLocaleString('en')}: ${Math.round(100 * right)}% of paths right, regret ` +
-        `${(100 * regret).toFixed(1)}%. From A to B the model’s path is ${same ? 'the cheapest' : 'another one'}. ` +
+      `Step ${progress.steps.toLocaleString('en')}: ${Math.round(100 * score.right)}% of paths right, regret ` +
+        `${(100 * score.regret).toFixed(1)}%. From A to B the model’s path is ${same ? 'the cheapest' : 'another one'}. ` +
         `It takes the kinds to cost ${costs.join(', ')}; the truth is ${kinds.map(({ cost }) => cost).join(', ')}.`,
     );
   }
@@ -115,7 +116,8 @@ export default function mount(parent: HTMLElement): () => void {
     repath();
   }
   function restart(): void {
-    history.clear();
+    right.clear();
+    regret.clear();
     ask({ kind: 'reset', method, seed });
   }
   function run(runs: boolean): void {
@@ -125,7 +127,8 @@ export default function mount(parent: HTMLElement): () => void {
   }
   worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
     progress = data.progress;
-    history.add(progress);
+    right.add(progress.steps, progress.score.right);
+    regret.add(progress.steps, progress.score.regret);
     repath();
   });
 

@@ -8,7 +8,7 @@ import { readout } from '../../controls/readout.js';
 import { slider } from '../../controls/slider.js';
 import { toggle } from '../../controls/toggle.js';
 import { toolbar } from '../../controls/toolbar.js';
-import { drawCurve } from '../../live/curve.js';
+import { curve } from '../../live/curve.js';
 import { history } from '../../live/history.js';
 import { liveTraining } from '../../live/liveTraining.js';
 import { FRAMES, SHOWN, type TreesOptions, type TreesReport } from './model.js';
@@ -41,7 +41,7 @@ export default function mount(parent: HTMLElement): () => void {
         `${SHOWN} recordings of ${vertices} moving vertices. True edges among the ${vertices - 1} of the best tree: ${right.join(', ')}.`,
       );
       drawing.invalidate();
-      curve.invalidate();
+      chart.invalidate();
     },
     sentence({ loss, precision, law }) {
       const right = `${(100 * precision).toFixed(0)}% of the edges of 100 held-out recordings are right; by chance ${(200 / vertices).toFixed(0)}%.`;
@@ -119,18 +119,17 @@ export default function mount(parent: HTMLElement): () => void {
     height: (width) => sceneHeight(width, SHOWN),
     draw: (frame) => drawTrees(frame, scene),
   });
-  const curve = surface(below, {
-    label: 'Precision of the edges against steps',
-    height: () => 160,
-    draw: (frame) =>
-      drawCurve(frame, {
-        title: 'Precision of the best trees',
-        from: 0,
-        to: 1,
-        format: (value) => `${Math.round(100 * value)}%`,
-        lines: [{ points: precisions.points, colour: frame.palette.accent }],
-        level: { value: 2 / scene.vertices, label: 'chance' },
-      }),
+  const chart = curve(below, {
+    description: 'Precision of the edges against steps',
+    y: {
+      label: 'Precision of the best trees',
+      from: 0,
+      to: 1,
+      format: (value) => `${Math.round(100 * value)}%`,
+    },
+    history: precisions,
+    label: 'precision',
+    level: () => ({ value: 2 / scene.vertices, label: 'chance' }),
   });
   const playing = animation(root, (seconds) => {
     const next = scene.time + seconds * FRAMES_A_SECOND;
@@ -147,7 +146,7 @@ export default function mount(parent: HTMLElement): () => void {
     playing.dispose();
     numbers.dispose();
     drawing.dispose();
-    curve.dispose();
+    chart.dispose();
     root.remove();
   };
 }

@@ -1,5 +1,4 @@
-import type { Box } from '../../canvas/chart.js';
-import type { Frame } from '../../canvas/surface.js';
+import type { Box, Frame } from '../../canvas/surface.js';
 import { FRAMES, type Recording } from './model.js';
 
 export interface Scene {

@@ -1,0 +1,89 @@
+import { type Axis, type Chart, chartSvg, type Series } from '@aimle/report/chart';
+
+/** The inks of a figure, by the names of the design's values: light and dark follow the page. */
+export type Ink = 'ink' | 'muted' | 'line' | 'accent' | 'warm' | 'c1' | 'c2' | 'c3' | 'c4' | 'c5' | 'c6';
+
+/** A picture, and the words under it, which hold the figures that it shows. */
+export interface Figure {
+  /** The name of its file, without the ending. */
+  readonly name: string;
+  /** What a reader who does not see it needs to know. */
+  readonly label: string;
+  readonly drawn:
+    | Pick<Chart, 'x' | 'y' | 'series'>
+    | { readonly width: number; readonly height: number; readonly shapes: readonly string[] };
+  readonly caption: string;
+}
+
+/** The HTML of a figure: without an empty line, which would end it in Markdown. */
+export function htmlOf({ label, drawn, caption }: Figure): string {
+  const svg =
+    'series' in drawn
+      ? chartSvg({ ...drawn, description: label, width: 480, height: 310 })
+      : `<svg viewBox="0 0 ${drawn.width} ${drawn.height}" role="img" aria-label="${escaped(label)}">\n${drawn.shapes.join('\n')}\n</svg>`;
+  return `<figure class="figure">\n${svg}\n<figcaption>${escaped(caption)}</figcaption>\n</figure>\n`;
+}
+
+/** An ink as a colour of the page. */
+export const ink = (name: Ink): string => `var(--aimle-${name})`;
+
+/** Bars side by side in named groups. */
+export function bars(
+  groups: readonly string[],
+  y: Axis,
+  series: readonly (Omit<Series, 'points'> & { readonly values: readonly number[] })[],
+): Pick<Chart, 'x' | 'y' | 'series'> {
+  return {
+    x: {
+      from: -0.5,
+      to: groups.length - 0.5,
+      ticks: groups.map((_, group) => group),
+      format: (group) => groups[group]!,
+    },
+    y,
+    series: series.map(({ values, ...rest }) => ({
+      ...rest,
+      mark: 'bar',
+      points: values.map((value, group) => [group, value] as const),
+    })),
+  };
+}
+
+const at = (value: number): string => String(Math.round(value * 10) / 10);
+
+export function polyline(points: readonly (readonly [number, number])[], ink: Ink, dash = ''): string {
+  const places = points.map(([x, y]) => `${at(x)},${at(y)}`).join(' ');
+  return `<polyline class="stroke ${ink}"${dash === '' ? '' : ` stroke-dasharray="${dash}"`} points="${places}"/>`;
+}
+
+export function segment(x1: number, y1: number, x2: number, y2: number, ink: Ink, width = 1): string {
+  return `<line class="stroke ${ink}" style="stroke-width:${at(width)}" x1="${at(x1)}" y1="${at(y1)}" x2="${at(x2)}" y2="${at(y2)}"/>`;
+}
+
+export function rect(x: number, y: number, width: number, height: number, ink: Ink, opacity = 1): string {
+  const faint = opacity < 1 ? ` fill-opacity="${opacity}"` : '';
+  return `<rect class="area ${ink}"${faint} x="${at(x)}" y="${at(y)}" width="${at(width)}" height="${at(height)}"/>`;
+}
+
+export function disc(x: number, y: number, radius: number, ink: Ink, opacity = 1): string {
+  const faint = opacity < 1 ? ` fill-opacity="${opacity}"` : '';
+  return `<circle class="area ${ink}"${faint} cx="${at(x)}" cy="${at(y)}" r="${at(radius)}"/>`;
+}
+
+export function words(
+  x: number,
+  y: number,
+  text: string,
+  anchor: 'start' | 'middle' | 'end' = 'middle',
+  ink: Ink = 'muted',
+): string {
+  return `<text class="words ${ink}" x="${at(x)}" y="${at(y)}" text-anchor="${anchor}">${escaped(text)}</text>`;
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('{', '&#123;');
+}

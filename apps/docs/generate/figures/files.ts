@@ -1,0 +1,41 @@
+import { adaptation } from './adaptation.js';
+import { commonNoise } from './commonNoise.js';
+import { discreteChoice } from './discreteChoice.js';
+import { type Figure, htmlOf } from './figure.js';
+import { implicitGradient, targetMarginals } from './implicitMle.js';
+import { marginals } from './marginals.js';
+import { perturbAndMap, smoothing } from './perturbAndMap.js';
+import { forwardAndCentral, sparsityAndBias } from './perturbationSize.js';
+import { relaxations } from './relaxations.js';
+import { overSamples } from './samples.js';
+import { singlePrecision } from './singlePrecision.js';
+import { targetLosses } from './targetLosses.js';
+import { temperature } from './temperature.js';
+
+const figures: readonly (() => Figure | Promise<Figure>)[] = [
+  discreteChoice,
+  perturbAndMap,
+  smoothing,
+  targetMarginals,
+  implicitGradient,
+  sparsityAndBias,
+  forwardAndCentral,
+  adaptation,
+  marginals,
+  commonNoise,
+  overSamples,
+  relaxations,
+  targetLosses,
+  temperature,
+  singlePrecision,
+];
+
+/** The figures of the pages about concepts. */
+export async function figureFiles(): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const make of figures) {
+    const figure = await make();
+    files.set(`${figure.name}.html`, htmlOf(figure));
+  }
+  return files;
+}

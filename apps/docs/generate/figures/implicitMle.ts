@@ -1,0 +1,41 @@
+import { topK } from '@aimle/distributions';
+import { bars, type Figure, ink } from './figure.js';
+
+const theta = Float64Array.of(1, 0.5, 0, -0.5, -1);
+const slope = Float64Array.of(2, 0, -1, -2, 1);
+const lambda = 0.5;
+
+const law = topK({ size: 5, k: 2 });
+const target = theta.map((score, i) => score - lambda * slope[i]!);
+const [now, then] = [law.marginals(theta), law.marginals(target)];
+const items = ['a', 'b', 'c', 'd', 'e'];
+
+/** The marginals of a distribution, and of its target. */
+export function targetMarginals(): Figure {
+  return {
+    name: 'target-marginals',
+    label: 'Marginals of five items before and after a step of the scores against the gradient of the loss.',
+    drawn: bars(items, { label: 'marginal', from: 0, to: 0.8, ticks: [0, 0.2, 0.4, 0.6, 0.8] }, [
+      { label: 'at theta', colour: ink('ink'), values: [...now] },
+      { label: 'at the target theta − λ g', colour: ink('accent'), values: [...then] },
+    ]),
+    caption: `Two of five items, g = (${[...slope].join(', ')}), λ = ${lambda}. Where g is positive an item does harm, and the target has less of it.`,
+  };
+}
+
+/** Their difference over lambda, beside the exact gradient. */
+export function implicitGradient(): Figure {
+  const estimate = now.map((mu, i) => (mu - then[i]!) / lambda);
+  const exact = law.covarianceProduct(theta, slope);
+  const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+  const cosine = dot(estimate, exact) / Math.sqrt(dot(estimate, estimate) * dot(exact, exact));
+  return {
+    name: 'implicit-gradient',
+    label: 'The difference of the two marginals over lambda beside the exact gradient: nearly the same bars.',
+    drawn: bars(items, { label: 'gradient in theta', from: -0.75, to: 0.75, ticks: [-0.5, 0, 0.5] }, [
+      { label: 'exact', colour: ink('ink'), values: [...exact] },
+      { label: '(marginals − target marginals) / λ', colour: ink('accent'), values: [...estimate] },
+    ]),
+    caption: `The exact gradient of the expected loss is Cov[z] g. The difference over λ has a cosine of ${cosine.toFixed(3)} with it, and needs nothing but two sets of marginals.`,
+  };
+}

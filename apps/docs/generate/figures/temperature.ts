@@ -1,0 +1,33 @@
+import { plackettLuce } from '@aimle/distributions';
+import { type Figure, type Ink, ink } from './figure.js';
+
+const theta = [2, 1, 0.8, 0, -1];
+const temperatures = Array.from({ length: 61 }, (_, i) => 10 ** (-2 + i / 15));
+
+/** How often each item is chosen, as noise grows from nothing to everything. */
+export function temperature(): Figure {
+  const law = plackettLuce({ size: 5, k: 2 });
+  const mu = temperatures.map((sigma) => law.marginals(Float64Array.from(theta, (score) => score / sigma)));
+  return {
+    name: 'temperature',
+    label:
+      'Marginals of five items over the temperature of the noise: from 0 or 1 at the left to 0.4 at the right.',
+    drawn: {
+      x: {
+        label: 'temperature of the noise',
+        from: 0.01,
+        to: 100,
+        ticks: [0.01, 0.1, 1, 10, 100],
+        scale: 'log',
+      },
+      y: { label: 'share of draws with the item', from: 0, to: 1, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+      series: theta.map((score, item) => ({
+        label: `score ${score}`,
+        colour: ink(`c${item + 1}` as Ink),
+        points: temperatures.map((sigma, i): [number, number] => [sigma, mu[i]![item]!]),
+      })),
+    },
+    caption:
+      'Two of five under Gumbel noise, computed exactly. Cold noise leaves the best two; hot noise forgets the scores, and every item has a share of 2/5.',
+  };
+}
