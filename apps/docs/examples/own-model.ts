@@ -1,40 +1,32 @@
-import { useEngine } from '@aimle/engine';
-import { aimle } from '@aimle/estimators';
-import { foldIn, key } from '@aimle/random';
-import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
+import { aimle, discreteLayer, topK, useEngine } from 'aimle';
 
 await useEngine();
 
-// A TensorFlow.js model of yours with a discrete layer in its midst: it may look at two of eight inputs, and must learn
-// which. Only inputs 2 and 5 matter.
-const selector = tf.sequential({
-  layers: [tf.layers.dense({ inputShape: [8], units: 8, useBias: true, kernelInitializer: 'zeros' })],
-});
-const initial = tf.initializers.glorotNormal({ seed: 3 });
-const predictor = tf.sequential({
-  layers: [
-    tf.layers.dense({ inputShape: [8], units: 16, activation: 'relu', kernelInitializer: initial }),
-    tf.layers.dense({ units: 1, kernelInitializer: tf.initializers.glorotNormal({ seed: 4 }) }),
-  ],
-});
-const select = aimle(topK({ size: 8, k: 2 }));
-const inputs = tf.randomNormal<tf.Rank.R2>([128, 8], 0, 1, 'float32', 1);
-const answers = inputs.slice([0, 2], [128, 1]).sub(inputs.slice([0, 5], [128, 1]));
+// A TensorFlow.js model with a discrete layer inside: it may look at two of eight inputs, and must learn which.
+// Only inputs 2 and 5 matter.
+const inputs = tf.randomNormal<tf.Rank.R2>([256, 8], 0, 1, 'float32', 1);
+const answers = inputs.slice([0, 2], [256, 1]).sub(inputs.slice([0, 5], [256, 1]));
 
-const optimiser = tf.train.adam(0.03);
-const course: number[] = [];
-for (let step = 0; step < 120; step++) {
-  const loss = optimiser.minimize(() => {
-    const theta = selector.apply(inputs) as tf.Tensor2D;
-    const z = select.sample(theta, { key: foldIn(key(1), step) }); // [128, 8]
-    const seen = z.mul<tf.Tensor2D>(inputs);
-    const predicted = predictor.apply(seen) as tf.Tensor2D;
-    return tf.losses.meanSquaredError(answers, predicted).asScalar();
-  }, true);
-  course.push(loss!.dataSync()[0]!);
-}
-course; // plot
+const input = tf.input({ shape: [8] });
+const scores = tf.layers.dense({ units: 8, kernelInitializer: 'zeros' }).apply(input);
+const pick = discreteLayer({ estimator: aimle(topK({ size: 8, k: 2 })), seed: 1 });
+const z = pick.apply(scores) as tf.SymbolicTensor;
+const seen = tf.layers.multiply().apply([z, input]);
+const dense = (units: number, seed: number, activation: 'relu' | 'linear') =>
+  tf.layers.dense({ units, activation, kernelInitializer: tf.initializers.glorotNormal({ seed }) });
+const output = dense(1, 4, 'linear').apply(dense(16, 3, 'relu').apply(seen)) as tf.SymbolicTensor;
+const model = tf.model({ inputs: input, outputs: output });
 
-const mode = select.mode(selector.apply(inputs.slice([0, 0], [1, 8])) as tf.Tensor);
-mode.dataSync(); // => [0, 0, 1, 0, 0, 1, 0, 0]
+model.compile({ optimizer: tf.train.adam(0.03), loss: 'meanSquaredError' });
+const { history } = await model.fit(inputs, answers, {
+  epochs: 30,
+  shuffle: false,
+  batchSize: 64,
+  verbose: 0,
+});
+history['loss']; // plot
+
+// What it looks at: the layer's own output, in inference the most probable state.
+const chosen = tf.model({ inputs: input, outputs: z }).predict(inputs.slice(0, 1)) as tf.Tensor;
+chosen.dataSync(); // => [0, 0, 1, 0, 0, 1, 0, 0]

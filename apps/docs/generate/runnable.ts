@@ -1,5 +1,6 @@
 /** What an example may import where the reader's browser runs it. */
 const available = new Set([
+  'aimle',
   '@aimle/distributions',
   '@aimle/engine',
   '@aimle/estimators',

@@ -5,6 +5,7 @@ const available: Readonly<Record<string, () => Promise<unknown>>> = {
   '@aimle/estimators': () => import('@aimle/estimators'),
   '@aimle/random': () => import('@aimle/random'),
   '@aimle/solvers': () => import('@aimle/solvers'),
+  aimle: () => import('aimle'),
   '@tensorflow/tfjs': () => import('@tensorflow/tfjs'),
 };
 
