@@ -141,7 +141,7 @@ export function constraintOf(row: Setting): string {
     case 'pair': {
       const each = row.integer ? 'integers' : 'numbers';
       const least = row.min === undefined ? '' : ` of at least ${row.min}`;
-      return `two ${each}${least} such as 1,5${row.ascending ? ', the smaller one first' : ''}`;
+      return `two ${each}${least}${row.ascending ? ', the smaller one first' : ''}`;
     }
     default: {
       const { min, above, max, below } = row;
