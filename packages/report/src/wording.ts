@@ -6,7 +6,7 @@ const names: Readonly<Record<string, string>> = {
   official_loss: 'official loss',
   elbo: 'ELBO',
   nll: 'negative log-likelihood',
-  official_elbo: 'official ELBO',
+  'official/elbo': 'official ELBO',
   dvae: 'Discrete variational autoencoder',
   nri: 'Neural relational inference',
   l2x: 'Learning to explain',
@@ -23,7 +23,7 @@ export function worded(identifier: string): string {
   return (
     names[identifier] ??
     identifier
-      .replaceAll('_', ' ')
+      .replace(/[_/]/g, ' ')
       .replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
   );
 }
