@@ -200,7 +200,7 @@ describe('a wrong request of l2x', () => {
 
   it('is told where settings do not fit together', async () => {
     const { code, stderr } = await cli([...tiny, '--k', '61']);
-    expect(stderr).toContain('aimle: l2x: k must be an integer in [1, 60], the words that are read, got 61');
+    expect(stderr).toContain('aimle: l2x: k must be at most maxLength, 60, got 61');
     expect(code).toBe(2);
   });
 
