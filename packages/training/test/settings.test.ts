@@ -113,6 +113,18 @@ describe('a table', () => {
       });
     expect(make).toThrow('wrong: k must be an integer of at least 1, got 0');
   });
+
+  it('is not made of rows that name settings which there are not', () => {
+    const make = () =>
+      settingsTable({
+        name: 'wrong',
+        title: '',
+        about: '',
+        groups: { A: { k: { kind: 'integer', default: 1, when: { metod: ['aimle'] }, help: '' } } },
+        presets: { paper: {}, quick: {} },
+      });
+    expect(make).toThrow('wrong: the row of k names metod, which is no setting of the table');
+  });
 });
 
 describe('a configuration that is asked for', () => {
