@@ -1,7 +1,7 @@
 // The task
 
 export { discreteVae } from './task.js';
-export type { DiscreteVaeConfig } from './config.js';
+export type { DiscreteVaeConfig } from './settings.js';
 export type { DiscreteVaeBatch } from './session.js';
 
 // Its parts, for a model of your own

@@ -109,3 +109,8 @@ export { type StructuredLossEntry, structuredLosses } from './losses/registry.js
 // The paper's official code
 
 export { type OfficialCode, officialCode } from './difference/officialCode.js';
+
+// From settings
+
+export { estimatorRules, type EstimatorSettings, estimatorSettings } from './settings/estimatorSettings.js';
+export { type EstimatorDecisions, estimatorOf } from './settings/estimatorOf.js';

@@ -1,7 +1,7 @@
 // The task
 
 export { neuralRelationalInference } from './task/task.js';
-export type { RelationalConfig } from './task/config.js';
+export type { RelationalConfig } from './task/settings.js';
 
 // What a trained model believes
 

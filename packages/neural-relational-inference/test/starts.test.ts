@@ -4,8 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { neuralRelationalInference as task } from '../src/index.js';
 import type { RelationalBatch } from '../src/motion/batch.js';
-import { quick } from '../src/task/config.js';
 import { bestStart } from '../src/task/starts.js';
+
+const { quick } = task.presets;
 
 /** A model whose loss falls to `least`, from wherever it begins. */
 function falling(least: number): Model<RelationalBatch> {

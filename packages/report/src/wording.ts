@@ -9,12 +9,19 @@ const spellings: Readonly<Record<string, string>> = {
   nll: 'NLL',
 };
 
-/** Spells an identifier out: `negative_elbo` becomes `negative ELBO`, `learningRate` becomes `learning rate`. */
-export function worded(identifier: string): string {
-  return identifier
-    .replaceAll('_', ' ')
-    .replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
-    .replace(/[a-z0-9]+/g, (word) => spellings[word] ?? word);
+/**
+ * Spells an identifier out: `negative_elbo` becomes `negative ELBO`, `learningRate` becomes `learning rate`.
+ *
+ * @param titles - what a run's settings table calls its settings and their values.
+ */
+export function worded(identifier: string, titles: Readonly<Record<string, string>> = {}): string {
+  return (
+    titles[identifier] ??
+    identifier
+      .replace(/[_/]/g, ' ')
+      .replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+      .replace(/[a-z0-9]+/g, (word) => spellings[word] ?? word)
+  );
 }
 
 /** Writes a measured number with the digits worth reading. */

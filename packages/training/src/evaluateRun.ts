@@ -1,5 +1,5 @@
 import { bestCheckpoint, latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoints.js';
-import type { Task, TaskConfig } from './contracts/task.js';
+import type { Task } from './contracts/task.js';
 import { RequestError } from './errors.js';
 import { prepareSession, restoreSession } from './loop/prepareSession.js';
 import { runKeys } from './loop/runKeys.js';
@@ -8,6 +8,7 @@ import { metricsOf } from './metrics/metrics.js';
 import { openRun, type Run } from './run/run.js';
 import type { RunStore } from './run/runStore.js';
 import { type RunSummary, summaryOf } from './run/runSummary.js';
+import type { TaskConfig } from './settings/index.js';
 
 /**
  * Settings of {@link evaluateRun}.
@@ -63,8 +64,7 @@ export async function evaluateRun<Config extends TaskConfig, Batch>(
   }
   const checkpoint = await chosen(run, options.checkpoint);
   const { progress } = checkpoint.training;
-  // Written by a run of this task, which had checked it.
-  const config = run.record.config as unknown as Config;
+  const config = task.check(run.record.config);
   const session = await prepareSession(task, config, run, { begin: false, dataFolder, onEvent });
   try {
     restoreSession(session, run, checkpoint);

@@ -5,10 +5,18 @@ export { type EvaluateOptions, evaluateRun } from './evaluateRun.js';
 
 // What can be trained
 
-export type { Task, TaskConfig, TaskContext } from './contracts/task.js';
+export type { Task, TaskContext } from './contracts/task.js';
 export type { Model, Selection, Session } from './contracts/session.js';
 export type { JsonValue } from './json.js';
-export { type Demands, demandsOf } from './contracts/demands.js';
+
+// Settings as tables
+
+export { type ConfigOf, type SettingsTable, settingsTable } from './settings/settingsTable.js';
+export type { Setting, SettingValue } from './settings/setting.js';
+export { loopSettings, splitSettings, type TaskConfig } from './settings/loopSettings.js';
+export { atMost, type SettingRule } from './settings/settingsTable.js';
+export { type Asked, configured, lengthened } from './settings/configure.js';
+export { settingsMarkdown } from './settings/describe.js';
 
 // What a task is made of
 

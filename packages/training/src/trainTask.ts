@@ -1,10 +1,9 @@
 import { adam } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Session } from './contracts/session.js';
-import type { Task, TaskConfig } from './contracts/task.js';
+import type { Task } from './contracts/task.js';
 import { RequestError } from './errors.js';
 import { jsonText } from './json.js';
-import { checkConfig } from './loop/checkConfig.js';
 import { finalise } from './loop/finalise.js';
 import { prepareSession, restoreSession } from './loop/prepareSession.js';
 import { reopenRun } from './loop/reopenRun.js';
@@ -21,6 +20,7 @@ import {
 } from './run/run.js';
 import type { RunStore } from './run/runStore.js';
 import type { RunSummary } from './run/runSummary.js';
+import { type TaskConfig, titlesOf } from './settings/index.js';
 
 /**
  * Settings of {@link trainTask}.
@@ -81,15 +81,15 @@ export interface TrainOptions {
  * ```ts
  * import { useEngine } from '@aimle/engine';
  * import { fillNormal, foldIn, key } from '@aimle/random';
- * import { linear, memoryStore, type Task, type TaskConfig, trainTask } from '@aimle/training';
+ * import { linear, loopSettings, memoryStore, settingsTable, type Task, type TaskConfig, trainTask } from '@aimle/training';
  * import * as tf from '@tensorflow/tfjs';
  *
- * const config: TaskConfig = { seed: 0, epochs: 3, learningRate: 0.1, adamEpsilon: 1e-8 };
+ * const settings = settingsTable({
+ *   name: 'line', title: 'Learning y = 2 x + 1', about: 'Fits a line.',
+ *   groups: { Training: loopSettings }, presets: { paper: { epochs: 3, learningRate: 0.1 }, quick: {} },
+ * });
  * const line: Task<TaskConfig, tf.Tensor2D> = {
- *   name: 'line',
- *   title: 'Learning y = 2 x + 1',
- *   presets: { quick: config, paper: config },
- *   check: () => {},
+ *   ...settings,
  *   async prepare({ seed }) {
  *     const layer = linear({ name: 'line', inputs: 1, outputs: 1, key: key(seed), init: 'kaiming-uniform' });
  *     const losses = (x: tf.Tensor2D) =>
@@ -112,7 +112,7 @@ export interface TrainOptions {
  * };
  *
  * await useEngine('auto');
- * const { steps, metrics } = await trainTask(line, config, { run: memoryStore('scratch') });
+ * const { steps, metrics } = await trainTask(line, line.presets.quick, { run: memoryStore('scratch') });
  * steps; // => 300
  * metrics.test; // => { slope: ~2.00 }
  * ```
@@ -122,7 +122,7 @@ export async function trainTask<Config extends TaskConfig, Batch>(
   config: Config,
   options: TrainOptions,
 ): Promise<RunSummary> {
-  checkConfig(task, config);
+  task.check(config);
   const { checkpointSeconds = 60, onEvent = () => {}, signal, dataFolder, resume = false } = options;
   if (!(checkpointSeconds > 0)) {
     throw new RequestError(`checkpointSeconds must be above 0, got ${checkpointSeconds}`);
@@ -167,12 +167,20 @@ export async function trainTask<Config extends TaskConfig, Batch>(
   }
 }
 
-function recordOf(
-  { name, title }: Pick<Task<never, unknown>, 'name' | 'title'>,
+function recordOf<Config extends TaskConfig, Batch>(
+  task: Task<Config, Batch>,
   config: RunRecord['config'],
   options: TrainOptions,
 ): Parameters<typeof createRun>[1] {
-  return { task: name, title, preset: options.preset ?? null, config, ...startOf(options, 0) };
+  const preset = options.preset ?? null;
+  return {
+    task: task.name,
+    title: task.title,
+    titles: titlesOf(task),
+    preset,
+    config,
+    ...startOf(options, 0),
+  };
 }
 
 function startOf({ command, versions }: TrainOptions, step: number): RunStart {

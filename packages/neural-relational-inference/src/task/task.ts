@@ -1,8 +1,6 @@
 import type { Task } from '@aimle/training';
 import type { RelationalBatch } from '../motion/batch.js';
-import { checkConfig } from './checkConfig.js';
-import { paper, quick, type RelationalConfig } from './config.js';
-import { prepare } from './session.js';
+import { type RelationalConfig, settings } from './settings.js';
 
 /**
  * Neural relational inference as a task for `trainTask`: an encoder watches vertices move and scores every pair of them, a
@@ -12,7 +10,7 @@ import { prepare } from './session.js';
  *   loss[b] = mean_s nll[b, s] + kl[b], the divergence counted as in the official code
  *
  * Presets: `paper` is the paper's network and its best setting for ten frames and forward differences on the graph-layout
- * data; `quick` is minutes on two cores. Metrics: those of {@link evaluate}, the official ones under `official_...`.
+ * data; `quick` is minutes on two cores. Metrics: those of {@link evaluate}, the official ones under `official/...`.
  *
  * @example
  * ```ts
@@ -23,9 +21,7 @@ import { prepare } from './session.js';
  * @see arXiv:2209.04862, section 5; the official code's `cli/nri-cli.py`.
  */
 export const neuralRelationalInference: Task<RelationalConfig, RelationalBatch> = {
-  name: 'nri',
-  title: 'Neural relational inference',
-  presets: { quick, paper },
-  check: checkConfig,
-  prepare,
+  ...settings,
+  // Loaded when it is asked for: what only reads the settings, such as help, need not wait for TensorFlow.js.
+  prepare: async (config, context) => (await import('./session.js')).prepare(config, context),
 };

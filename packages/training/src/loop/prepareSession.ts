@@ -2,9 +2,10 @@ import { dataFolder } from '@aimle/datasets';
 import type { RunCheckpoint } from '../checkpoint/runCheckpoints.js';
 import { loadWeights } from '../checkpoint/weights.js';
 import type { Session } from '../contracts/session.js';
-import type { Task, TaskConfig, TaskContext } from '../contracts/task.js';
+import type { Task, TaskContext } from '../contracts/task.js';
 import { InterruptedError, RequestError } from '../errors.js';
 import type { Run } from '../run/run.js';
+import type { TaskConfig } from '../settings/index.js';
 import type { TrainEvent } from './runLogger.js';
 
 /** How a task's session is prepared. */

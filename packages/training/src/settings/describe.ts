@@ -1,0 +1,71 @@
+import { choiceText, constraintOf, type Setting } from './setting.js';
+import type { SettingsTable } from './settingsTable.js';
+
+/** A setting's defaults: one, or one for each preset; empty where it has none. */
+export function defaultText({ presets }: SettingsTable<object>, setting: string): string {
+  const text = (preset: object): string | undefined => {
+    const value = (preset as Readonly<Record<string, unknown>>)[setting];
+    return value === undefined ? undefined : String(value);
+  };
+  const [quick, paper] = [text(presets.quick), text(presets.paper)];
+  if (quick === paper) return quick ?? '';
+  return [quick && `${quick} in quick`, paper && `${paper} in paper`].filter(Boolean).join(', ');
+}
+
+/** With which values of others a setting is read, in words; empty where it always is. */
+export function readWhen({ rows }: SettingsTable<object>, setting: string): string {
+  const { when = {}, sets } = rows[setting]!;
+  const told = Object.entries(when).flatMap(([other, values]) => {
+    const row = rows[other]!;
+    if (row.kind !== 'choice' || sets?.['*']?.[other] !== undefined) return [];
+    const known = values.filter((value) => row.of.includes(value));
+    return known.length === row.of.length ? [] : [`${other} ${listed(known.map(choiceText))}`];
+  });
+  return told.join(', ');
+}
+
+/** What a reader calls the task, its settings and their values, by identifier; without those that say it themselves. */
+export function titlesOf({ name, title, rows }: SettingsTable<object>): Readonly<Record<string, string>> {
+  const own = Object.entries(rows).map(([setting, row]) => ({
+    ...(row.title !== undefined && { [setting]: row.title }),
+    ...row.titles,
+  }));
+  return Object.assign({ [name]: title }, ...own);
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/**
+ * The settings of a task as a page of the docs: its groups as tables in Markdown, under headings of the second level.
+ *
+ * @example
+ * ```ts
+ * import { loopSettings, settingsMarkdown, settingsTable } from '@aimle/training';
+ *
+ * const settings = settingsTable({
+ *   name: 'line', title: 'A line', about: 'Fits a line.',
+ *   groups: { Training: loopSettings }, presets: { paper: { epochs: 100 }, quick: { epochs: 10 } },
+ * });
+ * settingsMarkdown(settings).includes('| `epochs` | an integer of at least 1 | 10 in quick, 100 in paper |'); // => true
+ * ```
+ */
+export function settingsMarkdown(table: SettingsTable<object>): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+  const line = (setting: string, row: Setting): string => {
+    const when = readWhen(table, setting);
+    const help = `${row.help}${when === '' ? '' : ` (only with ${when})`}`;
+    const cells = [`\`${setting}\``, constraintOf(row), defaultText(table, setting), help];
+    return `| ${cells.map(cell).join(' | ')} |`;
+  };
+  const section = ([heading, rows]: [string, Readonly<Record<string, Setting>>]): string =>
+    [
+      `## ${heading}`,
+      '',
+      '| setting | value | default | what it is for |',
+      '| --- | --- | --- | --- |',
+      ...Object.entries(rows).map(([setting, row]) => line(setting, row)),
+    ].join('\n');
+  return [table.about, ...Object.entries(table.groups).map(section)].join('\n\n');
+}
