@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
 import { readmeExample } from '../../packed/readmeExample.js';
 
-const page = (lines: number) =>
-  `# Title\n\n\`\`\`sh\nls\n\`\`\`\n\n\`\`\`ts\n${'x();\n\n'.repeat(lines)}\`\`\`\n`;
+const last = 'z.print(); // [0, 1]\n';
+const page = (lines: number, end = last) =>
+  `# Title\n\n\`\`\`sh\nls\n\`\`\`\n\n\`\`\`ts\nimport 'a';\n${'x();\n\n'.repeat(lines - 1)}${end}\`\`\`\n`;
 
-test('the first TypeScript fence is the example', () => {
-  expect(readmeExample(page(15))).toBe('x();\n\n'.repeat(15));
+test('the first TypeScript fence is the example, and its last line says what it prints', () => {
+  const { code, prints } = readmeExample(page(8));
+  expect(code).toBe(`import 'a';\n${'x();\n\n'.repeat(7)}${last}`);
+  expect(prints).toBe('[0, 1]');
 });
 
-test('a page without one, or with one of 16 lines, is an error', () => {
+test('a page without one, with one that is too long, or with one that prints no answer, is an error', () => {
   expect(() => readmeExample('# Title')).toThrow('there must be a ```ts fence');
-  expect(() => readmeExample(page(16))).toThrow('at most 15 lines, got 16');
+  expect(() => readmeExample(page(9))).toThrow('at most 8 lines after the imports, got 9');
+  expect(() => readmeExample(page(3, 'x();\n'))).toThrow('must print the answer');
 });
