@@ -1,7 +1,7 @@
 import { digits, FormatError, type ImageSet, loadMnist } from '@aimle/datasets';
-import { foldIn, type Key, key, permutation } from '@aimle/random';
+import { foldIn, key } from '@aimle/random';
 import type { TaskContext } from '@aimle/training';
-import type { DiscreteVaeConfig } from './config.js';
+import type { DiscreteVaeConfig } from './settings.js';
 
 /** Which images a run sees, and one sentence that says so. */
 export interface Splits {
@@ -107,25 +107,4 @@ export function pixelsAt(set: ImageSet, indices: ArrayLike<number>): Float32Arra
     for (let p = 0; p < size; p++) pixels[i * size + p] = set.images[from + p]! / 255;
   }
   return pixels;
-}
-
-/** The order of the images in each epoch: a permutation of its own, the same however often it is asked for. */
-export class Shuffle {
-  readonly #key: Key;
-  readonly #count: number;
-  #epoch = Number.NaN;
-  #order: Int32Array = new Int32Array(0);
-
-  constructor(origin: Key, count: number) {
-    this.#key = origin;
-    this.#count = count;
-  }
-
-  slice(epoch: number, from: number, to: number): Int32Array {
-    if (epoch !== this.#epoch) {
-      this.#order = permutation(foldIn(this.#key, epoch), this.#count);
-      this.#epoch = epoch;
-    }
-    return this.#order.subarray(from, to);
-  }
 }

@@ -3,9 +3,9 @@ import { type Layer, straightThrough } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import type { Figure } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
-import type { DiscreteVaeConfig } from './config.js';
 import { pixelsAt } from './data.js';
 import { type Network, PIXELS, pass } from './network.js';
+import type { DiscreteVaeConfig } from './settings.js';
 
 const COLUMNS = 16;
 const SAMPLE_ROWS = 4;

@@ -2,7 +2,7 @@ import type { Layer } from '@aimle/estimators';
 import { type Key, split } from '@aimle/random';
 import { type Linear, linear } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
-import type { DiscreteVaeConfig } from './config.js';
+import type { DiscreteVaeConfig } from './settings.js';
 
 /** Pixels of an image. */
 export const PIXELS = 784;

@@ -1,14 +1,21 @@
 import type { ImageSet } from '@aimle/datasets';
 import type { JsonValue, Layer } from '@aimle/estimators';
 import { foldIn, type Key, key } from '@aimle/random';
-import type { Figure, Model, Session, TaskContext } from '@aimle/training';
+import {
+  epochOrder,
+  type Figure,
+  type Model,
+  type Session,
+  stepMetrics,
+  type TaskContext,
+} from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import { codeLayer } from './codes.js';
-import type { DiscreteVaeConfig } from './config.js';
-import { loadSplits, pixelsAt, Shuffle, type Splits } from './data.js';
+import { loadSplits, pixelsAt, type Splits } from './data.js';
 import { figuresOf } from './figures.js';
 import { codeDivergence, reconstructionLoss } from './loss.js';
 import { Network, PIXELS, pass } from './network.js';
+import type { DiscreteVaeConfig } from './settings.js';
 
 /** A batch is its pixels, [B, 784]. */
 export type DiscreteVaeBatch = tf.Tensor2D;
@@ -22,14 +29,14 @@ export async function prepare(
   const origin = key(config.seed);
   const network = new Network(config, foldIn(origin, 'weights'));
   const layer = codeLayer(config);
-  const shuffle = new Shuffle(foldIn(origin, 'order'), config.trainCount);
+  const order = epochOrder(foldIn(origin, 'order'), config.trainCount);
   return {
     model: new DiscreteVae(network, layer, config.samples),
     data: splits.sentence,
     stepsPerEpoch: Math.floor(config.trainCount / config.batchSize),
     batch: (epoch, index) => {
       const from = index * config.batchSize;
-      const chosen = shuffle.slice(epoch, from, from + config.batchSize);
+      const chosen = order(epoch, from, from + config.batchSize);
       return tf.tensor2d(pixelsAt(splits.train, chosen), [chosen.length, PIXELS]);
     },
     disposeBatch: (batch) => batch.dispose(),
@@ -66,12 +73,7 @@ class DiscreteVae implements Model<DiscreteVaeBatch> {
   }
 
   observations(): Record<string, number> {
-    const { lambda, changedCoordinates, sparsity } = this.#last ?? {};
-    return Object.fromEntries(
-      Object.entries({ lambda, changed: changedCoordinates, sparsity }).filter(
-        (entry): entry is [string, number] => typeof entry[1] === 'number',
-      ),
-    );
+    return stepMetrics(this.#last);
   }
 
   state(): JsonValue {

@@ -1,6 +1,6 @@
 import type { Task } from '@aimle/training';
-import { checkConfig, type DiscreteVaeConfig, paper, quick } from './config.js';
-import { type DiscreteVaeBatch, prepare } from './session.js';
+import type { DiscreteVaeBatch } from './session.js';
+import { type DiscreteVaeConfig, settings } from './settings.js';
 
 /**
  * The discrete VAE as a task for `trainTask`: an encoder picks k of n bits in each of m codes, a decoder draws the image
@@ -23,9 +23,7 @@ import { type DiscreteVaeBatch, prepare } from './session.js';
  * @see arXiv:2209.04862, section 5; the official code's `cli/vae-cli.py`.
  */
 export const discreteVae: Task<DiscreteVaeConfig, DiscreteVaeBatch> = {
-  name: 'dvae',
-  title: 'Discrete variational autoencoder',
-  presets: { quick, paper },
-  check: checkConfig,
-  prepare,
+  ...settings,
+  // Loaded when it is asked for: what only reads the settings, such as help, need not wait for TensorFlow.js.
+  prepare: async (config, context) => (await import('./session.js')).prepare(config, context),
 };

@@ -99,3 +99,8 @@ export { solverEstimators } from './registry/solverEstimators.js';
 // The official code's ways
 
 export { type Compatibility, officialCode } from './compatibility.js';
+
+// From settings
+
+export { estimatorRules, type EstimatorSettings, estimatorSettings } from './settings/estimatorSettings.js';
+export { type EstimatorDecisions, estimatorOf } from './settings/estimatorOf.js';

@@ -3,7 +3,7 @@ import { loadWeights } from './checkpoint/weights.js';
 import type { TrainEvent } from './contracts/progress.js';
 import { RequestError } from './contracts/requestError.js';
 import type { RunSummary } from './contracts/summary.js';
-import type { Task, TaskConfig } from './contracts/task.js';
+import type { Task } from './contracts/task.js';
 import { runKeys } from './loop/keys.js';
 import { metricsOf } from './loop/metricsOf.js';
 import { requireSameData } from './loop/sameData.js';
@@ -11,6 +11,7 @@ import { summaryOf } from './loop/summaryOf.js';
 import { taskContext } from './loop/taskContext.js';
 import { openRun, type Run } from './run/run.js';
 import type { RunStore } from './run/store.js';
+import type { TaskConfig } from './settings/index.js';
 
 /**
  * Settings of {@link evaluateRun}.
@@ -65,8 +66,7 @@ export async function evaluateRun<Config extends TaskConfig, Batch>(
   }
   const { name, weights, training } = await chosen(run, options.checkpoint);
   const { progress } = training;
-  // Written by a run of this task, which had checked it.
-  const config = run.record.config as unknown as Config;
+  const config = task.check(run.record.config);
   const session = await task.prepare(config, taskContext(options.dataFolder, onEvent));
   try {
     requireSameData(run.store.name, progress, session);

@@ -6,8 +6,7 @@ import type { TrainEvent } from './contracts/progress.js';
 import { RequestError } from './contracts/requestError.js';
 import type { Session } from './contracts/session.js';
 import type { RunSummary } from './contracts/summary.js';
-import type { Task, TaskConfig } from './contracts/task.js';
-import { checkConfig } from './loop/checkConfig.js';
+import type { Task } from './contracts/task.js';
 import { conclude } from './loop/conclude.js';
 import { engineInUse } from './loop/engineInUse.js';
 import { Journal } from './loop/journal.js';
@@ -18,6 +17,7 @@ import { taskContext } from './loop/taskContext.js';
 import { Trainer } from './loop/trainer.js';
 import { createRun, type Run, type RunStart, recordResumption } from './run/run.js';
 import type { RunStore } from './run/store.js';
+import type { TaskConfig } from './settings/index.js';
 
 /**
  * Settings of {@link trainTask}.
@@ -119,7 +119,7 @@ export async function trainTask<Config extends TaskConfig, Batch>(
   config: Config,
   options: TrainOptions,
 ): Promise<RunSummary> {
-  checkConfig(task, config);
+  task.check(config);
   const { checkpointSeconds = 60, onEvent = () => {}, signal } = options;
   if (!(checkpointSeconds > 0)) {
     throw new RequestError(`checkpointSeconds must be above 0, got ${checkpointSeconds}`);

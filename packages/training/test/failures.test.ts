@@ -11,7 +11,7 @@ import { batchOf, lineConfig, lineTask, type Points } from './toy/lineTask.js';
 const task = lineTask();
 
 describe('a loss that is not finite', () => {
-  const broken = { ...lineConfig, broken: { step: 7, instance: 3 } };
+  const broken = { ...lineConfig, broken: [7, 3] as const };
 
   it('is an error that names the step and the instance', async () => {
     const message = await messageOf(trainTask(task, broken, { run: memoryStore('scratch') }));

@@ -1,17 +1,28 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { memoryStore, type Task, type TaskConfig, trainTask } from '../src/index.js';
+import {
+  loopSettings,
+  memoryStore,
+  settingsTable,
+  type Task,
+  type TaskConfig,
+  trainTask,
+} from '../src/index.js';
 import { messageOf } from './toy/contents.js';
 
 const STEPS_PER_EPOCH = 4;
-const config: TaskConfig = { seed: 0, epochs: 3, learningRate: 0.1, adamEpsilon: 1e-12 };
+const settings = settingsTable({
+  name: 'slide',
+  title: 'Down a slope',
+  about: 'Goes down.',
+  groups: { Training: loopSettings },
+  presets: { paper: { epochs: 3, learningRate: 0.1, adamEpsilon: 1e-12 }, quick: {} },
+});
+const config: TaskConfig = settings.presets.quick;
 
 /** Its gradient is 1 at every step, so that Adam moves its only weight by the learning rate each time. */
 const slide: Task<TaskConfig, null> = {
-  name: 'slide',
-  title: 'Down a slope',
-  presets: { quick: config, paper: config },
-  check: () => {},
+  ...settings,
   async prepare() {
     const weight = tf.variable(tf.zeros([1]));
     return {
@@ -60,6 +71,6 @@ it('a run that is resumed goes on with the rate it would have had', async () => 
 
 it.each([0, 1.5, Number.NaN])('a decay of %d is refused', async (learningRateDecay) => {
   expect(await messageOf(way({ learningRateDecay }))).toBe(
-    `slide: learningRateDecay must be above 0 and at most 1, which keeps the rate, got ${learningRateDecay}`,
+    `slide: learningRateDecay must be a number in (0, 1], got ${learningRateDecay}`,
   );
 });

@@ -194,7 +194,7 @@ describe('trainTask', () => {
     const before = tf.memory().numTensors;
     await eventsOf();
     expect(tf.memory().numTensors).toBe(before);
-    await errorOf(eventsOf(lineTask(), { ...lineConfig, broken: { step: 7, instance: 3 } }));
+    await errorOf(eventsOf(lineTask(), { ...lineConfig, broken: [7, 3] }));
     expect(tf.memory().numTensors).toBe(before);
   });
 
@@ -312,16 +312,16 @@ describe('trainTask', () => {
   });
 
   it.each([
-    ['seed', { seed: -1 }, 'line: seed must be an integer in [0, 2^53), got -1'],
-    ['epochs', { epochs: 0 }, 'line: epochs must be a positive integer, got 0'],
-    ['steps', { steps: 1.5 }, 'line: steps must be a positive integer, got 1.5'],
+    ['seed', { seed: -1 }, 'line: seed must be an integer in [0, 9007199254740991], got -1'],
+    ['epochs', { epochs: 0 }, 'line: epochs must be an integer of at least 1, got 0'],
+    ['steps', { steps: 1.5 }, 'line: steps must be an integer of at least 1, or left out, got 1.5'],
     [
       'learningRate',
       { learningRate: Number.NaN },
       'line: learningRate must be a finite number above 0, got NaN',
     ],
     ['adamEpsilon', { adamEpsilon: 0 }, 'line: adamEpsilon must be a finite number above 0, got 0'],
-    ['a setting of the task', { inputs: 0 }, 'line: inputs must be above 0, got 0'],
+    ['a setting of the task', { inputs: 0 }, 'line: inputs must be an integer of at least 1, got 0'],
   ])('calls a wrong %s a wrong request, and writes nothing', async (_, change, message) => {
     const store = memoryStore('scratch');
     const error = await errorOf(trainTask(lineTask(), { ...lineConfig, ...change }, { run: store }));

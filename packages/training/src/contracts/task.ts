@@ -1,38 +1,5 @@
+import type { SettingsTable, TaskConfig } from '../settings/index.js';
 import type { Session } from './session.js';
-
-/**
- * The settings that the loop itself reads; a task adds its own. Plain JSON, because it is stored in `config.json`.
- *
- * @example
- * ```ts
- * import type { TaskConfig } from '@aimle/training';
- *
- * interface LineConfig extends TaskConfig {
- *   readonly slope: number;
- * }
- * const config: LineConfig = { seed: 0, epochs: 2, learningRate: 1e-3, adamEpsilon: 1e-8, slope: 3 };
- * config.epochs; // => 2
- * ```
- */
-export interface TaskConfig {
-  /** Every random number of the run follows from it: an integer in [0, 2^53). */
-  readonly seed: number;
-  /** How many times the training set is gone through. */
-  readonly epochs: number;
-  /** Exact number of steps; where given, it decides the length instead of `epochs`. */
-  readonly steps?: number;
-  /** Adam's step size, in the beginning. */
-  readonly learningRate: number;
-  /**
-   * What an epoch leaves of the learning rate, in (0, 1]: at step t it is `learningRate * learningRateDecay ** (t /
-   * stepsPerEpoch)`, however long the run is, so that one that is resumed goes on as if it had never ended. Default 1.
-   */
-  readonly learningRateDecay?: number;
-  /** Adam's epsilon, always explicit: TensorFlow.js picks a different one on every engine. */
-  readonly adamEpsilon: number;
-  /** Name of the estimator, where a task offers several; goes into {@link RunSummary}. */
-  readonly method?: string;
-}
 
 /**
  * What a task's preparation may use.
@@ -57,7 +24,8 @@ export interface TaskContext {
 }
 
 /**
- * Everything that is specific to one kind of model and data. {@link trainTask} does the rest.
+ * Everything that is specific to one kind of model and data: a table of its settings, and how a session is made of them.
+ * {@link trainTask} does the rest.
  *
  * @typeParam Config The task's settings.
  * @typeParam Batch What one step trains on.
@@ -70,17 +38,7 @@ export interface TaskContext {
  * }
  * ```
  */
-export interface Task<Config extends TaskConfig, Batch> {
-  /** Short identifier, such as `dvae`. */
-  readonly name: string;
-  readonly title: string;
-  /** `quick`: minutes on two cores. `paper`: the published setting. */
-  readonly presets: { readonly quick: Config; readonly paper: Config };
-  /**
-   * Checks the task's own settings.
-   * @throws An error that names the setting, the value received and what to do.
-   */
-  check(config: Config): void;
+export interface Task<Config extends TaskConfig, Batch> extends SettingsTable<Config> {
   /**
    * Loads data and builds the model. Parameters must follow from `config.seed` alone. May throw when `context.signal` is
    * aborted; a session that is given back all the same is trained for no step.

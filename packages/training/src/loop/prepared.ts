@@ -1,6 +1,7 @@
 import { InterruptedError } from '../contracts/interruptedError.js';
 import type { Session } from '../contracts/session.js';
-import type { Task, TaskConfig, TaskContext } from '../contracts/task.js';
+import type { Task, TaskContext } from '../contracts/task.js';
+import type { TaskConfig } from '../settings/index.js';
 
 /**
  * The task's session, begun where it is new.

@@ -1,23 +1,35 @@
 import { fillNormal, foldIn, type Key, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import { linear, type Model, type Session, type Task, type TaskConfig } from '../../src/index.js';
+import {
+  type ConfigOf,
+  linear,
+  loopSettings,
+  type Model,
+  type Session,
+  settingsTable,
+  type Task,
+} from '../../src/index.js';
 
-/** Settings of the toy; `broken` puts a NaN into one instance of one batch. */
-export interface LineConfig extends TaskConfig {
-  readonly inputs: number;
-  readonly broken?: { readonly step: number; readonly instance: number };
-}
+const settings = settingsTable({
+  name: 'line',
+  title: 'Linear regression',
+  about: 'Fits the sum of a few numbers.',
+  groups: {
+    Toy: {
+      inputs: { kind: 'integer', min: 1, default: 4, help: 'how many numbers are summed' },
+      broken: { kind: 'pair', optional: true, help: 'the step and the instance that a NaN is put into' },
+    },
+    Training: loopSettings,
+  },
+  presets: { paper: { seed: 3, epochs: 3, learningRate: 0.05, batchSize: 8 }, quick: {} },
+});
 
-export const lineConfig: LineConfig = {
-  seed: 3,
-  epochs: 3,
-  learningRate: 0.05,
-  adamEpsilon: 1e-8,
-  inputs: 4,
-};
+export type LineConfig = ConfigOf<typeof settings>;
+
+export const lineConfig = settings.presets.quick;
 
 const stepsPerEpoch = 5;
-const batchSize = 8;
+const batchSize = lineConfig.batchSize;
 
 /** What a step trains on: inputs [8, inputs], and the answers [8, 1]. */
 export interface Points {
@@ -80,10 +92,10 @@ function points(config: LineConfig, pointKey: Key, count: number): Points {
 
 export function batchOf(config: LineConfig, epoch: number, index: number): Points {
   const batch = points(config, foldIn(foldIn(key(config.seed), epoch), index), batchSize);
-  if (config.broken?.step !== epoch * stepsPerEpoch + index + 1) return batch;
+  if (config.broken?.[0] !== epoch * stepsPerEpoch + index + 1) return batch;
   const poison = tf.tidy(() =>
     tf.tensor2d(
-      Float32Array.from({ length: batchSize }, (_, i) => (i === config.broken?.instance ? Number.NaN : 0)),
+      Float32Array.from({ length: batchSize }, (_, i) => (i === config.broken?.[1] ? Number.NaN : 0)),
       [batchSize, 1],
     ),
   );
@@ -130,13 +142,5 @@ function lineSession(config: LineConfig, changes: Partial<Session<Points>> = {})
 export function lineTask(
   changes: (config: LineConfig) => Partial<Session<Points>> = () => ({}),
 ): Task<LineConfig, Points> {
-  return {
-    name: 'line',
-    title: 'Linear regression',
-    presets: { quick: lineConfig, paper: lineConfig },
-    check(config) {
-      if (!(config.inputs > 0)) throw new RangeError(`line: inputs must be above 0, got ${config.inputs}`);
-    },
-    prepare: async (config) => lineSession(config, changes(config)),
-  };
+  return { ...settings, prepare: async (config) => lineSession(config, changes(config)) };
 }

@@ -1,0 +1,78 @@
+import { estimatorRules, estimatorSettings } from '@aimle/estimators/settings';
+import { atMost, type ConfigOf, loopSettings, settingsTable, splitSettings } from '@aimle/training/settings';
+
+/** Everything that decides a discrete VAE run. The published setting is that of the official README, with one sample. */
+export const settings = settingsTable({
+  name: 'dvae',
+  title: 'Discrete variational autoencoder',
+  about:
+    'A discrete variational autoencoder of 28x28 images: an encoder switches on k of n bits in each of m codes, and a ' +
+    'decoder draws the image from them. On MNIST, or on digits that we draw ourselves.',
+  examples: [
+    '',
+    '--method straight-through --seed 1',
+    '--preset paper --samples 10',
+    '--lambda 3 --epochs 2 --set trainCount=2000',
+    '--resume runs/dvae-aimle-20240517-093000 --epochs 24',
+  ],
+  groups: {
+    Gradient: {
+      ...estimatorSettings,
+      method: { ...estimatorSettings.method, of: ['aimle', 'imle', 'straight-through'] },
+      compatibility: {
+        kind: 'choice',
+        of: ['none', 'official'],
+        default: 'none',
+        option: '<name>',
+        when: { method: ['aimle', 'imle'] },
+        help: "official: gradients as the paper's code has them, where it departs from its formulas (D1, D5, D6)",
+      },
+    },
+    Model: {
+      codes: { kind: 'integer', min: 1, default: 20, help: 'codes that describe an image' },
+      codeSize: { kind: 'integer', min: 2, default: 20, help: 'bits of a code' },
+      k: { kind: 'integer', min: 1, default: 10, help: 'bits of a code that are on' },
+      hidden: {
+        kind: 'pair',
+        integer: true,
+        min: 1,
+        default: [512, 256],
+        help: "units of the encoder's two hidden layers; the decoder mirrors them",
+      },
+    },
+    Data: {
+      data: {
+        kind: 'choice',
+        of: ['auto', 'mnist', 'digits'],
+        default: 'mnist',
+        option: '<name>',
+        titles: { mnist: 'MNIST' },
+        help: 'auto: MNIST where it is there or can be downloaded, else digits that we draw; or mnist, or digits',
+      },
+      ...splitSettings,
+    },
+    Training: loopSettings,
+  },
+  presets: {
+    paper: {
+      perturbation: 'paper',
+      changedTarget: 10,
+      epochs: 100,
+      trainCount: 60_000,
+      validationCount: 0,
+      testCount: 10_000,
+    },
+    quick: {
+      perturbation: 'noise-scaled',
+      epochs: 10,
+      data: 'auto',
+      trainCount: 10_000,
+      validationCount: 1000,
+      testCount: 2000,
+    },
+  },
+  rules: [atMost('k', 'codeSize'), atMost('batchSize', 'trainCount'), ...estimatorRules],
+});
+
+/** A configuration of the discrete VAE: plain JSON, kept in the run's config.json. */
+export type DiscreteVaeConfig = ConfigOf<typeof settings>;

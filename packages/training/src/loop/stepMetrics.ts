@@ -1,0 +1,42 @@
+/**
+ * What a discrete layer says of its last step, as far as it is worth logging; `layer.lastStep` of `@aimle/estimators`
+ * is one. A number is null where the estimator has no such thing.
+ *
+ * @example
+ * ```ts
+ * import type { StepStatistics } from '@aimle/training';
+ *
+ * const straightThrough: StepStatistics = { lambda: null, changedCoordinates: null, sparsity: 0 };
+ * straightThrough.sparsity; // => 0
+ * ```
+ */
+export interface StepStatistics {
+  /** The size of the perturbation, averaged over the instances. */
+  readonly lambda: number | null;
+  /** Mean number of coordinates in which the two solutions of one sample differ. */
+  readonly changedCoordinates: number | null;
+  /** Share of coordinates of the gradient in theta that are exactly zero. */
+  readonly sparsity: number | null;
+}
+
+/**
+ * Turns the statistics of a discrete layer's last step into the observations of a {@link Model}: `lambda`, `changed`
+ * and `sparsity`, each where it is known. Every task that logs them under these names gets its curves in the report.
+ *
+ * @param statistics Null before the first step.
+ * @example
+ * ```ts
+ * import { stepMetrics } from '@aimle/training';
+ *
+ * stepMetrics({ lambda: 0.5, changedCoordinates: 2, sparsity: null }); // => { lambda: 0.5, changed: 2 }
+ * stepMetrics(null); // => {}
+ * ```
+ */
+export function stepMetrics(statistics: StepStatistics | null): Record<string, number> {
+  const { lambda = null, changedCoordinates: changed = null, sparsity = null } = statistics ?? {};
+  return {
+    ...(lambda !== null && { lambda }),
+    ...(changed !== null && { changed }),
+    ...(sparsity !== null && { sparsity }),
+  };
+}

@@ -1,0 +1,124 @@
+import { RequestError } from '../contracts/requestError.js';
+import { matches, type SettingValue } from './setting.js';
+import type { SettingsTable } from './settingsTable.js';
+
+/** Values by the names of their settings. */
+export type Asked = Readonly<Record<string, SettingValue>>;
+
+/** How settings are named in messages, such as `--k` for `k`. */
+type Spell = (setting: string) => string;
+
+/**
+ * The configuration of a new run: a preset, changed by what is asked for and by what that sets besides. Optional settings
+ * that its other settings leave unread are left out; those that the method decides are written down.
+ *
+ * @throws {@link RequestError} when something is asked for that the run would not read, or that the table does not allow.
+ * @example
+ * ```ts
+ * import { configured, settingsTable } from '@aimle/training';
+ *
+ * const settings = settingsTable({
+ *   name: 'walk', title: 'Walk', about: 'Walks.',
+ *   groups: {
+ *     walk: {
+ *       by: { kind: 'choice', of: ['foot', 'bus'], default: 'bus', help: 'how' },
+ *       line: { kind: 'integer', min: 1, default: 7, when: { by: ['bus'] }, help: 'which bus' },
+ *     },
+ *   },
+ *   presets: { paper: {}, quick: {} },
+ * });
+ * configured(settings, 'quick', { line: 9 }); // => { by: 'bus', line: 9 }
+ * let message = '';
+ * try {
+ *   configured(settings, 'quick', { by: 'foot', line: 9 }, (setting) => `--${setting}`);
+ * } catch (error) {
+ *   message = (error as Error).message;
+ * }
+ * message; // => '--line does nothing with --by foot, only with bus; leave one out'
+ * ```
+ */
+export function configured<Config>(
+  table: SettingsTable<Config>,
+  preset: 'quick' | 'paper',
+  asked: Asked,
+  spell: Spell = (setting) => setting,
+): Config {
+  const { rows, presets, check } = table;
+  const base = presets[preset] as Asked;
+  const changed = Object.entries(asked).filter(([setting, value]) => base[setting] !== value);
+  const merged = {
+    ...base,
+    ...besides(table, Object.fromEntries(changed)),
+    ...Object.assign({}, ...Object.keys(asked).map((setting) => rows[setting]?.sets?.['*'])),
+    ...asked,
+  };
+  for (const setting of Object.keys(asked)) {
+    const obstacle = unread(table, setting, merged);
+    if (obstacle === null) continue;
+    throw new RequestError(
+      `${spell(setting)} does nothing with ${spell(obstacle.setting)} ${merged[obstacle.setting]}, only with ` +
+        `${obstacle.values.join(', ')}; leave one out`,
+    );
+  }
+  const decided = { ...besides(table, merged), ...merged };
+  const read = Object.entries(decided).filter(
+    ([setting]) => !(rows[setting]?.optional && unread(table, setting, decided) !== null),
+  );
+  return check(Object.fromEntries(read));
+}
+
+/** The settings that may change in a run that goes on. */
+export const lengthSettings: readonly string[] = ['epochs', 'steps'];
+
+/**
+ * The configuration that a run goes on with: its own, or longer. `epochs` takes the place of a number of steps.
+ *
+ * @throws {@link RequestError} when anything else is asked to change, or the recorded configuration is not one.
+ * @example
+ * ```ts
+ * import { lengthened, loopSettings, settingsTable } from '@aimle/training';
+ *
+ * const settings = settingsTable({
+ *   name: 'line', title: 'A line', about: 'Fits a line.',
+ *   groups: { training: loopSettings }, presets: { paper: {}, quick: { steps: 5 } },
+ * });
+ * lengthened(settings, settings.presets.quick, { epochs: 30 }).steps; // => undefined
+ * ```
+ */
+export function lengthened<Config>(
+  { check }: SettingsTable<Config>,
+  recorded: object,
+  asked: Asked,
+  spell: Spell = (setting) => setting,
+): Config {
+  const changed = Object.keys(asked).find((setting) => !lengthSettings.includes(setting));
+  if (changed !== undefined) {
+    const may = lengthSettings.map(spell).join(' and ');
+    throw new RequestError(`${spell(changed)} cannot change in a resumed run; only ${may} can`);
+  }
+  const { steps: _, ...withoutSteps } = recorded as { steps?: number };
+  return check({ ...(asked['epochs'] === undefined ? recorded : withoutSteps), ...asked });
+}
+
+/** What the values of some settings set besides, by value. */
+function besides({ rows }: SettingsTable<unknown>, values: Asked): Asked {
+  const set = Object.entries(values).map(([setting, value]) => rows[setting]?.sets?.[String(value)]);
+  return Object.assign({}, ...set);
+}
+
+/** The setting for whose sake another is not read, and with which of its values it would be; null where it is read. */
+function unread(
+  { rows }: SettingsTable<unknown>,
+  setting: string,
+  values: Asked,
+): { readonly setting: string; readonly values: readonly string[] } | null {
+  for (const [other, wanted] of Object.entries(rows[setting]?.when ?? {})) {
+    const row = rows[other];
+    if (row === undefined || matches(values[other], wanted)) continue;
+    return {
+      setting: other,
+      values: row.kind === 'choice' ? wanted.filter((value) => row.of.includes(value)) : wanted,
+    };
+  }
+  return null;
+}

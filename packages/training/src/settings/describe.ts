@@ -1,0 +1,61 @@
+import { constraintOf, type Setting } from './setting.js';
+import type { SettingsTable } from './settingsTable.js';
+
+/** A setting's defaults: one, or one for each preset; empty where it has none. */
+export function defaultText({ presets }: SettingsTable<object>, setting: string): string {
+  const text = (preset: object): string | undefined => {
+    const value = (preset as Readonly<Record<string, unknown>>)[setting];
+    return value === undefined ? undefined : String(value);
+  };
+  const [quick, paper] = [text(presets.quick), text(presets.paper)];
+  if (quick === paper) return quick ?? '';
+  return [quick && `quick ${quick}`, paper && `paper ${paper}`].filter(Boolean).join(', ');
+}
+
+/** With which other settings one is read, in words; empty where it always is. */
+export function readWhen({ rows }: SettingsTable<object>, setting: string): string {
+  const when = Object.entries(rows[setting]?.when ?? {}).flatMap(([other, values]) => {
+    const row = rows[other];
+    if (row?.kind !== 'choice') return [];
+    const known = values.filter((value) => row.of.includes(value));
+    return known.length === row.of.length ? [] : [`${other} ${listed(known)}`];
+  });
+  return when.join(', ');
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/**
+ * The settings of a task as a page of the docs: its groups as tables in Markdown, under headings of the second level.
+ *
+ * @example
+ * ```ts
+ * import { loopSettings, settingsMarkdown, settingsTable } from '@aimle/training';
+ *
+ * const settings = settingsTable({
+ *   name: 'line', title: 'A line', about: 'Fits a line.',
+ *   groups: { Training: loopSettings }, presets: { paper: { epochs: 100 }, quick: { epochs: 10 } },
+ * });
+ * settingsMarkdown(settings).includes('| `epochs` | an integer of at least 1 | quick 10, paper 100 |'); // => true
+ * ```
+ */
+export function settingsMarkdown(table: SettingsTable<object>): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+  const line = (setting: string, row: Setting): string => {
+    const when = readWhen(table, setting);
+    const help = `${row.help}${when === '' ? '' : ` (read with ${when})`}`;
+    const cells = [`\`${setting}\``, constraintOf(row), defaultText(table, setting), help];
+    return `| ${cells.map(cell).join(' | ')} |`;
+  };
+  const section = ([heading, rows]: [string, Readonly<Record<string, Setting>>]): string =>
+    [
+      `## ${heading}`,
+      '',
+      '| setting | value | default | what it is for |',
+      '| --- | --- | --- | --- |',
+      ...Object.entries(rows).map(([setting, row]) => line(setting, row)),
+    ].join('\n');
+  return [table.about, ...Object.entries(table.groups).map(section)].join('\n\n');
+}

@@ -1,0 +1,158 @@
+/** The value of a setting, as plain JSON. */
+export type SettingValue = string | number | readonly [number, number];
+
+/**
+ * One setting as a row of a table: what it is called is its place in the table, what it is for is `help`, and which
+ * values it takes is its `kind`.
+ *
+ * | `kind`              | value                                          | range                            |
+ * | ------------------- | ---------------------------------------------- | -------------------------------- |
+ * | `integer`, `number` | a number                                       | `min`, `above`, `max`, `below`   |
+ * | `choice`            | one of `of`; `*.csv` stands for any such file  |                                  |
+ * | `file`, `text`      | text that is not empty                         |                                  |
+ * | `pair`              | two numbers                                    | `integer`, `min`, `ascending`    |
+ *
+ * A row is plain data, so that packages which know nothing of this one can offer rows too.
+ *
+ * @example
+ * ```ts
+ * import type { Setting } from '@aimle/training';
+ *
+ * const k: Setting = { kind: 'integer', min: 1, default: 10, help: 'bits of a code that are on' };
+ * k.default; // => 10
+ * ```
+ */
+export type Setting = {
+  /** What it is for: a phrase that help and docs print. */
+  readonly help: string;
+  /** What a report calls it; default: its name, told apart at the capitals. */
+  readonly title?: string;
+  /** What its values are called in a report, where that is not the value itself. */
+  readonly titles?: Readonly<Record<string, string>>;
+  /** Given where it is changed so often that it has an option of its own: what help calls the value, such as `<N>`. */
+  readonly option?: string;
+  /** May be left out, and has no default. */
+  readonly optional?: true;
+  /** Read only where each of these settings has one of these values. */
+  readonly when?: Readonly<Record<string, readonly string[]>>;
+  /** What asking for a value sets besides, unless that is asked for itself; `*`: whatever the value. */
+  readonly sets?: Readonly<Record<string, Readonly<Record<string, SettingValue>>>>;
+} & (
+  | (Range & { readonly kind: 'integer' | 'number'; readonly default?: number })
+  | { readonly kind: 'choice'; readonly of: readonly string[]; readonly default?: string }
+  | { readonly kind: 'file' | 'text'; readonly default?: string }
+  | {
+      readonly kind: 'pair';
+      readonly integer?: true;
+      readonly min?: number;
+      readonly ascending?: true;
+      readonly default?: readonly [number, number];
+    }
+);
+
+interface Range {
+  readonly min?: number;
+  readonly above?: number;
+  readonly max?: number;
+  readonly below?: number;
+}
+
+/** Settings by name. */
+export type SettingRows = Readonly<Record<string, Setting>>;
+
+/** The values that a row allows. */
+type ValueOf<Row> = Row extends { readonly kind: 'choice'; readonly of: readonly (infer Name)[] }
+  ? FileOr<Name>
+  : Row extends { readonly kind: 'file' | 'text' }
+    ? string
+    : Row extends { readonly kind: 'pair' }
+      ? readonly [number, number]
+      : number;
+type FileOr<Name> = Name extends `*${infer Ending}` ? `${string}${Ending}` : Name;
+
+/** The configuration that rows describe: an object of their values, without those that are left out. */
+export type ValuesOf<Rows> = {
+  readonly [N in keyof Rows as Rows[N] extends { optional: true } ? never : N]: ValueOf<Rows[N]>;
+} & {
+  readonly [N in keyof Rows as Rows[N] extends { optional: true } ? N : never]?: ValueOf<Rows[N]>;
+};
+
+/** The value that `text` stands for; it may be one that the row does not take. */
+export function valueFrom(row: Setting, text: string): SettingValue {
+  const number = (part: string) => (part.trim() === '' ? Number.NaN : Number(part));
+  if (row.kind === 'integer' || row.kind === 'number') return number(text);
+  if (row.kind === 'pair') {
+    return text
+      .replace(/^\[|\]$/g, '')
+      .split(',')
+      .map(number) as unknown as readonly [number, number];
+  }
+  return text;
+}
+
+/** Whether a row takes a value. */
+export function takes(row: Setting, value: unknown): boolean {
+  switch (row.kind) {
+    case 'choice':
+      return matches(value, row.of);
+    case 'file':
+    case 'text':
+      return typeof value === 'string' && value !== '';
+    case 'pair': {
+      if (!Array.isArray(value) || value.length !== 2) return false;
+      const each: Setting = {
+        kind: row.integer ? 'integer' : 'number',
+        help: '',
+        ...(row.min !== undefined && { min: row.min }),
+      };
+      return value.every((part) => takes(each, part)) && (!row.ascending || value[0] < value[1]);
+    }
+    default: {
+      const { min = -Infinity, above = -Infinity, max = Infinity, below = Infinity } = row;
+      if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+      if (row.kind === 'integer' && !Number.isSafeInteger(value)) return false;
+      return value >= min && value > above && value <= max && value < below;
+    }
+  }
+}
+
+/** Whether a value is one of a list in which `*.csv` stands for any text that ends so. */
+export function matches(value: unknown, list: readonly string[]): boolean {
+  return list.some((name) =>
+    name.startsWith('*') ? typeof value === 'string' && value.endsWith(name.slice(1)) : name === value,
+  );
+}
+
+/** Whether a value names a file. */
+export function namesFile(row: Setting, value: SettingValue): boolean {
+  if (row.kind === 'file') return true;
+  return row.kind === 'choice' && matches(value, row.of) && !row.of.includes(value as string);
+}
+
+/** What a value must be, in words that follow "must be". */
+export function constraintOf(row: Setting): string {
+  switch (row.kind) {
+    case 'choice':
+      return `one of ${row.of.join(', ')}`;
+    case 'file':
+      return 'a file';
+    case 'text':
+      return 'text that is not empty';
+    case 'pair': {
+      const each = row.integer ? 'integers' : 'numbers';
+      const least = row.min === undefined ? '' : ` of at least ${row.min}`;
+      return `two ${each}${least} such as 1,5${row.ascending ? ', the smaller one first' : ''}`;
+    }
+    default: {
+      const { min, above, max, below } = row;
+      const [from, to] = [min ?? above, max ?? below];
+      const number = to === undefined ? 'a finite number' : 'a number';
+      const thing = row.kind === 'integer' ? 'an integer' : number;
+      if (from !== undefined && to !== undefined) {
+        return `${thing} in ${min === undefined ? '(' : '['}${from}, ${to}${max === undefined ? ')' : ']'}`;
+      }
+      if (from !== undefined) return `${thing} ${min === undefined ? 'above' : 'of at least'} ${from}`;
+      return to === undefined ? thing : `${thing} ${max === undefined ? 'below' : 'of at most'} ${to}`;
+    }
+  }
+}

@@ -1,0 +1,209 @@
+import { RequestError } from '../contracts/requestError.js';
+import { constraintOf, type SettingRows, takes, type ValuesOf } from './setting.js';
+
+/**
+ * A constraint that spans settings.
+ *
+ * @example
+ * ```ts
+ * import type { SettingRule } from '@aimle/training';
+ *
+ * const rule: SettingRule<{ k: number; size: number }> = {
+ *   setting: 'k', must: ({ size }) => `at most size, ${size}`, holds: ({ k, size }) => k <= size,
+ * };
+ * rule.holds({ k: 3, size: 2 }); // => false
+ * ```
+ */
+export interface SettingRule<Config> {
+  /** The setting that is told to be wrong. */
+  readonly setting: keyof Config & string;
+  /** What it must be, in words that follow "must be". */
+  readonly must: string | ((config: Config) => string);
+  holds(config: Config): boolean;
+}
+
+/**
+ * Demands that one setting is at most another.
+ *
+ * @example
+ * ```ts
+ * import { atMost } from '@aimle/training';
+ *
+ * const rule = atMost('batchSize', 'trainCount');
+ * rule.holds({ batchSize: 50, trainCount: 40 }); // => false
+ * ```
+ */
+export function atMost<Name extends string, Other extends string>(
+  setting: Name,
+  other: Other,
+): SettingRule<{ readonly [N in Name | Other]: number }> {
+  return {
+    setting,
+    must: (config) => `at most ${other}, ${config[other]}`,
+    holds: (config) => config[setting] <= config[other],
+  };
+}
+
+type Groups = Readonly<Record<string, SettingRows>>;
+
+/** All rows of all groups together. */
+type RowsOf<G extends Groups> = (
+  { [N in keyof G]: (rows: G[N]) => void }[keyof G] extends (rows: infer All) => void
+    ? All
+    : never
+) extends infer All
+  ? { readonly [N in keyof All]: All[N] }
+  : never;
+
+/** The configuration of a table whose rows are these groups. */
+type ConfigOfGroups<G extends Groups> =
+  ValuesOf<RowsOf<G>> extends infer Values ? { readonly [N in keyof Values]: Values[N] } : never;
+
+/** What a table is made of. */
+export interface SettingsDefinition<G extends Groups> {
+  /** Short identifier, such as `dvae`. */
+  readonly name: string;
+  readonly title: string;
+  /** What is trained on what: a few sentences for help and docs. */
+  readonly about: string;
+  /** Arguments of `aimle train NAME` that are worth trying, and what else help should say. */
+  readonly examples?: readonly string[];
+  readonly notes?: string;
+  /** The rows, under the headings that help and docs print. */
+  readonly groups: G;
+  /** What the published setting changes in the rows' defaults, and `quick` in the published setting. */
+  readonly presets: {
+    readonly paper: Changes<ConfigOfGroups<NoInfer<G>>>;
+    readonly quick: Changes<ConfigOfGroups<NoInfer<G>>>;
+  };
+  readonly rules?: readonly SettingRule<ConfigOfGroups<NoInfer<G>>>[];
+}
+
+/** `undefined` leaves an optional setting out. */
+type Changes<Config> = { readonly [N in keyof Config]?: Config[N] | undefined };
+
+/**
+ * Everything that there is to say of a task's settings: from it come the type of a configuration, its check, the options
+ * of the command line with their help, and a page of the docs.
+ *
+ * @typeParam Config The configuration that it describes.
+ * @example
+ * ```ts
+ * import type { SettingsTable, TaskConfig } from '@aimle/training';
+ *
+ * const names = ({ groups }: SettingsTable<TaskConfig>) => Object.values(groups).flatMap(Object.keys);
+ * ```
+ */
+export interface SettingsTable<Config> {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  readonly examples: readonly string[];
+  readonly notes: string;
+  readonly groups: Groups;
+  /** The rows of all groups. */
+  readonly rows: SettingRows;
+  /** `quick`: minutes on two cores. `paper`: the published setting. */
+  readonly presets: { readonly quick: Config; readonly paper: Config };
+  /**
+   * Checks a configuration, wherever it comes from.
+   *
+   * @returns The same object.
+   * @throws {@link RequestError} that names the setting, the constraint and the value received.
+   */
+  check(config: object): Config;
+}
+
+/**
+ * The configuration that a table describes.
+ *
+ * @example
+ * ```ts
+ * import { type ConfigOf, loopSettings, settingsTable } from '@aimle/training';
+ *
+ * const settings = settingsTable({
+ *   name: 'line', title: 'A line', about: 'Fits a line.',
+ *   groups: { training: loopSettings }, presets: { paper: {}, quick: { epochs: 1 } },
+ * });
+ * const config: ConfigOf<typeof settings> = { ...settings.presets.quick, seed: 7 };
+ * config.epochs; // => 1
+ * ```
+ */
+export type ConfigOf<Table> = Table extends SettingsTable<infer Config> ? Config : never;
+
+/**
+ * Makes a table of settings out of rows, presets and rules.
+ *
+ * @throws {@link RequestError} when a preset is not a configuration that the table allows.
+ * @example
+ * ```ts
+ * import { atMost, settingsTable } from '@aimle/training';
+ *
+ * const settings = settingsTable({
+ *   name: 'codes', title: 'Codes', about: 'Learns codes.',
+ *   groups: {
+ *     codes: {
+ *       size: { kind: 'integer', min: 2, default: 20, help: 'bits of a code' },
+ *       k: { kind: 'integer', min: 1, default: 10, help: 'bits that are on' },
+ *     },
+ *   },
+ *   presets: { paper: {}, quick: { size: 8, k: 4 } },
+ *   rules: [atMost('k', 'size')],
+ * });
+ * settings.presets.quick; // => { size: 8, k: 4 }
+ * let message = '';
+ * try {
+ *   settings.check({ size: 8, k: 9 });
+ * } catch (error) {
+ *   message = (error as Error).message;
+ * }
+ * message; // => 'codes: k must be at most size, 8, got 9'
+ * ```
+ */
+export function settingsTable<const G extends Groups>(
+  definition: SettingsDefinition<G>,
+): SettingsTable<ConfigOfGroups<G>> {
+  type Config = ConfigOfGroups<G>;
+  const { name, presets, groups, rules = [], examples = [], notes = '' } = definition;
+  const rows: SettingRows = Object.assign({}, ...Object.values(groups));
+
+  const check = (config: object): Config => {
+    const values = config as Readonly<Record<string, unknown>>;
+    const demand = (holds: boolean, setting: string, must: string): void => {
+      if (holds) return;
+      throw new RequestError(`${name}: ${setting} must be ${must}, got ${told(values[setting])}`);
+    };
+    const stranger = Object.keys(values).find((setting) => rows[setting] === undefined);
+    if (stranger !== undefined) {
+      throw new RequestError(
+        `${name}: there is no setting ${stranger}; there are ${Object.keys(rows).join(', ')}`,
+      );
+    }
+    for (const [setting, row] of Object.entries(rows)) {
+      const left = row.optional && values[setting] === undefined;
+      const must = `${constraintOf(row)}${row.optional ? ', or left out' : ''}`;
+      demand(left || takes(row, values[setting]), setting, must);
+    }
+    for (const { setting, must, holds } of rules) {
+      demand(holds(config as Config), setting, typeof must === 'string' ? must : must(config as Config));
+    }
+    return config as Config;
+  };
+
+  const defaults = Object.fromEntries(
+    Object.entries(rows).flatMap(([setting, row]) => (row.optional ? [] : [[setting, row.default]])),
+  );
+  const paper = check(given({ ...defaults, ...presets.paper }));
+  const quick = check(given({ ...paper, ...presets.quick }));
+  return { ...definition, examples, notes, rows, presets: { quick, paper }, check };
+}
+
+function given(config: object): object {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
+}
+
+/** A value as an error tells it: NaN as NaN, text in quotes. */
+function told(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
