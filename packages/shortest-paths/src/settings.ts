@@ -1,0 +1,90 @@
+import { estimatorRules, estimatorSettings } from '@aimle/estimators/settings';
+import { atMost, type ConfigOf, loopSettings, settingsTable, splitSettings } from '@aimle/training/settings';
+
+const { method, noise, temperature } = estimatorSettings;
+const perturbed = ['aimle', 'imle', 'perturbed-optimiser', 'fenchel-young'];
+
+/** Everything that decides a run of shortest paths. */
+export const settings = settingsTable({
+  name: 'path',
+  title: 'Shortest paths on terrain maps',
+  about:
+    'A convolutional network reads what the cells of a terrain map cost from a picture of it. It learns them from the ' +
+    'shortest paths alone. On maps that we draw ourselves, or on the Warcraft maps where their files are present.',
+  examples: [
+    '',
+    '--method fenchel-young --seed 1',
+    '--size 30 --set trainCount=500',
+    '--preset paper --epochs 10',
+    '--resume runs/path-aimle-20240517-093000 --epochs 24',
+  ],
+  groups: {
+    Gradient: {
+      ...estimatorSettings,
+      method: {
+        ...method,
+        of: ['aimle', 'imle', 'black-box', 'perturbed-optimiser', 'fenchel-young'],
+        help: 'how the gradient passes the path; fenchel-young is a loss of the costs, and passes none',
+        sets: { ...method.sets, 'perturbed-optimiser': { noise: 'gumbel' } },
+      },
+      noise: { ...noise, when: { method: perturbed } },
+      temperature: { ...temperature, when: { method: perturbed } },
+    },
+    Model: {
+      channels: {
+        kind: 'integer',
+        min: 1,
+        default: 16,
+        help: 'channels of the first convolution; the others have twice as many',
+      },
+    },
+    Data: {
+      data: {
+        kind: 'choice',
+        of: ['terrain', 'warcraft'],
+        default: 'warcraft',
+        option: '<name>',
+        titles: { terrain: 'our own maps', warcraft: 'Warcraft maps' },
+        help: 'terrain: maps that we draw; warcraft: the published files, in the data folder',
+      },
+      size: {
+        kind: 'integer',
+        min: 2,
+        max: 100,
+        default: 12,
+        option: '<N>',
+        help: 'cells along a side of a map; the Warcraft maps have 12, 18, 24 or 30',
+      },
+      ...splitSettings,
+    },
+    Training: loopSettings,
+  },
+  presets: {
+    paper: { perturbation: 'paper', batchSize: 70, learningRate: 5e-4, learningRateDecay: 0.91, epochs: 50 },
+    quick: {
+      perturbation: 'noise-scaled',
+      noise: 'gumbel',
+      temperature: 0.3,
+      batchSize: 20,
+      learningRate: 3e-3,
+      learningRateDecay: 0.8,
+      epochs: 15,
+      data: 'terrain',
+      trainCount: 2000,
+      validationCount: 200,
+      testCount: 1000,
+    },
+  },
+  rules: [
+    atMost('batchSize', 'trainCount'),
+    ...estimatorRules,
+    {
+      setting: 'noise',
+      must: 'gumbel or normal for the perturbed optimiser, which needs its density',
+      holds: ({ method, noise }) => method !== 'perturbed-optimiser' || ['gumbel', 'normal'].includes(noise),
+    },
+  ],
+});
+
+/** A configuration of shortest paths: plain JSON, kept in the run's config.json. */
+export type PathConfig = ConfigOf<typeof settings>;

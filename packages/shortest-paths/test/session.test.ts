@@ -1,0 +1,85 @@
+import { adam, valueAndGradients } from '@aimle/engine';
+import { foldIn, key } from '@aimle/random';
+import { expectNoLeak } from '@aimle/testkit';
+import type { Session } from '@aimle/training';
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type PathBatch, type PathConfig, shortestPaths } from '../src/index.js';
+
+const tiny: PathConfig = {
+  ...shortestPaths.presets.quick,
+  size: 6,
+  channels: 8,
+  batchSize: 10,
+  trainCount: 100,
+  validationCount: 30,
+  testCount: 30,
+};
+const open: Session<PathBatch>[] = [];
+
+async function start(config: PathConfig = tiny): Promise<Session<PathBatch>> {
+  const session = await shortestPaths.prepare(config, { folder: '', note: () => {} });
+  open.push(session);
+  return session;
+}
+
+afterEach(() => {
+  for (const session of open.splice(0)) session.dispose();
+});
+
+/** Trains some steps; the losses. */
+function train({ model, batch, disposeBatch, stepsPerEpoch }: Session<PathBatch>, steps: number): number[] {
+  const optimiser = adam({ learningRate: 5e-3 });
+  return Array.from({ length: steps }, (_, step) => {
+    const maps = batch(Math.floor(step / stepsPerEpoch), step % stepsPerEpoch);
+    const { value, gradients } = valueAndGradients(
+      model.parameters,
+      () => model.losses(maps, foldIn(key(0), step)).mean() as tf.Scalar,
+    );
+    optimiser.apply(model.parameters, gradients);
+    const loss = value.dataSync()[0]!;
+    tf.dispose([value, ...gradients.values()]);
+    disposeBatch(maps);
+    return loss;
+  });
+}
+
+describe.each(['aimle', 'imle', 'black-box', 'perturbed-optimiser', 'fenchel-young'] as const)(
+  'training by %s',
+  (method) => {
+    test('is the same twice, finds better paths on maps it never saw, and leaks nothing', async () => {
+      const config: PathConfig = { ...tiny, method };
+      const session = await start(config);
+      const before = await session.evaluate('test', key(0));
+      const losses = train(session, 3);
+      expect(train(await start(config), 3)).toEqual(losses);
+      await expectNoLeak(tf, () => train(session, 5));
+      train(session, 60);
+      const after = await session.evaluate('test', key(0));
+      expect(after['cost_ratio']).toBeLessThan(1 + 0.7 * (before['cost_ratio']! - 1));
+      expect(after['optimal']).toBeGreaterThan(before['optimal']!);
+    });
+  },
+);
+
+test('the adaptive state can be saved and restored', async () => {
+  const config: PathConfig = { ...tiny, perturbation: 'paper', alphaStep: 0.1 };
+  const session = await start(config);
+  train(session, 3);
+  expect(session.model.observations()['lambda']).toBeGreaterThan(0);
+  const other = await start(config);
+  other.model.restore(JSON.parse(JSON.stringify(session.model.state())));
+  expect(other.model.state()).toEqual(session.model.state());
+});
+
+test('figures show eight maps with both paths, and their costs as grey levels', async () => {
+  const [paths, costs] = await (await start()).figures(key(0));
+  if (paths?.kind !== 'drawings' || costs?.kind !== 'images') throw new Error('figures are of other kinds');
+  expect(paths.drawings).toHaveLength(8);
+  expect(paths.drawings[0]!.label).toMatch(/^map 1: the predicted path costs \d\.\d{3} times/);
+  for (const { pixels } of costs.rows) expect(atob(pixels).length).toBe(8 * 48 * 48);
+});
+
+test('maps of Warcraft that are not there are told, with what to do', async () => {
+  await expect(start({ ...tiny, data: 'warcraft' })).rejects.toThrow(/Warcraft maps of 6x6 cells are not in/);
+});
