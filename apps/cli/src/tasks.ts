@@ -1,23 +1,21 @@
+import { discreteVae } from '@aimle/discrete-vae/task';
+import { learningToExplain } from '@aimle/learning-to-explain/task';
+import { neuralRelationalInference } from '@aimle/neural-relational-inference/task';
 import type { Task, TaskConfig } from '@aimle/training';
 import { UsageError } from './failure.js';
 
-/** Every task that can be trained, by name; loaded when asked for, because each brings TensorFlow.js along. */
-const tasks: Readonly<Record<string, () => Promise<Task<TaskConfig, unknown>>>> = {
-  dvae: async () => (await import('@aimle/discrete-vae')).discreteVae as Task<TaskConfig, unknown>,
-  l2x: async () =>
-    (await import('@aimle/learning-to-explain')).learningToExplain as Task<TaskConfig, unknown>,
-  nri: async () =>
-    (await import('@aimle/neural-relational-inference')).neuralRelationalInference as Task<
-      TaskConfig,
-      unknown
-    >,
-};
+/** Every task that can be trained. Until it is prepared, a task is its settings: TensorFlow.js is not loaded for them. */
+export const tasks: readonly Task<TaskConfig, unknown>[] = [
+  discreteVae,
+  learningToExplain,
+  neuralRelationalInference,
+];
 
 /** @throws {@link UsageError} when there is no such task. */
-export function taskNamed(name: string): Promise<Task<TaskConfig, unknown>> {
-  const load = tasks[name];
-  if (load === undefined) {
-    throw new UsageError(`this version has no task ${name}; it has ${Object.keys(tasks).join(', ')}`);
-  }
-  return load();
+export function taskNamed(name: string): Task<TaskConfig, unknown> {
+  const task = tasks.find((each) => each.name === name);
+  if (task !== undefined) return task;
+  throw new UsageError(
+    `this version has no task ${name}; it has ${tasks.map((each) => each.name).join(', ')}`,
+  );
 }

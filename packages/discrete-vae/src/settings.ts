@@ -25,7 +25,7 @@ export const settings = settingsTable({
         default: 'none',
         option: '<name>',
         when: { method: ['aimle', 'imle'] },
-        help: "official: gradients as the paper's code has them, where it departs from its formulas (D1, D5, D6)",
+        help: "none; or official: gradients as the paper's code has them, where it departs from its formulas (D1, D5, D6)",
       },
     },
     Model: {

@@ -11,7 +11,7 @@ test.each<[Partial<DiscreteVaeConfig>, string]>([
   [{ samples: 2.5 }, 'samples must be an integer of at least 1, got 2.5'],
   [{ temperature: Number.NaN }, 'temperature must be a finite number of at least 0, got NaN'],
   [{ lambda: -1 }, 'lambda must be a finite number above 0, got -1'],
-  [{ hidden: [8, 0] }, 'hidden must be two integers of at least 1 such as 1,5, got [8,0]'],
+  [{ hidden: [8, 0] }, 'hidden must be two integers of at least 1, got [8,0]'],
   [{ noise: 'none', perturbation: 'noise-scaled' }, 'noise must be other than none'],
   [{ temperature: 0, perturbation: 'noise-scaled' }, 'temperature must be above 0'],
   [{ method: 'amile' as 'aimle' }, 'method must be one of aimle, imle, straight-through, got "amile"'],

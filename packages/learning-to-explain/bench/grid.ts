@@ -10,7 +10,6 @@ import { dataFolder } from '@aimle/datasets';
 import { adam, useEngine, valueAndGradients } from '@aimle/engine';
 import { foldIn, key, permutation } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import type { LearningToExplainConfig } from '../src/config.js';
 import { loadSplits } from '../src/data/loadSplits.js';
 import type { Splits } from '../src/data/splits.js';
 import { learningToExplain } from '../src/index.js';
@@ -19,6 +18,7 @@ import { Network } from '../src/network/network.js';
 import { subsetPrecision } from '../src/precision.js';
 import { predict } from '../src/predict.js';
 import { choiceOf, selectionEstimator } from '../src/selection/selection.js';
+import type { LearningToExplainConfig } from '../src/settings.js';
 
 const methods: Readonly<Record<string, Partial<LearningToExplainConfig>>> = {
   aimle: { method: 'aimle' },

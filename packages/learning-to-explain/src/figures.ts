@@ -1,7 +1,7 @@
 import type { Figure } from '@aimle/training';
-import type { LearningToExplainConfig } from './config.js';
 import type { MarkedText } from './data/splits.js';
 import type { Prediction } from './predict.js';
+import type { LearningToExplainConfig } from './settings.js';
 
 const EACH = 3;
 

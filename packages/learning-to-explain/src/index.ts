@@ -1,6 +1,6 @@
 // The task
 
-export { type Deviations, type LearningToExplainConfig, type Method, officialWays } from './config.js';
+export type { LearningToExplainConfig } from './settings.js';
 export type { LearningToExplainBatch } from './model.js';
 export { type Explainer, type ExplainerOptions, openExplainer } from './openExplainer.js';
 export type { Prediction } from './predict.js';

@@ -1,9 +1,9 @@
 import type { Estimator, JsonValue, StepInfo } from '@aimle/estimators';
 import { foldIn, type Key } from '@aimle/random';
-import type { Model } from '@aimle/training';
+import { type Model, stepMetrics } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
-import type { LearningToExplainConfig } from './config.js';
 import type { Network } from './network/network.js';
+import type { LearningToExplainConfig } from './settings.js';
 
 /** A batch: texts by token ids, and their ratings. */
 export interface LearningToExplainBatch {
@@ -42,12 +42,7 @@ export class LearningToExplain implements Model<LearningToExplainBatch> {
   }
 
   observations(): Record<string, number> {
-    const { lambda, changedCoordinates, sparsity } = this.#last ?? {};
-    return Object.fromEntries(
-      Object.entries({ lambda, changed: changedCoordinates, sparsity }).filter(
-        (entry): entry is [string, number] => typeof entry[1] === 'number',
-      ),
-    );
+    return stepMetrics(this.#last);
   }
 
   state(): JsonValue {

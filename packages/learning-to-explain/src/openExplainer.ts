@@ -1,8 +1,8 @@
 import { dataFolder } from '@aimle/datasets';
 import { loadWeights, openRun, RequestError, type RunStore, readCheckpoint } from '@aimle/training';
-import type { LearningToExplainConfig } from './config.js';
 import type { Prediction } from './predict.js';
 import { prepare } from './session.js';
+import { type LearningToExplainConfig, settings } from './settings.js';
 
 /** A trained model that explains texts. */
 export interface Explainer {
@@ -54,8 +54,7 @@ export async function openExplainer(
   if (record.task !== 'l2x') {
     throw new RequestError(`${store.name} is a run of the task ${record.task}, and explain takes one of l2x`);
   }
-  // Written by a run of this task, which had checked it.
-  const config = record.config as unknown as LearningToExplainConfig;
+  const config = settings.check(record.config);
   const [best, last] = ['checkpoints/best.safetensors', 'checkpoints/last.safetensors'];
   const path = (await store.read(best)) === null ? last : best;
   const bytes = await store.read(path);

@@ -1,7 +1,7 @@
 import type { Solver } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
-import type { LearningToExplainConfig } from './config.js';
 import type { Network } from './network/network.js';
+import type { LearningToExplainConfig } from './settings.js';
 
 /** What a network makes of a text. */
 export interface Prediction {

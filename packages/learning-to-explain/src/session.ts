@@ -1,6 +1,5 @@
-import { foldIn, key, permutation } from '@aimle/random';
-import type { Session, TaskContext } from '@aimle/training';
-import type { LearningToExplainConfig } from './config.js';
+import { foldIn, key } from '@aimle/random';
+import { epochOrder, type Session, type TaskContext } from '@aimle/training';
 import { loadSplits } from './data/loadSplits.js';
 import type { RatedTexts, Splits } from './data/splits.js';
 import { figuresOf } from './figures.js';
@@ -9,6 +8,7 @@ import { Network } from './network/network.js';
 import { subsetPrecision } from './precision.js';
 import { type Prediction, predict } from './predict.js';
 import { choiceOf, selectionEstimator } from './selection/selection.js';
+import type { LearningToExplainConfig } from './settings.js';
 import { fitting } from './text/padding.js';
 
 /** A session that can explain texts besides being trained. */
@@ -35,13 +35,13 @@ export async function prepare(
   const solver = choiceOf(config);
   const read = (texts: readonly Int32Array[]): Promise<Prediction[]> =>
     predict(network, solver, texts, config);
-  const order = shuffle(config, count);
+  const order = epochOrder(foldIn(origin, 'order'), count);
   return {
     model: new LearningToExplain(network, selectionEstimator(config), config),
     data: splits.sentence,
     stepsPerEpoch: Math.floor(count / config.batchSize),
     batch: (epoch, index) => {
-      const chosen = order(epoch).subarray(index * config.batchSize, (index + 1) * config.batchSize);
+      const chosen = order(epoch, index * config.batchSize, (index + 1) * config.batchSize);
       return {
         texts: Array.from(chosen, (place) => train.texts[place]!),
         ratings: Float32Array.from(chosen, (place) => train.ratings[place]!),
@@ -81,16 +81,4 @@ async function precisionOf(
   }));
   const { micro, macro, chance } = subsetPrecision(marked, agreements, k);
   return { subset_precision: micro, macro_precision: macro, chance_precision: chance };
-}
-
-/** The order of the texts in each epoch: a permutation of its own, the same however often it is asked for. */
-function shuffle({ seed }: LearningToExplainConfig, count: number): (epoch: number) => Int32Array {
-  const origin = foldIn(key(seed), 'order');
-  let known = -1;
-  let order: Int32Array = new Int32Array(0);
-  return (epoch) => {
-    if (epoch !== known) order = permutation(foldIn(origin, epoch), count);
-    known = epoch;
-    return order;
-  };
 }

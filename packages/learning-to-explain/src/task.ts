@@ -1,8 +1,7 @@
 import type { Task } from '@aimle/training';
-import { checkConfig } from './checkConfig.js';
-import { type LearningToExplainConfig, paper, quick } from './config.js';
 import type { LearningToExplainBatch } from './model.js';
-import { type ExplainingSession, prepare } from './session.js';
+import type { ExplainingSession, prepare } from './session.js';
+import { type LearningToExplainConfig, settings } from './settings.js';
 
 /** The task, whose sessions explain texts besides being trained. */
 export interface LearningToExplainTask extends Task<LearningToExplainConfig, LearningToExplainBatch> {
@@ -28,9 +27,7 @@ export interface LearningToExplainTask extends Task<LearningToExplainConfig, Lea
  * arXiv:1802.07814.
  */
 export const learningToExplain: LearningToExplainTask = {
-  name: 'l2x',
-  title: 'Learning to explain',
-  presets: { quick, paper },
-  check: checkConfig,
-  prepare,
+  ...settings,
+  // Loaded when it is asked for: what only reads the settings, such as help, need not wait for TensorFlow.js.
+  prepare: async (config, context) => (await import('./session.js')).prepare(config, context),
 };

@@ -24,6 +24,6 @@ export { gaussianConstant, negativeLogLikelihood } from './objective/likelihood.
 // What a trained model believes
 export { type EdgePredictor, openEdgePredictor } from './predict/openEdgePredictor.js';
 // The task
-export type { RelationalConfig } from './task/config.js';
+export type { RelationalConfig } from './task/settings.js';
 export type { RelationalBatch } from './task/session.js';
 export { neuralRelationalInference } from './task/task.js';

@@ -191,7 +191,7 @@ async function chain(count: number): Promise<{ data: string; edges: string }> {
 const own = (change: Partial<RelationalConfig>): RelationalConfig => ({
   ...quick,
   starts: 1,
-  data: 'recordings',
+  data: 'mine.csv',
   hidden: 6,
   batchSize: 8,
   steps: 2,
@@ -202,14 +202,10 @@ describe("a run on recordings of one's own", () => {
   test('takes their vertices and frames, and measures no edges where they are not known', async () => {
     const { data } = await chain(40);
     const run = memoryStore('own');
-    const { metrics, data: sentence } = await trainTask(
-      neuralRelationalInference,
-      own({ recordings: data }),
-      {
-        run,
-        dataFolder: '',
-      },
-    );
+    const { metrics, data: sentence } = await trainTask(neuralRelationalInference, own({ data }), {
+      run,
+      dataFolder: '',
+    });
     expect(sentence).toContain(
       '3 vertices, 4 frames, their edges not known: 32 to train on, 4 for validation',
     );
@@ -221,7 +217,7 @@ describe("a run on recordings of one's own", () => {
     const run = memoryStore('directed');
     const { metrics } = await trainTask(
       neuralRelationalInference,
-      own({ recordings: data, edges, structure: 'arborescence' }),
+      own({ data, edges, structure: 'arborescence' }),
       { run, dataFolder: '' },
     );
     expect(metrics.test!['precision']).toBe(metrics.test!['recall']);
@@ -243,7 +239,7 @@ describe("a run on recordings of one's own", () => {
 
   test('needs enough of them for a batch', async () => {
     const { data } = await chain(9);
-    const run = trainTask(neuralRelationalInference, own({ recordings: data }), { run: memoryStore('few') });
+    const run = trainTask(neuralRelationalInference, own({ data }), { run: memoryStore('few') });
     await expect(run).rejects.toThrow(
       'batchSize must be at most the 7 recordings that are left to train on of 9',
     );

@@ -3,9 +3,10 @@ import type { Model } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { neuralRelationalInference as task } from '../src/index.js';
-import { quick } from '../src/task/config.js';
 import type { RelationalBatch } from '../src/task/session.js';
 import { bestStart } from '../src/task/starts.js';
+
+const { quick } = task.presets;
 
 /** A model whose loss falls to `least`, from wherever it begins. */
 function falling(least: number): Model<RelationalBatch> {

@@ -32,7 +32,7 @@ export function addEvaluate(program: Command, { terminal }: Call): void {
       const { evaluateRun, openRun } = await import('@aimle/training');
       const records = await Promise.all(runs.map(async (run) => (await openRun(run)).record));
       refuseUnlike(runs, records);
-      const task = await taskNamed(records[0]!.task);
+      const task = taskNamed(records[0]!.task);
       await startEngine(engine, terminal);
       const summaries: RunSummary[] = [];
       for (const run of runs) {

@@ -1,70 +1,93 @@
-import type { Command } from 'commander';
+import type { Task, TaskConfig } from '@aimle/training';
+import { defaultText, readWhen } from '@aimle/training/settings';
+import { type Command, Help, Option } from 'commander';
 import type { Call } from '../call.js';
-import { dvaeOptions, newConfig, resumedConfig } from '../options/dvae.js';
 import { engineHelp } from '../options/engine.js';
-import { parsed } from '../options/values.js';
-import { collect, train } from './training.js';
-import { addL2x } from './trainL2x.js';
-import { addNri } from './trainNri.js';
+import { dashed } from '../options/taskSettings.js';
+import { tasks } from '../tasks.js';
+import { train } from './training.js';
 
-/** `aimle train`: one subcommand for each task. */
+/** `aimle train`: one subcommand for each task, made from the table of its settings. */
 export function addTrain(program: Command, call: Call): void {
-  const tasks = program.command('train').description('train a model and keep everything in a run directory');
-  addDvae(tasks, call);
-  addL2x(tasks, call);
-  addNri(tasks, call);
+  const group = program.command('train').description('train a model and keep everything in a run directory');
+  for (const task of tasks) addTask(group, task, call);
 }
 
-function addDvae(tasks: Command, call: Call): void {
-  tasks
-    .command('dvae')
-    .description(
-      'A discrete variational autoencoder of 28x28 images: an encoder switches on k of n bits in each of m codes, ' +
-        'and a decoder draws the image from them. On MNIST, or on digits that we draw ourselves.',
-    )
-    .optionsGroup('What to train:')
-    .option(
-      '--preset <name>',
-      'quick: minutes on two cores; paper: the published setting on MNIST (default: quick)',
-    )
-    .option('--method <name>', 'aimle, imle or straight-through (default: aimle)')
-    .option('--difference <name>', 'central or forward (default: central for aimle, forward for imle)')
-    .option('--samples <S>', 'codes drawn for each image (default: 1)')
-    .option('--noise <name>', 'sum-of-gamma, gumbel, normal or none (default: sum-of-gamma)')
-    .option(
-      '--perturbation <name>',
-      'noise-scaled (default of quick), paper (default of paper) or fixed (what imle always has)',
-    )
-    .option('--lambda <size>', 'the size of a fixed perturbation; implies --perturbation fixed (default: 10)')
-    .option('--compatibility <name>', "official: gradients as the paper's code has them (default: none)")
-    .option('--data <name>', 'auto, mnist or digits (default: auto, paper: mnist)')
-    .option(
-      '--set <name=value>',
-      'any other setting of the preset, such as batchSize=50; may be repeated',
-      collect,
-    )
-    .optionsGroup('How long, and where:')
-    .option('--epochs <N>', 'times through the training images (default: quick 10, paper 100)')
-    .option('--steps <N>', 'exact number of steps, instead of --epochs')
-    .option('--seed <N>', 'every random number follows from it (default: 0)')
+/** An option that may be given several times. */
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+function addTask(group: Command, task: Task<TaskConfig, unknown>, call: Call): void {
+  const { name, about, groups, examples, notes } = task;
+  const command = group
+    .command(name)
+    .description(about)
+    .optionsGroup('What to begin with:')
+    .option('--preset <name>', 'quick: minutes on two cores; paper: the published setting (default: quick)');
+  for (const [heading, rows] of Object.entries(groups)) {
+    command.optionsGroup(`${heading}:`);
+    for (const [setting, { option }] of Object.entries(rows)) {
+      if (option !== undefined) command.option(`${dashed(setting)} ${option}`, helpOf(task, setting));
+    }
+  }
+  command
+    .optionsGroup('Run:')
+    .option('--set <name=value>', 'any other setting; may be repeated', collect)
     .option(...engineHelp)
-    .option('--run <folder>', 'the run directory (default: runs/dvae-METHOD-TIME)')
+    .option('--run <folder>', `the run directory (default: runs/${name}-METHOD-TIME)`)
     .option('--resume <folder>', 'go on with this run; only --epochs and --steps may change')
     .option('--json', 'print the summary as one JSON document on stdout')
-    .addHelpText(
-      'after',
-      `
-Ctrl-C finishes the step, saves, and says how to go on; twice leaves at once.
-
-Examples:
-  aimle train dvae
-  aimle train dvae --method straight-through --seed 1
-  aimle train dvae --preset paper --samples 10
-  aimle train dvae --lambda 3 --epochs 2 --set trainCount=2000
-  aimle train dvae --resume runs/dvae-aimle-20240517-093000 --epochs 24`,
+    .helpOption('-h, --help', 'show this')
+    .addHelpText('after', () =>
+      [notes, ending(name, examples)]
+        .filter(Boolean)
+        .map((text) => `\n${text}`)
+        .join('\n'),
     )
-    .action(async (raw: unknown) => {
-      const { discreteVae } = await import('@aimle/discrete-vae');
-      await train(discreteVae, parsed(dvaeOptions, raw), { newConfig, resumedConfig }, call);
+    .action((raw: Readonly<Record<string, unknown>>) => train(task, raw, call));
+  listOthers(command, task);
+}
+
+/** Has the help list the settings without an option of their own. */
+function listOthers(command: Command, task: Task<TaskConfig, unknown>): void {
+  const others = Object.entries(task.rows)
+    .filter(([, row]) => row.option === undefined)
+    .map(([setting]) => {
+      const other = new Option(`--${setting}`, helpOf(task, setting)).helpGroup(
+        'Other settings, by --set NAME=VALUE:',
+      );
+      return { other, setting };
     });
+  command.configureHelp({
+    visibleOptions(shown) {
+      return [...Help.prototype.visibleOptions.call(this, shown), ...others.map(({ other }) => other)];
+    },
+    optionTerm: (option) => others.find(({ other }) => other === option)?.setting ?? option.flags,
+  });
+}
+
+/** What a setting is for, its choices, what else it needs, and its defaults. */
+function helpOf(task: Task<TaskConfig, unknown>, setting: string): string {
+  const row = task.rows[setting]!;
+  const named =
+    row.kind === 'choice' && !row.of.every((choice) => row.help.includes(choice.replace('*', '')));
+  const when = readWhen(task, setting);
+  const usual = defaultText(task, setting);
+  return [
+    row.help,
+    row.kind === 'choice' && named && `: ${row.of.slice(0, -1).join(', ')} or ${row.of.at(-1)}`,
+    when !== '' && `; only with ${when}`,
+    usual !== '' && ` (default: ${usual})`,
+  ]
+    .filter(Boolean)
+    .join('');
+}
+
+function ending(name: string, examples: readonly string[]): string {
+  const lines = examples.map((example) => `  aimle train ${name} ${example}`.trimEnd());
+  return [
+    'Ctrl-C finishes the step, saves, and says how to go on; twice leaves at once.',
+    '',
+    'Examples:',
+    ...lines,
+  ].join('\n');
 }

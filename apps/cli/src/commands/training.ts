@@ -1,60 +1,58 @@
 import { join } from 'node:path';
 import type { RunSummary, Task, TaskConfig } from '@aimle/training';
+import { type Asked, configured, lengthened } from '@aimle/training/settings';
+import { z } from 'zod';
 import type { Call } from '../call.js';
 import { exitCode, UsageError } from '../failure.js';
 import { interruptible } from '../interruption.js';
 import { commandLine } from '../invocation.js';
-import { startEngine } from '../options/engine.js';
+import { engineOption, startEngine } from '../options/engine.js';
+import { askedIn, spelling } from '../options/taskSettings.js';
+import { oneOf, parsed } from '../options/values.js';
 import { TrainingProgress } from '../progress/trainingProgress.js';
 import { summaryJson } from '../summaryJson.js';
 import { summaryText } from '../summaryText.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { versions } from '../versions.js';
 
-/** What every task's options say of where and how. */
-interface RunOptions<Preset extends string> {
-  readonly preset: Preset;
-  readonly run?: string | undefined;
-  readonly resume?: string | undefined;
-  readonly engine: Parameters<typeof startEngine>[0];
-  readonly json: boolean;
-}
+const schema = z.object({
+  preset: oneOf('--preset', ['quick', 'paper']).default('quick'),
+  set: z.array(z.string()).default([]),
+  engine: engineOption,
+  run: z.string().min(1, '--run must name a folder, got nothing').optional(),
+  resume: z.string().min(1, '--resume must name a run directory, got nothing').optional(),
+  json: z.boolean().default(false),
+});
+
+type RunOptions = z.output<typeof schema>;
 
 /** What to train, and where. */
-interface Request<Config> {
-  readonly config: Config;
+interface Request {
+  readonly config: TaskConfig;
   readonly preset: string | null;
   readonly resume: boolean;
   readonly run: string;
 }
 
-/** How a task's options make a configuration. */
-interface Configured<Config, Options> {
-  /** That of a new run: a preset, changed by what was asked for. */
-  newConfig(preset: Config, options: Options): Config;
-  /** That of a run that goes on: its own, or longer. */
-  resumedConfig(recorded: Config, options: Options): Config;
-}
-
 /** Trains a task as its options ask, tells how it goes, and sets the exit code. */
-export async function train<Config extends TaskConfig, Batch, Options extends RunOptions<'quick' | 'paper'>>(
-  task: Task<Config, Batch>,
-  options: Options,
-  configured: Configured<Config, Options>,
+export async function train(
+  task: Task<TaskConfig, unknown>,
+  raw: Readonly<Record<string, unknown>>,
   call: Call,
 ): Promise<void> {
-  const request = await requested(task, options, configured);
+  const options = parsed(schema, raw);
+  const request = await requested(task, options, askedIn(task, raw, options.set));
   const summary = await trained(task, request, options, call);
   call.endWith(summary.interrupted ? exitCode.interrupted : exitCode.done);
 }
 
-async function requested<Config extends TaskConfig, Batch, Options extends RunOptions<'quick' | 'paper'>>(
-  task: Task<Config, Batch>,
-  options: Options,
-  { newConfig, resumedConfig }: Configured<Config, Options>,
-): Promise<Request<Config>> {
+async function requested(
+  task: Task<TaskConfig, unknown>,
+  options: RunOptions,
+  asked: Asked,
+): Promise<Request> {
   if (options.resume === undefined) {
-    const config = newConfig(task.presets[options.preset], options);
+    const config = configured(task, options.preset, asked, spelling(task));
     const run = options.run ?? freshFolder(task.name, config.method ?? '');
     return { config, preset: options.preset, resume: false, run };
   }
@@ -66,17 +64,16 @@ async function requested<Config extends TaskConfig, Batch, Options extends RunOp
   if (record.task !== task.name) {
     throw new UsageError(`${options.resume} is a run of ${record.task}; resume it with train ${record.task}`);
   }
-  // Written by a run of this task, which had checked it; it is checked again before the first step.
-  const config = resumedConfig(record.config as unknown as Config, options);
+  const config = lengthened(task, record.config, asked, spelling(task));
   return { config, preset: record.preset, resume: true, run: options.resume };
 }
 
 const again = 'Ctrl-C again leaves at once.';
 
-async function trained<Config extends TaskConfig, Batch>(
-  task: Task<Config, Batch>,
-  { config, preset, resume, run }: Request<Config>,
-  { engine, json }: RunOptions<string>,
+async function trained(
+  task: Task<TaskConfig, unknown>,
+  { config, preset, resume, run }: Request,
+  { engine, json }: RunOptions,
   { terminal, words }: Call,
 ): Promise<RunSummary> {
   const { trainTask } = await import('@aimle/training');
@@ -131,6 +128,3 @@ function freshFolder(task: string, method: string): string {
   const stamp = `${date!.replaceAll('-', '')}-${time!.slice(0, 8).replaceAll(':', '')}`;
   return join('runs', [task, method, stamp].filter((part) => part !== '').join('-'));
 }
-
-/** An option that may be given several times. */
-export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];

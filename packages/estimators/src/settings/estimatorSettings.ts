@@ -33,7 +33,7 @@ export const estimatorSettings = {
     optional: true,
     option: '<name>',
     when: { method: ['aimle', 'imle'] },
-    help: 'which difference of solutions is taken; left out, central for aimle and forward for imle',
+    help: 'which difference of two solutions is taken: central or forward; left out, central for aimle and forward for imle',
   },
   samples: {
     kind: 'integer',
@@ -55,6 +55,7 @@ export const estimatorSettings = {
     kind: 'number',
     min: 0,
     default: 1,
+    option: '<T>',
     when: { method: perturbed },
     help: 'what the noise is multiplied by',
   },
@@ -73,7 +74,7 @@ export const estimatorSettings = {
     option: '<size>',
     when: { method: ['aimle', 'imle', 'black-box'], perturbation: ['fixed'] },
     sets: { '*': { perturbation: 'fixed' } },
-    help: 'the size of a fixed perturbation; asking for it sets perturbation to fixed',
+    help: 'the size of a fixed perturbation; implies perturbation fixed',
   },
   alphaStep: {
     kind: 'number',

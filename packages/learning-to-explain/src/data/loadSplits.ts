@@ -1,7 +1,7 @@
 import { beerAdvocateFiles, type Review, readVectorTable, readWordVectors } from '@aimle/datasets';
 import type { TaskContext } from '@aimle/training';
-import type { LearningToExplainConfig } from '../config.js';
 import type { Embedding } from '../network/embedding.js';
+import type { LearningToExplainConfig } from '../settings.js';
 import { fitting } from '../text/padding.js';
 import { Vocabulary } from '../text/vocabulary.js';
 import { fromFile, trained } from '../vectors/wordVectors.js';

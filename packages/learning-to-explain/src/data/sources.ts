@@ -12,7 +12,7 @@ import {
 } from '@aimle/datasets';
 import { foldIn, type Key, key, permutation } from '@aimle/random';
 import type { TaskContext } from '@aimle/training';
-import type { LearningToExplainConfig } from '../config.js';
+import type { LearningToExplainConfig } from '../settings.js';
 
 /** Reviews as they come from their source, already split. */
 export interface Source {
@@ -105,7 +105,7 @@ async function beerAdvocate(config: LearningToExplainConfig, context: TaskContex
 
 /** Nine tenths to train on, a twentieth each for validation and test; nobody marked anything. */
 async function ownTexts(config: LearningToExplainConfig, context: TaskContext): Promise<Source> {
-  const { texts: path, textColumn, scoreColumn, scoreRange: range } = config;
+  const { texts: path = '', textColumn, scoreColumn, scoreRange: range } = config;
   const { reviews, skipped } = await readScoredTexts(path, { textColumn, scoreColumn, range });
   tell(context, path, skipped);
   const shuffled = inOrder(reviews, permutation(foldIn(key(config.seed), 'texts'), reviews.length));

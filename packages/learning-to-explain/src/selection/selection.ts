@@ -1,22 +1,16 @@
 import { subsets } from '@aimle/distributions';
 import {
-  aimle,
   concreteSubset,
   type Estimator,
-  fixed,
+  estimatorOf,
   gumbelSoftmax,
-  imle,
-  noiseScaled,
-  type PerturbationPolicy,
-  paperAdaptive,
   relaxedSubset,
   scoreFunction,
   simple,
-  straightThrough,
 } from '@aimle/estimators';
-import { gumbel, type Noise, noiseByName } from '@aimle/random';
+import { gumbel, type Noise } from '@aimle/random';
 import { categorical, type Solver, topK } from '@aimle/solvers';
-import type { LearningToExplainConfig } from '../config.js';
+import type { LearningToExplainConfig } from '../settings.js';
 import { allThatReach } from './allThatReach.js';
 import { forgetfulSubset } from './forgetfulSubset.js';
 
@@ -39,25 +33,17 @@ export function choiceOf({ k, maxLength, ties }: LearningToExplainConfig): Solve
  * ```
  */
 export function selectionEstimator(config: LearningToExplainConfig): Estimator {
-  const { k, maxLength, method, temperature, samples } = config;
+  const { k, maxLength, method, samples } = config;
   const solver = choiceOf(config);
-  const noise = noiseByName(config.noise, Math.max(k, 1));
-  const difference = config.difference === undefined ? {} : { difference: config.difference };
   switch (method) {
     case 'aimle':
-      // The network has far more parameters than a batch has texts (docs/results/l2x.md).
-      return aimle(solver, {
-        noise,
-        temperature,
-        ...difference,
-        perturbation: policyOf(config),
-        slope: 'tangent',
-        draws: config.draws,
-      });
     case 'imle':
-      return imle(solver, { noise, temperature, ...difference, lambda: config.lambda });
     case 'straight-through':
-      return straightThrough(solver, { noise, temperature });
+      // The network has far more parameters than a batch has texts (docs/results/l2x.md).
+      return estimatorOf({ ...config, method }, solver, {
+        aimle: { slope: 'tangent', draws: config.draws },
+        noiseScaled: { instances: 'apart' },
+      });
     case 'l2x':
       return concrete(config);
     case 'relaxed-subset': {
@@ -97,15 +83,4 @@ function relaxedNoise({ relaxedNoise: name }: LearningToExplainConfig): Noise {
       for (let i = 0; i < out.length; i++) out[i] = -out[i]!;
     },
   };
-}
-
-function policyOf(config: LearningToExplainConfig): PerturbationPolicy {
-  switch (config.perturbation) {
-    case 'noise-scaled':
-      return noiseScaled({ instances: 'apart' });
-    case 'paper':
-      return paperAdaptive({ step: config.alphaStep, target: config.changedTarget });
-    case 'fixed':
-      return fixed(config.lambda);
-  }
 }

@@ -1,24 +1,17 @@
 import {
-  aimle,
   differentiable,
   type Estimator,
-  fixed,
-  imle,
+  estimatorOf,
   type Layer,
   learned,
   movingAverage,
-  noiseScaled,
-  type PerturbationPolicy,
-  paperAdaptive,
   type ScoreFunctionOptions,
   scoreFunction,
   simple,
   stochasticSoftmax,
-  straightThrough,
 } from '@aimle/estimators';
-import { noiseByName } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import type { RelationalConfig } from '../task/config.js';
+import type { RelationalConfig } from '../task/settings.js';
 import { structureOf } from './structures.js';
 
 /**
@@ -69,10 +62,8 @@ export function edgeChoice(
   vertices: number = config.vertices,
   predictLoss?: (theta: tf.Tensor) => tf.Tensor,
 ): EdgeChoice {
-  const { method, structure, temperature, lambda, relaxation } = config;
+  const { method, structure, relaxation } = config;
   const { solver, distribution, noise: natural } = structureOf(structure, vertices);
-  const noise = noiseByName(config.noise, Math.max(solver.kappa, 1));
-  const difference = config.difference === undefined ? {} : { difference: config.difference };
   const exact = (): EdgeChoice['divergence'] => {
     const { kl } = differentiable(distribution());
     return (theta) => tf.div(kl(theta, tf.zerosLike(theta)), vertices);
@@ -81,11 +72,9 @@ export function edgeChoice(
   const one = (layer: Layer): EdgeChoice => ({ estimator: layer, layer, divergence });
   switch (method) {
     case 'aimle':
-      return one(aimle(solver, { noise, temperature, ...difference, perturbation: policyOf(config) }));
     case 'imle':
-      return one(imle(solver, { noise, temperature, ...difference, lambda }));
     case 'straight-through':
-      return one(straightThrough(solver, { noise, temperature }));
+      return one(estimatorOf({ ...config, method }, solver));
     case 'stochastic-softmax': {
       const options = { temperature: relaxation, noise: natural };
       const law = distribution();
@@ -101,17 +90,6 @@ export function edgeChoice(
       const baseline = method === 'nvil' ? learnedBaseline(predictLoss) : baselineOf(config);
       return { estimator: scoreFunction(law, { baseline }), layer: simple(law), divergence: exact() };
     }
-  }
-}
-
-function policyOf(config: RelationalConfig): PerturbationPolicy {
-  switch (config.perturbation) {
-    case 'noise-scaled':
-      return noiseScaled();
-    case 'paper':
-      return paperAdaptive({ step: config.alphaStep, target: config.changedTarget });
-    case 'fixed':
-      return fixed(config.lambda);
   }
 }
 

@@ -5,7 +5,7 @@ import { isDirected } from '../choice/structures.js';
 import { marginalsOf } from '../evaluation/marginals.js';
 import { Network } from '../model/network.js';
 import { checkMotions, type Motions } from '../motion/motions.js';
-import type { RelationalConfig } from '../task/config.js';
+import { type RelationalConfig, settings } from '../task/settings.js';
 import { type TrainedOn, trainedOnIn } from '../task/trainedOn.js';
 
 /** A trained model that says of recordings which of their vertices act on each other. */
@@ -63,8 +63,7 @@ export async function openEdgePredictor(location: string | RunStore): Promise<Ed
       `${store.name} is a run of the task ${record.task}, and predict nri takes one of nri`,
     );
   }
-  // Written by a run of this task, which had checked it.
-  const config = record.config as unknown as RelationalConfig;
+  const config = settings.check(record.config);
   const [best, last] = ['checkpoints/best.safetensors', 'checkpoints/last.safetensors'];
   const path = (await store.read(best)) === null ? last : best;
   const bytes = await store.read(path);

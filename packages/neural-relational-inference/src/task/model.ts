@@ -1,14 +1,14 @@
 import type { JsonValue } from '@aimle/estimators';
 import { foldIn, type Key } from '@aimle/random';
-import type { Model } from '@aimle/training';
+import { type Model, stepMetrics } from '@aimle/training';
 import type * as tf from '@tensorflow/tfjs';
 import type { EdgeChoice } from '../choice/edgeChoice.js';
 import type { LossBaseline } from '../choice/lossBaseline.js';
 import type { Network } from '../model/network.js';
 import { gumbelDivergence } from '../objective/divergence.js';
 import { negativeLogLikelihood } from '../objective/likelihood.js';
-import type { RelationalConfig } from './config.js';
 import type { RelationalBatch } from './session.js';
+import type { RelationalConfig } from './settings.js';
 import type { Snapshots } from './snapshots.js';
 import { type TrainedOn, trainedOnIn } from './trainedOn.js';
 
@@ -54,11 +54,7 @@ export class RelationalModel implements Model<RelationalBatch> {
   }
 
   observations(): Record<string, number> {
-    const { lambda, changedCoordinates, sparsity } = this.#last ?? {};
-    const known = Object.entries({ lambda, changed: changedCoordinates, sparsity });
-    return Object.fromEntries(
-      known.filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
-    );
+    return stepMetrics(this.#last);
   }
 
   state(): JsonValue {

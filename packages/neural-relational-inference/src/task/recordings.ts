@@ -6,7 +6,7 @@ import { readGraphLayout, type Split } from '../graphLayout/files.js';
 import { simulateInThreads } from '../graphLayout/simulateInThreads.js';
 import type { Motions } from '../motion/motions.js';
 import { readRecordings } from '../motion/recordingsFile.js';
-import type { RelationalConfig } from './config.js';
+import { onOwnRecordings, type RelationalConfig } from './settings.js';
 
 /** Which recordings a run sees, and one sentence that says so. */
 export interface Recordings {
@@ -18,7 +18,7 @@ export interface Recordings {
 
 /** Reads or simulates what the configuration asks for: the same recordings for every seed of the run. */
 export async function loadRecordings(config: RelationalConfig, context: TaskContext): Promise<Recordings> {
-  if (config.data === 'recordings') return splitRecordings(config);
+  if (onOwnRecordings(config)) return splitRecordings(config);
   const { trainCount, validationCount, testCount, frames, vertices, data } = config;
   const load = (split: Split, count: number): Promise<Motions> =>
     data === 'files' ? fromFiles(config, context, split, count) : simulated(config, context, split, count);
@@ -86,15 +86,15 @@ async function fromFiles(
 
 /** A file of one's own: a tenth to test on, a tenth for validation, the rest to train on, drawn by a key of their own. */
 async function splitRecordings(config: RelationalConfig): Promise<Recordings> {
-  const { recordings, edges, structure, trainCount, validationCount, testCount, batchSize } = config;
-  const { motions: all } = await readRecordings(recordings, edges === '' ? null : edges, truthOf(structure));
+  const { data, edges = null, structure, trainCount, validationCount, testCount, batchSize } = config;
+  const { motions: all } = await readRecordings(data, edges, truthOf(structure));
   const tenth = Math.max(1, Math.floor(all.count / 10));
   const [tested, validated] = [Math.min(testCount, tenth), Math.min(validationCount, tenth)];
   const left = Math.min(trainCount, all.count - tenth - (validationCount > 0 ? tenth : 0));
   if (left < batchSize) {
     throw new RequestError(
       `nri: batchSize must be at most the ${Math.max(0, left)} recordings that are left to train on of ${all.count} in ` +
-        `${recordings}, got ${batchSize}; --set batchSize=N makes it smaller`,
+        `${data}, got ${batchSize}; --set batchSize=N makes it smaller`,
     );
   }
   const order = permutation(foldIn(key(0), 'recordings'), all.count);

@@ -1,5 +1,5 @@
-import { foldIn, type Key, key, permutation } from '@aimle/random';
-import type { Session, TaskContext } from '@aimle/training';
+import { foldIn, type Key, key } from '@aimle/random';
+import { epochOrder, type Session, type TaskContext } from '@aimle/training';
 import type * as tf from '@tensorflow/tfjs';
 import { edgeChoice } from '../choice/edgeChoice.js';
 import { LossBaseline } from '../choice/lossBaseline.js';
@@ -8,10 +8,10 @@ import { type Evaluation, evaluate } from '../evaluation/evaluate.js';
 import { marginalsOf } from '../evaluation/marginals.js';
 import { Network } from '../model/network.js';
 import { batchOf, scaleOf } from '../motion/batch.js';
-import type { RelationalConfig } from './config.js';
 import { figuresOf, snapshotsFigure } from './figures.js';
 import { RelationalModel } from './model.js';
 import { loadRecordings } from './recordings.js';
+import type { RelationalConfig } from './settings.js';
 import { Snapshots } from './snapshots.js';
 import { bestStart, takeOver } from './starts.js';
 
@@ -26,7 +26,7 @@ export async function prepare(
   const recordings = await loadRecordings(config, context);
   const { train } = recordings;
   const { vertices, frames, dimensions } = train;
-  const { hidden, method, structure, batchSize, starts = 1 } = config;
+  const { hidden, method, structure, batchSize, starts } = config;
   const origin = key(config.seed);
   const directed = isDirected(structure);
   const scale = scaleOf(train);
@@ -46,7 +46,7 @@ export async function prepare(
   const order = epochOrder(foldIn(origin, 'order'), train.count);
   const batch = (epoch: number, index: number): RelationalBatch => {
     const from = index * batchSize;
-    return batchOf(train, order(epoch).subarray(from, from + batchSize), scale);
+    return batchOf(train, order(epoch, from, from + batchSize), scale);
   };
   const begin = async (): Promise<void> => {
     const best = await bestStart(
@@ -88,17 +88,6 @@ export async function prepare(
     dispose: () => {
       for (const variable of model.parameters.values()) variable.dispose();
     },
-  };
-}
-
-/** The order of the recordings in each epoch: a permutation of its own, the same however often it is asked for. */
-function epochOrder(origin: Key, count: number): (epoch: number) => Int32Array {
-  let known = Number.NaN;
-  let order: Int32Array = new Int32Array(0);
-  return (epoch) => {
-    if (epoch !== known) order = permutation(foldIn(origin, epoch), count);
-    known = epoch;
-    return order;
   };
 }
 

@@ -2,8 +2,8 @@ import { type Adam, adam, valueAndGradients } from '@aimle/engine';
 import { foldIn, type Key } from '@aimle/random';
 import type { Model, TaskContext } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
-import type { RelationalConfig } from './config.js';
 import type { RelationalBatch } from './session.js';
+import type { RelationalConfig } from './settings.js';
 
 /** Where the kinds of messages are exchanged, the loss has fallen clearly less by then. */
 const STEPS = 80;
@@ -30,7 +30,7 @@ export async function bestStart<Start extends { readonly model: Model<Relational
   make: (index: number) => Start,
   trial: Trial,
 ): Promise<Start> {
-  const { starts = 1 } = trial.config;
+  const { starts } = trial.config;
   const { note } = trial.context;
   let best: { readonly start: Start; readonly index: number; readonly loss: number } | null = null;
   note(`Trying ${starts} starts, ${STEPS} steps each.`);

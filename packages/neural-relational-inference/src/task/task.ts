@@ -1,7 +1,6 @@
 import type { Task } from '@aimle/training';
-import { checkConfig } from './checkConfig.js';
-import { paper, quick, type RelationalConfig } from './config.js';
-import { prepare, type RelationalBatch } from './session.js';
+import type { RelationalBatch } from './session.js';
+import { type RelationalConfig, settings } from './settings.js';
 
 /**
  * Neural relational inference as a task for `trainTask`: an encoder watches vertices move and scores every pair of them, a
@@ -22,9 +21,7 @@ import { prepare, type RelationalBatch } from './session.js';
  * @see arXiv:2209.04862, section 5; the official code's `cli/nri-cli.py`.
  */
 export const neuralRelationalInference: Task<RelationalConfig, RelationalBatch> = {
-  name: 'nri',
-  title: 'Neural relational inference',
-  presets: { quick, paper },
-  check: checkConfig,
-  prepare,
+  ...settings,
+  // Loaded when it is asked for: what only reads the settings, such as help, need not wait for TensorFlow.js.
+  prepare: async (config, context) => (await import('./session.js')).prepare(config, context),
 };

@@ -1,5 +1,5 @@
 import { RequestError } from '../contracts/requestError.js';
-import { matches, type SettingValue } from './setting.js';
+import { choiceText, matches, type SettingValue } from './setting.js';
 import type { SettingsTable } from './settingsTable.js';
 
 /** Values by the names of their settings. */
@@ -57,7 +57,7 @@ export function configured<Config>(
     if (obstacle === null) continue;
     throw new RequestError(
       `${spell(setting)} does nothing with ${spell(obstacle.setting)} ${merged[obstacle.setting]}, only with ` +
-        `${obstacle.values.join(', ')}; leave one out`,
+        `${obstacle.values.map(choiceText).join(', ')}; leave one out`,
     );
   }
   const decided = { ...besides(table, merged), ...merged };

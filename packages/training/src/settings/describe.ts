@@ -1,4 +1,4 @@
-import { constraintOf, type Setting } from './setting.js';
+import { choiceText, constraintOf, type Setting } from './setting.js';
 import type { SettingsTable } from './settingsTable.js';
 
 /** A setting's defaults: one, or one for each preset; empty where it has none. */
@@ -9,18 +9,19 @@ export function defaultText({ presets }: SettingsTable<object>, setting: string)
   };
   const [quick, paper] = [text(presets.quick), text(presets.paper)];
   if (quick === paper) return quick ?? '';
-  return [quick && `quick ${quick}`, paper && `paper ${paper}`].filter(Boolean).join(', ');
+  return [quick && `${quick} in quick`, paper && `${paper} in paper`].filter(Boolean).join(', ');
 }
 
-/** With which other settings one is read, in words; empty where it always is. */
+/** With which values of others a setting is read, in words; empty where it always is. */
 export function readWhen({ rows }: SettingsTable<object>, setting: string): string {
-  const when = Object.entries(rows[setting]?.when ?? {}).flatMap(([other, values]) => {
+  const { when = {}, sets } = rows[setting]!;
+  const told = Object.entries(when).flatMap(([other, values]) => {
     const row = rows[other];
-    if (row?.kind !== 'choice') return [];
+    if (row?.kind !== 'choice' || sets?.['*']?.[other] !== undefined) return [];
     const known = values.filter((value) => row.of.includes(value));
-    return known.length === row.of.length ? [] : [`${other} ${listed(known)}`];
+    return known.length === row.of.length ? [] : [`${other} ${listed(known.map(choiceText))}`];
   });
-  return when.join(', ');
+  return told.join(', ');
 }
 
 function listed(words: readonly string[]): string {
@@ -38,14 +39,14 @@ function listed(words: readonly string[]): string {
  *   name: 'line', title: 'A line', about: 'Fits a line.',
  *   groups: { Training: loopSettings }, presets: { paper: { epochs: 100 }, quick: { epochs: 10 } },
  * });
- * settingsMarkdown(settings).includes('| `epochs` | an integer of at least 1 | quick 10, paper 100 |'); // => true
+ * settingsMarkdown(settings).includes('| `epochs` | an integer of at least 1 | 10 in quick, 100 in paper |'); // => true
  * ```
  */
 export function settingsMarkdown(table: SettingsTable<object>): string {
   const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
   const line = (setting: string, row: Setting): string => {
     const when = readWhen(table, setting);
-    const help = `${row.help}${when === '' ? '' : ` (read with ${when})`}`;
+    const help = `${row.help}${when === '' ? '' : ` (only with ${when})`}`;
     const cells = [`\`${setting}\``, constraintOf(row), defaultText(table, setting), help];
     return `| ${cells.map(cell).join(' | ')} |`;
   };

@@ -68,7 +68,8 @@ type ValueOf<Row> = Row extends { readonly kind: 'choice'; readonly of: readonly
     : Row extends { readonly kind: 'pair' }
       ? readonly [number, number]
       : number;
-type FileOr<Name> = Name extends `*${infer Ending}` ? `${string}${Ending}` : Name;
+/** A path is any text; the intersection keeps editors offering the names beside it. */
+type FileOr<Name> = Name extends `*${string}` ? string & Record<never, never> : Name;
 
 /** The configuration that rows describe: an object of their values, without those that are left out. */
 export type ValuesOf<Rows> = {
@@ -129,11 +130,16 @@ export function namesFile(row: Setting, value: SettingValue): boolean {
   return row.kind === 'choice' && matches(value, row.of) && !row.of.includes(value as string);
 }
 
+/** How a choice is told: `*.csv` as a .csv file. */
+export function choiceText(name: string): string {
+  return name.startsWith('*') ? `a ${name.slice(1)} file` : name;
+}
+
 /** What a value must be, in words that follow "must be". */
 export function constraintOf(row: Setting): string {
   switch (row.kind) {
     case 'choice':
-      return `one of ${row.of.join(', ')}`;
+      return row.of.length === 1 ? choiceText(row.of[0]!) : `one of ${row.of.map(choiceText).join(', ')}`;
     case 'file':
       return 'a file';
     case 'text':
@@ -141,7 +147,7 @@ export function constraintOf(row: Setting): string {
     case 'pair': {
       const each = row.integer ? 'integers' : 'numbers';
       const least = row.min === undefined ? '' : ` of at least ${row.min}`;
-      return `two ${each}${least} such as 1,5${row.ascending ? ', the smaller one first' : ''}`;
+      return `two ${each}${least}${row.ascending ? ', the smaller one first' : ''}`;
     }
     default: {
       const { min, above, max, below } = row;

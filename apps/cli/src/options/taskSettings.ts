@@ -1,0 +1,75 @@
+import { resolve } from 'node:path';
+import {
+  type Asked,
+  constraintOf,
+  namesFile,
+  type SettingsTable,
+  type SettingValue,
+  takes,
+  valueFrom,
+} from '@aimle/training/settings';
+import { UsageError } from '../failure.js';
+import { suggestion } from './suggestion.js';
+
+type Rows = SettingsTable<object>['rows'];
+
+/** How the command line sets a setting: `--text-column`, or `--set hidden` for those without an option of their own. */
+export function spelling({ rows }: { readonly rows: Rows }): (setting: string) => string {
+  return (setting) => (rows[setting]?.option === undefined ? `--set ${setting}` : dashed(setting));
+}
+
+/** `textColumn` as an option, `--text-column`. */
+export function dashed(setting: string): string {
+  return `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/**
+ * The settings that are asked for by options of their own and by `--set NAME=VALUE`, converted and checked by their rows.
+ * Files by their whole paths, so that a run can be resumed from anywhere.
+ *
+ * @param options as commander hands them over: text by the name of its setting.
+ * @throws {@link UsageError} with one line for each setting that is unknown or whose value does not fit.
+ */
+export function askedIn(
+  table: { readonly rows: Rows },
+  options: Readonly<Record<string, unknown>>,
+  pairs: readonly string[],
+): Asked {
+  const { rows } = table;
+  const problems: string[] = [];
+  const read = (setting: string, text: string): [string, SettingValue] => {
+    const row = rows[setting]!;
+    const value = valueFrom(row, text);
+    if (!takes(row, value)) {
+      const near = row.kind === 'choice' ? suggestion(text, row.of) : '';
+      problems.push(
+        `${spelling(table)(setting)} must be ${constraintOf(row)}, got ${JSON.stringify(text)}${near}`,
+      );
+    }
+    return [setting, namesFile(row, value) ? resolve(text) : value];
+  };
+  const given = Object.entries(options).filter(
+    (entry): entry is [string, string] => rows[entry[0]]?.option !== undefined,
+  );
+  const asked = [...given, ...pairs.map((pair) => assignment(rows, pair))].map(([setting, text]) =>
+    read(setting, text),
+  );
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+  return Object.fromEntries(asked);
+}
+
+function assignment(rows: Rows, pair: string): [string, string] {
+  const [, setting, text] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
+  if (setting === undefined || text === undefined) {
+    throw new UsageError(`--set must be NAME=VALUE, such as batchSize=50, got ${JSON.stringify(pair)}`);
+  }
+  const row = rows[setting];
+  if (row === undefined) {
+    const known = Object.keys(rows).filter((name) => rows[name]!.option === undefined);
+    const near = suggestion(setting, known);
+    throw new UsageError(`--set has no setting ${setting}${near}; there are ${known.join(', ')}`);
+  }
+  if (row.option !== undefined)
+    throw new UsageError(`--set ${setting}: use ${spelling({ rows })(setting)} ${text}`);
+  return [setting, text];
+}

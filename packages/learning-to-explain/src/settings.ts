@@ -1,0 +1,228 @@
+import { estimatorRules, estimatorSettings } from '@aimle/estimators/settings';
+import { atMost, type ConfigOf, loopSettings, settingsTable, splitSettings } from '@aimle/training/settings';
+
+/** Relaxations of the choice, which have noise and a temperature of their own. */
+const relaxed = ['l2x', 'relaxed-subset'] as const;
+const own = { data: ['texts'] } as const;
+const madeUp = { data: ['auto', 'reviews-synthetic'] } as const;
+
+/** Everything that decides a run. The published setting is that on BeerAdvocate, with AIMLE as the official README runs it. */
+export const settings = settingsTable({
+  name: 'l2x',
+  title: 'Learning to explain',
+  about:
+    'Learning to explain: which k words of a text carry its rating. On BeerAdvocate, on reviews that we make up, or on ' +
+    'your own texts.',
+  examples: [
+    '',
+    '--aspect taste --k 5 --method relaxed-subset',
+    '--preset paper --aspect appearance --perturbation noise-scaled',
+    '--texts films.csv --score-column stars --score-range 1,5',
+  ],
+  groups: {
+    Choice: {
+      aspect: {
+        kind: 'choice',
+        of: ['appearance', 'aroma', 'palate', 'taste', 'score'],
+        default: 'aroma',
+        option: '<name>',
+        help: 'which rating is explained: appearance, aroma, palate or taste; or score, the one of your own texts',
+      },
+      k: { kind: 'integer', min: 1, default: 10, option: '<N>', help: 'words that are chosen' },
+    },
+    Gradient: {
+      ...estimatorSettings,
+      method: {
+        ...estimatorSettings.method,
+        of: ['aimle', 'imle', 'straight-through', ...relaxed, 'simple', 'score-function'],
+      },
+      draws: {
+        kind: 'integer',
+        min: 1,
+        default: 1,
+        when: { method: ['aimle'] },
+        help: 'draws of the noise that an estimate averages; they cost choices, but no pass of the network',
+      },
+      relaxation: {
+        kind: 'number',
+        min: 0,
+        default: 0,
+        when: { method: relaxed },
+        help: 'temperature of a relaxation; 0: the published one, 0.1 for l2x and 0.5 for relaxed-subset',
+      },
+    },
+    Model: {
+      maxLength: { kind: 'integer', min: 1, default: 350, help: 'words of a text that are read' },
+      hidden: { kind: 'integer', min: 1, default: 250, help: "units of the predictor's hidden layer" },
+      dropout: {
+        kind: 'number',
+        min: 0,
+        below: 1,
+        default: 0.2,
+        help: 'share of what the selector has seen that is left out in training',
+      },
+      vectors: {
+        kind: 'choice',
+        of: ['auto', 'trained'],
+        default: 'auto',
+        help: 'word vectors; auto: the official ones where they are, else our own; trained: our own, on the training texts',
+      },
+    },
+    Data: {
+      data: {
+        kind: 'choice',
+        of: ['auto', 'beer-advocate', 'reviews-synthetic', 'texts'],
+        default: 'beer-advocate',
+        option: '<name>',
+        titles: { 'beer-advocate': 'BeerAdvocate' },
+        help: 'auto: BeerAdvocate where its files are, else reviews that we make up; beer-advocate; reviews-synthetic; or texts',
+      },
+      texts: {
+        kind: 'file',
+        optional: true,
+        option: '<file>',
+        when: own,
+        sets: { '*': { data: 'texts', aspect: 'score' } },
+        help: 'your own texts: CSV or JSON Lines with a text and a score',
+      },
+      textColumn: { kind: 'text', default: 'text', option: '<name>', when: own, help: 'its column of texts' },
+      scoreColumn: {
+        kind: 'text',
+        default: 'score',
+        option: '<name>',
+        when: own,
+        help: 'its column of scores',
+      },
+      scoreRange: {
+        kind: 'pair',
+        ascending: true,
+        default: [0, 1],
+        option: '<range>',
+        when: own,
+        help: 'the lowest and the highest score, such as 1,5',
+      },
+      trainCount: { ...splitSettings.trainCount, min: 0, help: 'texts to train on at most; 0 for all' },
+      validationCount: { ...splitSettings.validationCount, min: 1, when: madeUp },
+      testCount: { ...splitSettings.testCount, when: madeUp },
+    },
+    'Where the official code departs from its sources': {
+      compatibility: {
+        kind: 'choice',
+        of: ['none', 'official'],
+        default: 'none',
+        option: '<name>',
+        sets: {
+          official: {
+            ties: 'all',
+            concrete: 'single',
+            relaxedNoise: 'negative-gumbel',
+            chosenBefore: 'last',
+            truncate: 'end',
+            tested: 'best',
+            sampleLoss: 'sum',
+            padding: 'selectable',
+          },
+        },
+        help: "none; or official: all of the paper's code's ways, which are the settings of this group",
+      },
+      ties: {
+        kind: 'choice',
+        of: ['first', 'all'],
+        default: 'first',
+        help: 'of equal scores, exactly k words, the first of equals; or all that reach the k-th score (D9)',
+      },
+      concrete: {
+        kind: 'choice',
+        of: ['greatest', 'single'],
+        default: 'greatest',
+        when: { method: ['l2x'] },
+        help: 'the greatest of k concrete draws; or a single draw, which sums to 1 (D12)',
+      },
+      relaxedNoise: {
+        kind: 'choice',
+        of: ['gumbel', 'negative-gumbel'],
+        default: 'gumbel',
+        when: { method: relaxed },
+        help: 'noise of the relaxations (D13)',
+      },
+      chosenBefore: {
+        kind: 'choice',
+        of: ['all', 'last'],
+        default: 'all',
+        when: { method: ['relaxed-subset'] },
+        help: 'what the relaxed subset remembers of its choices: all, or the last alone (D14)',
+      },
+      truncate: {
+        kind: 'choice',
+        of: ['end', 'beginning'],
+        default: 'end',
+        help: 'which end of a long text is cut off (D15)',
+      },
+      tested: {
+        kind: 'choice',
+        of: ['best', 'last'],
+        default: 'best',
+        help: 'which checkpoint is tested: the best in validation, or the last (D16)',
+      },
+      sampleLoss: {
+        kind: 'choice',
+        of: ['mean', 'sum'],
+        default: 'mean',
+        help: 'how the losses of the samples of a text add up (D17)',
+      },
+      padding: {
+        kind: 'choice',
+        of: ['masked', 'selectable'],
+        default: 'masked',
+        help: 'masked: padding is chosen only where a text has fewer than k words; selectable: in place of any word',
+      },
+    },
+    Training: loopSettings,
+  },
+  presets: {
+    paper: {
+      noise: 'gumbel',
+      perturbation: 'paper',
+      lambda: 1000,
+      alphaStep: 1e-4,
+      trainCount: 0,
+      validationCount: 500,
+      epochs: 20,
+      batchSize: 40,
+      adamEpsilon: 1e-7,
+    },
+    quick: { perturbation: 'noise-scaled', draws: 16, data: 'auto', trainCount: 4000, epochs: 3 },
+  },
+  rules: [
+    atMost('k', 'maxLength'),
+    {
+      setting: 'batchSize',
+      must: ({ trainCount }) => `at most trainCount, ${trainCount}`,
+      holds: ({ batchSize, trainCount }) => trainCount === 0 || batchSize <= trainCount,
+    },
+    {
+      setting: 'texts',
+      must: 'a file with data texts, and left out otherwise',
+      holds: ({ data, texts }) => (data === 'texts') === (texts !== undefined),
+    },
+    {
+      setting: 'aspect',
+      must: 'score with data texts, and one of the others otherwise',
+      holds: ({ data, aspect }) => (data === 'texts') === (aspect === 'score'),
+    },
+    ...estimatorRules,
+  ],
+});
+
+/**
+ * A configuration of the task: plain JSON, kept in the run's config.json.
+ *
+ * @example
+ * ```ts
+ * import { type LearningToExplainConfig, learningToExplain } from '@aimle/learning-to-explain';
+ *
+ * const fewer: LearningToExplainConfig = { ...learningToExplain.presets.quick, k: 5 };
+ * fewer.aspect; // => 'aroma'
+ * ```
+ */
+export type LearningToExplainConfig = ConfigOf<typeof settings>;
