@@ -2,7 +2,7 @@ import { foldIn, type Key, key } from '@aimle/random';
 import { epochOrder, type JsonValue, type Model, type Session, type TaskContext } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import { figuresOf } from './figures.js';
-import { loadMaps, type PathMaps, pathsOf, picturesOf, shortest } from './maps.js';
+import { firstMaps, loadMaps, type PathMaps, pathsOf, picturesOf, shortest } from './maps.js';
 import { CostNetwork } from './network.js';
 import { type PathLoss, pathLoss } from './pathLoss.js';
 import { pathMetrics } from './pathMetrics.js';
@@ -38,8 +38,7 @@ export async function prepare(config: PathConfig, context: TaskContext): Promise
       return pathMetrics(shortest(await costsOf(network, maps, batchSize), maps), maps);
     },
     async figures() {
-      const count = Math.min(8, splits.test.count);
-      const shown = { ...splits.test, count };
+      const shown = firstMaps(splits.test, Math.min(8, splits.test.count));
       return figuresOf(shown, await costsOf(network, shown, batchSize));
     },
     dispose: () => network.dispose(),

@@ -63,7 +63,7 @@ describe.each(['aimle', 'imle', 'black-box', 'perturbed-optimiser', 'fenchel-you
 );
 
 test('the adaptive state can be saved and restored', async () => {
-  const config: PathConfig = { ...tiny, perturbation: 'paper', alphaStep: 0.1 };
+  const config: PathConfig = { ...tiny, perturbation: 'paper', alphaStep: 0.1, changedTarget: 10 };
   const session = await start(config);
   train(session, 3);
   expect(session.model.observations()['lambda']).toBeGreaterThan(0);

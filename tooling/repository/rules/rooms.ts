@@ -40,6 +40,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     '@aimle/estimators',
     '@aimle/training',
   ],
+  '@aimle/shortest-paths': [
+    '@aimle/random',
+    '@aimle/solvers',
+    '@aimle/distributions',
+    '@aimle/datasets',
+    '@aimle/engine',
+    '@aimle/estimators',
+    '@aimle/training',
+  ],
   '@aimle/cli': [
     '@aimle/random',
     '@aimle/solvers',
@@ -53,6 +62,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     '@aimle/discrete-vae',
     '@aimle/learning-to-explain',
     '@aimle/neural-relational-inference',
+    '@aimle/shortest-paths',
   ],
   '@aimle/docs': [
     '@aimle/random',
