@@ -29,6 +29,7 @@ const packages = [
   'discrete-vae',
   'learning-to-explain',
   'neural-relational-inference',
+  'shortest-paths',
 ];
 
 interface Manifest {
