@@ -9,15 +9,8 @@ export const settings = settingsTable({
   name: 'path',
   title: 'Shortest paths on terrain maps',
   about:
-    'A convolutional network reads what the cells of a terrain map cost from a picture of it. It learns them from the ' +
-    'shortest paths alone. On maps that we draw ourselves, or on the Warcraft maps where their files are present.',
-  examples: [
-    '',
-    '--method fenchel-young --seed 1',
-    '--size 30 --set trainCount=500',
-    '--preset paper --epochs 10',
-    '--resume runs/path-aimle-20240517-093000 --epochs 24',
-  ],
+    'A network reads from a picture what the cells of a map cost, and learns it from shortest paths alone.',
+  examples: ['', '--method fenchel-young --seed 1', '--size 30 --set trainCount=500', '--preset paper'],
   groups: {
     Gradient: {
       ...estimatorSettings,
@@ -35,7 +28,7 @@ export const settings = settingsTable({
         kind: 'integer',
         min: 1,
         default: 16,
-        help: 'channels of the first convolution; the others have twice as many',
+        help: 'of the first convolution, half of the others',
       },
     },
     Data: {
@@ -47,14 +40,7 @@ export const settings = settingsTable({
         titles: { terrain: 'our own maps', warcraft: 'Warcraft maps' },
         help: 'terrain: maps that we draw; warcraft: the published files, in the data folder',
       },
-      size: {
-        kind: 'integer',
-        min: 2,
-        max: 100,
-        default: 12,
-        option: '<N>',
-        help: 'cells along a side of a map; the Warcraft maps have 12, 18, 24 or 30',
-      },
+      size: { kind: 'integer', min: 2, max: 100, default: 12, option: '<N>', help: 'cells along a side' },
       ...splitSettings,
     },
     Training: loopSettings,

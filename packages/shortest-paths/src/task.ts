@@ -3,14 +3,12 @@ import type { PathBatch } from './session.js';
 import { type PathConfig, settings } from './settings.js';
 
 /**
- * Shortest paths on terrain maps as a task for `trainTask`: a network reads costs of cells from a picture, the shortest
- * path through them is the discrete choice, and the true path is all that it learns from.
+ * Trains a network to read costs of cells from a picture of terrain: the shortest path through them is the discrete
+ * choice, and the true path is all that it learns from.
  *
  *   loss[b] = mean_s sum_cells [z differs from the true path],   or the Fenchel-Young loss of the costs
  *
- * Presets: `quick` is minutes on two cores, on maps of our own generator; `paper` is the setting of the official code on
- * the Warcraft maps, with our network, which is smaller, and a learning rate that decays by degrees.
- *
+ * `quick` is minutes on two cores, on maps that we draw; `paper` the official code's setting for Warcraft maps.
  * @example
  * ```ts
  * import { shortestPaths } from '@aimle/shortest-paths';
