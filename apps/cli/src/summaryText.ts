@@ -47,7 +47,7 @@ export function numbersText({ metrics, checkpoint }: RunSummary, ink: Ink): stri
   const rows = [
     ['', ...splits.map(([split]) => split)],
     ...names.map((name) => [
-      name.replaceAll('_', ' '),
+      name.replace(/[_/]/g, ' '),
       ...splits.map(([, values]) => (name in values ? short(values[name]) : '')),
     ]),
   ];

@@ -3,7 +3,7 @@ import { learningToExplain } from '@aimle/learning-to-explain/task';
 import { neuralRelationalInference } from '@aimle/neural-relational-inference/task';
 import { shortestPaths } from '@aimle/shortest-paths/task';
 import type { Task, TaskConfig } from '@aimle/training';
-import { UsageError } from './failure.js';
+import { RequestError } from '@aimle/training/settings';
 
 /** Every task that can be trained. Until it is prepared, a task is its settings: TensorFlow.js is not loaded for them. */
 export const tasks: readonly Task<TaskConfig, unknown>[] = [
@@ -13,11 +13,11 @@ export const tasks: readonly Task<TaskConfig, unknown>[] = [
   shortestPaths,
 ];
 
-/** @throws {@link UsageError} when there is no such task. */
+/** @throws {@link RequestError} when there is no such task. */
 export function taskNamed(name: string): Task<TaskConfig, unknown> {
   const task = tasks.find((each) => each.name === name);
   if (task !== undefined) return task;
-  throw new UsageError(
+  throw new RequestError(
     `this version has no task ${name}; it has ${tasks.map((each) => each.name).join(', ')}`,
   );
 }

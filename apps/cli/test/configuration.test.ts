@@ -1,86 +1,101 @@
 import { discreteVae } from '@aimle/discrete-vae';
+import { neuralRelationalInference } from '@aimle/neural-relational-inference';
+import { configured } from '@aimle/training';
 import { describe, expect, it } from 'vitest';
-import { dvaeOptions, newConfig, resumedConfig } from '../src/options/dvae.js';
-import { parsed } from '../src/options/values.js';
+import { askedIn, spelling } from '../src/options/taskSettings.js';
+import { tasks } from '../src/tasks.js';
 
 const { quick, paper } = discreteVae.presets;
 
+/** The configuration of a new run of dvae, as the command line asks for it. */
+function asked(preset: 'quick' | 'paper', options: Record<string, string>, ...set: string[]) {
+  return configured(discreteVae, preset, askedIn(discreteVae, options, set), spelling(discreteVae));
+}
+
 describe('the configuration of a new run', () => {
   it('is the preset, with the difference that its method takes', () => {
-    expect(newConfig(quick, parsed(dvaeOptions, {}))).toEqual({ ...quick, difference: 'central' });
-    const imle = newConfig(paper, parsed(dvaeOptions, { method: 'imle' }));
-    expect(imle).toEqual({ ...paper, method: 'imle', difference: 'forward', perturbation: 'fixed' });
-    const straight = newConfig(paper, parsed(dvaeOptions, { method: 'straight-through' }));
-    expect(straight).toEqual({ ...paper, method: 'straight-through' });
+    expect(asked('quick', {})).toEqual({ ...quick, difference: 'central' });
+    expect(asked('paper', { method: 'imle' })).toEqual({
+      ...paper,
+      method: 'imle',
+      difference: 'forward',
+      perturbation: 'fixed',
+    });
+    expect(asked('paper', { method: 'straight-through' })).toEqual({ ...paper, method: 'straight-through' });
   });
 
-  it('takes every option', () => {
-    const asked = {
-      method: 'aimle',
-      difference: 'forward',
-      samples: 4,
-      noise: 'gumbel',
+  it('keeps the difference of a preset that has one, unless another method is asked for', () => {
+    const { presets } = neuralRelationalInference;
+    const nri = (options: Record<string, string>) =>
+      configured(neuralRelationalInference, 'paper', askedIn(neuralRelationalInference, options, []));
+    expect(nri({})).toEqual(presets.paper);
+    expect(nri({ method: 'aimle' })).toEqual(presets.paper);
+    expect(nri({ method: 'imle' })).toMatchObject({ difference: 'forward', perturbation: 'fixed' });
+    expect(nri({ method: 'nvil' })).not.toHaveProperty('difference');
+  });
+
+  it('takes every option, and every other setting by --set', () => {
+    for (const task of tasks) {
+      const [options, pairs]: [Record<string, string>, string[]] = [{}, []];
+      for (const [setting, value] of Object.entries(task.presets.quick)) {
+        if (task.rows[setting]!.option === undefined) pairs.push(`${setting}=${value}`);
+        else options[setting] = String(value);
+      }
+      expect(askedIn(task, options, pairs)).toEqual(task.presets.quick);
+    }
+    expect(asked('quick', { lambda: '2.5', noise: 'gumbel', steps: '5' }, 'hidden=8,4')).toEqual({
+      ...quick,
       lambda: 2.5,
-      compatibility: 'official',
-      data: 'digits',
-      seed: 12,
-      epochs: 3,
+      perturbation: 'fixed',
+      noise: 'gumbel',
       steps: 5,
-    };
-    const raw = Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, String(value)]));
-    const config = newConfig(quick, parsed(dvaeOptions, { ...raw, set: ['temperature=0.5', 'hidden=8,4'] }));
-    expect(config).toEqual({ ...quick, ...asked, perturbation: 'fixed', temperature: 0.5, hidden: [8, 4] });
+      hidden: [8, 4],
+      difference: 'central',
+    });
   });
 
   it.each([
     [
-      'straight-through',
       { difference: 'forward' },
-      '--difference does nothing with --method straight-through',
+      '--difference does nothing with --method straight-through, only with aimle, imle',
     ],
-    ['straight-through', { perturbation: 'paper' }, '--perturbation does nothing with'],
-    ['straight-through', { lambda: '1' }, '--lambda does nothing with'],
-    ['straight-through', { compatibility: 'official' }, '--compatibility does nothing with'],
     [
-      'straight-through',
-      { set: ['alphaStep=1'] },
-      '--set alphaStep does nothing with --method straight-through',
+      { perturbation: 'paper' },
+      '--perturbation does nothing with --method straight-through, only with aimle',
     ],
-    ['imle', { perturbation: 'paper' }, '--perturbation must be fixed with --method imle, got "paper"'],
-    ['imle', { perturbation: 'noise-scaled' }, '--perturbation must be fixed with --method imle'],
-    ['imle', { set: ['changedTarget=2'] }, '--set changedTarget does nothing with --perturbation fixed'],
-    ['aimle', { set: ['alphaStep=1'] }, '--set alphaStep does nothing with --perturbation noise-scaled'],
-  ])('is refused where %s leaves %j without effect', (method, asked, message) => {
-    const options = parsed(dvaeOptions, { method, ...asked });
-    expect(() => newConfig(quick, options)).toThrow(message);
+    [{ lambda: '1' }, '--lambda does nothing with --method straight-through, only with aimle, imle'],
+    [{ compatibility: 'official' }, '--compatibility does nothing with --method straight-through'],
+    [{ alphaStep: '1' }, '--set alphaStep does nothing with --method straight-through, only with aimle'],
+    [
+      { method: 'imle', perturbation: 'paper' },
+      '--perturbation does nothing with --method imle, only with aimle',
+    ],
+    [
+      { method: 'imle', changedTarget: '2' },
+      '--set changedTarget does nothing with --method imle, only with aimle',
+    ],
+    [
+      { method: 'aimle', alphaStep: '1' },
+      '--set alphaStep does nothing with --perturbation noise-scaled, only with paper',
+    ],
+    [
+      { method: 'aimle', lambda: '1', perturbation: 'paper' },
+      '--lambda does nothing with --perturbation paper, only with fixed',
+    ],
+  ])('is refused where a setting would have no effect: %j', (given, message) => {
+    const { alphaStep, changedTarget, ...options } = { method: 'straight-through', ...given } as Record<
+      string,
+      string
+    >;
+    const set = Object.entries({ alphaStep, changedTarget }).filter(([, value]) => value !== undefined);
+    expect(() => asked('quick', options, ...set.map((pair) => pair.join('=')))).toThrow(message);
   });
 
   it('takes the options that only some methods or perturbations read', () => {
-    const imle = newConfig(
-      quick,
-      parsed(dvaeOptions, { method: 'imle', perturbation: 'fixed', lambda: '2' }),
-    );
-    expect(imle).toMatchObject({ perturbation: 'fixed', lambda: 2 });
-    const controlled = newConfig(quick, parsed(dvaeOptions, { perturbation: 'paper', set: ['alphaStep=1'] }));
-    expect(controlled).toMatchObject({ perturbation: 'paper', alphaStep: 1 });
-  });
-});
-
-describe('the configuration that a run goes on with', () => {
-  const recorded = { ...quick, steps: 10 };
-
-  it('is its own, and --epochs takes the place of its number of steps', () => {
-    expect(resumedConfig(recorded, parsed(dvaeOptions, {}))).toEqual(recorded);
-    expect(resumedConfig(recorded, parsed(dvaeOptions, { steps: '20' }))).toEqual({ ...quick, steps: 20 });
-    expect(resumedConfig(recorded, parsed(dvaeOptions, { epochs: '20' }))).toEqual({ ...quick, epochs: 20 });
-  });
-
-  it('cannot change in anything else', () => {
-    expect(() => resumedConfig(recorded, parsed(dvaeOptions, { noise: 'none' }))).toThrow(
-      '--noise cannot change',
-    );
-    expect(() => resumedConfig(recorded, parsed(dvaeOptions, { set: ['k=2'] }))).toThrow(
-      '--set cannot change',
-    );
+    expect(asked('quick', { method: 'imle', lambda: '2' })).toMatchObject({
+      perturbation: 'fixed',
+      lambda: 2,
+    });
+    expect(asked('quick', { perturbation: 'paper' }, 'alphaStep=1')).toMatchObject({ alphaStep: 1 });
   });
 });

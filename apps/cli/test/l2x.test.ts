@@ -160,16 +160,33 @@ describe('a wrong request of l2x', () => {
   const l2x = ['train', 'l2x'];
 
   it.each([
-    [[...l2x, '--aspect', 'smell'], '--aspect must be one of appearance, aroma, palate, taste, got "smell"'],
+    [
+      [...l2x, '--aspect', 'smell'],
+      '--aspect must be one of appearance, aroma, palate, taste, score, got "smell"',
+    ],
     [[...l2x, '--k', '0'], '--k must be an integer of at least 1, got "0"'],
     [[...l2x, '--method', 'l3x'], 'got "l3x"; did you mean l2x?'],
-    [[...l2x, '--lambda', '1', '--method', 'relaxed-subset'], 'which perturbs nothing'],
-    [[...l2x, '--perturbation', 'paper', '--method', 'simple'], 'which perturbs nothing'],
-    [[...l2x, '--texts', 'films.csv', '--aspect', 'taste'], '--texts brings one score a text'],
-    [[...l2x, '--texts', 'films.csv', '--data', 'auto'], '--texts brings one score a text'],
-    [[...l2x, '--texts', ''], '--texts must not be empty'],
-    [[...l2x, '--score-range', '5,1'], '--score-range must be two numbers such as 1,5, got "5,1"'],
-    [[...l2x, '--score-range', '1'], '--score-range must be two numbers such as 1,5, got "1"'],
+    [
+      [...l2x, '--lambda', '1', '--method', 'relaxed-subset'],
+      '--lambda does nothing with --method relaxed-subset, only with aimle, imle',
+    ],
+    [
+      [...l2x, '--perturbation', 'paper', '--method', 'simple'],
+      '--perturbation does nothing with --method simple, only with aimle',
+    ],
+    [[...l2x, '--noise', 'normal', '--method', 'l2x'], '--noise does nothing with --method l2x'],
+    [
+      [...l2x, '--texts', 'films.csv', '--aspect', 'taste'],
+      'aspect must be score with data texts, and one of the others otherwise, got "taste"',
+    ],
+    [
+      [...l2x, '--texts', 'films.csv', '--data', 'auto'],
+      '--texts does nothing with --data auto, only with texts; leave one out',
+    ],
+    [[...l2x, '--text-column', 'body'], '--text-column does nothing with --data auto, only with texts'],
+    [[...l2x, '--texts', ''], '--texts must be a file, got ""'],
+    [[...l2x, '--score-range', '5,1'], '--score-range must be two numbers, the smaller one first, got "5,1"'],
+    [[...l2x, '--score-range', '1'], '--score-range must be two numbers, the smaller one first, got "1"'],
     [[...l2x, '--set', 'maxlength=9'], '--set has no setting maxlength; did you mean maxLength?'],
     [[...l2x, '--compatibility', 'oficial'], 'did you mean official?'],
     [['explain'], "missing required argument 'run'"],
@@ -183,7 +200,7 @@ describe('a wrong request of l2x', () => {
 
   it('is told where settings do not fit together', async () => {
     const { code, stderr } = await cli([...tiny, '--k', '61']);
-    expect(stderr).toContain('aimle: l2x: k must be an integer in [1, 60], the words that are read, got 61');
+    expect(stderr).toContain('aimle: l2x: k must be at most maxLength, 60, got 61');
     expect(code).toBe(2);
   });
 

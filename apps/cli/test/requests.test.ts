@@ -34,15 +34,15 @@ describe('help', () => {
   it('names the defaults that the presets have', async () => {
     const help = (await cli(['train', 'dvae', '--help'])).stdout.replace(/\s+/g, ' ');
     const { quick, paper } = discreteVae.presets;
-    expect(help).toContain(`quick ${quick.epochs}, paper ${paper.epochs}`);
-    expect(help).toContain(
-      `${quick.perturbation} (default of quick), ${paper.perturbation} (default of paper)`,
-    );
+    for (const name of ['epochs', 'perturbation', 'data'] as const) {
+      const usual = `default: ${quick[name]} in quick, ${paper[name]} in paper`;
+      expect(help).toMatch(new RegExp(`--${name} <[^<]*\\(${usual}\\)`));
+    }
     for (const name of ['method', 'samples', 'noise', 'lambda', 'compatibility', 'seed'] as const) {
       expect(quick[name]).toBe(paper[name]);
-      expect(help).toMatch(new RegExp(`--${name} [^-].*?\\(default: ${quick[name]}\\)`));
+      expect(help).toMatch(new RegExp(`--${name} <[^<]*\\(default: ${quick[name]}\\)`));
     }
-    expect(help).toContain(`(default: ${quick.data}, paper: ${paper.data})`);
+    expect(help).toMatch(/By --set NAME=VALUE: .* k bits of a code that are on \(default: 10\)/);
   });
 });
 
@@ -50,7 +50,10 @@ describe('a wrong request', () => {
   it.each([
     [['trian'], "unknown command 'trian'; did you mean train?"],
     [['train', 'l2y'], "unknown command 'l2y'; did you mean l2x?"],
-    [['train', 'nri', '--lambda', '1', '--method', 'straight-through'], 'which perturbs nothing'],
+    [
+      ['train', 'nri', '--lambda', '1', '--method', 'straight-through'],
+      '--lambda does nothing with --method straight-through, only with aimle, imle',
+    ],
     [['train', 'nri', '--frames', '1'], '--frames must be an integer of at least 2, got "1"'],
     [['train', 'dvae', '--epoch', '2'], "unknown option '--epoch'; did you mean --epochs?"],
     [['train', 'dvae', 'more'], 'too many arguments'],
@@ -60,15 +63,21 @@ describe('a wrong request', () => {
       '--method must be one of aimle, imle, straight-through, got "aimel"; did you mean aimle?',
     ],
     [['train', 'dvae', '--epochs', 'ten'], '--epochs must be an integer of at least 1, got "ten"'],
-    [['train', 'dvae', '--seed=-1'], '--seed must be an integer of at least 0, got "-1"'],
+    [['train', 'dvae', '--seed=-1'], '--seed must be an integer in [0, 9007199254740991], got "-1"'],
     [['train', 'dvae', '--samples', ''], '--samples must be an integer of at least 1, got ""'],
-    [['train', 'dvae', '--lambda', '0'], '--lambda must be a number above 0, got "0"'],
+    [['train', 'dvae', '--lambda', '0'], '--lambda must be a finite number above 0, got "0"'],
     [['train', 'dvae', '--lambda', '1', '--perturbation', 'paper'], 'leave one out'],
-    [['train', 'dvae', '--lambda', '1', '--method', 'straight-through'], 'which perturbs nothing'],
-    [['train', 'dvae', '--method', 'imle', '--perturbation', 'paper'], '--perturbation must be fixed with'],
+    [
+      ['train', 'dvae', '--lambda', '1', '--method', 'straight-through'],
+      '--lambda does nothing with --method straight-through, only with aimle, imle',
+    ],
+    [
+      ['train', 'dvae', '--method', 'imle', '--perturbation', 'paper'],
+      '--perturbation does nothing with --method imle, only with aimle; leave one out',
+    ],
     [['train', 'dvae', '--set', 'batchsize=4'], '--set has no setting batchsize; did you mean batchSize?'],
     [['train', 'dvae', '--set', 'batchSize'], '--set must be NAME=VALUE'],
-    [['train', 'dvae', '--set', 'hidden=a,b'], '--set hidden must be numbers with commas between, got "a,b"'],
+    [['train', 'dvae', '--set', 'hidden=a,b'], '--set hidden must be two integers of at least 1, got "a,b"'],
     [['train', 'dvae', '--set', 'noise=none'], 'use --noise none'],
     [['train', 'dvae', '--resume', 'nowhere'], 'nowhere holds no run'],
     [['evaluate', 'nowhere'], 'nowhere holds no run'],
@@ -96,7 +105,7 @@ describe('a wrong request', () => {
 
   it('tells of every wrong value at once', async () => {
     const { stderr } = await inProcess(['train', 'dvae', '--epochs', 'ten', '--noise', 'loud']);
-    expect(stderr).toMatch(/--noise must be one of .*\n--epochs must be/);
+    expect(stderr).toMatch(/--epochs must be an integer .*\n--noise must be one of /);
   });
 
   it('is shown the commands where only their group is named', async () => {
@@ -108,7 +117,7 @@ describe('a wrong request', () => {
 
   it('names the setting that does not fit, whether an option sets it or --set', async () => {
     const { code, stderr } = await cli([...tiny, '--set', 'k=9']);
-    expect(stderr).toContain('aimle: dvae: k must be an integer in [1, 6], the size of a code, got 9');
+    expect(stderr).toContain('aimle: dvae: k must be at most codeSize, 6, got 9');
     expect(code).toBe(2);
   });
 

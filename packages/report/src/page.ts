@@ -44,25 +44,27 @@ ${runs.map((run) => settings(run, runs.length > 1))}
 }
 
 function titleOf(runs: readonly ReportedRun[]): string {
-  const tasks = [...new Set(runs.map(({ record }) => worded(record.task)))];
+  const tasks = [...new Set(runs.map(({ record }) => worded(record.task, record.titles)))];
   const methods = [...new Set(runs.map((run) => methodOf(run)).filter((method) => method !== null))];
   return `${tasks.join(' and ')}${methods.length > 0 ? ` by ${methods.join(', ')}` : ''}`;
 }
 
 function methodOf({ record }: ReportedRun): string | null {
-  return typeof record.config['method'] === 'string' ? worded(record.config['method']) : null;
+  return typeof record.config['method'] === 'string' ? worded(record.config['method'], record.titles) : null;
 }
 
 /** What was run, in one sentence, and the task's own sentence on its data. */
 function sentence(run: ReportedRun): string {
-  const { config, engine } = run.record;
+  const { config, engine, titles } = run.record;
   const how = [
     config['method'] === 'aimle' &&
       typeof config['difference'] === 'string' &&
       `${config['difference']} difference`,
     typeof config['samples'] === 'number' &&
       `${config['samples']} ${config['samples'] === 1 ? 'sample' : 'samples'}`,
-    typeof config['noise'] === 'string' && config['noise'] !== 'none' && `${worded(config['noise'])} noise`,
+    typeof config['noise'] === 'string' &&
+      config['noise'] !== 'none' &&
+      `${worded(config['noise'], titles)} noise`,
   ].filter((part) => part !== false);
   const method = methodOf(run);
   const by = method === null ? '' : ` with ${method}${how.length > 0 ? ` (${how.join(', ')})` : ''}`;
@@ -82,15 +84,16 @@ function dayOf({ record }: ReportedRun): string {
     : date.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 }
 
-function settingText(value: JsonValue): string {
-  if (typeof value === 'string') return worded(value);
+function settingText(value: JsonValue, titles: Readonly<Record<string, string>> | undefined): string {
+  if (typeof value === 'string') return worded(value, titles);
   if (typeof value === 'number') return plain(value);
   return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
 }
 
 function settings({ name, record }: ReportedRun, several: boolean): Html {
   const entries = Object.entries(record.config).map(
-    ([setting, value]) => html`<div><dt>${worded(setting)}</dt><dd>${settingText(value)}</dd></div>`,
+    ([setting, value]) =>
+      html`<div><dt>${worded(setting, record.titles)}</dt><dd>${settingText(value, record.titles)}</dd></div>`,
   );
   const versions = [
     `engine ${record.engine.name} ${record.engine.version}, ${record.engine.threads} ${record.engine.threads === 1 ? 'thread' : 'threads'}`,

@@ -1,4 +1,4 @@
-/** Names of numbers and settings as a reader wants them; whatever is not here is told apart from its identifier. */
+/** Names of numbers as a reader wants them; whatever is not here is told apart from its identifier. */
 const names: Readonly<Record<string, string>> = {
   negative_elbo: 'negative ELBO',
   bce: 'reconstruction (BCE)',
@@ -6,24 +6,20 @@ const names: Readonly<Record<string, string>> = {
   official_loss: 'official loss',
   elbo: 'ELBO',
   nll: 'negative log-likelihood',
-  official_elbo: 'official ELBO',
-  dvae: 'Discrete variational autoencoder',
-  nri: 'Neural relational inference',
-  l2x: 'Learning to explain',
-  aimle: 'AIMLE',
-  imle: 'IMLE',
-  'straight-through': 'straight-through',
-  'sum-of-gamma': 'Sum-of-Gamma',
-  gumbel: 'Gumbel',
-  normal: 'normal',
+  'official/elbo': 'official ELBO',
 };
 
-/** `negative_elbo` becomes `negative ELBO`, `learningRate` becomes `learning rate`. */
-export function worded(identifier: string): string {
+/**
+ * `negative_elbo` becomes `negative ELBO`, `learningRate` becomes `learning rate`.
+ *
+ * @param titles - what a run calls its task, its settings and their values.
+ */
+export function worded(identifier: string, titles: Readonly<Record<string, string>> = {}): string {
   return (
+    titles[identifier] ??
     names[identifier] ??
     identifier
-      .replaceAll('_', ' ')
+      .replace(/[_/]/g, ' ')
       .replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
   );
 }

@@ -32,6 +32,13 @@ export async function fakeRun(options: FakeRun = {}): Promise<string> {
     task: 'dvae',
     preset: 'quick',
     config: { ...config, ...options.config },
+    titles: {
+      dvae: 'Discrete variational autoencoder',
+      aimle: 'AIMLE',
+      imle: 'IMLE',
+      'sum-of-gamma': 'Sum-of-Gamma',
+      gumbel: 'Gumbel',
+    },
     command: `aimle train dvae --preset quick --method ${options.config?.['method'] ?? 'aimle'} --seed 0`,
     engine: { name: 'wasm', version: '4.22.0', threads: 1 },
     step: 0,

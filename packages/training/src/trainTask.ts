@@ -17,7 +17,7 @@ import { taskContext } from './loop/taskContext.js';
 import { Trainer } from './loop/trainer.js';
 import { createRun, type Run, type RunStart, recordResumption } from './run/run.js';
 import type { RunStore } from './run/store.js';
-import type { TaskConfig } from './settings/index.js';
+import { type TaskConfig, titlesOf } from './settings/index.js';
 
 /**
  * Settings of {@link trainTask}.
@@ -192,6 +192,7 @@ async function begin<Config extends TaskConfig, Batch>(
     task: task.name,
     preset: options.preset ?? null,
     config: settings,
+    titles: titlesOf(task),
     ...startOf(options, 0),
   });
   return { run, checkpoint: null };

@@ -52,9 +52,7 @@ function listOthers(command: Command, task: Task<TaskConfig, unknown>): void {
   const others = Object.entries(task.rows)
     .filter(([, row]) => row.option === undefined)
     .map(([setting]) => {
-      const other = new Option(`--${setting}`, helpOf(task, setting)).helpGroup(
-        'Other settings, by --set NAME=VALUE:',
-      );
+      const other = new Option(`--${setting}`, helpOf(task, setting)).helpGroup('By --set NAME=VALUE:');
       return { other, setting };
     });
   command.configureHelp({

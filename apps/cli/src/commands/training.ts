@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { RunSummary, Task, TaskConfig } from '@aimle/training';
-import { type Asked, configured, lengthened } from '@aimle/training/settings';
+import { type Asked, configured, lengthened, RequestError } from '@aimle/training/settings';
 import { z } from 'zod';
 import type { Call } from '../call.js';
-import { exitCode, UsageError } from '../failure.js';
+import { exitCode } from '../failure.js';
 import { interruptible } from '../interruption.js';
 import { commandLine } from '../invocation.js';
 import { engineOption, startEngine } from '../options/engine.js';
@@ -57,12 +57,14 @@ async function requested(
     return { config, preset: options.preset, resume: false, run };
   }
   if (options.run !== undefined) {
-    throw new UsageError('--run begins a run and --resume goes on with one; leave one out');
+    throw new RequestError('--run begins a run and --resume goes on with one; leave one out');
   }
   const { openRun } = await import('@aimle/training');
   const { record } = await openRun(options.resume);
   if (record.task !== task.name) {
-    throw new UsageError(`${options.resume} is a run of ${record.task}; resume it with train ${record.task}`);
+    throw new RequestError(
+      `${options.resume} is a run of ${record.task}; resume it with train ${record.task}`,
+    );
   }
   const config = lengthened(task, record.config, asked, spelling(task));
   return { config, preset: record.preset, resume: true, run: options.resume };

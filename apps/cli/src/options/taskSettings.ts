@@ -3,12 +3,12 @@ import {
   type Asked,
   constraintOf,
   namesFile,
+  RequestError,
   type SettingsTable,
   type SettingValue,
   takes,
   valueFrom,
 } from '@aimle/training/settings';
-import { UsageError } from '../failure.js';
 import { suggestion } from './suggestion.js';
 
 type Rows = SettingsTable<object>['rows'];
@@ -28,7 +28,7 @@ export function dashed(setting: string): string {
  * Files by their whole paths, so that a run can be resumed from anywhere.
  *
  * @param options as commander hands them over: text by the name of its setting.
- * @throws {@link UsageError} with one line for each setting that is unknown or whose value does not fit.
+ * @throws {@link RequestError} with one line for each setting that is unknown or whose value does not fit.
  */
 export function askedIn(
   table: { readonly rows: Rows },
@@ -54,22 +54,22 @@ export function askedIn(
   const asked = [...given, ...pairs.map((pair) => assignment(rows, pair))].map(([setting, text]) =>
     read(setting, text),
   );
-  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+  if (problems.length > 0) throw new RequestError(problems.join('\n'));
   return Object.fromEntries(asked);
 }
 
 function assignment(rows: Rows, pair: string): [string, string] {
   const [, setting, text] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
   if (setting === undefined || text === undefined) {
-    throw new UsageError(`--set must be NAME=VALUE, such as batchSize=50, got ${JSON.stringify(pair)}`);
+    throw new RequestError(`--set must be NAME=VALUE, such as batchSize=50, got ${JSON.stringify(pair)}`);
   }
   const row = rows[setting];
   if (row === undefined) {
     const known = Object.keys(rows).filter((name) => rows[name]!.option === undefined);
     const near = suggestion(setting, known);
-    throw new UsageError(`--set has no setting ${setting}${near}; there are ${known.join(', ')}`);
+    throw new RequestError(`--set has no setting ${setting}${near}; there are ${known.join(', ')}`);
   }
   if (row.option !== undefined)
-    throw new UsageError(`--set ${setting}: use ${spelling({ rows })(setting)} ${text}`);
+    throw new RequestError(`--set ${setting}: use ${spelling({ rows })(setting)} ${text}`);
   return [setting, text];
 }

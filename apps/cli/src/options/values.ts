@@ -4,16 +4,13 @@ import { suggestion } from './suggestion.js';
 
 /** An integer of at least `least`, from the text of an option. */
 export function whole(option: string, least: number) {
-  return number(
-    option,
-    `an integer of at least ${least}`,
-    (value) => Number.isSafeInteger(value) && value >= least,
-  );
-}
-
-/** A finite number above 0, from the text of an option. */
-export function positive(option: string) {
-  return number(option, 'a number above 0', (value) => Number.isFinite(value) && value > 0);
+  const holds = (value: number) => Number.isSafeInteger(value) && value >= least;
+  return z
+    .string()
+    .refine((text) => text.trim() !== '' && holds(Number(text)), {
+      error: ({ input }) => `${option} must be an integer of at least ${least}, got ${JSON.stringify(input)}`,
+    })
+    .transform(Number);
 }
 
 /** One word of a list. */
@@ -22,15 +19,6 @@ export function oneOf<Word extends string>(option: string, words: readonly [Word
     error: ({ input }) =>
       `${option} must be one of ${words.join(', ')}, got ${JSON.stringify(input)}${suggestion(String(input), words)}`,
   });
-}
-
-function number(option: string, constraint: string, holds: (value: number) => boolean) {
-  return z
-    .string()
-    .refine((text) => text.trim() !== '' && holds(Number(text)), {
-      error: ({ input }) => `${option} must be ${constraint}, got ${JSON.stringify(input)}`,
-    })
-    .transform(Number);
 }
 
 /**

@@ -4,7 +4,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { edgeChoice } from '../choice/edgeChoice.js';
 import { LossBaseline } from '../choice/lossBaseline.js';
 import { isDirected } from '../choice/structures.js';
-import { type Evaluation, evaluate } from '../evaluation/evaluate.js';
+import { evaluate } from '../evaluation/evaluate.js';
 import { marginalsOf } from '../evaluation/marginals.js';
 import { Network } from '../model/network.js';
 import { batchOf, scaleOf } from '../motion/batch.js';
@@ -79,7 +79,10 @@ export async function prepare(
       if (split === monitor) {
         snapshots.take(marginalsOf(network, layer, motions, { scale, key: evaluationKey, indices: [0] }));
       }
-      return flat(evaluate(network, layer, motions, { scale, key: evaluationKey, divergence }));
+      const found = evaluate(network, layer, motions, { scale, key: evaluationKey, divergence });
+      const { official, ...consistent } = found;
+      const prefixed = Object.entries(official).map(([name, value]) => [`official/${name}`, value]);
+      return { ...consistent, ...Object.fromEntries(prefixed) };
     },
     figures: async (figuresKey) => [
       ...figuresOf(network, layer, recordings.test, { scale, key: figuresKey }),
@@ -88,12 +91,5 @@ export async function prepare(
     dispose: () => {
       for (const variable of model.parameters.values()) variable.dispose();
     },
-  };
-}
-
-function flat({ official, ...consistent }: Evaluation): Record<string, number> {
-  return {
-    ...consistent,
-    ...Object.fromEntries(Object.entries(official).map(([name, value]) => [`official_${name}`, value])),
   };
 }

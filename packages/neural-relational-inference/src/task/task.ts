@@ -10,7 +10,7 @@ import { type RelationalConfig, settings } from './settings.js';
  *   loss[b] = mean_s nll[b, s] + kl[b], the divergence counted as in the official code
  *
  * Presets: `paper` is the paper's network and its best setting for ten frames and forward differences on the graph-layout
- * data; `quick` is minutes on two cores. Metrics: those of {@link evaluate}, the official ones under `official_...`.
+ * data; `quick` is minutes on two cores. Metrics: those of {@link evaluate}, the official ones under `official/...`.
  *
  * @example
  * ```ts

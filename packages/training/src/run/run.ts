@@ -79,6 +79,8 @@ export interface RunRecord extends RunStart {
   /** The preset that the configuration came from, or null. */
   readonly preset: string | null;
   readonly config: { readonly [setting: string]: JsonValue };
+  /** What a reader calls the task, its settings and their values, where that is not the identifier. */
+  readonly titles?: Readonly<Record<string, string>>;
   readonly resumed: readonly RunStart[];
 }
 

@@ -68,7 +68,7 @@ export function configured<Config>(
 }
 
 /** The settings that may change in a run that goes on. */
-export const lengthSettings: readonly string[] = ['epochs', 'steps'];
+const lengthSettings: readonly string[] = ['epochs', 'steps'];
 
 /**
  * The configuration that a run goes on with: its own, or longer. `epochs` takes the place of a number of steps.

@@ -24,6 +24,15 @@ export function readWhen({ rows }: SettingsTable<object>, setting: string): stri
   return told.join(', ');
 }
 
+/** What a reader calls the task, its settings and their values, by identifier; without those that say it themselves. */
+export function titlesOf({ name, title, rows }: SettingsTable<object>): Readonly<Record<string, string>> {
+  const own = Object.entries(rows).map(([setting, row]) => ({
+    ...(row.title !== undefined && { [setting]: row.title }),
+    ...row.titles,
+  }));
+  return Object.assign({ [name]: title }, ...own);
+}
+
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

@@ -139,7 +139,9 @@ export function choiceText(name: string): string {
 export function constraintOf(row: Setting): string {
   switch (row.kind) {
     case 'choice':
-      return row.of.length === 1 ? choiceText(row.of[0]!) : `one of ${row.of.map(choiceText).join(', ')}`;
+      return row.of.every((name) => name.startsWith('*'))
+        ? row.of.map(choiceText).join(' or ')
+        : `one of ${row.of.map(choiceText).join(', ')}`;
     case 'file':
       return 'a file';
     case 'text':
