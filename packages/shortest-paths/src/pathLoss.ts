@@ -1,4 +1,4 @@
-import { clamped, estimatorOf, fenchelYoung, type JsonValue } from '@aimle/estimators';
+import { clamped, estimatorOf, fenchelYoung, type JsonValue, perturbedOptimiser } from '@aimle/estimators';
 import { type Key, noiseByName } from '@aimle/random';
 import { gridPath } from '@aimle/solvers';
 import { stepMetrics } from '@aimle/training';
@@ -41,11 +41,16 @@ export function pathLoss(config: PathConfig): PathLoss {
       state: null,
     };
   }
-  const layer = estimatorOf({ ...config, method }, path);
+  // Noise as a factor keeps costs positive, which the solver needs.
+  const multiplied = method === 'perturbed-optimiser';
+  const layer = multiplied
+    ? perturbedOptimiser(path, { sigma: temperature, form: 'multiplicative' })
+    : estimatorOf({ ...config, method }, path);
   let last: Parameters<typeof stepMetrics>[0] = null;
   return {
     of(costs, paths, key) {
-      const { z, info } = layer.apply(costs, { key, samples });
+      // No factor moves a cost of 0, to which the network's may round.
+      const { z, info } = layer.apply(multiplied ? costs.add(LEAST_COST) : costs, { key, samples });
       last = info;
       return hammingLoss(z as tf.Tensor3D, paths);
     },

@@ -18,18 +18,17 @@ export const settings = settingsTable({
         ...method,
         of: ['aimle', 'imle', 'black-box', 'perturbed-optimiser', 'fenchel-young'],
         help: 'how the gradient passes the path; fenchel-young is a loss of the costs, and passes none',
-        sets: { ...method.sets, 'perturbed-optimiser': { noise: 'gumbel' } },
+        sets: {
+          ...method.sets,
+          'perturbed-optimiser': { noise: 'normal', temperature: 0.5 },
+          'fenchel-young': { temperature: 1 },
+        },
       },
       noise: { ...noise, when: { method: perturbed } },
       temperature: { ...temperature, when: { method: perturbed } },
     },
     Model: {
-      channels: {
-        kind: 'integer',
-        min: 1,
-        default: 16,
-        help: 'of the first convolution, half of the others',
-      },
+      channels: { kind: 'integer', min: 1, default: 16, help: 'channels of the first convolution' },
     },
     Data: {
       data: {
@@ -66,8 +65,8 @@ export const settings = settingsTable({
     ...estimatorRules,
     {
       setting: 'noise',
-      must: 'gumbel or normal for the perturbed optimiser, which needs its density',
-      holds: ({ method, noise }) => method !== 'perturbed-optimiser' || ['gumbel', 'normal'].includes(noise),
+      must: 'normal for the perturbed optimiser, which multiplies costs by it',
+      holds: ({ method, noise }) => method !== 'perturbed-optimiser' || noise === 'normal',
     },
   ],
 });

@@ -1,13 +1,12 @@
 import { adam, valueAndGradients } from '@aimle/engine';
 import { foldIn, key } from '@aimle/random';
 import { expectNoLeak } from '@aimle/testkit';
-import type { Session } from '@aimle/training';
+import { configured, type Session } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type PathBatch, type PathConfig, shortestPaths } from '../src/index.js';
 
-const tiny: PathConfig = {
-  ...shortestPaths.presets.quick,
+const sizes = {
   size: 6,
   channels: 8,
   batchSize: 10,
@@ -15,6 +14,7 @@ const tiny: PathConfig = {
   validationCount: 30,
   testCount: 30,
 };
+const tiny: PathConfig = { ...shortestPaths.presets.quick, ...sizes };
 const open: Session<PathBatch>[] = [];
 
 async function start(config: PathConfig = tiny): Promise<Session<PathBatch>> {
@@ -48,13 +48,13 @@ describe.each(['aimle', 'imle', 'black-box', 'perturbed-optimiser', 'fenchel-you
   'training by %s',
   (method) => {
     test('is the same twice, finds better paths on maps it never saw, and leaks nothing', async () => {
-      const config: PathConfig = { ...tiny, method };
+      const config: PathConfig = { ...configured<PathConfig>(shortestPaths, 'quick', { method }), ...sizes };
       const session = await start(config);
       const before = await session.evaluate('test', key(0));
       const losses = train(session, 3);
       expect(train(await start(config), 3)).toEqual(losses);
       await expectNoLeak(tf, () => train(session, 5));
-      train(session, 60);
+      train(session, 80);
       const after = await session.evaluate('test', key(0));
       expect(after['cost_ratio']).toBeLessThan(1 + 0.7 * (before['cost_ratio']! - 1));
       expect(after['optimal']).toBeGreaterThan(before['optimal']!);

@@ -8,7 +8,7 @@ test.each<[Partial<PathConfig>, string]>([
   [{ size: 1 }, 'size must be an integer in [2, 100], got 1'],
   [{ batchSize: 3000 }, 'batchSize must be at most trainCount, 2000, got 3000'],
   [{ temperature: 0 }, 'temperature must be above 0'],
-  [{ method: 'perturbed-optimiser', noise: 'sum-of-gamma' }, 'noise must be gumbel or normal'],
+  [{ method: 'perturbed-optimiser', noise: 'sum-of-gamma' }, 'noise must be normal'],
 ])('names the setting that cannot be: %o', (change, message) => {
   expect(() => shortestPaths.check({ ...quick, ...change })).toThrow(`path: ${message}`);
 });
