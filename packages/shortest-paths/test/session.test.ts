@@ -1,10 +1,14 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateTerrain, type NpyArray, writeNpy } from '@aimle/datasets';
 import { adam, valueAndGradients } from '@aimle/engine';
 import { foldIn, key } from '@aimle/random';
 import { expectNoLeak } from '@aimle/testkit';
 import { configured, type Session } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type PathBatch, type PathConfig, shortestPaths } from '../src/index.js';
+import { type PathBatch, type PathConfig, shortestPaths, withPaths } from '../src/index.js';
 
 const sizes = {
   size: 6,
@@ -78,6 +82,35 @@ test('figures show eight maps with both paths, and their costs as grey levels', 
   expect(paths.drawings).toHaveLength(8);
   expect(paths.drawings[0]!.label).toMatch(/^map 1: the predicted path costs \d\.\d{3} times/);
   for (const { pixels } of costs.rows) expect(atob(pixels).length).toBe(8 * 48 * 48);
+});
+
+test('the Warcraft files are trained on where they are', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'aimle-warcraft-'));
+  const place = join(folder, 'warcraft_shortest_path_oneskin', '4x4');
+  await mkdir(place, { recursive: true });
+  for (const [split, count] of Object.entries({ train: 12, val: 3, test: 5 })) {
+    const maps = withPaths(generateTerrain({ count, height: 4, width: 4, key: key(split) }));
+    const arrays: Record<string, NpyArray> = {
+      maps: { dtype: 'u1', shape: [count, 32, 32, 3], data: maps.pictures },
+      vertex_weights: { dtype: 'f4', shape: [count, 4, 4], data: maps.costs },
+      shortest_paths: { dtype: 'u1', shape: [count, 4, 4], data: maps.paths },
+    };
+    for (const [name, array] of Object.entries(arrays)) {
+      await writeFile(join(place, `${split}_${name}.npy`), writeNpy(array));
+    }
+  }
+  const counts = { trainCount: 12, validationCount: 3, testCount: 5 };
+  const config: PathConfig = { ...tiny, ...counts, data: 'warcraft', size: 4 };
+  const session = await shortestPaths.prepare(config, { folder, note: () => {} });
+  open.push(session);
+  await rm(folder, { recursive: true });
+  expect(session.data).toBe('Warcraft maps, 4x4 cells: 12 to train on, 3 for validation, 5 to test on');
+  const { pictures, paths } = session.batch(0, 0);
+  expect([pictures.shape, paths.shape]).toEqual([
+    [10, 32, 32, 3],
+    [10, 16],
+  ]);
+  session.disposeBatch({ pictures, paths });
 });
 
 test('maps of Warcraft that are not there are told, with what to do', async () => {
