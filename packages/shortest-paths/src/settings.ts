@@ -20,7 +20,7 @@ export const settings = settingsTable({
         help: 'how the gradient passes the path; fenchel-young is a loss of the costs, and passes none',
         sets: {
           ...method.sets,
-          'black-box': { ...method.sets['black-box'], lambda: 100 },
+          'black-box': { ...method.sets['black-box'], lambda: 20, learningRate: 1e-3 },
           'perturbed-optimiser': { noise: 'normal', temperature: 0.5 },
           'fenchel-young': { temperature: 1 },
         },
