@@ -25,8 +25,7 @@ export interface TerrainKind {
  * ```ts
  * import { terrainKinds } from '@aimle/datasets';
  *
- * terrainKinds.map(({ name, cost }) => `${name} ${cost}`)
- * // => ['water 8', 'sand 2', 'meadow 1', 'forest 4', 'rock 9.5']
+ * terrainKinds.map(({ cost }) => cost) // => [8, 2, 1, 4, 9.5]
  * ```
  */
 export const terrainKinds: readonly TerrainKind[] = [
