@@ -214,15 +214,5 @@ export const settings = settingsTable({
   ],
 });
 
-/**
- * A configuration of the task: plain JSON, kept in the run's config.json.
- *
- * @example
- * ```ts
- * import { type LearningToExplainConfig, learningToExplain } from '@aimle/learning-to-explain';
- *
- * const fewer: LearningToExplainConfig = { ...learningToExplain.presets.quick, k: 5 };
- * fewer.aspect; // => 'aroma'
- * ```
- */
+/** A configuration of the task: plain JSON, kept in the run's config.json. */
 export type LearningToExplainConfig = ConfigOf<typeof settings>;

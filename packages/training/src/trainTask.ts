@@ -78,15 +78,15 @@ export interface TrainOptions {
  * ```ts
  * import { useEngine } from '@aimle/engine';
  * import { fillNormal, foldIn, key } from '@aimle/random';
- * import { linear, memoryStore, type Task, type TaskConfig, trainTask } from '@aimle/training';
+ * import { linear, loopSettings, memoryStore, settingsTable, type Task, type TaskConfig, trainTask } from '@aimle/training';
  * import * as tf from '@tensorflow/tfjs';
  *
- * const config: TaskConfig = { seed: 0, epochs: 3, learningRate: 0.1, adamEpsilon: 1e-8 };
+ * const settings = settingsTable({
+ *   name: 'line', title: 'Learning y = 2 x + 1', about: 'Fits a line.',
+ *   groups: { Training: loopSettings }, presets: { paper: { epochs: 3, learningRate: 0.1 }, quick: {} },
+ * });
  * const line: Task<TaskConfig, tf.Tensor2D> = {
- *   name: 'line',
- *   title: 'Learning y = 2 x + 1',
- *   presets: { quick: config, paper: config },
- *   check: () => {},
+ *   ...settings,
  *   async prepare({ seed }) {
  *     const layer = linear({ name: 'line', inputs: 1, outputs: 1, key: key(seed), init: 'kaiming-uniform' });
  *     const losses = (x: tf.Tensor2D) =>
@@ -109,7 +109,7 @@ export interface TrainOptions {
  * };
  *
  * await useEngine('auto');
- * const { steps, metrics } = await trainTask(line, config, { run: memoryStore('scratch') });
+ * const { steps, metrics } = await trainTask(line, line.presets.quick, { run: memoryStore('scratch') });
  * steps; // => 300
  * metrics.test; // => { slope: ~2.00 }
  * ```

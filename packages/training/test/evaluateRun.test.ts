@@ -65,6 +65,15 @@ describe('evaluateRun', () => {
     expect(error.message).toBe('scratch is a run of the task line, not of curve');
   });
 
+  it('checks the configuration that it reads by the table of the task', async () => {
+    const record = JSON.parse(new TextDecoder().decode((await store.read('config.json'))!));
+    const broken = { ...record, config: { ...record.config, inputs: 0 } };
+    await store.write('config.json', new TextEncoder().encode(JSON.stringify(broken)));
+    const error = await errorOf(evaluateRun(task, store));
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toBe('line: inputs must be an integer of at least 1, got 0');
+  });
+
   it('refuses other data than the run was trained on, and leaves no tensor behind', async () => {
     const tensors = tf.memory().numTensors;
     const elsewhere = lineTask(() => ({ data: 'Other points.' }));

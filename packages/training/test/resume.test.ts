@@ -160,7 +160,7 @@ describe('a resumption that does not fit', () => {
   it('names the settings that differ', async () => {
     const error = await resumed({ learningRate: 0.1, inputs: 5 });
     expect(error).toBeInstanceOf(RequestError);
-    expect(error.message).toMatch(/learningRate was 0.05, now 0.1; inputs was 4, now 5;/);
+    expect(error.message).toMatch(/inputs was 4, now 5; learningRate was 0.05, now 0.1;/);
   });
 
   it('names the task when it is another', async () => {

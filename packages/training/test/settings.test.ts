@@ -1,5 +1,13 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { type ConfigOf, configured, lengthened, loopSettings, settingsTable } from '../src/index.js';
+import {
+  type ConfigOf,
+  configured,
+  lengthened,
+  loopSettings,
+  settingsMarkdown,
+  settingsTable,
+} from '../src/index.js';
+import { defaultText, readWhen, titlesOf } from '../src/settings/describe.js';
 import { constraintOf, namesFile, type Setting, takes, valueFrom } from '../src/settings/setting.js';
 
 const table = settingsTable({
@@ -13,6 +21,7 @@ const table = settingsTable({
         of: ['foot', 'bus', 'bike'],
         default: 'bus',
         help: 'how',
+        titles: { bike: 'bicycle' },
         sets: { bus: { seat: 'aisle' }, foot: { pace: 3 } },
       },
       seat: {
@@ -104,6 +113,18 @@ describe('a table', () => {
       });
     expect(make).toThrow('wrong: k must be an integer of at least 1, got 0');
   });
+
+  it('is not made of rows that name settings which there are not', () => {
+    const make = () =>
+      settingsTable({
+        name: 'wrong',
+        title: '',
+        about: '',
+        groups: { A: { k: { kind: 'integer', default: 1, when: { metod: ['aimle'] }, help: '' } } },
+        presets: { paper: {}, quick: {} },
+      });
+    expect(make).toThrow('wrong: the row of k names metod, which is no setting of the table');
+  });
 });
 
 describe('a configuration that is asked for', () => {
@@ -136,5 +157,33 @@ describe('a configuration that is asked for', () => {
       '--by cannot change in a resumed run; only --epochs and --steps can',
     );
     expect(() => lengthened(table, { ...paper, by: 'air' }, {})).toThrow('got "air"');
+  });
+});
+
+describe('what readers see of a table', () => {
+  it('names the default of each preset, and with what a setting is read', () => {
+    expect(['epochs', 'steps', 'pace', 'legs'].map((setting) => defaultText(table, setting))).toEqual([
+      '3 in quick, 100 in paper',
+      '7 in paper',
+      '5',
+      '1,2',
+    ]);
+    // There is no train, and every value would do for a map.
+    expect(['pace', 'seat', 'map'].map((setting) => readWhen(table, setting))).toEqual([
+      'by foot',
+      'by bus',
+      '',
+    ]);
+  });
+
+  it('is a table in Markdown for each group, with every setting', () => {
+    const page = settingsMarkdown(table);
+    expect(page.match(/^## .*/gm)).toEqual(['## Walk', '## Training']);
+    for (const setting of Object.keys(table.rows)) expect(page).toContain(`| \`${setting}\` |`);
+    expect(page).toContain('| `pace` | a finite number above 0 | 5 | how fast (only with by foot) |');
+  });
+
+  it('has the titles of the task, its settings and their values', () => {
+    expect(titlesOf(table)).toEqual({ walk: 'A walk', adamEpsilon: 'Adam epsilon', bike: 'bicycle' });
   });
 });

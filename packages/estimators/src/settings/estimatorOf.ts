@@ -13,17 +13,7 @@ import { perturbedOptimiser } from '../perturbed/perturbedOptimiser.js';
 import { straightThrough } from '../straightThrough.js';
 import type { EstimatorSettings } from './estimatorSettings.js';
 
-/**
- * What a task decides for its users.
- *
- * @example
- * ```ts
- * import type { EstimatorDecisions } from '@aimle/estimators';
- *
- * const decisions: EstimatorDecisions = { aimle: { slope: 'tangent' }, noiseScaled: { instances: 'apart' } };
- * decisions.aimle!.slope; // => 'tangent'
- * ```
- */
+/** What a task decides for its users. */
 export interface EstimatorDecisions {
   /** More options of `aimle`. */
   readonly aimle?: Pick<AimleOptions, 'slope' | 'draws' | 'antithetic'>;

@@ -94,20 +94,7 @@ export const estimatorSettings = {
 
 type Rows = typeof estimatorSettings;
 
-/**
- * Values of {@link estimatorSettings}, as a task's configuration has them.
- *
- * @example
- * ```ts
- * import type { EstimatorSettings } from '@aimle/estimators';
- *
- * const settings: EstimatorSettings = {
- *   method: 'aimle', samples: 1, noise: 'gumbel', temperature: 1, perturbation: 'fixed', lambda: 10,
- *   alphaStep: 1e-3, changedTarget: 1,
- * };
- * settings.lambda; // => 10
- * ```
- */
+/** Values of {@link estimatorSettings}, as a task's configuration has them. */
 export type EstimatorSettings = {
   readonly [N in keyof Rows as Rows[N] extends { optional: true } ? never : N]: Rows[N] extends {
     readonly of: readonly (infer Name)[];

@@ -179,17 +179,7 @@ export const settings = settingsTable({
   ],
 });
 
-/**
- * A configuration of the task: plain JSON, kept in the run's config.json.
- *
- * @example
- * ```ts
- * import { neuralRelationalInference, type RelationalConfig } from '@aimle/neural-relational-inference';
- *
- * const longer: RelationalConfig = { ...neuralRelationalInference.presets.quick, epochs: 30 };
- * longer.method; // => 'aimle'
- * ```
- */
+/** A configuration of the task: plain JSON, kept in the run's config.json. */
 export type RelationalConfig = ConfigOf<typeof settings>;
 
 /** Whether a run is on the user's own recordings. */

@@ -113,8 +113,8 @@ function unread(
   values: Asked,
 ): { readonly setting: string; readonly values: readonly string[] } | null {
   for (const [other, wanted] of Object.entries(rows[setting]?.when ?? {})) {
-    const row = rows[other];
-    if (row === undefined || matches(values[other], wanted)) continue;
+    const row = rows[other]!;
+    if (matches(values[other], wanted)) continue;
     return {
       setting: other,
       values: row.kind === 'choice' ? wanted.filter((value) => row.of.includes(value)) : wanted,

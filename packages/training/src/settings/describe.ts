@@ -16,8 +16,8 @@ export function defaultText({ presets }: SettingsTable<object>, setting: string)
 export function readWhen({ rows }: SettingsTable<object>, setting: string): string {
   const { when = {}, sets } = rows[setting]!;
   const told = Object.entries(when).flatMap(([other, values]) => {
-    const row = rows[other];
-    if (row?.kind !== 'choice' || sets?.['*']?.[other] !== undefined) return [];
+    const row = rows[other]!;
+    if (row.kind !== 'choice' || sets?.['*']?.[other] !== undefined) return [];
     const known = values.filter((value) => row.of.includes(value));
     return known.length === row.of.length ? [] : [`${other} ${listed(known.map(choiceText))}`];
   });

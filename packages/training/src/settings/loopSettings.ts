@@ -67,13 +67,6 @@ export const splitSettings = {
 
 /**
  * The settings that the loop reads; a task adds its own. Plain JSON, because it is stored in `config.json`.
- *
- * @example
- * ```ts
- * import type { TaskConfig } from '@aimle/training';
- *
- * const length = ({ epochs, steps }: TaskConfig) => steps ?? `${epochs} epochs`;
- * ```
  */
 export interface TaskConfig extends ValuesOf<typeof loopSettings> {
   /** Name of the estimator, where a task offers several; goes into {@link RunSummary}. */

@@ -13,14 +13,6 @@ export type SettingValue = string | number | readonly [number, number];
  * | `pair`              | two numbers                                    | `integer`, `min`, `ascending`    |
  *
  * A row is plain data, so that packages which know nothing of this one can offer rows too.
- *
- * @example
- * ```ts
- * import type { Setting } from '@aimle/training';
- *
- * const k: Setting = { kind: 'integer', min: 1, default: 10, help: 'bits of a code that are on' };
- * k.default; // => 10
- * ```
  */
 export type Setting = {
   /** What it is for: a phrase that help and docs print. */
@@ -100,13 +92,10 @@ export function takes(row: Setting, value: unknown): boolean {
     case 'text':
       return typeof value === 'string' && value !== '';
     case 'pair': {
-      if (!Array.isArray(value) || value.length !== 2) return false;
-      const each: Setting = {
-        kind: row.integer ? 'integer' : 'number',
-        help: '',
-        ...(row.min !== undefined && { min: row.min }),
-      };
-      return value.every((part) => takes(each, part)) && (!row.ascending || value[0] < value[1]);
+      const each = { kind: row.integer ? 'integer' : 'number', help: '', min: row.min ?? -Infinity } as const;
+      if (!Array.isArray(value) || value.length !== 2 || !value.every((part) => takes(each, part)))
+        return false;
+      return !row.ascending || value[0] < value[1];
     }
     default: {
       const { min = -Infinity, above = -Infinity, max = Infinity, below = Infinity } = row;

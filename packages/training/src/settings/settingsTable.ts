@@ -1,19 +1,7 @@
 import { RequestError } from '../contracts/requestError.js';
 import { constraintOf, type SettingRows, takes, type ValuesOf } from './setting.js';
 
-/**
- * A constraint that spans settings.
- *
- * @example
- * ```ts
- * import type { SettingRule } from '@aimle/training';
- *
- * const rule: SettingRule<{ k: number; size: number }> = {
- *   setting: 'k', must: ({ size }) => `at most size, ${size}`, holds: ({ k, size }) => k <= size,
- * };
- * rule.holds({ k: 3, size: 2 }); // => false
- * ```
- */
+/** A constraint that spans settings. */
 export interface SettingRule<Config> {
   /** The setting that is told to be wrong. */
   readonly setting: keyof Config & string;
@@ -87,12 +75,6 @@ type Changes<Config> = { readonly [N in keyof Config]?: Config[N] | undefined };
  * of the command line with their help, and a page of the docs.
  *
  * @typeParam Config The configuration that it describes.
- * @example
- * ```ts
- * import type { SettingsTable, TaskConfig } from '@aimle/training';
- *
- * const names = ({ groups }: SettingsTable<TaskConfig>) => Object.values(groups).flatMap(Object.keys);
- * ```
  */
 export interface SettingsTable<Config> {
   readonly name: string;
@@ -134,7 +116,7 @@ export type ConfigOf<Table> = Table extends SettingsTable<infer Config> ? Config
 /**
  * Makes a table of settings out of rows, presets and rules.
  *
- * @throws {@link RequestError} when a preset is not a configuration that the table allows.
+ * @throws {@link RequestError} when a row names a setting that there is not, or a preset is not what the table allows.
  * @example
  * ```ts
  * import { atMost, settingsTable } from '@aimle/training';
@@ -166,6 +148,16 @@ export function settingsTable<const G extends Groups>(
   type Config = ConfigOfGroups<G>;
   const { name, presets, groups, rules = [], examples = [], notes = '' } = definition;
   const rows: SettingRows = Object.assign({}, ...Object.values(groups));
+
+  for (const [setting, { when = {}, sets = {} }] of Object.entries(rows)) {
+    const others = [when, ...Object.values(sets)].flatMap((each) => Object.keys(each));
+    const stranger = others.find((other) => rows[other] === undefined);
+    if (stranger !== undefined) {
+      throw new RequestError(
+        `${name}: the row of ${setting} names ${stranger}, which is no setting of the table`,
+      );
+    }
+  }
 
   const check = (config: object): Config => {
     const values = config as Readonly<Record<string, unknown>>;
