@@ -136,6 +136,10 @@ describe('a configuration that is asked for', () => {
     expect(configured(table, 'quick', { by: 'foot' })).toEqual({ ...unseated, by: 'foot', pace: 3 });
     expect(configured(table, 'quick', { by: 'foot', pace: 4 })).toEqual({ ...unseated, by: 'foot', pace: 4 });
     expect(configured(table, 'quick', { map: 'a.csv' })).toMatchObject({ map: 'a.csv', by: 'foot' });
+    expect(Object.keys(configured(table, 'paper', { map: 'a.csv', by: 'bus' }))).toEqual(
+      Object.keys(table.rows),
+    );
+    expect(() => configured(table, 'quick', { speed: 3 })).toThrow('walk: there is no setting speed');
   });
 
   it('is refused where a setting that was asked for would not be read', () => {

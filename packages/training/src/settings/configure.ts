@@ -10,7 +10,7 @@ type Spell = (setting: string) => string;
 
 /**
  * The configuration of a new run: a preset, changed by what is asked for and by what that sets besides. Optional settings
- * that its other settings leave unread are left out; those that the method decides are written down.
+ * that its other settings leave unread are left out; those that the method decides are written down. In the table's order.
  *
  * @throws {@link RequestError} when something is asked for that the run would not read, or that the table does not allow.
  * @example
@@ -60,11 +60,11 @@ export function configured<Config>(
         `${obstacle.values.map(choiceText).join(', ')}; leave one out`,
     );
   }
-  const decided = { ...besides(table, merged), ...merged };
-  const read = Object.entries(decided).filter(
-    ([setting]) => !(rows[setting]?.optional && unread(table, setting, decided) !== null),
-  );
-  return check(Object.fromEntries(read));
+  const decided: Asked = { ...besides(table, merged), ...merged };
+  const left = (setting: string) =>
+    decided[setting] === undefined || (rows[setting]?.optional && unread(table, setting, decided) !== null);
+  const written = Object.keys({ ...rows, ...decided }).filter((setting) => !left(setting));
+  return check(Object.fromEntries(written.map((setting) => [setting, decided[setting]])));
 }
 
 /** The settings that may change in a run that goes on. */
