@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Metrics, RunSummary } from '@aimle/training';
 import { commandLine } from './invocation.js';
+import { taskNamed } from './tasks.js';
 import type { Ink } from './terminal/ink.js';
 import { table } from './terminal/table.js';
 import { count, duration, short } from './terminal/wording.js';
@@ -14,7 +15,7 @@ export function summaryText(summary: RunSummary, report: string | null, ink: Ink
     : [
         `aimle evaluate ${folder}`,
         `aimle train ${task} --resume ${folder} --epochs ${2 * Math.max(1, summary.epochs)}`,
-        `aimle train ${task} --method ${summary.method === 'straight-through' ? 'aimle' : 'straight-through'}`,
+        `aimle train ${task} --method ${otherMethod(summary)}`,
         ...(basename(dirname(run)) === 'runs' ? [`aimle report ${commandLine([dirname(run)])}/*`] : []),
       ];
   return `
@@ -27,6 +28,12 @@ report   ${report ?? 'not written'}
 
 ${ink.bold('Next')}
 ${next.map((command) => `  ${command}`).join('\n')}`;
+}
+
+/** The first of the task's methods, but for the one that was used, the simplest first. */
+function otherMethod({ task, method }: RunSummary): string {
+  const { of = [] } = taskNamed(task).rows['method'] as { readonly of?: readonly string[] };
+  return ['straight-through', ...of].find((each) => each !== method && of.includes(each)) ?? 'aimle';
 }
 
 /** The metrics of every split that was measured, as a table. */

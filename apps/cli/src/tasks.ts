@@ -1,6 +1,7 @@
 import { discreteVae } from '@aimle/discrete-vae/task';
 import { learningToExplain } from '@aimle/learning-to-explain/task';
 import { neuralRelationalInference } from '@aimle/neural-relational-inference/task';
+import { shortestPaths } from '@aimle/shortest-paths/task';
 import type { Task, TaskConfig } from '@aimle/training';
 import { RequestError } from '@aimle/training/settings';
 
@@ -9,6 +10,7 @@ export const tasks: readonly Task<TaskConfig, unknown>[] = [
   discreteVae,
   learningToExplain,
   neuralRelationalInference,
+  shortestPaths,
 ];
 
 /** @throws {@link RequestError} when there is no such task. */

@@ -206,6 +206,7 @@ describe('data', () => {
         { name: 'digits', state: 'generated' },
         { name: 'beer-advocate', state: 'missing' },
         { name: 'reviews-synthetic', state: 'generated' },
+        { name: 'terrain', state: 'generated' },
         { name: 'graph-layout', state: 'missing' },
       ],
     });

@@ -17,6 +17,12 @@ export { type DigitsOptions, digits } from './digits/digits.js';
 export type { ImageSet } from './image/imageSet.js';
 export { type LoadMnistOptions, loadMnist } from './image/loadMnist.js';
 
+// Terrain maps
+export { generateTerrain, type TerrainOptions } from './terrain/generateTerrain.js';
+export { readWarcraftMaps, type WarcraftOptions } from './terrain/readWarcraftMaps.js';
+export { type TerrainKind, terrainKinds } from './terrain/terrainKinds.js';
+export type { TerrainMaps } from './terrain/terrainMaps.js';
+
 // Reviews and other texts with scores
 
 export { readAnnotations } from './reviews/readAnnotations.js';

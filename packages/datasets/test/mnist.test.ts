@@ -184,6 +184,7 @@ describe('the catalogue', () => {
       ['digits', 'generated', 0],
       ['beer-advocate', 'missing', 10],
       ['reviews-synthetic', 'generated', 0],
+      ['terrain', 'generated', 0],
     ]);
   });
 });

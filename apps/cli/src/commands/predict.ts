@@ -8,6 +8,7 @@ import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { parsed, whole } from '../options/values.js';
 import { table } from '../terminal/table.js';
 import { count } from '../terminal/wording.js';
+import { addPredictPath } from './predictPath.js';
 
 const schema = z.object({
   draws: whole('--draws', 1).default(100),
@@ -30,10 +31,14 @@ interface Edge {
 }
 
 /** `aimle predict`: what trained models say of new data. */
-export function addPredict(program: Command, { terminal }: Call): void {
-  program
-    .command('predict')
-    .description('say of new data what a trained model believes')
+export function addPredict(program: Command, call: Call): void {
+  const group = program.command('predict').description('say of new data what a trained model believes');
+  addPredictNri(group, call);
+  addPredictPath(group, call);
+}
+
+function addPredictNri(group: Command, { terminal }: Call): void {
+  group
     .command('nri')
     .description(
       'how probable each edge is, for recordings of as many vertices and frames as the run was trained on',

@@ -26,6 +26,12 @@ const generatedReviews = generated(
   'syntheticReviews() of @aimle/datasets; nothing to download',
 );
 
+const generatedTerrain = generated(
+  'terrain',
+  'maps of terrain by our own generator, any number and size, drawn as pictures, with the cost of each cell',
+  'generateTerrain() of @aimle/datasets; nothing to download',
+);
+
 /**
  * The data sets there are: `aimle data list`, `get NAME` and `verify NAME` are calls into it. Node only, but for those
  * that are generated, which have no files.
@@ -34,7 +40,13 @@ const generatedReviews = generated(
  * ```ts
  * import { catalogue } from '@aimle/datasets';
  *
- * catalogue.map(({ name }) => name) // => ['mnist', 'digits', 'beer-advocate', 'reviews-synthetic']
+ * catalogue.map(({ name }) => name) // => ['mnist', 'digits', 'beer-advocate', 'reviews-synthetic', 'terrain']
  * ```
  */
-export const catalogue: readonly Dataset[] = [mnist, generatedDigits, beerAdvocate, generatedReviews];
+export const catalogue: readonly Dataset[] = [
+  mnist,
+  generatedDigits,
+  beerAdvocate,
+  generatedReviews,
+  generatedTerrain,
+];

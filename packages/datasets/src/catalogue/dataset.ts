@@ -8,7 +8,7 @@ import type { DownloadOptions } from '../folder/download.js';
  * import { catalogue, type Dataset } from '@aimle/datasets';
  *
  * const titleOf = (set: Dataset) => `${set.name}: ${set.title}`;
- * catalogue.map(titleOf).length // => 4
+ * catalogue.map(titleOf).length // => 5
  * ```
  */
 export interface Dataset {

@@ -1,0 +1,82 @@
+import type { Figure } from '@aimle/training';
+import { drawMap } from './drawMap.js';
+import { type PathMaps, shortest } from './maps.js';
+import { CELL_PIXELS } from './network.js';
+import { pathMetrics } from './pathMetrics.js';
+
+/** Pixels of the report along a side of a cell. */
+const DRAWN_PIXELS = 18;
+
+/** What the network makes of maps that it never saw: paths on their pictures, and costs beside the true ones. */
+export function figuresOf(maps: PathMaps, costs: Float32Array): Figure[] {
+  const { count, height, width } = maps;
+  const predicted = shortest(costs, maps);
+  return [
+    {
+      kind: 'drawings',
+      name: 'paths',
+      title: 'Shortest paths on maps',
+      caption:
+        'Maps the network never saw. Red: the shortest path under the predicted costs. Dashed: the true one.',
+      columns: Math.min(4, count),
+      width: DRAWN_PIXELS * width,
+      height: DRAWN_PIXELS * height,
+      drawings: Array.from({ length: count }, (_, index) => {
+        const map = mapAt(maps, index);
+        const path = partOf(predicted, index, count);
+        const ratio = pathMetrics(path, map).cost_ratio.toFixed(3);
+        return {
+          label: `map ${index + 1}: the predicted path costs ${ratio} times what the best one does`,
+          svg: drawMap({ height, width, picture: map.pictures, path, truth: map.paths }),
+        };
+      }),
+    },
+    {
+      kind: 'images',
+      name: 'costs',
+      title: 'Costs of cells',
+      caption:
+        'Costs on the same maps, the highest of each in white. Paths do not tell how large all costs together are.',
+      columns: count,
+      width: CELL_PIXELS * width,
+      height: CELL_PIXELS * height,
+      rows: [
+        { label: 'true', pixels: greyLevels(maps.costs, maps) },
+        { label: 'predicted', pixels: greyLevels(costs, maps) },
+      ],
+    },
+  ];
+}
+
+/** One of the maps alone. */
+function mapAt(maps: PathMaps, index: number): PathMaps {
+  const part = <Values extends Uint8Array | Float32Array>(values: Values): Values =>
+    partOf(values, index, maps.count);
+  const { pictures, costs, paths } = maps;
+  return { ...maps, count: 1, pictures: part(pictures), costs: part(costs), paths: part(paths) };
+}
+
+function partOf<Values extends Uint8Array | Float32Array>(
+  values: Values,
+  index: number,
+  count: number,
+): Values {
+  const size = values.length / count;
+  return values.subarray(index * size, (index + 1) * size) as Values;
+}
+
+/** Costs of cells as grey squares, base64 of bytes. */
+function greyLevels(costs: Float32Array, { count, height, width }: PathMaps): string {
+  let text = '';
+  for (let map = 0; map < count; map++) {
+    const own = partOf(costs, map, count);
+    const highest = own.reduce((most, cost) => Math.max(most, cost), 0);
+    for (let y = 0; y < height * CELL_PIXELS; y++) {
+      for (let x = 0; x < width * CELL_PIXELS; x++) {
+        const cell = Math.floor(y / CELL_PIXELS) * width + Math.floor(x / CELL_PIXELS);
+        text += String.fromCharCode(Math.round((255 * own[cell]!) / highest));
+      }
+    }
+  }
+  return btoa(text);
+}

@@ -1,0 +1,3 @@
+import { useEngine } from '@aimle/engine';
+
+await useEngine('auto', { report: () => {} });

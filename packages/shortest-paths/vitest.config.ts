@@ -1,0 +1,3 @@
+import { engineSuite } from '../../vitest.shared.js';
+
+export default engineSuite({ models: true });
