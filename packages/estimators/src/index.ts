@@ -30,7 +30,11 @@ export type {
   PerturbationScales,
   PerturbationScope,
 } from './perturbation/policy.js';
-export { type CurvaturePass, type CurvatureState, curvatureCorrection } from './difference/curvature.js';
+export {
+  type CurvaturePass,
+  type CurvatureState,
+  curvatureCorrection,
+} from './difference/curvatureCorrection.js';
 
 // The solver taken for the identity
 

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Picture } from '@aimle/shortest-paths';
+import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Call } from '../call.js';
-import { UsageError } from '../failure.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { parsed } from '../options/values.js';
 
@@ -63,13 +63,13 @@ export function addPredictPath(group: Command, { terminal }: Call): void {
 
 async function pictureIn(file: string): Promise<Picture> {
   const bytes = await readFile(file).catch((error: Error) => {
-    throw new UsageError(`${file} cannot be read: ${error.message}`);
+    throw new RequestError(`${file} cannot be read: ${error.message}`);
   });
   const { readPicture } = await import('@aimle/shortest-paths');
   try {
     return readPicture(bytes, file);
   } catch (error) {
-    if (error instanceof Error && error.name === 'FormatError') throw new UsageError(error.message);
+    if (error instanceof Error && error.name === 'FormatError') throw new RequestError(error.message);
     throw error;
   }
 }

@@ -34,7 +34,12 @@ export const groups: readonly {
         'aimle-paper',
       ]),
       one('fixed-lambda', 'A fixed size', 'perturbation/fixedLambda', 'target-distribution'),
-      one('curvature-correction', 'Curvature correction', 'difference/curvature', 'adaptive-lambda'),
+      one(
+        'curvature-correction',
+        'Curvature correction',
+        'difference/curvatureCorrection',
+        'adaptive-lambda',
+      ),
     ],
   },
   {

@@ -8,7 +8,7 @@ import type { PerturbationPolicy, PerturbationScope } from '../perturbation/poli
 import { mirrorPairs } from './antithetic.js';
 import { type AveragedDifference, averageDifference, meanOfDraws } from './averageDifference.js';
 import { chooseLambda } from './chooseLambda.js';
-import { type CurvatureState, curvatureCorrection, withoutCurvature } from './curvature.js';
+import { type CurvatureState, curvatureCorrection, withoutCurvature } from './curvatureCorrection.js';
 import type { OfficialCode } from './officialCode.js';
 import { drawNoise, type Point, Scratch, solveAt } from './perturbAndMap.js';
 
