@@ -133,7 +133,7 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
           if (!Number.isFinite(value)) rejectValue(name, 'v', value, r, i);
           there[i] = value;
         }
-        possible(inference.product(load(theta, r, here), there, mu, answer), r);
+        possible(inference.covarianceProduct(load(theta, r, here), there, mu, answer), r);
       });
     },
     logProbability(theta, z, out) {

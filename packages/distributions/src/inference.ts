@@ -17,7 +17,7 @@ export interface Inference {
   /** Writes E[z], answers A(theta). */
   marginals(theta: Float64Array, mu: Float64Array): number;
   /** Writes E[z] and Cov[z] v, answers A(theta). */
-  product(theta: Float64Array, v: Float64Array, mu: Float64Array, out: Float64Array): number;
+  covarianceProduct(theta: Float64Array, v: Float64Array, mu: Float64Array, out: Float64Array): number;
   /** Writes a draw, answers A(theta). */
   sample(key: Key, theta: Float64Array, z: Float64Array): number;
   /**

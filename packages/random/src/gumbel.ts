@@ -1,5 +1,5 @@
 import type { Key } from './key.js';
-import { CELLS, cellsOf, edge, type Node, quantilesInPlace } from './quantile-table.js';
+import { CELLS, cellsOf, edge, type Node, quantilesInPlace } from './quantileTable.js';
 import { fillByQuantiles, fromLeft, NEAR_ONE } from './tails.js';
 
 function quantile(tail: number): number {

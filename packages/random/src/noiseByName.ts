@@ -1,5 +1,5 @@
 import { gumbel, logistic, type Noise, noNoise, normal } from './noise.js';
-import { sumOfGamma } from './sum-of-gamma/noise.js';
+import { sumOfGamma } from './sumOfGamma/noise.js';
 
 /** The names that {@link noiseByName} knows. */
 export type NoiseName = 'gumbel' | 'normal' | 'logistic' | 'sum-of-gamma' | 'none';

@@ -23,7 +23,7 @@ export function fromRight(tail: number): number {
 export const NEAR_ONE = 1 - 2 ** -10;
 
 /** The smallest tail there is. */
-export const DEEPEST = 2 ** -65;
+export const MIN_TAIL = 2 ** -65;
 
 /** Even, so that a chunk begins with a block; small enough to stay in the first-level cache. */
 const CHUNK = 512;

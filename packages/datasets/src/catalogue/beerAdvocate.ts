@@ -43,12 +43,12 @@ function packed(name: string, read: Reader): UnpinnedFile {
 type Reader = (path: string) => Promise<{ readonly skipped: Skipped }>;
 
 /** More bad lines than this, one in a hundred of the shortest file, and it is another file. */
-const MOST_SKIPPED = 100;
+const MAX_SKIPPED = 100;
 
 async function problemOf(read: Reader, path: string): Promise<string | null> {
   try {
     const { skipped } = await read(path);
-    return skipped.count > MOST_SKIPPED ? describeSkipped('it does not read well', skipped) : null;
+    return skipped.count > MAX_SKIPPED ? describeSkipped('it does not read well', skipped) : null;
   } catch (error) {
     return (error as Error).message;
   }

@@ -1,6 +1,6 @@
 import { fillUniform, foldIn, type Key } from '@aimle/random';
 import { type ImageSet, SIDE } from '../image/imageSet.js';
-import { glyphs, MOST_POINTS } from './glyphs.js';
+import { glyphs, MAX_POINTS } from './glyphs.js';
 import { type Style, write } from './hand.js';
 import { pen } from './pen.js';
 
@@ -58,8 +58,8 @@ export function digits({ count, key }: DigitsOptions): ImageSet {
   }
   const images = new Uint8Array(count * SIDE * SIDE);
   const labels = new Uint8Array(count);
-  const random = new Float64Array(CHOICES + 2 * MOST_POINTS);
-  const lines = new Float64Array(4 * 6 * MOST_POINTS);
+  const random = new Float64Array(CHOICES + 2 * MAX_POINTS);
+  const lines = new Float64Array(4 * 6 * MAX_POINTS);
   const { draw } = pen();
   for (let i = 0; i < count; i++) {
     fillUniform(foldIn(key, i), random);

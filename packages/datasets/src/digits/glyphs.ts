@@ -72,7 +72,7 @@ export const glyphs: readonly (readonly Glyph[])[] = drawings.map((ways) =>
 );
 
 /** The most points that any glyph has. */
-export const MOST_POINTS = Math.max(...glyphs.flat().map((glyph) => glyph.flat().length));
+export const MAX_POINTS = Math.max(...glyphs.flat().map((glyph) => glyph.flat().length));
 
 function stroke(drawing: string): Stroke {
   return Array.from(drawing.matchAll(/(\d+),(\d+)(!?)/g), ([, x, y, corner]) => ({

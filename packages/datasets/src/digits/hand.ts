@@ -82,8 +82,8 @@ function hermite(p: number, u: number, q: number, v: number, t: number): number 
 
 /** Scales the lines so that the ink has its extent, and moves their centre of mass to its place, or as near to it as the margin lets. */
 function fit(lines: Float64Array, { extent, centre, radius }: Style): void {
-  const least = [Infinity, Infinity];
-  const most = [-Infinity, -Infinity];
+  const min = [Infinity, Infinity];
+  const max = [-Infinity, -Infinity];
   const mean = [0, 0];
   let total = 0;
   for (let at = 0; at < lines.length; at += 4) {
@@ -91,18 +91,18 @@ function fit(lines: Float64Array, { extent, centre, radius }: Style): void {
     total += length;
     for (let axis = 0; axis < 2; axis++) {
       const [from, to] = [lines[at + axis]!, lines[at + 2 + axis]!];
-      least[axis] = Math.min(least[axis]!, from, to);
-      most[axis] = Math.max(most[axis]!, from, to);
+      min[axis] = Math.min(min[axis]!, from, to);
+      max[axis] = Math.max(max[axis]!, from, to);
       mean[axis] = mean[axis]! + (length * (from + to)) / 2;
     }
   }
-  const longest = Math.max(most[0]! - least[0]!, most[1]! - least[1]!);
+  const longest = Math.max(max[0]! - min[0]!, max[1]! - min[1]!);
   const scale = (extent - 2 * radius) / longest;
   for (let axis = 0; axis < 2; axis++) {
-    const heart = mean[axis]! / total;
-    const low = MARGIN + radius + scale * (heart - least[axis]!);
-    const high = SIDE - MARGIN - radius - scale * (most[axis]! - heart);
-    const shift = Math.min(Math.max(centre[axis]!, low), high) - scale * heart;
+    const centreOfMass = mean[axis]! / total;
+    const low = MARGIN + radius + scale * (centreOfMass - min[axis]!);
+    const high = SIDE - MARGIN - radius - scale * (max[axis]! - centreOfMass);
+    const shift = Math.min(Math.max(centre[axis]!, low), high) - scale * centreOfMass;
     for (let at = axis; at < lines.length; at += 2) lines[at] = shift + scale * lines[at]!;
   }
 }

@@ -156,11 +156,11 @@ function reporter(
   onProgress: DownloadOptions['onProgress'],
 ): (received: number) => void {
   const total = 'bytes' in file ? file.bytes : 0;
-  let told = -1;
+  let reported = -1;
   return (received) => {
     const now = Math.floor((total > 0 ? 10 : 1) * (received / (total || TEN_MEGABYTES)));
-    if (now === told) return;
-    told = now;
+    if (now === reported) return;
+    reported = now;
     const part = total > 0 ? `${10 * now} % of ${megabytes(total)}` : megabytes(received);
     onProgress?.({ file: file.name, received, total, message: `downloading ${file.name}: ${part}` });
   };

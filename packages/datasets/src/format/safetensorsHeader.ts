@@ -17,7 +17,7 @@ export interface SafetensorsHeader {
 }
 
 /** The limit of the reference implementation, against headers that only mean to fill the memory. */
-const LONGEST_HEADER = 100_000_000;
+const MAX_HEADER_BYTES = 100_000_000;
 
 /** The header of a safetensors file: its length in 8 bytes, then a JSON object. */
 export function parseSafetensorsHeader(bytes: Uint8Array, file: string): SafetensorsHeader {
@@ -27,7 +27,7 @@ export function parseSafetensorsHeader(bytes: Uint8Array, file: string): Safeten
     );
   }
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
-  if (length > BigInt(Math.min(bytes.length - 8, LONGEST_HEADER))) {
+  if (length > BigInt(Math.min(bytes.length - 8, MAX_HEADER_BYTES))) {
     throw new FormatError(
       `${file}: the header claims ${length} bytes, got ${bytes.length - 8}; is it cut short, or another kind of file?`,
     );

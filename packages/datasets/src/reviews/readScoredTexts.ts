@@ -11,7 +11,7 @@ export interface ScoredTextsOptions {
   /** The column or field with the score; `score` if left out. */
   readonly scoreColumn?: string;
   /** The least and the greatest score there can be, which become 0 and 1; [0, 1] if left out. */
-  readonly range?: readonly [least: number, greatest: number];
+  readonly range?: readonly [min: number, max: number];
 }
 
 interface Row {
@@ -45,10 +45,10 @@ interface Row {
  */
 export async function readScoredTexts(path: string, options: ScoredTextsOptions = {}): Promise<Reviews> {
   const { textColumn = 'text', scoreColumn = 'score', range = [0, 1] } = options;
-  const [least, greatest] = range;
-  if (!(Number.isFinite(least) && Number.isFinite(greatest) && least < greatest)) {
+  const [min, max] = range;
+  if (!(Number.isFinite(min) && Number.isFinite(max) && min < max)) {
     throw new RangeError(
-      `readScoredTexts: range must be two numbers, the less one first, got ${least} and ${greatest}`,
+      `readScoredTexts: range must be two numbers, the less one first, got ${min} and ${max}`,
     );
   }
   const skipped = new SkippedLines();
@@ -59,12 +59,9 @@ export async function readScoredTexts(path: string, options: ScoredTextsOptions 
     const tokens = typeof text === 'string' ? wordsOf(text) : [];
     if (typeof text !== 'string') skipped.add(line, `no ${textColumn}`);
     else if (tokens.length === 0) skipped.add(line, 'no words');
-    else if (!(value >= least && value <= greatest)) {
-      skipped.add(
-        line,
-        `${scoreColumn} must be a number in [${least}, ${greatest}], got ${JSON.stringify(score)}`,
-      );
-    } else reviews.push({ tokens, ratings: [(value - least) / (greatest - least)] });
+    else if (!(value >= min && value <= max)) {
+      skipped.add(line, `${scoreColumn} must be a number in [${min}, ${max}], got ${JSON.stringify(score)}`);
+    } else reviews.push({ tokens, ratings: [(value - min) / (max - min)] });
   }
   if (reviews.length > 0) return { reviews, skipped };
   const [first] = skipped.first;

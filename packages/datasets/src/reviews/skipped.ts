@@ -5,7 +5,7 @@ export interface Skipped {
   readonly first: readonly { readonly line: number; readonly reason: string }[];
 }
 
-const NAMED = 10;
+const MAX_LISTED = 10;
 
 /** Counts bad lines and goes on. */
 export class SkippedLines implements Skipped {
@@ -14,7 +14,7 @@ export class SkippedLines implements Skipped {
 
   add(line: number, reason: string): void {
     this.count++;
-    if (this.first.length < NAMED) this.first.push({ line, reason });
+    if (this.first.length < MAX_LISTED) this.first.push({ line, reason });
   }
 }
 

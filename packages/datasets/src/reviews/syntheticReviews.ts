@@ -14,8 +14,8 @@ export interface SyntheticReviewsOptions {
 const CHOICES = 320;
 const LEVELS = 10;
 /** How many rating words an aspect gets. */
-const LEAST_WORDS = 11;
-const MOST_WORDS = 14;
+const MIN_WORDS = 11;
+const MAX_WORDS = 14;
 /** How far a word may stray from its review's level. */
 const STRAY = 2;
 
@@ -76,7 +76,7 @@ function written(pick: (n: number) => number): AnnotatedReview {
   return { tokens, ratings: [...ratings, overall], spans: [...spans, []] };
 
   function passage({ nouns, scale }: AspectWords, level: number, spans: [number, number][]): number {
-    const words = LEAST_WORDS + pick(MOST_WORDS - LEAST_WORDS + 1);
+    const words = MIN_WORDS + pick(MAX_WORDS - MIN_WORDS + 1);
     let sum = 0;
     tokens.push('the', nouns[pick(nouns.length)]!);
     for (let i = 0; i < words; i++) {

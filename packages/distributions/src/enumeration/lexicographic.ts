@@ -7,13 +7,13 @@ export function sortLexicographically(states: Uint8Array[]): Uint8Array[] {
 }
 
 /** More states than this would fill the memory before anyone could look at them. */
-const MOST_STATES = 2 ** 20;
+const MAX_STATES = 2 ** 20;
 
 /** `count` may be a rounded one. */
 export function checkCount(name: string, count: number): void {
-  if (count > MOST_STATES) {
+  if (count > MAX_STATES) {
     throw new RangeError(
-      `${name}: states are listed where there are at most ${MOST_STATES} of them, got about ${count.toPrecision(3)}; ` +
+      `${name}: states are listed where there are at most ${MAX_STATES} of them, got about ${count.toPrecision(3)}; ` +
         'draw samples instead, or take the best ones',
     );
   }

@@ -95,7 +95,7 @@ export function listedInference(
     },
     logPartition: solve,
     marginals,
-    product(theta, v, mu, out) {
+    covarianceProduct(theta, v, mu, out) {
       const logPartition = marginals(theta, mu);
       score(v, q);
       differentiate(q);

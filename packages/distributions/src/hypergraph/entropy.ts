@@ -1,5 +1,5 @@
+import { divergenceTerm } from '../scaled/divergenceTerm.js';
 import { logarithm, type Scaled } from '../scaled/scaled.js';
-import { surplus } from '../scaled/surplus.js';
 import type { Hypergraph } from './hypergraph.js';
 
 /**
@@ -10,20 +10,20 @@ import type { Hypergraph } from './hypergraph.js';
 export function entropy(graph: Hypergraph, share: Float64Array, below: Float64Array): number {
   const { first, left, right } = graph;
   for (let v = 1; v < graph.nodes; v++) {
-    let greatest = first[v]!;
-    for (let e = first[v]!; e < first[v + 1]!; e++) if (share[e]! > share[greatest]!) greatest = e;
+    let argmax = first[v]!;
+    for (let e = first[v]!; e < first[v + 1]!; e++) if (share[e]! > share[argmax]!) argmax = e;
     let others = 0;
     let sum = 0;
     for (let e = first[v]!; e < first[v + 1]!; e++) {
       const q = share[e]!;
       if (q === 0) continue;
       sum += q * (below[left[e]!]! + below[right[e]!]!);
-      if (e === greatest) continue;
+      if (e === argmax) continue;
       others += q;
       sum -= q * Math.log(q);
     }
-    // -log q of the greatest share, from what it lacks to 1: exact also where the share itself rounds to 1.
-    if (others > 0) sum -= share[greatest]! * Math.log1p(-others);
+    // -log q of the largest share, from what it lacks to 1: exact also where the share itself rounds to 1.
+    if (others > 0) sum -= share[argmax]! * Math.log1p(-others);
     below[v] = sum;
   }
   return below[graph.nodes - 1]!;
@@ -70,7 +70,7 @@ export function divergence(graph: Hypergraph, p: Solved, other: Solved, below: F
       // Of the other's share the logarithm is needed, also where the share itself is too small for a double.
       const product = other.weights.mantissa[a]! * mantissa[l]! * mantissa[r]!;
       const gain = logarithm(product / mantissa[v]!, power - exponent[v]!) - Math.log(q);
-      sum += surplus(q, other.share[e]!, gain) + q * rest;
+      sum += divergenceTerm(q, other.share[e]!, gain) + q * rest;
     }
     below[v] = sum;
   }

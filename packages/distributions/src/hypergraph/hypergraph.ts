@@ -31,7 +31,7 @@ export interface Hypergraph {
 export const NOTHING = 0;
 
 /** Beyond this the arrays of a hypergraph and of the passes over it, some 60 bytes an edge, take too much memory. */
-const MOST_EDGES = 2 ** 26;
+const MAX_EDGES = 2 ** 26;
 
 /** Takes the edges of one node after another. */
 export class HypergraphBuilder {
@@ -52,7 +52,7 @@ export class HypergraphBuilder {
 
   /** An edge of the node that {@link node} is to close, with an element or `undefined` for none. */
   edge(element: number | undefined, left: number = NOTHING, right: number = NOTHING): void {
-    if (this.#element.length === MOST_EDGES) {
+    if (this.#element.length === MAX_EDGES) {
       throw new RangeError(
         `${this.#name}: the dynamic programme must have at most 2^26 steps, got more; make the structure smaller`,
       );

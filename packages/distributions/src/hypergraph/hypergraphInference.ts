@@ -49,7 +49,7 @@ export function hypergraphInference(
     contains: (z) => derives(graph, z, below),
     logPartition: (theta) => solve(theta),
     marginals,
-    product(theta, v, mu, out) {
+    covarianceProduct(theta, v, mu, out) {
       const logPartition = marginals(theta, mu);
       direction.set(v);
       tangent(graph, here.share, visited, direction, tangents);

@@ -35,8 +35,8 @@ export function inside(graph: Hypergraph, weights: Scaled, values: Scaled, share
       share[e] = summand;
       sum += summand;
     }
-    const whole = 1 / sum;
-    for (let e = begin; e < end; e++) share[e]! *= whole;
+    const scale = 1 / sum;
+    for (let e = begin; e < end; e++) share[e]! *= scale;
     while (sum >= MANTISSA_LIMIT) {
       sum /= MANTISSA_LIMIT;
       exponent[v]! += Math.log2(MANTISSA_LIMIT);

@@ -15,8 +15,8 @@ export interface Tangents {
  * The derivative of the marginals in a direction v: the inside pass and the outside pass, differentiated.
  *
  * The tangent of a node's log-value is the mean, by the shares, of what v gives to its edges, so it never exceeds the
- * greatest sum of v over a state. The tangent of a share is q_e (y_e - sum_f q_f y_f); taking y relative to that of the
- * greatest share leaves nothing to cancel where one edge has almost all.
+ * largest sum of v over a state. The tangent of a share is q_e (y_e - sum_f q_f y_f); taking y relative to that of the
+ * largest share leaves nothing to cancel where one edge has almost all.
  *
  * `direction` has one place to spare, zero, for the missing element.
  */
@@ -32,12 +32,12 @@ export function tangent(
   for (let v = 1; v < graph.nodes; v++) {
     const begin = first[v]!;
     const end = first[v + 1]!;
-    let greatest = begin;
+    let argmax = begin;
     for (let e = begin; e < end; e++) {
       shares[e] = direction[element[e]!]! + values[left[e]!]! + values[right[e]!]!;
-      if (share[e]! > share[greatest]!) greatest = e;
+      if (share[e]! > share[argmax]!) argmax = e;
     }
-    const centre = begin < end ? shares[greatest]! : 0;
+    const centre = begin < end ? shares[argmax]! : 0;
     let mean = 0;
     for (let e = begin; e < end; e++) {
       shares[e]! -= centre;

@@ -6,7 +6,7 @@ import { checkCount } from '../enumeration/lexicographic.js';
 import { type Hypergraph, HypergraphBuilder, NOTHING } from '../hypergraph/hypergraph.js';
 import { ranking } from '../hypergraph/ranking.js';
 import type { Inference } from '../inference.js';
-import { surplus } from '../scaled/surplus.js';
+import { divergenceTerm } from '../scaled/divergenceTerm.js';
 import { checkInteger } from '../validation.js';
 
 /**
@@ -52,7 +52,7 @@ export function bernoulli(options: BernoulliOptions): RankedDistribution {
     contains: (z) => z.every((one) => one === 0 || one === 1),
     logPartition,
     marginals,
-    product(theta, v, mu, out) {
+    covarianceProduct(theta, v, mu, out) {
       for (let i = 0; i < size; i++) out[i] = sigmoid(theta[i]!) * sigmoid(-theta[i]!) * v[i]!;
       return marginals(theta, mu);
     },
@@ -94,7 +94,7 @@ export function bernoulli(options: BernoulliOptions): RankedDistribution {
 
 /** What the bit's being one adds to the divergence. */
 function oneSided(theta: number, other: number): number {
-  return surplus(sigmoid(theta), sigmoid(other), softplus(-theta) - softplus(-other));
+  return divergenceTerm(sigmoid(theta), sigmoid(other), softplus(-theta) - softplus(-other));
 }
 
 /** log(1 + e^x) */

@@ -52,10 +52,10 @@ function knapsackGraph(name: string, weights: ArrayLike<number>, capacity: numbe
   const reached = new Uint8Array(items * width);
   reached[capacity] = 1;
   for (let i = 0; i + 1 < items; i++) {
-    for (let room = 0; room <= capacity; room++) {
-      if (reached[i * width + room] === 0) continue;
-      reached[(i + 1) * width + room] = 1;
-      if (room >= weights[i]!) reached[(i + 1) * width + room - weights[i]!] = 1;
+    for (let remaining = 0; remaining <= capacity; remaining++) {
+      if (reached[i * width + remaining] === 0) continue;
+      reached[(i + 1) * width + remaining] = 1;
+      if (remaining >= weights[i]!) reached[(i + 1) * width + remaining - weights[i]!] = 1;
     }
   }
   const builder = new HypergraphBuilder(name, items);
@@ -64,11 +64,11 @@ function knapsackGraph(name: string, weights: ArrayLike<number>, capacity: numbe
   let after = new Int32Array(width).fill(done);
   for (let i = items - 1; i >= 0; i--) {
     const here = new Int32Array(width);
-    for (let room = 0; room <= capacity; room++) {
-      if (reached[i * width + room] === 0) continue;
-      if (room >= weights[i]!) builder.edge(i, after[room - weights[i]!]!);
-      builder.edge(undefined, after[room]!);
-      here[room] = builder.node();
+    for (let remaining = 0; remaining <= capacity; remaining++) {
+      if (reached[i * width + remaining] === 0) continue;
+      if (remaining >= weights[i]!) builder.edge(i, after[remaining - weights[i]!]!);
+      builder.edge(undefined, after[remaining]!);
+      here[remaining] = builder.node();
     }
     after = here;
   }

@@ -2,8 +2,8 @@ import { fillGumbel, foldIn, type Key } from '@aimle/random';
 import type { FloatArray } from '../distribution.js';
 import { entropyOf } from '../enumeration/softmax.js';
 import { checkInteger, instancesIn, rejectInfeasible, rejectValue } from '../validation.js';
-import { type RacePrefixes, racePrefixes } from './racePrefixes.js';
-import { logRaceIntegral } from './subsetIntegral.js';
+import { type PrefixProbabilities, prefixProbabilities } from './prefixProbabilities.js';
+import { logSubsetIntegral } from './subsetIntegral.js';
 
 /**
  * Settings of {@link plackettLuce}.
@@ -115,7 +115,7 @@ export function plackettLuce({ size, k }: PlackettLuceOptions): PlackettLuce {
   const here = new Float64Array(size);
   const noise = new Float64Array(size);
   const chosen = new Uint8Array(size);
-  let prefixes: RacePrefixes | undefined;
+  let prefixes: PrefixProbabilities | undefined;
 
   /** Does something for each instance, whose theta is in `here`. */
   function each(theta: FloatArray, visit: (r: number) => void): void {
@@ -205,20 +205,20 @@ export function plackettLuce({ size, k }: PlackettLuceOptions): PlackettLuce {
     if (rest === -Infinity) return 0;
     return Math.min(
       0,
-      logRaceIntegral(
+      logSubsetIntegral(
         here.filter((_, i) => chosen[i] === 1),
         rest,
       ),
     );
   }
 
-  function enumerate(what: string): RacePrefixes {
+  function enumerate(what: string): PrefixProbabilities {
     if (size > 20) {
       throw new RangeError(
         `${name}: ${what} must have size at most 20, for it enumerates subsets, got ${size}; average over draws instead`,
       );
     }
-    prefixes ??= racePrefixes(size, k);
+    prefixes ??= prefixProbabilities(size, k);
     return prefixes;
   }
 

@@ -10,7 +10,7 @@
  * by sampling without replacement", ICLR 2020, appendix B, in the logarithm of time; the rule is L. N. Trefethen and
  * J. A. C. Weideman, "The exponentially convergent trapezoidal rule", SIAM Review 2014.
  */
-export function logRaceIntegral(logRates: Float64Array, logOthers: number): number {
+export function logSubsetIntegral(logRates: Float64Array, logOthers: number): number {
   const logIntegrand = (x: number): number => {
     let sum = logOthers + x - Math.exp(logOthers + x);
     for (const logRate of logRates) sum += logArrived(logRate + x);

@@ -28,11 +28,11 @@ const LN2_LOW = 1.9082149292705877e-10;
 /** exp(theta), element by element. */
 export function exponentials(theta: Float64Array, { mantissa, exponent }: Scaled): void {
   for (let i = 0; i < theta.length; i++) {
-    const whole = Math.floor(theta[i]! * Math.LOG2E);
-    exponent[i] = whole;
+    const power = Math.floor(theta[i]! * Math.LOG2E);
+    exponent[i] = power;
     // Where theta is so great that its last digit is worth more than ln 2, there is no rest to speak of.
-    const rest = theta[i]! - whole * LN2_HIGH - whole * LN2_LOW;
-    mantissa[i] = whole === -Infinity ? 1 : Math.exp(Math.min(Math.max(rest, 0), Math.LN2));
+    const rest = theta[i]! - power * LN2_HIGH - power * LN2_LOW;
+    mantissa[i] = power === -Infinity ? 1 : Math.exp(Math.min(Math.max(rest, 0), Math.LN2));
   }
 }
 

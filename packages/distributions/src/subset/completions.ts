@@ -54,12 +54,12 @@ export function completions(name: string, size: number, low: number, high: numbe
       const a = top - taken > GAP_LIMIT ? 0 : weightMantissa * mantissa[j + 1]! * shrink[(top - taken) | 0]!;
       const b = top - left > GAP_LIMIT ? 0 : mantissa[j]! * shrink[(top - left) | 0]!;
       const sum = a + b;
-      const whole = 1 / sum;
-      take[at] = a * whole;
-      stay[at] = b * whole;
-      const great = sum >= MANTISSA_LIMIT;
-      mantissa[j] = great ? sum / MANTISSA_LIMIT : sum;
-      exponent[j] = great ? top + Math.log2(MANTISSA_LIMIT) : top;
+      const scale = 1 / sum;
+      take[at] = a * scale;
+      stay[at] = b * scale;
+      const overflows = sum >= MANTISSA_LIMIT;
+      mantissa[j] = overflows ? sum / MANTISSA_LIMIT : sum;
+      exponent[j] = overflows ? top + Math.log2(MANTISSA_LIMIT) : top;
     }
   }
 

@@ -78,7 +78,7 @@ export function subsetInference(
     },
     logPartition: solve,
     marginals,
-    product(theta, v, mu, out) {
+    covarianceProduct(theta, v, mu, out) {
       const logPartition = marginals(theta, mu);
       differentiate(v);
       visit.fill(0);

@@ -33,9 +33,9 @@ export class Draw {
     this.#order = new Int32Array(vertices);
     this.#reach = new Float64Array(vertices);
     this.#uniform = new Float64Array(vertices + 1);
-    let most = vertices;
-    for (let v = 0; v < vertices; v++) most = Math.max(most, begin[v + 1]! - begin[v]!);
-    this.#choices = new Float64Array(most);
+    let maxDegree = vertices;
+    for (let v = 0; v < vertices; v++) maxDegree = Math.max(maxDegree, begin[v + 1]! - begin[v]!);
+    this.#choices = new Float64Array(maxDegree);
   }
 
   /** Writes a tree, of which there must be one. A free root is drawn by `rootShares`, a number a vertex. */
@@ -116,9 +116,9 @@ export class Draw {
 
 /** One of the weights, in proportion to them. */
 function pick(arithmetic: Arithmetic, weights: Float64Array, count: number, uniform: number): number {
-  let greatest = 0;
-  for (let c = 1; c < count; c++) if (weights[c]! > weights[greatest]!) greatest = c;
-  const scale = weights[greatest]!;
+  let argmax = 0;
+  for (let c = 1; c < count; c++) if (weights[c]! > weights[argmax]!) argmax = c;
+  const scale = weights[argmax]!;
   let sum = 0;
   for (let c = 0; c < count; c++) sum += arithmetic.plain(arithmetic.over(weights[c]!, scale));
   let rest = uniform * sum;
@@ -126,5 +126,5 @@ function pick(arithmetic: Arithmetic, weights: Float64Array, count: number, unif
     rest -= arithmetic.plain(arithmetic.over(weights[c]!, scale));
     if (rest < 0) return c;
   }
-  return greatest;
+  return argmax;
 }

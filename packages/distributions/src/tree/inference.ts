@@ -6,7 +6,7 @@ import { meanOverPath } from './meanOverPath.js';
 import { Reduction } from './reduction.js';
 import { everyTree, type Shape, treeTest } from './shape.js';
 import { Shares } from './shares.js';
-import { Surprise } from './surprise.js';
+import { Surprisal } from './surprisal.js';
 import { Weights } from './weights.js';
 
 /** Exact inference on the spanning trees of a graph, by elimination of its vertices. */
@@ -16,7 +16,7 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
   const weights = new Weights(arcs);
   const graph = new Reduction(vertices);
   const shares = new Shares(vertices);
-  const surprise = new Surprise(arcs);
+  const surprisal = new Surprisal(arcs);
   const draw = new Draw(arcs);
   const rootShares = new Float64Array(vertices);
   const along = new Float64Array(child.length);
@@ -40,7 +40,7 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
   }
 
   /** The probability that a tree has an arc, as a weight, once the shares are found. */
-  function chance(arc: number, theta: Float64Array): number {
+  function probabilityOf(arc: number, theta: Float64Array): number {
     const share = shares.weights[child[arc]! * shares.graph.stride + 1 + parent[arc]!]!;
     return weights.arithmetic.times(weights.of(theta, arc), share);
   }
@@ -54,11 +54,11 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
     element[arc] === -1 ? 0 : theta[element[arc]!]!;
 
   /** Finds the shares, and the best tree, and hangs it. */
-  function hangBest(theta: Float64Array): void {
+  function orientBest(theta: Float64Array): void {
     findShares(theta, false);
     for (let i = 0; i < theta.length; i++) single.theta[i] = sign * theta[i]!;
     solver.solve(single.theta, single.z, 1);
-    surprise.hang(single.z);
+    surprisal.orient(single.z);
   }
 
   /**
@@ -68,10 +68,10 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
   function meanGap(theta: Float64Array, scores: Float64Array): number {
     let sum = 0;
     for (let v = 0; v < vertices; v++) {
-      const best = scoreOf(surprise.treeArc[v]!, scores);
+      const best = scoreOf(surprisal.treeArc[v]!, scores);
       if (best === -Infinity) return Infinity;
       for (let a = begin[v]!; a < begin[v + 1]!; a++) {
-        const p = weights.arithmetic.plain(chance(a, theta));
+        const p = weights.arithmetic.plain(probabilityOf(a, theta));
         if (p === 0) continue;
         const score = scoreOf(a, scores);
         if (score === -Infinity) return Infinity;
@@ -88,15 +88,15 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
   function compare(theta: Float64Array, other: Float64Array): number {
     let sum = 0;
     for (let v = 0; v < vertices; v++) {
-      const tree = surprise.treeArc[v]!;
+      const tree = surprisal.treeArc[v]!;
       const best = scoreOf(tree, theta) - scoreOf(tree, other);
-      let most = 0;
+      let max = 0;
       for (let a = begin[v]!; a < begin[v + 1]!; a++) {
         const [here, there] = [scoreOf(a, theta), scoreOf(a, other)];
         along[a] = (here === there ? 0 : here - there) - best;
-        most = Math.max(most, Math.abs(along[a]!));
+        max = Math.max(max, Math.abs(along[a]!));
       }
-      sum += most;
+      sum += max;
     }
     return sum;
   }
@@ -110,7 +110,7 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
     findShares(between, true);
     let sum = 0;
     for (let a = 0; a < child.length; a++) {
-      if (along[a] !== 0) sum += weights.arithmetic.plain(chance(a, between)) * along[a]! * slope(a);
+      if (along[a] !== 0) sum += weights.arithmetic.plain(probabilityOf(a, between)) * along[a]! * slope(a);
     }
     return sum;
   }
@@ -125,11 +125,11 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
       findShares(theta, false);
       mu.fill(0);
       for (let a = 0; a < child.length; a++) {
-        if (element[a] !== -1) mu[element[a]!]! += weights.arithmetic.plain(chance(a, theta));
+        if (element[a] !== -1) mu[element[a]!]! += weights.arithmetic.plain(probabilityOf(a, theta));
       }
       return answer;
     },
-    product(theta, v, mu, out) {
+    covarianceProduct(theta, v, mu, out) {
       for (let a = 0; a < child.length; a++) along[a] = scoreOf(a, v);
       const answer = logPartition(theta);
       if (answer === -Infinity) return answer;
@@ -138,7 +138,7 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
       out.fill(0);
       for (let a = 0; a < child.length; a++) {
         if (element[a] === -1) continue;
-        const p = weights.arithmetic.plain(chance(a, theta));
+        const p = weights.arithmetic.plain(probabilityOf(a, theta));
         mu[element[a]!]! += p;
         out[element[a]!]! += p * slope(a);
       }
@@ -150,7 +150,7 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
       if (rooted) draw.draw(key, theta, weights, z);
       else {
         findShares(theta, false);
-        for (let v = 0; v < vertices; v++) rootShares[v] = chance(begin[v + 1]! - 1, theta);
+        for (let v = 0; v < vertices; v++) rootShares[v] = probabilityOf(begin[v + 1]! - 1, theta);
         draw.draw(key, theta, weights, z, rootShares);
       }
       return answer;
@@ -158,8 +158,8 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
     /** -log p of the best tree, and how much less than it trees score on average: both as small as the entropy is. */
     entropy(theta) {
       if (logPartition(theta) === -Infinity) return -Infinity;
-      hangBest(theta);
-      return surprise.of(theta, weights) + meanGap(theta, theta);
+      orientBest(theta);
+      return surprisal.of(theta, weights) + meanGap(theta, theta);
     },
     /**
      * The cross-entropy less the entropy, each as the entropy is worked out; where these are almost the same, the mean
@@ -167,13 +167,13 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
      */
     kl(theta, other) {
       if (logPartition(theta) === -Infinity) return -Infinity;
-      hangBest(theta);
+      orientBest(theta);
       const missed = meanGap(theta, other);
       if (missed === Infinity) return missed;
       if (compare(theta, other) <= 1) return meanOverPath((t) => variance(theta, other, t));
-      const entropy = surprise.of(theta, weights) + meanGap(theta, theta);
+      const entropy = surprisal.of(theta, weights) + meanGap(theta, theta);
       weights.read(other);
-      return surprise.of(other, weights) + missed - entropy;
+      return surprisal.of(other, weights) + missed - entropy;
     },
     states: () => everyTree(shape),
   };

@@ -1,6 +1,6 @@
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, rejectInfeasible, rejectInfinity, rejectNaN } from '../validation.js';
-import { FirstAmongEquals } from './firstAmongEquals.js';
+import { LexicographicAssignment } from './lexicographicAssignment.js';
 import { ShortestAugmentingPaths } from './shortestAugmentingPaths.js';
 
 /** The solver behind assignments and permutations; `labels` are what error messages call the vertices of a side. */
@@ -15,7 +15,7 @@ export function bipartite(
   const sign = sense === 'maximise' ? 1 : -1;
   const agentsOnLeft = left <= right;
   const paths = new ShortestAugmentingPaths(Math.min(left, right), Math.max(left, right));
-  const ties = new FirstAmongEquals(left, right, paths);
+  const ties = new LexicographicAssignment(left, right, paths);
   const { cost } = paths;
   const [leftStep, rightStep] = agentsOnLeft ? [right, 1] : [1, left];
   const rightOf = agentsOnLeft ? paths.taskOf : paths.agentOf;

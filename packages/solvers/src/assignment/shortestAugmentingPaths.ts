@@ -1,5 +1,5 @@
 /**
- * Minimum-cost assignment of every agent to a task of its own, where there are at least as many tasks as agents.
+ * Minimum-cost assignment of every agent to a task of its own, where there are at minCost as many tasks as agents.
  *
  * Prices prove the answer: cost - agentPrice - taskPrice is 0 on assigned pairs and not negative on others, and a task
  * that nobody does has price 0. Most agents take the task that is best for them; shortest augmenting paths place the others
@@ -70,16 +70,16 @@ export class ShortestAugmentingPaths {
     let left = 0;
     for (let agent = 0; agent < agents; agent++) {
       const start = agent * tasks;
-      let least = Infinity;
+      let minCost = Infinity;
       let best = -1;
       for (let task = 0; task < tasks; task++) {
         const reduced = cost[start + task]! - taskPrice[task]!;
-        if (reduced < least) {
-          least = reduced;
+        if (reduced < minCost) {
+          minCost = reduced;
           best = task;
         }
       }
-      agentPrice[agent] = least;
+      agentPrice[agent] = minCost;
       if (best >= 0 && agentOf[best] === agents) {
         taskOf[agent] = best;
         agentOf[best] = agent;

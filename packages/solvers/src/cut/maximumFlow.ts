@@ -24,7 +24,7 @@ export function maximumFlow(
   sink: number,
 ): MaximumFlow {
   const { first, arcs } = incidence(vertices, ends, 'both');
-  const left = new Float64Array(ends.length); // by arc of the reversed graph; arc ^ 1 is the way back
+  const residual = new Float64Array(ends.length); // by arc of the reversed graph; arc ^ 1 is the way back
   const excess = new Float64Array(vertices);
   const height = new Int32Array(vertices);
   const next = new Int32Array(vertices);
@@ -57,7 +57,7 @@ export function maximumFlow(
       for (let j = first[vertex]!; j < first[vertex + 1]!; j++) {
         const arc = arcs[j]!;
         const other = ends[arc ^ 1]!;
-        if (left[arc ^ 1]! > 0 && height[other] === vertices && other !== sink) {
+        if (residual[arc ^ 1]! > 0 && height[other] === vertices && other !== sink) {
           height[other] = height[vertex]! + 1;
           queue[reached++] = other;
         }
@@ -68,8 +68,8 @@ export function maximumFlow(
   }
 
   function move(arc: number, from: number, to: number, amount: number): void {
-    left[arc]! -= amount;
-    left[arc ^ 1]! += amount;
+    residual[arc]! -= amount;
+    residual[arc ^ 1]! += amount;
     excess[from]! -= amount;
     excess[to]! += amount;
     activate(to);
@@ -84,8 +84,8 @@ export function maximumFlow(
       for (; at < end; at++) {
         const arc = arcs[at]!;
         const other = ends[arc ^ 1]!;
-        if (left[arc]! > 0 && height[other] === below) {
-          move(arc, vertex, other, Math.min(excess[vertex]!, left[arc]!));
+        if (residual[arc]! > 0 && height[other] === below) {
+          move(arc, vertex, other, Math.min(excess[vertex]!, residual[arc]!));
           if (excess[vertex] === 0) break;
         }
       }
@@ -99,7 +99,7 @@ export function maximumFlow(
     let lowest = vertices - 1;
     for (let j = first[vertex]!; j < first[vertex + 1]!; j++) {
       const arc = arcs[j]!;
-      if (left[arc]! > 0) lowest = Math.min(lowest, height[ends[arc ^ 1]!]!);
+      if (residual[arc]! > 0) lowest = Math.min(lowest, height[ends[arc ^ 1]!]!);
     }
     height[vertex] = lowest + 1;
     next[vertex] = first[vertex]!;
@@ -109,14 +109,14 @@ export function maximumFlow(
   return {
     push(capacities) {
       for (let edge = 0; edge < capacities.length; edge++) {
-        left[2 * edge] = directed ? 0 : capacities[edge]!;
-        left[2 * edge + 1] = capacities[edge]!;
+        residual[2 * edge] = directed ? 0 : capacities[edge]!;
+        residual[2 * edge + 1] = capacities[edge]!;
       }
       excess.fill(0);
       measure();
       for (let j = first[sink]!; j < first[sink + 1]!; j++) {
         const arc = arcs[j]!;
-        if (left[arc]! > 0) move(arc, sink, ends[arc ^ 1]!, left[arc]!);
+        if (residual[arc]! > 0) move(arc, sink, ends[arc ^ 1]!, residual[arc]!);
       }
       while (held > 0) {
         const vertex = ring[head]!;

@@ -87,7 +87,7 @@ export function minCut(options: MinCutOptions): Solver {
   const sign = sense === 'minimise' ? 1 : -1;
   const capacities = new Float64Array(size).fill(1);
   const flow = maximumFlow(vertices, ends, directed, source, sink);
-  const fewest = flow.push(capacities);
+  const minEdges = flow.push(capacities);
 
   function load(theta: Float32Array, row: number): void {
     const start = row * size;
@@ -99,8 +99,9 @@ export function minCut(options: MinCutOptions): Solver {
       if (capacity < Infinity) sum += capacity;
     }
     // More than any flow that has to cross a finite edge: as good as endless, and no source of NaN.
-    const endless = 2 * sum + 1;
-    for (let edge = 0; edge < size; edge++) if (capacities[edge] === Infinity) capacities[edge] = endless;
+    const largeCapacity = 2 * sum + 1;
+    for (let edge = 0; edge < size; edge++)
+      if (capacities[edge] === Infinity) capacities[edge] = largeCapacity;
   }
 
   return described(
@@ -108,7 +109,7 @@ export function minCut(options: MinCutOptions): Solver {
       name,
       size,
       sense,
-      kappa: Math.max(1, fewest),
+      kappa: Math.max(1, minEdges),
       solve(theta, z, rows) {
         checkBatch(name, size, theta, z, rows);
         for (let row = 0; row < rows; row++) {

@@ -1,10 +1,10 @@
 import { checkInteger } from '../validation.js';
 
 /** More than this and the tables of a graph no longer fit the memory of common machines. */
-const most = 10_000_000;
+const maxVertices = 10_000_000;
 
-export function checkVertices(solver: string, vertices: number, least: number): void {
-  checkInteger(solver, 'vertices', vertices, least, most);
+export function checkVertices(solver: string, vertices: number, min: number): void {
+  checkInteger(solver, 'vertices', vertices, min, maxVertices);
 }
 
 /**

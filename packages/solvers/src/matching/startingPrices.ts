@@ -7,24 +7,24 @@ export function startingPrices(
   { vertices, mate }: Blossoms,
 ): void {
   for (let v = 0; v < vertices; v++) {
-    let most = -Infinity;
-    for (let w = 0; w < vertices; w++) most = Math.max(most, weight[v * vertices + w]!);
+    let maxWeight = -Infinity;
+    for (let w = 0; w < vertices; w++) maxWeight = Math.max(maxWeight, weight[v * vertices + w]!);
     // A vertex without edges gets some finite price: the search finds that nothing leads to it.
-    price[v] = most === -Infinity ? 0 : most / 2;
+    price[v] = maxWeight === -Infinity ? 0 : maxWeight / 2;
   }
   for (let v = 0; v < vertices; v++) {
     if (mate[v]! >= 0) continue;
-    let least = Infinity;
+    let minSlack = Infinity;
     let partner = -1;
     for (let w = 0; w < vertices; w++) {
       const slack = price[v]! + price[w]! - weight[v * vertices + w]!;
-      if (slack < least || (slack === least && mate[w]! < 0 && mate[partner]! >= 0)) {
-        least = slack;
+      if (slack < minSlack || (slack === minSlack && mate[w]! < 0 && mate[partner]! >= 0)) {
+        minSlack = slack;
         partner = w;
       }
     }
-    if (least === Infinity) continue;
-    price[v]! -= least;
+    if (minSlack === Infinity) continue;
+    price[v]! -= minSlack;
     if (mate[partner]! < 0) {
       mate[v] = partner;
       mate[partner] = v;

@@ -25,7 +25,7 @@ export class WeightedMatching {
   readonly #from: Int32Array;
   readonly #to: Int32Array;
   /** The outer node that is nearest to each node. */
-  readonly #pull: Int32Array;
+  readonly #nearestOuter: Int32Array;
   /** The vertex of node a on its tightest edge to node b. It stays so: within a node, prices move as one. */
   readonly #near: Int16Array;
   readonly #tightest: Float64Array;
@@ -41,7 +41,7 @@ export class WeightedMatching {
     this.#label = new Int8Array(capacity);
     this.#from = new Int32Array(capacity);
     this.#to = new Int32Array(capacity);
-    this.#pull = new Int32Array(capacity);
+    this.#nearestOuter = new Int32Array(capacity);
     this.#near = new Int16Array(capacity * capacity);
     this.#tightest = new Float64Array(capacity);
     this.#mark = new Int32Array(capacity);
@@ -69,33 +69,33 @@ export class WeightedMatching {
     const { blossoms } = this;
     const { vertices } = blossoms;
     this.#label.fill(none);
-    this.#pull.fill(-1);
+    this.#nearestOuter.fill(-1);
     for (let node = 0; node < blossoms.end; node++) {
       if (blossoms.isOutermost(node) && blossoms.mate[blossoms.base[node]!]! < 0) this.#makeOuter(node);
     }
     for (;;) {
-      let least = Infinity;
+      let minChange = Infinity;
       let node = -1;
       for (let x = 0; x < blossoms.end; x++) {
         if (!blossoms.isOutermost(x)) continue;
         const change = this.#changeUntilEvent(x, vertices);
-        if (change < least) {
-          least = change;
+        if (change < minChange) {
+          minChange = change;
           node = x;
         }
       }
       if (node < 0) return false;
-      if (least > 0) this.#movePrices(least);
+      if (minChange > 0) this.#movePrices(minChange);
       if (this.#label[node] === inner) this.#expand(node);
       else if (this.#label[node] === none) this.#grow(node);
-      else if (this.#meet(this.#pull[node]!, node)) return true;
+      else if (this.#meet(this.#nearestOuter[node]!, node)) return true;
     }
   }
 
   #changeUntilEvent(node: number, vertices: number): number {
     const label = this.#label[node];
     if (label === inner) return node < vertices ? Infinity : this.price[node]! / 2;
-    const nearest = this.#pull[node]!;
+    const nearest = this.#nearestOuter[node]!;
     if (nearest < 0) return Infinity;
     const slack = this.#slack(nearest, node);
     return label === outer ? slack / 2 : slack;
@@ -122,27 +122,27 @@ export class WeightedMatching {
   #makeOuter(node: number): void {
     const { blossoms } = this;
     const label = this.#label;
-    const pull = this.#pull;
+    const nearestOuter = this.#nearestOuter;
     label[node] = outer;
-    this.#findPull(node);
+    this.#findNearestOuter(node);
     for (let x = 0; x < blossoms.end; x++) {
       if (!blossoms.isOutermost(x) || x === node || label[x] === inner) continue;
-      const rival = pull[x]!;
+      const rival = nearestOuter[x]!;
       // A rival that is no longer outermost has become part of this node, and lends it its edge.
       const gone = rival < 0 || !blossoms.isOutermost(rival);
-      if (gone || this.#slack(node, x) < this.#slack(rival, x)) pull[x] = node;
+      if (gone || this.#slack(node, x) < this.#slack(rival, x)) nearestOuter[x] = node;
     }
   }
 
-  #findPull(node: number): void {
-    let least = Infinity;
-    this.#pull[node] = -1;
+  #findNearestOuter(node: number): void {
+    let minSlack = Infinity;
+    this.#nearestOuter[node] = -1;
     for (let x = 0; x < this.blossoms.end; x++) {
       if (!this.blossoms.isOutermost(x) || x === node || this.#label[x] !== outer) continue;
       const slack = this.#slack(x, node);
-      if (slack < least) {
-        least = slack;
-        this.#pull[node] = x;
+      if (slack < minSlack) {
+        minSlack = slack;
+        this.#nearestOuter[node] = x;
       }
     }
   }
@@ -151,7 +151,7 @@ export class WeightedMatching {
   #grow(node: number): void {
     const { mate, base, outer: outerOf } = this.blossoms;
     this.#label[node] = inner;
-    this.#setEdge(node, this.#pull[node]!);
+    this.#setEdge(node, this.#nearestOuter[node]!);
     this.#makeOuter(outerOf[mate[base[node]!]!]!);
   }
 
@@ -257,7 +257,7 @@ export class WeightedMatching {
     let part = core;
     do {
       label[part] = none;
-      this.#pull[part] = -1;
+      this.#nearestOuter[part] = -1;
       part = next[part]!;
     } while (part !== core);
     for (;;) {
@@ -272,7 +272,7 @@ export class WeightedMatching {
       to = ahead ? entry[partner]! : exit[node]!;
     }
     do {
-      if (label[part] === none) this.#findPull(part);
+      if (label[part] === none) this.#findNearestOuter(part);
       part = next[part]!;
     } while (part !== core);
   }

@@ -95,7 +95,7 @@ export function graphPath(options: GraphPathOptions): Solver {
   const to = endPoint(name, 'to', options.to, vertices, 'vertices');
   const size = ends.length / 2;
   const sign = sense === 'minimise' ? 1 : -1;
-  const least = acyclic ? -Number.MAX_VALUE : 0;
+  const minCost = acyclic ? -Number.MAX_VALUE : 0;
   const leaving = incidence(vertices, ends, directed ? 'along' : 'both');
   const entering = directed ? incidence(vertices, ends, 'against') : leaving;
   const costs = new Float64Array(size);
@@ -107,7 +107,7 @@ export function graphPath(options: GraphPathOptions): Solver {
     const start = row * size;
     for (let edge = 0; edge < size; edge++) {
       const cost = sign * theta[start + edge]!;
-      if (!(cost >= least)) {
+      if (!(cost >= minCost)) {
         rejectCost(
           name,
           sense,

@@ -83,9 +83,9 @@ export interface GridPathOptions {
 export function gridPath(options: GridPathOptions): Solver {
   const { height, width, neighbours = 8, weights: of = 'vertex', sense = 'minimise' } = options;
   const name = 'gridPath';
-  const most = 10_000_000;
-  checkInteger(name, 'height', height, 1, most);
-  checkInteger(name, 'width', width, 1, Math.floor(most / height));
+  const maxCells = 10_000_000;
+  checkInteger(name, 'height', height, 1, maxCells);
+  checkInteger(name, 'width', width, 1, Math.floor(maxCells / height));
   checkOneOf(name, 'neighbours', neighbours, [4, 8]);
   checkOneOf(name, 'weights', of, ['vertex', 'edge']);
   checkOneOf(name, 'passable', options.passable, [undefined, 'context']);

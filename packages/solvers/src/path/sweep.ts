@@ -23,18 +23,18 @@ export function sweep(
         const vertex = order[i]!;
         if (vertex === target) continue;
         let best = Infinity;
-        let fewest = 0;
+        let minSteps = 0;
         for (let j = first[vertex]!; j < first[vertex + 1]!; j++) {
           const arc = arcs[j]!;
           const next = ends[arc ^ 1]!;
           const offer = costs[arc >> 1]! + cost[next]!;
-          if (offer < best || (offer === best && offer < Infinity && steps[next]! + 1 < fewest)) {
+          if (offer < best || (offer === best && offer < Infinity && steps[next]! + 1 < minSteps)) {
             best = offer;
-            fewest = steps[next]! + 1;
+            minSteps = steps[next]! + 1;
           }
         }
         cost[vertex] = best;
-        steps[vertex] = fewest;
+        steps[vertex] = minSteps;
       }
     },
   };

@@ -1,12 +1,12 @@
 import type { Highs, Model } from 'highs';
 
-/** A linear program inside HiGHS: its columns by name, their bounds, and which are whole numbers. */
+/** A linear program inside HiGHS: its columns by name, their bounds, and which are integers. */
 export interface Program {
   readonly model: Model;
   readonly columns: ReadonlyMap<string, number>;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  readonly whole: readonly boolean[];
+  readonly integer: readonly boolean[];
 }
 
 /** The text as a program, without its objective. */
@@ -30,7 +30,9 @@ export function readProgram(solver: string, highs: Highs, text: string): Program
     columns: new Map(all.map((column) => [model.getColName(column), column])),
     lower,
     upper,
-    whole: all.map((column) => integrality[column] !== continuous && integrality[column] !== semiContinuous),
+    integer: all.map(
+      (column) => integrality[column] !== continuous && integrality[column] !== semiContinuous,
+    ),
   };
 }
 

@@ -1,14 +1,14 @@
 import type { Highs, Model } from 'highs';
 import { rejectInfeasible } from '../validation.js';
 
-/** HiGHS calls this close to a whole number a whole number. */
+/** HiGHS calls this close to an integer an integer. */
 const tolerance = 1e-6;
 
-/** A whole number where the variable is one, or HiGHS cannot tell it from one. */
-export function rounded(value: number, whole: boolean): number {
+/** An integer where the variable is one, or HiGHS cannot tell it from one. */
+export function rounded(value: number, integer: boolean): number {
   const nearest = Math.round(value);
   // Not -0.
-  return whole || Math.abs(value - nearest) <= tolerance ? nearest + 0 : value;
+  return integer || Math.abs(value - nearest) <= tolerance ? nearest + 0 : value;
 }
 
 /** Runs HiGHS to an optimum, or says what is there instead. */

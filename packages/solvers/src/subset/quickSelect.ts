@@ -56,15 +56,15 @@ export function quickSelect(solver: string, size: number, k: number, sign: 1 | -
         if (Number.isNaN(score)) rejectNaN(solver, row, `element ${i}`);
         scores[i] = score;
       }
-      const least = threshold();
+      const cutoff = threshold();
       let marked = 0;
       for (let i = 0; i < size; i++) {
-        const chosen = +(scores[i]! >= least);
+        const chosen = +(scores[i]! >= cutoff);
         z[start + i] = chosen;
         marked += chosen;
       }
       for (let i = size - 1; marked > k; i--) {
-        if (scores[i] === least) {
+        if (scores[i] === cutoff) {
           z[start + i] = 0;
           marked--;
         }

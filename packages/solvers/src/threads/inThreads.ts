@@ -159,9 +159,12 @@ export async function inThreads(
 function renumbered(error: unknown, from: number): unknown {
   if (from > 0 && error instanceof Error) {
     const { message, stack } = error;
-    const whole = message.replace(/\binstance (\d+)/, (_, row: string) => `instance ${Number(row) + from}`);
-    error.message = whole;
-    if (stack !== undefined) error.stack = stack.replace(message, () => whole);
+    const corrected = message.replace(
+      /\binstance (\d+)/,
+      (_, row: string) => `instance ${Number(row) + from}`,
+    );
+    error.message = corrected;
+    if (stack !== undefined) error.stack = stack.replace(message, () => corrected);
   }
   return error;
 }

@@ -106,18 +106,18 @@ export function localSearch(vertices: number, costs: Float64Array): FindTour {
  * own accord; returns the price, Infinity where nothing is masked.
  */
 function priceMasks(vertices: number, costs: Float64Array): number {
-  let least = Infinity;
-  let greatest = -Infinity;
+  let min = Infinity;
+  let max = -Infinity;
   let masked = false;
   for (const cost of costs) {
     if (cost === Infinity) masked = true;
     else {
-      if (cost < least) least = cost;
-      if (cost > greatest) greatest = cost;
+      if (cost < min) min = cost;
+      if (cost > max) max = cost;
     }
   }
   if (!masked) return Infinity;
-  const price = greatest < least ? 1 : greatest + vertices * (greatest - least) + 1;
+  const price = max < min ? 1 : max + vertices * (max - min) + 1;
   for (let edge = 0; edge < costs.length; edge++) if (costs[edge] === Infinity) costs[edge] = price;
   return price;
 }

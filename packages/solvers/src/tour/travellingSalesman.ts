@@ -7,7 +7,7 @@ import { localSearch } from './localSearch.js';
 import { pairIndex } from './pairIndex.js';
 
 /** Up to here every tour is as good as tried: 2^12 sets of vertices, in some milliseconds an instance. */
-const mostExact = 13;
+const maxExactVertices = 13;
 
 /**
  * Settings of {@link travellingSalesman}.
@@ -91,7 +91,7 @@ export function travellingSalesman(options: TravellingSalesmanOptions): Travelli
   checkSense(name, sense);
   const size = (vertices * (vertices - 1)) / 2;
   const sign = sense === 'minimise' ? 1 : -1;
-  const exact = vertices <= mostExact;
+  const exact = vertices <= maxExactVertices;
   const costs = new Float64Array(size);
   const search = (exact ? heldKarp : localSearch)(vertices, costs);
 

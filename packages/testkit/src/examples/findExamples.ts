@@ -27,8 +27,8 @@ export function findExamples(folder: string, pages: readonly string[] = pagesOf(
   for (const page of pages) {
     const file = relative(folder, page);
     const text = readFileSync(page, 'utf8');
-    const whole = page.endsWith('.ts');
-    examples.push(...(whole ? [{ file, line: 1, code: text, runs: true }] : fencesIn(text, file, 0)));
+    const isScript = page.endsWith('.ts');
+    examples.push(...(isScript ? [{ file, line: 1, code: text, runs: true }] : fencesIn(text, file, 0)));
   }
   for (const source of filesUnder(join(folder, 'src'), '.ts')) {
     const file = relative(folder, source);

@@ -25,7 +25,7 @@ export function writeExamples(packageFolder: string, pages?: readonly string[]):
   ).map((example) => {
     const place = `${example.file}:${example.line}`;
     const module = join(folder, `${place.replaceAll(/[^A-Za-z0-9]+/g, '-').replace(/^-/, '')}.ts`);
-    writeWhole(module, moduleText(example, place));
+    writeAtomically(module, moduleText(example, place));
     return { ...example, module };
   });
   const modules = new Set(written.map(({ module }) => module));
@@ -44,7 +44,7 @@ function moduleText({ code, line }: Example, place: string): string {
   return `${header}${'\n'.repeat(Math.max(1, line - 1))}${asserted}\n`;
 }
 
-function writeWhole(path: string, text: string): void {
+function writeAtomically(path: string, text: string): void {
   if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
   const partial = `${path}.${process.pid}.partial`;
   writeFileSync(partial, text);

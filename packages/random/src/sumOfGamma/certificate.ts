@@ -1,4 +1,4 @@
-import { edge, STRIDE } from '../quantile-table.js';
+import { edge, STRIDE } from '../quantileTable.js';
 import { type Point, pointAt } from './series.js';
 import type { QuantileTable } from './table.js';
 
@@ -94,19 +94,21 @@ function pieceError(
   // Under the smallest doubles the cubic is 0, and only the trivial bounds hold.
   if (!(left.y > 1e-290)) return { quantile: Math.max(right.y, 0), distribution: Math.max(left.p, right.p) };
   const growth = (right.y / left.y) ** Math.abs(rho - 1);
-  const densest = left.point.density * (rho > 1 ? growth : 1);
-  const sparsest = right.point.density / (rho > 1 ? growth : 1);
-  const pullLeft = (rho - 1) / left.y;
-  const pullRight = (rho - 1) / right.y;
-  const steepest = Math.max(pullLeft, pullRight) - right.point.tilt;
-  const flattest = Math.min(pullLeft, pullRight) - left.point.tilt;
+  const maxDensity = left.point.density * (rho > 1 ? growth : 1);
+  const minDensity = right.point.density / (rho > 1 ? growth : 1);
+  const powerSlopeLeft = (rho - 1) / left.y;
+  const powerSlopeRight = (rho - 1) / right.y;
+  const maxLogSlope = Math.max(powerSlopeLeft, powerSlopeRight) - right.point.tilt;
+  const minLogSlope = Math.min(powerSlopeLeft, powerSlopeRight) - left.point.tilt;
   const rise = (width * Math.abs(left.bend - right.bend)) / 8;
-  const fast = Math.max(Math.abs(left.slope), Math.abs(right.slope)) + rise;
-  const slow = Math.max(0, Math.min(Math.abs(left.slope), Math.abs(right.slope)) - rise);
-  const most = steepest * (steepest > 0 ? fast ** 2 : slow ** 2) + Math.max(left.bend, right.bend);
-  const least = flattest * (flattest > 0 ? slow ** 2 : fast ** 2) + Math.min(left.bend, right.bend);
-  const curvature = densest * Math.max(Math.abs(most), Math.abs(least));
+  const maxSlope = Math.max(Math.abs(left.slope), Math.abs(right.slope)) + rise;
+  const minSlope = Math.max(0, Math.min(Math.abs(left.slope), Math.abs(right.slope)) - rise);
+  const maxTerm =
+    maxLogSlope * (maxLogSlope > 0 ? maxSlope ** 2 : minSlope ** 2) + Math.max(left.bend, right.bend);
+  const minTerm =
+    minLogSlope * (minLogSlope > 0 ? minSlope ** 2 : maxSlope ** 2) + Math.min(left.bend, right.bend);
+  const curvature = maxDensity * Math.max(Math.abs(maxTerm), Math.abs(minTerm));
   const distribution =
     atEnds + (width ** 2 / 8) * curvature + ROUNDING * Math.max(left.p, right.p) + truncation;
-  return { distribution, quantile: Math.min(distribution / sparsest, right.y - left.y) };
+  return { distribution, quantile: Math.min(distribution / minDensity, right.y - left.y) };
 }

@@ -1,5 +1,5 @@
 import { requireNumber } from '../constraints.js';
-import { DEEPEST } from '../tails.js';
+import { MIN_TAIL } from '../tails.js';
 import { certify, type SumOfGammaError } from './certificate.js';
 import { checked, offset, type SumOfGammaParameters } from './parameters.js';
 import { logLeftFactor, logQuantile, pointAt } from './series.js';
@@ -53,7 +53,7 @@ export function sumOfGammaDistribution(parameters: SumOfGammaParameters): SumOfG
     upperTail: (x) => (below(x) ? 1 : at(x).upper),
     density: (x) => (below(x) ? 0 : at(x).density),
     quantile: (u) => {
-      requireNumber('quantile: u', u, DEEPEST, 1 - 2 ** -53);
+      requireNumber('quantile: u', u, MIN_TAIL, 1 - 2 ** -53);
       const start = (Math.log(u) - logLeftFactor(mixture)) / mixture.rho;
       const side = u <= 0.5 ? 'lower' : 'upper';
       return Math.exp(logQuantile(mixture, u <= 0.5 ? u : 1 - u, side, start)) - shift;

@@ -8,7 +8,7 @@ import type { ShortestAugmentingPaths } from './shortestAugmentingPaths.js';
  * the two prices) in which only vertices of price 0 stay alone. A better place is thus a cycle of tight pairs through
  * it; those who stay alone count as assigned to an extra vertex, which is tight with all of price 0.
  */
-export class FirstAmongEquals {
+export class LexicographicAssignment {
   readonly #left: number;
   readonly #right: number;
   readonly #cost: Float32Array;
@@ -68,7 +68,7 @@ export class FirstAmongEquals {
       const owner = this.#ofRight[j]!;
       if (owner <= i || this.#seen[owner] === 1) continue;
       if (owner === this.#left) this.#ofLeft[owner] = j;
-      if (this.#findWay(owner, i, own)) {
+      if (this.#findPath(owner, i, own)) {
         this.#shift(own, j);
         this.#ofLeft[i] = j;
         this.#ofRight[j] = i;
@@ -78,7 +78,7 @@ export class FirstAmongEquals {
   }
 
   /** Whether `displaced` can move to `wanted`, and others after `fixed` make room on the way. */
-  #findWay(displaced: number, fixed: number, wanted: number): boolean {
+  #findPath(displaced: number, fixed: number, wanted: number): boolean {
     const stack = this.#stack;
     stack[0] = displaced;
     this.#seen[displaced] = 1;
@@ -91,7 +91,7 @@ export class FirstAmongEquals {
           this.#wantedBy[j] = mover;
           return true;
         }
-        if (j === this.#right) height = this.#displaceLoners(mover, fixed, height);
+        if (j === this.#right) height = this.#displaceUnassigned(mover, fixed, height);
         else height = this.#displace(this.#ofRight[j]!, j, mover, fixed, height);
       }
     }
@@ -107,11 +107,11 @@ export class FirstAmongEquals {
     return height + 1;
   }
 
-  #displaceLoners(mover: number, fixed: number, height: number): number {
+  #displaceUnassigned(mover: number, fixed: number, height: number): number {
     let top = height;
-    for (let loner = fixed + 1; loner < this.#left; loner++) {
-      if (this.#ofLeft[loner] === this.#right) {
-        top = this.#displace(loner, this.#right, mover, fixed, top);
+    for (let unassigned = fixed + 1; unassigned < this.#left; unassigned++) {
+      if (this.#ofLeft[unassigned] === this.#right) {
+        top = this.#displace(unassigned, this.#right, mover, fixed, top);
       }
     }
     return top;

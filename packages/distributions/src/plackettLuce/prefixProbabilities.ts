@@ -1,5 +1,5 @@
 /** Working memory for a race of a few items: everything is indexed by the set of those that are in, one bit an item. */
-export interface RacePrefixes {
+export interface PrefixProbabilities {
   /** Fills `probability` with P(the items that come first are this set), for sets of at most k. */
   solve(theta: Float64Array): void;
   readonly probability: Float64Array;
@@ -11,7 +11,7 @@ export interface RacePrefixes {
  * From the empty set, one item more at a time: each of those that are not in comes next in proportion to its weight.
  * O(2^size * size).
  */
-export function racePrefixes(size: number, k: number): RacePrefixes {
+export function prefixProbabilities(size: number, k: number): PrefixProbabilities {
   const sets = 2 ** size;
   const probability = new Float64Array(sets);
   const counts = new Uint8Array(sets);

@@ -1,4 +1,4 @@
-import { DEEPEST } from './tails.js';
+import { MIN_TAIL } from './tails.js';
 
 /*
  * A quantile function as cubics of the tail probability p, for p in [2^-65, 1/2] on either side. Cell edges are
@@ -22,12 +22,12 @@ const words = new Int32Array(2);
 const double = new Float64Array(words.buffer);
 /** Which of the two words of a double is the high one on this machine. */
 const HIGH = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
-double[0] = DEEPEST;
+double[0] = MIN_TAIL;
 const FIRST = words[HIGH]! >> SHIFT;
 
 /** The tail probability at which cell i of a side begins. */
 export function edge(i: number): number {
-  return (1 + (i % CELLS_PER_OCTAVE) / CELLS_PER_OCTAVE) * DEEPEST * 2 ** Math.floor(i / CELLS_PER_OCTAVE);
+  return (1 + (i % CELLS_PER_OCTAVE) / CELLS_PER_OCTAVE) * MIN_TAIL * 2 ** Math.floor(i / CELLS_PER_OCTAVE);
 }
 
 /** A quantile, and its slope in the tail probability p. */

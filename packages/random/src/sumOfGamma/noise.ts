@@ -1,6 +1,6 @@
 import { describedNoise } from '../describedNoise.js';
 import type { Noise } from '../noise.js';
-import { quantilesInPlace } from '../quantile-table.js';
+import { quantilesInPlace } from '../quantileTable.js';
 import { fillByQuantiles } from '../tails.js';
 import { checked, offset, type SumOfGammaParameters } from './parameters.js';
 import { tableOf } from './table.js';

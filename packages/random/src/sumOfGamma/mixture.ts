@@ -1,4 +1,4 @@
-import { DEEPEST } from '../tails.js';
+import { MIN_TAIL } from '../tails.js';
 
 /**
  * Y = sum over j = 1..terms of Gamma(a, rate j), a = 1 / kappa, as a mixture: Y ~ Gamma(rho + K, rate terms),
@@ -28,7 +28,7 @@ export interface Mixture {
  * shrink the left-out weight, which falls like (1 - 1/terms)^k, by a further e^-20.
  */
 function lengthFor(terms: number): number {
-  const x = terms * Math.log(terms / DEEPEST);
+  const x = terms * Math.log(terms / MIN_TAIL);
   return Math.ceil(x + 14 * Math.sqrt(x) + 20 * terms + 60);
 }
 

@@ -1,4 +1,4 @@
-import { poissonTerm } from './log-gamma.js';
+import { poissonTerm } from './logGamma.js';
 
 /**
  * The regularised upper incomplete gamma function Q(shape, x) for x >= shape + 1, by Legendre's continued

@@ -9,7 +9,7 @@ import type { Weights } from './weights.js';
  * turn; all else that leads away from v by then is the excess x_v. As the weight of all trees is the product of
  * t_v + x_v, and that of the tree the product of t_v, -log p = sum_v log(1 + x_v / t_v).
  */
-export class Surprise {
+export class Surprisal {
   /** The tree's arc from each vertex. */
   readonly treeArc: Int32Array;
   readonly #arcs: Arcs;
@@ -33,7 +33,7 @@ export class Surprise {
   }
 
   /** Reads a tree and, where it is undirected, hangs it from the root. */
-  hang(z: Float32Array): void {
+  orient(z: Float32Array): void {
     const { element, begin, vertices } = this.#arcs;
     this.#place.fill(-1);
     this.#placed = 0;

@@ -8,9 +8,9 @@ import {
   sumOfGammaDistribution,
   sumOfGammaError,
 } from '../src/index.js';
-import { edge, quantilesInPlace } from '../src/quantile-table.js';
-import { pointAt } from '../src/sum-of-gamma/series.js';
-import { tableOf } from '../src/sum-of-gamma/table.js';
+import { edge, quantilesInPlace } from '../src/quantileTable.js';
+import { pointAt } from '../src/sumOfGamma/series.js';
+import { tableOf } from '../src/sumOfGamma/table.js';
 import { distanceLimit, kolmogorovSmirnov, twoSampleDistance } from './statistics.js';
 
 const kappas = fc.oneof(fc.integer({ min: 1, max: 100 }), fc.double({ min: 1, max: 100, noNaN: true }));

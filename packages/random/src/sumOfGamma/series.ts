@@ -1,5 +1,5 @@
-import { upperGamma } from '../special/incomplete-gamma.js';
-import { logGamma, poissonTerm } from '../special/log-gamma.js';
+import { upperGamma } from '../special/incompleteGamma.js';
+import { logGamma, poissonTerm } from '../special/logGamma.js';
 import type { Mixture } from './mixture.js';
 
 /** What is known of Y at one point y > 0. */

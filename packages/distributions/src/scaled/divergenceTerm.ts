@@ -3,7 +3,7 @@
  * nothing, and the parts of all outcomes sum to the divergence. `gain` is the logarithm, needed where q' is too small for
  * a double.
  */
-export function surplus(q: number, other: number, gain: number): number {
+export function divergenceTerm(q: number, other: number, gain: number): number {
   if (q === 0) return other;
   if (Math.abs(gain) > 1) return other - q - q * gain;
   if (Math.abs(gain) > 1e-4) return q * (Math.expm1(gain) - gain);
