@@ -1,5 +1,5 @@
 /**
- * What threads gain, as a ratio within one run, alone and in threads by turns:
+ * Speedup from threads, as a ratio within one run that alternates between one thread and several:
  * `node --conditions=@aimle/source --import tsx bench/threads.ts`.
  */
 import { fillGumbel, key } from '@aimle/random';

@@ -64,7 +64,7 @@ describe('spanningTree', () => {
     );
   });
 
-  it('refuses a graph of one vertex, of parts of vertices, or of more than memory is meant for', () => {
+  it('refuses a number of vertices that is 1, fractional, or more than memory is meant for', () => {
     expect(() => spanningTree({ vertices: 1 })).toThrow(
       'spanningTree: vertices must be an integer in [2, 10000], got 1',
     );
@@ -120,11 +120,11 @@ describe('spanningTree', () => {
     ).toThrow(/^spanningTree: theta must hold numbers, got NaN in instance 0 at edge 2 \(2, 0\);/);
   });
 
-  it('refuses edges that are no pairs, no vertices, loops, none at all, or do not join all vertices', () => {
+  it('refuses edges that are not pairs or not vertices, loops, an empty list, and a graph that is not connected', () => {
     const build = (vertices: number, edges: unknown) => () =>
       spanningTree({ vertices, edges: edges as number[] });
     expect(build(3, [0, 1, 2])).toThrow(
-      'spanningTree: edges must hold two vertices an edge, one after the other, of at least one edge, got 3 numbers',
+      /^spanningTree: edges must hold two vertices per edge.*got 3 numbers.*\.flat\(\)/,
     );
     expect(build(3, [])).toThrow('got 0 numbers');
     expect(build(3, null)).toThrow('got null');

@@ -1,20 +1,23 @@
 import { incidence } from '../graph/incidence.js';
 
-/** The greatest flow from a source to a sink, as far as the least cut needs it. */
+/** The maximum flow from a source to a sink, as far as the minimum cut needs it. */
 export interface MaximumFlow {
-  /** Finds it for finite capacities of at least 0, one an edge; returns its value. */
+  /** Finds it for finite capacities of at least 0, one per edge; returns its value. */
   push(capacities: Float64Array): number;
-  /** After `push`: whether a vertex is on the source side of the least cut, the smallest one if there are several. */
+  /**
+   * After `push`: whether a vertex is on the source side of the minimum cut, the smallest such side if there are
+   * several.
+   */
   reaches(vertex: number): boolean;
 }
 
 /**
- * Push-relabel, first phase, first in, first out, with heights found anew from time to time.
+ * Runs the first phase of push-relabel, first in, first out, and recomputes the heights from time to time.
  *
- * It runs backwards: the sink is flooded, and what has to get out is pushed towards the source, along edges against
- * their direction. What still leads to the source in the end is then the smallest source side there is, and flow that
- * never arrives need not be returned. A push moves all of an excess or fills an arc, to exactly 0 in floating point too,
- * so that the bound on their number holds with rounding.
+ * It runs backward: it floods the sink and pushes the excess towards the source, against the direction of edges. The
+ * vertices that can still reach the source at the end form the smallest source side, and flow that never arrives need
+ * not be returned. A push moves all of an excess or fills an arc, to exactly 0 even in floating point, so the bound on
+ * the number of pushes holds with rounding.
  */
 export function maximumFlow(
   vertices: number,
@@ -24,7 +27,7 @@ export function maximumFlow(
   sink: number,
 ): MaximumFlow {
   const { first, arcs } = incidence(vertices, ends, 'both');
-  const residual = new Float64Array(ends.length); // by arc of the reversed graph; arc ^ 1 is the way back
+  const residual = new Float64Array(ends.length); // by arc of the reversed graph; arc ^ 1 is the reverse arc
   const excess = new Float64Array(vertices);
   const height = new Int32Array(vertices);
   const next = new Int32Array(vertices);
@@ -34,7 +37,7 @@ export function maximumFlow(
   const listed = new Uint8Array(vertices);
   let head = 0;
   let held = 0;
-  // Steps over arcs since heights were found: finding them anew takes about as many as this allows.
+  // Steps over arcs since the heights were last computed; computing them takes about as many as this allows.
   let work = 0;
   const workAllowed = 2 * (vertices + arcs.length);
 
@@ -46,7 +49,7 @@ export function maximumFlow(
     ring[at] = vertex;
   }
 
-  /** Heights are distances to the source along arcs with capacity left; `vertices` where there is no way. */
+  /** Heights are distances to the source along arcs with capacity left; `vertices` where there is no path. */
   function measure(): void {
     height.fill(vertices);
     height[source] = 0;
@@ -75,7 +78,9 @@ export function maximumFlow(
     activate(to);
   }
 
-  /** Pushes a vertex's excess down; raises the vertex where nothing below has room, until there is no way at all. */
+  /**
+   * Pushes a vertex's excess down; raises the vertex where no arc downward has capacity left, until no path is left.
+   */
   function discharge(vertex: number): void {
     const end = first[vertex + 1]!;
     while (height[vertex]! < vertices) {

@@ -1,6 +1,6 @@
 import type { Blossoms } from './blossoms.js';
 
-/** Prices that are high enough, as low as they can be one by one, and the pairs that happen to be tight. */
+/** Sets feasible starting prices, each as low as possible given those before it, and matches pairs that are tight. */
 export function startingPrices(
   weight: Float32Array,
   price: Float64Array,
@@ -9,7 +9,7 @@ export function startingPrices(
   for (let v = 0; v < vertices; v++) {
     let maxWeight = -Infinity;
     for (let w = 0; w < vertices; w++) maxWeight = Math.max(maxWeight, weight[v * vertices + w]!);
-    // A vertex without edges gets some finite price: the search finds that nothing leads to it.
+    // A vertex without edges gets a finite price; the search finds that no edge leads to it.
     price[v] = maxWeight === -Infinity ? 0 : maxWeight / 2;
   }
   for (let v = 0; v < vertices; v++) {

@@ -1,7 +1,7 @@
 import { Blossoms } from './blossoms.js';
 import { startingPrices } from './startingPrices.js';
 
-// Labels are the signs with which prices move: outer nodes hang at an even distance from the root of their tree.
+// Labels are the signs with which prices move: outer nodes are at an even distance from the root of their tree.
 const [outer, none, inner] = [-1, 0, 1];
 
 /**
@@ -9,11 +9,12 @@ const [outer, none, inner] = [-1, 0, 1];
  * unmatched vertices at once, along edges that are tight (Edmonds, "Maximum matching and a polyhedron with
  * 0,1-vertices", 1965; in cubic time after Gabow's and Lawler's theses).
  *
- * Prices prove the answer: price[i] + price[j] + the prices of all blossoms around both i and j is at least weight(i, j)
- * and no more than that on matched pairs; prices of blossoms are not negative.
+ * Prices prove that the answer is optimal: price[i] + price[j] + the prices of all blossoms around both i and j is at
+ * least weight(i, j) and no more than that on matched pairs; prices of blossoms are not negative.
  *
- * Rounding cannot make it run for ever: it never asks whether an edge is tight, but takes the least change of prices
- * and does what this change was for, be it 0 or an ulp off. Each search does so a bounded number of times.
+ * Rounding cannot cause an endless loop: the search never tests whether an edge is tight. It takes the minimum change
+ * of prices and performs the step that this change allows, even if it is 0 or off by one ulp. Each search does so a
+ * bounded number of times.
  */
 export class WeightedMatching {
   /** Symmetric, vertex by vertex, written by the caller; -Infinity where there is no edge. */
@@ -21,12 +22,15 @@ export class WeightedMatching {
   readonly price: Float64Array;
   readonly blossoms: Blossoms;
   readonly #label: Int8Array;
-  /** The tree's edge into an inner node, from a vertex of its parent to one of its own. */
+  /** The tree's edge into an inner node: a vertex of its parent, and one of the node. */
   readonly #from: Int32Array;
   readonly #to: Int32Array;
   /** The outer node that is nearest to each node. */
   readonly #nearestOuter: Int32Array;
-  /** The vertex of node a on its tightest edge to node b. It stays so: within a node, prices move as one. */
+  /**
+   * The vertex of node a on its tightest edge to node b. It does not change, because prices within a node move
+   * together.
+   */
   readonly #near: Int16Array;
   readonly #tightest: Float64Array;
   readonly #mark: Int32Array;
@@ -50,7 +54,7 @@ export class WeightedMatching {
     }
   }
 
-  /** Matches all vertices, and tells one for which that cannot be, or -1. */
+  /** Matches all vertices. Returns a vertex that cannot be matched, or -1. */
   match(): number {
     const { blossoms } = this;
     blossoms.reset();
@@ -58,7 +62,7 @@ export class WeightedMatching {
     this.#marks = 0;
     startingPrices(this.weight, this.price, blossoms);
     for (let v = 0; v < blossoms.vertices; v++) {
-      // A search matches two vertices, and perhaps not this one.
+      // A search matches two vertices, which may not include this one.
       while (blossoms.mate[v]! < 0) if (!this.#search()) return v;
     }
     return -1;
@@ -111,7 +115,7 @@ export class WeightedMatching {
     }
   }
 
-  /** What is missing until the tightest edge between two nodes is tight. */
+  /** The slack of the tightest edge between two nodes. */
   #slack(a: number, b: number): number {
     const { capacity, vertices } = this.blossoms;
     const v = this.#near[a * capacity + b]!;
@@ -128,7 +132,7 @@ export class WeightedMatching {
     for (let x = 0; x < blossoms.end; x++) {
       if (!blossoms.isOutermost(x) || x === node || label[x] === inner) continue;
       const rival = nearestOuter[x]!;
-      // A rival that is no longer outermost has become part of this node, and lends it its edge.
+      // A rival that is not outermost any more has become part of this node, which inherits its edge.
       const gone = rival < 0 || !blossoms.isOutermost(rival);
       if (gone || this.#slack(node, x) < this.#slack(rival, x)) nearestOuter[x] = node;
     }
@@ -147,7 +151,7 @@ export class WeightedMatching {
     }
   }
 
-  /** Hangs a matched pair of nodes under the outer node that is nearest to the first one. */
+  /** Adds a matched pair of nodes below the outer node that is nearest to the first one. */
   #grow(node: number): void {
     const { mate, base, outer: outerOf } = this.blossoms;
     this.#label[node] = inner;
@@ -161,7 +165,10 @@ export class WeightedMatching {
     this.#to[node] = this.#near[node * capacity + parent]!;
   }
 
-  /** Joins two outer nodes: of one tree to a blossom, of two trees to a longer matching. Tells whether the latter. */
+  /**
+   * Joins two outer nodes. In one tree they form a blossom; in two trees they extend the matching. Returns whether the
+   * matching was extended.
+   */
   #meet(a: number, b: number): boolean {
     const { capacity } = this.blossoms;
     const inA = this.#near[a * capacity + b]!;
@@ -243,7 +250,7 @@ export class WeightedMatching {
     } while (part !== core);
   }
 
-  /** Takes an inner blossom of price 0 apart: the even way through it stays in the tree. */
+  /** Splits an inner blossom of price 0: the even path through it stays in the tree. */
   #expand(blossom: number): void {
     const { blossoms } = this;
     const { next, previous, exit, entry } = blossoms;
@@ -277,7 +284,7 @@ export class WeightedMatching {
     } while (part !== core);
   }
 
-  /** Matches v with w, and the rest of v's branch up to the root the other way round. */
+  /** Matches v with w, and flips the matching on v's branch up to the root. */
   #flip(v: number, w: number): void {
     const { blossoms } = this;
     const { mate, base, outer: outerOf } = blossoms;

@@ -5,7 +5,7 @@ import type { LinearProgram, LinearProgramOptions } from './contract.js';
 import { readProgram } from './readProgram.js';
 import { optimise, rounded } from './solveProgram.js';
 
-/** The solver itself, on a HiGHS that is loaded. */
+/** Builds the solver itself, on a loaded HiGHS. */
 export function programSolver(name: string, highs: Highs, options: LinearProgramOptions): LinearProgram {
   const { kappa, sense = 'maximise' } = options;
   checkSense(name, sense);
@@ -24,7 +24,7 @@ export function programSolver(name: string, highs: Highs, options: LinearProgram
 
   model.changeColsCost(everything, costs);
   optimiseOnce();
-  // Every instance starts here, whatever was solved before it; an integer program starts from nothing.
+  // Every instance starts from this basis, whatever was solved before it; an integer program starts without one.
   const basis = integer.includes(true) ? undefined : model.getBasis();
 
   function optimiseOnce(): void {
@@ -41,7 +41,7 @@ export function programSolver(name: string, highs: Highs, options: LinearProgram
     }
   }
 
-  /** Sets the costs, scaled by a power of two so that HiGHS's absolute tolerances are relative to the greatest. */
+  /** Sets the costs, scaled by a power of two so that HiGHS's absolute tolerances are relative to the largest score. */
   function setCosts(theta: Float32Array, row: number): void {
     let maxScore = 0;
     for (let i = 0; i < size; i++) {
@@ -57,14 +57,14 @@ export function programSolver(name: string, highs: Highs, options: LinearProgram
     model.changeColsCost(everything, costs);
   }
 
-  /** Holds masked variables at 0, or lets them go. */
+  /** Fixes masked variables at 0, or restores their bounds. */
   function setBounds(row: number, hold: boolean): void {
     for (let i = 0; i < size; i++) {
       if (masked[i] === 0) continue;
       const place = places[i]!;
       const [low, high] = [lower[place]!, upper[place]!];
       if (hold && (low > 0 || high < 0)) {
-        rejectInfeasible(name, row, `variable ${variables[i]} is masked, and its bounds keep it from 0`);
+        rejectInfeasible(name, row, `variable ${variables[i]} is masked, but its bounds exclude 0`);
       }
       model.changeColBounds(place, hold ? 0 : low, hold ? 0 : high);
     }

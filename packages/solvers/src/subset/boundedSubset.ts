@@ -3,8 +3,8 @@ import { checkBatch, rejectNaN } from '../validation.js';
 import { topK } from './topK.js';
 
 /**
- * The solver behind all subsets whose number of items has bounds. Taking every item of score 0 or more is best unless
- * that breaks a bound; then the best are as many as the bound says, whatever their scores.
+ * Builds the solver behind all subsets with bounds on the number of items. Taking every item of score 0 or more is best
+ * unless that breaks a bound; then it takes the best items, as many as the bound says.
  */
 export function boundedSubset(name: string, size: number, low: number, high: number, sense: Sense): Solver {
   const sign = sense === 'maximise' ? 1 : -1;
