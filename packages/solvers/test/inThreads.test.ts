@@ -172,7 +172,7 @@ describe('inThreads', () => {
   });
 
   it('refuses a source that makes no solver in a thread, and says why', async () => {
-    const refused: readonly (readonly [unknown, string])[] = [
+    const refused: readonly (readonly [unknown, string | RegExp])[] = [
       [custom({ size: 1, kappa: 1, solve: () => [1] }), 'custom: has no description'],
       [{ module: './mine.js' }, "pass new URL('./mine.js', import.meta.url).href"],
       [own('number'), 'inThreads: export must be a function of'],

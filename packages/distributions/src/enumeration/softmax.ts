@@ -1,6 +1,6 @@
 import { divergenceTerm } from '../scaled/divergenceTerm.js';
 
-/** Writes the probabilities that are proportional to exp(score), answers the logarithm of the sum. */
+/** Writes the probabilities proportional to exp(score), and returns the logarithm of the sum. */
 export function softmax(scores: Float64Array, p: Float64Array): number {
   let argmax = 0;
   for (let i = 1; i < scores.length; i++) if (scores[i]! > scores[argmax]!) argmax = i;
@@ -19,7 +19,10 @@ export function softmax(scores: Float64Array, p: Float64Array): number {
   return top + Math.log1p(others);
 }
 
-/** -sum p log p, where the largest logarithm comes from what the others have: accurate relative to itself. */
+/**
+ * Computes -sum p log p. The logarithm of the largest p comes from the sum of the others, so the result is accurate
+ * relative to itself.
+ */
 export function entropyOf(p: Float64Array): number {
   let argmax = 0;
   for (let i = 1; i < p.length; i++) if (p[i]! > p[argmax]!) argmax = i;
@@ -33,7 +36,10 @@ export function entropyOf(p: Float64Array): number {
   return others === 0 ? 0 : sum - p[argmax]! * Math.log1p(-others);
 }
 
-/** KL(p || q) of two sets of scores with their probabilities and the logarithms of their sums: positive terms only. */
+/**
+ * Computes KL(p || q) from two sets of scores, their probabilities and the logarithms of their sums, as a sum of
+ * positive terms.
+ */
 export function divergenceOf(
   scores: Float64Array,
   logSum: number,
@@ -44,7 +50,7 @@ export function divergenceOf(
 ): number {
   let sum = 0;
   for (let i = 0; i < p.length; i++) {
-    // What p allows may have a probability too small for a double, and be missing all the same.
+    // A state that p allows may have a probability too small for a double; its absence from the other still counts.
     if (otherScores[i] === -Infinity && scores[i]! > -Infinity) return Infinity;
     sum += divergenceTerm(p[i]!, q[i]!, otherScores[i]! - scores[i]! - (otherLogSum - logSum));
   }

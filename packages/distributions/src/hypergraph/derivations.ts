@@ -1,6 +1,6 @@
 import { type Hypergraph, NOTHING } from './hypergraph.js';
 
-/** The states of all derivations, in the order of the edges. */
+/** Lists the states of all derivations, in the order of the edges. */
 export function derivations(graph: Hypergraph): Uint8Array[] {
   const { first, element, left, right } = graph;
   const states: Uint8Array[] = [];
@@ -23,8 +23,8 @@ export function derivations(graph: Hypergraph): Uint8Array[] {
 }
 
 /**
- * Whether z is the state of a derivation: one that takes elements of z only, and as many as z has. `maxOnes` is working
- * memory, for the most elements of z in a derivation of each node.
+ * Returns whether z is the state of a derivation: one that takes only elements of z, and all of them. `maxOnes` is working
+ * memory for the maximum number of elements of z in a derivation of each node.
  */
 export function derives(graph: Hypergraph, z: Float64Array, maxOnes: Float64Array): boolean {
   const { first, element, left, right } = graph;

@@ -3,9 +3,9 @@ import { logarithm, type Scaled } from '../scaled/scaled.js';
 import type { Hypergraph } from './hypergraph.js';
 
 /**
- * The entropy of the derivations of every node, from the smaller to the larger: that of its own choice, plus what its
- * edges' smaller nodes have, weighted by the shares. Only positive numbers are added, so that it is accurate relative to
- * itself, be it 1e-300. Answers the root's.
+ * Computes the entropy of the derivations of every node, from the smaller to the larger: that of its own choice, plus
+ * that of its edges' smaller nodes, weighted by the shares. It adds only positive numbers, so even 1e-300 is accurate
+ * relative to itself. Returns the root's entropy.
  */
 export function entropy(graph: Hypergraph, share: Float64Array, below: Float64Array): number {
   const { first, left, right } = graph;
@@ -22,14 +22,14 @@ export function entropy(graph: Hypergraph, share: Float64Array, below: Float64Ar
       others += q;
       sum -= q * Math.log(q);
     }
-    // -log q of the largest share, from what it lacks to 1: exact also where the share itself rounds to 1.
+    // -log q of the largest share, from its complement: exact even where the share itself rounds to 1.
     if (others > 0) sum -= share[argmax]! * Math.log1p(-others);
     below[v] = sum;
   }
   return below[graph.nodes - 1]!;
 }
 
-/** What one of the two instances of {@link divergence} is: weights, and what the inside pass made of them. */
+/** One of the two instances of {@link divergence}: its weights, and the results of the inside pass. */
 export interface Solved {
   readonly weights: Scaled;
   readonly values: Scaled;
@@ -37,8 +37,8 @@ export interface Solved {
 }
 
 /**
- * KL(p || other) of the derivations of every node, in the same way. A choice adds sum_e q'_e - q_e - q_e log(q'_e / q_e),
- * each term of which is positive. Answers the root's.
+ * Computes KL(p || other) of the derivations of every node in the same way. A choice adds sum_e q'_e - q_e - q_e
+ * log(q'_e / q_e), each term of which is positive. Returns the root's divergence.
  */
 export function divergence(graph: Hypergraph, p: Solved, other: Solved, below: Float64Array): number {
   const { first, element, left, right } = graph;
@@ -58,7 +58,7 @@ export function divergence(graph: Hypergraph, p: Solved, other: Solved, below: F
       }
       const power = other.weights.exponent[a]! + exponent[l]! + exponent[r]!;
       const rest = below[l]! + below[r]!;
-      // What p allows may have a share too small for a double, and be missing all the same.
+      // An edge that p allows may have a share too small for a double; its absence from the other still counts.
       if (power === -Infinity || rest === Infinity) {
         sum = Infinity;
         break;
@@ -67,7 +67,7 @@ export function divergence(graph: Hypergraph, p: Solved, other: Solved, below: F
         sum += other.share[e]!;
         continue;
       }
-      // Of the other's share the logarithm is needed, also where the share itself is too small for a double.
+      // The logarithm of the other's share is needed even where the share itself is too small for a double.
       const product = other.weights.mantissa[a]! * mantissa[l]! * mantissa[r]!;
       const gain = logarithm(product / mantissa[v]!, power - exponent[v]!) - Math.log(q);
       sum += divergenceTerm(q, other.share[e]!, gain) + q * rest;

@@ -12,7 +12,7 @@ import { outside, visits } from './outside.js';
 import { ranking } from './ranking.js';
 import { type Tangents, tangent } from './tangent.js';
 
-/** Everything that a dynamic programme gives, of its hypergraph. */
+/** Builds exact inference for a dynamic program from its hypergraph. */
 export function hypergraphInference(
   solver: Solver,
   graph: Hypergraph,

@@ -9,16 +9,16 @@ export interface Completions {
   readonly end: Int32Array;
   /** The probability of taking item i where j have been taken. */
   readonly take: Float64Array;
-  /** 1 - take, where the subtraction would have cancelled. */
+  /** 1 - take, computed without the subtraction, which could cancel. */
   readonly stay: Float64Array;
-  /** Fills both, and answers the log-partition. */
+  /** Fills both, and returns the log-partition. */
   solve(theta: Float64Array): number;
 }
 
 /**
- * Weighs what can follow, from the last item up: with j items taken before item i, Z(i, j) = w_i Z(i + 1, j + 1) +
- * Z(i + 1, j) over the ways to end with `low` to `high` items. Only counts from which that can be reached are visited, so
- * that nearly all items cost as little as nearly none.
+ * Sums the weights of all completions, from the last item backward: with j items taken before item i, Z(i, j) = w_i
+ * Z(i + 1, j + 1) + Z(i + 1, j) over the ways to end with `low` to `high` items. It visits only counts from which such
+ * an end can be reached, so choosing nearly all items costs as little as choosing nearly none.
  */
 export function completions(name: string, size: number, low: number, high: number): Completions {
   const begin = Int32Array.from({ length: size }, (_, i) => Math.max(0, low - (size - i)));
@@ -33,10 +33,10 @@ export function completions(name: string, size: number, low: number, high: numbe
   const take = new Float64Array(places);
   const stay = new Float64Array(places);
   const weights = scaled(size);
-  /** Z by the count of items taken, with one place to spare, which stays zero. */
+  /** Z by the count of items taken, with one spare place, which stays zero. */
   const { mantissa, exponent } = scaled(high + 2);
 
-  /** Everything about item i. Z of the row below is written over by that of the row, from the lowest count up. */
+  /** Processes item i. Its Z overwrites that of item i + 1, from the lowest count up. */
   function weigh(i: number): void {
     const weightMantissa = weights.mantissa[i]!;
     const weightExponent = weights.exponent[i]!;

@@ -9,7 +9,7 @@ import { Shares } from './shares.js';
 import { Surprisal } from './surprisal.js';
 import { Weights } from './weights.js';
 
-/** Exact inference on the spanning trees of a graph, by elimination of its vertices. */
+/** Builds exact inference on the spanning trees of a graph, by elimination of its vertices. */
 export function treeInference(solver: Solver, shape: Shape): Inference {
   const arcs = arcsOf(shape);
   const { vertices, rooted, child, parent, element, begin } = arcs;
@@ -24,7 +24,7 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
   const sign = solver.sense === 'maximise' ? 1 : -1;
   const single = { theta: new Float32Array(solver.size), z: new Float32Array(solver.size) };
 
-  /** A(theta); leaves the arithmetic that fits it. */
+  /** Computes A(theta), and selects the arithmetic that fits it. */
   function logPartition(theta: Float64Array): number {
     weights.read(theta);
     weights.fill(theta, graph);
@@ -39,13 +39,13 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
     shares.find(weights.arithmetic, withSlopes);
   }
 
-  /** The probability that a tree has an arc, as a weight, once the shares are found. */
+  /** Returns the probability that a tree has an arc, as a weight, once the shares are found. */
   function probabilityOf(arc: number, theta: Float64Array): number {
     const share = shares.weights[child[arc]! * shares.graph.stride + 1 + parent[arc]!]!;
     return weights.arithmetic.times(weights.of(theta, arc), share);
   }
 
-  /** The derivative of its logarithm along the slopes. */
+  /** Returns the derivative of its logarithm along the slopes. */
   function slope(arc: number): number {
     return along[arc]! + shares.slopes[child[arc]! * shares.graph.stride + 1 + parent[arc]!]!;
   }
@@ -53,7 +53,7 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
   const scoreOf = (arc: number, theta: Float64Array): number =>
     element[arc] === -1 ? 0 : theta[element[arc]!]!;
 
-  /** Finds the shares, and the best tree, and hangs it. */
+  /** Finds the shares and the best tree, and orients that tree. */
   function orientBest(theta: Float64Array): void {
     findShares(theta, false);
     for (let i = 0; i < theta.length; i++) single.theta[i] = sign * theta[i]!;
@@ -62,8 +62,8 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
   }
 
   /**
-   * By how much the tree that hangs scores better than trees do on average. Each vertex compares the arcs from it with
-   * the one in the tree: where that tree is all there is, each term is small, and nothing cancels.
+   * Computes by how much the oriented tree scores better than trees do on average. Each vertex compares the arcs from
+   * it with the one in the tree. If that tree has almost all the probability, each term is small, and nothing cancels.
    */
   function meanGap(theta: Float64Array, scores: Float64Array): number {
     let sum = 0;
@@ -82,8 +82,8 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
   }
 
   /**
-   * Writes by how much more the arcs lag behind those of the tree that hangs in theta than in the other, and answers
-   * how much that can be over a whole tree: Infinity where one of the two has an arc that the other has not.
+   * Writes by how much more the arcs fall short of those of the oriented tree in theta than in the other, and returns
+   * the maximum sum of that over a tree: Infinity where one of the two has an arc that the other lacks.
    */
   function compare(theta: Float64Array, other: Float64Array): number {
     let sum = 0;
@@ -101,7 +101,9 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
     return sum;
   }
 
-  /** The variance of what `along` sums to over a tree, the share t of the way from one theta to another. */
+  /**
+   * Computes the variance of the sum of `along` over a tree, at the fraction t of the path from one theta to the other.
+   */
   function variance(theta: Float64Array, other: Float64Array, t: number): number {
     for (let i = 0; i < between.length; i++) {
       between[i] = theta[i] === -Infinity ? -Infinity : theta[i]! + t * (other[i]! - theta[i]!);
@@ -155,15 +157,18 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
       }
       return answer;
     },
-    /** -log p of the best tree, and how much less than it trees score on average: both as small as the entropy is. */
+    /**
+     * -log p of the best tree, plus by how much less than it trees score on average: both terms are as small as the
+     * entropy.
+     */
     entropy(theta) {
       if (logPartition(theta) === -Infinity) return -Infinity;
       orientBest(theta);
       return surprisal.of(theta, weights) + meanGap(theta, theta);
     },
     /**
-     * The cross-entropy less the entropy, each as the entropy is worked out; where these are almost the same, the mean
-     * of variances on the way from theta to the other instead, as the second derivative of A is the variance.
+     * The cross-entropy minus the entropy, each computed like the entropy. If the two are almost equal, the mean of
+     * variances on the path from theta to the other instead, because the second derivative of A is the variance.
      */
     kl(theta, other) {
       if (logPartition(theta) === -Infinity) return -Infinity;
