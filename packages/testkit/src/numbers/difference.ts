@@ -12,12 +12,12 @@ interface Flat {
   readonly values: readonly number[];
 }
 
-/** How many of the elements that differ are shown. */
+/** The maximum number of differing elements that are shown. */
 const maxShown = 5;
 
 /**
- * Says how two sets of numbers differ, in a few lines: how many elements, the worst, the first ones;
- * nothing when they are close. NaN is close to NaN, an infinity to itself.
+ * Describes how two sets of numbers differ, in a few lines: how many elements, the worst, and the first ones. Returns
+ * undefined when they are close. NaN is close to NaN, and an infinity to itself.
  *
  * @example
  * ```ts
