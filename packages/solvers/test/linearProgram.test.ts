@@ -34,7 +34,7 @@ describe('linearProgram', () => {
     program.dispose();
   });
 
-  it('holds a side constraint that no structure has: an assignment that may take only one of three costly pairs', async () => {
+  it('respects a side constraint: an assignment that may take only one of three expensive pairs', async () => {
     const text = assignmentText(4)
       .replace('End', '')
       .concat('few: x0_0 + x1_1 + x2_2 <= 1\nBinary\n')
@@ -78,7 +78,7 @@ describe('linearProgram', () => {
     program.dispose();
   });
 
-  it('says that the constraints contradict each other when it is made, and which instance they do so for by its masks', async () => {
+  it('reports contradictory constraints when it is made, and the instance in which masks cause them', async () => {
     const contradictory = 'Maximize\n obj: x\nSubject To\n low: x >= 2\n high: x <= 1\nEnd\n';
     await expect(linearProgram({ model: contradictory, kappa: 1 })).rejects.toThrow(
       'linearProgram: model must have a solution, got constraints that contradict each other',
@@ -97,7 +97,7 @@ describe('linearProgram', () => {
     away.dispose();
   });
 
-  it('says which instance is unbounded, for linear and for integer programs', async () => {
+  it('names the unbounded instance, for linear and for integer programs', async () => {
     const open = 'Maximize\n obj: x + y\nSubject To\n c: x - y <= 1\nEnd\n';
     for (const model of [open, open.replace('End', 'General\n x y\nEnd')]) {
       const program = await linearProgram({ model, kappa: 1 });

@@ -125,7 +125,7 @@ describe('minCut', () => {
     expect(z.some((one) => one === 1)).toBe(true);
   });
 
-  it('never cuts a masked edge, and says where there is no other cut', () => {
+  it('never cuts a masked edge, and names the instance without another cut', () => {
     const solver = minCut({ vertices: 4, edges: [0, 1, 1, 2, 2, 3, 0, 3], source: 0, sink: 3 });
     const z = new Float32Array(8);
     solver.solve(Float32Array.of(Infinity, 3, Infinity, 1, 2, 3, 1, 1), z, 2);

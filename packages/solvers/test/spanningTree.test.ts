@@ -27,7 +27,7 @@ function kruskal(theta: Float32Array, vertices: number, edges: ArrayLike<number>
 }
 
 describe('spanningTree', () => {
-  it("answers Kruskal's tree, edge for edge, on graphs that enumeration cannot reach", () => {
+  it("finds Kruskal's tree, edge for edge, on graphs beyond enumeration", () => {
     const drawn = fc
       .tuple(fc.integer({ min: 2, max: 24 }), fc.constantFrom(1, 5, 1_000_000))
       .chain(([vertices, level]) => {
@@ -72,7 +72,7 @@ describe('spanningTree', () => {
     expect(() => spanningTree({ vertices: 10_001 })).toThrow('in [2, 10000], got 10001');
   });
 
-  it("answers Kruskal's tree on a user's edges, few or many, tied or spread, negative zeros and masks among them", () => {
+  it("finds Kruskal's tree on a user's edges: few or many, tied or spread, with negative zeros and masks", () => {
     const graphs: [number, number][] = [
       [2, 1],
       [50, 60],
@@ -95,7 +95,7 @@ describe('spanningTree', () => {
     }
   });
 
-  it("answers on the complete graph's edges what it answers without edges", () => {
+  it("gives the same answer on the complete graph's edges as without edges", () => {
     const theta = multiples(5, 2 * 105, -4, 4, 1);
     for (const sense of ['maximise', 'minimise'] as const) {
       const [dense, sparse] = [new Float32Array(210), new Float32Array(210)];
