@@ -12,9 +12,8 @@ const [outer, none, inner] = [-1, 0, 1];
  * Prices prove that the answer is optimal: price[i] + price[j] + the prices of all blossoms around both i and j is at
  * least weight(i, j) and no more than that on matched pairs; prices of blossoms are not negative.
  *
- * Rounding cannot cause an endless loop: the search never tests whether an edge is tight. It takes the minimum change
- * of prices and performs the step that this change allows, even if it is 0 or off by one ulp. Each search does so a
- * bounded number of times.
+ * Rounding cannot cause an endless loop: the search never tests whether an edge is tight. It makes the minimum change
+ * of prices and takes the step that this allows, even if it is off by an ulp. Each search has a bounded number of steps.
  */
 export class WeightedMatching {
   /** Symmetric, vertex by vertex, written by the caller; -Infinity where there is no edge. */
@@ -27,10 +26,7 @@ export class WeightedMatching {
   readonly #to: Int32Array;
   /** The outer node that is nearest to each node. */
   readonly #nearestOuter: Int32Array;
-  /**
-   * The vertex of node a on its tightest edge to node b. It does not change, because prices within a node move
-   * together.
-   */
+  /** The vertex of node a on its tightest edge to node b; fixed, because prices within a node move together. */
   readonly #near: Int16Array;
   readonly #tightest: Float64Array;
   readonly #mark: Int32Array;
@@ -165,10 +161,7 @@ export class WeightedMatching {
     this.#to[node] = this.#near[node * capacity + parent]!;
   }
 
-  /**
-   * Joins two outer nodes. In one tree they form a blossom; in two trees they extend the matching. Returns whether the
-   * matching was extended.
-   */
+  /** Joins two outer nodes: to a blossom in one tree, to a longer matching in two. Returns whether it was two. */
   #meet(a: number, b: number): boolean {
     const { capacity } = this.blossoms;
     const inA = this.#near[a * capacity + b]!;
