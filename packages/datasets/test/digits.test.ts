@@ -64,7 +64,7 @@ describe('drawn digits', () => {
     expect(right / fresh.count).toBeLessThan(0.99);
   });
 
-  it('may be none, and are never a part of one', () => {
+  it('may be empty, and a fractional count is refused', () => {
     expect(digits({ count: 0, key: key(1) })).toMatchObject({
       count: 0,
       source: 'generated',

@@ -74,7 +74,7 @@ describe('a download', () => {
     expect(good.asked).toEqual(['/files/data.gz']);
   });
 
-  it('tells how far it is, from nothing to all of it', async () => {
+  it('reports its progress, from nothing to all of it', async () => {
     const good = await mirrored(serving({ 'data.gz': content }));
     const seen: DownloadProgress[] = [];
     await download(file, folder, { mirrors: [good.url], onProgress: (progress) => seen.push(progress) });
@@ -88,7 +88,7 @@ describe('a download', () => {
     expect(seen.length).toBeLessThanOrEqual(11);
   });
 
-  it('goes on to the next mirror from one that lacks the file, breaks off, or has another', async () => {
+  it('tries the next mirror after one that lacks the file, breaks off, or has another file', async () => {
     const lacking = await mirrored(serving({}));
     const breaking = await mirrored((_, response) => {
       response.writeHead(200, { 'content-length': content.length });
@@ -102,7 +102,7 @@ describe('a download', () => {
     expect([lacking, breaking, wrong, good].map(({ asked }) => asked.length)).toEqual([1, 1, 1, 1]);
   });
 
-  it('says of each mirror why it failed, and keeps no file', async () => {
+  it('says why each mirror failed, and keeps no file', async () => {
     const lacking = await mirrored(serving({}));
     const short = await mirrored(serving({ 'data.gz': content.subarray(0, 10) }));
     const long = await mirrored(serving({ 'data.gz': Buffer.concat([content, content]) }));
@@ -120,7 +120,7 @@ describe('a download', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('gives up a mirror that falls silent', async () => {
+  it('abandons a mirror that sends no data', async () => {
     const silent = await mirrored((_, response) => {
       response.write(content.subarray(0, 10));
     });
@@ -129,7 +129,7 @@ describe('a download', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('is patient with a mirror that is slow but steady', async () => {
+  it('waits for a mirror that is slow but steady', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     let sent = 0;
     let sendMore = () => {};
@@ -168,29 +168,28 @@ describe('a download', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('says that the disk is full, asks no other mirror, and keeps no file', async () => {
+  it('reports that the disk is full, tries no other mirror, and keeps no file', async () => {
     const [good, spare] = [await mirrored(serving({ 'data.gz': content })), await mirrored(serving({}))];
     Object.assign(disk, { failure: 'ENOSPC', at: 'write' });
     const message = await messageOf({ mirrors: [good.url, spare.url] });
-    expect(message).toBe(
-      `no space left for data.gz (0.3 MB) in ${folder}; free some, or set AIMLE_DATA to a folder with room`,
-    );
+    expect(message).toMatch(/^no space left for data\.gz \(0\.3 MB\) in .*AIMLE_DATA/);
+    expect(message).toContain(folder);
     expect(spare.asked).toEqual([]);
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('says that the folder cannot be written to', async () => {
+  it('reports that the folder cannot be written to', async () => {
     const good = await mirrored(serving({ 'data.gz': content }));
     await writeFile(join(folder, 'file'), '');
     const under = join(folder, 'file', 'deep');
     expect(await messageOf({ mirrors: [good.url] }, under)).toMatch(
-      /cannot be written to \(ENOTDIR\); set AIMLE_DATA to a folder that can$/,
+      /cannot be written to \(ENOTDIR\); .*AIMLE_DATA/,
     );
     Object.assign(disk, { failure: 'EACCES', at: 'open' });
     expect(await messageOf({ mirrors: [good.url] })).toContain('cannot be written to (EACCES)');
   });
 
-  it('leaves an earlier file in peace when it fails', async () => {
+  it('keeps an earlier file when it fails', async () => {
     await writeFile(join(folder, 'data.gz'), 'earlier');
     const wrong = await mirrored(serving({ 'data.gz': new Uint8Array(content.length) }));
     expect(await messageOf({ mirrors: [wrong.url] })).toContain('SHA-256 must be');

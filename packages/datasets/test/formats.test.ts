@@ -120,13 +120,13 @@ describe('idx', () => {
     }
   });
 
-  it('does not believe a gzip that claims more than it can hold', () => {
+  it('rejects a gzip that claims more bytes than it can hold', () => {
     const packed = gzipSync(image);
     packed.fill(0xff, packed.length - 4);
     expect(() => readIdx(packed, 'x')).toThrow(`it claims ${2 ** 32 - 1} bytes out of ${packed.length}`);
   });
 
-  it('tells another kind of file from a damaged one', () => {
+  it('distinguishes another kind of file from a damaged one', () => {
     expect(() => readIdx(latin1('<html>'), 'x')).toThrow('x: an idx file begins with 0, 0, got 60, 104');
     expect(() => readIdx(Uint8Array.of(0, 0, 13, 1, 0, 0, 0, 0), 'x')).toThrow('got type 13');
     expect(() => readIdx(Uint8Array.of(0, 0, 8, 200, 0, 0, 0, 0), 'x')).toThrow('claims 200 sides');
@@ -211,7 +211,7 @@ describe('npy', () => {
     expect(() => readNpy(Uint8Array.of(...bytes, 0), 'x.npy')).toThrow('got 17: it has trailing bytes');
   });
 
-  it('refuses headers that are not what it knows, and says why', () => {
+  it('refuses unknown headers, and says why', () => {
     const header = (dictionary: string) => () => readNpy(npy(dictionary, new Uint8Array(0)), 'x');
     expect(header("{'descr': '>f4', 'fortran_order': False, 'shape': (0,), }")).toThrow(
       'got >f4; convert with astype()',
@@ -364,7 +364,7 @@ describe('safetensors', () => {
     expect(reading(`{"__metadata__":{"a":"\\"a\\":{","b":"}"},"a":${entry(0, 4)}}`, four)).not.toThrow();
   });
 
-  it('refuses headers that are not what it knows, and says why', () => {
+  it('refuses unknown headers, and says why', () => {
     expect(reading('{')).toThrow('x: the header is not JSON');
     expect(reading('[]')).toThrow('must be a JSON object');
     expect(reading(' {}')).toThrow('begin with {');

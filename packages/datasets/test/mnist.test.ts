@@ -73,7 +73,7 @@ describe('loadMnist', () => {
     );
   });
 
-  it('does not go to the network unless it may, and says what to do', async () => {
+  it('does not use the network unless allowed, and says what to do', async () => {
     const one = await mirror(serving({}));
     const problem = await loadMnist({ folder, split: 'train', mirrors: [one.url] }).catch(
       (error: Error) => error,
@@ -86,7 +86,7 @@ describe('loadMnist', () => {
     );
   });
 
-  it('downloads what is missing when it may, and refuses what is not MNIST', async () => {
+  it('downloads missing files if allowed, and refuses files that are not MNIST', async () => {
     const one = await mirror(serving({ 'train-images-idx3-ubyte.gz': gzipSync(images) }));
     const options = { folder, split: 'train', download: 'if-missing', mirrors: [one.url] } as const;
     await expect(loadMnist(options)).rejects.toThrow(/^train-images-idx3-ubyte\.gz could not be downloaded/);
@@ -95,7 +95,7 @@ describe('loadMnist', () => {
     expect(await readdir(join(folder, 'mnist'))).toEqual([]);
   });
 
-  it('refuses a split that is not there', async () => {
+  it('refuses an unknown split', async () => {
     await expect(loadMnist({ folder, split: 'validation' as 'test' })).rejects.toThrow(
       "loadMnist: split must be 'train' or 'test', got \"validation\"",
     );
@@ -131,7 +131,7 @@ describe('a data set to download', () => {
     });
   });
 
-  it('tells what is wrong with each file', async () => {
+  it('reports what is wrong with each file', async () => {
     await put('a', labels);
     const { ok, files } = await set.verify(folder);
     expect(ok).toBe(false);
@@ -145,7 +145,7 @@ describe('a data set to download', () => {
     expect((await set.verify(folder)).files[1]!.problem).toMatch(/^cannot be read: EISDIR/);
   });
 
-  it('gives its files, gzipped or unpacked, once each is held to its SHA-256', async () => {
+  it('reads its files, gzipped or unpacked, after checking each SHA-256', async () => {
     await put('a.gz', packed['a.gz']);
     await put('b', labels);
     const { files, downloaded } = await set.require(folder, [a!, b!], { download: 'never' });
@@ -165,7 +165,7 @@ describe('a data set to download', () => {
     );
   });
 
-  it('says that it was downloaded when it was', async () => {
+  it('reports whether it was downloaded', async () => {
     const one = await mirror(serving(packed));
     const options = { download: 'if-missing', mirrors: [one.url] } as const;
     expect((await set.require(folder, [a!], options)).downloaded).toBe(true);
@@ -175,7 +175,7 @@ describe('a data set to download', () => {
 });
 
 describe('the catalogue', () => {
-  it('has MNIST, with four files, and digits, with none', async () => {
+  it('has MNIST, with four files, and digits, without files', async () => {
     const states = await Promise.all(
       catalogue.map(async ({ name, status }) => [name, await status(folder)] as const),
     );

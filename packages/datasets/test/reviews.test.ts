@@ -65,14 +65,14 @@ describe('reading reviews', () => {
     await expect(readReviews(await file('c.txt.gz', cut))).rejects.toThrow(FormatError);
   });
 
-  test('counts more bad lines than it names', async () => {
+  test('counts more bad lines than it lists', async () => {
     const { skipped } = await readReviews(await file('m.txt', `${'bad\n'.repeat(25)}${good}`));
     expect([skipped.count, skipped.first.length]).toEqual([25, 10]);
   });
 });
 
 describe('reading annotations', () => {
-  test('cuts ranges to the text and counts them, joins those that overlap, and skips what is none', async () => {
+  test('clips ranges to the text and counts them, joins those that overlap, and skips bad lines', async () => {
     const lines = [
       '{"x": ["a","b","c","d"], "y": [0.5], "0": [[0,2],[1,3]], "1": [[2,99]], "2": [[3,3]]}',
       '{"x": [], "y": [0.5]}',
@@ -95,7 +95,7 @@ describe('reading annotations', () => {
 });
 
 describe('reading word vectors', () => {
-  test('takes only the words asked for, passes over a heading and counts ragged lines', async () => {
+  test('reads only the given words, skips a heading and counts ragged lines', async () => {
     const path = await file('v.txt.gz', gzipSync('3 2\nbeer 1 -2\nwine 3 4e-1\nale 1\nale x y\n'));
     const { size, vectors, skipped } = await readWordVectors(path, new Set(['wine', 'ale', 'absent']));
     expect(size).toBe(2);
@@ -104,7 +104,7 @@ describe('reading word vectors', () => {
     expect((await readWordVectors(path)).vectors.size).toBe(2);
   });
 
-  test('takes a table that NumPy saved, and refuses one that does not fit its words', async () => {
+  test('reads a table that NumPy saved, and refuses one that does not fit its words', async () => {
     const table = await file(
       't.npy',
       writeNpy({ dtype: 'f8', shape: [2, 2], data: Float64Array.of(1, 2, 3, 4) }),
@@ -121,8 +121,8 @@ describe('reading word vectors', () => {
   });
 });
 
-describe('reading texts of one’s own', () => {
-  test('takes CSV with quotes and new lines, and counts what it leaves out', async () => {
+describe('reading your own texts', () => {
+  test('reads CSV with quotes and new lines, and counts the rows that it skips', async () => {
     const path = await file(
       'a.csv',
       '\uFEFFid,text,score\n1,"He said ""no"",\nand left.",0.5\n2,,1\n3,x,\n4,y,two\n5,z,1.5\n6,short\n7,Fine,1\n',
@@ -136,7 +136,7 @@ describe('reading texts of one’s own', () => {
     expect(skipped.first.map(({ reason }) => reason)).toContain('no words');
   });
 
-  test('takes JSON Lines, packed, with columns and a range of its own', async () => {
+  test('reads gzipped JSON Lines with other columns and another range', async () => {
     const path = await file(
       'a.jsonl.gz',
       gzipSync('{"t":"A b","s":3}\n[1]\n7\n{"t":5,"s":3}\n{x\n{"t":"c","s":9}\n'),
@@ -159,21 +159,21 @@ describe('reading texts of one’s own', () => {
   });
 });
 
-describe('invented reviews', () => {
+describe('generated reviews', () => {
   const some = syntheticReviews({ count: 300, key: key('reviews') });
 
   test('have ratings that are the means of the words in their spans', () => {
-    // Each level has one word an aspect: what a word is worth can be read off its scale.
-    const { worth } = fitted(some);
+    // Each level has one word per aspect, so the value of each word can be fitted.
+    const { levels } = fitted(some);
     for (const { tokens, spans, ratings } of some) {
       for (let aspect = 0; aspect < 4; aspect++) {
-        const words = spans[aspect]!.map(([from]) => worth[aspect]!.get(tokens[from]!)!);
+        const words = spans[aspect]!.map(([from]) => levels[aspect]!.get(tokens[from]!)!);
         expect(words.reduce((sum, value) => sum + value, 0) / words.length).toBeCloseTo(ratings[aspect]!, 9);
       }
     }
   });
 
-  test('have at least 11 words a reason, none of which is of two aspects or stands outside', () => {
+  test('have at least 11 rating words per aspect, which belong to one aspect and are only in its spans', () => {
     const owners = new Map<string, Set<number>>();
     for (const { tokens, spans } of some) {
       const aspectAt = new Map(spans.flatMap((own, aspect) => own.map(([from]) => [from, aspect] as const)));
@@ -194,9 +194,9 @@ describe('invented reviews', () => {
   });
 });
 
-/** What each rating word is worth, by exact elimination over the reviews' means: levels are 0, 0.1, ..., 1. */
+/** The value of each rating word, fitted to the reviews' means: levels are 0, 0.1, ..., 1. */
 function fitted(reviews: ReturnType<typeof syntheticReviews>) {
-  const worth = Array.from({ length: 4 }, (_, aspect) => {
+  const levels = Array.from({ length: 4 }, (_, aspect) => {
     const words = [
       ...new Set(reviews.flatMap(({ tokens, spans }) => spans[aspect]!.map(([from]) => tokens[from]!))),
     ];
@@ -219,7 +219,7 @@ function fitted(reviews: ReturnType<typeof syntheticReviews>) {
     }
     return values;
   });
-  return { worth };
+  return { levels };
 }
 
 describe('beer-advocate in the catalogue', () => {
@@ -233,7 +233,7 @@ describe('beer-advocate in the catalogue', () => {
     for (const split of ['train', 'heldout']) all[`reviews.aspect${aspect}.${split}.txt.gz`] = gzipSync(good);
   }
 
-  test('is had from a mirror, and found right by what is in its files', async () => {
+  test('is downloaded from a mirror, and checked by the contents of its files', async () => {
     const source = await mirror(serving(all));
     try {
       expect((await beer.get(folder, { mirrors: [source.url] })).state).toBe('ready');

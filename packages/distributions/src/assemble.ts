@@ -3,7 +3,7 @@ import type { Distribution, FloatArray, RankedDistribution } from './distributio
 import type { Inference } from './inference.js';
 import { checkOut, instancesIn, rejectInfeasible, rejectValue } from './validation.js';
 
-/** The distribution of a structure: batches, checks, and all that follows from its few primitives. */
+/** Builds the distribution of a structure from its few primitives: adds batches, checks, and all derived operations. */
 export function assemble(inference: Inference & Required<Pick<Inference, 'best'>>): RankedDistribution;
 export function assemble(inference: Inference): Distribution;
 export function assemble(inference: Inference): Distribution | RankedDistribution {
@@ -15,7 +15,7 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
   const mu = new Float64Array(size);
   const answer = new Float64Array(size);
 
-  /** Copies instance r of theta to `into`, checked, and as scores: this is the one place that knows of costs. */
+  /** Copies instance r of theta to `into`, checked, and as scores: no other place handles costs. */
   function load(theta: FloatArray, r: number, into: Float64Array, label = 'theta'): Float64Array {
     const start = r * size;
     for (let i = 0; i < size; i++) {
@@ -26,13 +26,13 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
     return into;
   }
 
-  /** A log-partition of -Infinity says that no state is left. */
+  /** Throws for a log-partition of -Infinity, which means that no state is left. */
   function possible(logPartition: number, r: number): number {
     if (logPartition === -Infinity) rejectInfeasible(name, r);
     return logPartition;
   }
 
-  /** One number an instance. */
+  /** One number per instance. */
   function each(
     theta: FloatArray,
     out: Float64Array | undefined,
@@ -44,7 +44,7 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
     return into;
   }
 
-  /** One vector an instance: `write` leaves it in `answer`. */
+  /** One vector per instance: `write` leaves it in `answer`. */
   function eachVector(
     theta: FloatArray,
     out: Float64Array | undefined,
@@ -81,7 +81,7 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
     return logPartition - expectation(mu, there);
   };
 
-  /** One number an instance of a pair. */
+  /** One number per instance of a pair. */
   function eachPair(
     theta: FloatArray,
     other: FloatArray,
@@ -104,7 +104,7 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
     solve(theta, z, rows, context) {
       solver.solve(theta, z, rows, context);
       if (allFinite(theta)) return;
-      // Where nothing else is left, some solvers take a forbidden element: a state of probability zero.
+      // If nothing else is left, some solvers take a forbidden element: a state of probability zero.
       for (let i = 0; i < theta.length; i++) {
         if (Math.abs(theta[i]!) < Infinity) continue;
         const r = Math.floor(i / size);
@@ -121,7 +121,7 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
     marginals: (theta, out) =>
       eachVector(theta, out, (r) => {
         possible(inference.marginals(load(theta, r, here), answer), r);
-        // Rounding must not lead beyond 1: a user may take the logarithm of the complement.
+        // Rounding must not give more than 1: a user may take the logarithm of the complement.
         for (let i = 0; i < size; i++) answer[i] = Math.min(1, answer[i]!);
       }),
     covarianceProduct(theta, v, out) {
@@ -133,7 +133,7 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
           if (!Number.isFinite(value)) rejectValue(name, 'v', value, r, i);
           there[i] = value;
         }
-        possible(inference.product(load(theta, r, here), there, mu, answer), r);
+        possible(inference.covarianceProduct(load(theta, r, here), there, mu, answer), r);
       });
     },
     logProbability(theta, z, out) {
@@ -177,14 +177,17 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
   return Object.assign(distribution, ranked);
 }
 
-/** <weights, theta>, where what has no weight does not count, were it infinite. */
+/** <weights, theta>, where elements of weight 0 do not count, even if theta is infinite. */
 function expectation(weights: Float64Array, theta: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) if (weights[i] !== 0) sum += weights[i]! * theta[i]!;
   return sum;
 }
 
-/** Four at a time, so that it costs little beside the fastest solver: times 0, only what is not finite is not 0. */
+/**
+ * Tests four numbers at a time, so that it costs little compared with the fastest solver. A product times 0 is 0 only
+ * if all factors are finite.
+ */
 function allFinite(theta: Float32Array): boolean {
   let i = 0;
   for (; i + 4 <= theta.length; i += 4) {

@@ -1,4 +1,7 @@
-/** Distributions by name: apart from the index, so that a bundle holds all only where it asks for them by name. */
+/**
+ * Distributions by name, in an entry point of their own, so that a bundle holds all distributions only if it looks them
+ * up by name.
+ */
 import type { StructureDescription } from '@aimle/solvers';
 import type { Distribution } from './distribution.js';
 import { categorical } from './enumeration/categorical.js';
@@ -17,7 +20,7 @@ import { arborescence } from './tree/arborescence.js';
 import { spanningTree } from './tree/spanningTree.js';
 
 /**
- * The factories of the distributions, by name: those of the solvers over the same states, and `enumerated`.
+ * The factories of the distributions, by name: the same names as the solvers over the same states, and `enumerated`.
  *
  * @example
  * ```ts
@@ -44,14 +47,14 @@ export const distributionFactories = {
 } as const;
 
 /**
- * Makes the distribution that a description describes; that of a solver will do as well.
+ * Makes the distribution that a description describes. The description of a solver works as well.
  *
- * Use it where the description comes from a file or another thread; elsewhere call the factory, so that a bundle holds
- * one distribution and not all.
+ * Use it where the description comes from a file or another thread. Elsewhere call the factory, so that a bundle holds
+ * one distribution instead of all.
  *
  * @param description - the name of a factory and its options, as `descriptionOf` of `@aimle/solvers` writes them.
  * @returns a new distribution with the same answers.
- * @throws RangeError when no factory has the name, or the factory refuses the options.
+ * @throws RangeError when no factory has the name, or the factory rejects the options.
  *
  * @example
  * ```ts
@@ -66,7 +69,7 @@ export function distributionOf({ name, options }: StructureDescription): Distrib
   if (!Object.hasOwn(distributionFactories, name)) {
     throw new RangeError(
       `distributionOf: name must be one of ${Object.keys(distributionFactories).join(', ')}, got ${String(name)}; ` +
-        'a structure without a distribution takes solverOf of @aimle/solvers/structures',
+        'for a structure without a distribution use solverOf of @aimle/solvers/structures',
     );
   }
   const factory = distributionFactories[name as keyof typeof distributionFactories] as (

@@ -1,6 +1,6 @@
 import type { FloatArray } from './distribution.js';
 
-/** The number of instances in an array; where `like` is given, as many as it has. */
+/** Returns the number of instances in an array, which must be as many as in `like` if that is given. */
 export function instancesIn(
   name: string,
   label: string,

@@ -9,9 +9,9 @@ import { instance } from './scores.js';
 for (const structure of structures) describe(structure.label, () => battery(structure));
 
 /**
- * What is promised, with `accuracy` a = 1e-12 unless the registry says otherwise: marginals, entropies, divergences and
- * cross-entropies within a of themselves; logarithms of probabilities and log-partitions within a of the greatest score;
- * products within a of the marginal times the greatest <v, z>.
+ * The promised accuracy, with `accuracy` a = 1e-12 unless the registry says otherwise: the relative error of marginals,
+ * entropies, divergences and cross-entropies is at most a; log-probabilities and log-partitions are within a times the
+ * largest score; products are within a times the marginal times the largest <v, z>.
  */
 function battery(structure: Structure): void {
   const { states, ties = 'first', accuracy = 1e-12, variance = 0 } = structure;
@@ -33,10 +33,10 @@ function battery(structure: Structure): void {
       `${what}: ${actual}, should be ${expected}, off by ${error}`,
     ).toBe(true);
   };
-  const greatest = (values: ArrayLike<number>): number =>
-    Array.from(values).reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 1);
+  const largest = (values: ArrayLike<number>): number =>
+    Array.from(values).reduce((max, x) => (Number.isFinite(x) ? Math.max(max, Math.abs(x)) : max), 1);
 
-  it('tells its name, its size, and a kappa between the fewest and the most ones, at least a little', () => {
+  it('states its name and size, and a positive kappa between the minimum and maximum number of ones', () => {
     const counts = states.map((z) => z.reduce((sum, one) => sum + one, 0));
     expect(distribution.kappa).toBeGreaterThan(0);
     expect(distribution.kappa).toBeGreaterThanOrEqual(Math.min(...counts));
@@ -53,7 +53,7 @@ function battery(structure: Structure): void {
       near(
         distribution.logPartition(scores)[0]!,
         oracle.logPartition,
-        greatest(oracle.scores),
+        largest(oracle.scores),
         'log-partition',
       );
       const mu = distribution.marginals(scores);
@@ -67,10 +67,10 @@ function battery(structure: Structure): void {
   it('has the covariance products of enumeration', () => {
     check(fc.tuple(possible, instance(size, 1e3, false)), ([scores, v]) => {
       const oracle = oracleOf(scores);
-      const most = greatest(states.map((z) => inner(z, v)));
+      const maxProduct = largest(states.map((z) => inner(z, v)));
       const product = distribution.covarianceProduct(scores, v);
       for (let i = 0; i < size; i++) {
-        near(product[i]!, oracle.covariance(i, v), oracle.marginal(i) * most, `product ${i}`);
+        near(product[i]!, oracle.covariance(i, v), oracle.marginal(i) * maxProduct, `product ${i}`);
       }
     });
   });
@@ -103,7 +103,7 @@ function battery(structure: Structure): void {
     });
   });
 
-  it('is at divergence zero from itself', () => {
+  it('has divergence zero from itself', () => {
     check(possible, (scores) => {
       near(distribution.kl(scores, scores)[0]!, 0, 1e-18, 'divergence');
     });
@@ -122,7 +122,7 @@ function battery(structure: Structure): void {
       const expected = s === undefined ? -Infinity : oracle.scores[s]! - oracle.logPartition;
       const actual = distribution.logProbability(scores, Float64Array.from(z))[0]!;
       if (expected === -Infinity) expect(actual).toBe(-Infinity);
-      else near(actual, expected, greatest(oracle.scores), 'log-probability');
+      else near(actual, expected, largest(oracle.scores), 'log-probability');
     });
     const state = Float64Array.from(states[0]!);
     for (let i = 0; i < size; i++) {
@@ -163,7 +163,7 @@ function battery(structure: Structure): void {
             near(
               logProbability[j]!,
               sorted[j]! - oracle.logPartition,
-              greatest(oracle.scores),
+              largest(oracle.scores),
               `log-probability ${j}`,
             );
           } else {
@@ -179,7 +179,7 @@ function battery(structure: Structure): void {
     });
   }
 
-  it('has marginals that are the gradient of the log-partition, and products that are theirs', () => {
+  it('has marginals that are the gradient of the log-partition, and products that are the derivative of the marginals', () => {
     const calm = instance(size, 1, false);
     check(
       fc.tuple(calm, calm, calm),
@@ -202,7 +202,7 @@ function battery(structure: Structure): void {
     );
   });
 
-  it('draws states as often as they are probable', () => {
+  it('draws each state with its probability', () => {
     const draws = 4000;
     const cases = [
       new Float64Array(size),
@@ -224,7 +224,7 @@ function battery(structure: Structure): void {
     });
   });
 
-  it('draws by key and place alone', () => {
+  it('draws depending on key and place only', () => {
     check(fc.tuple(possible, possible, possible), ([a, b, c]) => {
       const drawn = distribution.sample(key(5), joined([a, b]));
       expect(distribution.sample(key(5), joined([a, b]))).toEqual(drawn);
@@ -258,7 +258,7 @@ function battery(structure: Structure): void {
       crossEntropy: (scores, out) => distribution.crossEntropy(scores, new Float64Array(scores.length), out),
     };
 
-  it('answers for a batch what it answers one by one, in single precision too, and in out', () => {
+  it('gives the same answers for a batch as one by one, also in single precision and in out', () => {
     check(
       fc.array(possible, { maxLength: 4 }),
       (rows) => {
@@ -287,7 +287,7 @@ function battery(structure: Structure): void {
   };
   const noState = new Float64Array(size).fill(-Infinity);
 
-  it('names the instance without a state, and with numbers that are none, and is as good as before', () => {
+  it('names the instance without a state or with invalid numbers, and can still be used', () => {
     for (const [operation, run] of Object.entries(all)) {
       const right = run(new Float64Array(2 * size));
       if (!oracleOf(noState).possible) {
@@ -330,7 +330,7 @@ function battery(structure: Structure): void {
     });
   });
 
-  it('refuses arrays of the wrong length, kind or place', () => {
+  it('refuses arrays of the wrong length or type, and overlapping arrays', () => {
     const right = new Float64Array(size);
     const twice = new Float64Array(2 * size);
     expect(() => distribution.kl(right, twice)).toThrow(`${name}: other must have as many numbers as theta`);
@@ -398,7 +398,7 @@ function deviation(counts: readonly number[], p: readonly number[], draws: numbe
   return (Math.cbrt(chiSquare / (cells - 1)) - (1 - spread)) / Math.sqrt(spread);
 }
 
-/** The greatest difference between two vectors of logits. */
+/** The largest difference between two vectors of logits. */
 function farthest(scores: Float64Array, other: Float64Array): number {
   return Math.max(...scores.map((x, i) => (x === other[i] ? 0 : Math.abs(x - other[i]!))));
 }

@@ -59,7 +59,7 @@ export function isSegmentation(
   return true;
 }
 
-/** One head a word, all of them under the symbol 0, and between the ends of an arc descendants of its head only. */
+/** One head per word, all of them under the symbol 0, and between the ends of an arc descendants of its head only. */
 export function isProjectiveTree(z: Uint8Array, words: number, roots: 'one' | 'many'): boolean {
   const heads: number[][] = Array.from({ length: words + 1 }, () => []);
   let at = 0;

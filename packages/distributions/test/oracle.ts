@@ -45,13 +45,13 @@ export class Oracle {
     return this.mean((_, s) => -this.#logs[s]!);
   }
 
-  /** Of -E[log p(z; other)] the sum as it stands. */
+  /** -E[log p(z; other)], summed directly. */
   crossEntropy(other: Oracle): number {
     if (this.exceeds(other)) return Infinity;
     return this.mean((_, s) => -other.#logs[s]!);
   }
 
-  /** Whether the other forbids what this allows, be its probability too small for a double. */
+  /** Whether the other forbids a state that this allows, even with a probability too small for a double. */
   exceeds(other: Oracle): boolean {
     return this.scores.some((score, s) => score > -Infinity && other.scores[s] === -Infinity);
   }
@@ -63,21 +63,21 @@ export class Oracle {
       if (p === 0) return other.p[s] === 0 ? 0 : Infinity;
       return Math.abs(this.scores[s]! - other.scores[s]!);
     });
-    const greatest = Math.max(...differences);
+    const maxGap = Math.max(...differences);
     const shift =
-      greatest < 1
+      maxGap < 1
         ? Math.log1p(this.mean((_, s) => Math.expm1(other.scores[s]! - this.scores[s]!)))
         : other.logPartition - this.logPartition;
     return this.p.reduce((sum, p, s) => {
       if (p === 0) return sum + other.p[s]!;
-      const x = greatest < 1 ? other.scores[s]! - this.scores[s]! - shift : other.#logs[s]! - this.#logs[s]!;
+      const x = maxGap < 1 ? other.scores[s]! - this.scores[s]! - shift : other.#logs[s]! - this.#logs[s]!;
       if (Math.abs(x) < 1e-3) return sum + p * x * x * (1 / 2 + x / 6 + (x * x) / 24 + x ** 3 / 120);
       return sum + (Math.abs(x) < 1 ? p * (Math.expm1(x) - x) : other.p[s]! - p - p * x);
     }, 0);
   }
 }
 
-/** <z, theta>, where what is not in z does not count, were it infinite. */
+/** <z, theta>, where elements outside z do not count, even if infinite. */
 export function inner(z: ArrayLike<number>, theta: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < z.length; i++) if (z[i] !== 0) sum += z[i]! * theta[i]!;

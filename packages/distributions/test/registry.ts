@@ -64,7 +64,7 @@ const diamond = [0, 1, 0, 2, 1, 2, 1, 3, 2, 3, 3, 4, 2, 4, 0, 2];
 const weights = [3, 0, 2, 5, 1, 2];
 const tied: Options = { ties: 'any' };
 
-/** Every structure there is; one line here puts it to the whole battery. */
+/** Every structure; one line here runs the whole battery on it. */
 export const structures: readonly Structure[] = [
   of(
     'of 1 class',
@@ -132,7 +132,7 @@ export const structures: readonly Structure[] = [
     (z) => z.reduce((sum, one, i) => sum + one * weights[i]!, 0) <= 6,
   ),
   of(
-    'without room',
+    'with capacity 0',
     (sense) => knapsack({ weights: [1, 0], capacity: 0, sense }),
     (z) => z[0] === 0,
   ),

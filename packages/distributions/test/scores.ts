@@ -8,8 +8,8 @@ function dyadic(x: number): number {
 const spreads = [1e-6, 1e-3, 1, 30, 1e3, 1e4] as const;
 
 /** Instances of one spread; of several that tie; of scores from 1e-6 to 1e4 in a mixture; a share of them masked. */
-export function instance(size: number, greatest: number, masks: boolean): fc.Arbitrary<Float64Array> {
-  const within = spreads.filter((spread) => spread <= greatest);
+export function instance(size: number, maxSpread: number, masks: boolean): fc.Arbitrary<Float64Array> {
+  const within = spreads.filter((spread) => spread <= maxSpread);
   const unit = fc.double({ min: -0.5, max: 0.5, noNaN: true });
   const row = (score: fc.Arbitrary<number>) =>
     fc.array(

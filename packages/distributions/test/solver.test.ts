@@ -46,7 +46,7 @@ function isSolver(distribution: Distribution, states: readonly Uint8Array[]): vo
     });
   }
 
-  it('throws where masks leave no state, and for the infinity that is no mask', () => {
+  it('throws where masks leave no state, and for the infinity that is not a mask', () => {
     fc.assert(
       fc.property(batch, (drawn) => {
         const first = drawn.findIndex((row) => !possible(row));
@@ -103,14 +103,14 @@ function isMirrored(scores: Distribution, costs: Distribution, states: readonly 
   );
 }
 
-it('every factory is in the registry, and has a solver of its name but for the list of states', () => {
+it('every factory is in the registry, and has a solver of its name, except the list of states', () => {
   const names = Object.keys(distributionFactories);
   const tested = new Set(structures.map(({ build }) => descriptionOf(build('maximise')).name));
   expect([...tested].sort()).toEqual(names.sort());
   expect(names.filter((name) => !(name in solverFactories))).toEqual(['enumerated']);
 });
 
-it('refuses what only the solver can do, and says so', () => {
+it('refuses options that only the solver supports, and says so', () => {
   const edges = [0, 1, 1, 2];
   expect(() => knapsack({ weights: [1], capacity: 1, capacityFromContext: true })).toThrow(
     'knapsack: a distribution has one capacity for all instances',
@@ -122,11 +122,11 @@ it('refuses what only the solver can do, and says so', () => {
     'graphPath: from and to of a distribution must be vertices',
   );
   expect(() => distributionOf({ name: 'ranking', options: { size: 3 } })).toThrow(
-    /^distributionOf: name must be one of .*topK, got ranking; a structure without a distribution takes solverOf/,
+    /^distributionOf: name must be one of .*topK, got ranking; .*solverOf/,
   );
 });
 
-it('a list with a solver of yours takes its sense and has no description', () => {
+it('a list with your own solver takes its sense and has no description', () => {
   const states = [
     [1, 0],
     [0, 1],

@@ -134,7 +134,7 @@ describe.each(small)('$label', ({ trees, states }) => {
     }
   });
 
-  test.each([1, 40, 2000])('draws as often as is probable, spread %d', (spread) => {
+  test.each([1, 40, 2000])('draws each tree with its probability, spread %d', (spread) => {
     const theta = scores(trees.size, spread, 0, 8);
     // Exact ties at the top, so that there is something to draw however large the spread.
     for (let i = 0; i < trees.size; i += 2) theta[i] = spread;
@@ -157,7 +157,7 @@ describe.each(small)('$label', ({ trees, states }) => {
   });
 });
 
-test('uniform trees are as many as Cayley says', () => {
+test("the number of uniform trees is Cayley's", () => {
   const uniform = (trees: { size: number; logPartition(theta: Float64Array): Float64Array }): number =>
     trees.logPartition(new Float64Array(trees.size))[0]!;
   for (const n of [2, 3, 7, 20, 60]) {
@@ -216,7 +216,7 @@ describe.each([
     }
   });
 
-  test('say the same of weights and of their logarithms', () => {
+  test('agree between weights and their logarithms', () => {
     const trees = build(14);
     const theta = scores(trees.size, 6, 0, 41);
     const [masked, hopeless] = [theta.slice(), theta.slice()];
@@ -249,7 +249,7 @@ describe.each([
     }
   });
 
-  test('answer for a batch what they answer for its instances', () => {
+  test('give the same answers for a batch as for its instances', () => {
     const trees = build(6);
     const batch = scores(3 * trees.size, 4, 0.1, 61);
     const ofRow = (r: number): Float64Array => batch.slice(r * trees.size, (r + 1) * trees.size);
@@ -258,7 +258,7 @@ describe.each([
   });
 });
 
-test('the entropy of an almost certain tree is right relative to itself', () => {
+test('the entropy of an almost certain tree has a small relative error', () => {
   // A path beside whose edges there is one other way, of weight e^-g: H = x - x log x to first order, with x = e^-g.
   const trees = spanningTree({ vertices: 3 });
   for (const gap of [20, 100, 600]) {
@@ -267,7 +267,7 @@ test('the entropy of an almost certain tree is right relative to itself', () => 
   }
 });
 
-test('the divergence of almost equal distributions is right relative to itself', () => {
+test('the divergence of almost equal distributions has a small relative error', () => {
   // Of two states it is that of a coin: a bit of sigmoid(x), by its series in the step d.
   const trees = arborescence({ vertices: 2 });
   for (const [x, d] of [
@@ -282,7 +282,7 @@ test('the divergence of almost equal distributions is right relative to itself',
   }
 });
 
-test('edges that masks part from the rest leave no tree, and the instance is named', () => {
+test('a graph that masks disconnect has no tree, and the error names the instance', () => {
   const trees = spanningTree({ vertices: 4 });
   const theta = new Float64Array(12);
   for (const e of [6, 7, 8]) theta[e] = -Infinity; // all of vertex 0, in the second instance
@@ -291,7 +291,7 @@ test('edges that masks part from the rest leave no tree, and the instance is nam
   expect([...trees.marginals(theta.subarray(0, 6))].every((mu) => Math.abs(mu - 0.5) < 1e-15)).toBe(true);
 });
 
-test('complete graphs are known as such, for theirs is the faster arithmetic', () => {
+test('complete graphs are recognised, because they allow the faster arithmetic', () => {
   const complete = (directed: boolean, root?: number): boolean => {
     const edges = completeEdges(5, directed);
     const [tail, head] = [0, 1].map((end) => Int32Array.from(edges, (edge) => edge[end]!)) as [
@@ -307,7 +307,7 @@ test('complete graphs are known as such, for theirs is the faster arithmetic', (
   expect([complete(false), complete(true), complete(true, 2)]).toEqual([true, true, true]);
 });
 
-test('what is no tree has probability zero', () => {
+test('a vector that is not a tree has probability zero', () => {
   const rooted = arborescence({ vertices: 3, root: 0 });
   const theta = new Float64Array(6); // 0->1, 0->2, 1->0, 1->2, 2->0, 2->1
   const logP = (...z: number[]): number => rooted.logProbability(theta, Float64Array.from(z))[0]!;
@@ -319,7 +319,7 @@ test('what is no tree has probability zero', () => {
   expect(logP(0.5, 1, 0, 0, 0, 0)).toBe(-Infinity);
 });
 
-test('options out of range are named', () => {
+test('errors name options out of range', () => {
   expect(() => spanningTree({ vertices: 1 })).toThrow(
     /spanningTree: vertices must be an integer in \[2, 2000\], got 1/,
   );

@@ -1,4 +1,4 @@
-/** Two vertices an edge: tail, head. */
+/** Two vertices per edge: tail, head. */
 export type Edges = readonly (readonly [number, number])[];
 
 /** The edges of a complete graph in the order of theta. */

@@ -16,7 +16,7 @@ import {
   sumOfGamma,
 } from '@aimle/random';
 
-/** Few enough that a round is over before the operating system interrupts it. */
+/** Few enough draws that a round ends before the operating system interrupts it. */
 const DRAWS = 2048;
 const floats = new Float32Array(DRAWS);
 const doubles = new Float64Array(DRAWS);

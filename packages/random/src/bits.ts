@@ -4,7 +4,7 @@ import { Purpose, threefry } from './threefry.js';
 
 const block = new Uint32Array(2);
 
-/** Words [0, out.length) of the stream of a key: word i is half (i mod 2) of block floor(i / 2). */
+/** Writes words [0, out.length) of the stream of a key. Word i is half (i mod 2) of block floor(i / 2). */
 export function writeBits(key: Key, out: Uint32Array): void {
   const pairs = out.length >> 1;
   threefry(key[0], key[1], 0, Purpose.bits, out, pairs);
@@ -15,10 +15,9 @@ export function writeBits(key: Key, out: Uint32Array): void {
 }
 
 /**
- * Fills an array with independent uniform 32-bit words: the raw output of Threefry-2x32-20 under the key.
- * Element i depends on (key, i) only, so a shorter fill is a prefix of a longer one. Everything else in this
- * package is made of these bits; use them directly for hashing, shuffling or bit masks.
- * Costs about 6 ns a word, no allocation.
+ * Fills an array with independent uniform 32-bit words: the raw output of Threefry-2x32-20 under the key. Use it for
+ * hashing, shuffling or bit masks; everything else in this package is made of these bits. Element i depends on (key, i)
+ * only, so a shorter fill is a prefix of a longer one. Costs about 6 ns per word and allocates nothing.
  *
  * @param key - the key of the stream
  * @param out - overwritten, every element

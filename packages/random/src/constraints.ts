@@ -1,4 +1,4 @@
-/** A value as an error message shows it: strings quoted, arrays and objects by their kind. */
+/** Formats a value for an error message: strings are quoted, other objects are shown by their class. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'bigint') return `${value}n`;

@@ -1,12 +1,14 @@
-/** How to make a noise of this package again, as plain data: the name that `noiseByName` knows, and its parameters. */
+/**
+ * Plain data from which a noise of this package can be rebuilt: the name that `noiseByName` knows, and its parameters.
+ */
 export interface NoiseDescription {
   readonly name: 'gumbel' | 'normal' | 'logistic' | 'sum-of-gamma' | 'none';
   readonly parameters: Readonly<Record<string, number>>;
 }
 
 /**
- * Gives a noise its description. It is not enumerable: a copy with another `fill` is another noise,
- * which the description does not fit.
+ * Attaches a description to a noise. The property is not enumerable, so a copy with another `fill` does not inherit a
+ * description that no longer fits it.
  */
 export function describedNoise<N extends { readonly name: NoiseDescription['name'] }>(
   noise: N,

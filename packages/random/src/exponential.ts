@@ -10,9 +10,9 @@ function exponentialQuantiles(tails: Float64Array, count: number): void {
 }
 
 /**
- * Fills an array with standard exponential draws, F(x) = 1 - exp(-x) for x > 0, by inversion:
- * x = -ln(1 - u). Mean 1, standard deviation 1; divide by a rate to get that rate. Element i depends on
- * (key, i) only. Costs about 40 ns a draw.
+ * Fills an array with standard exponential draws, F(x) = 1 - exp(-x) for x > 0, by inversion: x = -ln(1 - u). The mean
+ * and the standard deviation are 1; divide by a rate to get that rate. Element i depends on (key, i) only. Costs about
+ * 40 ns per draw.
  *
  * @param key - the key of the stream
  * @param out - overwritten, every element

@@ -6,7 +6,7 @@ import { Purpose, threefry } from './threefry.js';
 
 const block = new Uint32Array(2);
 
-/** ln u of a uniform with the 64 bits of the block now in `block`; exact at both ends. */
+/** ln u for the uniform number that the 64 bits in `block` encode; exact at both ends. */
 function logUniform(): number {
   const tail = tailOfBlock(block[0]! | 0, block[1]! | 0);
   return tail > 0 ? Math.log(tail) : Math.log1p(tail);
@@ -28,16 +28,16 @@ function marsagliaTsang(key: Key, element: number, shape: number): number {
 }
 
 /**
- * Fills an array with Gamma(shape, scale 1) draws: density x^(shape-1) e^-x / Gamma(shape), mean and variance
- * equal to shape; multiply by a scale to get that scale. The method of Marsaglia and Tsang, exact, with
- * G(shape) = G(shape + 1) u^(1/shape) below shape 1. Every attempt of every element has a counter of its own,
- * so element i depends on (key, i) only although the method rejects. For tiny shapes most draws lie under the
- * smallest float and become 0. Costs about 120 ns a draw: to draw much Sum-of-Gamma noise use `sumOfGamma`.
+ * Fills an array with Gamma(shape, scale 1) draws: density x^(shape-1) e^-x / Gamma(shape), mean and variance equal to
+ * shape; multiply by a scale to get that scale. The method of Marsaglia and Tsang, exact, with G(shape) = G(shape + 1)
+ * u^(1/shape) where shape < 1. The method rejects some attempts, but each attempt of each element has its own counter,
+ * so element i depends on (key, i) only. For tiny shapes most draws lie below the smallest float and become 0. Costs
+ * about 120 ns per draw; for Sum-of-Gamma noise use `sumOfGamma`, which is faster.
  *
  * @param key - the key of the stream
  * @param out - overwritten, every element
  * @param shape - in [1e-3, 1e6]
- * @throws RangeError when shape is out of range, TypeError when key is not a key or out not an array of floats
+ * @throws RangeError when shape is out of range, TypeError when key is not a key or out is not an array of floats
  * @example
  * ```ts
  * import { fillGamma, key } from '@aimle/random';

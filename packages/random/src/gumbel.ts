@@ -1,5 +1,5 @@
 import type { Key } from './key.js';
-import { CELLS, cellsOf, edge, type Node, quantilesInPlace } from './quantile-table.js';
+import { CELLS, cellsOf, edge, type Node, quantilesInPlace } from './quantileTable.js';
 import { fillByQuantiles, fromLeft, NEAR_ONE } from './tails.js';
 
 function quantile(tail: number): number {
@@ -33,10 +33,10 @@ function tabulatedQuantiles(tails: Float64Array, count: number): void {
  * exact sample of softmax(theta); the top k are a sample without replacement. Tails are resolved with 64 bits
  * (x from -3.8 to 45). Element i depends on (key, i) only.
  *
- * A Float64Array gets the two logarithms, to the last bits. A Float32Array gets them from a table of cubics,
- * within 2e-8 before rounding: on a cell of relative width 1/32 the error is at most 32^-4 / 384 times the largest
- * p^4 |Q''''(p)|, which is 6 on either side (Q as a function of the tail p). That is less than the rounding to
- * float32, and three times as fast: about 15 ns a draw, against 50.
+ * A Float64Array gets the two logarithms at full precision. A Float32Array gets values from a table of cubics that are
+ * within 2e-8 of them before rounding: on a cell of relative width 1/32 the error is at most 32^-4 / 384 times the
+ * largest p^4 |Q''''(p)|, which is 6 on either side (Q as a function of the tail p). That error is smaller than the
+ * rounding to float32, and the table is three times as fast: about 15 ns per draw instead of 50.
  *
  * @param key - the key of the stream
  * @param out - overwritten, every element

@@ -18,8 +18,8 @@ export { permutation } from './permutation.js';
 
 export { gumbel, logistic, type Noise, noNoise, normal } from './noise.js';
 export type { NoiseDescription } from './describedNoise.js';
-export { sumOfGamma } from './sum-of-gamma/noise.js';
-export type { SumOfGammaParameters } from './sum-of-gamma/parameters.js';
+export { sumOfGamma } from './sumOfGamma/noise.js';
+export type { SumOfGammaParameters } from './sumOfGamma/parameters.js';
 export { type NoiseName, noiseByName } from './noiseByName.js';
 
 // The distribution of Sum-of-Gamma noise, and what the fast sampler is tested against
@@ -28,6 +28,6 @@ export {
   type SumOfGammaDistribution,
   sumOfGammaDistribution,
   sumOfGammaError,
-} from './sum-of-gamma/distribution.js';
-export type { SumOfGammaError } from './sum-of-gamma/certificate.js';
-export { fillSumOfGammaExact } from './sum-of-gamma/exact.js';
+} from './sumOfGamma/distribution.js';
+export type { SumOfGammaError } from './sumOfGamma/certificate.js';
+export { fillSumOfGammaExact } from './sumOfGamma/exact.js';

@@ -7,8 +7,8 @@ const block = new Uint32Array(2);
 const TWO_32 = 2 ** 32;
 
 /**
- * A whole number in [0, range) from the word of an element. Words in the last, incomplete multiple of range
- * would favour small results; they are replaced, from counters of that element's own.
+ * Maps the word of an element to an integer in [0, range). Words in the last, incomplete multiple of range would favour
+ * small results, so they are drawn again from counters reserved for that element.
  */
 export function bounded(key: Key, element: number, word: number, range: number): number {
   if (range === TWO_32) return word;
@@ -23,14 +23,14 @@ export function bounded(key: Key, element: number, word: number, range: number):
 }
 
 /**
- * Fills an array with integers drawn uniformly from low, ..., high - 1, without modulo bias: words that
- * would favour some values are drawn again. Element i depends on (key, i) only. Costs about 18 ns a draw.
+ * Fills an array with integers drawn uniformly from low, ..., high - 1, without modulo bias: words that would favour
+ * some values are drawn again. Element i depends on (key, i) only. Costs about 18 ns per draw.
  *
  * @param key - the key of the stream
  * @param out - overwritten, every element
  * @param low - the smallest value, an integer in [-2^31, 2^31 - 1]
  * @param high - one more than the largest value, an integer in [low + 1, 2^31]
- * @throws RangeError when low or high is out of range, TypeError when key is not a key or out not an Int32Array
+ * @throws RangeError when low or high is out of range, TypeError when key is not a key or out is not an Int32Array
  * @example
  * ```ts
  * import { fillIntegers, key } from '@aimle/random';

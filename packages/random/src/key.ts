@@ -3,8 +3,8 @@ import { Purpose, threefry } from './threefry.js';
 
 /**
  * A key: two uint32 words that name one endless stream of random numbers. Plain data, so it survives JSON,
- * `structuredClone` and `postMessage`. A key is never used up; derive a fresh one for every purpose with
- * {@link split} or {@link foldIn}.
+ * `structuredClone` and `postMessage`. A key does not change when you draw from it; derive a new one for each purpose
+ * with {@link split} or {@link foldIn}.
  *
  * @example
  * ```ts
@@ -22,7 +22,7 @@ const TWO_32 = 2 ** 32;
 /** The first digits of pi: an arbitrary, well-known start for hashing a string that has no parent key. */
 const STRING_START: Key = [0x243f6a88, 0x85a308d3];
 
-/** The block of one counter as a key of its own. */
+/** Uses the block of one counter as a new key. */
 function derive(parent: Key, first: number, second: number): Key {
   threefry(parent[0], parent[1], first, second, block, 1);
   return [block[0]!, block[1]!];
@@ -51,9 +51,9 @@ function absorb(start: Key, text: string): Key {
 }
 
 /**
- * Makes a key from a seed. A number or bigint becomes the two words of its 64-bit two's complement
- * (`key(5)` and `key(5n)` are the same); a string is hashed, all of it, with Threefry as the cipher of a
- * Matyas-Meyer-Oseas chain, so that strings that differ in one bit give unrelated keys.
+ * Makes a key from a seed. A number or bigint becomes the two words of its 64-bit two's complement (`key(5)` and
+ * `key(5n)` are the same); a string is hashed completely, with Threefry as the cipher of a Matyas-Meyer-Oseas chain, so
+ * strings that differ in one bit give unrelated keys.
  *
  * @param seed - a safe integer, a bigint in [-2^63, 2^64), or any string
  * @returns the key
@@ -79,11 +79,11 @@ export function key(seed: number | bigint | string): Key {
 }
 
 /**
- * Derives n independent keys from one. Child i depends on (key, i) only: asking for more children does not
- * change the first ones. Costs one Threefry block a child.
+ * Derives n independent keys from one. Child i depends on (key, i) only: asking for more children does not change the
+ * first ones. Costs one Threefry block per child.
  *
  * @param parent - the key to derive from; do not also draw from it
- * @param n - how many, an integer in [0, 2^32 - 1]
+ * @param n - the number of keys, an integer in [0, 2^32 - 1]
  * @returns n keys
  * @throws RangeError when n is not such an integer, TypeError when parent is not a key
  * @example
@@ -108,7 +108,7 @@ export function split(parent: Key, n: number): Key[] {
  * draw. Costs one Threefry block for a number, one for each 8 bytes of a string.
  *
  * @param parent - the key to derive from
- * @param data - a safe integer (negative ones too) or any string
+ * @param data - a safe integer (which may be negative) or any string
  * @returns the derived key
  * @throws RangeError when data is a number but not a safe integer, TypeError when parent is not a key
  * @example

@@ -9,9 +9,9 @@ function logisticQuantiles(tails: Float64Array, count: number): void {
 }
 
 /**
- * Fills an array with standard logistic draws, F(x) = 1 / (1 + exp(-x)), by inversion: x = ln(u / (1 - u)).
- * Mean 0, standard deviation pi / sqrt(3). It is the difference of two independent Gumbel draws: the noise
- * for one binary choice. Element i depends on (key, i) only. Costs about 45 ns a draw.
+ * Fills an array with standard logistic draws, F(x) = 1 / (1 + exp(-x)), by inversion: x = ln(u / (1 - u)). Mean 0,
+ * standard deviation pi / sqrt(3). A logistic draw is the difference of two independent Gumbel draws, so it is the
+ * noise for one binary choice. Element i depends on (key, i) only. Costs about 45 ns per draw.
  *
  * @param key - the key of the stream
  * @param out - overwritten, every element

@@ -6,8 +6,8 @@ import { fillLogistic } from './logistic.js';
 import { fillNormal } from './normal.js';
 
 /**
- * A noise distribution rho(epsilon) of independent, identically distributed coordinates, as estimators take it.
- * Any object of this shape will do; the library's are {@link gumbel}, {@link sumOfGamma}, {@link normal},
+ * A noise distribution rho(epsilon) with independent, identically distributed coordinates, as estimators take it. You
+ * can pass any object of this shape. The library provides {@link gumbel}, {@link sumOfGamma}, {@link normal},
  * {@link logistic} and {@link noNoise}.
  *
  * @example
@@ -24,15 +24,15 @@ export interface Noise {
   readonly mean: number;
   /** The exact standard deviation of a coordinate. */
   readonly std: number;
-  /** How to make it again, as data, for saved models; absent for a noise of your own. */
+  /** Plain data from which it can be rebuilt, for saved models. Absent for your own noise. */
   readonly description?: NoiseDescription;
   /** Overwrites every element of `out`; element i depends on (key, i) only. */
   fill(key: Key, out: Float32Array): void;
 }
 
 /**
- * Standard Gumbel noise: the argmax of theta + epsilon samples softmax(theta) exactly, so it is the noise for
- * choosing one of n. Mean 0.5772, standard deviation pi / sqrt(6) = 1.2825. See {@link fillGumbel}.
+ * Makes standard Gumbel noise, the noise for choosing one of n: the argmax of theta + epsilon samples softmax(theta)
+ * exactly. Mean 0.5772, standard deviation pi / sqrt(6) = 1.2825. See {@link fillGumbel}.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export function gumbel(): Noise {
 }
 
 /**
- * Standard normal noise, for perturbed optimisers. Mean 0, standard deviation 1. See {@link fillNormal}.
+ * Makes standard normal noise, for perturbed optimisers. Mean 0, standard deviation 1. See {@link fillNormal}.
  *
  * @example
  * ```ts
@@ -60,8 +60,8 @@ export function normal(): Noise {
 }
 
 /**
- * Standard logistic noise, for independent binary choices: 1 where theta + epsilon > 0 has probability
- * sigmoid(theta). Mean 0, standard deviation pi / sqrt(3) = 1.8138. See {@link fillLogistic}.
+ * Makes standard logistic noise, for independent binary choices: theta + epsilon > 0 has probability sigmoid(theta).
+ * Mean 0, standard deviation pi / sqrt(3) = 1.8138. See {@link fillLogistic}.
  *
  * @example
  * ```ts
@@ -74,7 +74,7 @@ export function logistic(): Noise {
 }
 
 /**
- * No noise: every epsilon is 0, so the perturbed solution is the mode itself.
+ * Makes a noise whose every epsilon is 0, so that the perturbed solution is the mode itself.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 import { gumbel, logistic, type Noise, noNoise, normal } from './noise.js';
-import { sumOfGamma } from './sum-of-gamma/noise.js';
+import { sumOfGamma } from './sumOfGamma/noise.js';
 
 /** The names that {@link noiseByName} knows. */
 export type NoiseName = 'gumbel' | 'normal' | 'logistic' | 'sum-of-gamma' | 'none';
@@ -13,7 +13,7 @@ const byName: Readonly<Record<NoiseName, (kappa: number) => Noise>> = {
 };
 
 /**
- * The noise of a name, for configuration files and command lines.
+ * Makes a noise by its name, for configuration files and command lines.
  *
  * @param name - 'gumbel', 'normal', 'logistic', 'sum-of-gamma' or 'none'
  * @param kappa - for 'sum-of-gamma' (with 10 terms), the solver's kappa; the others do not use it

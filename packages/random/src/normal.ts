@@ -91,9 +91,9 @@ function normalQuantiles(tails: Float64Array, count: number): void {
 }
 
 /**
- * Fills an array with standard normal draws (mean 0, standard deviation 1) by inversion with Wichura's
- * algorithm AS 241, accurate to the last bits of a double; tails reach 9.1 standard deviations. Element i
- * depends on (key, i) only. Costs about 25 ns a draw.
+ * Fills an array with standard normal draws (mean 0, standard deviation 1) by inversion with Wichura's algorithm AS
+ * 241, accurate to the last bits of a double. Tails reach 9.1 standard deviations. Element i depends on (key, i) only.
+ * Costs about 25 ns per draw.
  *
  * @param key - the key of the stream
  * @param out - overwritten, every element

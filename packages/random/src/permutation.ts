@@ -4,12 +4,12 @@ import { bounded } from './integers.js';
 import type { Key } from './key.js';
 
 /**
- * A uniformly random order of 0, ..., n - 1: Fisher and Yates' shuffle with unbiased bounded integers. Every
- * order is equally likely (as far as a 64-bit key can name them). Use it to visit a data set in a new order
- * each epoch: `permutation(foldIn(key, epoch), n)`. Costs about 15 ns an element while n fits the cache.
+ * Returns 0, ..., n - 1 in a uniformly random order, by Fisher and Yates' shuffle with unbiased bounded integers. Every
+ * order is equally likely, up to the 2^64 keys there are. Use it to visit a data set in a new order each epoch:
+ * `permutation(foldIn(key, epoch), n)`. Costs about 15 ns per element while n fits the cache.
  *
  * @param key - the key of the order
- * @param n - how many, an integer in [0, 2^31 - 1]
+ * @param n - the number of elements, an integer in [0, 2^31 - 1]
  * @returns a new array that holds each of 0, ..., n - 1 once
  * @throws RangeError when n is not such an integer, TypeError when key is not a key
  * @example

@@ -3,13 +3,16 @@ import type { Key } from './key.js';
 import { Purpose, threefry } from './threefry.js';
 
 /*
- * A uniform u in (0, 1) is carried here as a "tail": +u where u <= 1/2, and -(1 - u) where u > 1/2. That is
- * the distance to the nearer end with a sign for the side, and a double holds it to full relative precision at
- * both ends, where quantile functions are steep. Every continuous filler is the quantile function of its
- * distribution applied to the same tails: under one key all of them rise and fall together.
+ * A uniform u in (0, 1) is represented here as a "tail": +u where u <= 1/2, and -(1 - u) where u > 1/2. That is the
+ * distance to the nearer end, with a sign for the side. A double holds it to full relative precision at both ends,
+ * where quantile functions are steep. Every continuous filler is the quantile function of its distribution applied to
+ * the same tails: under one key all of them rise and fall together.
  */
 
-/** u in (0, 1], to full relative precision near 0. Without a branch: a coin toss of a branch costs more than a logarithm. */
+/**
+ * u in (0, 1], to full relative precision near 0. It has no branch, because an unpredictable branch costs more than a
+ * logarithm.
+ */
 export function fromLeft(tail: number): number {
   return tail - Math.floor(tail);
 }
@@ -19,11 +22,11 @@ export function fromRight(tail: number): number {
   return -tail - Math.floor(-tail);
 }
 
-/** Above this, ln u needs log1p of the tail to keep its precision; rare, so the branch is free. */
+/** Above this, ln u needs log1p of the tail to keep its precision. That is rare, so the branch is well predicted. */
 export const NEAR_ONE = 1 - 2 ** -10;
 
-/** The smallest tail there is. */
-export const DEEPEST = 2 ** -65;
+/** The smallest tail. */
+export const MIN_TAIL = 2 ** -65;
 
 /** Even, so that a chunk begins with a block; small enough to stay in the first-level cache. */
 const CHUNK = 512;
@@ -36,7 +39,7 @@ function deepTail(half: number, more: number): number {
   return (half + (more + 0.5) * 2 ** -32) * 2 ** -32;
 }
 
-/** The tail of one 64-bit block; scalar, for samplers that reject. */
+/** Converts one 64-bit block to a tail; for samplers that reject, which work on single numbers. */
 export function tailOfBlock(high: number, low: number): number {
   const flip = high >> 31;
   const p = deepTail((high ^ flip) & 0x7fffffff, (low ^ flip) >>> 0);
@@ -44,8 +47,8 @@ export function tailOfBlock(high: number, low: number): number {
 }
 
 /**
- * Tails of elements [first, first + count) from 32 bits each. The 2 in 1,000 that fall within 2^-10 of an end
- * get 32 bits more, from a block of their own, so that tails reach down to 2^-65 without steps or truncation.
+ * Writes tails of elements [first, first + count) from 32 bits each. The 2 in 1,000 that fall within 2^-10 of an end
+ * get 32 more bits, each from its own block, so tails reach down to 2^-65 without steps or truncation.
  */
 function writeTails32(key: Key, first: number, count: number): void {
   threefry(key[0], key[1], first / 2, Purpose.bits, words, (count + 1) >> 1);
@@ -61,7 +64,7 @@ function writeTails32(key: Key, first: number, count: number): void {
   }
 }
 
-/** Tails of elements [first, first + count) from 64 bits each. */
+/** Writes tails of elements [first, first + count) from 64 bits each. */
 function writeTails64(key: Key, first: number, count: number): void {
   threefry(key[0], key[1], first, Purpose.bits, words, count);
   for (let i = 0; i < count; i++) tails[i] = tailOfBlock(words[2 * i]! | 0, words[2 * i + 1]! | 0);
@@ -70,7 +73,7 @@ function writeTails64(key: Key, first: number, count: number): void {
 /** Replaces the first `count` tails of a chunk by the quantiles that belong to them. */
 export type QuantilesInPlace = (tails: Float64Array, count: number) => void;
 
-/** Fills `out` by inversion, a chunk at a time through one buffer: nothing is allocated for an element. */
+/** Fills `out` by inversion, a chunk at a time through one buffer, without allocation. */
 export function fillByQuantiles(
   caller: string,
   key: Key,

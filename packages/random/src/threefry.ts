@@ -1,6 +1,6 @@
 /**
- * What a block of random bits is for. The purpose is the top byte of the second counter word, so no two
- * uses of one key ever read the same block; the low 24 bits number the attempts within a purpose.
+ * The purposes of blocks of random bits. The purpose is the top byte of the second counter word, so no two uses of one
+ * key ever read the same block; the low 24 bits number the attempts within a purpose.
  */
 export const Purpose = {
   bits: 0,
@@ -14,9 +14,9 @@ export const Purpose = {
 } as const;
 
 /**
- * Threefry-2x32 with 20 rounds (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
- * SC 2011): writes the blocks of the counters (first, second), (first + 1, second), ... as pairs of words.
- * The rounds are unrolled by hand, and all words are int32, because that is what V8 keeps in registers.
+ * Threefry-2x32 with 20 rounds (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011):
+ * writes the blocks of the counters (first, second), (first + 1, second), ... as pairs of words. The rounds are
+ * unrolled by hand and all words are int32, because V8 keeps those in registers.
  */
 export function threefry(
   key0: number,

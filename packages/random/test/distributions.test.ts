@@ -41,7 +41,7 @@ function normalCdf(x: number): number {
   return x < 0 ? tail : 1 - tail;
 }
 
-/** P(Gamma(shape) <= x) for a whole or half-whole shape, up from shapes 1 and 1/2. */
+/** P(Gamma(shape) <= x) for an integer or half-integer shape, by recursion from shapes 1 and 1/2. */
 function gammaCdf(shape: number, x: number): number {
   let [at, value] = shape % 1 === 0 ? [1, 1 - Math.exp(-x)] : [0.5, 2 * normalCdf(Math.sqrt(2 * x)) - 1];
   let term = shape % 1 === 0 ? x * Math.exp(-x) : 2 * Math.sqrt(x / Math.PI) * Math.exp(-x);

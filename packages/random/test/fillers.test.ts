@@ -67,10 +67,10 @@ describe.each(Object.entries(fillers))('%s', (_, { fill, kinds }) => {
 
   test('fills a view and leaves its surroundings alone', () => {
     for (const kind of kinds) {
-      const whole = new kind(13).fill(77);
-      run(key(5), whole.subarray(1, 12));
-      expect([whole[0], whole[12]]).toEqual([77, 77]);
-      expect(whole.slice(1, 12)).toEqual(run(key(5), new kind(11)));
+      const buffer = new kind(13).fill(77);
+      run(key(5), buffer.subarray(1, 12));
+      expect([buffer[0], buffer[12]]).toEqual([77, 77]);
+      expect(buffer.slice(1, 12)).toEqual(run(key(5), new kind(11)));
     }
   });
 
@@ -81,7 +81,7 @@ describe.each(Object.entries(fillers))('%s', (_, { fill, kinds }) => {
     }
   });
 
-  test('refuses what is not a key or not an array of the right kind', () => {
+  test('refuses an invalid key and an array of the wrong type', () => {
     const ours = new kinds[0]!(1);
     expect(() => run([0.5, 1], ours)).toThrow(TypeError);
     expect(() => run(key(0), [0] as unknown as Float32Array)).toThrow(TypeError);

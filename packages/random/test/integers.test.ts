@@ -45,7 +45,7 @@ test('a range of three quarters of 2^32 has no modulo bias', () => {
   expect(Math.abs(low - 1 / 3)).toBeLessThan(0.0097);
 });
 
-test('words that would favour small results are drawn again, the others are kept', () => {
+test('words that would favour small results are drawn again, and the others are kept', () => {
   const range = 2 ** 31 + 1;
   expect(bounded([1, 2], 0, range - 1, range)).toBe(range - 1);
   expect(bounded([1, 2], 0, range, range)).not.toBe(0);
@@ -79,7 +79,7 @@ test('each of the 24 orders of 4 is equally likely', () => {
   expect(unevenness([...counts.values()])).toBeLessThan(7);
 });
 
-test('a permutation of a negative or fractional number of things is refused', () => {
+test('a negative or fractional length of a permutation is refused', () => {
   expect(() => permutation(key(0), -1)).toThrow(
     'permutation: n must be an integer in [0, 2147483647], got -1',
   );

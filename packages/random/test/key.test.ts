@@ -43,7 +43,7 @@ test('children do not depend on how many are asked for', () => {
   );
 });
 
-test('split, foldIn by number, foldIn by text and the bits of a key never meet', () => {
+test('split, foldIn by number, foldIn by text and the bits of a key never collide', () => {
   fc.assert(
     fc.property(anyKey, (parent) => {
       const bits = new Uint32Array(64);
@@ -71,7 +71,7 @@ test('a key survives JSON', () => {
   );
 });
 
-test('bad seeds, data and keys are refused with what to do', () => {
+test('bad seeds, data and keys are refused, and the error says what to do', () => {
   expect(() => key(0.5)).toThrow('key: seed must be an integer in');
   expect(() => key(Number.NaN)).toThrow('got NaN');
   expect(() => key(2 ** 53)).toThrow(RangeError);

@@ -9,7 +9,7 @@ import {
   sumOfGamma,
 } from '../src/index.js';
 
-test('a noise is found by the name it carries', () => {
+test('noiseByName finds each noise by its name', () => {
   for (const name of ['gumbel', 'normal', 'logistic', 'sum-of-gamma', 'none'] as const) {
     expect(noiseByName(name, 4).name).toBe(name);
   }
@@ -36,7 +36,7 @@ test('no noise is zero, in the mean, in the spread and in every element', () => 
   expect([none.mean, none.std, ...out]).toEqual([0, 0, 0, 0]);
 });
 
-test('an unknown name is refused with the known ones', () => {
+test('an unknown name is refused, with a list of the known ones', () => {
   expect(() => noiseByName('gauss' as NoiseName, 1)).toThrow(
     'noiseByName: name must be one of gumbel, normal, logistic, sum-of-gamma, none, got "gauss"',
   );

@@ -1,14 +1,14 @@
 import type { Solver, StructureDescription } from './solver.js';
 
 /**
- * The description of a solver or distribution, as plain data that survives JSON.
+ * Returns the description of a solver or distribution, as plain data that survives JSON.
  *
- * Use it to send a structure to a worker, or to keep it in a file. `solverOf` of `@aimle/solvers/structures` makes a
- * solver of it again, `distributionOf` of `@aimle/distributions/structures` a distribution.
+ * Use it to send a structure to a worker, or to save it in a file. `solverOf` of `@aimle/solvers/structures` rebuilds a
+ * solver from it, and `distributionOf` of `@aimle/distributions/structures` a distribution.
  *
  * @param solver - a solver or distribution of these packages.
  * @returns the name of its factory, and all options with their values, defaults included.
- * @throws RangeError where there is none: a solver made of a function, such as `custom`, or one of your own.
+ * @throws RangeError when there is none: for a solver made from a function, such as `custom`, and for your own solver.
  *
  * @example
  * ```ts
@@ -29,15 +29,15 @@ export function descriptionOf(solver: Solver): StructureDescription {
 }
 
 /**
- * Gives a solver its description. It is written when someone asks for it, because graphs can be large, and is not
- * enumerable: a copy with other methods, `{ ...solver, solve }`, is another solver, which the description does not fit.
+ * Attaches a description to a solver. It is computed on access, because graphs can be large. It is not enumerable, so a
+ * copy with other methods, `{ ...solver, solve }`, does not inherit a description that does not fit it.
  */
 export function described<S extends Solver>(solver: S, options: object): S {
   const get = (): StructureDescription => ({ name: solver.name, options: plain(options) });
   return Object.defineProperty(solver, 'description', { get });
 }
 
-/** Typed arrays become arrays, and what is undefined goes, as in JSON. */
+/** Converts typed arrays to arrays and drops undefined values, as JSON does. */
 function plain(options: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(options)

@@ -1,3 +1,3 @@
-/** Linear programs: apart from the index, so that only who needs HiGHS has bundlers look for it. */
+/** Linear programs, in an entry point of their own, so that bundlers look for HiGHS only if you use them. */
 export type { LinearProgram, LinearProgramOptions } from './program/contract.js';
 export { linearProgram } from './program/linearProgram.js';

@@ -1,8 +1,8 @@
 /**
- * Which end of <theta, z> a solver looks for.
+ * Whether a solver maximises or minimises <theta, z>.
  *
- * `'maximise'` treats theta as scores, `'minimise'` as costs. Minimising theta is maximising -theta, ties included:
- * either way the lower index wins.
+ * `'maximise'` treats theta as scores, `'minimise'` as costs. Minimising theta is the same as maximising -theta,
+ * including ties: the lower index wins either way.
  *
  * @example
  * ```ts
@@ -15,11 +15,11 @@
 export type Sense = 'maximise' | 'minimise';
 
 /**
- * What differs from instance to instance beside theta, by name: a terrain, a budget, a pair of end points.
+ * Data other than theta that differs from instance to instance, by name: a terrain, a budget, a pair of end points.
  *
- * Each array covers the whole batch, instance after instance, with as many numbers for each. A solver documents the
- * names that it reads and ignores others; most read none (mask them with infinities in theta), so leave it out for
- * these.
+ * Each array covers the whole batch, instance after instance, with the same number of values for each. A solver
+ * documents the names that it reads, and ignores others. Most solvers read none, so leave it out for these and mask
+ * elements with infinities in theta.
  *
  * @example
  * ```ts
@@ -32,8 +32,8 @@ export type Sense = 'maximise' | 'minimise';
 export type Context = Readonly<Record<string, ArrayLike<number>>>;
 
 /**
- * A structure as plain data: the name of the factory that makes it, and the factory's options. It survives JSON and
- * travels to workers.
+ * A structure as plain data: the name of the factory that makes it, and the factory's options. It survives JSON and can
+ * be sent to workers.
  *
  * @example
  * ```ts
@@ -50,24 +50,24 @@ export interface StructureDescription {
 }
 
 /**
- * A MAP solver: finds z, a vector with a given structure, that is best for theta.
+ * A MAP solver: it finds z, the vector with a given structure that is best for theta.
  *
- * z(theta) = argmax over the structure of <theta, z> = sum_i theta_i z_i (argmin when minimising). Every solver obeys
- * one contract, so that an estimator can be wrapped around any of them:
+ * z(theta) = argmax over the structure of <theta, z> = sum_i theta_i z_i (argmin when minimising). Every solver follows
+ * the same contract, so an estimator can wrap any of them:
  *
  * - **Batch first.** `theta` and `z` hold `rows` instances of `size` numbers, one after the other; one instance is a
  *   batch of one. Each element of `z` is overwritten, with exactly 0 or 1 unless the solver's page says otherwise. The
  *   two arrays must not overlap.
  * - **Ties break to the lower index**: among equally good states, the one that is lexicographically greatest. Where
- *   that would cost more than the problem itself (paths, matchings, cuts, arborescences), the solver's page says which
- *   one it is; asked again, it is always the same. Sums are in double precision: what ties in it is a tie.
+ *   finding it would cost more than the problem itself (paths, matchings, cuts, arborescences), the solver's page says
+ *   which state it returns; the same theta always gives the same state. Sums, and so ties, are in double precision.
  * - **Infinities are masks.** When maximising, an element of `-Infinity` is forbidden; when minimising, one of
- *   `Infinity`. Subsets and undirected spanning trees always have an answer: they take as few forbidden elements as
- *   they must, and take elements of the other infinity before everything finite. Other structures throw where every
- *   state has a forbidden element, and on the other infinity.
+ *   `Infinity`. Subsets and undirected spanning trees always have an answer: they take forbidden elements only if
+ *   nothing else is left, and take elements of the other infinity before all finite ones. Other structures throw if
+ *   every state has a forbidden element, and on the other infinity.
  * - **Errors** name the solver, the instance and the reason: a NaN, a wrong length, an instance without any state. `z`
- *   is then partly written, and the solver as good as before.
- * - **No allocation** in `solve`: working memory belongs to the solver. So a solver is for one thread.
+ *   is then partly written; the solver can still be used.
+ * - **No allocation** in `solve`: working memory belongs to the solver. So use a solver in one thread only.
  *
  * `kappa` is the number of ones in a state (a typical number where it varies); Sum-of-Gamma noise with this kappa fits
  * the structure (Niepert, Minervini and Franceschi, "Implicit MLE", NeurIPS 2021, section 4.2).
@@ -91,7 +91,10 @@ export interface Solver {
   readonly sense: Sense;
   /** The number of ones in a state, a typical one where it varies: the kappa of the Sum-of-Gamma noise that fits. */
   readonly kappa: number;
-  /** How to rebuild it, as plain data. Absent where it is made of a function; `descriptionOf` then says what to do. */
+  /**
+   * Plain data from which it can be rebuilt. Absent if it is made from a function; `descriptionOf` then says what to
+   * do.
+   */
   readonly description?: StructureDescription;
   /**
    * Solves `rows` instances.
@@ -99,7 +102,7 @@ export interface Solver {
    * @param theta - `rows * size` scores or costs.
    * @param z - `rows * size` numbers, overwritten with the states.
    * @param rows - the number of instances; 0 is allowed.
-   * @param context - what differs per instance, for solvers that read it.
+   * @param context - data that differs per instance, for solvers that read it.
    * @throws RangeError when a length does not match, theta holds a NaN, or an instance has no state.
    */
   solve(theta: Float32Array, z: Float32Array, rows: number, context?: Context): void;

@@ -1,4 +1,6 @@
-/** Solvers by name: apart from the index, so that a bundle holds all of them only where it asks for them by name. */
+/**
+ * Solvers by name, in an entry point of their own, so that a bundle holds all solvers only if it looks them up by name.
+ */
 
 import { assignment } from './assignment/assignment.js';
 import { permutation } from './assignment/permutation.js';
@@ -56,12 +58,12 @@ export const solverFactories = {
 /**
  * Makes the solver that a description describes.
  *
- * Use it where the description comes from a file or another thread; elsewhere call the factory, so that a bundle holds
- * one solver and not all.
+ * Use it where the description comes from a file or another thread. Elsewhere call the factory, so that a bundle holds
+ * one solver instead of all.
  *
  * @param description - the name of a factory and its options, as {@link descriptionOf} of `@aimle/solvers` writes them.
  * @returns a new solver with the same answers.
- * @throws RangeError when no factory has the name, or the factory refuses the options.
+ * @throws RangeError when no factory has the name, or the factory rejects the options.
  *
  * @example
  * ```ts
@@ -77,7 +79,7 @@ export function solverOf({ name, options }: StructureDescription): Solver {
   if (!Object.hasOwn(solverFactories, name)) {
     throw new RangeError(
       `solverOf: name must be one of ${Object.keys(solverFactories).join(', ')}, got ${String(name)}; ` +
-        'make other solvers by their own functions',
+        'build other solvers with their own functions',
     );
   }
   const factory = solverFactories[name as keyof typeof solverFactories] as (options: unknown) => Solver;

@@ -13,7 +13,7 @@ export function checkSense(solver: string, sense: Sense): void {
   }
 }
 
-/** Holds the arrays to the contract before the hot loop, which then needs no bounds checks of its own. */
+/** Checks the arrays before the hot loop, which then needs no bounds checks. */
 export function checkBatch(
   solver: string,
   size: number,
@@ -31,7 +31,7 @@ export function checkBatch(
   }
 }
 
-/** Raised from inside the main pass of a solver, so that finding a NaN costs no pass of its own. */
+/** Throws from inside the main pass of a solver, so that finding a NaN costs no separate pass. */
 export function rejectNaN(solver: string, instance: number, element: string): never {
   throw new RangeError(
     `${solver}: theta must hold numbers, got NaN in instance ${instance} at ${element}; ` +
@@ -39,7 +39,7 @@ export function rejectNaN(solver: string, instance: number, element: string): ne
   );
 }
 
-/** Raised from inside the main pass as well: only structures that always have an answer can take this infinity. */
+/** Throws from inside the main pass as well: only structures that always have an answer accept this infinity. */
 export function rejectInfinity(solver: string, sense: Sense, instance: number, element: string): never {
   const [wrong, mask] = sense === 'maximise' ? ['Infinity', '-Infinity'] : ['-Infinity', 'Infinity'];
   throw new RangeError(
@@ -47,12 +47,12 @@ export function rejectInfinity(solver: string, sense: Sense, instance: number, e
   );
 }
 
-/** For an instance without any state; `reason` says what is missing and what to do. */
+/** Throws for an instance without any state; `reason` says what is missing and what to do. */
 export function rejectInfeasible(solver: string, instance: number, reason: string): never {
   throw new RangeError(`${solver}: instance ${instance} has no solution: ${reason}`);
 }
 
-/** The array of that name for the whole batch, `perInstance` numbers each. */
+/** Returns the context array of that name for the whole batch, with `perInstance` numbers per instance. */
 export function contextArray(
   solver: string,
   context: Context | undefined,

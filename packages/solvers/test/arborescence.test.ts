@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { arborescence } from '../src/index.js';
 import { integers, multiples } from './randomGraphs.js';
 
-/** Worth of the best arborescence by recursive contraction, weights[parent][child]; -Infinity where there is none. */
+/** The value of the best arborescence by recursive contraction, weights[parent][child]; -Infinity where there is none. */
 function chuLiuEdmonds(weights: readonly (readonly number[])[], root: number): number {
   const vertices = weights.map((_, v) => v);
   const parent = vertices.map((child) =>
@@ -18,13 +18,13 @@ function chuLiuEdmonds(weights: readonly (readonly number[])[], root: number): n
 
   const kept = vertices.filter((v) => !cycle.includes(v));
   const own = (v: number): number => weights[parent[v]!]![v]!;
-  const most = (numbers: readonly number[]): number => Math.max(-Infinity, ...numbers);
+  const max = (numbers: readonly number[]): number => Math.max(-Infinity, ...numbers);
   // The cycle becomes the last vertex.
   const contracted = kept.map((u) => [
     ...kept.map((v) => (u === v ? -Infinity : weights[u]![v]!)),
-    most(cycle.map((v) => weights[u]![v]! - own(v))),
+    max(cycle.map((v) => weights[u]![v]! - own(v))),
   ]);
-  contracted.push([...kept.map((v) => most(cycle.map((u) => weights[u]![v]!))), -Infinity]);
+  contracted.push([...kept.map((v) => max(cycle.map((u) => weights[u]![v]!))), -Infinity]);
   return chuLiuEdmonds(contracted, kept.indexOf(root)) + cycle.reduce((sum, v) => sum + own(v), 0);
 }
 
@@ -44,7 +44,7 @@ function matrix(theta: Float32Array, vertices: number, sign: number): number[][]
   );
 }
 
-/** The tree's worth, after a look at whether it is one: each vertex has one parent and descends from the root. */
+/** The tree's value, after checking that it is one: each vertex has one parent and descends from the root. */
 function worthOfTree(z: Float32Array, weights: readonly (readonly number[])[], root?: number): number {
   const vertices = weights.length;
   const parent = Array<number>(vertices).fill(-1);
@@ -70,7 +70,7 @@ function worthOfTree(z: Float32Array, weights: readonly (readonly number[])[], r
 }
 
 describe('arborescence', () => {
-  it('is as good as a recursive contraction, rooted and free, tied, spread and masked, on up to 60 vertices', () => {
+  it('finds the value that a recursive contraction finds, rooted and free, tied, spread and masked, on up to 60 vertices', () => {
     for (const vertices of [6, 7, 13, 30, 60]) {
       for (const levels of [2, 6, 100_000]) {
         for (const masks of [0, 0.3]) {
@@ -101,7 +101,7 @@ describe('arborescence', () => {
     }
   });
 
-  it('unfolds cycles of cycles: where each cycle is better than what leads into it', () => {
+  it('expands nested cycles, each better than the edges into it', () => {
     // Pairs that prefer each other, pairs of pairs that do so less, and so on: log2(vertices) levels of contraction.
     const vertices = 64;
     const closeness = (i: number, j: number): number => 40 - 2 * (32 - Math.clz32(i ^ j)) + ((i * j) % 3) / 4;
@@ -123,12 +123,12 @@ describe('arborescence', () => {
     expect(Array.from(z)).toEqual([0, 0, 1, 1, 0, 0]);
   });
 
-  it('says from where masks leave no tree', () => {
+  it('names the root from which masks leave no tree', () => {
     const theta = Float32Array.of(-Infinity, 1, 2, 3, -Infinity, 1); // 0 -> 1 and 2 -> 0 are masked
     const z = new Float32Array(6);
     theta[5] = -Infinity; // and so 1 has no parent
     expect(() => arborescence({ vertices: 3, root: 0 }).solve(theta, z, 1)).toThrow(
-      'arborescence: instance 0 has no solution: its unmasked edges lead from vertex 0 to no more than a part',
+      /^arborescence: instance 0 has no solution: .*from vertex 0/,
     );
     arborescence({ vertices: 3 }).solve(theta, z, 1);
     expect(Array.from(z)).toEqual([0, 0, 1, 1, 0, 0]);

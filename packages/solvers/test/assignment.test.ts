@@ -32,7 +32,7 @@ function byDynamicProgramming(theta: Float32Array, left: number, right: number):
   return z;
 }
 
-/** The least cost, by successive shortest paths found with Bellman and Ford's algorithm, which needs no prices. */
+/** The minimum cost, by successive shortest paths found with Bellman and Ford's algorithm, which needs no prices. */
 function leastCost(cost: Float32Array, left: number, right: number): number {
   const owner = Array<number>(right).fill(-1);
   let total = 0;
@@ -100,7 +100,7 @@ describe('assignment', () => {
     );
   });
 
-  it('costs as little as paths found without prices do, at sizes and spreads that enumeration cannot reach', () => {
+  it('finds the minimum cost that an algorithm without prices finds, beyond the sizes of enumeration', () => {
     const drawn = fc
       .tuple(fc.integer({ min: 1, max: 25 }), fc.integer({ min: 0, max: 15 }), fc.constantFrom(1, 8))
       .chain(([left, more, power]) => {
@@ -125,7 +125,7 @@ describe('assignment', () => {
     );
   });
 
-  it('puts the greatest sums on the diagonal of a product table, however large', () => {
+  it('puts the largest sums on the diagonal of a product table, however large', () => {
     const n = 150;
     const theta = Float32Array.from({ length: n * n }, (_, pair) => Math.floor(pair / n) * (pair % n));
     const z = solveOne(theta, n, n);
@@ -138,7 +138,7 @@ describe('assignment', () => {
     for (let i = 0; i < n; i++) expect(z[i * n + i]).toBe(1);
   });
 
-  it('says who cannot be placed, by the names of the user', () => {
+  it('names the vertex that cannot be assigned', () => {
     const theta = Float32Array.of(1, 2, -Infinity, -Infinity, 3, 4);
     expect(() => solveOne(theta, 3, 2)).not.toThrow();
     expect(() =>
@@ -148,16 +148,15 @@ describe('assignment', () => {
         1,
       ),
     ).toThrow(
-      'assignment: instance 0 has no solution: no right vertex is left for left vertex 0 once ' +
-        'the others have theirs; forbid fewer pairs',
+      /^assignment: instance 0 has no solution: .*no right vertex for left vertex 0; forbid fewer pairs/,
     );
     expect(() => solveOne(Float32Array.of(-Infinity, 2, -Infinity, 3), 4, 1)).not.toThrow();
     expect(() => solveOne(Float32Array.of(-Infinity, -Infinity), 2, 1)).toThrow(
-      /no left vertex is left for right vertex 0/,
+      /no left vertex for right vertex 0/,
     );
   });
 
-  it('names the pair that is NaN, or infinite where that is no mask', () => {
+  it('names the pair that is NaN, or infinite where that is not a mask', () => {
     const theta = new Float32Array(6);
     theta[5] = NaN;
     expect(() => solveOne(theta, 2, 3)).toThrow(/got NaN in instance 0 at \(1, 2\);/);
@@ -189,13 +188,10 @@ describe('permutation', () => {
     );
   });
 
-  it('speaks of items and places', () => {
+  it('names items and places in errors', () => {
     expect(() =>
       permutation({ items: 2 }).solve(Float32Array.of(-Infinity, -Infinity, 0, 0), new Float32Array(4), 1),
-    ).toThrow(
-      'permutation: instance 0 has no solution: no place is left for item 0 once the others have theirs; ' +
-        'forbid fewer pairs',
-    );
+    ).toThrow(/^permutation: instance 0 has no solution: .*no place for item 0; forbid fewer pairs/);
     expect(() => permutation({ items: 0 })).toThrow(
       'permutation: items must be an integer in [1, 10000], got 0',
     );

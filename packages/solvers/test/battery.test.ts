@@ -59,7 +59,7 @@ function holdsTheContract(name: string, small: SmallInstance, solver: Solver): v
     );
   });
 
-  it('answers for a batch what it answers one by one, in any order', () => {
+  it('gives the same answers for a batch as one by one, in any order', () => {
     fc.assert(
       fc.property(batch, (drawn) => {
         const rows = drawn.filter(feasible);
@@ -76,7 +76,7 @@ function holdsTheContract(name: string, small: SmallInstance, solver: Solver): v
     );
   });
 
-  it('answers what a new solver answers, whatever it has solved before', () => {
+  it('gives the answer of a new solver, whatever it has solved before', () => {
     fc.assert(
       fc.property(batch, (drawn) => {
         const { theta, context } = joined(drawn.filter(feasible));
@@ -88,7 +88,7 @@ function holdsTheContract(name: string, small: SmallInstance, solver: Solver): v
     );
   });
 
-  it('answers the same when asked again, and with its answer for a question', () => {
+  it('gives the same answer again, and for its own answer as theta', () => {
     fc.assert(
       fc.property(batch, (drawn) => {
         const { theta, context } = joined(drawn.filter(feasible));
@@ -106,7 +106,7 @@ function holdsTheContract(name: string, small: SmallInstance, solver: Solver): v
     );
   });
 
-  it('tells its name, its size, its sense, and a kappa that fits its states', () => {
+  it('states its name, size and sense, and a kappa that fits its states', () => {
     expect(solver.name).toBe(name);
     expect(['maximise', 'minimise']).toContain(sense);
     const sums = statesOf(plain?.context).map((state) =>
@@ -119,7 +119,7 @@ function holdsTheContract(name: string, small: SmallInstance, solver: Solver): v
     expect(solver.kappa).toBeLessThanOrEqual(Math.max(...sums));
   });
 
-  it('names the instance that holds a NaN, wherever it is, and is as good as before', () => {
+  it('names the instance that holds a NaN, wherever it is, and can still be used', () => {
     const { theta, context } = joined([plain!, plain!, plain!]);
     const right = solve(theta, context);
     for (let element = 0; element < size; element++) {
@@ -133,7 +133,7 @@ function holdsTheContract(name: string, small: SmallInstance, solver: Solver): v
   });
 
   if (small.infinities === undefined || small.infinities === 'mask') {
-    it('names the instance in which everything is forbidden, or holds the infinity that is no mask', () => {
+    it('names the instance in which everything is forbidden, or which holds the infinity that is not a mask', () => {
       const { theta, context } = joined([plain!, plain!]);
       const right = solve(theta, context);
       const forbidden = theta.slice().fill(-sign * Infinity, size);
@@ -171,7 +171,7 @@ function holdsTheContract(name: string, small: SmallInstance, solver: Solver): v
     });
   }
 
-  it('refuses arrays of the wrong length, kind or place, and rows that are no count', () => {
+  it('refuses arrays of the wrong length or type, overlapping arrays, and an invalid number of rows', () => {
     const { theta: right, context } = joined([plain!, plain!]);
     const long = new Float32Array(right.length + 1);
     expect(() => solver.solve(long, right.slice(), 2, context)).toThrow(/theta must have rows \* size/);
@@ -187,7 +187,7 @@ function holdsTheContract(name: string, small: SmallInstance, solver: Solver): v
   });
 
   if (small.context) {
-    it('refuses a context that is absent or too short', () => {
+    it('refuses a context that is missing or too short', () => {
       const { theta, context } = joined([plain!, plain!]);
       const short = Object.fromEntries(
         Object.entries(context!).map(([key, values]) => [key, Array.from(values).slice(1)]),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chain } from '../src/index.js';
 
-/** Viterbi forwards, as textbooks have it: the value of the best label sequence. */
+/** The textbook's forward Viterbi algorithm: the value of the best label sequence. */
 function viterbi(theta: Float32Array, length: number, labels: number): number {
   const all = Array.from({ length: labels }, (_, a) => a);
   let best = all.map((a) => theta[a]!);
@@ -23,7 +23,7 @@ function solveOne(theta: Float32Array, length: number, labels: number): Float32A
 }
 
 describe('chain', () => {
-  it('is as good as Viterbi forwards, with one label a position and the transitions between them, at any size', () => {
+  it('finds the value that a forward Viterbi finds, with one label per position and the transitions between, at any size', () => {
     const drawn = fc
       .tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 9 }), fc.constantFrom(1, 1_000_000))
       .chain(([length, labels, level]) => {
@@ -54,7 +54,7 @@ describe('chain', () => {
     expect(Array.from(z.subarray(0, 15))).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0]);
   });
 
-  it('names the label or the transition that is no number', () => {
+  it('names the label or the transition that is not a number', () => {
     const theta = new Float32Array(3 * 2 + 2 * 4);
     expect(() => solveOne(theta.with(3, NaN), 3, 2)).toThrow('got NaN in instance 0 at label (1, 1);');
     expect(() => solveOne(theta.with(12, NaN), 3, 2)).toThrow(

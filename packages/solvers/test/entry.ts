@@ -4,7 +4,7 @@ import type { Context, Sense, Solver } from '../src/index.js';
 /** A state by enumeration. */
 export type State = ArrayLike<number>;
 
-/** What the battery needs to know of a structure, to put its solver to every test there is. */
+/** What the battery needs to know about a structure to run every test on its solver. */
 export interface SolverEntry {
   /** The solver's name. */
   readonly name: string;
@@ -18,7 +18,7 @@ export interface SmallInstance {
   build(sense: Sense): Solver;
   /** All states, in the order in which ties are to be broken: the first among equals is expected. */
   states(context?: Context): readonly State[];
-  /** `'any'` where the solver promises some best state, always the same, and not which. Default: `'first'`. */
+  /** `'any'` where the solver promises the same best state each time, but not which one. Default: `'first'`. */
   readonly ties?: 'first' | 'any';
   /**
    * `'both'`: takes any infinity, and always has an answer. `'mask'` (the default): takes the forbidding one, and throws

@@ -17,7 +17,7 @@ function edgeElements(height: number, width: number, neighbours: 4 | 8): Map<str
   return elements;
 }
 
-/** Least cost by Bellman and Ford: all edges relaxed until nothing changes. */
+/** The minimum cost by Bellman-Ford: all edges relaxed until nothing changes. */
 function bellmanFord(
   theta: Float32Array,
   { height, width, neighbours = 8, weights = 'vertex' }: GridPathOptions,
@@ -75,7 +75,7 @@ describe('gridPath', () => {
     ]),
   );
 
-  it('costs what Bellman and Ford say, on one unbroken way from end to end, tied or spread, with masks', () => {
+  it('finds one unbroken path of the cost that Bellman-Ford finds, tied or spread, with masks', () => {
     for (const options of grids) {
       const solver = gridPath(options);
       for (const levels of [2, 5, 1_000_000]) {
@@ -90,7 +90,7 @@ describe('gridPath', () => {
     }
   });
 
-  it('heeds ends and walls instance by instance, and tells the instance that has no way', () => {
+  it('reads end points and walls per instance, and names the instance without a path', () => {
     for (const grid of grids.slice(0, 8)) {
       const options = { ...grid, from: 'context', to: 'context', passable: 'context' } as const;
       const solver = gridPath(options);
@@ -118,7 +118,7 @@ describe('gridPath', () => {
     }
   });
 
-  it('of equally short ways takes the fewest steps, then the lowest cell first', () => {
+  it('of equally short paths takes the fewest steps, then the lowest cell first', () => {
     const z = new Float32Array(9);
     gridPath({ height: 3, width: 3 }).solve(new Float32Array(9), z, 1);
     expect(Array.from(z)).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1]);
@@ -155,7 +155,7 @@ describe('gridPath', () => {
     const theta = new Float32Array(12);
     theta[10] = -0.5;
     expect(() => cells.solve(theta, new Float32Array(12), 2)).toThrow(
-      'gridPath: theta must hold costs of at least 0, got -0.5 in instance 1 at cell (1, 1); cut theta off at 0',
+      /^gridPath: theta must hold costs of at least 0, got -0.5 in instance 1 at cell \(1, 1\); clip theta at 0/,
     );
     const scores = gridPath({ height: 2, width: 3, sense: 'maximise' });
     theta[10] = 2;
@@ -188,14 +188,14 @@ describe('gridPath', () => {
     ]);
   });
 
-  it('says which end of the path is walled in', () => {
+  it('names the end of the path that is walled in', () => {
     const solver = gridPath({ height: 1, width: 3, weights: 'edge', from: 'context', passable: 'context' });
     const solve = (from: number, passable: number[]) => () =>
       solver.solve(new Float32Array(2), new Float32Array(2), 1, { from: [from], passable });
     expect(solve(2, [1, 1, 0])).toThrow(
       'gridPath: instance 0 has no solution: the path must begin at cell (0, 2), which is not passable',
     );
-    expect(solve(0, [1, 0, 1])).toThrow('no way leads from cell (0, 0) to cell (0, 2)');
+    expect(solve(0, [1, 0, 1])).toThrow('no path leads from cell (0, 0) to cell (0, 2)');
     expect(solve(3, [1, 1, 1])).toThrow(
       'gridPath: context.from must hold cells, integers in [0, 2], got 3 in instance 0',
     );
@@ -221,6 +221,6 @@ describe('gridPath', () => {
     expect(() => gridPath({ height: 2, width: 2, passable: [1] as unknown as 'context' })).toThrow(
       'passable must be "context", got [1]',
     );
-    expect(() => gridPath({ height: 1, width: 1, weights: 'edge' })).toThrow('needs two cells or more');
+    expect(() => gridPath({ height: 1, width: 1, weights: 'edge' })).toThrow('needs at least two cells');
   });
 });

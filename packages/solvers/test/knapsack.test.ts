@@ -33,7 +33,7 @@ function solveOne(theta: readonly number[], weights: readonly number[], capacity
 }
 
 describe('knapsack', () => {
-  it('answers the lexicographically greatest best set on sizes that enumeration cannot reach', () => {
+  it('finds the lexicographically greatest best set at sizes beyond enumeration', () => {
     const item = fc
       .constantFrom(2, 1_000_000)
       .chain((level) => fc.tuple(fc.integer({ min: -level, max: level }), fc.integer({ min: 0, max: 12 })));
@@ -48,18 +48,18 @@ describe('knapsack', () => {
     );
   });
 
-  it('never takes a negative score, and takes a score of zero that is in no one’s way', () => {
+  it('never takes a negative score, and takes a score of zero that still fits', () => {
     expect(solveOne([-1, 0, -0, -3], [0, 1, 1, 1], 10)).toEqual([0, 1, 1, 0]);
     expect(solveOne([0, 5], [2, 2], 2)).toEqual([0, 1]);
     expect(solveOne([-1, -2], [1, 1], 5)).toEqual([0, 0]);
   });
 
-  it('answers the empty set where nothing fits', () => {
+  it('returns the empty set where nothing fits', () => {
     expect(solveOne([3, 4], [5, 6], 4)).toEqual([0, 0]);
     expect(knapsack({ weights: [5, 6], capacity: 4 }).kappa).toBe(1);
   });
 
-  it('reads the capacity of each instance where that is declared, and ignores it where not', () => {
+  it('reads the capacity of each instance if that is declared, and ignores it otherwise', () => {
     const options = { weights: [1, 1, 1], capacity: 3 };
     const theta = Float32Array.of(1, 2, 3, 1, 2, 3);
     const z = new Float32Array(6);
@@ -75,7 +75,7 @@ describe('knapsack', () => {
     }
   });
 
-  it('refuses weights and capacities that are no counts, or of more than memory is meant for', () => {
+  it('refuses weights and capacities that are not integers in range, or need too much memory', () => {
     expect(() => knapsack({ weights: [1, 0.5], capacity: 3 })).toThrow(
       'knapsack: weights[1] must be an integer in [0, 2147483647], got 0.5',
     );

@@ -34,7 +34,7 @@ describe('linearProgram', () => {
     program.dispose();
   });
 
-  it('holds a side constraint that no structure has: an assignment that may take only one of three costly pairs', async () => {
+  it('respects a side constraint: an assignment that may take only one of three expensive pairs', async () => {
     const text = assignmentText(4)
       .replace('End', '')
       .concat('few: x0_0 + x1_1 + x2_2 <= 1\nBinary\n')
@@ -56,7 +56,7 @@ describe('linearProgram', () => {
     program.dispose();
   });
 
-  it('answers what is not whole as it is, and only the variables that were asked for, in their order', async () => {
+  it('returns fractional values, for only the requested variables, in their order', async () => {
     const program = await linearProgram({
       model: box.replaceAll('3', '2.5'),
       kappa: 2,
@@ -70,7 +70,7 @@ describe('linearProgram', () => {
     one.dispose();
   });
 
-  it('tells scores apart however small they all are', async () => {
+  it('distinguishes scores however small they all are', async () => {
     const program = await linearProgram({ model: box, kappa: 2 });
     expect(solveOne(program, 1e-30, 2e-30)).toEqual([1, 2]);
     expect(solveOne(program, 2e30, 1e30)).toEqual([2, 1]);
@@ -78,7 +78,7 @@ describe('linearProgram', () => {
     program.dispose();
   });
 
-  it('says that the constraints contradict each other when it is made, and which instance they do so for by its masks', async () => {
+  it('reports contradictory constraints when it is made, and the instance in which masks cause them', async () => {
     const contradictory = 'Maximize\n obj: x\nSubject To\n low: x >= 2\n high: x <= 1\nEnd\n';
     await expect(linearProgram({ model: contradictory, kappa: 1 })).rejects.toThrow(
       'linearProgram: model must have a solution, got constraints that contradict each other',
@@ -91,13 +91,13 @@ describe('linearProgram', () => {
     expect(solveOne(program, 1, -Infinity)).toEqual([2, 0]);
     expect(solveOne(program, 1, 2)).toEqual([2, 2]);
     const away = await linearProgram({ model: box.replace('x <= 2', '1 <= x <= 2'), kappa: 2 });
-    expect(() => solveOne(away, -Infinity, 1)).toThrow('variable x is masked, and its bounds keep it from 0');
+    expect(() => solveOne(away, -Infinity, 1)).toThrow(/variable x is masked.*bounds/);
     expect(solveOne(away, -1, 1)).toEqual([1, 2]);
     program.dispose();
     away.dispose();
   });
 
-  it('says which instance is unbounded, for linear and for integer programs', async () => {
+  it('names the unbounded instance, for linear and for integer programs', async () => {
     const open = 'Maximize\n obj: x + y\nSubject To\n c: x - y <= 1\nEnd\n';
     for (const model of [open, open.replace('End', 'General\n x y\nEnd')]) {
       const program = await linearProgram({ model, kappa: 1 });
@@ -110,7 +110,7 @@ describe('linearProgram', () => {
     }
   });
 
-  it('says that a text is no model, also where HiGHS itself ends of it, and no other solver is the worse for it', async () => {
+  it('rejects a text that is not a model, even one that ends HiGHS itself, without harm to other solvers', async () => {
     const other = await linearProgram({ model: box, kappa: 2 });
     for (const model of ['', 'no model at all', 'Maximize\n obj: x +\nSubject To\n c: x + <= \nEnd']) {
       await expect(linearProgram({ model, kappa: 1 })).rejects.toThrow(
@@ -126,7 +126,7 @@ describe('linearProgram', () => {
     other.dispose();
   });
 
-  it('answers where everything ties what a new solver answers, whatever it has solved before', async () => {
+  it('gives the answer of a new solver where everything ties, whatever it has solved before', async () => {
     const used = await linearProgram({ model: assignmentText(5), kappa: 5 });
     const theta = new Float32Array(25);
     const fresh = solveOne(await linearProgram({ model: assignmentText(5), kappa: 5 }), ...theta);
@@ -164,7 +164,7 @@ describe('linearProgram', () => {
       "sense must be 'maximise' or 'minimise'",
     );
     await expect(making({ locateFile: (file) => `/nowhere/${file}` })).rejects.toThrow(
-      /^linearProgram: HiGHS must find its highs\.wasm, got .*; say where it is by locateFile$/s,
+      /^linearProgram: HiGHS must find its highs\.wasm, got .*; .*locateFile/s,
     );
   });
 });

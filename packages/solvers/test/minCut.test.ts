@@ -32,7 +32,7 @@ function edmondsKarp(
   }
 }
 
-/** The edges cut and the least value, by the smallest source side. */
+/** The edges cut and the minimum value, by the smallest source side. */
 function textbookCut(
   vertices: number,
   edges: ArrayLike<number>,
@@ -73,7 +73,7 @@ function picture(side: number): { vertices: number; edges: number[]; source: num
 }
 
 describe('minCut', () => {
-  it("is the greatest flow's worth, and the smallest source side's edges, at sizes beyond enumeration", () => {
+  it('has the value of the maximum flow, and the smallest source side, at sizes beyond enumeration', () => {
     for (const [vertices, count] of [
       [12, 30],
       [40, 300],
@@ -98,7 +98,7 @@ describe('minCut', () => {
     }
   });
 
-  it('parts a picture as the textbook does', () => {
+  it('segments a picture as the textbook does', () => {
     const { edges, ...rest } = picture(12);
     for (const levels of [3, 100_000]) {
       const theta = multiples(levels, edges.length / 2, 0, levels, 0.25);
@@ -109,7 +109,7 @@ describe('minCut', () => {
     }
   });
 
-  it('ends, with a cut no dearer than any single vertex aside, for capacities whose sums are not exact', () => {
+  it('ends for capacities whose sums are not exact, with a cut no more expensive than that of any single vertex', () => {
     const { edges, ...rest } = picture(40);
     const theta = multiples(9, edges.length / 2, 1, 2 ** 31 - 1, 1).map(
       (x, i) => (x / 3) * 10 ** ((i % 13) - 9),
@@ -125,7 +125,7 @@ describe('minCut', () => {
     expect(z.some((one) => one === 1)).toBe(true);
   });
 
-  it('never cuts a masked edge, and says where there is no other cut', () => {
+  it('never cuts a masked edge, and names the instance without another cut', () => {
     const solver = minCut({ vertices: 4, edges: [0, 1, 1, 2, 2, 3, 0, 3], source: 0, sink: 3 });
     const z = new Float32Array(8);
     solver.solve(Float32Array.of(Infinity, 3, Infinity, 1, 2, 3, 1, 1), z, 2);
@@ -144,7 +144,7 @@ describe('minCut', () => {
     expect(solver.kappa).toBe(1);
   });
 
-  it('tells the fewest edges of a cut as its kappa', () => {
+  it('has the minimum number of edges in a cut as its kappa', () => {
     const edges = [0, 1, 0, 2, 0, 3, 1, 4, 2, 4, 3, 4, 4, 5, 4, 5];
     expect(minCut({ vertices: 6, edges, source: 0, sink: 5 }).kappa).toBe(2);
     expect(minCut({ vertices: 6, edges, source: 0, sink: 4 }).kappa).toBe(3);
@@ -153,7 +153,7 @@ describe('minCut', () => {
   it('names negative capacities, and refuses options out of range', () => {
     const build = (more: object) => minCut({ vertices: 3, edges: [0, 1, 1, 2], source: 0, sink: 2, ...more });
     expect(() => build({}).solve(Float32Array.of(1, 1, 1, -3), new Float32Array(4), 2)).toThrow(
-      'minCut: theta must hold costs of at least 0, got -3 in instance 1 at edge 1 (1, 2); cut theta off at 0',
+      /^minCut: theta must hold costs of at least 0, got -3 in instance 1 at edge 1 \(1, 2\); clip theta at 0/,
     );
     expect(() => build({ sense: 'maximise' }).solve(Float32Array.of(-1, 1), new Float32Array(2), 1)).toThrow(
       'theta must hold scores of at most 0, costs negated, got 1 in instance 0 at edge 1 (1, 2)',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { perfectMatching, type Sense } from '../src/index.js';
 import { WeightedMatching } from '../src/matching/weightedMatching.js';
 
-/** The greatest weight of a perfect matching of the vertices in a set, by dynamic programming over all sets. */
+/** The maximum weight of a perfect matching of the vertices in a set, by dynamic programming over all sets. */
 function byDynamicProgramming(weight: (i: number, j: number) => number, vertices: number): number {
   const best = new Float64Array(2 ** vertices).fill(-Infinity);
   best[0] = 0;
@@ -76,7 +76,7 @@ function expectProof(matching: WeightedMatching, tolerance: number): void {
 }
 
 const weights: Record<string, fc.Arbitrary<number>> = {
-  'a few whole numbers': fc.integer({ min: -2, max: 2 }),
+  'a few integers': fc.integer({ min: -2, max: 2 }),
   'numbers of either sign': fc.double({ min: -1, max: 1, noNaN: true }),
   'numbers an ulp apart': fc.integer({ min: 0, max: 3 }).map((ulps) => 1 + ulps * 2 ** -23),
   'spreads from 1e-6 to 1e4': fc
@@ -87,7 +87,7 @@ const weights: Record<string, fc.Arbitrary<number>> = {
 
 describe('perfectMatching', () => {
   for (const [kind, weight] of Object.entries(weights)) {
-    it(`weighs what dynamic programming finds up to 14 vertices, for ${kind}`, () => {
+    it(`finds the weight that dynamic programming finds, up to 14 vertices, for ${kind}`, () => {
       const drawn = fc
         .oneof(fc.constantFrom(4, 6, 8, 10), fc.constantFrom(8, 10, 12, 14))
         .chain((vertices) => {
@@ -146,7 +146,7 @@ describe('perfectMatching', () => {
     }
   });
 
-  it('answers alike after other instances, and rows alike in any batch', () => {
+  it('gives the same answer after other instances and in any batch', () => {
     const vertices = 24;
     const solver = perfectMatching({ vertices });
     const theta = new Float32Array(30 * solver.size);
@@ -166,17 +166,16 @@ describe('perfectMatching', () => {
     expect(Array.from(z)).toEqual([0, 1, 0, 0, 0, 1]);
   });
 
-  it('says who stays alone where the graph leaves somebody', () => {
+  it('names a vertex without a partner where there is no perfect matching', () => {
     const star = perfectMatching({ vertices: 4, edges: [0, 1, 0, 2, 0, 3] });
     expect(() => star.solve(new Float32Array(3), new Float32Array(3), 1)).toThrow(
-      'perfectMatching: instance 0 has no solution: someone always stays alone along edges that are not forbidden, ' +
-        'such as vertex 2; add edges, or forbid fewer',
+      /^perfectMatching: instance 0 has no solution: .*vertex 2.*; add edges, or forbid fewer/,
     );
     const apart = perfectMatching({ vertices: 6, edges: [0, 1, 1, 2, 2, 0, 3, 4, 4, 5, 5, 3] });
     expect(() => apart.solve(new Float32Array(6), new Float32Array(6), 1)).toThrow(/has no solution/);
   });
 
-  it('names the edge that is NaN, or infinite where that is no mask', () => {
+  it('names the edge that is NaN, or infinite where that is not a mask', () => {
     const theta = new Float32Array(6);
     theta[4] = NaN;
     expect(() => solveOne(theta, 4)).toThrow(/got NaN in instance 0 at edge 4 \(1, 3\);/);
@@ -184,10 +183,8 @@ describe('perfectMatching', () => {
     expect(() => solveOne(theta, 4)).toThrow(/got Infinity in instance 0 at edge 4 \(1, 3\)$/);
   });
 
-  it('refuses an odd number of vertices, one that is out of range, and edges that are none', () => {
-    expect(() => perfectMatching({ vertices: 5 })).toThrow(
-      'perfectMatching: vertices must be even, or one would stay alone, got 5',
-    );
+  it('refuses an odd number of vertices, one that is out of range, and invalid edges', () => {
+    expect(() => perfectMatching({ vertices: 5 })).toThrow(/^perfectMatching: vertices must be even.*got 5/);
     expect(() => perfectMatching({ vertices: 5002 })).toThrow('in [2, 5000], got 5002');
     expect(() => perfectMatching({ vertices: 4, edges: [0, 4] })).toThrow(
       /^perfectMatching: edges must hold/,

@@ -42,7 +42,7 @@ function solveOne(theta: Float32Array, words: number, roots: Roots): Float32Arra
 }
 
 describe('projectiveTree', () => {
-  it('is as good as the slower recursion over headed spans, with one head a word and no crossing arcs', () => {
+  it('finds the value that a slower recursion finds, with one head per word and no crossing arcs', () => {
     const drawn = fc
       .tuple(
         fc.integer({ min: 1, max: 9 }),
@@ -78,7 +78,7 @@ describe('projectiveTree', () => {
     );
   });
 
-  it('keeps one word on the root symbol although several would score more, and takes them where it may', () => {
+  it('attaches one word to the root symbol although several would score more, and several where allowed', () => {
     // Arcs (0,1), (0,2), (1,2), (2,1).
     const theta = Float32Array.of(5, 5, 1, 0);
     expect(Array.from(solveOne(theta, 2, 'one'))).toEqual([1, 0, 1, 0]);

@@ -18,7 +18,7 @@ export function multiples(
   return Float32Array.from(integers(seed, count, low, high), (x) => x * unit);
 }
 
-/** A graph at random without loops: two vertices an edge, one after the other; the first edges join all vertices. */
+/** A random graph without loops: two vertices per edge, one edge after the other; the first edges join all vertices. */
 export function connectedGraph(seed: number, vertices: number, edges: number): Int32Array {
   const ends = integers(seed, 2 * edges, 0, 2 ** 31 - 1).map((x, i) => (i % 2 === 0 ? x % vertices : x));
   for (let edge = 0; edge < edges; edge++) {

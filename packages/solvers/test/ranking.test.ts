@@ -23,7 +23,7 @@ function ranksOf(theta: Float32Array, sense: Sense = 'maximise'): number[] {
 }
 
 describe('ranking', () => {
-  it('agrees with sorting, ties and infinities included, at sizes either side of each way to sort', () => {
+  it('agrees with sorting, including ties and infinities, at sizes for both sorting algorithms', () => {
     const value = fc.oneof(
       fc.float({ noNaN: true }),
       fc.integer({ min: -3, max: 3 }),
@@ -41,7 +41,7 @@ describe('ranking', () => {
     );
   });
 
-  it('gives a single item rank 0, and a kappa that noise can have', () => {
+  it('gives a single item rank 0, and a kappa that is valid for noise', () => {
     expect(ranksOf(Float32Array.of(-5))).toEqual([0]);
     expect(ranking({ size: 1 }).kappa).toBe(1);
     expect(ranking({ size: 5 }).kappa).toBe(0 + 1 + 2 + 3 + 4);
@@ -55,7 +55,7 @@ describe('ranking', () => {
     expect(z.every((rank, i) => rank === theta[i])).toBe(true);
   });
 
-  it('refuses a size whose ranks are no exact floats', () => {
+  it('refuses a size whose ranks are not exact floats', () => {
     expect(() => ranking({ size: 2 ** 24 + 1 })).toThrow(
       'ranking: size must be an integer in [1, 16777216], got 16777217',
     );

@@ -11,7 +11,7 @@ import { subset } from './structures/subset.js';
 import { tour } from './structures/tour.js';
 import { tree } from './structures/tree.js';
 
-/** Every solver there is; one line here puts a family to the whole battery. */
+/** Every solver; one line here runs the whole battery on a family. */
 export const solvers: readonly SolverEntry[] = [
   ...customs,
   ...knapsacks,

@@ -49,7 +49,7 @@ function solveOne(theta: Float32Array, shape: Shape): Float32Array {
 }
 
 describe('segmentation', () => {
-  it('is as good as the recursion forwards, and divides the whole sequence, at any size', () => {
+  it('finds the value that a forward recursion finds, and divides the whole sequence, at any size', () => {
     const drawn = fc
       .record({
         length: fc.integer({ min: 1, max: 30 }),
@@ -90,7 +90,7 @@ describe('segmentation', () => {
     expect(Array.from(z.keys()).filter((i) => z[i] === 1)).toEqual([0, 6, 12, 16]);
   });
 
-  it('names the segment or the transition that is no number', () => {
+  it('names the segment or the transition that is not a number', () => {
     const shape = { length: 3, maxLength: 2, labels: 2, transitions: true };
     const theta = new Float32Array(10 + 8);
     expect(() => solveOne(theta.with(7, NaN), shape)).toThrow('got NaN in instance 0 at segment (1, 2, 1);');

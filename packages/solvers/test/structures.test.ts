@@ -39,13 +39,13 @@ for (const [name, label, solver] of built.filter(([name]) => name in solverFacto
   });
 }
 
-it('every solver of the registry has a description, but for those made of functions and programs', () => {
+it('every solver of the registry has a description, except those made from functions and programs', () => {
   const without = new Set(built.map(([name]) => name).filter((name) => !(name in solverFactories)));
   expect([...without].sort()).toEqual(['custom', 'linearProgram']);
   expect(Object.keys(solverFactories).filter((name) => !built.some(([of]) => of === name))).toEqual([]);
 });
 
-it('a description holds plain arrays, and no copy with other methods has it', () => {
+it('a description holds plain arrays, and copies with other methods do not have it', () => {
   const solver = graphPath({ vertices: 3, edges: Int32Array.of(0, 1, 1, 2), from: 0, to: 2 });
   expect(descriptionOf(solver)).toEqual({
     name: 'graphPath',
@@ -73,7 +73,7 @@ it('a linear program is described too, and rebuilt by its own function, which ha
   for (const each of [program, rebuilt]) each.dispose();
 });
 
-it('says why a solver has none, and which names there are', () => {
+it('says why a solver has no description, and lists the known names', () => {
   const own = custom({ name: 'mine', size: 1, kappa: 1, solve: () => [1] });
   expect(() => descriptionOf(own)).toThrow(/^mine: has no description, because a function/);
   expect(() => solverOf({ name: 'topk', options: {} })).toThrow(

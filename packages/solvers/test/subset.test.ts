@@ -27,7 +27,7 @@ const bounded = fc.integer({ min: 1, max: 300 }).chain((size) =>
 );
 
 describe('betweenK and atMostK', () => {
-  it('agree with sorting at sizes that enumeration cannot reach', () => {
+  it('agree with sorting at sizes beyond enumeration', () => {
     fc.assert(
       fc.property(bounded, ({ scores, bounds: [one, other] }) => {
         const [low, high] = [Math.min(one, other), Math.max(one, other)];
@@ -39,14 +39,14 @@ describe('betweenK and atMostK', () => {
     );
   });
 
-  it('tell the kappa that is nearest to one half of the items', () => {
+  it('have the kappa that is nearest to half of the items', () => {
     expect(betweenK({ size: 10, low: 2, high: 9 }).kappa).toBe(5);
     expect(betweenK({ size: 10, low: 7, high: 9 }).kappa).toBe(7);
     expect(betweenK({ size: 10, low: 0, high: 3 }).kappa).toBe(3);
     expect(atMostK({ size: 10, k: 3 }).kappa).toBe(3);
   });
 
-  it('name the row and the element of a NaN, also where a bound binds', () => {
+  it('name the row and the element of a NaN, even where a bound is active', () => {
     const theta = Float32Array.of(1, 2, 3, -1, NaN, -3);
     expect(() => betweenK({ size: 3, low: 1, high: 2 }).solve(theta, new Float32Array(6), 2)).toThrow(
       /^betweenK: theta must hold numbers, got NaN in instance 1 at element 1;/,
@@ -67,12 +67,12 @@ describe('betweenK and atMostK', () => {
 });
 
 describe('bernoulli', () => {
-  it('sets a bit on the fence, in either sense and of either sign', () => {
+  it('sets a bit with score 0, in either sense and for either sign of zero', () => {
     expect(solveOne(bernoulli({ size: 2 }), [0, -0])).toEqual([1, 1]);
     expect(solveOne(bernoulli({ size: 2, sense: 'minimise' }), [0, -0])).toEqual([1, 1]);
   });
 
-  it('refuses a size that is none', () => {
+  it('refuses a size out of range', () => {
     expect(() => bernoulli({ size: 0 })).toThrow(
       'bernoulli: size must be an integer in [1, 2147483647], got 0',
     );
@@ -91,7 +91,7 @@ describe('categorical', () => {
     expect(z.reduce((sum, one) => sum + one)).toBe(2);
   });
 
-  it('refuses a size that is none', () => {
+  it('refuses a size out of range', () => {
     expect(() => categorical({ size: 1.5 })).toThrow(
       'categorical: size must be an integer in [1, 2147483647], got 1.5',
     );

@@ -16,7 +16,7 @@ function solveOne(theta: Float32Array, k: number): number[] {
 }
 
 describe('topK', () => {
-  it('agrees with sorting at sizes that enumeration cannot reach, for few and for many', () => {
+  it('agrees with sorting at sizes beyond enumeration, for small and large k', () => {
     const levels = fc.constantFrom(2, 10, 1_000_000);
     const drawn = fc
       .tuple(fc.integer({ min: 1, max: 2_000 }), levels)
@@ -40,7 +40,7 @@ describe('topK', () => {
     expect(z).toEqual([...Array(10).fill(1), ...Array(10).fill(0)]);
   });
 
-  it('fills up with the first masked items when too few are unmasked', () => {
+  it('adds the first masked items when too few are unmasked', () => {
     const theta = Float32Array.of(-Infinity, 1, -Infinity, -Infinity, 2);
     expect(solveOne(theta, 3)).toEqual([1, 1, 0, 0, 1]);
   });

@@ -200,7 +200,7 @@ describe('travellingSalesman', () => {
     }
   });
 
-  it('goes around masked edges, and says where it finds no way', () => {
+  it('avoids masked edges, and reports an instance without a tour', () => {
     const vertices = 20;
     const theta = new Float32Array(190).fill(Infinity);
     const open = (a: number, b: number): void => {

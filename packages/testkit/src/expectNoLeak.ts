@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
 
-/** What is asked of TensorFlow.js; it is passed in, so that the caller's own copy is the one that is counted. */
+/** The part of TensorFlow.js that is needed. It is a parameter, so that the caller's own copy is counted. */
 export interface TensorMemory {
   memory(): { numTensors: number; numDataBuffers: number };
 }
 
 /**
- * Fails when a piece of work leaves tensors behind. It runs three times: the first may create what lives
- * on (weights, optimiser slots, caches); after the second and the third the count must be what it was.
+ * Fails if a piece of work leaks tensors. It runs three times: the first run may create lasting tensors (weights,
+ * optimiser slots, caches); after the second and the third the count must be unchanged.
  *
  * @example
  * ```ts no-run

@@ -1,3 +1,3 @@
-/** Examples as files: what a tool needs that is not a test, so that it never loads vitest. */
+/** Examples as files, for tools that are not tests and must not load vitest. */
 export type { Example } from './examples/findExamples.js';
 export { writeExamples } from './examples/writeExamples.js';

@@ -7,7 +7,7 @@ import { readWordVectors } from '../words/readWordVectors.js';
 import type { Dataset, DatasetStatus } from './dataset.js';
 
 /**
- * The aspects of a BeerAdvocate review in the order of its ratings, as far as training sets were published for them.
+ * The aspects of a BeerAdvocate review for which training sets were published, in the order of its ratings.
  *
  * @example
  * ```ts
@@ -20,7 +20,7 @@ export const aspects = ['appearance', 'aroma', 'palate', 'taste'] as const;
 
 const NAME = 'beer-advocate';
 
-/** Where the authors of the data kept it; it may be closed by now, which is then said. */
+/** Where the authors of the data published it. If it is closed, the error says so. */
 const mirrors = ['http://people.csail.mit.edu/taolei/beer'];
 
 const reviews = (split: string): UnpinnedFile[] =>
@@ -42,19 +42,19 @@ function packed(name: string, read: Reader): UnpinnedFile {
 
 type Reader = (path: string) => Promise<{ readonly skipped: Skipped }>;
 
-/** More bad lines than this, one in a hundred of the shortest file, and it is another file. */
-const MOST_SKIPPED = 100;
+/** With more bad lines than this, one in a hundred of the shortest file, it is not the right file. */
+const MAX_SKIPPED = 100;
 
 async function problemOf(read: Reader, path: string): Promise<string | null> {
   try {
     const { skipped } = await read(path);
-    return skipped.count > MOST_SKIPPED ? describeSkipped('it does not read well', skipped) : null;
+    return skipped.count > MAX_SKIPPED ? describeSkipped('it does not read well', skipped) : null;
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-/** Paths of the files of BeerAdvocate, null where one is missing. */
+/** Paths of the BeerAdvocate files; null where one is missing. */
 export interface BeerAdvocateFiles {
   /** By aspect. */
   readonly train: readonly (string | null)[];
@@ -114,7 +114,7 @@ async function get(folder: string, options: DownloadOptions = {}): Promise<Datas
     try {
       await download(file, own, { mirrors, ...options });
     } catch (error) {
-      // Where nothing can be written or the user stops, no other file will do better.
+      // If nothing can be written or the user stops, the other files would fail as well.
       if (options.signal?.aborted || !(error as Error).message.includes('could not be downloaded'))
         throw error;
       problems.push({ name: file.name, problem: (error as Error).message });
@@ -124,7 +124,7 @@ async function get(folder: string, options: DownloadOptions = {}): Promise<Datas
   return status(folder);
 }
 
-/** Says once why, and which files to put where. */
+/** Builds the error message: the first reason, and which files to put where. */
 function missing(own: string, problems: readonly { name: string; problem: string }[]): string {
   const names = problems.map(({ name }) => `  ${name}`).join('\n');
   return (
@@ -136,10 +136,10 @@ function missing(own: string, problems: readonly { name: string; problem: string
   );
 }
 
-/** BeerAdvocate in the catalogue. Nobody published digests: files are known by what is in them. */
+/** BeerAdvocate in the catalogue. No digests were published, so files are checked by their contents. */
 export const beerAdvocate: Dataset = {
   name: NAME,
-  title: 'reviews of beer with five ratings each, 994 of them with the words that people marked',
+  title: 'beer reviews with five ratings each, 994 of them with the words that annotators marked',
   source: 'J. McAuley and others 2012, T. Lei and others 2016; for research purposes only',
   status,
   get,

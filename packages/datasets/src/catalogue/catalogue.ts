@@ -2,7 +2,7 @@ import { beerAdvocate } from './beerAdvocate.js';
 import type { Dataset } from './dataset.js';
 import { mnist } from './mnist.js';
 
-/** Nothing to get, nothing to go bad. */
+/** Describes a generated data set, which has no files. */
 function generated(name: string, title: string, source: string): Dataset {
   return {
     name,
@@ -33,8 +33,8 @@ const generatedTerrain = generated(
 );
 
 /**
- * The data sets there are: `aimle data list`, `get NAME` and `verify NAME` are calls into it. Node only, but for those
- * that are generated, which have no files.
+ * The available data sets; `aimle data list`, `get NAME` and `verify NAME` use it. Node only, except for generated data
+ * sets, which have no files.
  *
  * @example
  * ```ts

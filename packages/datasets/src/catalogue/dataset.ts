@@ -1,7 +1,7 @@
 import type { DownloadOptions } from '../folder/download.js';
 
 /**
- * A data set that the command line knows: what it is, whether it is there, how to get it, whether it is right.
+ * A data set that the command line knows: what it is, whether it is present, how to get it and how to verify it.
  *
  * @example
  * ```ts
@@ -12,27 +12,27 @@ import type { DownloadOptions } from '../folder/download.js';
  * ```
  */
 export interface Dataset {
-  /** Name in commands, and of its folder in the data folder. */
+  /** Its name in commands, and the name of its folder in the data folder. */
   readonly name: string;
-  /** What it is, in a few words. */
+  /** A short description. */
   readonly title: string;
   /** Where it comes from, and under which terms. */
   readonly source: string;
-  /** Looks which files are there; reads none of them. */
+  /** Checks which files are present, without reading them. */
   status(folder: string): Promise<DatasetStatus>;
   /**
    * Downloads the files that are missing or damaged, and leaves the others alone.
    *
-   * @throws Error when no mirror answers rightly, the disk is full, or the folder cannot be written to.
+   * @throws Error when no mirror has the right file, the disk is full, or the folder cannot be written to.
    */
   get(folder: string, options?: DownloadOptions): Promise<DatasetStatus>;
-  /** Holds every file to its SHA-256, or where none was published, to what must be in it. */
+  /** Checks the SHA-256 of every file, or its contents if no digest was published. */
   verify(folder: string): Promise<DatasetCheck>;
 }
 
 /**
- * Whether a data set is there: `ready`, `partial` (files are missing), `missing`, or `generated` (it is drawn when
- * needed, and never missing).
+ * Whether a data set is present: `ready`, `partial` (files are missing), `missing`, or `generated` (drawn when needed,
+ * so never missing).
  *
  * @example
  * ```ts
@@ -49,7 +49,7 @@ export interface DatasetStatus {
 }
 
 /**
- * What came of verifying a data set.
+ * The result of verifying a data set.
  *
  * @example
  * ```ts
@@ -60,7 +60,7 @@ export interface DatasetStatus {
  * ```
  */
 export interface DatasetCheck {
-  /** Whether every file is there and right. */
+  /** Whether every file is present and correct. */
   readonly ok: boolean;
   /** Its files, each with what is wrong with it, or null. */
   readonly files: readonly {

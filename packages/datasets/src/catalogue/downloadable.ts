@@ -2,7 +2,7 @@ import { type CheckedFile, type DataFile, inspect, locate, readChecked } from '.
 import { type DownloadOptions, download } from '../folder/download.js';
 import type { Dataset, DatasetStatus } from './dataset.js';
 
-/** What makes a data set of files that can be downloaded. */
+/** The parts of a data set whose files can be downloaded. */
 export interface DownloadableOptions extends Pick<Dataset, 'name' | 'title' | 'source'> {
   readonly files: readonly DataFile[];
   /** Base addresses, tried in turn. */
@@ -12,9 +12,9 @@ export interface DownloadableOptions extends Pick<Dataset, 'name' | 'title' | 's
 /** A data set whose files are downloaded into a folder of its name. */
 export interface Downloadable extends Dataset {
   /**
-   * Some of its files, each held to its SHA-256, and whether any of them had to be downloaded for that.
+   * Reads some of its files, each checked against its SHA-256, and says whether any of them had to be downloaded.
    *
-   * @throws FormatError when a file is not the published one; Error when one is missing and cannot be had.
+   * @throws FormatError when a file is not the published one; Error when one is missing and cannot be downloaded.
    */
   require(
     folder: string,

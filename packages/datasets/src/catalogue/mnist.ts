@@ -4,7 +4,7 @@ import { downloadable } from './downloadable.js';
 /** The files of a split: images, then labels. */
 type Pair = readonly [images: DataFile, labels: DataFile];
 
-/** The four files as published; the digests are of files with the MD5 sums that are commonly quoted for them. */
+/** The four published files. The digests are those of files with the commonly quoted MD5 sums. */
 export const mnistFiles: Readonly<Record<'train' | 'test', Pair>> = {
   train: [
     {

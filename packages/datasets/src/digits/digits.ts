@@ -1,6 +1,6 @@
 import { fillUniform, foldIn, type Key } from '@aimle/random';
 import { type ImageSet, SIDE } from '../image/imageSet.js';
-import { glyphs, MOST_POINTS } from './glyphs.js';
+import { glyphs, MAX_POINTS } from './glyphs.js';
 import { type Style, write } from './hand.js';
 import { pen } from './pen.js';
 
@@ -19,26 +19,26 @@ import { pen } from './pen.js';
 export interface DigitsOptions {
   /** Number of images, at least 0. */
   readonly count: number;
-  /** Chooses the images: another key, other images. */
+  /** Determines the images: another key gives other images. */
   readonly key: Key;
 }
 
-/** Uniform numbers that decide on the digit, the glyph and the style, before those of the points. */
+/** Number of uniform numbers for the digit, the glyph and the style; those for the points follow. */
 const CHOICES = 16;
 const MIDDLE = SIDE / 2;
 
 /**
- * Draws handwritten-looking digits: 28 by 28 grey images of the ten classes, any number of them, without a download.
+ * Draws digits that look handwritten: any number of 28 by 28 grey images of the ten classes, without a download.
  *
- * Each image takes one of a few ways to write its digit as strokes, lets every control point stray, slants, bends,
- * rotates, stretches and places the glyph, and draws it with a pen of some width, anti-aliased by the distance to the
- * stroke and lightly blurred. Like MNIST's, the digits are about 20 pixels high with their centre of mass near the
- * middle; but this is not MNIST, and numbers from the one do not compare with numbers from the other.
+ * Each image picks one of a few stroke glyphs for its digit, perturbs every control point, slants, bends, rotates,
+ * stretches and places the glyph, and draws it with a pen of random width, anti-aliased by the distance to the stroke
+ * and lightly blurred. Like MNIST's, the digits are about 20 pixels high with their centre of mass near the middle; but
+ * this is not MNIST, and results on the two cannot be compared.
  *
  * Image i depends on (key, i) only: a longer set begins with the shorter one. Each class has probability 1/10.
- * Cost: about 50 microseconds an image.
+ * Cost: about 50 microseconds per image.
  *
- * @param options - how many, and the key.
+ * @param options - the number of images, and the key.
  * @returns the images and labels, `source` being `'generated'`.
  * @throws RangeError when count is not an integer of at least 0, TypeError when key is not a key.
  *
@@ -58,8 +58,8 @@ export function digits({ count, key }: DigitsOptions): ImageSet {
   }
   const images = new Uint8Array(count * SIDE * SIDE);
   const labels = new Uint8Array(count);
-  const random = new Float64Array(CHOICES + 2 * MOST_POINTS);
-  const lines = new Float64Array(4 * 6 * MOST_POINTS);
+  const random = new Float64Array(CHOICES + 2 * MAX_POINTS);
+  const lines = new Float64Array(4 * 6 * MAX_POINTS);
   const { draw } = pen();
   for (let i = 0; i < count; i++) {
     fillUniform(foldIn(key, i), random);

@@ -1,4 +1,4 @@
-/** A point of a stroke, x to the right and y down, a glyph being about 0.7 wide and 1 high. */
+/** A point of a stroke, x to the right and y down. A glyph is about 0.7 wide and 1 high. */
 export interface ControlPoint {
   readonly x: number;
   readonly y: number;
@@ -6,13 +6,15 @@ export interface ControlPoint {
   readonly corner: boolean;
 }
 
-/** One run of the pen: a smooth curve through its points, but for the corners. */
+/** One run of the pen: a smooth curve through its points, except at corners. */
 export type Stroke = readonly ControlPoint[];
 
 /** One way to write a digit. */
 export type Glyph = readonly Stroke[];
 
-/** The ways of writing by digit, drawn up by hand: x,y in hundredths of the height, ! after a corner; a string a stroke. */
+/**
+ * The glyphs of each digit, designed by hand: x,y in hundredths of the height, ! after a corner; one string per stroke.
+ */
 const drawings: readonly (readonly (readonly string[])[])[] = [
   [
     ['40,0 14,14 3,50 14,87 38,100 62,86 70,50 58,13 36,1'],
@@ -66,13 +68,13 @@ const drawings: readonly (readonly (readonly string[])[])[] = [
   ],
 ];
 
-/** The ways of writing that the generator knows: `glyphs[digit]`. */
+/** The glyphs that the generator knows: `glyphs[digit]`. */
 export const glyphs: readonly (readonly Glyph[])[] = drawings.map((ways) =>
   ways.map((strokes) => strokes.map(stroke)),
 );
 
-/** The most points that any glyph has. */
-export const MOST_POINTS = Math.max(...glyphs.flat().map((glyph) => glyph.flat().length));
+/** The maximum number of points in a glyph. */
+export const MAX_POINTS = Math.max(...glyphs.flat().map((glyph) => glyph.flat().length));
 
 function stroke(drawing: string): Stroke {
   return Array.from(drawing.matchAll(/(\d+),(\d+)(!?)/g), ([, x, y, corner]) => ({

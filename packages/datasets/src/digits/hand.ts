@@ -1,7 +1,7 @@
 import { SIDE } from '../image/imageSet.js';
 import type { Glyph } from './glyphs.js';
 
-/** How one image is written. The hand of the generator draws a new style for each. */
+/** How one image is written. The generator draws a new style for each image. */
 export interface Style {
   /** How far right the top leans, in heights. */
   readonly slant: number;
@@ -9,29 +9,29 @@ export interface Style {
   readonly bend: number;
   /** Clockwise, in radians. */
   readonly rotation: number;
-  /** Width to height, relative to the glyph as it was drawn up. */
+  /** Ratio of width to height, relative to the designed glyph. */
   readonly stretch: number;
   /** The longer side of the ink, in pixels. */
   readonly extent: number;
-  /** Where the ink has its centre, in pixels. */
+  /** The centre of the ink, in pixels. */
   readonly centre: readonly [x: number, y: number];
   /** Half the width of the stroke, in pixels. */
   readonly radius: number;
-  /** How much each point strays, in heights: the noise is uniform in [-1, 1], two numbers a point. */
+  /** How far each point is perturbed, in heights: the noise is uniform in [-1, 1], two numbers per point. */
   readonly stray: number;
   readonly noise: (index: number) => number;
 }
 
-/** Pixels at the border that the stroke keeps clear of: its soft edge and its bleeding end in them. */
+/** Width of the border in pixels that the stroke avoids; its soft edge and its blur end there. */
 const MARGIN = 2;
 
-/** Line segments that one curve between two points is broken into. */
+/** Number of line segments per curve between two points. */
 const PIECES = 6;
 
 /**
- * The lines of a glyph as written in a style: x and y of either end, four numbers a line, in pixels.
+ * Writes the lines of a glyph in a style: x and y of both ends, four numbers per line, in pixels.
  *
- * @param lines - overwritten; must have room.
+ * @param lines - overwritten; must be long enough.
  * @returns the number of lines.
  */
 export function write(glyph: Glyph, style: Style, lines: Float64Array): number {
@@ -80,10 +80,13 @@ function hermite(p: number, u: number, q: number, v: number, t: number): number 
   return p * (1 + 2 * t) * s * s + u * t * s * s + q * t * t * (3 - 2 * t) - v * t * t * s;
 }
 
-/** Scales the lines so that the ink has its extent, and moves their centre of mass to its place, or as near to it as the margin lets. */
+/**
+ * Scales the lines to the extent of the ink, and moves their centre of mass to its place, or as close as the margin
+ * allows.
+ */
 function fit(lines: Float64Array, { extent, centre, radius }: Style): void {
-  const least = [Infinity, Infinity];
-  const most = [-Infinity, -Infinity];
+  const min = [Infinity, Infinity];
+  const max = [-Infinity, -Infinity];
   const mean = [0, 0];
   let total = 0;
   for (let at = 0; at < lines.length; at += 4) {
@@ -91,18 +94,18 @@ function fit(lines: Float64Array, { extent, centre, radius }: Style): void {
     total += length;
     for (let axis = 0; axis < 2; axis++) {
       const [from, to] = [lines[at + axis]!, lines[at + 2 + axis]!];
-      least[axis] = Math.min(least[axis]!, from, to);
-      most[axis] = Math.max(most[axis]!, from, to);
+      min[axis] = Math.min(min[axis]!, from, to);
+      max[axis] = Math.max(max[axis]!, from, to);
       mean[axis] = mean[axis]! + (length * (from + to)) / 2;
     }
   }
-  const longest = Math.max(most[0]! - least[0]!, most[1]! - least[1]!);
+  const longest = Math.max(max[0]! - min[0]!, max[1]! - min[1]!);
   const scale = (extent - 2 * radius) / longest;
   for (let axis = 0; axis < 2; axis++) {
-    const heart = mean[axis]! / total;
-    const low = MARGIN + radius + scale * (heart - least[axis]!);
-    const high = SIDE - MARGIN - radius - scale * (most[axis]! - heart);
-    const shift = Math.min(Math.max(centre[axis]!, low), high) - scale * heart;
+    const centreOfMass = mean[axis]! / total;
+    const low = MARGIN + radius + scale * (centreOfMass - min[axis]!);
+    const high = SIDE - MARGIN - radius - scale * (max[axis]! - centreOfMass);
+    const shift = Math.min(Math.max(centre[axis]!, low), high) - scale * centreOfMass;
     for (let at = axis; at < lines.length; at += 2) lines[at] = shift + scale * lines[at]!;
   }
 }

@@ -1,10 +1,12 @@
 import { SIDE } from '../image/imageSet.js';
 
-/** Draws lines on a sheet of 28 by 28 pixels: ink falls off with the distance to the nearest line, and bleeds a little. */
+/**
+ * Draws lines on a sheet of 28 by 28 pixels. Ink decreases with the distance to the nearest line, and blurs a little.
+ */
 export interface Pen {
   /**
-   * @param lines - four numbers a line, in pixels; pixel (0, 0) covers [0, 1] by [0, 1].
-   * @param count - how many lines.
+   * @param lines - four numbers per line, in pixels; pixel (0, 0) covers [0, 1] by [0, 1].
+   * @param count - the number of lines.
    * @param radius - half the width of the stroke, in pixels.
    * @param bleed - the part of a pixel's ink that goes to each of its four neighbours.
    * @param out - 784 grey values, overwritten.
@@ -14,11 +16,11 @@ export interface Pen {
 
 export function pen(): Pen {
   const distances = new Float64Array(SIDE * SIDE);
-  // A margin of one pixel all round spares the blur its questions at the border.
+  // With a margin of one pixel, the blur needs no tests at the border.
   const margined = SIDE + 2;
   const ink = new Float64Array(margined * margined);
 
-  /** Squared distances to the nearest line, where near enough to matter. */
+  /** Computes squared distances to the nearest line, within reach of the pen. */
   function measure(lines: Float64Array, count: number, reach: number): void {
     distances.fill(Infinity);
     for (let line = 0; line < 4 * count; line += 4) {

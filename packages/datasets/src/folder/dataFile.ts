@@ -1,24 +1,24 @@
 import { FormatError } from '../format/formatError.js';
 
-/** One file of a data set: what it is called, and how to know it. */
+/** One file of a data set: its name, and how to recognise it. */
 export interface DataFile {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** The same file when a user has already unpacked it. */
+  /** The same file, if a user has already unpacked it. */
   readonly unpacked?: { readonly name: string; readonly sha256: string };
 }
 
-/** A file whose digest nobody published: it is known by what is in it. */
+/** A file without a published digest: it is checked by its contents. */
 export interface UnpinnedFile {
   readonly name: string;
-  /** The same file when a user has already unpacked it. */
+  /** The same file, if a user has already unpacked it. */
   readonly unpacked?: { readonly name: string };
-  /** What is wrong with the file at a path, or null. */
+  /** Returns what is wrong with the file at a path, or null. */
   check(path: string): Promise<string | null>;
 }
 
-/** Where a file is in a folder, packed or not; null if it is not there. */
+/** Finds a file in a folder, packed or not; null if it is not there. */
 export async function locate(
   folder: string,
   file: Pick<UnpinnedFile, 'name' | 'unpacked'>,
@@ -39,13 +39,13 @@ export async function locate(
   return null;
 }
 
-/** A file of a data set that was found to be the right one. */
+/** A file of a data set whose SHA-256 was checked. */
 export interface CheckedFile {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
-/** What is wrong with a file, or null. */
+/** Returns what is wrong with a file, or null. */
 export async function inspect(path: string, file: DataFile): Promise<string | null> {
   const { readFile } = await import('node:fs/promises');
   let bytes: Uint8Array;
@@ -59,9 +59,9 @@ export async function inspect(path: string, file: DataFile): Promise<string | nu
 }
 
 /**
- * Reads a file and holds it to its SHA-256.
+ * Reads a file and checks its SHA-256.
  *
- * @throws FormatError when it is another file, or a damaged one; whatever `readFile` throws.
+ * @throws FormatError when it is another file, or a damaged one; any error from `readFile`.
  */
 export async function readChecked(path: string, file: DataFile, set: string): Promise<CheckedFile> {
   const { readFile } = await import('node:fs/promises');
@@ -76,7 +76,7 @@ export async function readChecked(path: string, file: DataFile, set: string): Pr
   return { path, bytes };
 }
 
-/** The SHA-256 that a file must have, packed or not as its path says, and the one that its bytes have. */
+/** Computes the SHA-256 that a file must have, packed or not according to its path, and the one that its bytes have. */
 async function digests(
   bytes: Uint8Array,
   path: string,

@@ -1,10 +1,10 @@
 /**
- * The data folder: `AIMLE_DATA` if that is set, else `aimle` in the user's cache folder (`XDG_CACHE_HOME` or
- * `~/.cache`; `~/Library/Caches` on macOS; `LOCALAPPDATA` on Windows). Each data set has a folder of its own in it. The
- * folder need not exist, and may be read-only when the files are already there. Node only.
+ * Returns the data folder: `AIMLE_DATA` if that is set, else `aimle` in the user's cache folder (`XDG_CACHE_HOME` or
+ * `~/.cache`; `~/Library/Caches` on macOS; `LOCALAPPDATA` on Windows). Each data set has its own folder in it. The
+ * folder need not exist, and may be read-only if the files are already there. Node only.
  *
  * @returns the absolute path.
- * @throws Error where there is no file system, as in a browser.
+ * @throws Error if there is no file system, as in a browser.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ export function dataFolder(): string {
   const node = globalThis.process as NodeJS.Process | undefined;
   if (node?.getBuiltinModule === undefined) {
     throw new Error(
-      'dataFolder: there is no data folder here, as this is not Node; use digits(), which needs none',
+      'dataFolder: the data folder needs Node, which this is not; use digits(), which needs no folder',
     );
   }
   const { join, resolve } = node.getBuiltinModule('node:path');

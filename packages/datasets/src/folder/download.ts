@@ -1,7 +1,7 @@
 import type { DataFile, UnpinnedFile } from './dataFile.js';
 
 /**
- * How far a download is.
+ * The progress of a download.
  *
  * @example
  * ```ts
@@ -16,9 +16,9 @@ export interface DownloadProgress {
   readonly file: string;
   /** Bytes so far. */
   readonly received: number;
-  /** Bytes of the whole file; 0 where nobody knows. */
+  /** Bytes of the whole file; 0 if unknown. */
   readonly total: number;
-  /** All of it as a line for people. */
+  /** The progress as a readable line. */
   readonly message: string;
 }
 
@@ -37,20 +37,20 @@ export interface DownloadProgress {
 export interface DownloadOptions {
   /** Base addresses to try in turn instead of the public ones; a file's name is appended. */
   readonly mirrors?: readonly string[];
-  /** Called at the start of each file, and each time that a tenth of it has come. */
+  /** Called at the start of each file, and after each tenth of it. */
   readonly onProgress?: (progress: DownloadProgress) => unknown;
-  /** Stops the download when aborted; nothing stays behind. */
+  /** Stops the download when aborted; no partial file is left. */
   readonly signal?: AbortSignal;
-  /** A mirror that sends nothing for so long is given up; 30 if left out. */
+  /** Seconds without data after which a mirror is abandoned. Default: 30. */
   readonly idleSeconds?: number;
 }
 
-/** A mirror's failure, after which the next mirror may do better. */
+/** The failure of one mirror; the next one may succeed. */
 class MirrorProblem extends Error {}
 
 /**
- * Downloads a file into a folder from the first mirror that has it right. It is written under a temporary name,
- * checked, flushed to the disk and renamed, so that the final name never holds anything but the whole, right file.
+ * Downloads a file into a folder from the first mirror that has the right file. It is written under a temporary name,
+ * checked, flushed to the disk and renamed, so the final name only ever holds the complete, right file.
  */
 export async function download(
   file: DataFile | UnpinnedFile,
@@ -135,7 +135,7 @@ function problemOf({ bytes, sha256 }: DataFile, received: number, found: string)
   return found === sha256 ? null : `SHA-256 must be ${sha256}, got ${found}`;
 }
 
-/** The body of a response; whatever goes wrong on the network is a problem of the mirror, an abort is not. */
+/** Yields the body of a response. Any network error is a problem of the mirror; an abort is not. */
 async function* chunksFrom(url: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
     const response = await fetch(url, { signal, headers: { 'accept-encoding': 'identity' } });
@@ -150,17 +150,20 @@ async function* chunksFrom(url: string, signal: AbortSignal): AsyncGenerator<Uin
   }
 }
 
-/** Calls back at the start and for each tenth (each ten megabytes where nobody knows of how many). */
+/**
+ * Makes the function that reports progress at the start and after each tenth (each ten megabytes if the size is
+ * unknown).
+ */
 function reporter(
   file: DataFile | UnpinnedFile,
   onProgress: DownloadOptions['onProgress'],
 ): (received: number) => void {
   const total = 'bytes' in file ? file.bytes : 0;
-  let told = -1;
+  let reported = -1;
   return (received) => {
     const now = Math.floor((total > 0 ? 10 : 1) * (received / (total || TEN_MEGABYTES)));
-    if (now === told) return;
-    told = now;
+    if (now === reported) return;
+    reported = now;
     const part = total > 0 ? `${10 * now} % of ${megabytes(total)}` : megabytes(received);
     onProgress?.({ file: file.name, received, total, message: `downloading ${file.name}: ${part}` });
   };
@@ -183,12 +186,12 @@ function explained(error: unknown, file: DataFile | UnpinnedFile, folder: string
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new Error(
       `no space left for ${file.name}${'bytes' in file ? ` (${megabytes(file.bytes)})` : ''} in ${folder}; ` +
-        'free some, or set AIMLE_DATA to a folder with room',
+        'free some, or set AIMLE_DATA to a folder with enough space',
       { cause: error },
     );
   }
   if (UNWRITABLE.includes(code)) {
-    return new Error(`${folder} cannot be written to (${code}); set AIMLE_DATA to a folder that can`, {
+    return new Error(`${folder} cannot be written to (${code}); set AIMLE_DATA to a writable folder`, {
       cause: error,
     });
   }

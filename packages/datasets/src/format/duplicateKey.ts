@@ -1,6 +1,6 @@
 /**
- * The first key that occurs twice in one object of a JSON text, or undefined. `JSON.parse` would keep the last one in
- * silence. The text must be valid JSON.
+ * Finds the first key that occurs twice in one object of a JSON text, or undefined. `JSON.parse` would silently keep
+ * the last one. The text must be valid JSON.
  */
 export function duplicateKey(text: string): string | undefined {
   const open: Set<string>[] = [];

@@ -1,18 +1,18 @@
-/** Arrays that hold the elements of the formats here. Integers of 64 bits are bigints, so that none is rounded. */
+/** Arrays for the elements of these formats. 64-bit integers are bigints, so that none is rounded. */
 export type Elements = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array;
 
-/** A kind of element: how many bytes it has in a file, and the array that holds it here. */
+/** A type of element: its number of bytes in a file, and the array that holds it. */
 export interface ElementKind<Data extends Elements = Elements> {
   readonly bytes: number;
-  /** Copies, so that the result is aligned and outlives the file's buffer. */
+  /** Copies the bytes, so that the result is aligned and does not share the file's buffer. */
   readonly read: (bytes: Uint8Array) => Data;
-  /** The array that is written; absent for kinds that are only read. */
+  /** The array type for writing; absent for types that can only be read. */
   readonly array?: new (
     length: number,
   ) => Data;
 }
 
-// The formats are little-endian, and so is every machine that runs JavaScript engines of today.
+// The formats are little-endian, and so is every machine that runs current JavaScript engines.
 export const float32: ElementKind<Float32Array> = {
   bytes: 4,
   read: (bytes) => new Float32Array(copy(bytes)),

@@ -1,6 +1,6 @@
 /**
- * Bytes that are not what their format says: cut short, corrupt, or of another kind. The message begins with the name
- * of the file, and tells what was expected and what was found.
+ * The error for bytes that do not follow their format: cut short, corrupt, or of another format. The message begins
+ * with the name of the file, and says what was expected and what was found.
  *
  * @example
  * ```ts

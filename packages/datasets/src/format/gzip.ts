@@ -1,24 +1,24 @@
 import { gunzipSync } from 'fflate';
 import { FormatError } from './formatError.js';
 
-/** Deflate cannot squeeze more than this many bytes into one. */
-const GREATEST_RATIO = 1032;
-const SMALLEST_GZIP = 18;
+/** The maximum compression ratio of deflate. */
+const MAX_RATIO = 1032;
+const MIN_GZIP_BYTES = 18;
 
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** Unpacks one gzip member, and holds it to the length and the CRC-32 in its trailer, which fflate does not. */
+/** Unpacks one gzip member, and checks the length and the CRC-32 in its trailer, which fflate does not. */
 export function gunzip(bytes: Uint8Array, file: string): Uint8Array {
   const trailer = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const damaged = `${file}: gzip data is cut short or corrupt`;
-  if (bytes.length < SMALLEST_GZIP)
+  if (bytes.length < MIN_GZIP_BYTES)
     throw new FormatError(`${damaged}: ${bytes.length} bytes; get the file again`);
   const crc = trailer.getUint32(bytes.length - 8, true);
   const length = trailer.getUint32(bytes.length - 4, true);
-  // fflate allocates what the trailer says, so a lie must be caught first.
-  if (length > bytes.length * GREATEST_RATIO) {
+  // fflate allocates the length in the trailer, so a wrong length must be detected first.
+  if (length > bytes.length * MAX_RATIO) {
     throw new FormatError(`${damaged}: it claims ${length} bytes out of ${bytes.length}; get the file again`);
   }
   let unpacked: Uint8Array;

@@ -3,7 +3,7 @@ import { gunzip, isGzip } from './gzip.js';
 import { checkShape, elementsIn } from './shape.js';
 
 /**
- * What an idx file holds: bytes in a shape, such as [60000, 28, 28] for images and [60000] for labels.
+ * The contents of an idx file: bytes in a shape, such as [60000, 28, 28] for images and [60000] for labels.
  *
  * @example
  * ```ts
@@ -14,22 +14,22 @@ import { checkShape, elementsIn } from './shape.js';
  * ```
  */
 export interface IdxArray {
-  /** Lengths of the sides, outermost first. */
+  /** Lengths of the axes, outermost first. */
   readonly shape: readonly number[];
-  /** The elements, the last side running fastest. */
+  /** The elements, with the last axis varying fastest. */
   readonly data: Uint8Array;
 }
 
 const UNSIGNED_BYTE = 0x08;
 
 /**
- * Reads an idx file of unsigned bytes, the format of MNIST; gzipped ones are unpacked on the way.
+ * Reads an idx file of unsigned bytes, the format of MNIST. Gzipped files are unpacked.
  *
  * The format: two zero bytes, the element type (8: unsigned byte), the number of sides, each side as a big-endian
  * 32-bit integer, then the elements (Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits").
  *
  * @param bytes - the whole file. Without gzip, `data` is a view of it.
- * @param file - what messages call it.
+ * @param file - its name in error messages.
  * @returns the shape and the elements.
  * @throws FormatError when the file is of another kind, cut short, too long or corrupt.
  *

@@ -58,8 +58,8 @@ const descriptions: Readonly<Record<Dtype, string>> = {
  * Reads a NumPy .npy file: versions 1 and 2, little-endian, in C or Fortran order (turned to C order).
  *
  * @param bytes - the whole file.
- * @param file - what messages call it.
- * @returns the array, in memory of its own.
+ * @param file - its name in error messages.
+ * @returns the array, in newly allocated memory.
  * @throws FormatError when the file is of another kind, cut short, too long, or of a type that is not supported.
  *
  * @example
@@ -121,7 +121,7 @@ export function writeNpy({ dtype, shape, data }: NpyArray): Uint8Array {
   return bytes;
 }
 
-/** From the first index running fastest, Fortran's order, to the last one. */
+/** Converts Fortran order, in which the first index varies fastest, to C order. */
 function toRowsFirst<Data extends Elements>(data: Data, shape: readonly number[]): Data {
   const strides: number[] = [];
   shape.reduce((stride, side) => {

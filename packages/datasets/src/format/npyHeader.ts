@@ -2,7 +2,7 @@ import { FormatError } from './formatError.js';
 import { isShape } from './shape.js';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const;
-/** The elements begin at a multiple of this, so that they may be mapped into memory. */
+/** The elements begin at a multiple of this, so that they can be memory-mapped. */
 const ALIGNMENT = 64;
 
 interface NpyHeader {
@@ -13,7 +13,7 @@ interface NpyHeader {
   readonly start: number;
 }
 
-/** The header of a .npy file: magic, version, length, and a Python dictionary with exactly three entries. */
+/** Parses the header of a .npy file: magic, version, length, and a Python dictionary with exactly three entries. */
 export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   if (MAGIC.some((byte, at) => bytes[at] !== byte)) {
     throw new FormatError(
@@ -37,7 +37,7 @@ export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   return { ...parseDictionary(text, file), start };
 }
 
-/** The header that NumPy itself would write, as version 1. */
+/** Writes the same version 1 header as NumPy. */
 export function npyHeader(description: string, shape: readonly number[]): Uint8Array {
   const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const text = `{'descr': '${description}', 'fortran_order': False, 'shape': (${tuple}), }`;
@@ -55,9 +55,7 @@ function parseDictionary(text: string, file: string): Omit<NpyHeader, 'start'> {
   const inner = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1];
   if (inner === undefined) throw new FormatError(corrupt);
   if (/'descr'\s*:\s*\[/.test(inner)) {
-    throw new FormatError(
-      `${file}: structured arrays cannot be read; save each field as an array of its own`,
-    );
+    throw new FormatError(`${file}: structured arrays cannot be read; save each field as a separate array`);
   }
   const entries = new Map<string, string>();
   const entry = /\s*'(\w+)'\s*:\s*('[^']*'|True|False|\([^()]*\))\s*(?:,|$)/y;

@@ -2,14 +2,14 @@ import { unzipSync, type Zippable, zipSync } from 'fflate';
 import { FormatError } from './formatError.js';
 import { type NpyArray, readNpy, writeNpy } from './npy.js';
 
-/** Zip files cannot hold an earlier time; a fixed one makes the same arrays the same bytes. */
+/** The earliest time in zip files. A fixed time gives the same bytes for the same arrays. */
 const EPOCH = new Date(1980, 0, 1);
 
 /**
  * Reads a NumPy .npz file, compressed or not: a zip of .npy files, each under its array's name.
  *
  * @param bytes - the whole file.
- * @param file - what messages call it.
+ * @param file - its name in error messages.
  * @returns the arrays by name, in the file's order.
  * @throws FormatError when the zip, or an array in it, is damaged or of a type that is not supported.
  *
@@ -40,7 +40,7 @@ export function readNpz(bytes: Uint8Array, file = 'npz data'): Map<string, NpyAr
 }
 
 /**
- * Writes a NumPy .npz file, compressed. The same arrays give the same bytes, whenever they are written.
+ * Writes a NumPy .npz file, compressed. The same arrays always give the same bytes.
  *
  * @param arrays - the arrays by name.
  * @returns the bytes of the file.

@@ -33,7 +33,7 @@ export type SafetensorsTensor =
   | { readonly dtype: 'U8' | 'BOOL'; readonly shape: readonly number[]; readonly data: Uint8Array };
 
 /**
- * What a safetensors file holds.
+ * The contents of a safetensors file.
  *
  * @example
  * ```ts
@@ -64,14 +64,14 @@ const kinds: Readonly<Record<Dtype, ElementKind>> = {
 };
 
 /**
- * Reads a safetensors file, strictly: the header must be well formed, without a name given twice, and the tensors must
- * fill the data exactly, without gap or overlap. So a file that was cut or changed in its header is known for it.
- * Format: github.com/huggingface/safetensors.
+ * Reads a safetensors file, strictly: the header must be well formed, without duplicate names, and the tensors must
+ * fill the data exactly, without gap or overlap. So a file that was truncated, or whose header was changed, is
+ * detected. Format: github.com/huggingface/safetensors.
  *
  * @param bytes - the whole file.
- * @param file - what messages call it.
- * @returns the tensors, in memory of their own, and the metadata.
- * @throws FormatError when anything of the above does not hold, or a tensor is of a type that is not supported.
+ * @param file - its name in error messages.
+ * @returns the tensors, in newly allocated memory, and the metadata.
+ * @throws FormatError when any of this is violated, or a tensor has an unsupported type.
  *
  * @example
  * ```ts
@@ -122,7 +122,7 @@ export function writeSafetensors(
   tensors: ReadonlyMap<string, SafetensorsTensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  // Without a prototype, a tensor may be called __proto__.
+  // Without a prototype, a tensor can be named __proto__.
   const header: Record<string, TensorEntry | Readonly<Record<string, string>>> = Object.create(null);
   if (Object.keys(metadata).length > 0) header['__metadata__'] = metadata;
   for (const [name, tensor] of tensors) checkTensor(name, tensor);

@@ -2,7 +2,7 @@ import { duplicateKey } from './duplicateKey.js';
 import { FormatError } from './formatError.js';
 import { elementsIn, isCount, isShape } from './shape.js';
 
-/** What the header says of one tensor; offsets count from the end of the header. */
+/** The header's entry for one tensor; offsets count from the end of the header. */
 export interface TensorEntry {
   readonly dtype: string;
   readonly shape: number[];
@@ -16,10 +16,10 @@ export interface SafetensorsHeader {
   readonly start: number;
 }
 
-/** The limit of the reference implementation, against headers that only mean to fill the memory. */
-const LONGEST_HEADER = 100_000_000;
+/** The limit of the reference implementation, against malicious headers that exhaust the memory. */
+const MAX_HEADER_BYTES = 100_000_000;
 
-/** The header of a safetensors file: its length in 8 bytes, then a JSON object. */
+/** Parses the header of a safetensors file: its length in 8 bytes, then a JSON object. */
 export function parseSafetensorsHeader(bytes: Uint8Array, file: string): SafetensorsHeader {
   if (bytes.length < 8) {
     throw new FormatError(
@@ -27,7 +27,7 @@ export function parseSafetensorsHeader(bytes: Uint8Array, file: string): Safeten
     );
   }
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
-  if (length > BigInt(Math.min(bytes.length - 8, LONGEST_HEADER))) {
+  if (length > BigInt(Math.min(bytes.length - 8, MAX_HEADER_BYTES))) {
     throw new FormatError(
       `${file}: the header claims ${length} bytes, got ${bytes.length - 8}; is it cut short, or another kind of file?`,
     );
@@ -49,7 +49,7 @@ export function parseSafetensorsHeader(bytes: Uint8Array, file: string): Safeten
   return { entries, metadata: metadata as Record<string, string>, start };
 }
 
-/** Tensors must fill the data from end to end: no gap, no overlap, nothing left over. */
+/** Checks that tensors fill the data from end to end: no gap, no overlap, no trailing bytes. */
 export function checkLayout(
   entries: ReadonlyMap<string, TensorEntry>,
   bytesPerElement: (dtype: string) => number,

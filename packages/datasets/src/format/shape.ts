@@ -1,4 +1,4 @@
-/** The number of elements of a shape; 1 for a scalar, whose shape is empty. */
+/** Computes the number of elements of a shape; 1 for a scalar, whose shape is empty. */
 export function elementsIn(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
 }
@@ -11,7 +11,7 @@ export function isShape(shape: readonly unknown[]): shape is number[] {
   return shape.every(isCount) && Number.isSafeInteger(elementsIn(shape));
 }
 
-/** Holds what a caller wants written to its own shape. */
+/** Checks the data that a caller wants written against its shape. */
 export function checkShape(what: string, shape: readonly number[], length: number): void {
   if (!isShape(shape)) {
     throw new RangeError(`${what}: shape must hold integers of at least 0, got [${shape.join(', ')}]`);

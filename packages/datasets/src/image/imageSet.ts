@@ -11,7 +11,7 @@
  * ```
  */
 export interface ImageSet {
-  /** What it is, for people. */
+  /** A readable name. */
   readonly name: string;
   /** Whether it was read from the data folder, downloaded just now, or drawn. */
   readonly source: 'file' | 'download' | 'generated';

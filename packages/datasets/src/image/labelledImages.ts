@@ -4,7 +4,7 @@ import { readIdx } from '../format/idx.js';
 import { type ImageSet, SIDE } from './imageSet.js';
 
 /**
- * What a pair of idx files holds, one of images and one of their labels.
+ * Reads a pair of idx files, one of images and one of their labels.
  *
  * @throws FormatError when a file is damaged, or the two do not belong together.
  */

@@ -6,7 +6,7 @@ import type { ImageSet } from './imageSet.js';
 import { labelledImages } from './labelledImages.js';
 
 /**
- * Settings of {@link loadMnist}, those of its download included.
+ * Settings of {@link loadMnist}, including those of its download.
  *
  * @example
  * ```ts
@@ -17,18 +17,18 @@ import { labelledImages } from './labelledImages.js';
  * ```
  */
 export interface LoadMnistOptions extends DownloadOptions {
-  /** The data folder, with the files in its `mnist` folder; {@link dataFolder} if left out. */
+  /** The data folder, with the files in its `mnist` folder. Default: {@link dataFolder}. */
   readonly folder?: string;
   /** The 60,000 images to train on, or the 10,000 to test on. */
   readonly split: 'train' | 'test';
-  /** Whether the network may be used when a file is not there; `'never'` if left out. */
+  /** Whether the network may be used if a file is missing. Default: `'never'`. */
   readonly download?: 'never' | 'if-missing';
 }
 
 /**
  * Loads MNIST from the data folder: the four published idx files in `mnist/`, gzipped or unpacked. A folder that holds
- * them may be read-only; a missing file is downloaded if that is allowed. Every file is held to its SHA-256 on each
- * load, because other data sets come under the same names. Node only. Takes about a second for `train`.
+ * them may be read-only; a missing file is downloaded if that is allowed. The SHA-256 of every file is checked on each
+ * load, because other data sets use the same names. Node only. Takes about a second for `train`.
  *
  * Source: Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits".
  *

@@ -1,7 +1,7 @@
-/** The language of generated reviews: what each aspect is called, and its words from worst to best. */
+/** The vocabulary of generated reviews: the name of each aspect, and its words from worst to best. */
 export interface AspectWords {
   readonly name: string;
-  /** Ways to say what a sentence is about. */
+  /** Words for the subject of a sentence. */
   readonly nouns: readonly string[];
   /** Eleven words for the ratings 0, 0.1, ..., 1. */
   readonly scale: readonly string[];
@@ -9,7 +9,7 @@ export interface AspectWords {
 
 const scale = (words: string): readonly string[] => words.split(' ');
 
-/** Reviews of coffee, so that nobody takes them for those of beer. */
+/** Coffee reviews, so that they are not mistaken for beer reviews. */
 export const aspectWords: readonly AspectWords[] = [
   {
     name: 'appearance',
@@ -33,7 +33,7 @@ export const aspectWords: readonly AspectWords[] = [
   },
 ];
 
-/** Words that say nothing about any rating. */
+/** Words that carry no rating. */
 export const fillers = scale(
   'the a and with of in this that it is was very rather quite some more then after before while still just ' +
     'again from my their we they brewed bought poured at on for morning kitchen kettle filter grinder bag beans ' +

@@ -3,14 +3,14 @@ import { FormatError } from '../format/formatError.js';
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
-/** A line of a text file; its text is null where its bytes are not UTF-8. */
+/** A line of a text file; its text is null if its bytes are not UTF-8. */
 export interface Line {
   /** Counted from 1. */
   readonly number: number;
   readonly text: string | null;
 }
 
-/** The bytes of a file, unpacked where it is gzip, as they come. */
+/** Streams the bytes of a file, unpacked if it is gzip. */
 export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
   const { createReadStream } = await import('node:fs');
   const { open } = await import('node:fs/promises');
@@ -25,7 +25,7 @@ export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
     return;
   }
   try {
-    // The callback is for the streams' clean-up; what goes wrong reaches the loop as well.
+    // The callback is only for the streams' clean-up; errors also reach the loop.
     yield* pipeline(file, createGunzip(), () => {});
   } catch (error) {
     const { message } = error as Error;
@@ -35,7 +35,7 @@ export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The lines of a text file, packed or not, one at a time; without their line ends. */
+/** Streams the lines of a text file, packed or not, without their line ends. */
 export async function* linesOf(path: string): AsyncGenerator<Line> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let kept: Uint8Array[] = [];

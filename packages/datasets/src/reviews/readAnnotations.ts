@@ -8,12 +8,12 @@ const ASPECTS = ['0', '1', '2', '3', '4'] as const;
 type Span = readonly [from: number, to: number];
 
 /**
- * Reads human annotations as the BeerAdvocate file has them: one JSON object a line with the tokens `x`, the ratings
- * `y`, and for each aspect `"0"` to `"4"` the ranges of tokens that speak of it. Gzip or not. Node only.
+ * Reads human annotations in the format of the BeerAdvocate file: one JSON object per line, with the tokens `x`, the
+ * ratings `y`, and for each aspect `"0"` to `"4"` the ranges of tokens about it. The file may be gzipped. Node only.
  *
- * Ranges beyond the text are cut to it and counted in `clipped`; a line that is not so is left out and counted.
+ * Ranges beyond the text are clipped and counted in `clipped`; a line in another format is skipped and counted.
  *
- * @throws FormatError when no line can be used or gzip data is damaged; whatever opening the file throws.
+ * @throws FormatError when no line can be used or gzip data is damaged; any error from opening the file.
  * @example
  * ```ts
  * import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -31,7 +31,7 @@ type Span = readonly [from: number, to: number];
 export async function readAnnotations(path: string): Promise<{
   readonly annotated: readonly AnnotatedReview[];
   readonly skipped: Skipped;
-  /** Ranges that reached beyond their text. */
+  /** Number of ranges that reached beyond their text. */
   readonly clipped: number;
 }> {
   const annotated: AnnotatedReview[] = [];
@@ -87,7 +87,7 @@ function isRange(range: unknown): range is Span {
   );
 }
 
-/** Ranges cut to the text, in order, those that touch or overlap made one. */
+/** Clips ranges to the text, sorts them, and joins those that touch or overlap. */
 function joined(ranges: readonly Span[], length: number): Span[] {
   const marked = new Uint8Array(length + 1);
   for (const [from, to] of ranges) marked.fill(1, Math.max(0, from), Math.max(0, Math.min(to, length)));

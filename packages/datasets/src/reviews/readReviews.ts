@@ -7,12 +7,13 @@ import { SkippedLines } from './skipped.js';
 const RATINGS = 5;
 
 /**
- * Reads reviews as the BeerAdvocate files have them: five ratings in [0, 1], a tab, and the words of the text with
- * spaces between. Gzip or not, streaming: only the reviews are kept. Node only.
+ * Reads reviews in the format of the BeerAdvocate files: five ratings in [0, 1], a tab, and the words of the text,
+ * separated by spaces. The file may be gzipped; it is streamed, and only the reviews are kept. Node only.
  *
- * A line that is not so is left out and counted: ragged, without words, a rating that is no number in [0, 1], not UTF-8.
+ * A line in another format is skipped and counted: with another number of ratings, without words, with a rating that is
+ * not a number in [0, 1], or not UTF-8.
  *
- * @throws FormatError when no line can be used or gzip data is damaged; whatever opening the file throws.
+ * @throws FormatError when no line can be used or gzip data is damaged; any error from opening the file.
  * @example
  * ```ts
  * import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -42,7 +43,7 @@ export async function readReviews(path: string): Promise<Reviews> {
   throw new FormatError(`${path}: no line is five ratings, a tab and words; ${reason}`);
 }
 
-/** The review in a line, or what is wrong with it. */
+/** Returns the review in a line, or what is wrong with it. */
 function reviewIn(line: string): Review | string {
   const tab = line.indexOf('\t');
   if (tab < 0) return 'must have a tab between ratings and text';

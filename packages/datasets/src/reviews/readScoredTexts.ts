@@ -6,12 +6,12 @@ import { wordsOf } from './words.js';
 
 /** Settings of {@link readScoredTexts}. */
 export interface ScoredTextsOptions {
-  /** The column or field with the text; `text` if left out. */
+  /** The column or field with the text. Default: `text`. */
   readonly textColumn?: string;
-  /** The column or field with the score; `score` if left out. */
+  /** The column or field with the score. Default: `score`. */
   readonly scoreColumn?: string;
-  /** The least and the greatest score there can be, which become 0 and 1; [0, 1] if left out. */
-  readonly range?: readonly [least: number, greatest: number];
+  /** The minimum and maximum possible score, which become 0 and 1. Default: [0, 1]. */
+  readonly range?: readonly [min: number, max: number];
 }
 
 interface Row {
@@ -20,11 +20,12 @@ interface Row {
 }
 
 /**
- * Reads texts of your own with one score each: CSV with a header line (`.csv`, fields by RFC 4180), or JSON Lines
- * (`.jsonl`, `.ndjson`); each may be gzip (`.csv.gz`). Streaming; only words and scores are kept. Node only.
+ * Reads your own texts with one score each: CSV with a header line (`.csv`, fields by RFC 4180), or JSON Lines
+ * (`.jsonl`, `.ndjson`); both may be gzipped (`.csv.gz`). The file is streamed, and only words and scores are kept.
+ * Node only.
  *
- * Texts are split by {@link wordsOf}. A row without a text, or with a score that is no number in the range, is left out
- * and counted.
+ * Texts are split by {@link wordsOf}. A row without a text, or with a score that is not a number in the range, is
+ * skipped and counted.
  *
  * @returns reviews with one rating.
  * @throws RangeError when the file's name has another ending, or the range is empty; FormatError when a column is
@@ -45,10 +46,10 @@ interface Row {
  */
 export async function readScoredTexts(path: string, options: ScoredTextsOptions = {}): Promise<Reviews> {
   const { textColumn = 'text', scoreColumn = 'score', range = [0, 1] } = options;
-  const [least, greatest] = range;
-  if (!(Number.isFinite(least) && Number.isFinite(greatest) && least < greatest)) {
+  const [min, max] = range;
+  if (!(Number.isFinite(min) && Number.isFinite(max) && min < max)) {
     throw new RangeError(
-      `readScoredTexts: range must be two numbers, the less one first, got ${least} and ${greatest}`,
+      `readScoredTexts: range must be two numbers, the smaller one first, got ${min} and ${max}`,
     );
   }
   const skipped = new SkippedLines();
@@ -59,12 +60,9 @@ export async function readScoredTexts(path: string, options: ScoredTextsOptions 
     const tokens = typeof text === 'string' ? wordsOf(text) : [];
     if (typeof text !== 'string') skipped.add(line, `no ${textColumn}`);
     else if (tokens.length === 0) skipped.add(line, 'no words');
-    else if (!(value >= least && value <= greatest)) {
-      skipped.add(
-        line,
-        `${scoreColumn} must be a number in [${least}, ${greatest}], got ${JSON.stringify(score)}`,
-      );
-    } else reviews.push({ tokens, ratings: [(value - least) / (greatest - least)] });
+    else if (!(value >= min && value <= max)) {
+      skipped.add(line, `${scoreColumn} must be a number in [${min}, ${max}], got ${JSON.stringify(score)}`);
+    } else reviews.push({ tokens, ratings: [(value - min) / (max - min)] });
   }
   if (reviews.length > 0) return { reviews, skipped };
   const [first] = skipped.first;
@@ -93,7 +91,7 @@ async function* csvRows(path: string, skipped: SkippedLines): AsyncGenerator<Row
     skip_records_with_error: true,
   });
   parser.on('skip', (problem) => skipped.add(problem?.lines ?? 0, problem?.message ?? 'not CSV'));
-  // A failure of the file reaches the loop through the parser.
+  // Errors of the file reach the loop through the parser.
   pipeline(Readable.from(bytesOf(path)), parser, () => {});
   for await (const { record, info } of parser) yield { line: info.lines, values: record };
 }

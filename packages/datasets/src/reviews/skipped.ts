@@ -5,28 +5,28 @@ export interface Skipped {
   readonly first: readonly { readonly line: number; readonly reason: string }[];
 }
 
-const NAMED = 10;
+const MAX_LISTED = 10;
 
-/** Counts bad lines and goes on. */
+/** Counts bad lines. */
 export class SkippedLines implements Skipped {
   count = 0;
   readonly first: { line: number; reason: string }[] = [];
 
   add(line: number, reason: string): void {
     this.count++;
-    if (this.first.length < NAMED) this.first.push({ line, reason });
+    if (this.first.length < MAX_LISTED) this.first.push({ line, reason });
   }
 }
 
 /**
- * Bad lines in a sentence for the user; null where there are none.
+ * Describes bad lines in a sentence for the user; null if there are none.
  *
  * @example
  * ```ts
  * import { describeSkipped } from '@aimle/datasets';
  *
- * const told = describeSkipped('a.txt', { count: 1, first: [{ line: 7, reason: 'no words' }] });
- * told; // => 'a.txt: 1 line was left out: line 7 (no words)'
+ * const sentence = describeSkipped('a.txt', { count: 1, first: [{ line: 7, reason: 'no words' }] });
+ * sentence; // => 'a.txt: 1 line was left out: line 7 (no words)'
  * describeSkipped('a.txt', { count: 0, first: [] }); // => null
  * ```
  */

@@ -6,31 +6,32 @@ import type { AnnotatedReview } from './review.js';
 export interface SyntheticReviewsOptions {
   /** Number of reviews, at least 0. */
   readonly count: number;
-  /** Chooses the reviews: another key, other reviews. */
+  /** Determines the reviews: another key gives other reviews. */
   readonly key: Key;
 }
 
-/** Uniform numbers that a review may use: more than the longest needs. */
+/** Number of uniform numbers per review: more than the longest review needs. */
 const CHOICES = 320;
 const LEVELS = 10;
-/** How many rating words an aspect gets. */
-const LEAST_WORDS = 11;
-const MOST_WORDS = 14;
-/** How far a word may stray from its review's level. */
+/** The range of the number of rating words per aspect. */
+const MIN_WORDS = 11;
+const MAX_WORDS = 14;
+/** How far a word may be from its review's level. */
 const STRAY = 2;
 
 /**
- * Invents reviews of coffee whose reasons are known: for each of four aspects (appearance, aroma, palate, taste) a passage
- * with 11 to 14 words that carry its rating, between words that say nothing.
+ * Generates coffee reviews for which the words behind each rating are known. For each of four aspects (appearance,
+ * aroma, palate, taste) there is a passage with 11 to 14 words that carry its rating, between filler words.
  *
- * The rating of an aspect is the mean of its words' levels, exactly; each level from 0 to 1 has one word an aspect. The
- * spans are these words one by one, so that whoever chooses k of at most 11 words can be right in all of them, and for
- * the wrong reasons in three quarters at best. The ratings of a review have a little in common, as those of real reviews
- * have a lot; the fifth is the mean of the four. Passages come in any order. 56 to 180 words.
+ * The rating of an aspect is exactly the mean of its words' levels; for each aspect, each level from 0 to 1 has one
+ * word. Each span is one of these words. So a model that selects k words, k at most 11, can select only words of the
+ * right aspect; about three quarters of all rating words belong to other aspects. The ratings of a review are weakly
+ * correlated (those of real reviews are strongly correlated); the fifth is the mean of the four. Passages are in random
+ * order. A review has 56 to 180 words.
  *
- * Review i depends on (key, i) only: a longer set begins with the shorter one. About 20 microseconds a review.
+ * Review i depends on (key, i) only: a longer set begins with the shorter one. Cost: about 20 microseconds per review.
  *
- * @throws RangeError when count is no integer of at least 0.
+ * @throws RangeError when count is not an integer of at least 0.
  * @example
  * ```ts
  * import { syntheticReviews } from '@aimle/datasets';
@@ -54,7 +55,7 @@ export function syntheticReviews({ count, key }: SyntheticReviewsOptions): Annot
   });
 }
 
-/** A review, by a source of choices: `pick(n)` is one of 0 to n - 1. */
+/** Writes a review from a source of choices: `pick(n)` is one of 0 to n - 1. */
 function written(pick: (n: number) => number): AnnotatedReview {
   const tokens: string[] = [];
   const spans: [number, number][][] = aspectWords.map(() => []);
@@ -68,7 +69,7 @@ function written(pick: (n: number) => number): AnnotatedReview {
   const filler = (): void => void tokens.push(fillers[pick(fillers.length)]!);
   for (const aspect of order) {
     const own = pick(LEVELS + 1);
-    // A third of what the review thinks of everything, two thirds of its own.
+    // One third is the review's overall mood, two thirds the aspect's own level.
     const level = Math.round((mood + 2 * own) / 3);
     ratings[aspect] = passage(aspectWords[aspect]!, level, spans[aspect]!);
   }
@@ -76,7 +77,7 @@ function written(pick: (n: number) => number): AnnotatedReview {
   return { tokens, ratings: [...ratings, overall], spans: [...spans, []] };
 
   function passage({ nouns, scale }: AspectWords, level: number, spans: [number, number][]): number {
-    const words = LEAST_WORDS + pick(MOST_WORDS - LEAST_WORDS + 1);
+    const words = MIN_WORDS + pick(MAX_WORDS - MIN_WORDS + 1);
     let sum = 0;
     tokens.push('the', nouns[pick(nouns.length)]!);
     for (let i = 0; i < words; i++) {

@@ -1,7 +1,7 @@
 const WORD = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/gu;
 
 /**
- * The words of a text in lower case, with punctuation marks as words of their own.
+ * Splits a text into lower-case words; each punctuation mark is a separate word.
  *
  * @example
  * ```ts

@@ -4,10 +4,10 @@ import { linesOf } from '../reviews/lines.js';
 import type { WordVectors } from './readWordVectors.js';
 
 /**
- * Reads word vectors that NumPy saved: a table [words, size] as `.npy`, of any float type, and a text file with the
- * word of each row on a line. Node only.
+ * Reads word vectors saved by NumPy: a table [words, size] as `.npy`, of any float type, and a text file with one word
+ * per row of the table. Node only.
  *
- * @param words - the words wanted; left out: all.
+ * @param words - the words to read. Default: all.
  * @throws FormatError when the table is damaged or has another number of rows than there are words.
  * @example
  * ```ts

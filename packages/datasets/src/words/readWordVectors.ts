@@ -9,19 +9,20 @@ export interface WordVectors {
   readonly vectors: ReadonlyMap<string, Float32Array>;
 }
 
-/** Vectors as they were read, and what had to be left out. */
+/** The vectors that were read, and the lines that were skipped. */
 export interface ReadWordVectors extends WordVectors {
   readonly skipped: Skipped;
 }
 
 /**
- * Reads the vectors of the words asked for: a line is a word and its numbers, with spaces between, as word2vec and GloVe
- * write them; a first line with two counts is passed over. Gzip or not, streaming. Node only.
+ * Reads the vectors of the given words from a text file of word2vec or GloVe: each line is a word and its numbers,
+ * separated by spaces; a first line with two counts is skipped. The file may be gzipped, and is streamed. Node only.
  *
- * The first usable line says how long vectors are; other lengths, and numbers that are none, are left out and counted.
+ * The first usable line determines the length of vectors; lines with another length, or with invalid numbers, are
+ * skipped and counted.
  *
- * @param words - the words wanted; left out: all.
- * @throws FormatError when no line can be used or gzip data is damaged; whatever opening the file throws.
+ * @param words - the words to read. Default: all.
+ * @throws FormatError when no line can be used or gzip data is damaged; any error from opening the file.
  * @example
  * ```ts
  * import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -48,7 +49,7 @@ export async function readWordVectors(path: string, words?: ReadonlySet<string>)
     }
     const space = text.indexOf(' ');
     const word = text.slice(0, space);
-    // Most lines are of words that nobody asked for: these are not parsed, but for the first.
+    // Most lines hold words that are not needed; they are not parsed, except the first.
     if (size > 0 && words !== undefined && !words.has(word)) continue;
     const vector = Float32Array.from(
       text

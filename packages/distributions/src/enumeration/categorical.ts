@@ -5,11 +5,11 @@ import { checkInteger } from '../validation.js';
 import { listedInference } from './listedInference.js';
 
 /**
- * The categorical distribution: one out of `size` classes, as a one-hot vector, p(z_i = 1) = softmax(theta)_i.
+ * Builds the categorical distribution: one out of `size` classes, as a one-hot vector, p(z_i = 1) = softmax(theta)_i.
  *
- * theta has one logit a class, as for the solver; `size` is at most 2^26 here. Use it for one choice among several: a class, an action, an expert, a word of a codebook. In closed form, exact at any
- * range of theta, down to entropies and divergences of 1e-300. Cost: O(size) an instance, O(size log size) for
- * `topStates`.
+ * theta has one logit per class, as for the solver; `size` is at most 2^26 here. Use it for one choice among several: a
+ * class, an action, an expert, a word of a codebook. It uses closed forms, which are exact at any range of theta, down
+ * to entropies and divergences of 1e-300. Cost: O(size) per instance, O(size log size) for `topStates`.
  *
  * @param options - size, and the sense.
  * @returns the distribution, with `kappa` = 1.

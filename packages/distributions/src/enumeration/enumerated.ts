@@ -21,25 +21,25 @@ export interface EnumeratedOptions {
   readonly name: string;
   /** Numbers in a state, at least 1. */
   readonly size: number;
-  /** All states, in any order: `size` zeros and ones each, none of them twice. */
+  /** All states, in any order: `size` zeros and ones each, without duplicates. */
   readonly states: Iterable<ArrayLike<number>>;
-  /** Whether theta is scores or costs. Default: the solver's sense; without one `'maximise'`. */
+  /** Whether theta is scores or costs. Default: the sense of `solver`, or `'maximise'` without one. */
   readonly sense?: Sense;
-  /** Finds the best state. Default: looking at all of them, the lexicographically greatest wins ties. */
+  /** Finds the best state. Default: a search through all states, in which the lexicographically greatest wins ties. */
   readonly solver?: Solver;
 }
 
 /**
- * A structure by the list of its states: every operation looks at all of them.
+ * Builds a distribution from the list of its states. Every operation goes through all of them.
  *
- * Use it for small structures of your own, so that they have everything that others have, and to test faster ways
- * against. theta has one logit an element. kappa is that of the solver, by default the mean number of ones. Without a
- * solver of yours it is described by its list; with one it has no description.
+ * Use it to give your own small structures all operations, and to test faster implementations. theta has one logit per
+ * element. kappa is that of the solver, by default the mean number of ones. Its description is its list of states; with
+ * your own solver it has no description.
  *
- * Cost: O(number of ones in all states) an instance for everything. Exact, at any range of theta. A state costs 4 bytes a
- * one, and 40 bytes.
+ * Cost: O(number of ones in all states) per instance for every operation. Exact, at any range of theta. Memory: 40
+ * bytes per state, and 4 for each of its ones.
  *
- * @param options - a name, the size, the states, the sense, and a solver if there is a fast one.
+ * @param options - a name, the size, the states, the sense, and optionally a fast solver.
  * @returns the distribution.
  * @throws RangeError when there is no state, a state has another length or other numbers than 0 and 1, or occurs twice,
  * or the solver has another size or sense.
@@ -101,7 +101,7 @@ function checkedState(name: string, size: number, state: ArrayLike<number>, s: n
   return copy;
 }
 
-/** The first of the best states in the list. */
+/** Builds a solver that returns the first of the best states in the list. */
 function exhaustive(
   name: string,
   size: number,

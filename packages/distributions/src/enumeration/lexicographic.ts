@@ -6,15 +6,15 @@ export function sortLexicographically(states: Uint8Array[]): Uint8Array[] {
   });
 }
 
-/** More states than this would fill the memory before anyone could look at them. */
-const MOST_STATES = 2 ** 20;
+/** More states than this would exhaust the memory. */
+const MAX_STATES = 2 ** 20;
 
-/** `count` may be a rounded one. */
+/** Checks that the states can be listed; `count` may be rounded. */
 export function checkCount(name: string, count: number): void {
-  if (count > MOST_STATES) {
+  if (count > MAX_STATES) {
     throw new RangeError(
-      `${name}: states are listed where there are at most ${MOST_STATES} of them, got about ${count.toPrecision(3)}; ` +
-        'draw samples instead, or take the best ones',
+      `${name}: states can list at most ${MAX_STATES} states, got about ${count.toPrecision(3)}; ` +
+        'draw samples instead, or use topStates',
     );
   }
 }

@@ -10,7 +10,7 @@ export interface Listed {
   readonly ones: Int32Array;
 }
 
-/** The list of states that are in lexicographic order, the greatest first. */
+/** Makes the list of states, given in lexicographic order, the greatest first. */
 export function listOf(states: readonly Uint8Array[]): Listed {
   const first = new Int32Array(states.length + 1);
   states.forEach((state, s) => {
@@ -22,7 +22,7 @@ export function listOf(states: readonly Uint8Array[]): Listed {
   return { first, ones };
 }
 
-/** Exact inference by going through all states, which are listed the lexicographically greatest first. */
+/** Builds exact inference that goes through all states, listed with the lexicographically greatest first. */
 export function listedInference(
   solver: Solver,
   { first, ones }: Listed,
@@ -63,11 +63,11 @@ export function listedInference(
     return logPartition;
   }
 
-  /** Turns what v gives to each state into the tangents of the probabilities, p_s (v_s - sum_t p_t v_t). */
+  /** Turns the sum of v over each state into the tangents of the probabilities, p_s (v_s - sum_t p_t v_t). */
   function differentiate(numbers: Float64Array): void {
     let likeliest = 0;
     for (let s = 1; s < count; s++) if (p[s]! > p[likeliest]!) likeliest = s;
-    // Relative to the likeliest state nothing cancels where it has almost all the probability.
+    // Relative to the likeliest state, nothing cancels if that state has almost all the probability.
     const centre = numbers[likeliest]!;
     let mean = 0;
     for (let s = 0; s < count; s++) mean += p[s]! * (numbers[s]! - centre);
@@ -95,7 +95,7 @@ export function listedInference(
     },
     logPartition: solve,
     marginals,
-    product(theta, v, mu, out) {
+    covarianceProduct(theta, v, mu, out) {
       const logPartition = marginals(theta, mu);
       score(v, q);
       differentiate(q);
@@ -140,7 +140,7 @@ export function listedInference(
   };
 }
 
-/** The state in whose part of [0, 1] the number lies; never an impossible one, whatever rounding does. */
+/** Finds the state in whose part of [0, 1] the number lies; never an impossible one, despite rounding. */
 function drawn(p: Float64Array, uniform: number): number {
   let rest = uniform;
   let last = 0;

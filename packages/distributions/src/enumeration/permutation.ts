@@ -5,15 +5,15 @@ import { checkInteger } from '../validation.js';
 import { listedInference, listOf } from './listedInference.js';
 
 /**
- * The distribution of permutations, as matrices: p(z) is proportional to exp <theta, z> over the 0/1 matrices with exactly
- * one 1 in each row and each column.
+ * Builds the distribution of permutations, as matrices: p(z) is proportional to exp <theta, z> over the 0/1 matrices
+ * with exactly one 1 in each row and each column.
  *
- * theta has one logit a pair, that of item i in place j at i * items + j, as for the solver. By enumeration only, hence up
- * to 8 items and 40,320 permutations: the partition function is the permanent of the
- * matrix exp(theta), and computing that is #P-hard (L. G. Valiant, "The complexity of computing the permanent",
- * Theoretical Computer Science 1979), even though the best one takes cubic time. For more items take the solver.
+ * theta has one logit per pair, that of item i in place j at i * items + j, as for the solver. It enumerates, so it
+ * takes up to 8 items and 40,320 permutations: the partition function is the permanent of the matrix exp(theta), which
+ * is #P-hard to compute (L. G. Valiant, "The complexity of computing the permanent", Theoretical Computer Science
+ * 1979), even though the best permutation takes cubic time. For more items use the solver.
  *
- * Cost: O(items! * items) an instance; 3 ms at 8 items.
+ * Cost: O(items! * items) per instance; 3 ms at 8 items.
  *
  * @param options - the number of items, and the sense.
  * @returns the distribution, with `kappa` = items.
@@ -23,7 +23,7 @@ import { listedInference, listOf } from './listedInference.js';
  * ```ts
  * import { permutation } from '@aimle/distributions';
  *
- * // To leave both in place weighs 3, to swap them 1.
+ * // Leaving both in place has weight 3, swapping them weight 1.
  * const theta = Float64Array.of(Math.log(3), 0, 0, 0);
  * const { marginals } = permutation({ items: 2 });
  * Array.from(marginals(theta), (mu) => mu.toFixed(2)) // => ['0.75', '0.25', '0.25', '0.75']
@@ -39,7 +39,7 @@ export function permutation(options: PermutationOptions): RankedDistribution {
 function matrices(items: number): Uint8Array[] {
   if (items === 0) return [new Uint8Array(0)];
   const smaller = matrices(items - 1);
-  // The first item takes a place, the others those that are left, in their order.
+  // The first item takes a place, and the others take the remaining places, in order.
   return Array.from({ length: items }, (_, place) =>
     smaller.map((rest) => {
       const matrix = new Uint8Array(items * items);

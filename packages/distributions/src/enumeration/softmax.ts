@@ -1,10 +1,10 @@
-import { surplus } from '../scaled/surplus.js';
+import { divergenceTerm } from '../scaled/divergenceTerm.js';
 
-/** Writes the probabilities that are proportional to exp(score), answers the logarithm of the sum. */
+/** Writes the probabilities proportional to exp(score), and returns the logarithm of the sum. */
 export function softmax(scores: Float64Array, p: Float64Array): number {
-  let greatest = 0;
-  for (let i = 1; i < scores.length; i++) if (scores[i]! > scores[greatest]!) greatest = i;
-  const top = scores[greatest]!;
+  let argmax = 0;
+  for (let i = 1; i < scores.length; i++) if (scores[i]! > scores[argmax]!) argmax = i;
+  const top = scores[argmax]!;
   if (top === -Infinity) {
     p.fill(0);
     return -Infinity;
@@ -12,28 +12,34 @@ export function softmax(scores: Float64Array, p: Float64Array): number {
   let others = 0;
   for (let i = 0; i < scores.length; i++) {
     p[i] = Math.exp(scores[i]! - top);
-    if (i !== greatest) others += p[i]!;
+    if (i !== argmax) others += p[i]!;
   }
-  const whole = 1 / (1 + others);
-  for (let i = 0; i < scores.length; i++) p[i]! *= whole;
+  const scale = 1 / (1 + others);
+  for (let i = 0; i < scores.length; i++) p[i]! *= scale;
   return top + Math.log1p(others);
 }
 
-/** -sum p log p, where the greatest logarithm comes from what the others have: accurate relative to itself. */
+/**
+ * Computes -sum p log p. The logarithm of the largest p comes from the sum of the others, so the result is accurate
+ * relative to itself.
+ */
 export function entropyOf(p: Float64Array): number {
-  let greatest = 0;
-  for (let i = 1; i < p.length; i++) if (p[i]! > p[greatest]!) greatest = i;
+  let argmax = 0;
+  for (let i = 1; i < p.length; i++) if (p[i]! > p[argmax]!) argmax = i;
   let others = 0;
   let sum = 0;
   for (let i = 0; i < p.length; i++) {
-    if (i === greatest || p[i] === 0) continue;
+    if (i === argmax || p[i] === 0) continue;
     others += p[i]!;
     sum -= p[i]! * Math.log(p[i]!);
   }
-  return others === 0 ? 0 : sum - p[greatest]! * Math.log1p(-others);
+  return others === 0 ? 0 : sum - p[argmax]! * Math.log1p(-others);
 }
 
-/** KL(p || q) of two sets of scores with their probabilities and the logarithms of their sums: positive terms only. */
+/**
+ * Computes KL(p || q) from two sets of scores, their probabilities and the logarithms of their sums, as a sum of
+ * positive terms.
+ */
 export function divergenceOf(
   scores: Float64Array,
   logSum: number,
@@ -44,9 +50,9 @@ export function divergenceOf(
 ): number {
   let sum = 0;
   for (let i = 0; i < p.length; i++) {
-    // What p allows may have a probability too small for a double, and be missing all the same.
+    // A state that p allows may have a probability too small for a double; its absence from the other still counts.
     if (otherScores[i] === -Infinity && scores[i]! > -Infinity) return Infinity;
-    sum += surplus(p[i]!, q[i]!, otherScores[i]! - scores[i]! - (otherLogSum - logSum));
+    sum += divergenceTerm(p[i]!, q[i]!, otherScores[i]! - scores[i]! - (otherLogSum - logSum));
   }
   return sum;
 }

@@ -1,6 +1,6 @@
 import { type Hypergraph, NOTHING } from './hypergraph.js';
 
-/** The states of all derivations, in the order of the edges. */
+/** Lists the states of all derivations, in the order of the edges. */
 export function derivations(graph: Hypergraph): Uint8Array[] {
   const { first, element, left, right } = graph;
   const states: Uint8Array[] = [];
@@ -23,10 +23,10 @@ export function derivations(graph: Hypergraph): Uint8Array[] {
 }
 
 /**
- * Whether z is the state of a derivation: one that takes elements of z only, and as many as z has. `most` is working
- * memory, for the most elements of z in a derivation of each node.
+ * Returns whether z is the state of a derivation: one that takes only elements of z, and all of them. `maxOnes` is working
+ * memory for the maximum number of elements of z in a derivation of each node.
  */
-export function derives(graph: Hypergraph, z: Float64Array, most: Float64Array): boolean {
+export function derives(graph: Hypergraph, z: Float64Array, maxOnes: Float64Array): boolean {
   const { first, element, left, right } = graph;
   let ones = 0;
   for (const one of z) {
@@ -34,11 +34,11 @@ export function derives(graph: Hypergraph, z: Float64Array, most: Float64Array):
     ones += one;
   }
   for (let v = 1; v < graph.nodes; v++) {
-    most[v] = -Infinity;
+    maxOnes[v] = -Infinity;
     for (let e = first[v]!; e < first[v + 1]!; e++) {
       const weight = element[e] === graph.elements ? 0 : z[element[e]!] === 1 ? 1 : -Infinity;
-      most[v] = Math.max(most[v]!, weight + most[left[e]!]! + most[right[e]!]!);
+      maxOnes[v] = Math.max(maxOnes[v]!, weight + maxOnes[left[e]!]! + maxOnes[right[e]!]!);
     }
   }
-  return most[graph.nodes - 1] === ones;
+  return maxOnes[graph.nodes - 1] === ones;
 }

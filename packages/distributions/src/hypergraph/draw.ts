@@ -1,8 +1,8 @@
 import { type Hypergraph, NOTHING } from './hypergraph.js';
 
 /**
- * Draws a derivation from the root down, each edge by its share, and marks its elements in z, which has one place to
- * spare for the missing element. `uniforms` has the graph's number of choices, `pending` its length.
+ * Draws a derivation from the root down, each edge by its share, and marks its elements in z, which has one spare place
+ * for the missing element. `uniforms` has the graph's number of choices, `pending` its length.
  */
 export function draw(
   graph: Hypergraph,
@@ -26,7 +26,7 @@ export function draw(
   }
 }
 
-/** The edge in whose part of [0, 1] the number lies; never one without a share, whatever rounding does. */
+/** Finds the edge in whose part of [0, 1] the number lies; never one without a share, despite rounding. */
 function chosen(share: Float64Array, begin: number, end: number, uniform: number): number {
   let rest = uniform;
   let last = begin;

@@ -1,35 +1,35 @@
+import { divergenceTerm } from '../scaled/divergenceTerm.js';
 import { logarithm, type Scaled } from '../scaled/scaled.js';
-import { surplus } from '../scaled/surplus.js';
 import type { Hypergraph } from './hypergraph.js';
 
 /**
- * The entropy of the derivations of every node, from the smaller to the larger: that of its own choice, plus what its
- * edges' smaller nodes have, weighted by the shares. Only positive numbers are added, so that it is accurate relative to
- * itself, be it 1e-300. Answers the root's.
+ * Computes the entropy of the derivations of every node, from the smaller to the larger: that of its own choice, plus
+ * that of its edges' smaller nodes, weighted by the shares. It adds only positive numbers, so even 1e-300 is accurate
+ * relative to itself. Returns the root's entropy.
  */
 export function entropy(graph: Hypergraph, share: Float64Array, below: Float64Array): number {
   const { first, left, right } = graph;
   for (let v = 1; v < graph.nodes; v++) {
-    let greatest = first[v]!;
-    for (let e = first[v]!; e < first[v + 1]!; e++) if (share[e]! > share[greatest]!) greatest = e;
+    let argmax = first[v]!;
+    for (let e = first[v]!; e < first[v + 1]!; e++) if (share[e]! > share[argmax]!) argmax = e;
     let others = 0;
     let sum = 0;
     for (let e = first[v]!; e < first[v + 1]!; e++) {
       const q = share[e]!;
       if (q === 0) continue;
       sum += q * (below[left[e]!]! + below[right[e]!]!);
-      if (e === greatest) continue;
+      if (e === argmax) continue;
       others += q;
       sum -= q * Math.log(q);
     }
-    // -log q of the greatest share, from what it lacks to 1: exact also where the share itself rounds to 1.
-    if (others > 0) sum -= share[greatest]! * Math.log1p(-others);
+    // -log q of the largest share, from its complement: exact even where the share itself rounds to 1.
+    if (others > 0) sum -= share[argmax]! * Math.log1p(-others);
     below[v] = sum;
   }
   return below[graph.nodes - 1]!;
 }
 
-/** What one of the two instances of {@link divergence} is: weights, and what the inside pass made of them. */
+/** One of the two instances of {@link divergence}: its weights, and the results of the inside pass. */
 export interface Solved {
   readonly weights: Scaled;
   readonly values: Scaled;
@@ -37,8 +37,8 @@ export interface Solved {
 }
 
 /**
- * KL(p || other) of the derivations of every node, in the same way. A choice adds sum_e q'_e - q_e - q_e log(q'_e / q_e),
- * each term of which is positive. Answers the root's.
+ * Computes KL(p || other) of the derivations of every node in the same way. A choice adds sum_e q'_e - q_e - q_e
+ * log(q'_e / q_e), each term of which is positive. Returns the root's divergence.
  */
 export function divergence(graph: Hypergraph, p: Solved, other: Solved, below: Float64Array): number {
   const { first, element, left, right } = graph;
@@ -58,7 +58,7 @@ export function divergence(graph: Hypergraph, p: Solved, other: Solved, below: F
       }
       const power = other.weights.exponent[a]! + exponent[l]! + exponent[r]!;
       const rest = below[l]! + below[r]!;
-      // What p allows may have a share too small for a double, and be missing all the same.
+      // An edge that p allows may have a share too small for a double; its absence from the other still counts.
       if (power === -Infinity || rest === Infinity) {
         sum = Infinity;
         break;
@@ -67,10 +67,10 @@ export function divergence(graph: Hypergraph, p: Solved, other: Solved, below: F
         sum += other.share[e]!;
         continue;
       }
-      // Of the other's share the logarithm is needed, also where the share itself is too small for a double.
+      // The logarithm of the other's share is needed even where the share itself is too small for a double.
       const product = other.weights.mantissa[a]! * mantissa[l]! * mantissa[r]!;
       const gain = logarithm(product / mantissa[v]!, power - exponent[v]!) - Math.log(q);
-      sum += surplus(q, other.share[e]!, gain) + q * rest;
+      sum += divergenceTerm(q, other.share[e]!, gain) + q * rest;
     }
     below[v] = sum;
   }

@@ -1,12 +1,12 @@
 /**
- * A dynamic programme as a directed acyclic hypergraph. A node is a subproblem; each of its edges is one way to solve it:
- * by at most one element of the structure and at most two smaller subproblems. A choice of edges from the root down is
- * a derivation, and the elements on it are the ones of a state. Each state has exactly one derivation, with each element
- * at most once. Paths in a graph are the case of one smaller subproblem.
+ * A dynamic program as a directed acyclic hypergraph. A node is a subproblem; each of its edges is one way to solve it,
+ * with at most one element of the structure and at most two smaller subproblems. A choice of edges from the root down
+ * is a derivation, and the elements on it are the ones of a state. Each state has exactly one derivation, with each
+ * element at most once. Paths in a graph are the case of one smaller subproblem.
  *
- * Nodes are numbered from the smaller to the larger; the root is the last. Node 0 is {@link NOTHING}, the subproblem
- * without anything left to do: a missing one points there. A missing element is number `elements`, whose weight is
- * always one. So the loops over edges have no exceptions.
+ * Nodes are numbered from the smaller to the larger; the root is the last. Node 0 is {@link NOTHING}, the empty
+ * subproblem; a missing subproblem points to it. A missing element is number `elements`, whose weight is always one. So
+ * the loops over edges need no special cases.
  *
  * Source: L. Huang, "Advanced dynamic programming in semiring and hypergraph frameworks", COLING 2008; Z. Li and
  * J. Eisner, "First- and second-order expectation semirings", EMNLP 2009.
@@ -20,20 +20,22 @@ export interface Hypergraph {
   readonly element: Int32Array;
   readonly left: Int32Array;
   readonly right: Int32Array;
-  /** The most nodes in a derivation. */
+  /** Maximum number of nodes in a derivation. */
   readonly length: number;
-  /** The most choices among several edges in a derivation. */
+  /** Maximum number of choices among several edges in a derivation. */
   readonly choices: number;
-  /** The most edges of a node. */
+  /** Maximum number of edges of a node. */
   readonly degree: number;
 }
 
 export const NOTHING = 0;
 
-/** Beyond this the arrays of a hypergraph and of the passes over it, some 60 bytes an edge, take too much memory. */
-const MOST_EDGES = 2 ** 26;
+/**
+ * With more edges, the arrays of a hypergraph and of the passes over it, about 60 bytes per edge, take too much memory.
+ */
+const MAX_EDGES = 2 ** 26;
 
-/** Takes the edges of one node after another. */
+/** Builds a hypergraph from the edges of one node after another. */
 export class HypergraphBuilder {
   readonly #name: string;
   readonly #elements: number;
@@ -42,7 +44,7 @@ export class HypergraphBuilder {
   readonly #left = new Column();
   readonly #right = new Column();
 
-  /** @param name - of the structure, for the error message of one that is too large. */
+  /** @param name - of the structure, for the error message if it is too large. */
   constructor(name: string, elements: number) {
     this.#name = name;
     this.#elements = elements;
@@ -50,11 +52,11 @@ export class HypergraphBuilder {
     this.#first.push(0);
   }
 
-  /** An edge of the node that {@link node} is to close, with an element or `undefined` for none. */
+  /** Adds an edge to the node that {@link node} will close, with an element or `undefined` for none. */
   edge(element: number | undefined, left: number = NOTHING, right: number = NOTHING): void {
-    if (this.#element.length === MOST_EDGES) {
+    if (this.#element.length === MAX_EDGES) {
       throw new RangeError(
-        `${this.#name}: the dynamic programme must have at most 2^26 steps, got more; make the structure smaller`,
+        `${this.#name}: the dynamic program must have at most 2^26 steps, got more; make the structure smaller`,
       );
     }
     this.#element.push(element ?? this.#elements);
@@ -62,13 +64,13 @@ export class HypergraphBuilder {
     this.#right.push(right);
   }
 
-  /** Closes a node and gives its number. One without edges has no solution. */
+  /** Closes a node and returns its number. A node without edges has no solution. */
   node(): number {
     this.#first.push(this.#element.length);
     return this.#first.length - 2;
   }
 
-  /** The hypergraph whose root is the last node. */
+  /** Builds the hypergraph whose root is the last node. */
   build(): Hypergraph {
     const first = this.#first.values();
     const left = this.#left.values();
@@ -100,7 +102,7 @@ export class HypergraphBuilder {
   }
 }
 
-/** Integers that become more: outside the heap, where an array of numbers could exhaust it. */
+/** A growing array of integers. It lies outside the JavaScript heap, which an array of numbers could exhaust. */
 class Column {
   #values = new Int32Array(1024);
   length = 0;

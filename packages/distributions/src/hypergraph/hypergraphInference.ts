@@ -12,7 +12,7 @@ import { outside, visits } from './outside.js';
 import { ranking } from './ranking.js';
 import { type Tangents, tangent } from './tangent.js';
 
-/** Everything that a dynamic programme gives, of its hypergraph. */
+/** Builds exact inference for a dynamic program from its hypergraph. */
 export function hypergraphInference(
   solver: Solver,
   graph: Hypergraph,
@@ -49,7 +49,7 @@ export function hypergraphInference(
     contains: (z) => derives(graph, z, below),
     logPartition: (theta) => solve(theta),
     marginals,
-    product(theta, v, mu, out) {
+    covarianceProduct(theta, v, mu, out) {
       const logPartition = marginals(theta, mu);
       direction.set(v);
       tangent(graph, here.share, visited, direction, tangents);

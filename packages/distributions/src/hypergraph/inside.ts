@@ -2,9 +2,9 @@ import { GAP_LIMIT, logarithm, MANTISSA_LIMIT, type Scaled, shrink } from '../sc
 import type { Hypergraph } from './hypergraph.js';
 
 /**
- * The inside pass: writes each node's value, the sum over its derivations of the product of their weights, and each
- * edge's share of it, which is the probability of the edge given that its node is visited. Answers the logarithm of the
- * root's value. All other passes read the shares alone, so that they are sums of products of probabilities.
+ * Runs the inside pass: writes each node's value, the sum over its derivations of the product of their weights, and
+ * each edge's share of it, which is the probability of the edge given that its node is visited. Returns the logarithm
+ * of the root's value. All other passes read only the shares, so they are sums of products of probabilities.
  */
 export function inside(graph: Hypergraph, weights: Scaled, values: Scaled, share: Float64Array): number {
   const { nodes, first, element, left, right } = graph;
@@ -35,8 +35,8 @@ export function inside(graph: Hypergraph, weights: Scaled, values: Scaled, share
       share[e] = summand;
       sum += summand;
     }
-    const whole = 1 / sum;
-    for (let e = begin; e < end; e++) share[e]! *= whole;
+    const scale = 1 / sum;
+    for (let e = begin; e < end; e++) share[e]! *= scale;
     while (sum >= MANTISSA_LIMIT) {
       sum /= MANTISSA_LIMIT;
       exponent[v]! += Math.log2(MANTISSA_LIMIT);

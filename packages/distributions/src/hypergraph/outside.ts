@@ -1,6 +1,6 @@
 import type { Hypergraph } from './hypergraph.js';
 
-/** Probabilities of the nodes and of the elements; `elements` has one place to spare, for the missing element. */
+/** Probabilities of the nodes and of the elements; `elements` has one spare place, for the missing element. */
 export interface Visits {
   readonly nodes: Float64Array;
   readonly elements: Float64Array;
@@ -11,8 +11,8 @@ export function visits(graph: Hypergraph): Visits {
 }
 
 /**
- * The outside pass, in probabilities: from the root down, a node hands its own to its edges by their shares, and an edge
- * to its element and its smaller nodes. Sums of products of positive numbers: nothing cancels.
+ * Runs the outside pass, in probabilities: from the root down, a node distributes its probability to its edges by their
+ * shares, and an edge to its element and its smaller nodes. All sums are of positive numbers, so nothing cancels.
  */
 export function outside(graph: Hypergraph, share: Float64Array, { nodes, elements }: Visits): void {
   const { first, element, left, right } = graph;

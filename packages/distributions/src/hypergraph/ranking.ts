@@ -1,11 +1,12 @@
 import { type Hypergraph, NOTHING } from './hypergraph.js';
 
 /**
- * The m best derivations. Every node keeps its own m best, sorted; those of a larger node are merged from those of the
- * smaller ones through a heap of candidates (edge, rank on the left, rank on the right), as in algorithm 2 of L. Huang
- * and D. Chiang, "Better k-best parsing", IWPT 2005. O(edges + nodes m log m) and working memory of its own.
+ * Finds the m best derivations. Every node keeps its own m best, sorted; those of a larger node are merged from those
+ * of the smaller ones through a heap of candidates (edge, rank on the left, rank on the right), as in algorithm 2 of L.
+ * Huang and D. Chiang, "Better k-best parsing", IWPT 2005. O(edges + nodes m log m); it allocates its own working
+ * memory.
  *
- * Writes the states, best first, and their <theta, z>; answers how many there are. Equal ones come in the order of the
+ * Writes the states, best first, and their <theta, z>; returns how many there are. Equal ones are in the order of the
  * edges.
  */
 export function ranking(
@@ -42,7 +43,7 @@ export function ranking(
       leftRank[at] = i;
       rightRank[at] = j;
       offer(e, i, j + 1);
-      // The left rank grows along the edge of the table only, so that every pair is offered once.
+      // The left rank grows only where the right rank is 0, so every pair is offered once.
       if (j === 0) offer(e, i + 1, 0);
     }
   }
@@ -74,7 +75,7 @@ interface Candidate {
   readonly j: number;
 }
 
-/** A binary heap, the greatest value on top, the first edge among equals. */
+/** A binary heap with the largest value on top, and the first edge among equals. */
 class Candidates {
   readonly #heap: Candidate[];
   length = 0;

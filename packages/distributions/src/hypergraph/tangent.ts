@@ -3,22 +3,22 @@ import type { Visits } from './outside.js';
 
 /** Working memory of {@link tangent}. */
 export interface Tangents {
-  /** Of the logarithms of the nodes' values. */
+  /** Tangents of the logarithms of the nodes' values. */
   readonly values: Float64Array;
-  /** Of the edges' shares. */
+  /** Tangents of the edges' shares. */
   readonly shares: Float64Array;
-  /** Of the probabilities. */
+  /** Tangents of the probabilities. */
   readonly visits: Visits;
 }
 
 /**
- * The derivative of the marginals in a direction v: the inside pass and the outside pass, differentiated.
+ * Computes the derivative of the marginals in a direction v, by differentiating the inside pass and the outside pass.
  *
- * The tangent of a node's log-value is the mean, by the shares, of what v gives to its edges, so it never exceeds the
- * greatest sum of v over a state. The tangent of a share is q_e (y_e - sum_f q_f y_f); taking y relative to that of the
- * greatest share leaves nothing to cancel where one edge has almost all.
+ * The tangent of a node's log-value is the mean of the tangents of its edges, weighted by the shares, so it never
+ * exceeds the largest sum of v over a state. The tangent of a share is q_e (y_e - sum_f q_f y_f); taking y relative to
+ * that of the largest share avoids cancellation where one edge has almost all of it.
  *
- * `direction` has one place to spare, zero, for the missing element.
+ * `direction` has one spare place, zero, for the missing element.
  */
 export function tangent(
   graph: Hypergraph,
@@ -32,12 +32,12 @@ export function tangent(
   for (let v = 1; v < graph.nodes; v++) {
     const begin = first[v]!;
     const end = first[v + 1]!;
-    let greatest = begin;
+    let argmax = begin;
     for (let e = begin; e < end; e++) {
       shares[e] = direction[element[e]!]! + values[left[e]!]! + values[right[e]!]!;
-      if (share[e]! > share[greatest]!) greatest = e;
+      if (share[e]! > share[argmax]!) argmax = e;
     }
-    const centre = begin < end ? shares[greatest]! : 0;
+    const centre = begin < end ? shares[argmax]! : 0;
     let mean = 0;
     for (let e = begin; e < end; e++) {
       shares[e]! -= centre;

@@ -6,14 +6,15 @@ import { checkCount } from '../enumeration/lexicographic.js';
 import { type Hypergraph, HypergraphBuilder, NOTHING } from '../hypergraph/hypergraph.js';
 import { ranking } from '../hypergraph/ranking.js';
 import type { Inference } from '../inference.js';
-import { surplus } from '../scaled/surplus.js';
+import { divergenceTerm } from '../scaled/divergenceTerm.js';
 import { checkInteger } from '../validation.js';
 
 /**
- * The distribution of independent bits: p(z_i = 1) = 1 / (1 + exp(-theta_i)).
+ * Builds the distribution of independent bits: p(z_i = 1) = 1 / (1 + exp(-theta_i)).
  *
- * theta has one logit a bit, as for the solver; `-Infinity` makes a bit 0. `size` is at most 2^26 here. Use it for gates, binary codes and masks without a budget. In closed form, exact at any range of theta, down to
- * entropies and divergences of 1e-300. Cost: O(size) an instance, O(size * m log m) for `topStates`.
+ * theta has one logit per bit, as for the solver; `-Infinity` makes a bit 0. `size` is at most 2^26 here. Use it for
+ * gates, binary codes and masks without a budget. It uses closed forms, which are exact at any range of theta, down to
+ * entropies and divergences of 1e-300. Cost: O(size) per instance, O(size * m log m) for `topStates`.
  *
  * @param options - size, and the sense.
  * @returns the distribution, with `kappa` = size / 2.
@@ -52,7 +53,7 @@ export function bernoulli(options: BernoulliOptions): RankedDistribution {
     contains: (z) => z.every((one) => one === 0 || one === 1),
     logPartition,
     marginals,
-    product(theta, v, mu, out) {
+    covarianceProduct(theta, v, mu, out) {
       for (let i = 0; i < size; i++) out[i] = sigmoid(theta[i]!) * sigmoid(-theta[i]!) * v[i]!;
       return marginals(theta, mu);
     },
@@ -72,7 +73,7 @@ export function bernoulli(options: BernoulliOptions): RankedDistribution {
     kl(theta, other) {
       let sum = 0;
       for (let i = 0; i < size; i++) {
-        // What theta allows may have a probability too small for a double, and be missing all the same.
+        // A value that theta allows may have a probability too small for a double; its absence from `other` still counts.
         if (other[i] === -Infinity && theta[i]! > -Infinity) return Infinity;
         sum += oneSided(theta[i]!, other[i]!) + oneSided(-theta[i]!, -other[i]!);
       }
@@ -92,9 +93,9 @@ export function bernoulli(options: BernoulliOptions): RankedDistribution {
   return assemble(inference);
 }
 
-/** What the bit's being one adds to the divergence. */
+/** The part of the divergence for the outcome that the bit is one. */
 function oneSided(theta: number, other: number): number {
-  return surplus(sigmoid(theta), sigmoid(other), softplus(-theta) - softplus(-other));
+  return divergenceTerm(sigmoid(theta), sigmoid(other), softplus(-theta) - softplus(-other));
 }
 
 /** log(1 + e^x) */
@@ -107,7 +108,7 @@ function sigmoid(x: number): number {
   return (x < 0 ? small : 1) / (1 + small);
 }
 
-/** One bit after the other. */
+/** Builds the hypergraph of one bit after the other. */
 function bitGraph(name: string, size: number): Hypergraph {
   const builder = new HypergraphBuilder(name, size);
   let after = NOTHING;

@@ -6,13 +6,13 @@ import { hypergraphInference } from '../hypergraph/hypergraphInference.js';
 import { checkInteger } from '../validation.js';
 
 /**
- * The distribution of sets of items whose weights together do not exceed a capacity: p(z) is proportional to
- * exp <theta, z> over z in {0,1}^items with <weights, z> <= capacity. The empty set is always a state.
+ * Builds the distribution of sets of items whose total weight does not exceed a capacity: p(z) is proportional to exp
+ * <theta, z> over z in {0,1}^items with <weights, z> <= capacity. The empty set is always a state.
  *
- * theta has one logit an item, as for the solver. Use it to choose under a budget, where things differ in what they cost;
- * where all cost the same, take {@link atMostK}. Exact, at any range of theta. Cost: O(items * capacity) an instance,
- * fewer where few sums of weights exist, times m log m for `topStates`; some 120 bytes of memory a sum. Divide weights and
- * capacity by their greatest common divisor first.
+ * theta has one logit per item, as for the solver. Use it to choose under a budget when items have different costs;
+ * when all cost the same, use {@link atMostK}. Exact, at any range of theta. Cost: O(items * capacity) per instance,
+ * less if few sums of weights exist, times m log m for `topStates`; about 120 bytes of memory per sum. Divide weights
+ * and capacity by their greatest common divisor first.
  *
  * @param options - the weights, the capacity, with items * (capacity + 1) at most 2^26, and the sense;
  * `capacityFromContext` is for the solver only.
@@ -25,7 +25,7 @@ import { checkInteger } from '../validation.js';
  * ```ts
  * import { knapsack } from '@aimle/distributions';
  *
- * // {}, {0}, {1}, {2}, {1,2} fit, and weigh 1, 2, 1, 1, 1.
+ * // {}, {0}, {1}, {2}, {1,2} fit, and have weights 1, 2, 1, 1, 1.
  * const sets = knapsack({ weights: [3, 2, 2], capacity: 4 });
  * const theta = Float64Array.of(Math.log(2), 0, 0);
  * Array.from(sets.marginals(theta), (mu) => mu.toFixed(3)) // => ['0.333', '0.333', '0.333']
@@ -37,7 +37,7 @@ export function knapsack(options: KnapsackOptions): RankedDistribution {
   if (capacityFromContext) {
     throw new RangeError(
       `${name}: a distribution has one capacity for all instances, got capacityFromContext: true; leave it out, or ` +
-        'take knapsack of @aimle/solvers',
+        'use knapsack of @aimle/solvers',
     );
   }
   checkInteger(name, 'weights.length * (capacity + 1)', weights.length * (capacity + 1), 1, 2 ** 26);
@@ -45,17 +45,20 @@ export function knapsack(options: KnapsackOptions): RankedDistribution {
   return assemble(hypergraphInference(solver, knapsackGraph(name, weights, capacity)));
 }
 
-/** At item i with a room left, take it or leave it; for such rooms only as earlier items can leave. */
+/**
+ * Builds the hypergraph: at item i with a remaining capacity, take it or leave it. It holds only the capacities that
+ * earlier items can leave.
+ */
 function knapsackGraph(name: string, weights: ArrayLike<number>, capacity: number): Hypergraph {
   const items = weights.length;
   const width = capacity + 1;
   const reached = new Uint8Array(items * width);
   reached[capacity] = 1;
   for (let i = 0; i + 1 < items; i++) {
-    for (let room = 0; room <= capacity; room++) {
-      if (reached[i * width + room] === 0) continue;
-      reached[(i + 1) * width + room] = 1;
-      if (room >= weights[i]!) reached[(i + 1) * width + room - weights[i]!] = 1;
+    for (let remaining = 0; remaining <= capacity; remaining++) {
+      if (reached[i * width + remaining] === 0) continue;
+      reached[(i + 1) * width + remaining] = 1;
+      if (remaining >= weights[i]!) reached[(i + 1) * width + remaining - weights[i]!] = 1;
     }
   }
   const builder = new HypergraphBuilder(name, items);
@@ -64,11 +67,11 @@ function knapsackGraph(name: string, weights: ArrayLike<number>, capacity: numbe
   let after = new Int32Array(width).fill(done);
   for (let i = items - 1; i >= 0; i--) {
     const here = new Int32Array(width);
-    for (let room = 0; room <= capacity; room++) {
-      if (reached[i * width + room] === 0) continue;
-      if (room >= weights[i]!) builder.edge(i, after[room - weights[i]!]!);
-      builder.edge(undefined, after[room]!);
-      here[room] = builder.node();
+    for (let remaining = 0; remaining <= capacity; remaining++) {
+      if (reached[i * width + remaining] === 0) continue;
+      if (remaining >= weights[i]!) builder.edge(i, after[remaining - weights[i]!]!);
+      builder.edge(undefined, after[remaining]!);
+      here[remaining] = builder.node();
     }
     after = here;
   }

@@ -5,15 +5,15 @@ import { type Hypergraph, HypergraphBuilder } from '../hypergraph/hypergraph.js'
 import { hypergraphInference } from '../hypergraph/hypergraphInference.js';
 
 /**
- * The distribution of paths from one vertex to another in a directed graph without cycles: p(z) is proportional to
- * exp(-<theta, z>), or to exp <theta, z> when maximising, a path being written as the set of its edges.
+ * Builds the distribution of paths from one vertex to another in a directed graph without cycles: p(z) is proportional
+ * to exp(-<theta, z>), or to exp <theta, z> when maximising, where a path is the set of its edges.
  *
- * theta has one number an edge, in the order of `edges` and of either sign. As for the solver, it is costs unless the
- * sense says otherwise. The graph must be declared `acyclic`: with cycles there are too many paths to sum over.
+ * theta has one number per edge, in the order of `edges` and of either sign. As for the solver, theta holds costs by
+ * default. The graph must be declared `acyclic`: with cycles there are too many paths to sum over.
  *
- * Use it for routes, alignments and lattices, and for any dynamic programme of your own that is a walk through states:
- * write it down as a graph, and all operations are there. Exact, at any range of theta. Cost: O(edges) an instance, times
- * m log m for `topStates`; some 60 bytes of memory an edge. Only edges on some path count.
+ * Use it for routes, alignments and lattices, and for your own dynamic program if it is a walk through states: written
+ * as a graph, it has all operations. Exact, at any range of theta. Cost: O(edges) per instance, times m log m for
+ * `topStates`; about 60 bytes of memory per edge. Only edges on some path count.
  *
  * @param options - the graph with `acyclic: true`, two vertices as end points, and the sense.
  * @returns the distribution, with `kappa` = the fewest edges from `from` to `to`, at least 1.
@@ -26,7 +26,7 @@ import { hypergraphInference } from '../hypergraph/hypergraphInference.js';
  * ```ts
  * import { graphPath } from '@aimle/distributions';
  *
- * // A way of two edges below, one of two above, and one that goes straight and counts twice.
+ * // Two paths of two edges each, and a direct edge that counts twice.
  * const edges = [0, 1, 1, 3, 0, 2, 2, 3, 0, 3];
  * const paths = graphPath({ vertices: 4, edges, from: 0, to: 3, acyclic: true });
  * const costs = Float64Array.of(0, 0, 0, 0, -Math.log(2));
@@ -38,21 +38,21 @@ export function graphPath(options: GraphPathOptions): RankedDistribution {
   const name = 'graphPath';
   if (!acyclic) {
     throw new RangeError(
-      `${name}: a distribution is over paths in a graph without cycles, got acyclic: false; say acyclic: true if it ` +
-        'has none, or take graphPath of @aimle/solvers',
+      `${name}: a distribution is over paths in a graph without cycles, got acyclic: false; set acyclic: true if it ` +
+        'has none, or use graphPath of @aimle/solvers',
     );
   }
   if (from === 'context' || to === 'context') {
     throw new RangeError(
       `${name}: from and to of a distribution must be vertices, the same for all instances, got 'context'; make a ` +
-        'distribution for each pair, or take graphPath of @aimle/solvers',
+        'distribution for each pair, or use graphPath of @aimle/solvers',
     );
   }
   const solver = graphPathSolver(options);
   return assemble(hypergraphInference(solver, pathGraph(name, vertices, edges, from, to)));
 }
 
-/** The graph itself, of the vertices that can be reached: a vertex is the node of the ways on from it. */
+/** Builds the hypergraph over the reachable vertices: the node of a vertex stands for the paths from it. */
 function pathGraph(
   name: string,
   vertices: number,
@@ -93,7 +93,7 @@ function pathGraph(
   return builder.build();
 }
 
-/** The vertices that can be reached without passing `to`, each after all that follow it: `from` is the last. */
+/** Lists the vertices that can be reached without passing `to`, each after all that follow it; `from` is the last. */
 function lastFirst(
   vertices: number,
   edges: ArrayLike<number>,

@@ -2,8 +2,8 @@ import { fillGumbel, foldIn, type Key } from '@aimle/random';
 import type { FloatArray } from '../distribution.js';
 import { entropyOf } from '../enumeration/softmax.js';
 import { checkInteger, instancesIn, rejectInfeasible, rejectValue } from '../validation.js';
-import { type RacePrefixes, racePrefixes } from './racePrefixes.js';
-import { logRaceIntegral } from './subsetIntegral.js';
+import { type PrefixProbabilities, prefixProbabilities } from './prefixProbabilities.js';
+import { logSubsetIntegral } from './subsetIntegral.js';
 
 /**
  * Settings of {@link plackettLuce}.
@@ -24,8 +24,7 @@ export interface PlackettLuceOptions {
 }
 
 /**
- * Lists as they are drawn: `order` has k items an instance, the first first; `z` marks them, `size` zeros and ones an
- * instance.
+ * Ordered lists: `order` has k items per instance, in order; `z` marks them with `size` zeros and ones per instance.
  *
  * @example
  * ```ts
@@ -42,15 +41,15 @@ export interface RankedLists {
 }
 
 /**
- * The distribution of the k greatest of theta plus Gumbel noise. Each method takes a batch of instances of `size` logits, one
- * after the other; `-Infinity` keeps an item out, and an instance with fewer than k others is an error.
+ * The distribution of the k largest of theta plus Gumbel noise. Each method takes a batch of instances of `size`
+ * logits, one after the other. `-Infinity` excludes an item; an instance with fewer than k other items is an error.
  *
  * @example
  * ```ts
  * import { type PlackettLuce, plackettLuce } from '@aimle/distributions';
  *
- * const race: PlackettLuce = plackettLuce({ size: 4, k: 1 });
- * Array.from(race.marginals(new Float64Array(4))) // => [0.25, 0.25, 0.25, 0.25]
+ * const one: PlackettLuce = plackettLuce({ size: 4, k: 1 });
+ * Array.from(one.marginals(new Float64Array(4))) // => [0.25, 0.25, 0.25, 0.25]
  * ```
  */
 export interface PlackettLuce {
@@ -60,35 +59,36 @@ export interface PlackettLuce {
   readonly size: number;
   /** Items in a list. */
   readonly k: number;
-  /** The most probable list, which also is, as a set, the most probable subset. Ties break to the lower index. */
+  /** Finds the most probable list. As a set, it is also the most probable subset. Ties break to the lower index. */
   mode(theta: FloatArray): RankedLists;
-  /** A draw an instance, by the k greatest of theta plus Gumbel noise. Instance r depends on (key, r) only. */
+  /** Draws one list per instance: the k largest of theta plus Gumbel noise. Instance r depends on (key, r) only. */
   sample(key: Key, theta: FloatArray): RankedLists;
   /**
-   * log P(list) of ordered lists, k different items an instance: sum_j theta[order_j] - log sum exp of those not yet in.
-   * O(size + k^2), accurate to rounding.
+   * Computes log P(list) of ordered lists, k different items per instance: sum_j theta[order_j] - log sum exp of the
+   * items that remain before draw j. O(size + k^2), accurate to rounding.
    */
   logProbability(theta: FloatArray, order: ArrayLike<number>): Float64Array;
   /**
-   * log P(subset) over all orders of its items; `-Infinity` where z is no subset of k. By a one-dimensional integral, to
-   * 1e-12 relative in P, in O(size) and some hundred times k; no limit on k.
+   * Computes log P(subset) over all orders of its items; `-Infinity` if z is not a subset of k items. It uses a
+   * one-dimensional integral, with a relative error of 1e-12 in P, in O(size) plus some hundred times k steps, for any
+   * k.
    */
   subsetLogProbability(theta: FloatArray, z: FloatArray): Float64Array;
-  /** P(item i is among the k), by enumeration of subsets: up to 20 items, O(2^size * size). */
+  /** Computes P(item i is among the k), by enumeration of subsets: up to 20 items, O(2^size * size). */
   marginals(theta: FloatArray): Float64Array;
-  /** The entropy of the subset in nats, by enumeration of subsets: up to 20 items, O(2^size * size). */
+  /** Computes the entropy of the subset in nats, by enumeration of subsets: up to 20 items, O(2^size * size). */
   entropy(theta: FloatArray): Float64Array;
 }
 
 /**
- * Top-k under Gumbel noise: the distribution of the list, or the subset, of the k greatest of theta plus independent standard
- * Gumbel noise. It is that of drawing k items one after the other without replacement, each in proportion to exp(theta)
- * among those left.
+ * Builds the distribution of top-k under Gumbel noise: of the list, or the subset, of the k largest of theta plus
+ * independent standard Gumbel noise. It is the same as drawing k items one after the other without replacement, each in
+ * proportion to exp(theta) among the remaining items.
  *
- * Use it to know what perturb-and-MAP with `topK` and Gumbel noise does, exactly: its probabilities, for score-function
- * gradients, or its marginals. It is no exponential family: a subset's probability is no function of the sum of its
- * logits, and differs from that under {@link topK} except for k = 1 (both are then {@link categorical}). So it has
- * its own operations.
+ * Use it to compute exactly what perturb-and-MAP with `topK` and Gumbel noise does: its probabilities, for
+ * score-function gradients, or its marginals. It is not an exponential family: a subset's probability is not a function
+ * of the sum of its logits, and differs from that under {@link topK} except for k = 1 (both are then
+ * {@link categorical}). So it has its own operations.
  *
  * @param options - size and k.
  * @returns the distribution.
@@ -101,11 +101,11 @@ export interface PlackettLuce {
  * ```ts
  * import { plackettLuce } from '@aimle/distributions';
  *
- * const race = plackettLuce({ size: 3, k: 2 });
+ * const pairs = plackettLuce({ size: 3, k: 2 });
  * const theta = Float64Array.of(Math.log(2), 0, 0);
- * Math.exp(race.logProbability(theta, [0, 1])[0]!).toFixed(3) // => '0.250'
- * Math.exp(race.subsetLogProbability(theta, Float64Array.of(1, 1, 0))[0]!).toFixed(3) // => '0.417'
- * Array.from(race.marginals(theta), (p) => p.toFixed(3)) // => ['0.833', '0.583', '0.583']
+ * Math.exp(pairs.logProbability(theta, [0, 1])[0]!).toFixed(3) // => '0.250'
+ * Math.exp(pairs.subsetLogProbability(theta, Float64Array.of(1, 1, 0))[0]!).toFixed(3) // => '0.417'
+ * Array.from(pairs.marginals(theta), (p) => p.toFixed(3)) // => ['0.833', '0.583', '0.583']
  * ```
  */
 export function plackettLuce({ size, k }: PlackettLuceOptions): PlackettLuce {
@@ -115,9 +115,9 @@ export function plackettLuce({ size, k }: PlackettLuceOptions): PlackettLuce {
   const here = new Float64Array(size);
   const noise = new Float64Array(size);
   const chosen = new Uint8Array(size);
-  let prefixes: RacePrefixes | undefined;
+  let prefixes: PrefixProbabilities | undefined;
 
-  /** Does something for each instance, whose theta is in `here`. */
+  /** Visits each instance, with its theta in `here`. */
   function each(theta: FloatArray, visit: (r: number) => void): void {
     const rows = instancesIn(name, 'theta', theta, size);
     for (let r = 0; r < rows; r++) {
@@ -133,7 +133,7 @@ export function plackettLuce({ size, k }: PlackettLuceOptions): PlackettLuce {
     }
   }
 
-  /** The k greatest of `scores`, sorted; of equal ones the lower index first. */
+  /** Writes the indices of the k largest of `scores`, in descending order; of equal ones the lower index first. */
   function first(scores: Float64Array, order: Int32Array): void {
     let held = 0;
     for (let i = 0; i < size; i++) {
@@ -157,7 +157,7 @@ export function plackettLuce({ size, k }: PlackettLuceOptions): PlackettLuce {
     return { order, z };
   }
 
-  /** log sum exp of the items that are not chosen. */
+  /** Computes log sum exp of the items that are not chosen. */
   function logRest(): number {
     let top = -Infinity;
     for (let i = 0; i < size; i++) if (chosen[i] === 0) top = Math.max(top, here[i]!);
@@ -167,7 +167,7 @@ export function plackettLuce({ size, k }: PlackettLuceOptions): PlackettLuce {
     return top + Math.log(sum);
   }
 
-  /** From the last item of the list back, so that what is not yet in grows by it: sums of positive numbers only. */
+  /** Goes backward from the last item, so that the set of remaining items grows: sums of positive numbers only. */
   function listLogProbability(order: ArrayLike<number>, r: number): number {
     chosen.fill(0);
     for (let j = 0; j < k; j++) {
@@ -205,20 +205,20 @@ export function plackettLuce({ size, k }: PlackettLuceOptions): PlackettLuce {
     if (rest === -Infinity) return 0;
     return Math.min(
       0,
-      logRaceIntegral(
+      logSubsetIntegral(
         here.filter((_, i) => chosen[i] === 1),
         rest,
       ),
     );
   }
 
-  function enumerate(what: string): RacePrefixes {
+  function enumerate(what: string): PrefixProbabilities {
     if (size > 20) {
       throw new RangeError(
-        `${name}: ${what} must have size at most 20, for it enumerates subsets, got ${size}; average over draws instead`,
+        `${name}: ${what} must have size at most 20, because it enumerates subsets, got ${size}; average over draws instead`,
       );
     }
-    prefixes ??= racePrefixes(size, k);
+    prefixes ??= prefixProbabilities(size, k);
     return prefixes;
   }
 

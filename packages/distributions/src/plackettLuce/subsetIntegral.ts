@@ -1,16 +1,16 @@
 /**
- * log P(the first k of the race are exactly these), for exponential clocks of rates w_i = exp(logRate_i):
+ * Computes log P(the first k arrivals are exactly these), for exponential clocks with rates w_i = exp(logRate_i):
  *
- * P = integral of c e^x exp(-c e^x) prod_i (1 - exp(-w_i e^x)) dx, where c is the rate of all others together: at time
- * e^x the first of the others comes in, and all of these have. The integrand is smooth, has a logarithm that is concave,
- * and falls at least exponentially on either side, so the trapezoidal rule on the line converges geometrically; its step
- * is halved until that changes the result by less than 1e-12 of itself.
+ * P = integral of c e^x exp(-c e^x) prod_i (1 - exp(-w_i e^x)) dx, where c is the total rate of all others: at time e^x
+ * the first of the others arrives, and all of these have arrived. The integrand is smooth and log-concave, and decays
+ * at least exponentially on either side, so the trapezoidal rule on the line converges geometrically. Its step is
+ * halved until the result changes by less than 1e-12 of itself.
  *
  * Source: the integral is that of W. Kool, H. van Hoof and M. Welling, "Estimating gradients for discrete random variables
  * by sampling without replacement", ICLR 2020, appendix B, in the logarithm of time; the rule is L. N. Trefethen and
  * J. A. C. Weideman, "The exponentially convergent trapezoidal rule", SIAM Review 2014.
  */
-export function logRaceIntegral(logRates: Float64Array, logOthers: number): number {
+export function logSubsetIntegral(logRates: Float64Array, logOthers: number): number {
   const logIntegrand = (x: number): number => {
     let sum = logOthers + x - Math.exp(logOthers + x);
     for (const logRate of logRates) sum += logArrived(logRate + x);
@@ -47,10 +47,10 @@ export function logRaceIntegral(logRates: Float64Array, logOthers: number): numb
 
 const TOLERANCE = 1e-12;
 
-/** A part of the peak so small that what lies beyond it, which falls by e for each unit of x, is below the tolerance. */
+/** A fraction of the peak so small that the rest, which decays by e per unit of x, is below the tolerance. */
 const NEGLIGIBLE = 1e-18;
 
-/** log(1 - exp(-e^y)): the logarithm of the probability to have arrived. */
+/** log(1 - exp(-e^y)): the logarithm of the probability of having arrived. */
 function logArrived(y: number): number {
   const rate = Math.exp(y);
   // For small rates the probability is rate * (1 - rate / 2), whose logarithm is y less half of the rate.
@@ -68,7 +68,7 @@ function peakOf(logRates: Float64Array, logOthers: number): number {
     }
     return sum;
   };
-  // At the others' mean time the slope is not negative, and it is once k + 1 of them could have come.
+  // At the others' mean time the slope is not negative; it is negative at k + 2 times that time.
   let low = -logOthers;
   let high = low + Math.log(logRates.length + 2);
   for (let round = 0; round < 60; round++) {

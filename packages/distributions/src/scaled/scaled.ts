@@ -1,11 +1,11 @@
 /**
- * Positive numbers of any size, mantissa * 2^exponent: sums of products of exp(theta) at full relative accuracy, however
- * far theta is spread, and without a logarithm in sight. Zero is the exponent `-Infinity`. Mantissas are not normalised,
+ * Positive numbers of any size, mantissa * 2^exponent. They give sums of products of exp(theta) at full relative
+ * accuracy for any spread of theta, without logarithms. Zero is the exponent `-Infinity`. Mantissas are not normalised,
  * only kept between 1 (less rounding) and 2^32.
  */
 export interface Scaled {
   readonly mantissa: Float64Array;
-  /** Whole numbers, in doubles: they do not overflow. */
+  /** Integers, stored as doubles so that they do not overflow. */
   readonly exponent: Float64Array;
 }
 
@@ -15,7 +15,7 @@ export function scaled(length: number): Scaled {
 
 export const MANTISSA_LIMIT = 2 ** 32;
 
-/** Beyond this gap of exponents the smaller of two summands is zero beside the greater one. */
+/** Beyond this gap of exponents the smaller of two summands is negligible. */
 export const GAP_LIMIT = 1074;
 
 /** 2^-gap for gap = 0, 1, ..., GAP_LIMIT. */
@@ -25,14 +25,14 @@ export const shrink: Float64Array = Float64Array.from({ length: GAP_LIMIT + 1 },
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 
-/** exp(theta), element by element. */
+/** Computes exp(theta), element by element. */
 export function exponentials(theta: Float64Array, { mantissa, exponent }: Scaled): void {
   for (let i = 0; i < theta.length; i++) {
-    const whole = Math.floor(theta[i]! * Math.LOG2E);
-    exponent[i] = whole;
-    // Where theta is so great that its last digit is worth more than ln 2, there is no rest to speak of.
-    const rest = theta[i]! - whole * LN2_HIGH - whole * LN2_LOW;
-    mantissa[i] = whole === -Infinity ? 1 : Math.exp(Math.min(Math.max(rest, 0), Math.LN2));
+    const power = Math.floor(theta[i]! * Math.LOG2E);
+    exponent[i] = power;
+    // If theta is so large that its last digit exceeds ln 2, the rest has no meaning, so it is clamped.
+    const rest = theta[i]! - power * LN2_HIGH - power * LN2_LOW;
+    mantissa[i] = power === -Infinity ? 1 : Math.exp(Math.min(Math.max(rest, 0), Math.LN2));
   }
 }
 

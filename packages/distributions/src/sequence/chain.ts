@@ -6,16 +6,17 @@ import { hypergraphInference } from '../hypergraph/hypergraphInference.js';
 import { checkInteger } from '../validation.js';
 
 /**
- * The distribution of label sequences in which neighbours depend on each other, a linear-chain conditional random field:
- * p(y) is proportional to exp(sum_t theta[t, y_t] + sum_t theta[t, y_t, y_(t+1)]).
+ * Builds the distribution of label sequences in which neighbours depend on each other, a linear-chain conditional
+ * random field: p(y) is proportional to exp(sum_t theta[t, y_t] + sum_t theta[t, y_t, y_(t+1)]).
  *
- * theta is laid out as for the solver: the logit of label a at position t is at t * labels + a; after all of these, that
- * of the transition from a at t to b at t + 1 is at length * labels + (t * labels + a) * labels + b. A state marks its labels and its transitions: 2 * length - 1 ones.
- * So marginals are those of the labels, then of pairs of neighbours.
+ * theta is laid out as for the solver: the logit of label a at position t is at t * labels + a; after all of these,
+ * that of the transition from a at t to b at t + 1 is at length * labels + (t * labels + a) * labels + b. A state marks
+ * its labels and its transitions: 2 * length - 1 ones. So the marginals are those of the labels, followed by those of
+ * pairs of neighbours.
  *
- * Use it to train taggers by likelihood, or to see how certain each label is. Forward-filtering, backward-sampling,
- * forward-backward and their derivative, exact, at any range of theta. Cost: O(length * labels^2) an instance, times
- * m log m for `topStates`; some 60 bytes of memory a transition.
+ * Use it to train taggers by likelihood, or to compute how certain each label is. It uses forward-filtering
+ * backward-sampling, forward-backward and their derivative, exact at any range of theta. Cost: O(length * labels^2) per
+ * instance, times m log m for `topStates`; about 60 bytes of memory per transition.
  *
  * @param options - the length and the number of labels, each at most 2^26, and the sense.
  * @returns the distribution, with `kappa` = 2 * length - 1.
@@ -27,7 +28,7 @@ import { checkInteger } from '../validation.js';
  * ```ts
  * import { chain } from '@aimle/distributions';
  *
- * // Two positions, two labels; staying at label 0 weighs 3, every other pair 1.
+ * // Two positions, two labels; staying at label 0 has weight 3, every other pair has weight 1.
  * const pairs = chain({ length: 2, labels: 2 });
  * const theta = Float64Array.of(0, 0, 0, 0, Math.log(3), 0, 0, 0);
  * Math.exp(pairs.logPartition(theta)[0]!).toFixed(3) // => '6.000'
@@ -42,7 +43,10 @@ export function chain(options: ChainOptions): RankedDistribution {
   return assemble(hypergraphInference(chainSolver(options), chainGraph(name, length, labels)));
 }
 
-/** Two kinds of nodes: to be at a label, which takes it, and to leave it, which takes a transition. */
+/**
+ * Builds the hypergraph. It has two kinds of nodes: being at a label, which takes it, and leaving it, which takes a
+ * transition.
+ */
 function chainGraph(name: string, length: number, labels: number): Hypergraph {
   const unary = length * labels;
   const builder = new HypergraphBuilder(name, unary + (length - 1) * labels * labels);

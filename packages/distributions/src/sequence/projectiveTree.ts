@@ -6,17 +6,17 @@ import { hypergraphInference } from '../hypergraph/hypergraphInference.js';
 import { checkInteger } from '../validation.js';
 
 /**
- * The distribution of dependency trees of a sentence without crossing arcs: p(z) is proportional to exp <theta, z> over the sets of arcs
- * head -> modifier that give each word 1..words one head, another word or the root symbol 0, without a cycle, such that
- * every word between two ends of an arc descends from its head.
+ * Builds the distribution of dependency trees of a sentence without crossing arcs: p(z) is proportional to exp <theta,
+ * z> over the sets of arcs head -> modifier that give each word 1..words one head, another word or the root symbol 0,
+ * without a cycle, such that every word between two ends of an arc descends from its head.
  *
  * theta is laid out as for the solver: words^2 arcs, by head, then modifier, without those from a word to itself.
  *
- * Use it for syntax, or for any nesting of a sequence, by likelihood or in expectation; {@link arborescence} has the
- * trees whose arcs may cross. Exact, at any range of theta. Cost: O(words^3) an instance, times m log m for `topStates`;
- * some 30 words^3 bytes of memory, which grows to 4 GB at 500 words.
+ * Use it for syntax, or for any nesting of a sequence, by likelihood or in expectation; for trees whose arcs may cross,
+ * use {@link arborescence}. Exact, at any range of theta. Cost: O(words^3) per instance, times m log m for `topStates`;
+ * about 30 words^3 bytes of memory, 4 GB at 500 words.
  *
- * @param options - the number of words, at most 500 here, how many hang on the root symbol, and the sense.
+ * @param options - the number of words, at most 500 here, how many are attached to the root symbol, and the sense.
  * @returns the distribution, with `kappa` = words.
  * @throws RangeError when words, roots or sense is out of range.
  *
@@ -27,7 +27,7 @@ import { checkInteger } from '../validation.js';
  * ```ts
  * import { projectiveTree } from '@aimle/distributions';
  *
- * // Arcs (0,1), (0,2), (1,2), (2,1): word 1 hangs on the root and word 2 on it, or the other way round.
+ * // Arcs (0,1), (0,2), (1,2), (2,1): word 1 is attached to the root and word 2 to word 1, or vice versa.
  * const trees = projectiveTree({ words: 2 });
  * const theta = Float64Array.of(Math.log(3), 0, 0, 0);
  * Array.from(trees.marginals(theta), (mu) => mu.toFixed(2)) // => ['0.75', '0.25', '0.75', '0.25']
@@ -41,8 +41,9 @@ export function projectiveTree(options: ProjectiveTreeOptions): RankedDistributi
 }
 
 /**
- * Two kinds of nodes: a span from a head to its furthest descendant on one side, and the gap under an arc, two spans that
- * face each other. A span takes the arc to its outermost modifier m: the gap under the arc, then the span from m on.
+ * Builds the hypergraph. It has two kinds of nodes: a span from a head to its furthest descendant on one side, and the
+ * gap under an arc, two spans that face each other. A span takes the arc to its outermost modifier m: the gap under the
+ * arc, then the span from m on.
  */
 function treeGraph(name: string, words: number, roots: 'one' | 'many'): Hypergraph {
   const builder = new HypergraphBuilder(name, words * words);
@@ -54,7 +55,7 @@ function treeGraph(name: string, words: number, roots: 'one' | 'many'): Hypergra
   const arc = (head: number, modifier: number): number =>
     head === 0 ? modifier - 1 : words + (head - 1) * (words - 1) + modifier - (modifier > head ? 2 : 1);
 
-  // With many roots the symbol is a word like others, but that nothing is its head.
+  // With many roots the symbol is a word like the others, except that it has no head.
   const first = roots === 'many' ? 0 : 1;
   for (let length = 1; length <= words - first; length++) {
     for (let i = first; i + length <= words; i++) {

@@ -6,15 +6,16 @@ import { hypergraphInference } from '../hypergraph/hypergraphInference.js';
 import { checkInteger } from '../validation.js';
 
 /**
- * The distribution of divisions of a sequence into labelled segments, a semi-Markov conditional random field: p is
- * proportional to the exponential of the sum of theta[start, length, label] over the segments, plus theta[p, a, b] for each place p > 0 where
- * a segment of label b follows one of label a, if `transitions` is true.
+ * Builds the distribution of divisions of a sequence into labelled segments, a semi-Markov conditional random field: p
+ * is proportional to the exponential of the sum of theta[start, length, label] over the segments, plus theta[p, a, b]
+ * for each place p > 0 where a segment of label b follows one of label a, if `transitions` is true.
  *
- * theta is laid out as for the solver, whose docstring has the formula: the segments that fit, by start, then length, then label; after them the transitions, by place, label before, label after.
+ * theta is laid out as for the solver, whose docstring gives the formula: the segments that fit, by start, then length,
+ * then label; after them the transitions, by place, label before, label after.
  *
- * Use it where whole segments have a score that is no sum over positions: phrases, gestures, phones. Exact, at any range
- * of theta. Cost: O(length * maxLength * labels), and O(length * labels^2) more with transitions, an instance, times
- * m log m for `topStates`; some 60 bytes of memory a segment or transition.
+ * Use it for phrases, gestures and phones: wherever the score of a segment is not a sum over its positions. Exact, at
+ * any range of theta. Cost: O(length * maxLength * labels), and O(length * labels^2) more with transitions, an
+ * instance, times m log m for `topStates`; about 60 bytes of memory per segment or transition.
  *
  * @param options - the length, the longest segment, the labels, whether there are transitions, and the sense.
  * @returns the distribution, with the solver's `kappa`.
@@ -44,8 +45,8 @@ export function segmentation(options: SegmentationOptions): RankedDistribution {
 }
 
 /**
- * Two kinds of nodes: to begin a segment of a label at a place, which takes the segment, and to go on from a place after
- * a label, which takes the transition.
+ * Builds the hypergraph. It has two kinds of nodes: beginning a segment of a label at a place, which takes the segment,
+ * and continuing from a place after a label, which takes the transition.
  */
 function segmentationGraph(
   name: string,

@@ -5,11 +5,11 @@ import { checkInteger } from '../validation.js';
 import { subsetInference } from './subsetInference.js';
 
 /**
- * The distribution of subsets of at most k out of `size` items: p(z) is proportional to exp <theta, z> over z in
+ * Builds the distribution of subsets of at most k out of `size` items: p(z) is proportional to exp <theta, z> over z in
  * {0,1}^size with sum(z) <= k. {@link betweenK} has a lower bound as well.
  *
- * theta has one logit an item, as for the solver; size * k is at most about 2^27. Use it where a layer chooses up to a
- * budget, as few as the scores ask for. Accuracy and memory are those of {@link topK}; cost O(size * k) an instance.
+ * theta has one logit per item, as for the solver; size * k is at most about 2^27. Use it where a layer chooses up to k
+ * items, and fewer if the scores are low. Accuracy and memory are those of {@link topK}; cost O(size * k) per instance.
  *
  * @param options - size, k, and the sense.
  * @returns the distribution, with the solver's `kappa`.
@@ -20,7 +20,7 @@ import { subsetInference } from './subsetInference.js';
  * import { atMostK } from '@aimle/distributions';
  *
  * const few = atMostK({ size: 3, k: 1 });
- * const theta = Float64Array.of(Math.log(2), 0, 0); // {}, {0}, {1}, {2} weigh 1, 2, 1, 1
+ * const theta = Float64Array.of(Math.log(2), 0, 0); // {}, {0}, {1}, {2} have weights 1, 2, 1, 1
  * Array.from(few.marginals(theta), (mu) => mu.toFixed(3)) // => ['0.400', '0.200', '0.200']
  * ```
  */

@@ -9,16 +9,16 @@ export interface Completions {
   readonly end: Int32Array;
   /** The probability of taking item i where j have been taken. */
   readonly take: Float64Array;
-  /** 1 - take, where the subtraction would have cancelled. */
+  /** 1 - take, computed without the subtraction, which could cancel. */
   readonly stay: Float64Array;
-  /** Fills both, and answers the log-partition. */
+  /** Fills both, and returns the log-partition. */
   solve(theta: Float64Array): number;
 }
 
 /**
- * Weighs what can follow, from the last item up: with j items taken before item i, Z(i, j) = w_i Z(i + 1, j + 1) +
- * Z(i + 1, j) over the ways to end with `low` to `high` items. Only counts from which that can be reached are visited, so
- * that nearly all items cost as little as nearly none.
+ * Sums the weights of all completions, from the last item backward: with j items taken before item i, Z(i, j) = w_i
+ * Z(i + 1, j + 1) + Z(i + 1, j) over the ways to end with `low` to `high` items. It visits only counts from which such
+ * an end can be reached, so choosing nearly all items costs as little as choosing nearly none.
  */
 export function completions(name: string, size: number, low: number, high: number): Completions {
   const begin = Int32Array.from({ length: size }, (_, i) => Math.max(0, low - (size - i)));
@@ -33,10 +33,10 @@ export function completions(name: string, size: number, low: number, high: numbe
   const take = new Float64Array(places);
   const stay = new Float64Array(places);
   const weights = scaled(size);
-  /** Z by the count of items taken, with one place to spare, which stays zero. */
+  /** Z by the count of items taken, with one spare place, which stays zero. */
   const { mantissa, exponent } = scaled(high + 2);
 
-  /** Everything about item i. Z of the row below is written over by that of the row, from the lowest count up. */
+  /** Processes item i. Its Z overwrites that of item i + 1, from the lowest count up. */
   function weigh(i: number): void {
     const weightMantissa = weights.mantissa[i]!;
     const weightExponent = weights.exponent[i]!;
@@ -54,12 +54,12 @@ export function completions(name: string, size: number, low: number, high: numbe
       const a = top - taken > GAP_LIMIT ? 0 : weightMantissa * mantissa[j + 1]! * shrink[(top - taken) | 0]!;
       const b = top - left > GAP_LIMIT ? 0 : mantissa[j]! * shrink[(top - left) | 0]!;
       const sum = a + b;
-      const whole = 1 / sum;
-      take[at] = a * whole;
-      stay[at] = b * whole;
-      const great = sum >= MANTISSA_LIMIT;
-      mantissa[j] = great ? sum / MANTISSA_LIMIT : sum;
-      exponent[j] = great ? top + Math.log2(MANTISSA_LIMIT) : top;
+      const scale = 1 / sum;
+      take[at] = a * scale;
+      stay[at] = b * scale;
+      const overflows = sum >= MANTISSA_LIMIT;
+      mantissa[j] = overflows ? sum / MANTISSA_LIMIT : sum;
+      exponent[j] = overflows ? top + Math.log2(MANTISSA_LIMIT) : top;
     }
   }
 

@@ -1,6 +1,6 @@
 import { type Hypergraph, HypergraphBuilder } from '../hypergraph/hypergraph.js';
 
-/** Subsets of `low` to `high` items: at item i with j taken so far, take it or leave it. */
+/** Builds the hypergraph of subsets of `low` to `high` items: at item i with j taken so far, take it or leave it. */
 export function subsetGraph(name: string, size: number, low: number, high: number): Hypergraph {
   const builder = new HypergraphBuilder(name, size);
   const dead = builder.node();

@@ -6,9 +6,9 @@ import { completions } from './completions.js';
 import { subsetGraph } from './subsetGraph.js';
 
 /**
- * Exact inference for subsets of `low` to `high` items out of `size`: one item after the other, with the number of items
- * taken so far as the state. What training asks for at every step is written out here for the two edges of a node, which
- * is several times as fast as the hypergraph; the rest is left to it.
+ * Builds exact inference for subsets of `low` to `high` items out of `size`: one item after the other, with the number
+ * of items taken so far as the state. The operations that training needs at every step are written out here for the two
+ * edges of a node, which is several times as fast as the hypergraph; the others use the hypergraph.
  *
  * Source: K. Ahmed, Z. Zeng, M. Niepert and G. Van den Broeck, "SIMPLE: a gradient estimator for k-subset sampling",
  * ICLR 2023, section 4; S. X. Chen and J. S. Liu, "Statistical applications of the Poisson-binomial and conditional
@@ -23,10 +23,10 @@ export function subsetInference(
   const { base, begin, end, take, stay, solve } = completions(name, size, low, high);
   /** The derivative of `take`; that of `stay` is its negative. */
   const takeSlope = new Float64Array(take.length);
-  /** By the count of items taken: the probability of coming by it, and its derivative. */
+  /** By the count of items taken: the probability of reaching it, and its derivative. */
   const visit = new Float64Array(high + 2);
   const visitSlope = new Float64Array(high + 2);
-  /** By the count of items taken: what comes of the items below. */
+  /** By the count of items taken: the contribution of the items after it. */
   const below = new Float64Array(high + 2);
   const uniforms = new Float64Array(size);
   let graph: ReturnType<typeof hypergraphInference> | undefined;
@@ -53,7 +53,7 @@ export function subsetInference(
     return logPartition;
   }
 
-  /** The derivative of `take` in the direction v, from those of the log-values, from the last item up. */
+  /** Computes the derivative of `take` in the direction v from those of the log-values, from the last item backward. */
   function differentiate(v: Float64Array): void {
     below.fill(0);
     for (let i = size - 1; i >= 0; i--) {
@@ -78,7 +78,7 @@ export function subsetInference(
     },
     logPartition: solve,
     marginals,
-    product(theta, v, mu, out) {
+    covarianceProduct(theta, v, mu, out) {
       const logPartition = marginals(theta, mu);
       differentiate(v);
       visit.fill(0);
@@ -107,7 +107,7 @@ export function subsetInference(
       let taken = 0;
       for (let i = 0; i < size; i++) {
         const at = base[i]! + taken;
-        // A share may round to 1, with a greater uniform number still below it: stay never where it is impossible.
+        // A share may round to below 1 even if it must be 1: never skip an item where that is impossible.
         z[i] = +(uniforms[i]! < take[at]! || stay[at] === 0);
         taken += z[i]!;
       }

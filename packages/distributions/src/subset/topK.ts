@@ -5,16 +5,16 @@ import { checkInteger } from '../validation.js';
 import { subsetInference } from './subsetInference.js';
 
 /**
- * The distribution of subsets of exactly k out of `size` items: p(z) is proportional to exp <theta, z> over z in
+ * Builds the distribution of subsets of exactly k out of `size` items: p(z) is proportional to exp <theta, z> over z in
  * {0,1}^size with sum(z) = k, the conditional Poisson design of survey sampling. k = 1 is {@link categorical}.
  *
- * theta has one logit an item, as for the solver; size * k is at most about 2^27. Use it where a layer chooses k things
- * and exact marginals are wanted, which sum to k: SIMPLE's gradients, the loss in
- * expectation, the entropy of a choice. Not the same as the k greatest of Gumbel noise: that is {@link plackettLuce}.
+ * theta has one logit per item, as for the solver; size * k is at most about 2^27. Use it where a layer chooses k items
+ * and you need exact marginals, which sum to k: for SIMPLE's gradients, an expected loss, or the entropy of a choice.
+ * It differs from the distribution of the k largest under Gumbel noise, which is {@link plackettLuce}.
  *
- * Cost: O(size * k) an instance for everything but `topStates`, O(size * k * m log m), and `states`; 40 bytes a pair of
- * item and count. Exact, by a recurrence of sums of positive numbers that have an exponent of their own: no range of
- * theta is too great, and marginals, entropies and draws are right to about 12 digits.
+ * Cost: O(size * k) per instance for every operation except `states` and `topStates`, which is O(size * k * m log m).
+ * Memory: 40 bytes per pair of item and count. It is exact for any range of theta, by a recurrence of sums of positive
+ * numbers that carry their own exponent; marginals, entropies and draws are accurate to about 12 digits.
  *
  * @param options - size, k, and the sense.
  * @returns the distribution, with `kappa` = k.
@@ -29,7 +29,7 @@ import { subsetInference } from './subsetInference.js';
  * import { topK } from '@aimle/distributions';
  *
  * const pairs = topK({ size: 3, k: 2 });
- * const theta = Float64Array.of(0, 0, Math.log(2)); // {0,1}, {0,2}, {1,2} weigh 1, 2, 2
+ * const theta = Float64Array.of(0, 0, Math.log(2)); // {0,1}, {0,2}, {1,2} have weights 1, 2, 2
  * Array.from(pairs.marginals(theta), (mu) => mu.toFixed(3)) // => ['0.600', '0.600', '0.800']
  * pairs.logPartition(theta)[0]!.toFixed(3) // => '1.609'
  * const z = new Float32Array(3);

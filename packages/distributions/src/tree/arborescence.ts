@@ -5,25 +5,26 @@ import { checkInteger } from '../validation.js';
 import { treeInference } from './inference.js';
 
 /**
- * The distribution of directed spanning trees, in which every vertex but the root has exactly one parent: p(z) in
- * proportion to the product of exp(theta_e) over the tree's edges. With a free root, over the trees of all roots.
+ * Builds the distribution of directed spanning trees, in which every vertex except the root has exactly one parent:
+ * p(z) is proportional to the product of exp(theta_e) over the tree's edges. With a free root, it is over the trees of
+ * all roots.
  *
- * theta is laid out as for the solver: the matrix of parent (row) by child (column) row by row, without
- * its diagonal; edge i -> j is at i * (vertices - 1) + (j < i ? j : j - 1). With a fixed root its incoming edges are in
- * theta as well, and have probability 0. Use it for heads of words (non-projective dependency parsing), for who infected
- * whom, for which variable drives which.
+ * theta is laid out as for the solver: the matrix of parent (row) by child (column) row by row, without its diagonal;
+ * edge i -> j is at i * (vertices - 1) + (j < i ? j : j - 1). With a fixed root, theta still contains its incoming
+ * edges, which have probability 0. Use it for heads of words (non-projective dependency parsing), for who infected
+ * whom, or for which variable drives which.
  *
- * Any spread of theta is safe, thousands of nats as well: Tutte's determinant is worked out by elimination without a
- * subtraction, so that each marginal is right relative to itself, were it 1e-300, to about the spread of theta times
- * 1e-15. The entropy is right relative to itself, to about the square of the spread times 1e-16. Up to some hundred nats
- * this is done on weights (with masks: over the number of vertices), beyond on their logarithms, which takes some four
- * times as long.
+ * Any spread of theta is safe, even thousands of nats: Tutte's determinant is computed by elimination without
+ * subtraction. The relative error of each marginal, even one of 1e-300, is about the spread of theta times 1e-15; that
+ * of the entropy is about the square of the spread times 1e-16. Up to some hundred nats (with masks: divided by the
+ * number of vertices) it computes with weights, beyond that with their logarithms, which takes about four times as
+ * long.
  *
- * Cost: O(vertices^3) for all but draws, of which each takes vertices^4 / 12 multiplications.
+ * Cost: O(vertices^3) for all operations except draws, each of which takes vertices^4 / 12 multiplications.
  *
  * @param options - the number of vertices, at most 2000 here, the root, and the sense.
  * @returns a distribution with `kappa` = vertices - 1.
- * @throws RangeError when vertices, root or sense is out of range; in its operations also where masks leave no tree.
+ * @throws RangeError when vertices, root or sense is out of range; from its operations, also when masks leave no tree.
  * @see Tutte 1948; Koo, Globerson, Carreras and Collins, "Structured prediction models via the matrix-tree theorem",
  * 2007; Grassmann, Taksar and Heyman 1985, for elimination without subtraction; Wilson 1996, for draws.
  *

@@ -3,9 +3,9 @@ import type { Shape } from './shape.js';
 /**
  * The arcs of a graph, from a child to its possible parent, ordered by child. As a parent the root is -1.
  *
- * A fixed root stands apart: the other vertices are numbered from 0. Where the root is free, an arc from each vertex to
- * -1 says that it is the root; its weight is 1, and its element -1. An undirected tree is one that hangs from any
- * vertex, say the last: each of its edges is two arcs.
+ * A fixed root is not numbered: the other vertices are numbered from 0. Where the root is free, an arc from each vertex
+ * to -1 says that it is the root; its weight is 1, and its element -1. An undirected tree is rooted at an arbitrary
+ * vertex, the last one: each of its edges is two arcs.
  */
 export interface Arcs {
   /** Vertices other than a fixed root. */
@@ -13,7 +13,7 @@ export interface Arcs {
   readonly rooted: boolean;
   readonly child: Int32Array;
   readonly parent: Int32Array;
-  /** Which number of theta is the logarithm of an arc's weight. */
+  /** The index in theta of the logarithm of an arc's weight. */
   readonly element: Int32Array;
   /** Where the arcs of each child begin, and after the last one, where they end. */
   readonly begin: Int32Array;

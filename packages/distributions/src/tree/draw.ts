@@ -5,17 +5,17 @@ import { Reduction } from './reduction.js';
 import type { Weights } from './weights.js';
 
 /**
- * Exact draws of trees, by Wilson's random walks ("Generating random spanning trees more quickly than the cover time",
- * 1996) without walking: what a walk leaves behind, its last step from vertex i, leads to j in proportion to
- * w_ij P(a walk from j comes to the root before it comes to i), which elimination tells. Then i is one with its parent.
- * So no weights, however uneven, keep a walk in circles: vertices^4 / 12 multiplications, always.
+ * Draws trees exactly, by Wilson's random walks ("Generating random spanning trees more quickly than the cover time",
+ * 1996) without walking: the last step of a walk from vertex i leads to j in proportion to w_ij P(a walk from j reaches
+ * the root before i), which elimination computes. Then i is merged with its parent. So the cost does not depend on the
+ * weights, however uneven they are: always vertices^4 / 12 multiplications.
  */
 export class Draw {
   readonly #arcs: Arcs;
-  /** Arcs between vertices that are one with themselves only. */
+  /** Arcs between vertices that are not merged with another. */
   readonly #graph: Reduction;
   readonly #rest: Reduction;
-  /** With which vertex each one is one; -1 is the root. */
+  /** The vertex that each one is merged with; -1 is the root. */
   readonly #oneWith: Int32Array;
   /** The vertices whose parents are still to be drawn, the next one first. */
   readonly #order: Int32Array;
@@ -33,12 +33,12 @@ export class Draw {
     this.#order = new Int32Array(vertices);
     this.#reach = new Float64Array(vertices);
     this.#uniform = new Float64Array(vertices + 1);
-    let most = vertices;
-    for (let v = 0; v < vertices; v++) most = Math.max(most, begin[v + 1]! - begin[v]!);
-    this.#choices = new Float64Array(most);
+    let maxDegree = vertices;
+    for (let v = 0; v < vertices; v++) maxDegree = Math.max(maxDegree, begin[v + 1]! - begin[v]!);
+    this.#choices = new Float64Array(maxDegree);
   }
 
-  /** Writes a tree, of which there must be one. A free root is drawn by `rootShares`, a number a vertex. */
+  /** Writes a tree; there must be at least one. A free root is drawn by `rootShares`, one number per vertex. */
   draw(key: Key, theta: Float64Array, weights: Weights, z: Float64Array, rootShares?: Float64Array): void {
     const { vertices, parent, element } = this.#arcs;
     const { arithmetic } = weights;
@@ -64,13 +64,13 @@ export class Draw {
     }
   }
 
-  /** The arc from v to the vertex that is the root is an arc to the root. */
+  /** Turns the arc from v to the vertex drawn as the root into an arc to the root. */
   #moveArcs(v: number, root: number): void {
     const { weights, stride } = this.#graph;
     weights[v * stride] = weights[v * stride + 1 + root]!;
   }
 
-  /** From each of the vertices left, the weight of walks to the root that avoid the first of them. */
+  /** Computes, from each remaining vertex, the weight of walks to the root that avoid the first of them. */
   #findReach(arithmetic: Arithmetic, left: number): void {
     const rest = this.#rest;
     rest.take(this.#graph, this.#order, left, false);
@@ -95,7 +95,7 @@ export class Draw {
     for (let c = 0; c < count; c++) {
       const to = parent[from + c] === -1 ? -1 : this.#oneWith[parent[from + c]!]!;
       const reach = to === -1 ? arithmetic.one : this.#reach[to]!;
-      // Which vertex is the root is no question any more.
+      // The root is already decided.
       this.#choices[c] =
         element[from + c] === -1 ? arithmetic.zero : arithmetic.times(weights.of(theta, from + c), reach);
     }
@@ -114,11 +114,11 @@ export class Draw {
   }
 }
 
-/** One of the weights, in proportion to them. */
+/** Picks one of the weights, in proportion to them. */
 function pick(arithmetic: Arithmetic, weights: Float64Array, count: number, uniform: number): number {
-  let greatest = 0;
-  for (let c = 1; c < count; c++) if (weights[c]! > weights[greatest]!) greatest = c;
-  const scale = weights[greatest]!;
+  let argmax = 0;
+  for (let c = 1; c < count; c++) if (weights[c]! > weights[argmax]!) argmax = c;
+  const scale = weights[argmax]!;
   let sum = 0;
   for (let c = 0; c < count; c++) sum += arithmetic.plain(arithmetic.over(weights[c]!, scale));
   let rest = uniform * sum;
@@ -126,5 +126,5 @@ function pick(arithmetic: Arithmetic, weights: Float64Array, count: number, unif
     rest -= arithmetic.plain(arithmetic.over(weights[c]!, scale));
     if (rest < 0) return c;
   }
-  return greatest;
+  return argmax;
 }

@@ -1,7 +1,7 @@
 import type { Arithmetic } from './arithmetic.js';
 import type { Reduction } from './reduction.js';
 
-/** Weights as they are. */
+/** Weights in their direct form. */
 export const linear: Arithmetic = {
   zero: 0,
   one: 1,

@@ -67,7 +67,7 @@ export const logarithmic: Arithmetic = {
 function logSum(a: number, b: number): number {
   const high = Math.max(a, b);
   const gap = Math.min(a, b) - high;
-  // Further apart than a double resolves; and so no difference of two infinities either.
+  // A gap beyond the resolution of a double is skipped, and with it the difference of two infinities.
   return gap > -40 ? high + Math.log1p(Math.exp(gap)) : high;
 }
 

@@ -1,22 +1,22 @@
 /**
- * A graph from which vertices are eliminated: what is left of it has the same trees, as to their weights.
+ * A graph from which vertices are eliminated, so that the total weight of trees stays the same up to the pivots.
  *
  * Row i holds the weights of the arcs from vertex i to its possible parents: first the root, then vertex 0, 1, ...
  */
 export class Reduction {
-  /** `size` rows of `stride` weights. What stands on the diagonal has no meaning. */
+  /** `size` rows of `stride` weights. The diagonal has no meaning. */
   readonly weights: Float64Array;
   /** The derivatives of the logarithms of the weights in some direction. */
   readonly slopes: Float64Array;
-  /** What each vertex was divided by when it was eliminated: the weight of all arcs from it. */
+  /** The divisor of each vertex when it was eliminated: the weight of all arcs from it. */
   readonly pivots: Float64Array;
-  /** Which vertex of the whole graph each one is. */
+  /** The vertex of the whole graph that each one stands for. */
   readonly vertices: Int32Array;
   size = 0;
   stride = 1;
   /**
-   * Whether arcs to the root weigh like any other. If not, the root's column says what each vertex weighs as the root
-   * of a tree, of which there is one: arcs to the root are infinitely light.
+   * Whether arcs to the root have weights like any other. If not, the root's column holds the weight of each vertex as
+   * the root of a tree, which has exactly one: arcs to the root are infinitely light.
    */
   grounded = true;
 
@@ -27,14 +27,14 @@ export class Reduction {
     this.vertices = Int32Array.from({ length: capacity }, (_, vertex) => vertex);
   }
 
-  /** Begins with `count` vertices, all arcs between which are to be written. */
+  /** Starts with `count` vertices; the caller writes all arcs between them. */
   begin(count: number, grounded: boolean): void {
     this.size = count;
     this.stride = count + 1;
     this.grounded = grounded;
   }
 
-  /** Takes the first `count` vertices of an order of another graph, and all arcs between them and to the root. */
+  /** Copies the first `count` vertices of an order of another graph, and all arcs between them and to the root. */
   take(from: Reduction, order: Int32Array, count: number, withSlopes: boolean): void {
     this.begin(count, from.grounded);
     for (let i = 0; i < count; i++) {
@@ -51,8 +51,8 @@ export class Reduction {
   }
 
   /**
-   * A vertex without arcs to those left must be the root, if that is free: all others then need arcs to it, and those
-   * are arcs to the root from now on, of which there is no other. Answers what it weighs as the root.
+   * Makes a vertex the root. With a free root, a vertex without arcs to the remaining ones must be the root: all others
+   * then need arcs to it, and those become the only arcs to the root. Returns its weight as the root.
    */
   ground(vertex: number): number {
     const { weights, slopes, stride } = this;

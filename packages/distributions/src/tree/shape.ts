@@ -9,7 +9,7 @@ export interface Shape {
   readonly root: number | undefined;
 }
 
-/** Whether an edge may join what is chosen already, where `part` says which vertices are joined. */
+/** Returns whether an edge may be added to those already chosen, where `part` says which vertices are joined. */
 function fits(
   { tail, head, directed, root }: Shape,
   edge: number,
@@ -26,7 +26,7 @@ function join({ tail, head }: Shape, edge: number, part: Int32Array, hasParent: 
   for (let v = 0; v < part.length; v++) if (part[v] === merged) part[v] = kept;
 }
 
-/** Tells trees, with memory of its own. */
+/** Builds a test of whether z is a tree, with its own memory. */
 export function treeTest(shape: Shape): (z: Float64Array) => boolean {
   const part = new Int32Array(shape.vertices);
   const hasParent = new Uint8Array(shape.vertices);
@@ -44,7 +44,7 @@ export function treeTest(shape: Shape): (z: Float64Array) => boolean {
   };
 }
 
-/** All trees, the lexicographically greatest first. */
+/** Lists all trees, the lexicographically greatest first. */
 export function* everyTree(shape: Shape): Generator<Uint8Array> {
   const { vertices, tail } = shape;
   const state = new Uint8Array(tail.length);

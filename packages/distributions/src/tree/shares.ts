@@ -2,18 +2,18 @@ import type { Arithmetic } from './arithmetic.js';
 import { Reduction } from './reduction.js';
 
 /**
- * For all arcs, the derivative of the logarithm of the weight of all trees in the weight of the arc, which times that
- * weight is the probability that a tree has the arc.
+ * Computes, for all arcs, the derivative of the logarithm of the weight of all trees with respect to the weight of the
+ * arc. Times that weight, it is the probability that a tree has the arc.
  *
- * It survives elimination, and on two vertices it can be read off. All pairs are reached in O(vertices^3) by halving
- * with overlap: of three groups of vertices each one is eliminated in its turn, and the other two are divided again.
+ * Elimination preserves it, and for two vertices it has a closed form. All pairs are reached in O(vertices^3) by
+ * recursion: each of three groups of vertices is eliminated in turn, and the other two are divided again.
  */
 export class Shares {
-  /** The whole graph: to be filled before `find`. */
+  /** The whole graph; fill it before calling `find`. */
   readonly graph: Reduction;
-  /** Of the arcs from vertex i: to the root, then to vertex 0, 1, ... Laid out like the weights of the graph. */
+  /** For the arcs from vertex i: to the root, then to vertex 0, 1, ... Laid out like the weights of the graph. */
   readonly weights: Float64Array;
-  /** The derivatives of their logarithms, if asked for. */
+  /** The derivatives of their logarithms, if requested. */
   readonly slopes: Float64Array;
   readonly #levels: Reduction[] = [];
   /** Which of the three groups a level eliminates next. */
@@ -30,7 +30,7 @@ export class Shares {
     this.#turn = new Int32Array(this.#levels.length);
   }
 
-  /** There must be a tree. */
+  /** Finds them; there must be a tree. */
   find(arithmetic: Arithmetic, withSlopes: boolean): void {
     const { graph } = this;
     const rooted = graph.grounded;
@@ -58,7 +58,7 @@ export class Shares {
     }
   }
 
-  /** Puts one of three groups of vertices last, and answers how many are not in it. */
+  /** Puts one of three groups of vertices last, and returns how many are not in it. */
   #arrange(size: number, group: number): number {
     const from = Math.floor((size * group) / 3);
     const end = Math.floor((size * (group + 1)) / 3);
@@ -83,7 +83,7 @@ export class Shares {
     const width = this.graph.stride;
     this.weights[i * width + 1 + j] = over(jRoot, all);
     this.weights[j * width + 1 + i] = over(iRoot, all);
-    // Where an eliminated vertex has turned out to be the root, it is none of these two.
+    // If an eliminated vertex is the root, neither of these two is.
     const rootable = grounded === rooted;
     const [iBeside, jBeside] = grounded ? [iRoot, jRoot] : [zero, zero];
     this.weights[i * width] = rootable ? over(plus(jBeside, ji), all) : zero;

@@ -5,24 +5,23 @@ import { checkInteger } from '../validation.js';
 import { treeInference } from './inference.js';
 
 /**
- * The distribution of undirected spanning trees: p(z) in proportion to the product of exp(theta_e) over the tree's
- * edges.
+ * Builds the distribution of undirected spanning trees: p(z) is proportional to the product of exp(theta_e) over the
+ * tree's edges.
  *
- * theta is laid out as for the solver: the upper triangle of the complete graph row by row, or the
- * user's edges in their order. Use it for a latent graph that is a tree, where gradients are to be exact, and to judge
- * estimates of them.
+ * theta is laid out as for the solver: the upper triangle of the complete graph row by row, or the user's edges in
+ * their order. Use it for a latent graph that is a tree, to compute exact gradients or to judge estimates of them.
  *
- * Any spread of theta is safe, thousands of nats as well: the matrix-tree theorem's determinant is worked out by
- * elimination without a subtraction, so that each marginal is right relative to itself, were it 1e-300, to about the
- * spread of theta times 1e-15. The entropy is right relative to itself, to about the square of the spread times 1e-16.
- * Up to some hundred nats this is done on weights, beyond on their logarithms, which takes some four times as long.
+ * Any spread of theta is safe, even thousands of nats: the matrix-tree theorem's determinant is computed by elimination
+ * without subtraction. The relative error of each marginal, even one of 1e-300, is about the spread of theta times
+ * 1e-15; that of the entropy is about the square of the spread times 1e-16. Up to some hundred nats it computes with
+ * weights, beyond that with their logarithms, which takes about four times as long.
  *
- * Cost: O(vertices^3) for all but draws, of which each takes vertices^4 / 12 multiplications.
+ * Cost: O(vertices^3) for all operations except draws, each of which takes vertices^4 / 12 multiplications.
  *
  * @param options - the number of vertices, at most 2000 here, the edges, and the sense.
  * @returns a distribution with `kappa` = vertices - 1.
- * @throws RangeError when vertices or sense is out of range, an edge is no pair of different vertices, or the edges do not join
- * all vertices; in its operations also where masks leave no tree.
+ * @throws RangeError when vertices or sense is out of range, an edge is not a pair of different vertices, or the edges
+ * do not join all vertices; from its operations, also when masks leave no tree.
  * @see Kirchhoff 1847; Grassmann, Taksar and Heyman, "Regenerative analysis and steady state distributions for Markov
  * chains", 1985, for elimination without subtraction; Wilson, "Generating random spanning trees more quickly than the
  * cover time", 1996.

@@ -4,13 +4,13 @@ import { linear } from './linear.js';
 import { logarithmic } from './logarithmic.js';
 import type { Reduction } from './reduction.js';
 
-/** Products of two weights, of this many nats each, are within the range of doubles, which is 708 nats. */
+/** Products of two weights of this many nats each stay within the range of doubles, which is 708 nats. */
 const range = 300;
 
-/** How one theta enters the sums: in which arithmetic, and with what subtracted from each of its numbers. */
+/** The weights of one theta: their arithmetic, and the shift subtracted from each number of theta. */
 export class Weights {
   arithmetic: Arithmetic = logarithmic;
-  /** The greatest of theta. */
+  /** The maximum of theta. */
   shift = 0;
   readonly #arcs: Arcs;
 
@@ -19,9 +19,10 @@ export class Weights {
   }
 
   /**
-   * Looks at theta. Weights are held as they are where none that counts can leave the range of doubles. In a complete
-   * graph none ever falls below the least one. Otherwise all that is left between two vertices may be one path, which
-   * is as light as the lightest step from each vertex on it, beside all steps from there.
+   * Selects the arithmetic for theta. It uses weights directly if no relevant weight can leave the range of doubles. In
+   * a complete graph none ever falls below the smallest one. Otherwise a single path may be all that remains between
+   * two vertices; it can be as light as the product of the lightest step from each of its vertices, relative to all
+   * steps from there.
    */
   read(theta: Float64Array): void {
     const { element, vertices, begin } = this.#arcs;
@@ -47,13 +48,13 @@ export class Weights {
     this.arithmetic = depth <= range ? linear : logarithmic;
   }
 
-  /** The weight of an arc. */
+  /** Returns the weight of an arc. */
   of(theta: Float64Array, arc: number): number {
     const element = this.#arcs.element[arc]!;
     return element === -1 ? this.arithmetic.one : this.arithmetic.of(theta[element]! - this.shift);
   }
 
-  /** Fills a graph, with the slopes of its arcs in some direction, or without one arc of each vertex. */
+  /** Fills a graph, optionally with the slopes of its arcs in some direction, or without one arc of each vertex. */
   fill(theta: Float64Array, graph: Reduction, along?: Float64Array, without?: Int32Array): void {
     const { child, parent, vertices, rooted } = this.#arcs;
     const { zero, plus, plain, over } = this.arithmetic;

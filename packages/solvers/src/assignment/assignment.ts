@@ -19,28 +19,28 @@ export interface AssignmentOptions {
   readonly left: number;
   /** Number of vertices on the right, in [1, 10000]: the columns of theta. */
   readonly right: number;
-  /** Whether the pairs' total is to be the greatest (`'maximise'`, the default) or the least (`'minimise'`). */
+  /** Whether to maximise the total weight of the pairs (`'maximise'`, the default) or to minimise it (`'minimise'`). */
   readonly sense?: Sense;
 }
 
 /**
- * The assignment solver: joins the vertices of two sides in pairs, as well as can be.
+ * Builds the assignment solver: it pairs the vertices of two sides so that the total weight is best.
  *
- * z(theta) = argmax of <theta, z> over the 0/1 matrices in which each vertex of the smaller side has exactly one partner,
- * and each vertex of the other side at most one. Use it to match detections with objects, workers with jobs, or the nodes
- * of two graphs. Where both sides are equal, {@link permutation} is the same by another name.
+ * z(theta) = argmax of <theta, z> over the 0/1 matrices in which each vertex of the smaller side has exactly one
+ * partner, and each vertex of the other side at most one. Use it to match detections with objects, workers with jobs,
+ * or the nodes of two graphs. Where both sides have the same size, {@link permutation} is the same solver.
  *
- * theta has one weight a pair, left x right, row by row: pair (i, j) is at i * right + j. Ties resolve to the
+ * theta has one weight per pair, left x right, row by row: pair (i, j) is at i * right + j. Ties resolve to the
  * lexicographically greatest z: vertex 0 on the left gets the lowest partner that any best assignment gives it, and so
- * on. This and the optimum are exact where sums of weights are exact in double precision (as for weights within a factor
- * of 2^20 of each other), and else to its last digits. A pair with a forbidding infinity is never used.
+ * on. The optimum and the ties are exact where sums of weights are exact in double precision (as for weights within a
+ * factor of 2^20 of each other), and otherwise exact up to rounding. A pair with a forbidding infinity is never used.
  *
- * Cost: O(min(left, right)^2 max(left, right)) an instance, by shortest augmenting paths with prices, without allocation
- * (Jonker and Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment problems", 1987).
- * The solver holds 4 * left * right bytes.
+ * Cost: O(min(left, right)^2 max(left, right)) per instance, by shortest augmenting paths with prices, without
+ * allocation (Jonker and Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment
+ * problems", 1987). The solver holds 4 * left * right bytes.
  *
  * @param options - the two sides, and the sense.
- * @returns a solver with `kappa` = the lesser of left and right.
+ * @returns a solver with `kappa` = the smaller of left and right.
  * @throws RangeError when left, right or sense is out of range; from `solve`, as {@link Solver} says.
  *
  * @example

@@ -1,9 +1,11 @@
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, rejectInfeasible, rejectInfinity, rejectNaN } from '../validation.js';
-import { FirstAmongEquals } from './firstAmongEquals.js';
+import { LexicographicAssignment } from './lexicographicAssignment.js';
 import { ShortestAugmentingPaths } from './shortestAugmentingPaths.js';
 
-/** The solver behind assignments and permutations; `labels` are what error messages call the vertices of a side. */
+/**
+ * Builds the solver behind assignments and permutations. `labels` names the vertices of each side in error messages.
+ */
 export function bipartite(
   name: string,
   left: number,
@@ -15,7 +17,7 @@ export function bipartite(
   const sign = sense === 'maximise' ? 1 : -1;
   const agentsOnLeft = left <= right;
   const paths = new ShortestAugmentingPaths(Math.min(left, right), Math.max(left, right));
-  const ties = new FirstAmongEquals(left, right, paths);
+  const ties = new LexicographicAssignment(left, right, paths);
   const { cost } = paths;
   const [leftStep, rightStep] = agentsOnLeft ? [right, 1] : [1, left];
   const rightOf = agentsOnLeft ? paths.taskOf : paths.agentOf;
@@ -26,7 +28,7 @@ export function bipartite(
       let pair = i * leftStep;
       for (let j = 0; j < right; j++) {
         const score = sign * theta[at++]!;
-        // The negation lets a NaN in too: it is told apart only here, off the common path.
+        // The negation is also true for NaN, which is detected only here, off the common path.
         if (!(score < Infinity)) {
           const ends = `(${i}, ${j})`;
           if (Number.isNaN(score)) rejectNaN(name, row, ends);
@@ -54,7 +56,7 @@ export function bipartite(
           rejectInfeasible(
             name,
             row,
-            `no ${there} is left for ${here} ${stranded} once the others have theirs; forbid fewer pairs`,
+            `the pairs that are not forbidden leave no ${there} for ${here} ${stranded}; forbid fewer pairs`,
           );
         }
         ties.settle();

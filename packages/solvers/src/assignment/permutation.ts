@@ -17,22 +17,22 @@ import { bipartite } from './bipartite.js';
 export interface PermutationOptions {
   /** Number of items, and of places for them, in [1, 10000]. */
   readonly items: number;
-  /** Whether the total is to be the greatest (`'maximise'`, the default) or the least (`'minimise'`). */
+  /** Whether to maximise the total weight (`'maximise'`, the default) or to minimise it (`'minimise'`). */
   readonly sense?: Sense;
 }
 
 /**
- * The permutation solver: puts each item in a place of its own, as a permutation matrix.
+ * Builds the permutation solver: it assigns each item to its own place, as a permutation matrix.
  *
  * z(theta) = argmax of <theta, z> over the 0/1 matrices with exactly one 1 in each row and each column, the vertices of
  * the Birkhoff polytope. Use it to learn orders, sortings and alignments where each pair of item and place has a score;
  * where each item has just one score, {@link ranking} is much faster. It is {@link assignment} with equal sides.
  *
- * theta has one weight a pair, row by row: item i in place j is at i * items + j. Ties resolve to the lexicographically
- * greatest z: item 0 gets the lowest place that any best permutation gives it, and so on. Exactness is that of
- * {@link assignment}. A pair with a forbidding infinity is never used.
+ * theta has one weight per pair, row by row: item i in place j is at i * items + j. Ties resolve to the
+ * lexicographically greatest z: item 0 gets the lowest place that any best permutation gives it, and so on. It is as
+ * exact as {@link assignment}. A pair with a forbidding infinity is never used.
  *
- * Cost: O(items^3) an instance, by shortest augmenting paths with prices, without allocation (Jonker and Volgenant, "A
+ * Cost: O(items^3) per instance, by shortest augmenting paths with prices, without allocation (Jonker and Volgenant, "A
  * shortest augmenting path algorithm for dense and sparse linear assignment problems", 1987).
  *
  * @param options - the number of items, and the sense.

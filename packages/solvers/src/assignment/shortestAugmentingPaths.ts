@@ -1,9 +1,10 @@
 /**
- * Minimum-cost assignment of every agent to a task of its own, where there are at least as many tasks as agents.
+ * Finds the minimum-cost assignment that gives every agent its own task, where there are at least as many tasks as agents.
  *
- * Prices prove the answer: cost - agentPrice - taskPrice is 0 on assigned pairs and not negative on others, and a task
- * that nobody does has price 0. Most agents take the task that is best for them; shortest augmenting paths place the others
- * (Jonker and Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment problems", 1987).
+ * Prices prove that the answer is optimal: cost - agentPrice - taskPrice is 0 on assigned pairs and not negative on
+ * others, and an unassigned task has price 0. Most agents take the task that is best for them; shortest augmenting
+ * paths place the others (Jonker and Volgenant, "A shortest augmenting path algorithm for dense and sparse linear
+ * assignment problems", 1987).
  */
 export class ShortestAugmentingPaths {
   /** Costs, agent by agent, written by the caller; Infinity forbids a pair. */
@@ -12,14 +13,14 @@ export class ShortestAugmentingPaths {
   readonly taskPrice: Float64Array;
   /** The task of each agent. */
   readonly taskOf: Int32Array;
-  /** The agent of each task; the number of agents where nobody does it. */
+  /** The agent of each task; the number of agents where the task is unassigned. */
   readonly agentOf: Int32Array;
   readonly #agents: number;
   readonly #tasks: number;
   readonly #waiting: Int32Array;
   readonly #distance: Float64Array;
   readonly #reachedFrom: Int32Array;
-  /** Tasks in the order in which their distances became final, and behind them those that are still open. */
+  /** Tasks in the order in which their distances became final, followed by those that are still open. */
   readonly #queue: Int32Array;
 
   constructor(agents: number, tasks: number) {
@@ -36,7 +37,7 @@ export class ShortestAugmentingPaths {
     this.#queue = new Int32Array(tasks);
   }
 
-  /** Assigns all agents, and tells the agent for which there is no way, or -1. */
+  /** Assigns all agents. Returns the agent that cannot be assigned, or -1. */
   assign(): number {
     this.agentOf.fill(this.#agents);
     if (this.#agents === this.#tasks) this.#priceByCheapest();
@@ -48,7 +49,7 @@ export class ShortestAugmentingPaths {
     return -1;
   }
 
-  /** Where every task is done by somebody its price is free: the least cost is a good start. */
+  /** Where every task is assigned, any price is allowed: its minimum cost is a good start. */
   #priceByCheapest(): void {
     const { cost, taskPrice } = this;
     const tasks = this.#tasks;
@@ -62,7 +63,7 @@ export class ShortestAugmentingPaths {
     for (let task = 0; task < tasks; task++) if (taskPrice[task] === Infinity) taskPrice[task] = 0;
   }
 
-  /** Gives agents their best task while it is free, and tells how many agents wait for a path. */
+  /** Gives agents their best task while it is free. Returns how many agents still need a path. */
   #takeFree(): number {
     const { cost, agentPrice, taskPrice, taskOf, agentOf } = this;
     const agents = this.#agents;
@@ -70,16 +71,16 @@ export class ShortestAugmentingPaths {
     let left = 0;
     for (let agent = 0; agent < agents; agent++) {
       const start = agent * tasks;
-      let least = Infinity;
+      let minCost = Infinity;
       let best = -1;
       for (let task = 0; task < tasks; task++) {
         const reduced = cost[start + task]! - taskPrice[task]!;
-        if (reduced < least) {
-          least = reduced;
+        if (reduced < minCost) {
+          minCost = reduced;
           best = task;
         }
       }
-      agentPrice[agent] = least;
+      agentPrice[agent] = minCost;
       if (best >= 0 && agentOf[best] === agents) {
         taskOf[agent] = best;
         agentOf[best] = agent;
@@ -88,7 +89,9 @@ export class ShortestAugmentingPaths {
     return left;
   }
 
-  /** Finds the shortest way to a free task by Dijkstra's algorithm on reduced costs, and shifts the agents along it. */
+  /**
+   * Finds the shortest path to a free task by Dijkstra's algorithm on reduced costs, and shifts the agents along it.
+   */
   #augment(source: number): boolean {
     const { cost, agentPrice, taskPrice, taskOf, agentOf } = this;
     const agents = this.#agents;

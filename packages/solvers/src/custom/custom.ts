@@ -23,12 +23,12 @@ export interface CustomOptions {
   /** The number of ones in a state, a typical one where it varies. */
   readonly kappa: number;
   /**
-   * The best state for one instance: `size` numbers. Synchronous, and the same answer for the same question. It may
-   * return the same array each time; the theta that it gets is a copy, valid until it returns. Its context holds this
-   * instance's own numbers of each array.
+   * Returns the best state for one instance: `size` numbers. It must be synchronous and deterministic. It may return
+   * the same array each time. The theta that it receives is a copy, valid until it returns; its context holds this
+   * instance's part of each array.
    */
   readonly solve: (theta: Float32Array, context: Context) => ArrayLike<number>;
-  /** Whether states hold zeros and ones only, which is then checked. Default: true. */
+  /** Whether states hold only zeros and ones; if so, this is checked. Default: true. */
   readonly binary?: boolean;
   /** The solver's name in errors and logs. Default: `'custom'`. */
   readonly name?: string;
@@ -37,20 +37,20 @@ export interface CustomOptions {
 }
 
 /**
- * A solver out of a function of your own.
+ * Makes a solver from your own function.
  *
- * z(theta) = solve(theta), instance by instance, with every answer checked: the right length, numbers, zeros and ones,
- * no promise. Use it for a structure that is not here, or to try one out. For speed, write an object that fulfils
- * {@link Solver} instead: it sees the whole batch, and nothing is copied.
+ * z(theta) = solve(theta), instance by instance, and checks every answer: its length, and that it holds zeros and ones
+ * (or finite numbers) and is not a promise. Use it for a structure that this package lacks, or to try one out. For
+ * speed, implement {@link Solver} instead: it receives the whole batch, and nothing is copied.
  *
- * Ties, infinities and exactness are the function's own affair; a theta that holds a NaN never reaches it.
+ * The function decides about ties, infinities and exactness. It never receives a theta with a NaN.
  *
- * Cost: that of the function, and O(size) an instance for a copy and the checks.
+ * Cost: that of the function, and O(size) per instance for a copy and the checks.
  *
  * @param options - the size, kappa, the function, whether states are binary, a name, and the sense.
  * @returns a solver with the `kappa` given.
- * @throws RangeError when an option is out of range; from `solve`, when an answer is not as it must be, or the function
- *   throws: the error names the instance, and its `cause` is what was thrown.
+ * @throws RangeError when an option is out of range; from `solve`, when an answer is invalid or the function throws.
+ * The error names the instance, and its `cause` is what was thrown.
  *
  * @example
  * ```ts
@@ -102,7 +102,7 @@ export function custom(options: CustomOptions): Solver {
     for (let i = 0; i < size; i++) {
       const value = state[i]!;
       if (binary ? value !== 0 && value !== 1 : !Number.isFinite(value)) {
-        const want = binary ? 'zeros and ones (or say binary: false)' : 'finite numbers';
+        const want = binary ? 'zeros and ones (or set binary: false)' : 'finite numbers';
         throw new RangeError(
           `${name}: the function must return ${want}, got ${String(value)} at element ${i} in instance ${row}`,
         );

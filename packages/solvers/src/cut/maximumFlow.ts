@@ -1,20 +1,23 @@
 import { incidence } from '../graph/incidence.js';
 
-/** The greatest flow from a source to a sink, as far as the least cut needs it. */
+/** The maximum flow from a source to a sink, as far as the minimum cut needs it. */
 export interface MaximumFlow {
-  /** Finds it for finite capacities of at least 0, one an edge; returns its value. */
+  /** Finds it for finite capacities of at least 0, one per edge; returns its value. */
   push(capacities: Float64Array): number;
-  /** After `push`: whether a vertex is on the source side of the least cut, the smallest one if there are several. */
+  /**
+   * After `push`: whether a vertex is on the source side of the minimum cut, the smallest such side if there are
+   * several.
+   */
   reaches(vertex: number): boolean;
 }
 
 /**
- * Push-relabel, first phase, first in, first out, with heights found anew from time to time.
+ * Runs the first phase of push-relabel, first in, first out, and recomputes the heights from time to time.
  *
- * It runs backwards: the sink is flooded, and what has to get out is pushed towards the source, along edges against
- * their direction. What still leads to the source in the end is then the smallest source side there is, and flow that
- * never arrives need not be returned. A push moves all of an excess or fills an arc, to exactly 0 in floating point too,
- * so that the bound on their number holds with rounding.
+ * It runs backward: it floods the sink and pushes the excess towards the source, against the direction of edges. The
+ * vertices that can still reach the source at the end form the smallest source side, and flow that never arrives need
+ * not be returned. A push moves all of an excess or fills an arc, to exactly 0 even in floating point, so the bound on
+ * the number of pushes holds with rounding.
  */
 export function maximumFlow(
   vertices: number,
@@ -24,7 +27,7 @@ export function maximumFlow(
   sink: number,
 ): MaximumFlow {
   const { first, arcs } = incidence(vertices, ends, 'both');
-  const left = new Float64Array(ends.length); // by arc of the reversed graph; arc ^ 1 is the way back
+  const residual = new Float64Array(ends.length); // by arc of the reversed graph; arc ^ 1 is the reverse arc
   const excess = new Float64Array(vertices);
   const height = new Int32Array(vertices);
   const next = new Int32Array(vertices);
@@ -34,7 +37,7 @@ export function maximumFlow(
   const listed = new Uint8Array(vertices);
   let head = 0;
   let held = 0;
-  // Steps over arcs since heights were found: finding them anew takes about as many as this allows.
+  // Steps over arcs since the heights were last computed; computing them takes about as many as this allows.
   let work = 0;
   const workAllowed = 2 * (vertices + arcs.length);
 
@@ -46,7 +49,7 @@ export function maximumFlow(
     ring[at] = vertex;
   }
 
-  /** Heights are distances to the source along arcs with capacity left; `vertices` where there is no way. */
+  /** Heights are distances to the source along arcs with capacity left; `vertices` where there is no path. */
   function measure(): void {
     height.fill(vertices);
     height[source] = 0;
@@ -57,7 +60,7 @@ export function maximumFlow(
       for (let j = first[vertex]!; j < first[vertex + 1]!; j++) {
         const arc = arcs[j]!;
         const other = ends[arc ^ 1]!;
-        if (left[arc ^ 1]! > 0 && height[other] === vertices && other !== sink) {
+        if (residual[arc ^ 1]! > 0 && height[other] === vertices && other !== sink) {
           height[other] = height[vertex]! + 1;
           queue[reached++] = other;
         }
@@ -68,14 +71,16 @@ export function maximumFlow(
   }
 
   function move(arc: number, from: number, to: number, amount: number): void {
-    left[arc]! -= amount;
-    left[arc ^ 1]! += amount;
+    residual[arc]! -= amount;
+    residual[arc ^ 1]! += amount;
     excess[from]! -= amount;
     excess[to]! += amount;
     activate(to);
   }
 
-  /** Pushes a vertex's excess down; raises the vertex where nothing below has room, until there is no way at all. */
+  /**
+   * Pushes a vertex's excess down; raises the vertex where no arc downward has capacity left, until no path is left.
+   */
   function discharge(vertex: number): void {
     const end = first[vertex + 1]!;
     while (height[vertex]! < vertices) {
@@ -84,8 +89,8 @@ export function maximumFlow(
       for (; at < end; at++) {
         const arc = arcs[at]!;
         const other = ends[arc ^ 1]!;
-        if (left[arc]! > 0 && height[other] === below) {
-          move(arc, vertex, other, Math.min(excess[vertex]!, left[arc]!));
+        if (residual[arc]! > 0 && height[other] === below) {
+          move(arc, vertex, other, Math.min(excess[vertex]!, residual[arc]!));
           if (excess[vertex] === 0) break;
         }
       }
@@ -99,7 +104,7 @@ export function maximumFlow(
     let lowest = vertices - 1;
     for (let j = first[vertex]!; j < first[vertex + 1]!; j++) {
       const arc = arcs[j]!;
-      if (left[arc]! > 0) lowest = Math.min(lowest, height[ends[arc ^ 1]!]!);
+      if (residual[arc]! > 0) lowest = Math.min(lowest, height[ends[arc ^ 1]!]!);
     }
     height[vertex] = lowest + 1;
     next[vertex] = first[vertex]!;
@@ -109,14 +114,14 @@ export function maximumFlow(
   return {
     push(capacities) {
       for (let edge = 0; edge < capacities.length; edge++) {
-        left[2 * edge] = directed ? 0 : capacities[edge]!;
-        left[2 * edge + 1] = capacities[edge]!;
+        residual[2 * edge] = directed ? 0 : capacities[edge]!;
+        residual[2 * edge + 1] = capacities[edge]!;
       }
       excess.fill(0);
       measure();
       for (let j = first[sink]!; j < first[sink + 1]!; j++) {
         const arc = arcs[j]!;
-        if (left[arc]! > 0) move(arc, sink, ends[arc ^ 1]!, left[arc]!);
+        if (residual[arc]! > 0) move(arc, sink, ends[arc ^ 1]!, residual[arc]!);
       }
       while (held > 0) {
         const vertex = ring[head]!;

@@ -20,11 +20,11 @@ export interface MinCutOptions {
   /** Number of vertices, in [2, 10^7]. */
   readonly vertices: number;
   /**
-   * The graph, two vertices an edge, one edge after the other: `[0, 1, 1, 2]` or an `Int32Array`; `.flat()` makes it of
-   * pairs. Parallel edges are allowed, loops are not.
+   * The graph: two vertices per edge, one edge after the other, such as `[0, 1, 1, 2]` or an `Int32Array`. Flatten
+   * pairs with `.flat()`. Parallel edges are allowed, loops are not.
    */
   readonly edges: ArrayLike<number>;
-  /** Whether an edge leads from its first vertex to its second only (the default), or both ways. */
+  /** Whether an edge leads only from its first vertex to its second (the default), or both ways. */
   readonly directed?: boolean;
   /** The vertex that is on the source side of every cut. */
   readonly source: number;
@@ -35,30 +35,31 @@ export interface MinCutOptions {
 }
 
 /**
- * The minimum-cut solver: marks the edges of least total capacity whose removal separates the sink from the source.
+ * Builds the minimum-cut solver: it marks the edges of minimum total capacity whose removal separates the sink from the
+ * source.
  *
  * z(theta) = argmin of <theta, z> over the cuts: for a set S of vertices with the source and without the sink, z_e = 1
- * where edge e leads from S to its complement (directed), or has one end in each (undirected). Use it to part things
- * into two: foreground from background in an image, two communities, what to keep and what to drop where some things
- * need others; the sum of pairwise terms that favour agreement has its best labelling by such a cut.
+ * where edge e leads from S to its complement (directed), or has one end in each (undirected). Use it to split things
+ * into two groups: foreground and background of an image, two communities, items to keep and to drop where some depend
+ * on others. Such a cut also gives the best labelling for a sum of pairwise terms that favour agreement.
  *
- * theta has one capacity an edge, in the order of `edges`: at least 0, or at most 0 when maximising. A cut through
- * negative capacities would be the maximum-cut problem, which is hard. Noise can make capacities negative where theta is
- * not: cut off at 0, or keep theta well above the noise. `Infinity` forbids to cut an edge (`-Infinity` when
+ * theta has one capacity per edge, in the order of `edges`: at least 0, or at most 0 when maximising. With negative
+ * capacities it would be the maximum-cut problem, which is NP-hard. Noise can make capacities negative where theta is
+ * not: clip them at 0, or keep theta well above the noise. `Infinity` forbids cutting an edge (`-Infinity` when
  * maximising).
  *
- * Ties: of equally good cuts the one with the smallest source side, which is unique: each of its vertices is on the
- * source side of every best cut. Sums are in double precision.
+ * Ties: of equally good cuts it takes the one with the smallest source side. It is unique: each of its vertices is on
+ * the source side of every best cut. Sums are in double precision.
  *
- * Exact. Cost: O(vertices^3) an instance at worst and far less on the graphs of practice, without allocation, by the
- * push-relabel algorithm (Goldberg and Tarjan, "A new approach to the maximum-flow problem", 1988); that the greatest
- * flow equals the least cut is from Ford and Fulkerson ("Maximal flow through a network", 1956). Memory: some 40 bytes
- * an edge and 30 a vertex.
+ * Exact. Cost: O(vertices^3) per instance at worst, far less on typical graphs, without allocation, by the push-relabel
+ * algorithm (Goldberg and Tarjan, "A new approach to the maximum-flow problem", 1988); the maximum flow equals the
+ * minimum cut by Ford and Fulkerson ("Maximal flow through a network", 1956). Memory: about 40 bytes per edge and 30
+ * per vertex.
  *
  * @param options - the graph, source and sink, and the sense.
- * @returns a solver with `kappa` = the fewest edges that separate sink from source, at least 1; cuts of more edges are
- * common where capacities differ much.
- * @throws RangeError when an option is out of range; in `solve` also for a negative capacity, and where masks leave no
+ * @returns a solver with `kappa` = the minimum number of edges that separate the sink from the source, at least 1; cuts
+ * have more edges where capacities differ a lot.
+ * @throws RangeError when an option is out of range; from `solve`, also when a capacity is negative or masks leave no
  * cut.
  *
  * @example
@@ -87,7 +88,7 @@ export function minCut(options: MinCutOptions): Solver {
   const sign = sense === 'minimise' ? 1 : -1;
   const capacities = new Float64Array(size).fill(1);
   const flow = maximumFlow(vertices, ends, directed, source, sink);
-  const fewest = flow.push(capacities);
+  const minEdges = flow.push(capacities);
 
   function load(theta: Float32Array, row: number): void {
     const start = row * size;
@@ -98,9 +99,10 @@ export function minCut(options: MinCutOptions): Solver {
       capacities[edge] = capacity;
       if (capacity < Infinity) sum += capacity;
     }
-    // More than any flow that has to cross a finite edge: as good as endless, and no source of NaN.
-    const endless = 2 * sum + 1;
-    for (let edge = 0; edge < size; edge++) if (capacities[edge] === Infinity) capacities[edge] = endless;
+    // More than any flow that has to cross a finite edge. It acts as infinity, and cannot produce a NaN.
+    const largeCapacity = 2 * sum + 1;
+    for (let edge = 0; edge < size; edge++)
+      if (capacities[edge] === Infinity) capacities[edge] = largeCapacity;
   }
 
   return described(
@@ -108,7 +110,7 @@ export function minCut(options: MinCutOptions): Solver {
       name,
       size,
       sense,
-      kappa: Math.max(1, fewest),
+      kappa: Math.max(1, minEdges),
       solve(theta, z, rows) {
         checkBatch(name, size, theta, z, rows);
         for (let row = 0; row < rows; row++) {

@@ -1,8 +1,8 @@
-/** Union-find over vertices: which ones are joined already. Paths are halved on the way, so that they stay short. */
+/** Union-find over vertices: which ones are already joined. Lookups halve the paths, so paths stay short. */
 export interface Components {
-  /** Every vertex alone again. */
+  /** Makes every vertex its own component again. */
   reset(): void;
-  /** Joins the components of two vertices; false where they were one. */
+  /** Joins the components of two vertices; false where they were already one. */
   join(a: number, b: number): boolean;
 }
 

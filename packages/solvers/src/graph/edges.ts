@@ -1,14 +1,14 @@
 import { checkInteger } from '../validation.js';
 
-/** More than this and the tables of a graph no longer fit the memory of common machines. */
-const most = 10_000_000;
+/** With more vertices, the tables of a graph do not fit the memory of common machines. */
+const maxVertices = 10_000_000;
 
-export function checkVertices(solver: string, vertices: number, least: number): void {
-  checkInteger(solver, 'vertices', vertices, least, most);
+export function checkVertices(solver: string, vertices: number, min: number): void {
+  checkInteger(solver, 'vertices', vertices, min, maxVertices);
 }
 
 /**
- * The user's edges, checked and copied: edge e joins ends[2e] and ends[2e + 1].
+ * Checks and copies the user's edges: edge e joins ends[2e] and ends[2e + 1].
  *
  * So each number 0 <= a < 2 * edges is also an arc, one direction of edge a >> 1: it leads from ends[a] to ends[a ^ 1].
  */
@@ -16,7 +16,7 @@ export function readEdges(solver: string, vertices: number, edges: ArrayLike<num
   const numbers = edges?.length;
   if (!Number.isInteger(numbers) || numbers % 2 !== 0 || numbers === 0) {
     throw new RangeError(
-      `${solver}: edges must hold two vertices an edge, one after the other, of at least one edge, got ` +
+      `${solver}: edges must hold two vertices per edge, for at least one edge, got ` +
         `${numbers === undefined ? String(edges) : `${numbers} numbers`}; flatten pairs with .flat()`,
     );
   }
@@ -39,7 +39,7 @@ export function readEdges(solver: string, vertices: number, edges: ArrayLike<num
   return ends;
 }
 
-/** How error messages call an edge. */
+/** The name of an edge in error messages. */
 export function edgeLabel(ends: Int32Array, edge: number): string {
   return `edge ${edge} (${ends[2 * edge]}, ${ends[2 * edge + 1]})`;
 }

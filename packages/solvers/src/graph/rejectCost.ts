@@ -2,8 +2,8 @@ import type { Sense } from '../solver.js';
 import { rejectInfinity, rejectNaN } from '../validation.js';
 
 /**
- * Tells what is wrong with a cost that a main pass has stumbled on: NaN, the infinity that is no mask, or negative.
- * `cost` is theta when minimising, -theta when maximising.
+ * Throws an error for a cost that a main pass has found invalid: NaN, the infinity that is not a mask, or negative.
+ * `cost` is theta when minimising, and -theta when maximising.
  */
 export function rejectCost(
   solver: string,
@@ -11,7 +11,7 @@ export function rejectCost(
   cost: number,
   instance: number,
   element: string,
-  remedy = 'cut theta off at 0, noise included',
+  remedy = 'clip theta at 0, noise included',
 ): never {
   if (Number.isNaN(cost)) rejectNaN(solver, instance, element);
   if (cost === -Infinity) rejectInfinity(solver, sense, instance, element);

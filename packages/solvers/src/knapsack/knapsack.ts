@@ -23,10 +23,10 @@ import {
 export interface KnapsackOptions {
   /** The weight of each item: integers in [0, 2^31 - 1]. */
   readonly weights: ArrayLike<number>;
-  /** The greatest total weight: an integer in [0, 2^28], with items * (capacity + 32) at most 2^33. */
+  /** The maximum total weight: an integer in [0, 2^28], with items * (capacity + 32) at most 2^33. */
   readonly capacity: number;
   /**
-   * Whether each instance has a capacity of its own, in `context.capacity`: an integer in [0, capacity]. Default: false.
+   * Whether each instance has its own capacity, in `context.capacity`: an integer in [0, capacity]. Default: false.
    */
   readonly capacityFromContext?: boolean;
   /** Whether theta is scores (`'maximise'`, the default) or costs. */
@@ -34,18 +34,18 @@ export interface KnapsackOptions {
 }
 
 /**
- * The 0/1 knapsack solver: the best set of items whose weights together do not exceed a capacity.
+ * Builds the 0/1 knapsack solver: it finds the best set of items whose total weight does not exceed a capacity.
  *
- * z(theta) = argmax of <theta, z> over z in {0,1}^items with <weights, z> <= capacity. Use it to choose under a budget,
- * where things differ in what they cost; where all cost the same, choose a subset of a given size.
+ * z(theta) = argmax of <theta, z> over z in {0,1}^items with <weights, z> <= capacity. Use it to choose under a budget
+ * when items have different costs; when all cost the same, use {@link atMostK}.
  *
- * theta holds one score an item. An item of a negative score, or a masked one, is never taken; the empty set is always
- * a state, so no instance is without an answer. Among equally good sets the lexicographically greatest wins: the one
- * with the item of the lowest index in which they differ. So an item of score 0 is taken where it is in no one's way.
+ * theta holds one score per item. An item with a negative score, or a masked one, is never taken. The empty set is
+ * always a state, so every instance has an answer. Among equally good sets the lexicographically greatest wins: the one
+ * with the item of the lowest index in which they differ. So an item of score 0 is taken if it still fits.
  *
- * Cost: O(items * capacity) an instance, by dynamic programming (Bellman, "Dynamic programming", 1957), exact. The
- * solver holds a bit for each item and capacity, items * (capacity + 1) / 8 bytes, and 8 * (capacity + 1) bytes more.
- * Divide weights and capacity by their greatest common divisor first; round fractional weights up to keep within the
+ * Cost: O(items * capacity) per instance, by dynamic programming (Bellman, "Dynamic programming", 1957), exact. The
+ * solver holds one bit per item and capacity, items * (capacity + 1) / 8 bytes, and another 8 * (capacity + 1) bytes.
+ * Divide weights and capacity by their greatest common divisor first; round fractional weights up to stay within the
  * budget.
  *
  * @param options - the weights, the capacity, whether instances have their own, and the sense.
@@ -81,7 +81,7 @@ export function knapsack(options: KnapsackOptions): Solver {
   const width = (capacity >>> 5) + 1;
   /** The best value within each capacity, of the items from the current one on. */
   const best = new Float64Array(capacity + 1);
-  /** A bit at (item, capacity left): whether the best set of the items from this one on has it. */
+  /** One bit at (item, remaining capacity): whether the best set of the items from this one on contains the item. */
   const taken = new Int32Array(size * width);
 
   function fill(theta: Float32Array, z: Float32Array, row: number, limit: number): void {
@@ -146,7 +146,7 @@ export function knapsack(options: KnapsackOptions): Solver {
   );
 }
 
-/** At least 1, as Sum-of-Gamma noise needs it, also where nothing fits. */
+/** At least 1, which Sum-of-Gamma noise needs, even where nothing fits. */
 function typicalCount(weights: Int32Array, capacity: number): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return total <= capacity ? weights.length : Math.max(1, (weights.length * capacity) / total);

@@ -3,13 +3,13 @@ const unused = -2;
 
 /**
  * A matching, and a family of blossoms on it: odd cycles of vertices and of smaller blossoms, in which all but one
- * vertex, the base, are matched with each other. Whichever vertex is needed outside can become the base.
+ * vertex, the base, are matched with each other. Any vertex that is needed outside can become the base.
  *
  * Vertices and blossoms together are nodes: 0 to vertices - 1, and from `vertices` on.
  */
 export class Blossoms {
   readonly vertices: number;
-  /** The most nodes there can be: each blossom takes two nodes at least from those that are outermost. */
+  /** The maximum number of nodes: each new blossom makes at least two nodes fewer outermost. */
   readonly capacity: number;
   /** The nodes in use are below this number. */
   end: number;
@@ -19,9 +19,9 @@ export class Blossoms {
   readonly outer: Int32Array;
   /** The blossom that a node is a direct part of. */
   readonly inside: Int32Array;
-  /** The vertex of each node that has no partner within it. */
+  /** For each node, the vertex that has no partner inside it. */
   readonly base: Int32Array;
-  /** The part of each blossom that has its base. */
+  /** For each blossom, the part that contains its base. */
   readonly core: Int32Array;
   /** The parts of a blossom form a cycle, joined by edges: from `exit` in a part to `entry` in the next one. */
   readonly next: Int32Array;
@@ -58,7 +58,7 @@ export class Blossoms {
     this.#stack = new Int32Array(2 * capacity);
   }
 
-  /** Vertices only, and none of them matched. */
+  /** Resets to vertices only, none of them matched. */
   reset(): void {
     this.end = this.vertices;
     this.#spares = 0;
@@ -86,7 +86,7 @@ export class Blossoms {
     return this.outer[this.#first[node]!]!;
   }
 
-  /** Makes `to` the part after `from`, joined by the edge between two vertices of theirs. */
+  /** Makes `to` the part after `from`, joined by an edge between one vertex of each. */
   link(from: number, exit: number, entry: number, to: number): void {
     this.next[from] = to;
     this.previous[to] = from;
@@ -113,7 +113,7 @@ export class Blossoms {
     return blossom;
   }
 
-  /** Takes an outermost blossom apart; its parts stay linked until they become parts of another one. */
+  /** Splits an outermost blossom; its parts stay linked until they become parts of another one. */
   open(blossom: number): void {
     const core = this.core[blossom]!;
     let part = core;
@@ -133,14 +133,14 @@ export class Blossoms {
     return part;
   }
 
-  /** Whether the way from a part to the core that has an even number of edges goes along `next`. */
+  /** Whether the path with an even number of edges from a part to the core follows `next`. */
   evenWayIsNext(blossom: number, part: number): boolean {
     let steps = 0;
     for (let at = part; at !== this.core[blossom]; at = this.next[at]!) steps++;
     return steps % 2 === 0;
   }
 
-  /** Makes a vertex the base of a node, by matching everything else within it anew. */
+  /** Makes a vertex the base of a node, by rematching all other vertices inside it. */
   rebase(node: number, vertex: number): void {
     const stack = this.#stack;
     let height = 0;

@@ -28,34 +28,36 @@ export interface PerfectMatchingOptions {
   /** Number of vertices, even, in [2, 5000]. */
   readonly vertices: number;
   /**
-   * The graph, two vertices an edge, one edge after the other: `[0, 1, 1, 2]` or an `Int32Array`; `.flat()` makes it of
-   * pairs. Parallel edges are allowed, loops are not. Default: the complete graph.
+   * The graph: two vertices per edge, one edge after the other, such as `[0, 1, 1, 2]` or an `Int32Array`. Flatten
+   * pairs with `.flat()`. Parallel edges are allowed, loops are not. Default: the complete graph.
    */
   readonly edges?: ArrayLike<number>;
-  /** Whether the total weight is to be the greatest (`'maximise'`, the default) or the least (`'minimise'`). */
+  /** Whether to maximise the total weight (`'maximise'`, the default) or to minimise it (`'minimise'`). */
   readonly sense?: Sense;
 }
 
 /**
- * The perfect-matching solver: joins all vertices of a graph in pairs, along edges of the greatest total weight.
+ * Builds the perfect-matching solver: it pairs all vertices of a graph along edges of maximum total weight.
  *
- * z(theta) = argmax of <theta, z> over the edge sets in which each vertex has exactly one edge. Use it to pair up players,
- * patients and donors, or neighbouring pixels of a picture; where the vertices are of two kinds, {@link assignment} is
- * faster.
+ * z(theta) = argmax of <theta, z> over the edge sets in which each vertex has exactly one edge. Use it to pair up
+ * players, patients and donors, or neighbouring pixels of a picture; where the vertices are of two kinds,
+ * {@link assignment} is faster.
  *
- * theta has one weight an edge. With `edges`, it is in their order. Without, it is the upper triangle of the complete
- * graph, `size` = vertices * (vertices - 1) / 2, row by row, that is (0,1), (0,2), ..., (0,v-1), (1,2), ... Edge (i, j),
- * i < j, is at i * (2v - i - 1) / 2 + j - i - 1. Among best matchings that tie, it answers one and always the same one,
- * but not the lexicographically greatest, which would cost as much as many matchings. A masked edge is never used.
+ * theta has one weight per edge. With `edges`, it is in their order. Without, it is the upper triangle of the complete
+ * graph, `size` = vertices * (vertices - 1) / 2, row by row, that is (0,1), (0,2), ..., (0,v-1), (1,2), ... Edge (i,
+ * j), i < j, is at i * (2v - i - 1) / 2 + j - i - 1. Among best matchings that tie, it always returns the same one, but
+ * not necessarily the lexicographically greatest, which would cost as much as many matchings. A masked edge is never
+ * used.
  *
  * Exact where sums of weights are exact in double precision (as for weights within a factor of 2^20 of each other), and
- * else to its last digits. Cost: O(vertices^3) an instance, by Edmonds' blossom algorithm with prices, without allocation
- * (Edmonds, "Maximum matching and a polyhedron with 0,1-vertices", 1965). The solver holds some 17 * vertices^2 bytes.
+ * otherwise exact up to rounding. Cost: O(vertices^3) per instance, by Edmonds' blossom algorithm with prices, without
+ * allocation (Edmonds, "Maximum matching and a polyhedron with 0,1-vertices", 1965). The solver holds about
+ * 17 * vertices^2 bytes.
  *
  * @param options - the number of vertices, the edges, and the sense.
  * @returns a solver with `kappa` = vertices / 2.
- * @throws RangeError when vertices is odd or out of range, an edge is no pair of different vertices, or sense is neither;
- * from `solve`, as {@link Solver} says.
+ * @throws RangeError when vertices is odd or out of range, an edge is not a pair of different vertices, or sense is
+ * invalid; from `solve`, as {@link Solver} says.
  *
  * @example
  * ```ts
@@ -71,7 +73,7 @@ export function perfectMatching({ vertices, edges, sense = 'maximise' }: Perfect
   const name = 'perfectMatching';
   checkInteger(name, 'vertices', vertices, 2, 5_000);
   if (vertices % 2 !== 0) {
-    throw new RangeError(`${name}: vertices must be even, or one would stay alone, got ${vertices}`);
+    throw new RangeError(`${name}: vertices must be even, so that each has a partner, got ${vertices}`);
   }
   checkSense(name, sense);
   const sign = sense === 'maximise' ? 1 : -1;
@@ -85,7 +87,7 @@ export function perfectMatching({ vertices, edges, sense = 'maximise' }: Perfect
     weight.fill(-Infinity);
     for (let edge = 0; edge < size; edge++) {
       const score = sign * theta[row * size + edge]!;
-      // The negation lets a NaN in too: it is told apart only here, off the common path.
+      // The negation is also true for NaN, which is detected only here, off the common path.
       if (!(score < Infinity)) {
         if (Number.isNaN(score)) rejectNaN(name, row, edgeLabel(ends, edge));
         rejectInfinity(name, sense, row, edgeLabel(ends, edge));
@@ -118,7 +120,7 @@ export function perfectMatching({ vertices, edges, sense = 'maximise' }: Perfect
             rejectInfeasible(
               name,
               row,
-              `someone always stays alone along edges that are not forbidden, such as vertex ${alone}; ` +
+              `along the edges that are not forbidden some vertex has no partner, such as vertex ${alone}; ` +
                 'add edges, or forbid fewer',
             );
           }

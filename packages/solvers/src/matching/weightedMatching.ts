@@ -1,7 +1,7 @@
 import { Blossoms } from './blossoms.js';
 import { startingPrices } from './startingPrices.js';
 
-// Labels are the signs with which prices move: outer nodes hang at an even distance from the root of their tree.
+// Labels are the signs with which prices move: outer nodes are at an even distance from the root of their tree.
 const [outer, none, inner] = [-1, 0, 1];
 
 /**
@@ -9,11 +9,11 @@ const [outer, none, inner] = [-1, 0, 1];
  * unmatched vertices at once, along edges that are tight (Edmonds, "Maximum matching and a polyhedron with
  * 0,1-vertices", 1965; in cubic time after Gabow's and Lawler's theses).
  *
- * Prices prove the answer: price[i] + price[j] + the prices of all blossoms around both i and j is at least weight(i, j)
- * and no more than that on matched pairs; prices of blossoms are not negative.
+ * Prices prove that the answer is optimal: price[i] + price[j] + the prices of all blossoms around both i and j is at
+ * least weight(i, j) and no more than that on matched pairs; prices of blossoms are not negative.
  *
- * Rounding cannot make it run for ever: it never asks whether an edge is tight, but takes the least change of prices
- * and does what this change was for, be it 0 or an ulp off. Each search does so a bounded number of times.
+ * Rounding cannot cause an endless loop: the search never tests whether an edge is tight. It makes the minimum change
+ * of prices and takes the step that this allows, even if it is off by an ulp. Each search has a bounded number of steps.
  */
 export class WeightedMatching {
   /** Symmetric, vertex by vertex, written by the caller; -Infinity where there is no edge. */
@@ -21,12 +21,12 @@ export class WeightedMatching {
   readonly price: Float64Array;
   readonly blossoms: Blossoms;
   readonly #label: Int8Array;
-  /** The tree's edge into an inner node, from a vertex of its parent to one of its own. */
+  /** The tree's edge into an inner node: a vertex of its parent, and one of the node. */
   readonly #from: Int32Array;
   readonly #to: Int32Array;
   /** The outer node that is nearest to each node. */
-  readonly #pull: Int32Array;
-  /** The vertex of node a on its tightest edge to node b. It stays so: within a node, prices move as one. */
+  readonly #nearestOuter: Int32Array;
+  /** The vertex of node a on its tightest edge to node b; fixed, because prices within a node move together. */
   readonly #near: Int16Array;
   readonly #tightest: Float64Array;
   readonly #mark: Int32Array;
@@ -41,7 +41,7 @@ export class WeightedMatching {
     this.#label = new Int8Array(capacity);
     this.#from = new Int32Array(capacity);
     this.#to = new Int32Array(capacity);
-    this.#pull = new Int32Array(capacity);
+    this.#nearestOuter = new Int32Array(capacity);
     this.#near = new Int16Array(capacity * capacity);
     this.#tightest = new Float64Array(capacity);
     this.#mark = new Int32Array(capacity);
@@ -50,7 +50,7 @@ export class WeightedMatching {
     }
   }
 
-  /** Matches all vertices, and tells one for which that cannot be, or -1. */
+  /** Matches all vertices. Returns a vertex that cannot be matched, or -1. */
   match(): number {
     const { blossoms } = this;
     blossoms.reset();
@@ -58,7 +58,7 @@ export class WeightedMatching {
     this.#marks = 0;
     startingPrices(this.weight, this.price, blossoms);
     for (let v = 0; v < blossoms.vertices; v++) {
-      // A search matches two vertices, and perhaps not this one.
+      // A search matches two vertices, which may not include this one.
       while (blossoms.mate[v]! < 0) if (!this.#search()) return v;
     }
     return -1;
@@ -69,33 +69,33 @@ export class WeightedMatching {
     const { blossoms } = this;
     const { vertices } = blossoms;
     this.#label.fill(none);
-    this.#pull.fill(-1);
+    this.#nearestOuter.fill(-1);
     for (let node = 0; node < blossoms.end; node++) {
       if (blossoms.isOutermost(node) && blossoms.mate[blossoms.base[node]!]! < 0) this.#makeOuter(node);
     }
     for (;;) {
-      let least = Infinity;
+      let minChange = Infinity;
       let node = -1;
       for (let x = 0; x < blossoms.end; x++) {
         if (!blossoms.isOutermost(x)) continue;
         const change = this.#changeUntilEvent(x, vertices);
-        if (change < least) {
-          least = change;
+        if (change < minChange) {
+          minChange = change;
           node = x;
         }
       }
       if (node < 0) return false;
-      if (least > 0) this.#movePrices(least);
+      if (minChange > 0) this.#movePrices(minChange);
       if (this.#label[node] === inner) this.#expand(node);
       else if (this.#label[node] === none) this.#grow(node);
-      else if (this.#meet(this.#pull[node]!, node)) return true;
+      else if (this.#meet(this.#nearestOuter[node]!, node)) return true;
     }
   }
 
   #changeUntilEvent(node: number, vertices: number): number {
     const label = this.#label[node];
     if (label === inner) return node < vertices ? Infinity : this.price[node]! / 2;
-    const nearest = this.#pull[node]!;
+    const nearest = this.#nearestOuter[node]!;
     if (nearest < 0) return Infinity;
     const slack = this.#slack(nearest, node);
     return label === outer ? slack / 2 : slack;
@@ -111,7 +111,7 @@ export class WeightedMatching {
     }
   }
 
-  /** What is missing until the tightest edge between two nodes is tight. */
+  /** The slack of the tightest edge between two nodes. */
   #slack(a: number, b: number): number {
     const { capacity, vertices } = this.blossoms;
     const v = this.#near[a * capacity + b]!;
@@ -122,36 +122,36 @@ export class WeightedMatching {
   #makeOuter(node: number): void {
     const { blossoms } = this;
     const label = this.#label;
-    const pull = this.#pull;
+    const nearestOuter = this.#nearestOuter;
     label[node] = outer;
-    this.#findPull(node);
+    this.#findNearestOuter(node);
     for (let x = 0; x < blossoms.end; x++) {
       if (!blossoms.isOutermost(x) || x === node || label[x] === inner) continue;
-      const rival = pull[x]!;
-      // A rival that is no longer outermost has become part of this node, and lends it its edge.
+      const rival = nearestOuter[x]!;
+      // A rival that is not outermost any more has become part of this node, which inherits its edge.
       const gone = rival < 0 || !blossoms.isOutermost(rival);
-      if (gone || this.#slack(node, x) < this.#slack(rival, x)) pull[x] = node;
+      if (gone || this.#slack(node, x) < this.#slack(rival, x)) nearestOuter[x] = node;
     }
   }
 
-  #findPull(node: number): void {
-    let least = Infinity;
-    this.#pull[node] = -1;
+  #findNearestOuter(node: number): void {
+    let minSlack = Infinity;
+    this.#nearestOuter[node] = -1;
     for (let x = 0; x < this.blossoms.end; x++) {
       if (!this.blossoms.isOutermost(x) || x === node || this.#label[x] !== outer) continue;
       const slack = this.#slack(x, node);
-      if (slack < least) {
-        least = slack;
-        this.#pull[node] = x;
+      if (slack < minSlack) {
+        minSlack = slack;
+        this.#nearestOuter[node] = x;
       }
     }
   }
 
-  /** Hangs a matched pair of nodes under the outer node that is nearest to the first one. */
+  /** Adds a matched pair of nodes below the outer node that is nearest to the first one. */
   #grow(node: number): void {
     const { mate, base, outer: outerOf } = this.blossoms;
     this.#label[node] = inner;
-    this.#setEdge(node, this.#pull[node]!);
+    this.#setEdge(node, this.#nearestOuter[node]!);
     this.#makeOuter(outerOf[mate[base[node]!]!]!);
   }
 
@@ -161,7 +161,7 @@ export class WeightedMatching {
     this.#to[node] = this.#near[node * capacity + parent]!;
   }
 
-  /** Joins two outer nodes: of one tree to a blossom, of two trees to a longer matching. Tells whether the latter. */
+  /** Joins two outer nodes: to a blossom in one tree, to a longer matching in two. Returns whether it was two. */
   #meet(a: number, b: number): boolean {
     const { capacity } = this.blossoms;
     const inA = this.#near[a * capacity + b]!;
@@ -243,7 +243,7 @@ export class WeightedMatching {
     } while (part !== core);
   }
 
-  /** Takes an inner blossom of price 0 apart: the even way through it stays in the tree. */
+  /** Splits an inner blossom of price 0: the even path through it stays in the tree. */
   #expand(blossom: number): void {
     const { blossoms } = this;
     const { next, previous, exit, entry } = blossoms;
@@ -257,7 +257,7 @@ export class WeightedMatching {
     let part = core;
     do {
       label[part] = none;
-      this.#pull[part] = -1;
+      this.#nearestOuter[part] = -1;
       part = next[part]!;
     } while (part !== core);
     for (;;) {
@@ -272,12 +272,12 @@ export class WeightedMatching {
       to = ahead ? entry[partner]! : exit[node]!;
     }
     do {
-      if (label[part] === none) this.#findPull(part);
+      if (label[part] === none) this.#findNearestOuter(part);
       part = next[part]!;
     } while (part !== core);
   }
 
-  /** Matches v with w, and the rest of v's branch up to the root the other way round. */
+  /** Matches v with w, and flips the matching on v's branch up to the root. */
   #flip(v: number, w: number): void {
     const { blossoms } = this;
     const { mate, base, outer: outerOf } = blossoms;

@@ -2,7 +2,9 @@ import type { Incidence } from '../graph/incidence.js';
 import { frontier } from './frontier.js';
 import type { ToGo } from './toGo.js';
 
-/** Dijkstra's algorithm from the target backwards, for costs that are not negative; stops when it meets the start. */
+/**
+ * Runs Dijkstra's algorithm backward from the target, for costs that are not negative; stops when it reaches the start.
+ */
 export function dijkstra(
   vertices: number,
   ends: Int32Array,

@@ -1,7 +1,7 @@
 import type { Context } from '../solver.js';
 import { checkInteger, contextArray } from '../validation.js';
 
-/** Where the paths of a batch begin or end: the same vertex for all, or one an instance from the context. */
+/** Where the paths of a batch begin or end: the same vertex for all, or one per instance from the context. */
 export interface EndPoint {
   /** Checks the context of a batch before any of it is solved. */
   open(context: Context | undefined, rows: number): void;
@@ -9,7 +9,7 @@ export interface EndPoint {
   of(row: number): number;
 }
 
-/** `what` is what the vertices are called in messages: cells, vertices. */
+/** `what` names the vertices in messages: cells or vertices. */
 export function endPoint(
   solver: string,
   option: 'from' | 'to',

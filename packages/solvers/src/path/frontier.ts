@@ -1,9 +1,9 @@
 /**
- * The vertices that a search has seen and not yet settled, nearest first: a heap of four children a node, on typed
- * arrays. Nearer is less cost, and at equal cost fewer steps.
+ * The vertices that a search has seen and not yet settled, nearest first: a heap with four children per node, on typed
+ * arrays. Nearer means lower cost, and at equal cost fewer steps.
  */
 export interface Frontier {
-  /** Cost of the best path known from each vertex to the target; Infinity where none is. */
+  /** Cost of the best known path from each vertex to the target; Infinity where none is known. */
   readonly cost: Float64Array;
   /** Its number of steps. */
   readonly steps: Int32Array;
@@ -19,7 +19,7 @@ export function frontier(vertices: number): Frontier {
   const cost = new Float64Array(vertices);
   const steps = new Int32Array(vertices);
   const heap = new Int32Array(vertices);
-  // Costs once more in heap order, so that a comparison does not fetch them from all over the memory.
+  // A copy of the costs in heap order, so that comparisons read neighbouring memory.
   const heapCost = new Float64Array(vertices);
   const place = new Int32Array(vertices);
   let held = 0;
@@ -78,11 +78,11 @@ export function frontier(vertices: number): Frontier {
     },
     offer(vertex, newCost, newSteps) {
       const known = cost[vertex]!;
-      // An infinite cost is no path: it never gets past this line, because the steps of what is unknown are 0.
+      // An infinite cost means no path, and never passes this line, because unknown vertices have 0 steps.
       if (newCost > known || (newCost === known && newSteps >= steps[vertex]!)) return;
       cost[vertex] = newCost;
       steps[vertex] = newSteps;
-      // Costs are not negative, so that a settled vertex is never offered a nearer path.
+      // Costs are not negative, so a settled vertex is never offered a nearer path.
       rise(vertex, newCost, newSteps, known === Infinity ? held++ : place[vertex]!);
     },
     settle() {

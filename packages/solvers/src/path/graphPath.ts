@@ -25,45 +25,46 @@ export interface GraphPathOptions {
   /** Number of vertices, in [2, 10^7]. */
   readonly vertices: number;
   /**
-   * The graph, two vertices an edge, one edge after the other: `[0, 1, 1, 2]` or an `Int32Array`; `.flat()` makes it of
-   * pairs. Parallel edges are allowed, loops are not.
+   * The graph: two vertices per edge, one edge after the other, such as `[0, 1, 1, 2]` or an `Int32Array`. Flatten
+   * pairs with `.flat()`. Parallel edges are allowed, loops are not.
    */
   readonly edges: ArrayLike<number>;
-  /** Whether an edge leads from its first vertex to its second only (the default), or both ways. */
+  /** Whether an edge leads only from its first vertex to its second (the default), or both ways. */
   readonly directed?: boolean;
-  /** Where paths begin: a vertex, or `'context'` for one an instance, in `context.from`. */
+  /** Where paths begin: a vertex, or `'context'` for one per instance, in `context.from`. */
   readonly from: number | 'context';
-  /** Where paths end: a vertex, or `'context'` for one an instance, in `context.to`. */
+  /** Where paths end: a vertex, or `'context'` for one per instance, in `context.to`. */
   readonly to: number | 'context';
-  /** Declares that the edges form no directed cycle: costs may then be of either sign. Default: false. */
+  /** Declares that the edges form no directed cycle; costs may then have either sign. Default: false. */
   readonly acyclic?: boolean;
   /** Whether theta is costs (`'minimise'`, the default) or scores. */
   readonly sense?: Sense;
 }
 
 /**
- * The shortest-path solver for a graph of the user's: marks the edges of the best path from one vertex to another.
+ * Builds the shortest-path solver for your own graph: it marks the edges of the best path from one vertex to another.
  *
- * z(theta) = argmin of <theta, z> over the paths from `from` to `to`, a path being written as the set of its edges. Use
- * it for routes in a road network, for parses and alignments that are paths in a lattice, for any dynamic program:
- * with `acyclic`, costs may be negative, and `sense: 'maximise'` finds the longest path.
+ * z(theta) = argmin of <theta, z> over the paths from `from` to `to`, where a path is the set of its edges. Use it for
+ * routes in a road network, for parses and alignments that are paths in a lattice, and for any dynamic program. With
+ * `acyclic`, costs may be negative, and `sense: 'maximise'` finds the longest path.
  *
- * theta has one number an edge, in the order of `edges`. Without `acyclic` it must be costs of at least 0, or scores of
- * at most 0 when maximising: negative costs make shortest paths another, much harder problem. Noise can make costs
- * negative where theta is not: cut off at 0, or keep theta well above the noise. `Infinity` forbids an edge
+ * theta has one number per edge, in the order of `edges`. Without `acyclic` it must be costs of at least 0, or scores
+ * of at most 0 when maximising: with negative costs, shortest paths are a much harder problem. Noise can make costs
+ * negative where theta is not: clip them at 0, or keep theta well above the noise. `Infinity` forbids an edge
  * (`-Infinity` when maximising). A path from a vertex to itself has no edges.
  *
- * Ties: of equally good paths the one with the fewest steps; of these, walking from the start, the one that goes to the
- * lowest next vertex, and there by the edge of the lowest index. Costs are summed in double precision from the end.
+ * Ties: of equally good paths it takes one with the fewest steps; of these, from the start on, the one that goes to the
+ * lowest next vertex, by the edge of the lowest index. Costs are summed in double precision from the end.
  *
- * Exact. Without allocation an instance: O((edges + vertices) log vertices) at worst by Dijkstra's algorithm on a heap
- * (Dijkstra, "A note on two problems in connexion with graphs", 1959), which stops when it meets the start;
+ * Exact. Cost per instance, without allocation: O((edges + vertices) log vertices) at worst, by Dijkstra's algorithm on
+ * a heap (Dijkstra, "A note on two problems in connexion with graphs", 1959), which stops when it meets the start;
  * O(edges + vertices) with `acyclic`, by one sweep in topological order.
  *
  * @param options - the graph, the end points, and the sense.
- * @returns a solver with `kappa` = the fewest edges from `from` to `to`, a mean where the context tells them; at least 1.
- * @throws RangeError when an option is out of range, or `acyclic` is declared and there is a cycle; in `solve` also for
- * a negative cost where none is allowed, a context without the end points, and where no path leads to the end.
+ * @returns a solver with `kappa` = the minimum number of edges from `from` to `to` (a mean where the context gives
+ * them), at least 1.
+ * @throws RangeError when an option is out of range, or `acyclic` is declared and there is a cycle; from `solve`, also
+ * for a negative cost where none is allowed, for a context without the end points, and when no path leads to the end.
  *
  * @example
  * ```ts
@@ -95,7 +96,7 @@ export function graphPath(options: GraphPathOptions): Solver {
   const to = endPoint(name, 'to', options.to, vertices, 'vertices');
   const size = ends.length / 2;
   const sign = sense === 'minimise' ? 1 : -1;
-  const least = acyclic ? -Number.MAX_VALUE : 0;
+  const minCost = acyclic ? -Number.MAX_VALUE : 0;
   const leaving = incidence(vertices, ends, directed ? 'along' : 'both');
   const entering = directed ? incidence(vertices, ends, 'against') : leaving;
   const costs = new Float64Array(size);
@@ -107,14 +108,14 @@ export function graphPath(options: GraphPathOptions): Solver {
     const start = row * size;
     for (let edge = 0; edge < size; edge++) {
       const cost = sign * theta[start + edge]!;
-      if (!(cost >= least)) {
+      if (!(cost >= minCost)) {
         rejectCost(
           name,
           sense,
           cost,
           row,
           edgeLabel(ends, edge),
-          'cut theta off at 0, noise included, or declare acyclic if the graph is',
+          'clip theta at 0, noise included, or declare acyclic if the graph is',
         );
       }
       costs[edge] = cost;
@@ -152,7 +153,7 @@ export function graphPath(options: GraphPathOptions): Solver {
   );
 }
 
-/** Follows the values to the target, and so undoes the sums of the search exactly as they were made. */
+/** Follows the values to the target, and repeats the sums of the search exactly. */
 function walk(
   { first, arcs }: Incidence,
   ends: Int32Array,

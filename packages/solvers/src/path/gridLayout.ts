@@ -2,7 +2,7 @@
 export interface GridLayout {
   /** Numbers in theta. */
   readonly size: number;
-  /** Whether weights are of cells, not of edges. */
+  /** Whether weights belong to cells, not to edges. */
   readonly ofCells: boolean;
   /** Cells of the bordered grid. */
   readonly cells: number;
@@ -19,7 +19,7 @@ export interface GridLayout {
   bordered(cell: number): number;
   /** The element of theta that is at an index of `weights`. */
   elementAt(index: number): number;
-  /** How error messages call an element. */
+  /** The name of an element in error messages. */
   label(element: number): string;
 }
 
@@ -65,7 +65,7 @@ export function gridLayout(
 
   const steps = used.flatMap(([down, right], plane) => {
     const offset = down * stride + right;
-    // An edge is kept at the cell that it leads away from in its direction.
+    // An edge is stored at the cell that it leaves.
     const edge = plane * cells;
     return [
       { offset, edge },

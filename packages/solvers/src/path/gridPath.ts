@@ -23,48 +23,54 @@ export interface GridPathOptions {
   readonly height: number;
   /** Columns of the grid, at least 1. */
   readonly width: number;
-  /** Whether a step leads to one of the 4 cells beside, or of the 8 cells around (the default). */
+  /** Whether a step leads to one of the 4 cells beside it, or of the 8 cells around it (the default). */
   readonly neighbours?: 4 | 8;
-  /** Whether theta and z are of cells (`'vertex'`, the default) or of the edges between them. */
+  /** Whether theta and z describe cells (`'vertex'`, the default) or the edges between them. */
   readonly weights?: 'vertex' | 'edge';
-  /** Where paths begin, as the index row * width + column; `'context'`: one an instance, in `context.from`. Default: 0. */
+  /**
+   * Where paths begin: a cell index, row * width + column, or `'context'` for one per instance, in `context.from`.
+   * Default: 0.
+   */
   readonly from?: number | 'context';
-  /** Where paths end, as `from`. Default: the last cell, bottom right. */
+  /** Where paths end, given like `from`, with `context.to`. Default: the last cell, bottom right. */
   readonly to?: number | 'context';
-  /** `'context'`: `context.passable` holds height * width numbers an instance, 1 where a path may go and 0 where not. */
+  /**
+   * With `'context'`, `context.passable` holds height * width numbers per instance: 1 where a path may go, 0 where not.
+   */
   readonly passable?: 'context';
   /** Whether theta is costs (`'minimise'`, the default) or scores. */
   readonly sense?: Sense;
 }
 
 /**
- * The grid-path solver: marks the shortest path through a grid, by default from top left to bottom right.
+ * Builds the grid-path solver: it marks the shortest path through a grid, by default from top left to bottom right.
  *
- * z(theta) = argmin of <theta, z> over the paths from `from` to `to`. Use it where a network reads costs of terrain from
- * an image and the loss knows the path only, as for the Warcraft maps of Vlastelica et al. ("Differentiation of blackbox
- * combinatorial solvers", ICLR 2020); the defaults are theirs.
+ * z(theta) = argmin of <theta, z> over the paths from `from` to `to`. Use it where a network predicts terrain costs
+ * from an image and the loss depends only on the path, as for the Warcraft maps of Vlastelica et al. ("Differentiation
+ * of blackbox combinatorial solvers", ICLR 2020); the defaults are theirs.
  *
  * With `weights: 'vertex'` theta has the cost of each cell, z marks the cells on the path, both ends included, and both
- * are height * width numbers, row by row. With `weights: 'edge'` they are of the edges, which lead both ways: first all
- * (r, c) - (r, c + 1), row by row, height * (width - 1) of them; then all (r, c) - (r + 1, c), (height - 1) * width; with
- * 8 neighbours then all (r, c) - (r + 1, c + 1), and all (r, c + 1) - (r + 1, c), (height - 1) * (width - 1) each.
+ * are height * width numbers, row by row. With `weights: 'edge'` they describe the edges, which lead both ways: first
+ * all (r, c) - (r, c + 1), row by row, height * (width - 1) of them; then all (r, c) - (r + 1, c),
+ * (height - 1) * width; with 8 neighbours then all (r, c) - (r + 1, c + 1), and all (r, c + 1) - (r + 1, c),
+ * (height - 1) * (width - 1) each.
  *
- * theta must be costs of at least 0, or scores of at most 0 when maximising: negative costs make shortest paths another,
- * much harder problem. Noise can make costs negative where theta is not: cut off at 0, or keep theta well above the
+ * theta must be costs of at least 0, or scores of at most 0 when maximising: with negative costs, shortest paths are a
+ * much harder problem. Noise can make costs negative where theta is not: clip them at 0, or keep theta well above the
  * noise. `Infinity` forbids a cell or an edge (`-Infinity` when maximising).
  *
- * Ties: of equally good paths the one with the fewest steps; of these, walking from the start, the one whose next cell
+ * Ties: of equally good paths it takes one with the fewest steps; of these, from the start on, the one whose next cell
  * has the lowest index. Costs are summed in double precision from the end.
  *
- * Exact. Cost: O(n log n) an instance at worst for n = height * width, near O(n) in practice, without allocation, by
- * Dijkstra's algorithm on a heap (Dijkstra, "A note on two problems in connexion with graphs", 1959), which stops when
- * it meets the start. Memory: some 50 bytes a cell, up to 75 with edges.
+ * Exact. Cost: O(n log n) per instance at worst for n = height * width, close to O(n) in practice, without allocation,
+ * by Dijkstra's algorithm on a heap (Dijkstra, "A note on two problems in connexion with graphs", 1959), which stops
+ * when it meets the start. Memory: about 50 bytes per cell, up to 75 with edges.
  *
  * @param options - the grid, the end points, and the sense.
- * @returns a solver with `kappa` = the number of ones in a path with the fewest steps on open terrain; where the context
- * tells an end, half the way from corner to corner. At least 1.
- * @throws RangeError when an option is out of range; in `solve` also for a negative cost, a context that lacks what was
- * declared, and where no path leads to the end.
+ * @returns a solver with `kappa` = the number of ones in a path with the fewest steps on open terrain, or half of that
+ * from corner to corner where the context gives an end point; at least 1.
+ * @throws RangeError when an option is out of range; from `solve`, also for a negative cost, for a context that lacks
+ * what was declared, and when no path leads to the end.
  *
  * @example
  * ```ts
@@ -83,16 +89,16 @@ export interface GridPathOptions {
 export function gridPath(options: GridPathOptions): Solver {
   const { height, width, neighbours = 8, weights: of = 'vertex', sense = 'minimise' } = options;
   const name = 'gridPath';
-  const most = 10_000_000;
-  checkInteger(name, 'height', height, 1, most);
-  checkInteger(name, 'width', width, 1, Math.floor(most / height));
+  const maxCells = 10_000_000;
+  checkInteger(name, 'height', height, 1, maxCells);
+  checkInteger(name, 'width', width, 1, Math.floor(maxCells / height));
   checkOneOf(name, 'neighbours', neighbours, [4, 8]);
   checkOneOf(name, 'weights', of, ['vertex', 'edge']);
   checkOneOf(name, 'passable', options.passable, [undefined, 'context']);
   checkSense(name, sense);
   const cells = height * width;
   if (of === 'edge' && cells === 1) {
-    throw new RangeError(`${name}: weights: 'edge' needs two cells or more, got a grid of one`);
+    throw new RangeError(`${name}: weights: 'edge' needs at least two cells, got a grid of one`);
   }
   const { from: begin = 0, to: end = cells - 1 } = options;
   const from = endPoint(name, 'from', begin, cells, 'cells');
@@ -102,7 +108,7 @@ export function gridPath(options: GridPathOptions): Solver {
   const { size, strips, length, leaving } = layout;
   const stride = width + 2;
   const sign = sense === 'minimise' ? 1 : -1;
-  // What no theta is ever written to stays infinite: the border, and the edges that would lead into it.
+  // The border, and the edges into it, stay infinite, because theta is never written there.
   const weights = new Float64Array(length).fill(Infinity);
   const search = gridSearch(layout, weights);
 
@@ -153,7 +159,7 @@ export function gridPath(options: GridPathOptions): Solver {
             }
           }
           if (!search(layout.bordered(start), layout.bordered(target), z, row * size)) {
-            rejectInfeasible(name, row, `no way leads from ${place(start)} to ${place(target)}`);
+            rejectInfeasible(name, row, `no path leads from ${place(start)} to ${place(target)}`);
           }
         }
       },

@@ -5,8 +5,8 @@ import type { GridLayout } from './gridLayout.js';
 export type GridSearch = (start: number, target: number, z: Float32Array, offset: number) => boolean;
 
 /**
- * Dijkstra's algorithm on a grid, from the target backwards. The neighbours of a cell are at fixed offsets, so that
- * there is no table of edges; the border of infinite weights spares all tests for the edge of the grid.
+ * Builds Dijkstra's algorithm on a grid, backward from the target. The neighbours of a cell are at fixed offsets, so
+ * there is no table of edges; the border of infinite weights makes tests for the edge of the grid unnecessary.
  */
 export function gridSearch(layout: GridLayout, weights: Float64Array): GridSearch {
   const { cells, elementAt, ofCells } = layout;
@@ -19,7 +19,7 @@ export function gridSearch(layout: GridLayout, weights: Float64Array): GridSearc
 
   return (start, target, z, offset) => {
     seen.clear();
-    // Of cells both ends count, one more than there are steps.
+    // With cell weights both ends count, one more than there are steps.
     seen.offer(target, ofCells ? weights[target]! : 0, 0);
     for (let cell = seen.settle(); cell >= 0 && cell !== start; cell = seen.settle()) {
       const left = cost[cell]!;
@@ -35,7 +35,7 @@ export function gridSearch(layout: GridLayout, weights: Float64Array): GridSearc
       const left = cost[cell]!;
       const stepsLeft = steps[cell]! - 1;
       let k = 0;
-      // Neighbours ascend: the first one on a best path is the one of the lowest index.
+      // Neighbours are in ascending order, so the first one on a best path has the lowest index.
       while (
         steps[cell + offsets[k]!] !== stepsLeft ||
         weights[cell + leaving[k]!]! + cost[cell + offsets[k]!]! !== left

@@ -1,7 +1,10 @@
 import type { Incidence } from '../graph/incidence.js';
 import type { ToGo } from './toGo.js';
 
-/** Values to the target in a graph without cycles, for costs of any sign: each vertex after all that it leads to. */
+/**
+ * Computes the values to the target in a graph without cycles, for costs of any sign: each vertex after all that it
+ * leads to.
+ */
 export function sweep(
   solver: string,
   vertices: number,
@@ -23,18 +26,18 @@ export function sweep(
         const vertex = order[i]!;
         if (vertex === target) continue;
         let best = Infinity;
-        let fewest = 0;
+        let minSteps = 0;
         for (let j = first[vertex]!; j < first[vertex + 1]!; j++) {
           const arc = arcs[j]!;
           const next = ends[arc ^ 1]!;
           const offer = costs[arc >> 1]! + cost[next]!;
-          if (offer < best || (offer === best && offer < Infinity && steps[next]! + 1 < fewest)) {
+          if (offer < best || (offer === best && offer < Infinity && steps[next]! + 1 < minSteps)) {
             best = offer;
-            fewest = steps[next]! + 1;
+            minSteps = steps[next]! + 1;
           }
         }
         cost[vertex] = best;
-        steps[vertex] = fewest;
+        steps[vertex] = minSteps;
       }
     },
   };
@@ -62,14 +65,14 @@ function topologicalOrder(
   if (ordered < vertices) {
     const vertex = onCycle(vertices, ends, arcs, waiting);
     throw new RangeError(
-      `${solver}: edges must hold no directed cycle where acyclic is declared, got one through vertex ${vertex}; ` +
+      `${solver}: edges must not have a directed cycle if acyclic is declared, got one through vertex ${vertex}; ` +
         'leave acyclic out for costs of at least 0',
     );
   }
   return order;
 }
 
-/** Each vertex that waits does so for another one that waits: going back from one to the next ends in a cycle. */
+/** Each waiting vertex waits for another one that waits, so walking back from one to the next ends in a cycle. */
 function onCycle(vertices: number, ends: Int32Array, arcs: Int32Array, waiting: Int32Array): number {
   const before = new Int32Array(vertices);
   for (const arc of arcs) if (waiting[ends[arc]!]! > 0) before[ends[arc ^ 1]!] = ends[arc]!;

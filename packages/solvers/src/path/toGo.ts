@@ -1,4 +1,7 @@
-/** What is left to the target from each vertex, once found: at least for all vertices on the best path from the start. */
+/**
+ * Remaining cost and steps to the target from each vertex: valid at least for all vertices on the best path from the
+ * start.
+ */
 export interface ToGo {
   readonly cost: Float64Array;
   /** Steps of the best path; of equally good ones, the fewest. */

@@ -3,8 +3,8 @@ import type { Incidence } from '../graph/incidence.js';
 const samples = 16;
 
 /**
- * Fewest edges from `from` to `to`, rounded and at least 1. Where one or both come by context: the mean over the pairs
- * that are joined, with at most 16 targets, evenly spaced among the vertices.
+ * Computes the minimum number of edges from `from` to `to`, at least 1. Where the context gives one or both, it is the
+ * rounded mean over connected pairs, with at most 16 targets, evenly spaced among the vertices.
  */
 export function typicalSteps(
   vertices: number,

@@ -16,25 +16,25 @@ import type { Sense, Solver } from '../solver.js';
  */
 export interface LinearProgramOptions {
   /**
-   * The constraints, bounds and integer variables, in the CPLEX LP format. An objective must be there for the format's
-   * sake, and is not used: theta takes its place.
+   * The constraints, bounds and integer variables, in the CPLEX LP format. The format requires an objective, which is
+   * ignored: theta replaces it.
    */
   readonly model: string;
   /** The number of ones in a state, a typical one where it varies. */
   readonly kappa: number;
   /**
-   * The variables that theta and z are about, in their order; all others have cost 0. Default: all, in the order in
-   * which the text first names them.
+   * The variables that theta and z describe, in order; all others have cost 0. Default: all, in the order in which the
+   * text first names them.
    */
   readonly variables?: readonly string[];
-  /** Whether theta is scores (`'maximise'`, the default) or costs; what the text says does not matter. */
+  /** Whether theta is scores (`'maximise'`, the default) or costs; the sense in the text is ignored. */
   readonly sense?: Sense;
-  /** Where `highs.wasm` is, for bundlers that do not find it by themselves. */
+  /** Returns the location of `highs.wasm`, for bundlers that do not find it. */
   readonly locateFile?: (file: string) => string;
 }
 
 /**
- * What {@link linearProgram} makes.
+ * A solver made by {@link linearProgram}.
  *
  * @example
  * ```ts
@@ -49,6 +49,6 @@ export interface LinearProgramOptions {
 export interface LinearProgram extends Solver {
   /** The name of each element of theta and z. */
   readonly variables: readonly string[];
-  /** Gives HiGHS's memory back. The solver is of no use afterwards. */
+  /** Frees HiGHS's memory. The solver cannot be used afterwards. */
   dispose(): void;
 }

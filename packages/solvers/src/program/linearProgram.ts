@@ -3,24 +3,24 @@ import { loadHighs } from './loadHighs.js';
 import { programSolver } from './programSolver.js';
 
 /**
- * Any linear or mixed-integer linear program, solved by HiGHS.
+ * Builds a solver for any linear or mixed-integer linear program, using HiGHS.
  *
- * z(theta) = argmax of <theta, z> over the z that the constraints allow. Use it for what has no solver of its own here:
- * side constraints, several structures at once, relaxations. A structure's own solver is 10 to 100 times faster.
+ * z(theta) = argmax of <theta, z> over the z that the constraints allow. Use it where this package has no solver: for
+ * side constraints, several structures at once, relaxations. A dedicated solver is 10 to 100 times faster.
  *
- * It needs the package `highs` beside this one (`npm install highs`), in a version that it is tested with: 1.15.3.
- * The model stays in HiGHS; from call to call only the costs change.
+ * It needs the package `highs` (`npm install highs`), tested with version 1.15.3. The model stays in HiGHS; only the
+ * costs change from call to call.
  *
- * z holds the values of the variables: whole numbers exactly for binary and integer ones, any number else, where what
- * is within 10^-6 of a whole number is that number. Among equally good states it answers one, always the same. Exact up
- * to HiGHS's tolerances: scores are told apart down to some 10^-9 of the greatest |theta| of their instance. A masked
- * variable is held at 0.
+ * z holds the values of the variables: exact integers for binary and integer variables, any number for others, rounded
+ * to an integer if within 10^-6 of it. Among equally good states it always returns the same one. It is exact up to
+ * HiGHS's tolerances: it distinguishes scores down to about 10^-9 of the largest |theta| of their instance. A masked
+ * variable is fixed at 0.
  *
- * Cost: for linear programs polynomial in practice; for integer ones exponential at worst, and nothing stops it. About
- * 0.1 to 1 ms a call for some hundred variables, and HiGHS allocates in each. Each program has a HiGHS of its own, of
- * 21 MB at least.
+ * Cost: polynomial in practice for linear programs; exponential at worst for integer ones, without a time limit. A call
+ * with some hundred variables takes about 0.1 to 1 ms, and HiGHS allocates in each. Each program has its own HiGHS, of
+ * at least 21 MB.
  *
- * @param options - the model, kappa, the variables, the sense, and where the WebAssembly is.
+ * @param options - the model, kappa, the variables, the sense, and the location of the WebAssembly.
  * @returns a solver whose `size` is the number of variables; `dispose` it when done.
  * @throws Error when `highs` or its WebAssembly cannot be loaded; RangeError when the model cannot be parsed, is not
  *   linear, or has no solution, or an option is out of range. From `solve`, RangeError also where an instance is

@@ -1,8 +1,8 @@
 import type { Highs, InitOptions } from 'highs';
 
 /**
- * A HiGHS of the caller's own: text that it cannot parse may end the WebAssembly instance, and no other solver shall
- * share that fate.
+ * Loads a separate HiGHS for each caller: text that it cannot parse may end the WebAssembly instance, which must not
+ * affect other solvers.
  */
 export async function loadHighs(solver: string, locateFile?: (file: string) => string): Promise<Highs> {
   const { default: load } = await importHighs(solver);
@@ -10,13 +10,13 @@ export async function loadHighs(solver: string, locateFile?: (file: string) => s
     return await load(locateFile ? { locateFile } : {});
   } catch (cause) {
     throw new Error(
-      `${solver}: HiGHS must find its highs.wasm, got ${messageOf(cause)}; say where it is by locateFile`,
+      `${solver}: HiGHS must find its highs.wasm, got ${messageOf(cause)}; pass its location with locateFile`,
       { cause },
     );
   }
 }
 
-/** The package's types call it CommonJS; what `import` loads is an ES module. */
+/** The package's types declare CommonJS, but `import` loads an ES module. */
 interface HighsModule {
   readonly default: (options: InitOptions) => Promise<Highs>;
 }

@@ -5,14 +5,14 @@ import type { LinearProgram, LinearProgramOptions } from './contract.js';
 import { readProgram } from './readProgram.js';
 import { optimise, rounded } from './solveProgram.js';
 
-/** The solver itself, on a HiGHS that is loaded. */
+/** Builds the solver itself, on a loaded HiGHS. */
 export function programSolver(name: string, highs: Highs, options: LinearProgramOptions): LinearProgram {
   const { kappa, sense = 'maximise' } = options;
   checkSense(name, sense);
   if (!(kappa > 0 && kappa < Infinity)) {
     throw new RangeError(`${name}: kappa must be a positive number, got ${String(kappa)}`);
   }
-  const { model, columns, lower, upper, whole } = readProgram(name, highs, options.model);
+  const { model, columns, lower, upper, integer } = readProgram(name, highs, options.model);
   const variables = options.variables ?? [...columns.keys()];
   checkNames(name, variables, columns);
   const places = Int32Array.from(variables, (variable) => columns.get(variable)!);
@@ -24,8 +24,8 @@ export function programSolver(name: string, highs: Highs, options: LinearProgram
 
   model.changeColsCost(everything, costs);
   optimiseOnce();
-  // Every instance starts here, whatever was solved before it; an integer program starts from nothing.
-  const basis = whole.includes(true) ? undefined : model.getBasis();
+  // Every instance starts from this basis, whatever was solved before it; an integer program starts without one.
+  const basis = integer.includes(true) ? undefined : model.getBasis();
 
   function optimiseOnce(): void {
     try {
@@ -41,30 +41,30 @@ export function programSolver(name: string, highs: Highs, options: LinearProgram
     }
   }
 
-  /** Sets the costs, scaled by a power of two so that HiGHS's absolute tolerances are relative to the greatest. */
+  /** Sets the costs, scaled by a power of two so that HiGHS's absolute tolerances are relative to the largest score. */
   function setCosts(theta: Float32Array, row: number): void {
-    let greatest = 0;
+    let maxScore = 0;
     for (let i = 0; i < size; i++) {
       const score = sign * theta[row * size + i]!;
       if (Number.isNaN(score)) rejectNaN(name, row, `variable ${variables[i]}`);
       if (score === Infinity) rejectInfinity(name, sense, row, `variable ${variables[i]}`);
       masked[i] = +(score === -Infinity);
-      if (masked[i] === 0) greatest = Math.max(greatest, Math.abs(score));
+      if (masked[i] === 0) maxScore = Math.max(maxScore, Math.abs(score));
       costs[places[i]!] = masked[i] === 1 ? 0 : -score;
     }
-    const scale = greatest === 0 ? 1 : 2 ** (9 - Math.floor(Math.log2(greatest)));
+    const scale = maxScore === 0 ? 1 : 2 ** (9 - Math.floor(Math.log2(maxScore)));
     for (let i = 0; i < size; i++) costs[places[i]!]! *= scale;
     model.changeColsCost(everything, costs);
   }
 
-  /** Holds masked variables at 0, or lets them go. */
+  /** Fixes masked variables at 0, or restores their bounds. */
   function setBounds(row: number, hold: boolean): void {
     for (let i = 0; i < size; i++) {
       if (masked[i] === 0) continue;
       const place = places[i]!;
       const [low, high] = [lower[place]!, upper[place]!];
       if (hold && (low > 0 || high < 0)) {
-        rejectInfeasible(name, row, `variable ${variables[i]} is masked, and its bounds keep it from 0`);
+        rejectInfeasible(name, row, `variable ${variables[i]} is masked, but its bounds exclude 0`);
       }
       model.changeColBounds(place, hold ? 0 : low, hold ? 0 : high);
     }
@@ -81,7 +81,7 @@ export function programSolver(name: string, highs: Highs, options: LinearProgram
       const { colValue } = model.getSolution();
       for (let i = 0; i < size; i++) {
         const place = places[i]!;
-        z[row * size + i] = rounded(colValue[place]!, whole[place]!);
+        z[row * size + i] = rounded(colValue[place]!, integer[place]!);
       }
     } finally {
       if (anyMasked) setBounds(row, false);

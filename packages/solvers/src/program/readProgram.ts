@@ -1,22 +1,22 @@
 import type { Highs, Model } from 'highs';
 
-/** A linear program inside HiGHS: its columns by name, their bounds, and which are whole numbers. */
+/** A linear program inside HiGHS: its columns by name, their bounds, and which are integers. */
 export interface Program {
   readonly model: Model;
   readonly columns: ReadonlyMap<string, number>;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
-  readonly whole: readonly boolean[];
+  readonly integer: readonly boolean[];
 }
 
-/** The text as a program, without its objective. */
+/** Reads a text as a program, without its objective. */
 export function readProgram(solver: string, highs: Highs, text: string): Program {
   if (typeof text !== 'string') {
     throw new TypeError(`${solver}: model must be a text in the CPLEX LP format, got ${typeof text}`);
   }
   const model = parse(solver, highs, text);
   const { numCols: columns, hessianNonzeros } = model.getDimensions();
-  // HiGHS takes text that it cannot parse for a program without variables.
+  // HiGHS reads some text that it cannot parse as a program without variables.
   if (columns === 0) rejectText(solver, 'no variables in it');
   if (hessianNonzeros > 0) {
     throw new RangeError(`${solver}: model must be linear, got quadratic terms; theta is its objective`);
@@ -30,7 +30,9 @@ export function readProgram(solver: string, highs: Highs, text: string): Program
     columns: new Map(all.map((column) => [model.getColName(column), column])),
     lower,
     upper,
-    whole: all.map((column) => integrality[column] !== continuous && integrality[column] !== semiContinuous),
+    integer: all.map(
+      (column) => integrality[column] !== continuous && integrality[column] !== semiContinuous,
+    ),
   };
 }
 
@@ -38,10 +40,10 @@ function parse(solver: string, highs: Highs, data: string): Model {
   const model = highs.createModel();
   model.options.set({
     output_flag: false,
-    // Exact, as every solver here is: the defaults stop within 0.01 % of the best.
+    // Solves exactly: the defaults stop within 0.01 % of the best.
     mip_rel_gap: 0,
     mip_abs_gap: 0,
-    // The tightest: scores are scaled to at most 1024, so this is 10^-13 of the greatest.
+    // The tightest setting: scores are scaled to at most 1024, so this is 10^-13 of the largest.
     dual_feasibility_tolerance: 1e-10,
   });
   try {

@@ -1,22 +1,22 @@
 import type { Highs, Model } from 'highs';
 import { rejectInfeasible } from '../validation.js';
 
-/** HiGHS calls this close to a whole number a whole number. */
+/** HiGHS accepts a value this close to an integer as an integer. */
 const tolerance = 1e-6;
 
-/** A whole number where the variable is one, or HiGHS cannot tell it from one. */
-export function rounded(value: number, whole: boolean): number {
+/** Rounds the value if the variable is an integer, or the value is within HiGHS's tolerance of one. */
+export function rounded(value: number, integer: boolean): number {
   const nearest = Math.round(value);
   // Not -0.
-  return whole || Math.abs(value - nearest) <= tolerance ? nearest + 0 : value;
+  return integer || Math.abs(value - nearest) <= tolerance ? nearest + 0 : value;
 }
 
-/** Runs HiGHS to an optimum, or says what is there instead. */
+/** Runs HiGHS to an optimum, or throws an error that says why there is none. */
 export function optimise(solver: string, highs: Highs, model: Model, instance: number): void {
   const { optimal, infeasible, unbounded, unboundedOrInfeasible } = highs.constants.modelStatus;
   let status = run(solver, model, instance);
   if (status === unboundedOrInfeasible) {
-    // Presolve sees that it is one of the two; the solver itself sees which.
+    // Presolve only finds that it is one of the two; the solver itself finds which.
     model.options.set('presolve', 'off');
     status = run(solver, model, instance);
     model.options.set('presolve', 'choose');

@@ -1,15 +1,15 @@
-/** Up to this size, moving neighbours is faster than counting digits: measured, the two meet at some 55 items. */
-const few = 48;
+/** Up to this size, insertion sort is faster than radix sort: measured, the two are equal at about 55 items. */
+const maxInsertionSize = 48;
 
 /**
- * Sorts the indices of `size` floats without comparing or allocating: floats become integers of the same order, which
- * are sorted digit by digit (Knuth, "The Art of Computer Programming", volume 3, section 5.2.5). Among equal floats the
+ * Sorts the indices of `size` floats without allocating: floats are mapped to integers of the same order, which are
+ * sorted digit by digit (Knuth, "The Art of Computer Programming", volume 3, section 5.2.5). Among equal floats the
  * higher index comes first.
  */
 export class AscendingOrder {
   /** The numbers to sort, written by the caller; no NaN. */
   readonly values: Float32Array;
-  /** The indices of the numbers, least first, after {@link sort}. */
+  /** The indices of the numbers in ascending order, after {@link sort}. */
   order: Int32Array;
   readonly #bits: Uint32Array;
   #keys: Uint32Array;
@@ -28,7 +28,7 @@ export class AscendingOrder {
 
   sort(): void {
     this.#makeKeys();
-    if (this.order.length <= few) this.#insert();
+    if (this.order.length <= maxInsertionSize) this.#insert();
     else for (let shift = 0; shift < 32; shift += 8) this.#sortDigit(shift);
   }
 
@@ -41,7 +41,7 @@ export class AscendingOrder {
     for (let i = 0; i <= last; i++) {
       values[i]! += 0; // -0 becomes 0, which it ties with
       const raw = bits[i]!;
-      // From the end: every way to sort below keeps equals in the order in which it finds them.
+      // From the end: both sorts below are stable.
       keys[last - i] = raw ^ ((raw >> 31) | 0x80000000);
       order[last - i] = i;
     }
@@ -63,7 +63,7 @@ export class AscendingOrder {
     }
   }
 
-  /** Keys move along with their indices, so that large tables are read from front to back. */
+  /** Keys move along with their indices, so that memory is read in order. */
   #sortDigit(shift: number): void {
     const { order } = this;
     const keys = this.#keys;

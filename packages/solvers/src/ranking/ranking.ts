@@ -15,27 +15,30 @@ import { AscendingOrder } from './ascendingOrder.js';
  * ```
  */
 export interface RankingOptions {
-  /** Number of items to rank, in [1, 2^24]: greater ranks are no exact 32-bit floats. */
+  /** Number of items to rank, in [1, 2^24]: larger ranks are not exact in 32-bit floats. */
   readonly size: number;
-  /** Whether the greatest theta gets the greatest rank (`'maximise'`, the default) or the least one (`'minimise'`). */
+  /**
+   * Whether the largest theta gets the highest rank (`'maximise'`, the default) or the smallest theta does
+   * (`'minimise'`).
+   */
   readonly sense?: Sense;
 }
 
 /**
- * The ranking solver: z_i is the rank of item i, from 0 to size - 1.
+ * Builds the ranking solver: z_i is the rank of item i, from 0 to size - 1.
  *
  * z(theta) = argmax of <theta, z> over the permutations z of (0, 1, ..., size - 1), the vertices of the permutahedron.
- * When maximising, the greatest theta has rank size - 1; when minimising, the least one has. Use it for losses on ranks
- * (recall, precision, Spearman's correlation), where only the order counts; to say which item is in which place with
- * scores of its own, use {@link permutation}. Unlike other solvers it answers whole numbers, not just 0 and 1.
+ * When maximising, the largest theta has rank size - 1; when minimising, the smallest one has. Use it for losses on
+ * ranks (recall, precision, Spearman's correlation), where only the order counts. If each pair of item and place has
+ * its own score, use {@link permutation}. Unlike those of other solvers, its states hold integers, not only 0 and 1.
  *
- * theta has one score an item. Among equal scores the lower index gets the greater rank: the lexicographically greatest
- * of the best states. Infinities are no masks here, and rank below or above everything finite.
+ * theta has one score per item. Among equal scores the lower index gets the higher rank: the lexicographically greatest
+ * of the best states. Infinities are not masks here; they rank below or above everything finite.
  *
- * Cost: O(size) an instance by sorting digits (O(size^2) moves up to 48 items, which is faster), without allocation.
+ * Cost: O(size) per instance by sorting digits (O(size^2) moves up to 48 items, which is faster), without allocation.
  *
  * @param options - size, and the sense.
- * @returns a solver with `kappa` = size (size - 1) / 2, the sum of the ranks, and 1 for a single item: so much of the
+ * @returns a solver with `kappa` = size (size - 1) / 2, the sum of the ranks, and 1 for a single item. That is how much
  * noise of single elements enters <theta, z>.
  * @throws RangeError when size or sense is out of range; from `solve`, as {@link Solver} says.
  *

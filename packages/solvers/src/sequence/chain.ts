@@ -30,10 +30,11 @@ export interface ChainOptions {
 }
 
 /**
- * The linear-chain solver: one label for each position of a sequence, where neighbours depend on each other.
+ * Builds the linear-chain solver: it finds one label for each position of a sequence in which neighbours depend on each
+ * other.
  *
  * z(theta) = argmax over label sequences y of sum_t theta[t, y_t] + sum_t theta[t, y_t, y_(t+1)]. Use it to tag words,
- * to segment signals into states, to decode a hidden Markov model: wherever a label depends on its neighbours only.
+ * to segment signals into states, or to decode a hidden Markov model: wherever a label depends only on its neighbours.
  *
  * theta holds length * labels scores of labels, that of label a at position t at t * labels + a; then
  * (length - 1) * labels^2 scores of transitions, that from a at position t to b at t + 1 at
@@ -41,9 +42,9 @@ export interface ChainOptions {
  * the position. z marks the labels and the transitions taken: 2 * length - 1 ones.
  *
  * Among equally good sequences the one with the lower label at the first position where they differ wins. A masked
- * label or transition is never taken; an instance in which that leaves no sequence is an error.
+ * label or transition is never taken; an instance without any unmasked sequence is an error.
  *
- * Cost: O(length * labels^2) an instance, one pass over theta (Viterbi, "Error bounds for convolutional codes", 1967).
+ * Cost: O(length * labels^2) per instance, one pass over theta (Viterbi, "Error bounds for convolutional codes", 1967).
  * Exact. The solver holds 4 * length * labels bytes.
  *
  * @param options - the length, the number of labels, and the sense.
@@ -70,10 +71,10 @@ export function chain({ length, labels, sense = 'maximise' }: ChainOptions): Sol
   checkInteger(name, 'length * labels + (length - 1) * labels^2', size, 1, 2 ** 31 - 1);
   checkSense(name, sense);
   const sign = sense === 'maximise' ? 1 : -1;
-  /** The best that can follow each label, from the current position on and from the next. */
+  /** The best value that can follow each label, from the current position and from the next. */
   let here = new Float64Array(labels);
   let after = new Float64Array(labels);
-  /** The label that follows best on each label. */
+  /** The best label to follow each label. */
   const next = new Int32Array(unary);
 
   function reject(row: number, element: number, score: number): never {
@@ -92,7 +93,7 @@ export function chain({ length, labels, sense = 'maximise' }: ChainOptions): Sol
       for (let a = 0; a < labels; a++) {
         const label = t * labels + a;
         const score = sign * theta[start + label]!;
-        // Not less than infinity: infinite, or a NaN.
+        // True for infinity and for NaN.
         if (!(score < Infinity)) reject(row, label, score);
         let best = 0;
         if (t < length - 1) {

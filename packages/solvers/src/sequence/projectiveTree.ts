@@ -23,30 +23,30 @@ import {
 export interface ProjectiveTreeOptions {
   /** Number of words, in [1, 5000], without the root symbol. */
   readonly words: number;
-  /** Whether exactly one word hangs on the root symbol (`'one'`, the default), or at least one (`'many'`). */
+  /** Whether exactly one word is attached to the root symbol (`'one'`, the default), or at least one (`'many'`). */
   readonly roots?: 'one' | 'many';
   /** Whether theta is scores (`'maximise'`, the default) or costs. */
   readonly sense?: Sense;
 }
 
 /**
- * The projective-tree solver: the best dependency tree of a sentence without crossing arcs.
+ * Builds the projective-tree solver: it finds the best dependency tree of a sentence without crossing arcs.
  *
  * z(theta) = argmax of <theta, z> over the sets of arcs head -> modifier that give each word 1..words one head, another
  * word or the root symbol 0, without a cycle, such that every word between two ends of an arc descends from its head.
- * Use it for syntax, or for any nesting of a sequence; see the arborescences for trees whose arcs may cross.
+ * Use it for syntax, or for any nesting of a sequence. For trees whose arcs may cross, use {@link arborescence}.
  *
  * theta has `size` = words^2 arcs, by head, then modifier, without the arcs from a word to itself. With n = words,
  * (0, m) is at m - 1; (h, m) for h >= 1 is at n + (h - 1) * (n - 1) + m - 1 for m < h, and one less for m > h.
  *
- * Of equally good trees it answers one, always the same for the same theta: finding the lexicographically greatest
- * would cost more than the tree. Of two equal spans it takes the one that splits further to the left. A masked arc is
- * never taken; an instance in which that leaves no tree is an error.
+ * Of equally good trees it returns the same one for the same theta, not necessarily the lexicographically greatest,
+ * which would cost more to find than the tree. Of two equal spans it takes the one that splits further to the left. A
+ * masked arc is never taken; an instance without any unmasked tree is an error.
  *
- * Cost: O(words^3) an instance (Eisner, "Three new probabilistic models for dependency parsing", COLING 1996). Exact.
- * The solver holds 40 * (words + 1)^2 bytes: 1 GB at 5,000 words, the most it takes.
+ * Cost: O(words^3) per instance (Eisner, "Three new probabilistic models for dependency parsing", COLING 1996). Exact.
+ * The solver holds 40 * (words + 1)^2 bytes: 1 GB at 5,000 words, the maximum.
  *
- * @param options - the number of words, how many hang on the root symbol, and the sense.
+ * @param options - the number of words, how many are attached to the root symbol, and the sense.
  * @returns a solver with `kappa` = words.
  * @throws RangeError when words, roots or sense is out of range.
  *
@@ -54,7 +54,7 @@ export interface ProjectiveTreeOptions {
  * ```ts
  * import { projectiveTree } from '@aimle/solvers';
  *
- * // Arcs (0,1), (0,2), (1,2), (2,1): word 2 is the root, and word 1 hangs on it.
+ * // Arcs (0,1), (0,2), (1,2), (2,1): word 2 is the root, and the head of word 1.
  * const solver = projectiveTree({ words: 2 });
  * const z = new Float32Array(4);
  * solver.solve(Float32Array.of(3, 2, 1, 4), z, 1);
@@ -71,7 +71,7 @@ export function projectiveTree({ words, roots = 'one', sense = 'maximise' }: Pro
   const size = words * words;
   const sign = sense === 'maximise' ? 1 : -1;
   const width = words + 1;
-  /** With many roots the symbol is a word like others, but that nothing is its head. */
+  /** With many roots the symbol is a word like the others, except that it has no head. */
   const first = roots === 'many' ? 0 : 1;
   const scores = new Float64Array(width * width);
   /** At (h, m): the best span between h and m whose arc is h -> m. */
@@ -79,7 +79,7 @@ export function projectiveTree({ words, roots = 'one', sense = 'maximise' }: Pro
   /** At (h, e): the best span from h to e in which all descend from h; and the same at (e, h) for reading in rows. */
   const spans = new Float64Array(width * width);
   const spansTo = new Float64Array(width * width);
-  /** At (h, m): where the two halves under that arc part. At (h, e): the modifier of h that is nearest to e. */
+  /** At (h, m): where the two halves under that arc separate. At (h, e): the modifier of h that is nearest to e. */
   const parting = new Int32Array(width * width);
   const outermost = new Int32Array(width * width);
   /** Pairs (head, end) of spans whose arcs are still to be marked: at most two for each level, and one to split. */
@@ -162,7 +162,7 @@ export function projectiveTree({ words, roots = 'one', sense = 'maximise' }: Pro
     }
   }
 
-  /** The word that hangs on the root symbol, or the symbol itself where it is a word like others; -1 if there is none. */
+  /** The word attached to the root symbol, or the symbol itself where it counts as a word; -1 if there is none. */
   function bestRoot(): number {
     if (first === 0) return spans[words]! > -Infinity ? 0 : -1;
     let best = -Infinity;

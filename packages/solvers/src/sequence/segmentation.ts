@@ -34,24 +34,24 @@ export interface SegmentationOptions {
 }
 
 /**
- * The segmentation solver (semi-Markov): divides a sequence into segments, and labels each.
+ * Builds the segmentation solver (semi-Markov): it divides a sequence into segments and labels each.
  *
  * z(theta) = argmax over divisions of positions 0..length-1 into segments of at most `maxLength`, of the sum of
  * theta[start, length, label] over the segments, plus theta[p, a, b] for each place p > 0 where a segment of label b
- * follows one of label a, if `transitions` is true. Use it for phrases, gestures, phones: where a whole segment has a
- * score that is no sum over its positions.
+ * follows one of label a, if `transitions` is true. Use it for phrases, gestures, phones: wherever the score of a
+ * segment is not a sum over its positions.
  *
  * theta holds the segments that fit, by start, then length, then label. With L = length, M = maxLength and K = labels,
- * segment (s, l, k), 1 <= l <= min(M, L - s), is at K * (s * M - d * (d + 1) / 2 + l - 1) + k, where
- * d = max(0, s - 1 - L + M) counts the starts before s that have no room for M. After them, if asked for, come
- * (L - 1) * K^2 transitions: (p, a, b), 1 <= p < L, at segments + ((p - 1) * K + a) * K + b. z marks the segments and
- * the transitions taken.
+ * segment (s, l, k), 1 <= l <= min(M, L - s), is at K * (s * M - d * (d + 1) / 2 + l - 1) + k, where d = max(0,
+ * s - 1 - L + M) counts the starts before s where a segment of length M does not fit. After them, with `transitions`,
+ * come (L - 1) * K^2 transitions: (p, a, b), 1 <= p < L, at segments + ((p - 1) * K + a) * K + b. z marks the segments
+ * and the transitions taken.
  *
  * Among equally good divisions, at the first segment in which they differ, the shorter wins, then the lower label. A
- * masked segment or transition is never taken; an instance in which that leaves no division is an error.
+ * masked segment or transition is never taken; an instance without any unmasked division is an error.
  *
  * Cost: O(L * M * K), and O(L * K^2) more with transitions, one pass over theta (Sarawagi and Cohen, "Semi-Markov
- * conditional random fields for information extraction", NIPS 2004). Exact. The solver holds some 30 * L * K bytes.
+ * conditional random fields for information extraction", NIPS 2004). Exact. The solver holds about 30 * L * K bytes.
  *
  * @param options - the length, the longest segment, the labels, whether there are transitions, and the sense.
  * @returns a solver whose `kappa` is the number of ones when segments have the mean length (maxLength + 1) / 2.
@@ -114,7 +114,7 @@ export function segmentation(options: SegmentationOptions): Solver {
     }
   }
 
-  /** After label a: its best label at p; among equals the one of the shortest segment, then the lowest. */
+  /** After label a: the best label at p; among equals the one with the shortest segment, then the lowest. */
   function follow(theta: Float32Array, row: number, p: number, a: number): void {
     const from = row * size + segments + ((p - 1) * labels + a) * labels;
     const scored = transitions && p > 0;

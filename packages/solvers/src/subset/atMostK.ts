@@ -17,26 +17,28 @@ import { boundedSubset } from './boundedSubset.js';
 export interface AtMostKOptions {
   /** Number of items to choose from, in [1, 2^31 - 1]. */
   readonly size: number;
-  /** The most items to choose, in [1, size]. */
+  /** Maximum number of items to choose, in [1, size]. */
   readonly k: number;
   /** Whether items are worth their scores (`'maximise'`, the default) or cost them (`'minimise'`). */
   readonly sense?: Sense;
 }
 
 /**
- * The at-most-k subset solver: marks the items of positive score, the k best of them where there are more.
+ * Builds the at-most-k subset solver: it marks the items with a positive score, or the k best of them if there are
+ * more.
  *
- * z(theta) = argmax of <theta, z> over z in {0,1}^size with sum(z) <= k. Use it to choose up to a budget, as few as the
- * scores ask for; {@link betweenK} has a lower bound as well.
+ * z(theta) = argmax of <theta, z> over z in {0,1}^size with sum(z) <= k. Use it to choose up to k items, and fewer if
+ * only a few have positive scores; {@link betweenK} has a lower bound as well.
  *
- * theta has one score an item. Ties resolve to the lexicographically greatest state: a score of 0 is chosen while there
- * is room, and among equal scores the lower index wins. There is always an answer, and it is exact; an item with a
- * forbidding infinity is never chosen.
+ * theta has one score per item. Ties resolve to the lexicographically greatest state: a score of 0 is chosen while the
+ * bound allows it, and among equal scores the lower index wins. There is always an answer, and it is exact; an item
+ * with a forbidding infinity is never chosen.
  *
- * Cost: O(size) expected an instance, without allocation: one pass, and a selection where more than k are welcome.
+ * Cost: O(size) expected per instance, without allocation: one pass, and a selection where more than k scores are not
+ * negative.
  *
  * @param options - size, k, and the sense.
- * @returns a solver with `kappa` = the lesser of size / 2 and k.
+ * @returns a solver with `kappa` = the smaller of size / 2 and k.
  * @throws RangeError when size, k or sense is out of range; from `solve`, as {@link Solver} says.
  *
  * @example

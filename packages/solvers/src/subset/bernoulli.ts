@@ -21,16 +21,17 @@ export interface BernoulliOptions {
 }
 
 /**
- * The solver of independent bits: z_i = 1 where theta_i >= 0.
+ * Builds the solver of independent bits: z_i = 1 where theta_i >= 0.
  *
- * z(theta) = argmax of <theta, z> over all of {0,1}^size: each bit decides for itself. Use it for gates, binary codes
- * and masks without a budget. With logistic noise on theta, its answers are exact samples of independent Bernoulli bits
- * with P(z_i = 1) = 1 / (1 + exp(-theta_i)) (Maddison, Mnih and Teh, "The Concrete Distribution", ICLR 2017).
+ * z(theta) = argmax of <theta, z> over all of {0,1}^size, each bit on its own. Use it for gates, binary codes and masks
+ * without a budget. With logistic noise on theta, its answers are exact samples of independent Bernoulli bits with
+ * P(z_i = 1) = 1 / (1 + exp(-theta_i)) (Maddison, Mnih and Teh, "The Concrete Distribution", ICLR 2017).
  *
- * theta has one score a bit. theta_i = 0 is a tie, and gives 1 in either sense: the lexicographically greatest state.
- * A bit with a forbidding infinity is 0, one with the other infinity 1; there is always an answer, and it is exact.
+ * theta has one score per bit. theta_i = 0 is a tie, and gives 1 in either sense: the lexicographically greatest state.
+ * A bit with a forbidding infinity is 0, and one with the other infinity is 1. There is always an answer, and it is
+ * exact.
  *
- * Cost: O(size) an instance, without branches and allocation.
+ * Cost: O(size) per instance, without branches or allocation.
  *
  * @param options - size, and the sense.
  * @returns a solver with `kappa` = size / 2, the number of ones where all states are equally likely.

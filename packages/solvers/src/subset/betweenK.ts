@@ -17,26 +17,27 @@ import { boundedSubset } from './boundedSubset.js';
 export interface BetweenKOptions {
   /** Number of items to choose from, in [1, 2^31 - 1]. */
   readonly size: number;
-  /** The fewest items to choose, in [0, high]. */
+  /** Minimum number of items to choose, in [0, high]. */
   readonly low: number;
-  /** The most items to choose, in [1, size]. */
+  /** Maximum number of items to choose, in [1, size]. */
   readonly high: number;
   /** Whether items are worth their scores (`'maximise'`, the default) or cost them (`'minimise'`). */
   readonly sense?: Sense;
 }
 
 /**
- * The between-k subset solver: marks the items that are worth it, at least `low` and at most `high` of them.
+ * Builds the subset solver with two bounds: it marks the items with a positive score, at least `low` and at most `high`
+ * of them.
  *
- * z(theta) = argmax of <theta, z> over z in {0,1}^size with low <= sum(z) <= high: all items of positive score, the best
- * `low` where fewer are positive, the best `high` where more are. Use it where the number of choices is itself to be
- * learnt, within bounds. low = high is {@link topK}, low = 0 is {@link atMostK}.
+ * z(theta) = argmax of <theta, z> over z in {0,1}^size with low <= sum(z) <= high: all items with a positive score, the
+ * best `low` if fewer are positive, the best `high` if more are. Use it where the number of choices is learned as well,
+ * within bounds. low = high is {@link topK}, low = 0 is {@link atMostK}.
  *
- * theta has one score an item. Ties resolve to the lexicographically greatest state: a score of 0 is chosen while there
- * is room, and among equal scores the lower index wins. There is always an answer, and it is exact; items with a
- * forbidding infinity are chosen only to fill up to `low`, the first of them first.
+ * theta has one score per item. Ties resolve to the lexicographically greatest state: a score of 0 is chosen while the
+ * bound allows it, and among equal scores the lower index wins. There is always an answer, and it is exact; items with
+ * a forbidding infinity are chosen only to reach `low`, in index order.
  *
- * Cost: O(size) expected an instance, without allocation: one pass, and a selection where a bound binds.
+ * Cost: O(size) expected per instance, without allocation: one pass, and a selection if a bound is active.
  *
  * @param options - size, low, high, and the sense.
  * @returns a solver with `kappa` = size / 2, or the bound that is nearest to it.

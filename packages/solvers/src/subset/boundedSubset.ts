@@ -3,27 +3,27 @@ import { checkBatch, rejectNaN } from '../validation.js';
 import { topK } from './topK.js';
 
 /**
- * The solver behind all subsets whose number of items has bounds. Taking every item of score 0 or more is best unless
- * that breaks a bound; then the best are as many as the bound says, whatever their scores.
+ * Builds the solver behind all subsets with bounds on the number of items. Taking every item of score 0 or more is best
+ * unless that breaks a bound; then it takes the best items, as many as the bound says.
  */
 export function boundedSubset(name: string, size: number, low: number, high: number, sense: Sense): Solver {
   const sign = sense === 'maximise' ? 1 : -1;
-  const fewest = low > 0 ? topK({ size, k: low, sense }) : undefined;
-  const most = high < size ? topK({ size, k: high, sense }) : undefined;
+  const selectLow = low > 0 ? topK({ size, k: low, sense }) : undefined;
+  const selectHigh = high < size ? topK({ size, k: high, sense }) : undefined;
   const scores = new Float32Array(size);
   const marks = new Float32Array(size);
 
-  function markWelcome(theta: Float32Array, z: Float32Array, row: number): number {
+  function markNonNegative(theta: Float32Array, z: Float32Array, row: number): number {
     const start = row * size;
-    let welcome = 0;
+    let nonNegative = 0;
     for (let i = 0; i < size; i++) {
       const score = sign * theta[start + i]!;
       if (Number.isNaN(score)) rejectNaN(name, row, `element ${i}`);
       const chosen = +(score >= 0);
       z[start + i] = chosen;
-      welcome += chosen;
+      nonNegative += chosen;
     }
-    return welcome;
+    return nonNegative;
   }
 
   function markExactly(bound: Solver, theta: Float32Array, z: Float32Array, start: number): void {
@@ -40,9 +40,9 @@ export function boundedSubset(name: string, size: number, low: number, high: num
     solve(theta, z, rows) {
       checkBatch(name, size, theta, z, rows);
       for (let row = 0; row < rows; row++) {
-        const welcome = markWelcome(theta, z, row);
-        if (welcome < low) markExactly(fewest!, theta, z, row * size);
-        else if (welcome > high) markExactly(most!, theta, z, row * size);
+        const nonNegative = markNonNegative(theta, z, row);
+        if (nonNegative < low) markExactly(selectLow!, theta, z, row * size);
+        else if (nonNegative > high) markExactly(selectHigh!, theta, z, row * size);
       }
     },
   };

@@ -16,21 +16,21 @@ import { checkBatch, checkInteger, checkSense, rejectNaN } from '../validation.j
 export interface CategoricalOptions {
   /** Number of classes, in [1, 2^31 - 1]. */
   readonly size: number;
-  /** Whether to mark the greatest (`'maximise'`, the default) or the least (`'minimise'`). */
+  /** Whether to mark the largest (`'maximise'`, the default) or the smallest (`'minimise'`). */
   readonly sense?: Sense;
 }
 
 /**
- * The categorical solver: marks the best of `size` classes, as a one-hot vector.
+ * Builds the categorical solver: it marks the best of `size` classes, as a one-hot vector.
  *
  * z(theta) = argmax of <theta, z> over z in {0,1}^size with sum(z) = 1. Use it for one choice among several: a class,
  * an action, an expert, a word of a codebook. With Gumbel noise on theta, its answers are exact samples of softmax(theta)
  * (Gumbel, "Statistical theory of extreme values", 1954; the Gumbel-max trick).
  *
- * theta has one score a class. Equal scores resolve to the lower index. The answer is exact and always exists: a class
- * with a forbidding infinity is marked only where all have one, and then the first.
+ * theta has one score per class. Equal scores resolve to the lower index. The answer is exact and always exists: a
+ * class with a forbidding infinity is marked only if all classes have one, and then it is the first.
  *
- * Cost: O(size) an instance, one comparison a class, without allocation.
+ * Cost: O(size) per instance, one comparison per class, without allocation.
  *
  * @param options - size, and the sense.
  * @returns a solver with `kappa` = 1.
@@ -58,7 +58,7 @@ export function categorical({ size, sense = 'maximise' }: CategoricalOptions): S
     if (Number.isNaN(best)) rejectNaN(name, row, 'element 0');
     for (let i = start + 1; i < start + size; i++) {
       const score = sign * theta[i]!;
-      // The negation lets a NaN in too: it is told apart only here, off the common path.
+      // The negation is also true for NaN, which is detected only here, off the common path.
       if (!(score <= best)) {
         if (Number.isNaN(score)) rejectNaN(name, row, `element ${i - start}`);
         best = score;

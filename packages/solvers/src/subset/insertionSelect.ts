@@ -2,8 +2,8 @@ import { rejectNaN } from '../validation.js';
 import type { Select } from './select.js';
 
 /**
- * Selection for few out of many: one scan, against a sorted list of the k best so far. On shuffled scores only about
- * k * ln(size / k) items ever enter the list, so that the scan is one well-predicted comparison an item.
+ * Selects few items out of many: one scan, against a sorted list of the k best so far. On shuffled scores only about
+ * k * ln(size / k) items ever enter the list, so the scan is one well-predicted comparison per item.
  */
 export function insertionSelect(solver: string, size: number, k: number, sign: 1 | -1): Select {
   const scores = new Float64Array(k);
@@ -17,7 +17,7 @@ export function insertionSelect(solver: string, size: number, k: number, sign: 1
       let worst = -Infinity;
       for (let i = 0; i < size; i++) {
         const score = sign * theta[start + i]!;
-        // The negation lets a NaN in too: it is told apart only here, off the common path.
+        // The negation is also true for NaN, which is detected only here, off the common path.
         if (held < k || !(score <= worst)) {
           if (Number.isNaN(score)) rejectNaN(solver, row, `element ${i}`);
           if (held < k) held++;

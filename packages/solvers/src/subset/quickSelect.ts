@@ -2,13 +2,13 @@ import { rejectNaN } from '../validation.js';
 import type { Select } from './select.js';
 
 /**
- * Selection for any k: finds the k-th best score by quickselect, then marks what reaches it. Scores at random make
- * every branch of a classic partition a coin toss; here each item is written to both sides and a side's end moves by
- * the comparison's outcome, 0 or 1, so that the processor has nothing to guess.
+ * Selects for any k: finds the k-th best score by quickselect, then marks every score that reaches it. With random
+ * scores, the branches of a classic partition are unpredictable. Here each item is written to both sides, and a side's
+ * end moves by the comparison's outcome, 0 or 1, so there is no branch.
  */
 export function quickSelect(solver: string, size: number, k: number, sign: 1 | -1): Select {
   const scores: Float64Array = new Float64Array(size);
-  // One slot to spare: the write behind the last element of a side is allowed to fall there.
+  // One spare slot, for the write behind the last element of a side.
   const sides: Float64Array[] = Array.from({ length: 3 }, () => new Float64Array(size + 1));
 
   function threshold(): number {
@@ -56,15 +56,15 @@ export function quickSelect(solver: string, size: number, k: number, sign: 1 | -
         if (Number.isNaN(score)) rejectNaN(solver, row, `element ${i}`);
         scores[i] = score;
       }
-      const least = threshold();
+      const cutoff = threshold();
       let marked = 0;
       for (let i = 0; i < size; i++) {
-        const chosen = +(scores[i]! >= least);
+        const chosen = +(scores[i]! >= cutoff);
         z[start + i] = chosen;
         marked += chosen;
       }
       for (let i = size - 1; marked > k; i--) {
-        if (scores[i] === least) {
+        if (scores[i] === cutoff) {
           z[start + i] = 0;
           marked--;
         }

@@ -18,24 +18,24 @@ import { quickSelect } from './quickSelect.js';
 export interface TopKOptions {
   /** Number of items to choose from, in [1, 2^31 - 1]. */
   readonly size: number;
-  /** Number of items to choose, in [1, size]. With k = size every item is chosen, whatever theta says. */
+  /** Number of items to choose, in [1, size]. With k = size every item is chosen. */
   readonly k: number;
-  /** Whether to choose the greatest (`'maximise'`, the default) or the least (`'minimise'`). */
+  /** Whether to choose the largest (`'maximise'`, the default) or the smallest (`'minimise'`). */
   readonly sense?: Sense;
 }
 
 /**
- * The k-subset solver: marks the k best of `size` items.
+ * Builds the k-subset solver: it marks the k best of `size` items.
  *
  * z(theta) = argmax of <theta, z> over z in {0,1}^size with sum(z) = k. Use it to pick words, pixels, features or the
  * bits of a code; with k = 1 it is the argmax as a one-hot vector.
  *
- * Exactly k ones, also when scores tie (the lower index wins) and when fewer than k items are unmasked (masked ones of
- * the lowest index fill up). The paper's official code thresholds at the k-th score instead, and so marks more than k
- * on ties.
+ * z always has exactly k ones, even when scores tie (the lower index wins) and when fewer than k items are unmasked
+ * (masked ones with the lowest indices are added). The authors' code thresholds at the k-th score instead, and so marks
+ * more than k items on ties.
  *
- * Cost: O(size) expected an instance, without allocation. Small k among many items is one scan against a short sorted
- * list; otherwise a quickselect whose partition is free of branches.
+ * Cost: O(size) expected per instance, without allocation. Small k among many items is one scan against a short sorted
+ * list; otherwise it is a quickselect with a branch-free partition.
  *
  * @param options - size, k, and the sense.
  * @returns a solver with `kappa` = k.
@@ -56,7 +56,7 @@ export function topK({ size, k, sense = 'maximise' }: TopKOptions): Solver {
   checkInteger(name, 'size', size, 1, 2 ** 31 - 1); // positions are 32-bit integers
   checkInteger(name, 'k', k, 1, size);
   checkSense(name, sense);
-  // Measured in bench/: the list's own moves, about k^2 of them, must stay few beside the scan.
+  // Measured in bench/: the list's moves, about k^2, must stay few compared with the scan.
   const few = k * k <= size;
   const select = (few ? insertionSelect : quickSelect)(name, size, k, sense === 'maximise' ? 1 : -1);
   return described(

@@ -1,14 +1,14 @@
 import type { Solver } from '../solver.js';
 import { contextOf, type SharedContext } from './sharedMemory.js';
 
-/** A batch in shared memory, cut into chunks that whoever is free takes. */
+/** A batch in shared memory, cut into chunks that free threads take. */
 export interface Batch {
   readonly theta: Float32Array;
   readonly z: Float32Array;
   readonly rows: number;
   readonly context: SharedContext | undefined;
   readonly rowsPerChunk: number;
-  /** The next chunk to take, the number that are done, and the first that failed. New for each batch. */
+  /** The next chunk to take, the number that are done, and the first that failed. Created for each batch. */
   readonly progress: Int32Array;
 }
 
@@ -20,26 +20,29 @@ export function chunksOf({ rows, rowsPerChunk }: Batch): number {
   return Math.ceil(rows / rowsPerChunk);
 }
 
-/** Progress of a batch that nobody has begun. */
+/** Progress of a batch before any thread has started. */
 export function noProgress(chunks: number): Int32Array {
   const progress = new Int32Array(new SharedArrayBuffer(12));
   progress[failed] = chunks;
   return progress;
 }
 
-/** The first row that may not have been solved: of the first chunk that failed, or behind the last where none did. */
+/** The first row that may not have been solved: the first row of the first failed chunk, or the end if none failed. */
 export function firstFailed(batch: Batch): number {
   return Math.min(batch.rows, Atomics.load(batch.progress, failed) * batch.rowsPerChunk);
 }
 
-/** Solves chunk after chunk until none is left. What fails is left to the caller's thread, which meets the error itself. */
+/**
+ * Solves chunk after chunk until none is left. Failed chunks are left to the caller's thread, which then raises the
+ * error.
+ */
 export function takeChunks(solver: Solver, batch: Batch): void {
   const { progress, rowsPerChunk, rows } = batch;
   const chunks = chunksOf(batch);
   for (;;) {
     const chunk = Atomics.add(progress, next, 1);
     if (chunk >= chunks) return;
-    // Behind a failure nothing matters any more; before it, all does: the first error is the batch's.
+    // Chunks after a failure are skipped and those before it are not, because the batch reports its first error.
     if (chunk < Atomics.load(progress, failed)) {
       try {
         solveRows(solver, batch, chunk * rowsPerChunk, Math.min(rows, (chunk + 1) * rowsPerChunk));

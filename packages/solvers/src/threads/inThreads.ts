@@ -20,12 +20,12 @@ import { waitFor } from './waitFor.js';
  * ```
  */
 export interface ThreadsOptions {
-  /** Number of threads, the caller's own among them, in [1, 256]. Default: one for each processor that may be used. */
+  /** Number of threads, including the caller's, in [1, 256]. Default: one for each available processor. */
   readonly threads?: number;
 }
 
 /**
- * What {@link inThreads} makes: a solver as any other, and its threads.
+ * A solver made by {@link inThreads}: like any other, with its threads.
  *
  * @example
  * ```ts
@@ -38,36 +38,38 @@ export interface ThreadsOptions {
  * ```
  */
 export interface ThreadedSolver extends Solver {
-  /** Number of threads, the caller's own among them. */
+  /** Number of threads, including the caller's. */
   readonly threads: number;
-  /** Ends the threads. The solver is of no use afterwards. */
+  /** Ends the threads. The solver cannot be used afterwards. */
   dispose(): void;
 }
 
 /**
- * Spreads the batches of a slow solver over threads, with the same answers.
+ * Runs a slow solver in several threads, with the same answers.
  *
- * Use it where one instance takes 0.1 ms or more: long tours, large assignments, integer programs. Below, or for a batch
- * of one instance, a solver alone is as fast. `solve` stays synchronous: it copies theta into shared memory, wakes the
- * threads, takes its own share, and waits for the rest.
+ * Use it where one instance takes 0.1 ms or more: long tours, large assignments, integer programs. For faster solvers,
+ * and for batches of one instance, one thread is as fast. `solve` stays synchronous: it copies theta into shared
+ * memory, wakes the threads, solves its own share, and waits for the rest.
  *
- * A solver cannot be sent to a thread, so each thread makes its own: by the description of a solver of this package, or by
- * a module of yours (a {@link ModuleRecipe}). Whoever is free takes the next few instances. Each answer depends on its instance
- * alone, as for every solver, so it does not matter who finds it. An error is that of the first instance that fails,
- * under its number in the whole batch; the caller's thread solves it once more to get it.
+ * A solver cannot be sent to a thread, so each thread builds its own: from the description of a solver of this package,
+ * or from your own module (a {@link ModuleRecipe}). A free thread takes the next few instances. As for every solver,
+ * each answer depends only on its instance, so it does not matter which thread finds it. If instances fail, the error
+ * is that of the first one, numbered within the whole batch; the caller's thread solves it again to raise it.
  *
- * In Node, threads without work do not keep the process alive. Browsers give shared memory to cross-origin isolated
- * pages only (headers `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`), and
- * do not let their main thread sleep: there it spins while it waits, so rather use it from a worker.
+ * In Node, idle threads do not keep the process alive. Browsers provide shared memory only to cross-origin isolated
+ * pages (headers `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`), and do
+ * not let their main thread sleep: there it spins while it waits, so call it from a worker instead.
  *
- * Cost: starting takes some 50 ms and 10 MB a thread; a call about 0.1 ms and a copy of theta, z and the context.
+ * Cost: starting takes about 50 ms and 10 MB per thread. A call takes about 0.1 ms more, and copies theta, z and the
+ * context.
  *
- * @param source - a solver of this package, which then also works in the caller's thread; for your own, a module that
- *   makes it.
+ * @param source - a solver of this package, which also does the work of the caller's thread; or, for your own solver, a
+ * module that makes it.
  * @param options - the number of threads.
  * @returns a solver with the name, size, sense and kappa of the one given or made; `dispose` it when done.
  * @throws RangeError when the solver has no description, the module makes no solver, or the number of threads is out of
- *   range; Error when threads or shared memory are not available. From `solve`, what the solver throws; and Error when a thread has ended.
+ *   range; Error when threads or shared memory are not available. From `solve`, the errors of the solver, and Error
+ *   when a thread has ended.
  *
  * @example
  * ```ts
@@ -107,13 +109,13 @@ export async function inThreads(
       z = sharedFloats(scores.length);
     }
     theta.set(scores);
-    // Several chunks each, so that a thread with hard instances keeps no one waiting.
+    // Several chunks per thread, so that the others do not wait for a thread with hard instances.
     const rowsPerChunk = Math.ceil(rows / (8 * threads));
     const progress = noProgress(Math.ceil(rows / rowsPerChunk));
     return { theta, z, rows, context: sharedContext(context), rowsPerChunk, progress };
   }
 
-  /** A thread that is gone may have taken a chunk with it; one that is not may still write to these arrays. */
+  /** A thread that has ended may have lost a chunk; one that is still alive may still write to these arrays. */
   function expectAlive(): void {
     if (!others.some((thread) => thread.ended())) return;
     end('a thread has ended by itself; look for process.exit or a lack of memory in its solver');
@@ -147,7 +149,7 @@ export async function inThreads(
       takeChunks(own, batch);
       waitFor(batch.progress, done, chunksOf(batch), expectAlive);
       const solved = firstFailed(batch);
-      // Whatever failed in a thread, fails here again; and if it does not, the answer is as good.
+      // A row that failed in a thread fails here again. If it does not, the answer is valid.
       if (solved < rows) solveRest(batch, solved);
       target.set(z.subarray(0, target.length));
     },
@@ -155,18 +157,24 @@ export async function inThreads(
   };
 }
 
-/** The solver counted from the first row that it was given. */
+/** Shifts the instance number in an error, because the solver counted from the first row that it was given. */
 function renumbered(error: unknown, from: number): unknown {
   if (from > 0 && error instanceof Error) {
     const { message, stack } = error;
-    const whole = message.replace(/\binstance (\d+)/, (_, row: string) => `instance ${Number(row) + from}`);
-    error.message = whole;
-    if (stack !== undefined) error.stack = stack.replace(message, () => whole);
+    const corrected = message.replace(
+      /\binstance (\d+)/,
+      (_, row: string) => `instance ${Number(row) + from}`,
+    );
+    error.message = corrected;
+    if (stack !== undefined) error.stack = stack.replace(message, () => corrected);
   }
   return error;
 }
 
-/** Where a context has not as many numbers for each instance, the solver itself shall say so, of the whole batch. */
+/**
+ * If a context does not have the same number of values for each instance, the solver itself reports that for the whole
+ * batch.
+ */
 function isDivisible(context: Context | undefined, rows: number): boolean {
   return Object.values(context ?? {}).every(({ length }) => length % rows === 0);
 }

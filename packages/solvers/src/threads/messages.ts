@@ -1,8 +1,8 @@
 import type { Batch } from './batch.js';
 import type { Recipe } from './recipe.js';
 
-/** What a thread is told: first how to make its solver, then of each batch. */
+/** The messages to a thread: first how to make its solver, then each batch. */
 export type Message = { readonly recipe: Recipe } | { readonly batch: Batch };
 
-/** What it answers to the recipe. To a batch it answers in shared memory, which needs no one to listen. */
+/** A thread's answer to the recipe. It answers to batches in shared memory, without messages. */
 export type Answer = { readonly ready: true } | { readonly ready: false; readonly reason: string };

@@ -2,7 +2,7 @@ import { descriptionOf } from '../description.js';
 import type { Solver, StructureDescription } from '../solver.js';
 
 /**
- * A solver that a module of your own makes: every thread imports it, and calls its export with the options.
+ * A solver that your own module makes: every thread imports the module and calls its export with the options.
  *
  * @example
  * ```ts
@@ -20,16 +20,16 @@ import type { Solver, StructureDescription } from '../solver.js';
 export interface ModuleRecipe {
   /** The module: an absolute URL, or in Node the name of a package. */
   readonly module: string;
-  /** The function in it that makes the solver, or a promise of it. Default: `'default'`. */
+  /** The exported function that makes the solver, or a promise of one. Default: `'default'`. */
   readonly export?: string;
-  /** What the function gets: anything that can be sent to a worker, so no functions. */
+  /** The argument of that function: anything that can be sent to a worker, so no functions. */
   readonly options?: unknown;
 }
 
 /** How a thread makes its solver. */
 export type Recipe = StructureDescription | ModuleRecipe;
 
-/** What another thread needs; throws here, in the caller's thread, for what could not be sent or would not be found. */
+/** Finds what another thread needs to build the solver. Throws in the caller's thread if it cannot be sent or found. */
 export function recipeOf(source: Solver | ModuleRecipe): Recipe {
   if (isSolver(source)) return descriptionOf(source);
   if (/^\.\.?\//.test(source.module)) {
@@ -43,16 +43,16 @@ export function recipeOf(source: Solver | ModuleRecipe): Recipe {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new RangeError(
-      `inThreads: the options must be what can be sent to a thread, got ${reason}; put functions into a module`,
+      `inThreads: the options must be data that can be sent to a thread, got ${reason}; put functions into a module`,
       { cause },
     );
   }
   return source;
 }
 
-/** Makes the solver: in the caller's thread as in the others. */
+/** Makes the solver, in the caller's thread and in the others. */
 export async function makeSolver(recipe: Recipe): Promise<Solver> {
-  // The threads alone need every solver, so that a page which starts them loads only its own.
+  // Imported here, so that only the threads load every solver and a page loads only its own.
   if (!('module' in recipe)) return (await import('../structures.js')).solverOf(recipe);
   const factory = await exported(recipe);
   const solver: unknown = await factory(recipe.options);

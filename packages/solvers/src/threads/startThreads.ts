@@ -2,11 +2,11 @@ import type { Recipe } from './recipe.js';
 import { startThread, type Thread } from './thread.js';
 import { workerThreads } from './workerThreads.js';
 
-/** Threads that have made their solvers, and that keep no process alive. */
+/** Starts threads and waits until each has made its solver. They do not keep the process alive. */
 export async function startThreads(recipe: Recipe, count: number): Promise<readonly Thread[]> {
   if (count > 0 && typeof SharedArrayBuffer === 'undefined') {
     throw new Error(
-      'inThreads: must have SharedArrayBuffer, got a page that is not cross-origin isolated; serve it with the headers ' +
+      'inThreads: needs SharedArrayBuffer, got a page that is not cross-origin isolated; serve it with the headers ' +
         'Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp, or use one thread',
     );
   }
@@ -24,7 +24,7 @@ export async function startThreads(recipe: Recipe, count: number): Promise<reado
   return threads;
 }
 
-/** How many threads can run at once. */
+/** The number of threads that can run at once. */
 export function processors(): number {
   const { navigator } = globalThis as { readonly navigator?: { readonly hardwareConcurrency?: number } };
   const node = workerThreads() && globalThis.process.getBuiltinModule('node:os');

@@ -1,14 +1,14 @@
 import type { Answer, Message } from './messages.js';
 import { workerThreads } from './workerThreads.js';
 
-/** A thread besides the caller's. */
+/** A thread other than the caller's. */
 export interface Thread {
-  /** Resolves to its answer to the recipe; rejects when it ends before. */
+  /** Resolves to its answer to the recipe; rejects if it ends first. */
   readonly ready: Promise<Answer>;
   post(message: Message): void;
-  /** Whether it is gone, also while the caller's own thread is busy. */
+  /** Whether it has ended; works while the caller's thread is busy, too. */
   ended(): boolean;
-  /** Lets the process end although the thread is there. */
+  /** Lets the process end while the thread still exists. */
   release(): void;
   stop(): void;
 }
@@ -18,10 +18,10 @@ export function startThread(): Thread {
   return threads ? nodeThread(threads) : browserThread();
 }
 
-// Not written as the bundlers for browsers look for it: this is Node's way, and none of their business.
+// Kept in a variable so that bundlers for browsers do not follow it: only Node uses it.
 const here = import.meta.url;
 
-/** Not built, as in our own tests, a thread must first learn to read TypeScript. */
+/** From source, as in our own tests, a thread must first load a TypeScript loader. */
 const fromSource = `
   import('tsx/esm/api').then(({ register }) => {
     register();
@@ -45,14 +45,14 @@ function nodeThread(threads: typeof import('node:worker_threads')): Thread {
   return {
     ready,
     post: (message) => worker.postMessage(message),
-    // A negative idle time is how Node says, without waiting for an event, that the thread's loop is no more.
+    // A negative idle time means that the thread's event loop has ended; it needs no event to read.
     ended: () => gone || worker.performance.eventLoopUtilization().idle < 0,
     release: () => worker.unref(),
     stop: () => void worker.terminate(),
   };
 }
 
-/** What this process was started with, less what is about a program on the command line: a thread's is a file. */
+/** The options of this process, without those for a program on the command line: a thread runs a file. */
 function inherited(): string[] {
   return process.execArgv.filter(
     (argument, i, all) => !argument.startsWith('--input-type') && all[i - 1] !== '--input-type',
@@ -70,7 +70,7 @@ interface BrowserWorker {
 declare const Worker: new (url: URL, options: { readonly type: 'module' }) => BrowserWorker;
 
 function browserThread(): Thread {
-  // Written just so, bundlers see that this file is to be bundled as well.
+  // Bundlers recognise exactly this form, and bundle the file as well.
   const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
   const ready = new Promise<Answer>((resolve, reject) => {
     worker.onmessage = ({ data }) => resolve(data);
@@ -79,7 +79,7 @@ function browserThread(): Thread {
   return {
     ready,
     post: (message) => worker.postMessage(message),
-    // A browser tells of it by events only, and not before the caller's own thread is free.
+    // A browser reports this only by events, which wait until the caller's thread is free.
     ended: () => false,
     release: () => {},
     stop: () => worker.terminate(),

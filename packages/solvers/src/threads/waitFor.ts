@@ -1,7 +1,7 @@
 /**
  * Blocks until a shared counter reaches a value. A browser's main thread must not sleep, so there it spins.
  *
- * @param look - is called now and then, to throw where waiting is in vain.
+ * @param look - called from time to time; throws if waiting is pointless.
  */
 export function waitFor(counters: Int32Array, at: number, value: number, look: () => void): void {
   const sleeps = maySleep();
@@ -13,7 +13,7 @@ export function waitFor(counters: Int32Array, at: number, value: number, look: (
 
 function maySleep(): boolean {
   try {
-    // Not the value it waits for, so it returns at once, where it is allowed at all.
+    // The value differs, so this returns at once; it throws where waiting is not allowed.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1);
     return true;
   } catch {

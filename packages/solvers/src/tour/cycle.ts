@@ -1,15 +1,15 @@
 /** A tour that can be rewired: vertices by position and positions by vertex, in arrays that wrap around. */
 export interface Cycle {
   readonly tour: Int32Array;
-  /** Puts the positions right after the tour has been written from outside. */
+  /** Updates the positions after the tour has been written from outside. */
   index(): void;
   /** The vertex that is `steps` further on from a vertex; negative steps go back. At most once around. */
   step(vertex: number, steps: number): number;
   /** Steps forward from one vertex to another. */
   distance(from: number, to: number): number;
   /**
-   * Replaces the edges {a, b} and {c, d} by {a, c} and {b, d}, where b follows a as d follows c, in whichever direction.
-   * Reverses the shorter side, so that the direction of the whole may turn.
+   * Replaces the edges {a, b} and {c, d} by {a, c} and {b, d}, where b follows a as d follows c, in whichever
+   * direction. Reverses the shorter side, which may reverse the direction of the tour.
    */
   exchange(a: number, b: number, c: number, d: number): void;
   /** Swaps two runs of vertices that are neighbours: `first` vertices from a position on, and the `second` after. */

@@ -1,11 +1,11 @@
 import { type FindTour, pairIndex } from './pairIndex.js';
 
 /**
- * The best tour by dynamic programming over sets of vertices: from vertex 0 through all of a set to one of its members.
+ * Finds the best tour by dynamic programming over sets of vertices: from vertex 0 through all of a set to one of its
+ * members.
  *
- * Ties: an edge's rank is worth a power of two, the first edge's the greatest, so that of two tours the one that is
- * lexicographically greater is worth more. These sums decide where costs are equal. Up to 78 bits are kept in two
- * halves, each exact in a double.
+ * Ties: each edge is worth a power of two, the first edge the largest, so the lexicographically greater of two tours is
+ * worth more. These sums decide where costs are equal. Up to 78 bits are kept in two halves, each exact in a double.
  */
 export function heldKarp(vertices: number, costs: Float64Array): FindTour {
   const others = vertices - 1; // vertex 1 is bit 0
@@ -25,7 +25,7 @@ export function heldKarp(vertices: number, costs: Float64Array): FindTour {
   });
   const tour = new Int32Array(vertices);
 
-  // What the last comparison has found best.
+  // The best candidate of the last comparison.
   let bestCost = Infinity;
   let bestEarly = 0;
   let bestLate = 0;

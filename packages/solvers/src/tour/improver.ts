@@ -1,15 +1,15 @@
 import type { Cycle } from './cycle.js';
 import { pairIndex } from './pairIndex.js';
 
-/** Makes a tour better by small moves, around the vertices that are to be looked at. */
+/** Improves a tour by small moves around listed vertices. */
 export interface Improver {
-  /** Puts a vertex on the list of those to look at. */
+  /** Adds a vertex to the list. */
   look(vertex: number): void;
-  /** Makes moves until none is left on the list; returns by how much the tour has become cheaper. */
+  /** Makes moves until the list is empty; returns how much cheaper the tour has become. */
   run(): number;
 }
 
-/** The longest run of vertices that an Or-opt move carries elsewhere. */
+/** The longest run of vertices that an Or-opt move relocates. */
 const longestRun = 3;
 
 export function improver(
@@ -35,7 +35,7 @@ export function improver(
     return costs[pairIndex(vertices, a, b)]!;
   }
 
-  /** More than rounding can make of no gain at all, so that moves cannot go round in circles. */
+  /** Larger than any apparent gain from rounding, so that moves cannot repeat in a cycle. */
   function isGain(gain: number, scale: number): boolean {
     return gain > 1e-12 * Math.abs(scale);
   }

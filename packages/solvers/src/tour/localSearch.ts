@@ -3,14 +3,17 @@ import { improver } from './improver.js';
 import { nearest } from './nearest.js';
 import { type FindTour, pairIndex } from './pairIndex.js';
 
-/** Rounds of disturbance and repair, by vertex: what they buy is measured in test/travellingSalesman.test.ts. */
+/** Rounds of disturbance and repair per vertex; test/travellingSalesman.test.ts measures their effect. */
 const roundsPerVertex = 10;
 /** The longest run of vertices that a disturbance moves: repairs stay local. */
 const longestRun = 30;
 /** The same for every instance, so that the answer depends on theta alone. */
 const seed = 0x9e3779b9;
 
-/** A good tour: nearest neighbour, improved by moves, then disturbed and improved again, where that does not make it worse. */
+/**
+ * Finds a good tour: nearest neighbour, improved by moves, then disturbed and improved again, unless that makes it
+ * worse.
+ */
 export function localSearch(vertices: number, costs: Float64Array): FindTour {
   const around = cycle(vertices);
   const { tour } = around;
@@ -55,7 +58,7 @@ export function localSearch(vertices: number, costs: Float64Array): FindTour {
     around.index();
   }
 
-  /** Moves a run of the tour past the next one, by which three edges change: what 2-opt alone cannot undo. */
+  /** Swaps two neighbouring runs of the tour, which changes three edges: 2-opt alone cannot undo that. */
   function disturb(position: number, first: number, second: number): number {
     const before = tour[(position + vertices - 1) % vertices]!;
     const head = tour[position]!;
@@ -102,22 +105,22 @@ export function localSearch(vertices: number, costs: Float64Array): FindTour {
 }
 
 /**
- * Gives masked edges a price above any that all others of a tour can make up for, so that the search leaves them of its
- * own accord; returns the price, Infinity where nothing is masked.
+ * Gives masked edges a price so high that no tour with one can be cheaper than a tour without, so that the search
+ * avoids them. Returns the price, or Infinity where nothing is masked.
  */
 function priceMasks(vertices: number, costs: Float64Array): number {
-  let least = Infinity;
-  let greatest = -Infinity;
+  let min = Infinity;
+  let max = -Infinity;
   let masked = false;
   for (const cost of costs) {
     if (cost === Infinity) masked = true;
     else {
-      if (cost < least) least = cost;
-      if (cost > greatest) greatest = cost;
+      if (cost < min) min = cost;
+      if (cost > max) max = cost;
     }
   }
   if (!masked) return Infinity;
-  const price = greatest < least ? 1 : greatest + vertices * (greatest - least) + 1;
+  const price = max < min ? 1 : max + vertices * (max - min) + 1;
   for (let edge = 0; edge < costs.length; edge++) if (costs[edge] === Infinity) costs[edge] = price;
   return price;
 }

@@ -1,12 +1,12 @@
 import { pairIndex } from './pairIndex.js';
 
-/** For each vertex, the few that are cheapest to go to, cheapest first: the moves worth trying. */
+/** For each vertex, the few vertices that are cheapest to reach, cheapest first: the moves worth trying. */
 export interface Nearest {
   /** How many each vertex has. */
   readonly count: number;
   /** Those of v are of[v * count], ..., of[v * count + count - 1]. */
   readonly of: Int32Array;
-  /** Finds them anew for the costs as they are. */
+  /** Finds them for the current costs. */
   find(): void;
 }
 

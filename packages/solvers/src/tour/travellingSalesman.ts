@@ -6,8 +6,8 @@ import { heldKarp } from './heldKarp.js';
 import { localSearch } from './localSearch.js';
 import { pairIndex } from './pairIndex.js';
 
-/** Up to here every tour is as good as tried: 2^12 sets of vertices, in some milliseconds an instance. */
-const mostExact = 13;
+/** Up to this size the solver is exact: 2^12 sets of vertices, in some milliseconds per instance. */
+const maxExactVertices = 13;
 
 /**
  * Settings of {@link travellingSalesman}.
@@ -21,14 +21,14 @@ const mostExact = 13;
  * ```
  */
 export interface TravellingSalesmanOptions {
-  /** Number of vertices, in [3, 10000]. A tour of two would take its only edge twice. */
+  /** Number of vertices, in [3, 10000]. A tour of two vertices would use its only edge twice. */
   readonly vertices: number;
   /** Whether theta is costs (`'minimise'`, the default) or scores. */
   readonly sense?: Sense;
 }
 
 /**
- * A solver that says whether its answers are the best there are.
+ * A solver that says whether its answers are optimal.
  *
  * @example
  * ```ts
@@ -40,39 +40,40 @@ export interface TravellingSalesmanOptions {
  * ```
  */
 export interface TravellingSalesman extends Solver {
-  /** True where every answer is a best state; false where it is a good one, found by a heuristic. */
+  /** True if every answer is optimal; false if a heuristic finds good answers. */
   readonly exact: boolean;
 }
 
 /**
- * The travelling-salesman solver: marks the edges of the shortest tour that visits every vertex once and returns.
+ * Builds the travelling-salesman solver: it marks the edges of the shortest tour that visits every vertex once and
+ * returns.
  *
- * z(theta) = argmin of <theta, z> over the tours of the complete undirected graph, each written as the set of its
+ * z(theta) = argmin of <theta, z> over the tours of the complete undirected graph, where a tour is the set of its
  * `vertices` edges. Use it where the structure is a cyclic order of things and theta their pairwise distances.
  *
- * theta has one number an edge, `size` = vertices * (vertices - 1) / 2: the upper triangle, row by row, as in
- * `spanningTree`; edge (i, j), i < j, is at i * (2v - i - 1) / 2 + j - i - 1. Costs may be of either sign and need not
+ * theta has one number per edge, `size` = vertices * (vertices - 1) / 2: the upper triangle, row by row, as in
+ * `spanningTree`; edge (i, j), i < j, is at i * (2v - i - 1) / 2 + j - i - 1. Costs may have either sign and need not
  * obey the triangle inequality. `Infinity` forbids an edge (`-Infinity` when maximising).
  *
- * **Exact up to 13 vertices**, `exact` is then true: the dynamic program of Held and Karp ("A dynamic programming
- * approach to sequencing problems", 1962), O(2^v * v^2), some five milliseconds an instance of 13. Ties break to the
+ * **Exact up to 13 vertices** (`exact` is true): by the dynamic program of Held and Karp ("A dynamic programming
+ * approach to sequencing problems", 1962), O(2^v * v^2), about five milliseconds per instance of 13. Ties break to the
  * lexicographically greatest z.
  *
- * **A heuristic above**, `exact` is then false and z is a tour, but not always the best one: nearest neighbour, then
+ * **A heuristic above** (`exact` is false): z is a tour, but not always the best one. It uses nearest neighbour, then
  * 2-opt and Or-opt moves among each vertex's 10 nearest (Croes, "A method for solving traveling-salesman problems",
  * 1958; Or, 1976), then ten times as many rounds as vertices of a small disturbance and its repair, of which the better
- * tour is kept (Martin, Otto and Felten, "Large-step Markov chains for the traveling salesman problem", 1991). On random
- * points in the plane it found the best tour of each of 100 instances of 12 and 13 vertices, and came within 0.1 per cent
- * of a lower bound at 60 vertices and 1.7 per cent at 200; on costs without geometry expect less. The same theta gives
- * the same z, though which of equally good tours it is, is not promised. Where masks leave few tours it can miss them
- * all, and then throws.
+ * tour is kept (Martin, Otto and Felten, "Large-step Markov chains for the traveling salesman problem", 1991). On
+ * random points in the plane it found the best tour of each of 100 instances of 12 and 13 vertices, and came within 0.1
+ * per cent of a lower bound at 60 vertices and 1.7 per cent at 200; on costs without geometry expect less. The same
+ * theta gives the same z, but which of several equally good tours it is may change between versions. If masks leave few
+ * tours, it may miss them all, and then throws.
  *
- * Without allocation an instance. Cost of the heuristic: O(vertices^2), the size of theta.
+ * No allocation per instance. Cost of the heuristic: O(vertices^2), the size of theta.
  *
  * @param options - the number of vertices, and the sense.
  * @returns a solver with `kappa` = vertices.
- * @throws RangeError when vertices or sense is out of range; in `solve` also where masks leave no tour, or the heuristic
- * finds none.
+ * @throws RangeError when vertices or sense is out of range; from `solve`, also when masks leave no tour or the
+ * heuristic finds none.
  *
  * @example
  * ```ts
@@ -91,7 +92,7 @@ export function travellingSalesman(options: TravellingSalesmanOptions): Travelli
   checkSense(name, sense);
   const size = (vertices * (vertices - 1)) / 2;
   const sign = sense === 'minimise' ? 1 : -1;
-  const exact = vertices <= mostExact;
+  const exact = vertices <= maxExactVertices;
   const costs = new Float64Array(size);
   const search = (exact ? heldKarp : localSearch)(vertices, costs);
 

@@ -18,35 +18,36 @@ import { contraction } from './contraction.js';
 export interface ArborescenceOptions {
   /** Number of vertices of the complete directed graph, in [2, 5000]. */
   readonly vertices: number;
-  /** The vertex that everything descends from. Default: free, whichever gives the best tree. */
+  /** The root, from which all other vertices descend. Default: the vertex that gives the best tree. */
   readonly root?: number;
-  /** Whether the tree's total weight is to be the greatest (`'maximise'`, the default) or the least. */
+  /** Whether to maximise the tree's total weight (`'maximise'`, the default) or to minimise it (`'minimise'`). */
   readonly sense?: Sense;
 }
 
 /**
- * The arborescence solver: marks the edges of the maximum (or minimum) directed spanning tree, in which every vertex
- * but the root has exactly one parent.
+ * Builds the arborescence solver: it marks the edges of the maximum (or minimum) directed spanning tree, in which every
+ * vertex except the root has exactly one parent.
  *
  * z(theta) = argmax of <theta, z> over the sets of vertices - 1 edges by which every vertex can be reached from the
- * root. Use it where influence has a direction: who heads which word (non-projective dependency parsing), who infected
- * whom, which variable drives which.
+ * root. Use it where influence has a direction: which word heads which (non-projective dependency parsing), who
+ * infected whom, which variable drives which.
  *
- * theta has one weight an ordered pair, `size` = vertices * (vertices - 1): the square matrix of parent (row) by child
+ * theta has one weight per ordered pair, `size` = vertices * (vertices - 1): the square matrix of parent (row) by child
  * (column) row by row, without its diagonal, as relational models such as NRI lay out their logits. Edge i -> j is at
- * i * (vertices - 1) + (j < i ? j : j - 1). With a fixed root its incoming edges are in theta as well, and never taken.
+ * i * (vertices - 1) + (j < i ? j : j - 1). With a fixed root, theta still contains its incoming edges, which are never
+ * taken.
  *
- * Ties: among equally good trees it is always the same one for the same theta, but not always the lexicographically
- * greatest; within a choice of one vertex's parent the lower index wins.
+ * Ties: the same theta always gives the same tree, but not always the lexicographically greatest of the best trees.
+ * Where a single vertex has equally good parents, the lower index wins.
  *
- * Exact. Cost: O(vertices^2) an instance, which is linear in theta, without allocation: the algorithm of Chu and Liu
+ * Exact. Cost: O(vertices^2) per instance, which is linear in theta, without allocation: the algorithm of Chu and Liu
  * (1965) and Edmonds ("Optimum branchings", 1967), in the form for dense graphs by Tarjan ("Finding optimum
- * branchings", 1977). A free root costs no more than a fixed one. The solver holds 12 * vertices^2 bytes: 300 MB at 5000
- * vertices, the most it takes.
+ * branchings", 1977). A free root costs no more than a fixed one. The solver holds 12 * vertices^2 bytes: 300 MB at
+ * 5000 vertices, the maximum.
  *
  * @param options - the number of vertices, the root, and the sense.
  * @returns a solver with `kappa` = vertices - 1.
- * @throws RangeError when vertices, root or sense is out of range; in `solve` also where masks leave no tree.
+ * @throws RangeError when vertices, root or sense is out of range; from `solve`, also when masks leave no tree.
  *
  * @example
  * ```ts
@@ -96,11 +97,7 @@ export function arborescence({ vertices, root, sense = 'maximise' }: Arborescenc
           const parentOf = parents();
           if (parentOf === undefined) {
             const from = root === undefined ? 'any one vertex' : `vertex ${root}`;
-            rejectInfeasible(
-              name,
-              row,
-              `its unmasked edges lead from ${from} to no more than a part of the others`,
-            );
+            rejectInfeasible(name, row, `its unmasked edges do not lead from ${from} to all others`);
           }
           const start = row * size;
           for (let child = 0; child < vertices; child++) {

@@ -1,4 +1,4 @@
-/** Edmonds' algorithm on a matrix: fill `weights` (child by parent, row by row), then ask for every vertex's parent. */
+/** Edmonds' algorithm on a matrix: fill `weights` (child by parent, row by row), then call `parents`. */
 export interface Contraction {
   /** weights[child * vertices + parent]; -Infinity forbids. Overwritten by `parents`; the diagonal is ignored. */
   readonly weights: Float64Array;
@@ -7,15 +7,16 @@ export interface Contraction {
 }
 
 /**
- * Maximum spanning arborescence by contraction, in O(vertices^2).
+ * Builds the search for the maximum spanning arborescence by contraction, in O(vertices^2).
  *
- * From any vertex it walks backwards along best incoming edges. A cycle on the way is contracted into one node, whose
- * incoming edges are charged with the cycle edge that they would replace; a walk that reaches a finished node is
- * finished itself. At the end the nodes are unfolded, last one first. A contraction of k nodes costs O(k * vertices) and
- * leaves k - 1 fewer, which sums to the bound.
+ * From any vertex it walks backward along best incoming edges. A cycle is contracted into one node, and each of its
+ * incoming edges is charged with the cycle edge that it would replace. A walk that reaches a finished node is finished.
+ * At the end the nodes are expanded, last one first. A contraction of k nodes costs O(k * vertices) and leaves k - 1
+ * fewer, which sums to the bound.
  *
- * A free root is an edge from nowhere into each vertex, worth less than any sum of others: a node takes it only when
- * nothing else comes in. These edges need no place in the matrix, and no big number that would cost digits.
+ * A free root is modelled by an edge from nowhere into each vertex, worth less than any sum of other edges: a node
+ * takes it only if it has no other incoming edge. These edges are kept outside the matrix, so no large number costs
+ * precision.
  */
 export function contraction(vertices: number, root: number | undefined): Contraction {
   const nodes = 2 * vertices; // the vertices, then the contracted ones as they come
@@ -103,7 +104,7 @@ export function contraction(vertices: number, root: number | undefined): Contrac
     nodeAt[slot] = node;
   }
 
-  /** Gives each contracted node's edge to the one of its members that it enters. */
+  /** Gives each contracted node's edge to the member that it enters. */
   function unfold(made: number): void {
     for (let node = made - 1; node >= vertices; node--) {
       const edge = inEdge[node]!;

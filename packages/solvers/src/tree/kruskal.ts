@@ -4,11 +4,11 @@ import { rejectNaN } from '../validation.js';
 import type { Grow } from './grow.js';
 import { radixSort } from './sortEdges.js';
 
-/** Kruskal's algorithm on the user's edges: best first, each one that closes no cycle. */
+/** Builds Kruskal's algorithm on the user's edges: best first, it takes each edge that closes no cycle. */
 export function kruskal(solver: string, vertices: number, edges: ArrayLike<number>, sign: 1 | -1): Grow {
   const ends = readEdges(solver, vertices, edges);
   const size = ends.length / 2;
-  // Told before any table of the vertices is made: a slip in their number shall not cost gigabytes.
+  // Checked before the tables are allocated, so that a mistyped number of vertices does not cost gigabytes.
   if (size < vertices - 1) rejectParts(solver, vertices, vertices - size);
   const joined = components(vertices);
   const sort = radixSort(size, sign);

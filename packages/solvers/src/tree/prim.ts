@@ -1,7 +1,10 @@
 import { rejectNaN } from '../validation.js';
 import type { Grow } from './grow.js';
 
-/** Prim's algorithm on the complete graph: each round, the best edge out of the tree; no sorting, no heap. */
+/**
+ * Builds Prim's algorithm on the complete graph: each round takes the best edge out of the tree, without sorting or a
+ * heap.
+ */
 export function prim(solver: string, vertices: number, sign: 1 | -1): Grow {
   const size = (vertices * (vertices - 1)) / 2;
   const edgeBetween = edgeTable(vertices);
@@ -18,7 +21,7 @@ export function prim(solver: string, vertices: number, sign: 1 | -1): Grow {
     }
     let joined = 0;
     for (let left = vertices - 1; left > 0; left--) {
-      // outside[0..left] still holds the vertex that has just joined: the last one takes its place.
+      // outside[0..left] still holds the vertex that has just joined; the last one replaces it.
       const newcomer = outside[joined]!;
       outside[joined] = outside[left]!;
       const edges = newcomer * vertices;

@@ -1,12 +1,12 @@
-/** Puts the indices of one instance's weights in order, best first; returns the index of a NaN, or -1. */
+/** Sorts the indices of one instance's weights, best first; returns the index of a NaN, or -1. */
 export type SortEdges = (theta: Float32Array, start: number, order: Int32Array) => number;
 
 /**
- * Radix sort of single-precision weights, greatest first for sign 1, least first for sign -1. It is stable: of equal
- * weights the earlier one comes first, and linear: a million weights take a few sweeps, without a comparison.
+ * Builds a radix sort of single-precision weights, descending for sign 1, ascending for sign -1. It is stable (of equal
+ * weights the earlier one comes first) and linear (a million weights take a few sweeps without comparisons).
  */
 export function radixSort(size: number, sign: 1 | -1): SortEdges {
-  // Clearing the counters must not cost a small graph more than its edges do.
+  // For a small graph, clearing the counters must not cost more than sorting its edges.
   const bits = size < 2048 ? 8 : 11;
   const digits = Math.ceil(32 / bits);
   const base = 1 << bits;
@@ -20,7 +20,7 @@ export function radixSort(size: number, sign: 1 | -1): SortEdges {
   function prepare(theta: Float32Array, start: number): number {
     counts.fill(0);
     for (let i = 0; i < size; i++) {
-      // Subtracted from 0, so that a negative zero becomes a zero: the two are equal.
+      // Subtracted from 0, so that a negative zero becomes a zero, which it ties with.
       const worse = sign === 1 ? 0 - theta[start + i]! : 0 + theta[start + i]!;
       if (Number.isNaN(worse)) return i;
       keyAsFloat[i] = worse;

@@ -22,35 +22,35 @@ export interface SpanningTreeOptions {
   /** Number of vertices: in [2, 10000] for the complete graph, in [2, 10^7] with `edges`. */
   readonly vertices: number;
   /**
-   * The graph, two vertices an edge, one edge after the other: `[0, 1, 1, 2]` or an `Int32Array`; `.flat()` makes it of
-   * pairs. It must be connected. Parallel edges are allowed, loops are not. Default: the complete graph.
+   * The graph: two vertices per edge, one edge after the other, such as `[0, 1, 1, 2]` or an `Int32Array`. Flatten
+   * pairs with `.flat()`. It must be connected. Parallel edges are allowed, loops are not. Default: the complete graph.
    */
   readonly edges?: ArrayLike<number>;
-  /** Whether the tree's total weight is to be the greatest (`'maximise'`, the default) or the least. */
+  /** Whether to maximise the tree's total weight (`'maximise'`, the default) or to minimise it (`'minimise'`). */
   readonly sense?: Sense;
 }
 
 /**
- * The spanning-tree solver: marks the edges of the maximum (or minimum) spanning tree of an undirected graph.
+ * Builds the spanning-tree solver: it marks the edges of the maximum (or minimum) spanning tree of an undirected graph.
  *
- * z(theta) = argmax of <theta, z> over the edge sets that join all vertices without a cycle. Use it to infer which of a
- * set of things are joined, when nothing else is known of the graph than that it is a tree.
+ * z(theta) = argmax of <theta, z> over the edge sets that join all vertices without a cycle. Use it to infer which
+ * things are connected, if all that is known of the graph is that it is a tree.
  *
- * theta has one weight an edge. With `edges`, it is in their order. Without, it is the upper triangle of the complete
- * graph, `size` = vertices * (vertices - 1) / 2, row by row, that is (0,1), (0,2), ..., (0,v-1), (1,2), ... Edge (i, j),
- * i < j, is at i * (2v - i - 1) / 2 + j - i - 1. Equal weights resolve as in Kruskal's algorithm over edges in that
- * order: the earlier edge wins. A masked edge is used only when the unmasked ones do not join all vertices.
+ * theta has one weight per edge. With `edges`, it is in their order. Without, it is the upper triangle of the complete
+ * graph, `size` = vertices * (vertices - 1) / 2, row by row, that is (0,1), (0,2), ..., (0,v-1), (1,2), ... Edge (i,
+ * j), i < j, is at i * (2v - i - 1) / 2 + j - i - 1. Equal weights resolve as in Kruskal's algorithm over edges in that
+ * order: the earlier edge wins. A masked edge is used only if the unmasked ones do not join all vertices.
  *
- * Exact. Cost on the complete graph: O(vertices^2) an instance, by Prim's algorithm, without allocation (Prim,
+ * Exact. Cost on the complete graph: O(vertices^2) per instance, by Prim's algorithm, without allocation (Prim,
  * "Shortest connection networks and some generalizations", 1957); the solver holds a table of 4 * vertices^2 bytes, 400
- * MB at 10,000 vertices, the most it takes. Cost with `edges`: O(edges) but for the near-constant factor of union-find,
- * by Kruskal's algorithm on a radix sort (Kruskal, "On the shortest spanning subtree of a graph", 1956); it holds some
- * 30 bytes an edge.
+ * MB at 10,000 vertices, the maximum. Cost with `edges`: O(edges), apart from the near-constant factor of union-find,
+ * by Kruskal's algorithm on a radix sort (Kruskal, "On the shortest spanning subtree of a graph", 1956); it holds about
+ * 30 bytes per edge.
  *
  * @param options - the number of vertices, the edges, and the sense.
  * @returns a solver with `kappa` = vertices - 1.
- * @throws RangeError when vertices or sense is out of range, an edge is no pair of different vertices, or the edges do
- * not join all vertices.
+ * @throws RangeError when vertices or sense is out of range, an edge is not a pair of different vertices, or the edges
+ * do not join all vertices.
  *
  * @example
  * ```ts

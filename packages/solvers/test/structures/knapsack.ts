@@ -41,7 +41,7 @@ function own(weights: readonly number[], capacity: number): SmallInstance {
     label: `${weights.length} items within capacities of their own up to ${capacity}`,
     build: (sense: Sense) => knapsack({ weights, capacity, capacityFromContext: true, sense }),
     states: (context) => sets(weights, context!['capacity']![0]!),
-    // Not so little that fewer fit than kappa says, which knows the greatest capacity only.
+    // Large enough that kappa, which depends on the maximum capacity only, fits each instance.
     context: fc.integer({ min: capacity - 1, max: capacity }).map((limit) => ({ capacity: [limit] })),
   };
 }

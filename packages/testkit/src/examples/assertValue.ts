@@ -5,7 +5,7 @@ export function assertValue(actual: unknown, expected: unknown): void {
   expect(plain(actual)).toEqual(plain(expected));
 }
 
-/** Stands for any number that rounds to the decimal given, to the digits given: `about('0.12')`. */
+/** Matches any number that rounds to the given decimal at its number of digits: `about('0.12')`. */
 export function about(decimal: string): unknown {
   const [mantissa = '', exponent = '0'] = decimal.toLowerCase().split('e');
   const digits = mantissa.split('.')[1]?.length ?? 0;

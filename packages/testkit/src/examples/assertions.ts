@@ -8,7 +8,7 @@ interface Edit {
 
 interface Ending {
   readonly end: number;
-  /** The expression to compare, as source text, and the stretch of source that its assertion replaces. */
+  /** The expression to compare, as source text, and the range of source that its assertion replaces. */
   readonly expression: string;
   readonly replaces: readonly [start: number, end: number];
 }
@@ -68,7 +68,9 @@ function statementEndings(program: Program, code: string): Ending[] {
 function expectation(value: string, place: string): string {
   const text = value.replaceAll(/~\s*(-?[\d.]+(?:e[+-]?\d+)?)/gi, "__about('$1')");
   if (value === '' || parseSync('value.ts', `(${text});`).errors.length > 0) {
-    throw new Error(`${place}: what follows "// =>" must be an expression and nothing else, got "${value}"`);
+    throw new Error(
+      `${place}: the text after "// =>" must be an expression and nothing else, got "${value}"`,
+    );
   }
   return text;
 }

@@ -1,6 +1,6 @@
 import { parseSync } from 'oxc-parser';
 
-/** A TSDoc comment, its stars removed, line for line. */
+/** A TSDoc comment without its stars, line for line. */
 export interface DocComment {
   readonly start: number;
   readonly end: number;
@@ -9,7 +9,7 @@ export interface DocComment {
   readonly text: string;
 }
 
-/** Every TSDoc comment of a TypeScript source, in order. */
+/** Finds every TSDoc comment of a TypeScript source, in order. */
 export function docCommentsOf(file: string, source: string): DocComment[] {
   return parseSync(file, source)
     .comments.filter(({ type, value }) => type === 'Block' && value.startsWith('*'))
@@ -21,7 +21,7 @@ export function docCommentsOf(file: string, source: string): DocComment[] {
     }));
 }
 
-/** True when the comment has an `@example` tag with a TypeScript fence in it. */
+/** Returns whether the comment has an `@example` tag with a TypeScript fence in it. */
 export function hasExample(comment: DocComment): boolean {
   return /^@example\b(?:(?!^@)[\s\S])*?^\s*```ts\b/m.test(comment.text);
 }

@@ -10,8 +10,9 @@ export interface Fence {
 const opening = /^(\s*)(`{3,})(.*)$/;
 
 /**
- * The TypeScript fences of a Markdown text. A fence is tagged `ts`, `ts run` where its page runs it for the reader
- * too, or `ts no-run`; other languages are left alone, and any other word after `ts` is an error, so that a typing slip never skips an example.
+ * Finds the TypeScript fences of a Markdown text. A fence is tagged `ts`, `ts run` if its page also runs it for the
+ * reader, or `ts no-run`. Other languages are ignored. Any other word after `ts` is an error, so that a typo never
+ * skips an example.
  *
  * @throws Error when a fence is tagged `ts` with an unknown word, or is never closed.
  */

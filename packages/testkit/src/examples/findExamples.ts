@@ -3,15 +3,15 @@ import { join, relative } from 'node:path';
 import { docCommentsOf } from './docComments.js';
 import { type Fence, fencesOf } from './fences.js';
 
-/** A fence, and the file that it stands in. */
+/** A fence, and the file that contains it. */
 export interface Example extends Fence {
   /** Relative to the package folder. */
   readonly file: string;
 }
 
 /**
- * The pages of a package: its README, what lies in docs/ and, of a site, in pages/ and examples/. A site's reference,
- * pages/api, repeats docstrings, whose examples are those of their own package.
+ * Lists the pages of a package: its README, docs/ and, for a site, pages/ and examples/. A site's reference, pages/api,
+ * is left out: it repeats docstrings, whose examples run in their own package.
  */
 function pagesOf(folder: string): string[] {
   const site = filesUnder(join(folder, 'pages'), '.md').filter((path) => !path.includes('/pages/api/'));
@@ -21,14 +21,17 @@ function pagesOf(folder: string): string[] {
   return [...(existsSync(readme) ? [readme] : []), ...docs, ...site, ...files];
 }
 
-/** Every TypeScript fence of the given pages, the pages that are TypeScript whole, and the TSDoc comments in src/. */
+/**
+ * Finds every TypeScript fence of the given pages and of the TSDoc comments in src/; a page that is a TypeScript file
+ * is one example.
+ */
 export function findExamples(folder: string, pages: readonly string[] = pagesOf(folder)): Example[] {
   const examples: Example[] = [];
   for (const page of pages) {
     const file = relative(folder, page);
     const text = readFileSync(page, 'utf8');
-    const whole = page.endsWith('.ts');
-    examples.push(...(whole ? [{ file, line: 1, code: text, runs: true }] : fencesIn(text, file, 0)));
+    const isScript = page.endsWith('.ts');
+    examples.push(...(isScript ? [{ file, line: 1, code: text, runs: true }] : fencesIn(text, file, 0)));
   }
   for (const source of filesUnder(join(folder, 'src'), '.ts')) {
     const file = relative(folder, source);

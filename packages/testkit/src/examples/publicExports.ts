@@ -6,7 +6,7 @@ import { type DocComment, docCommentsOf } from './docComments.js';
 /** One name of a package's public surface. */
 export interface PublicExport {
   readonly name: string;
-  /** Types and interfaces hold no value. */
+  /** True for types and interfaces. */
   readonly isType: boolean;
   readonly comment: DocComment | undefined;
 }
@@ -18,8 +18,8 @@ interface Declaration {
 }
 
 /**
- * What a module exports, each name with its TSDoc comment, followed through re-exports of the same
- * package. Names that come from another package are left out: they are documented there.
+ * Lists what a module exports, each name with its TSDoc comment, through re-exports of the same package. Names from
+ * another package are left out: they are documented there.
  *
  * @throws Error on `export *`, which hides what is public, and on a name whose declaration is not found.
  */
@@ -69,7 +69,7 @@ function nameOf(name: { type: string; name?: string; value?: string }): string {
   return name.name ?? name.value ?? '';
 }
 
-/** The comment that ends right before a declaration; of an overloaded function, before any of its signatures. */
+/** Finds the comment that ends right before a declaration; for an overloaded function, before any of its signatures. */
 function commentOf(
   name: string,
   declared: readonly Declaration[],

@@ -6,16 +6,16 @@ import { hasExample } from './docComments.js';
 import { publicExportsOf } from './publicExports.js';
 import { writeExamples } from './writeExamples.js';
 
-/** Which documentation to read. */
+/** Settings of {@link runExamples}. */
 export interface RunExamplesOptions {
   /** Pages to read instead of README.md and docs/*.md; relative to the package folder. */
   readonly pages?: readonly string[];
 }
 
 /**
- * Turns a package's documentation into tests: every TypeScript fence of its pages and of its TSDoc
- * comments runs, its `// => value` comments hold, and every public export is documented; functions,
- * classes and constants with an example.
+ * Turns a package's documentation into tests: every TypeScript fence of its pages and of its TSDoc comments runs, its
+ * `// => value` comments hold, and every public export is documented (functions, classes and constants with an
+ * example).
  *
  * @example
  * ```ts no-run
@@ -37,7 +37,7 @@ export function runExamples(packageFolder: URL | string, { pages }: RunExamplesO
   }
 }
 
-/** A line for each name of a module that lacks a docstring, or an example where it needs one. */
+/** Lists each name of a module that lacks a docstring, or an example where it needs one. */
 export function undocumented(index: string): string[] {
   return publicExportsOf(index).flatMap(({ name, isType, comment }) => {
     if (!comment) return [`${name} has no docstring`];

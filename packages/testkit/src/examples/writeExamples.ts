@@ -8,13 +8,13 @@ export interface WrittenExample extends Example {
   readonly module: string;
 }
 
-/** The git-ignored folder inside a package that holds its examples, so that their imports resolve as its own. */
+/** The git-ignored folder inside a package that holds its examples, so that their imports resolve as in the package. */
 const exampleFolder = '.examples';
 
 /**
- * Writes every example of a package to a module of its own under `.examples/`, with its assertions, and
- * removes those that are gone. Processes that do this at once do not disturb each other: a module is
- * renamed into place whole, and only when it differs.
+ * Writes every example of a package to its own module under `.examples/`, with its assertions, and removes modules of
+ * deleted examples. Several processes can do this at once: a module is written completely, then renamed into place, and
+ * only if it differs.
  */
 export function writeExamples(packageFolder: string, pages?: readonly string[]): WrittenExample[] {
   const folder = join(packageFolder, exampleFolder);
@@ -25,7 +25,7 @@ export function writeExamples(packageFolder: string, pages?: readonly string[]):
   ).map((example) => {
     const place = `${example.file}:${example.line}`;
     const module = join(folder, `${place.replaceAll(/[^A-Za-z0-9]+/g, '-').replace(/^-/, '')}.ts`);
-    writeWhole(module, moduleText(example, place));
+    writeAtomically(module, moduleText(example, place));
     return { ...example, module };
   });
   const modules = new Set(written.map(({ module }) => module));
@@ -40,11 +40,11 @@ function moduleText({ code, line }: Example, place: string): string {
   const needed = ['about', 'assertValue'].filter((name) => asserted.includes(`__${name}(`));
   const names = needed.map((name) => `${name} as __${name}`).join(', ');
   const header = `/* From ${place}. */${names ? ` import { ${names} } from '@aimle/testkit/assertion';` : ''} export {};`;
-  // The code stands on the lines that it has in its page, so that errors point there.
+  // The code keeps the line numbers of its page, so that errors point there.
   return `${header}${'\n'.repeat(Math.max(1, line - 1))}${asserted}\n`;
 }
 
-function writeWhole(path: string, text: string): void {
+function writeAtomically(path: string, text: string): void {
   if (existsSync(path) && readFileSync(path, 'utf8') === text) return;
   const partial = `${path}.${process.pid}.partial`;
   writeFileSync(partial, text);

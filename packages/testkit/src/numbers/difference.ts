@@ -12,12 +12,12 @@ interface Flat {
   readonly values: readonly number[];
 }
 
-/** How many of the elements that differ are shown. */
-const shown = 5;
+/** The maximum number of differing elements that are shown. */
+const maxShown = 5;
 
 /**
- * Says how two sets of numbers differ, in a few lines: how many elements, the worst, the first ones;
- * nothing when they are close. NaN is close to NaN, an infinity to itself.
+ * Describes how two sets of numbers differ, in a few lines: how many elements, the worst, and the first ones. Returns
+ * undefined when they are close. NaN is close to NaN, and an infinity to itself.
  *
  * @example
  * ```ts
@@ -44,14 +44,14 @@ export function differenceOf(
     return isClose ? [] : [{ place: placeOf(index, right.shape), value, wanted, distance }];
   });
   if (far.length === 0) return undefined;
-  const worst = far.reduce((most, each) => (each.distance <= most.distance ? most : each));
+  const worst = far.reduce((a, b) => (b.distance <= a.distance ? a : b));
   return [
     `${far.length} of ${right.values.length} elements differ by more than ${absolute} + ${relative} * |expected|`,
     `worst at ${worst.place}: actual ${worst.value}, expected ${worst.wanted}, apart by ${worst.distance}`,
     ...far
-      .slice(0, shown)
+      .slice(0, maxShown)
       .map(({ place, value, wanted }) => `  ${place}: actual ${value}, expected ${wanted}`),
-    ...(far.length > shown ? [`  and ${far.length - shown} more`] : []),
+    ...(far.length > maxShown ? [`  and ${far.length - maxShown} more`] : []),
   ].join('\n');
 }
 

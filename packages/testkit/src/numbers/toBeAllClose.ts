@@ -3,13 +3,13 @@ import { type Closeness, differenceOf, type Numbers } from './difference.js';
 
 declare module 'vitest' {
   interface Matchers<T> {
-    /** The numbers are close to the expected ones, element by element; see `differenceOf`. */
+    /** Asserts that the numbers are close to the expected ones, element by element; see `differenceOf`. */
     toBeAllClose(expected: Numbers, closeness?: Closeness): void;
   }
 }
 
 /**
- * The matcher behind `expect(actual).toBeAllClose(expected)`; importing this package installs it.
+ * Implements `expect(actual).toBeAllClose(expected)`; importing this package installs the matcher.
  *
  * @example
  * ```ts
@@ -27,7 +27,7 @@ export function toBeAllClose(
   const difference = differenceOf(actual, expected, closeness);
   return {
     pass: difference === undefined,
-    message: () => difference ?? 'all elements are close, and were expected not to be',
+    message: () => difference ?? 'all elements are close, but were expected to differ',
   };
 }
 

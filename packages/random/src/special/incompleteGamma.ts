@@ -1,7 +1,7 @@
-import { poissonTerm } from './log-gamma.js';
+import { poissonTerm } from './logGamma.js';
 
 /**
- * The regularised upper incomplete gamma function Q(shape, x) for x >= shape + 1, by Legendre's continued
+ * Computes the regularised upper incomplete gamma function Q(shape, x) for x >= shape + 1, by Legendre's continued
  * fraction in Lentz's form; relative error about 1e-14.
  */
 export function upperGamma(shape: number, x: number): number {

@@ -3,13 +3,14 @@ import { Reduction } from './reduction.js';
 import type { Weights } from './weights.js';
 
 /**
- * -log p of a tree as a sum of logarithms of 1 + x with x >= 0, so that it is exact however near to 1 p is.
+ * Computes the surprisal -log p of a tree as a sum of logarithms of 1 + x with x >= 0, so it is accurate however close
+ * p is to 1.
  *
- * Vertices are eliminated children first. The tree's own arc from vertex v, of weight t_v, is kept apart until it is v's
- * turn; all else that leads away from v by then is the excess x_v. As the weight of all trees is the product of
- * t_v + x_v, and that of the tree the product of t_v, -log p = sum_v log(1 + x_v / t_v).
+ * Vertices are eliminated children first. The tree's own arc from vertex v, of weight t_v, is set aside until v is
+ * eliminated; the weight of all other arcs from v at that time is the excess x_v. Because the weight of all trees is
+ * the product of t_v + x_v, and that of the tree the product of t_v, -log p = sum_v log(1 + x_v / t_v).
  */
-export class Surprise {
+export class Surprisal {
   /** The tree's arc from each vertex. */
   readonly treeArc: Int32Array;
   readonly #arcs: Arcs;
@@ -32,8 +33,8 @@ export class Surprise {
     this.#chosen = new Int32Array(2 * vertices);
   }
 
-  /** Reads a tree and, where it is undirected, hangs it from the root. */
-  hang(z: Float32Array): void {
+  /** Reads a tree and orients it away from the root. */
+  orient(z: Float32Array): void {
     const { element, begin, vertices } = this.#arcs;
     this.#place.fill(-1);
     this.#placed = 0;
@@ -41,7 +42,7 @@ export class Surprise {
     for (let v = 0; v < vertices; v++) {
       const before = chosen;
       for (let a = begin[v]!; a < begin[v + 1]!; a++) if (z[element[a]!] === 1) this.#chosen[chosen++] = a;
-      // Without a parent v is the root: that is an arc of its own, behind all others from v.
+      // Without a parent v is the root, which has its own arc, after all others from v.
       if (chosen === before) this.#chosen[chosen++] = begin[v + 1]! - 1;
     }
     this.#placeChildren(-1, chosen);
@@ -59,7 +60,7 @@ export class Surprise {
     }
   }
 
-  /** -log p of the tree that hangs. */
+  /** Computes -log p of the oriented tree. */
   of(theta: Float64Array, weights: Weights): number {
     const { arithmetic } = weights;
     const { vertices, rooted, parent } = this.#arcs;

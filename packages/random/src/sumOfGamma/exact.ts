@@ -4,8 +4,8 @@ import { foldIn, type Key } from '../key.js';
 import { checked, offset, type SumOfGammaParameters } from './parameters.js';
 
 /**
- * Fills an array with Sum-of-Gamma noise by its definition, one gamma draw a term and element: the slow, exact
- * sampler that the fast one of `sumOfGamma` is tested against. The two agree in distribution, not in their
+ * Fills an array with Sum-of-Gamma noise by its definition, one gamma draw per term and element. It is the slow, exact
+ * sampler against which the fast one of `sumOfGamma` is tested. The two have the same distribution, but draw different
  * numbers. Costs `terms` times a gamma draw and one Float64Array as long as `out`.
  *
  * @param key - the key of the stream; element i depends on (key, i) only

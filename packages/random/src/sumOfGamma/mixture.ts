@@ -1,11 +1,11 @@
-import { DEEPEST } from '../tails.js';
+import { MIN_TAIL } from '../tails.js';
 
 /**
  * Y = sum over j = 1..terms of Gamma(a, rate j), a = 1 / kappa, as a mixture: Y ~ Gamma(rho + K, rate terms),
- * rho = terms a, where K is a whole random number. That is the series of Moschopoulos (1985). With
- * v = terms / (terms + t), the transform (j / (j + t))^a of one summand is v^a (p / (1 - q v))^a, where
- * p = j / terms and q = 1 - p: a Gamma(a, rate terms) and a negative binomial number of extra steps. So K is
- * a sum of negative binomials: every weight is positive, and nothing cancels.
+ * rho = terms a, where K is a random integer. That is the series of Moschopoulos (1985). With v = terms / (terms + t),
+ * the transform (j / (j + t))^a of one summand is v^a (p / (1 - q v))^a, where p = j / terms and q = 1 - p: a Gamma(a,
+ * rate terms) and a negative binomial number of extra steps. So K is a sum of negative binomials: every weight is
+ * positive, and nothing cancels.
  */
 export interface Mixture {
   readonly terms: number;
@@ -17,24 +17,24 @@ export interface Mixture {
   readonly upTo: Float64Array;
   /** P(K > k), summed from the far end; too small by at most `truncation`. */
   readonly above: Float64Array;
-  /** A bound on P(K >= length), which is left out. */
+  /** A bound on P(K >= length), the part that is left out. */
   readonly truncation: number;
 }
 
 /**
- * How many weights the tail at 2^-65 needs. Y is at most (in distribution) the largest of `terms`
- * exponentials, so its quantile there is below ln(terms / 2^-65) =: y; at x = terms y the sums over k are
- * bell-shaped with width sqrt(x), of which 14 on either side leave out a fraction 1e-40; and 20 terms more
- * shrink the left-out weight, which falls like (1 - 1/terms)^k, by a further e^-20.
+ * Computes how many weights the tail at 2^-65 needs. Y is at most (in distribution) the largest of `terms`
+ * exponentials, so its quantile there is below ln(terms / 2^-65) =: y; at x = terms y the sums over k are bell-shaped
+ * with width sqrt(x), of which 14 on either side leave out a fraction 1e-40; and 20 terms more shrink the left-out
+ * weight, which falls like (1 - 1/terms)^k, by a further e^-20.
  */
 function lengthFor(terms: number): number {
-  const x = terms * Math.log(terms / DEEPEST);
+  const x = terms * Math.log(terms / MIN_TAIL);
   return Math.ceil(x + 14 * Math.sqrt(x) + 20 * terms + 60);
 }
 
 /**
- * k w_k = sum_{i=1..k} g_i w_{k-i} with g_i = a sum_j q_j^i (the logarithmic derivative of the generating
- * function). Four running sums, because one would wait for itself.
+ * k w_k = sum_{i=1..k} g_i w_{k-i} with g_i = a sum_j q_j^i (the logarithmic derivative of the generating function).
+ * Four running sums keep the processor's pipeline full.
  */
 function weights(terms: number, a: number, length: number): Float64Array {
   const g = new Float64Array(length + 1);

@@ -1,14 +1,14 @@
-import { upperGamma } from '../special/incomplete-gamma.js';
-import { logGamma, poissonTerm } from '../special/log-gamma.js';
+import { upperGamma } from '../special/incompleteGamma.js';
+import { logGamma, poissonTerm } from '../special/logGamma.js';
 import type { Mixture } from './mixture.js';
 
-/** What is known of Y at one point y > 0. */
+/** The distribution of Y at one point y > 0. */
 export interface Point {
   /** P(Y <= y) and P(Y > y), each to full relative precision. */
   readonly lower: number;
   readonly upper: number;
   readonly density: number;
-  /** -d/dy ln h(y), where density = y^(rho - 1) h(y); between 1 and terms, and it falls as y grows. */
+  /** -d/dy ln h(y), where density = y^(rho - 1) h(y); between 1 and terms, and decreasing in y. */
   readonly tilt: number;
 }
 
@@ -16,9 +16,9 @@ export interface Point {
 const NEGLIGIBLE = 1e-20;
 
 /**
- * The distribution of Y at y. With x = terms y and t_k = x^(rho+k) e^-x / Gamma(rho+k+1), Abel's summation gives
- * P(Y <= y) = sum_k t_k P(K <= k) and P(Y > y) = Q(rho, x) + sum_k t_k P(K > k): positive terms only. The
- * sums start at the largest t_k and walk both ways. Relative error below 1e-11 down to tails of 2^-65.
+ * Computes the distribution of Y at y. With x = terms y and t_k = x^(rho+k) e^-x / Gamma(rho+k+1), Abel's summation
+ * gives P(Y <= y) = sum_k t_k P(K <= k) and P(Y > y) = Q(rho, x) + sum_k t_k P(K > k): positive terms only. The sums
+ * start at the largest t_k and walk both ways. Relative error below 1e-11 down to tails of 2^-65.
  */
 export function pointAt(mixture: Mixture, y: number): Point {
   const { terms, rho, weight, upTo, above } = mixture;
@@ -60,18 +60,18 @@ export function pointAt(mixture: Mixture, y: number): Point {
   };
 }
 
-/** As y goes to 0, P(Y <= y) goes to e^(this) y^rho from below. */
+/** Computes the logarithm c for which P(Y <= y) approaches e^c y^rho from below as y goes to 0. */
 export function logLeftFactor({ terms, a, rho }: Mixture): number {
   return a * logGamma(terms + 1) - logGamma(rho + 1);
 }
 
-/** Quantiles whose logarithm is below this are 0 for every purpose of a double. */
+/** Quantiles whose logarithm is below this are treated as 0. */
 export const UNDERFLOW = -700;
 
 /**
- * The logarithm of the quantile at tail p (of the lower or the upper side), by Newton's method on the logarithm
- * of that tail as a function of ln y, where both tails are nearly straight; it bisects when a step leaves
- * the bracket. Pass a close guess to make it two or three evaluations.
+ * Finds the logarithm of the quantile at tail p (of the lower or the upper side), by Newton's method on the logarithm
+ * of that tail as a function of ln y, where both tails are nearly straight; it bisects when a step leaves the bracket.
+ * With a close guess it takes two or three evaluations.
  */
 export function logQuantile(mixture: Mixture, p: number, side: 'lower' | 'upper', guess: number): number {
   let low = Number.NEGATIVE_INFINITY;

@@ -20,7 +20,7 @@ export function logGamma(z: number): number {
   return n * Math.log(n) - n + HALF_LOG_TWO_PI - 0.5 * Math.log(n) + stirlingCorrection(n) - Math.log(steps);
 }
 
-/** x^n e^-x / Gamma(n + 1) for n >= 0: a Poisson probability when n is whole. Relative error below 1e-13. */
+/** x^n e^-x / Gamma(n + 1) for n >= 0: a Poisson probability when n is an integer. Relative error below 1e-13. */
 export function poissonTerm(n: number, x: number): number {
   if (n < STIRLING_FROM) return Math.exp(n * Math.log(x) - x - logGamma(n + 1));
   const delta = (x - n) / n;

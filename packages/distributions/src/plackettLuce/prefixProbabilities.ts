@@ -1,6 +1,9 @@
-/** Working memory for a race of a few items: everything is indexed by the set of those that are in, one bit an item. */
-export interface RacePrefixes {
-  /** Fills `probability` with P(the items that come first are this set), for sets of at most k. */
+/**
+ * Probabilities of the first items drawn, for a few items: everything is indexed by the set of items drawn, one bit per
+ * item.
+ */
+export interface PrefixProbabilities {
+  /** Fills `probability` with P(the first items drawn are this set), for sets of at most k. */
   solve(theta: Float64Array): void;
   readonly probability: Float64Array;
   /** The sets of exactly k items. */
@@ -8,10 +11,10 @@ export interface RacePrefixes {
 }
 
 /**
- * From the empty set, one item more at a time: each of those that are not in comes next in proportion to its weight.
+ * Computes them from the empty set, adding one item at a time: each remaining item is next in proportion to its weight.
  * O(2^size * size).
  */
-export function racePrefixes(size: number, k: number): RacePrefixes {
+export function prefixProbabilities(size: number, k: number): PrefixProbabilities {
   const sets = 2 ** size;
   const probability = new Float64Array(sets);
   const counts = new Uint8Array(sets);
@@ -38,7 +41,7 @@ export function racePrefixes(size: number, k: number): RacePrefixes {
     solve(theta) {
       probability.fill(0);
       probability[0] = 1;
-      // A greater set is a greater number, so each is whole when its turn comes.
+      // A superset is a larger number, so each probability is complete when it is read.
       for (let set = 0; set < sets; set++) if (counts[set]! < k && probability[set]! > 0) advance(theta, set);
     },
   };

@@ -8,9 +8,9 @@ import {
   sumOfGammaDistribution,
   sumOfGammaError,
 } from '../src/index.js';
-import { edge, quantilesInPlace } from '../src/quantile-table.js';
-import { pointAt } from '../src/sum-of-gamma/series.js';
-import { tableOf } from '../src/sum-of-gamma/table.js';
+import { edge, quantilesInPlace } from '../src/quantileTable.js';
+import { pointAt } from '../src/sumOfGamma/series.js';
+import { tableOf } from '../src/sumOfGamma/table.js';
 import { distanceLimit, kolmogorovSmirnov, twoSampleDistance } from './statistics.js';
 
 const kappas = fc.oneof(fc.integer({ min: 1, max: 100 }), fc.double({ min: 1, max: 100, noNaN: true }));
@@ -124,9 +124,9 @@ describe('the table of quantiles', () => {
   test.each([
     ['up to 40 terms', 1, 40, 6],
     ['up to 200 terms', 41, 200, 3],
-  ] as const)('is proven to be so for any parameters, %s', (_, fewest, most, numRuns) => {
+  ] as const)('is proven to be so for any parameters, %s', (_, minTerms, maxTerms, numRuns) => {
     const parameters = fc
-      .tuple(fc.integer({ min: fewest, max: most }), fc.double({ min: 0, max: 1, noNaN: true }))
+      .tuple(fc.integer({ min: minTerms, max: maxTerms }), fc.double({ min: 0, max: 1, noNaN: true }))
       .map(([terms, share]) => ({ terms, kappa: (100 * terms) ** share }));
     fc.assert(
       fc.property(parameters, ({ kappa, terms }) => {

@@ -1,8 +1,8 @@
-import { CELLS, cellsOf, edge, type Node } from '../quantile-table.js';
+import { CELLS, cellsOf, edge, type Node } from '../quantileTable.js';
 import { type Mixture, mixtureOf } from './mixture.js';
 import { logLeftFactor, logQuantile, pointAt, UNDERFLOW } from './series.js';
 
-/** The mixture that Y is, and its tabulated quantile function. */
+/** The mixture that describes Y, and its tabulated quantile function. */
 export interface QuantileTable {
   readonly mixture: Mixture;
   readonly cells: Float64Array;
@@ -40,15 +40,15 @@ function build(kappa: number, terms: number): QuantileTable {
 }
 
 /** A table takes 160 KiB; a program uses one or two. */
-const KEPT = 16;
+const MAX_TABLES = 16;
 const tables = new Map<string, QuantileTable>();
 
-/** The table of (kappa, terms), built at the first request; the last 16 tables are kept. */
+/** Returns the table of (kappa, terms). It is built at the first request; the last 16 tables are kept. */
 export function tableOf(kappa: number, terms: number): QuantileTable {
   const name = `${kappa}/${terms}`;
   const table = tables.get(name) ?? build(kappa, terms);
   tables.delete(name);
   tables.set(name, table);
-  if (tables.size > KEPT) tables.delete(tables.keys().next().value!);
+  if (tables.size > MAX_TABLES) tables.delete(tables.keys().next().value!);
   return table;
 }

@@ -1,14 +1,15 @@
 import type { ShortestAugmentingPaths } from './shortestAugmentingPaths.js';
 
 /**
- * Turns a best assignment into the lexicographically greatest of the best ones: vertex by vertex on the left, each takes
- * the lowest vertex on the right that some best assignment of those before it leaves open.
+ * Turns a best assignment into the lexicographically greatest of the best ones: in order, each vertex on the left takes
+ * the lowest vertex on the right that is free in some best assignment, given the choices before it.
  *
  * By complementary slackness the best assignments are exactly those on tight pairs (those with cost equal to the sum of
- * the two prices) in which only vertices of price 0 stay alone. A better place is thus a cycle of tight pairs through
- * it; those who stay alone count as assigned to an extra vertex, which is tight with all of price 0.
+ * the two prices) in which only vertices of price 0 stay unassigned. So a vertex can move to a better place along a
+ * cycle of tight pairs through it. Unassigned vertices count as assigned to an extra vertex, which is tight with all
+ * vertices of price 0.
  */
-export class FirstAmongEquals {
+export class LexicographicAssignment {
   readonly #left: number;
   readonly #right: number;
   readonly #cost: Float32Array;
@@ -16,7 +17,7 @@ export class FirstAmongEquals {
   readonly #rightStep: number;
   readonly #leftPrice: Float64Array;
   readonly #rightPrice: Float64Array;
-  /** Whom each vertex has on the other side; one place more for the extra vertex. */
+  /** The partner of each vertex, with one more place for the extra vertex. */
   readonly #ofLeft: Int32Array;
   readonly #ofRight: Int32Array;
   readonly #seen: Uint8Array;
@@ -46,7 +47,7 @@ export class FirstAmongEquals {
     }
   }
 
-  /** The first vertex from `from` on, before its own one, that is tight with i; -1 if there is none. */
+  /** The first vertex from `from` on, before the current partner of i, that is tight with i; -1 if there is none. */
   #firstTight(i: number, from: number): number {
     const cost = this.#cost;
     const rightPrice = this.#rightPrice;
@@ -68,7 +69,7 @@ export class FirstAmongEquals {
       const owner = this.#ofRight[j]!;
       if (owner <= i || this.#seen[owner] === 1) continue;
       if (owner === this.#left) this.#ofLeft[owner] = j;
-      if (this.#findWay(owner, i, own)) {
+      if (this.#findPath(owner, i, own)) {
         this.#shift(own, j);
         this.#ofLeft[i] = j;
         this.#ofRight[j] = i;
@@ -77,8 +78,8 @@ export class FirstAmongEquals {
     }
   }
 
-  /** Whether `displaced` can move to `wanted`, and others after `fixed` make room on the way. */
-  #findWay(displaced: number, fixed: number, wanted: number): boolean {
+  /** Whether `displaced` can move to `wanted`, by moving only vertices after `fixed`. */
+  #findPath(displaced: number, fixed: number, wanted: number): boolean {
     const stack = this.#stack;
     stack[0] = displaced;
     this.#seen[displaced] = 1;
@@ -91,7 +92,7 @@ export class FirstAmongEquals {
           this.#wantedBy[j] = mover;
           return true;
         }
-        if (j === this.#right) height = this.#displaceLoners(mover, fixed, height);
+        if (j === this.#right) height = this.#displaceUnassigned(mover, fixed, height);
         else height = this.#displace(this.#ofRight[j]!, j, mover, fixed, height);
       }
     }
@@ -107,11 +108,11 @@ export class FirstAmongEquals {
     return height + 1;
   }
 
-  #displaceLoners(mover: number, fixed: number, height: number): number {
+  #displaceUnassigned(mover: number, fixed: number, height: number): number {
     let top = height;
-    for (let loner = fixed + 1; loner < this.#left; loner++) {
-      if (this.#ofLeft[loner] === this.#right) {
-        top = this.#displace(loner, this.#right, mover, fixed, top);
+    for (let unassigned = fixed + 1; unassigned < this.#left; unassigned++) {
+      if (this.#ofLeft[unassigned] === this.#right) {
+        top = this.#displace(unassigned, this.#right, mover, fixed, top);
       }
     }
     return top;
@@ -125,7 +126,7 @@ export class FirstAmongEquals {
     );
   }
 
-  /** Moves everybody along the way that was found, from the place that became free to the one that was taken. */
+  /** Moves the vertices along the path that was found, from the place that became free to the one that was taken. */
   #shift(freed: number, taken: number): void {
     for (let j = freed; j !== taken; ) {
       const mover = this.#wantedBy[j]!;

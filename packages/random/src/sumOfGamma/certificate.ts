@@ -1,9 +1,9 @@
-import { edge, STRIDE } from '../quantile-table.js';
+import { edge, STRIDE } from '../quantileTable.js';
 import { type Point, pointAt } from './series.js';
 import type { QuantileTable } from './table.js';
 
 /**
- * Proven bounds on the difference between a table and the distribution it stands for.
+ * Proven bounds on the difference between a table and the distribution that it tabulates.
  *
  * @experimental
  */
@@ -14,7 +14,7 @@ export interface SumOfGammaError {
   readonly distribution: number;
 }
 
-/** Pieces into which each cell is cut for the proof. */
+/** Number of pieces into which the proof cuts each cell. */
 const PIECES = 8;
 /** The relative error of the computed tails and densities, see series.ts. */
 const ROUNDING = 1e-11;
@@ -29,18 +29,18 @@ interface Sample {
 }
 
 /**
- * Bounds the error of a table, cell by cell and piece by piece, by a proof that needs the distribution of Y at the ends
- * of each piece only. Let D(p) = F(y(p)) - p, where y is the cubic (on the upper side 1 - F stands for F):
+ * Bounds the error of a table, cell by cell and piece by piece, by a proof that evaluates the distribution of Y only at
+ * the ends of each piece. Let D(p) = F(y(p)) - p, where y is the cubic (on the upper side 1 - F stands for F):
  *
  * 1. |D| <= max(|D| at the ends) + width^2 / 8 max |D''|, and D'' = f(y) (l(y) y'^2 + y''), where f is the
  *    density and l = (ln f)' = (rho - 1) / y - tilt(y).
- * 2. Y has density y^(rho-1) h(y) with h(y) a constant times E[e^(-R y)], where R = sum_j j D_j for a Dirichlet
- *    vector D (split the sum of gammas into its total and its proportions). So h falls, and the tilt -h'/h, a
- *    mean of R, falls too as y grows: the tilt at the ends encloses the tilt between them, and f between them
- *    is at most f(left) and at least f(right), times (right / left)^(+-|rho - 1|) where y^(rho-1) pulls the other way.
+ * 2. Y has density y^(rho-1) h(y) with h(y) a constant times E[e^(-R y)], where R = sum_j j D_j for a Dirichlet vector
+ *    D (split the sum of gammas into its total and its proportions). So h decreases, and so does the tilt -h'/h, a mean
+ *    of R, as y grows: the tilt at the ends encloses the tilt between them, and f between them is at most f(left) and
+ *    at least f(right), times (right / left)^(+-|rho - 1|) where y^(rho-1) changes in the opposite direction.
  * 3. The quantile is wrong by at most |D| / min f, and by no more than the height of the piece.
  *
- * What rounding adds to the computed values is allowed for as a relative 1e-11; it is not interval arithmetic.
+ * The bounds include a relative 1e-11 for the rounding of computed values; this is not interval arithmetic.
  */
 export function certify({ mixture, cells }: QuantileTable): SumOfGammaError {
   const sideLength = cells.length / 2;
@@ -91,22 +91,24 @@ function pieceError(
   truncation: number,
 ): SumOfGammaError {
   const atEnds = Math.max(Math.abs(left.point[side] - left.p), Math.abs(right.point[side] - right.p));
-  // Under the smallest doubles the cubic is 0, and only the trivial bounds hold.
+  // Below the smallest doubles the cubic is 0, and only the trivial bounds hold.
   if (!(left.y > 1e-290)) return { quantile: Math.max(right.y, 0), distribution: Math.max(left.p, right.p) };
   const growth = (right.y / left.y) ** Math.abs(rho - 1);
-  const densest = left.point.density * (rho > 1 ? growth : 1);
-  const sparsest = right.point.density / (rho > 1 ? growth : 1);
-  const pullLeft = (rho - 1) / left.y;
-  const pullRight = (rho - 1) / right.y;
-  const steepest = Math.max(pullLeft, pullRight) - right.point.tilt;
-  const flattest = Math.min(pullLeft, pullRight) - left.point.tilt;
+  const maxDensity = left.point.density * (rho > 1 ? growth : 1);
+  const minDensity = right.point.density / (rho > 1 ? growth : 1);
+  const powerSlopeLeft = (rho - 1) / left.y;
+  const powerSlopeRight = (rho - 1) / right.y;
+  const maxLogSlope = Math.max(powerSlopeLeft, powerSlopeRight) - right.point.tilt;
+  const minLogSlope = Math.min(powerSlopeLeft, powerSlopeRight) - left.point.tilt;
   const rise = (width * Math.abs(left.bend - right.bend)) / 8;
-  const fast = Math.max(Math.abs(left.slope), Math.abs(right.slope)) + rise;
-  const slow = Math.max(0, Math.min(Math.abs(left.slope), Math.abs(right.slope)) - rise);
-  const most = steepest * (steepest > 0 ? fast ** 2 : slow ** 2) + Math.max(left.bend, right.bend);
-  const least = flattest * (flattest > 0 ? slow ** 2 : fast ** 2) + Math.min(left.bend, right.bend);
-  const curvature = densest * Math.max(Math.abs(most), Math.abs(least));
+  const maxSlope = Math.max(Math.abs(left.slope), Math.abs(right.slope)) + rise;
+  const minSlope = Math.max(0, Math.min(Math.abs(left.slope), Math.abs(right.slope)) - rise);
+  const maxTerm =
+    maxLogSlope * (maxLogSlope > 0 ? maxSlope ** 2 : minSlope ** 2) + Math.max(left.bend, right.bend);
+  const minTerm =
+    minLogSlope * (minLogSlope > 0 ? minSlope ** 2 : maxSlope ** 2) + Math.min(left.bend, right.bend);
+  const curvature = maxDensity * Math.max(Math.abs(maxTerm), Math.abs(minTerm));
   const distribution =
     atEnds + (width ** 2 / 8) * curvature + ROUNDING * Math.max(left.p, right.p) + truncation;
-  return { distribution, quantile: Math.min(distribution / sparsest, right.y - left.y) };
+  return { distribution, quantile: Math.min(distribution / minDensity, right.y - left.y) };
 }

@@ -2,9 +2,9 @@ import { requireInteger, requireNumber } from '../constraints.js';
 
 /** The two parameters of Sum-of-Gamma noise. */
 export interface SumOfGammaParameters {
-  /** How many such draws add up to a Gumbel draw: the number of ones in a state, `solver.kappa`. */
+  /** Number of draws that add up to about one Gumbel draw: the number of ones in a state, `solver.kappa`. */
   readonly kappa: number;
-  /** How many gamma variables are summed, s in the papers; default 10. */
+  /** Number of gamma variables that are summed, s in the papers. Default: 10. */
   readonly terms?: number;
 }
 
@@ -17,7 +17,7 @@ export function checked(
   return { kappa, terms };
 }
 
-/** What is subtracted from Y = sum of Gamma(1/kappa, rate j) to make it noise. */
+/** The constant that is subtracted from Y = sum of Gamma(1/kappa, rate j) to make the noise. */
 export function offset({ kappa, terms }: Required<SumOfGammaParameters>): number {
   return Math.log(terms) / kappa;
 }

@@ -1,4 +1,4 @@
-import { DEEPEST } from './tails.js';
+import { MIN_TAIL } from './tails.js';
 
 /*
  * A quantile function as cubics of the tail probability p, for p in [2^-65, 1/2] on either side. Cell edges are
@@ -7,27 +7,27 @@ import { DEEPEST } from './tails.js';
  * the whole is smooth, and wrong by at most width^4 / 384 times the largest fourth derivative.
  */
 
-/** A double's high word has 20 mantissa bits; those that are not shifted out, five of them, count cells. */
+/** A double's high word has 20 mantissa bits. Shifting leaves five of them, which number the cells. */
 const SHIFT = 15;
 /** Cells in each factor of two of the tail probability. */
 const CELLS_PER_OCTAVE = 2 ** (20 - SHIFT);
 /** 2^-65, ..., 2^-1 */
 const OCTAVES = 64;
-/** Cells of a side; one more than there are in the octaves, because p = 1/2 itself has a constant cell. */
+/** Cells on one side: those of the octaves, and a constant cell for p = 1/2 itself. */
 export const CELLS = OCTAVES * CELLS_PER_OCTAVE + 1;
-/** Numbers a cell holds: where it starts, and the four coefficients of its cubic. */
+/** Numbers per cell: where it starts, and the four coefficients of its cubic. */
 export const STRIDE = 5;
 
 const words = new Int32Array(2);
 const double = new Float64Array(words.buffer);
-/** Which of the two words of a double is the high one on this machine. */
+/** The index of the high word of a double on this machine. */
 const HIGH = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
-double[0] = DEEPEST;
+double[0] = MIN_TAIL;
 const FIRST = words[HIGH]! >> SHIFT;
 
 /** The tail probability at which cell i of a side begins. */
 export function edge(i: number): number {
-  return (1 + (i % CELLS_PER_OCTAVE) / CELLS_PER_OCTAVE) * DEEPEST * 2 ** Math.floor(i / CELLS_PER_OCTAVE);
+  return (1 + (i % CELLS_PER_OCTAVE) / CELLS_PER_OCTAVE) * MIN_TAIL * 2 ** Math.floor(i / CELLS_PER_OCTAVE);
 }
 
 /** A quantile, and its slope in the tail probability p. */
@@ -36,7 +36,7 @@ export interface Node {
   readonly slope: number;
 }
 
-/** The cells of the lower side, then those of the upper side, from the nodes at every edge of a side. */
+/** Builds the cells of the lower side, then those of the upper side, from the nodes at the cell edges. */
 export function cellsOf(lower: readonly Node[], upper: readonly Node[]): Float64Array {
   const cells = new Float64Array(2 * CELLS * STRIDE);
   writeSide(cells, 0, lower);
@@ -57,7 +57,7 @@ function writeSide(cells: Float64Array, at: number, nodes: readonly Node[]): voi
   cells.set([0.5, nodes[CELLS - 1]!.value, 0, 0, 0], at + (CELLS - 1) * STRIDE);
 }
 
-/** Replaces tails by quantiles, shifted. */
+/** Replaces tails by quantiles, and adds `shift` to each. */
 export function quantilesInPlace(
   cells: Float64Array,
   shift: number,

@@ -1,12 +1,12 @@
 import { requireNumber } from '../constraints.js';
-import { DEEPEST } from '../tails.js';
+import { MIN_TAIL } from '../tails.js';
 import { certify, type SumOfGammaError } from './certificate.js';
 import { checked, offset, type SumOfGammaParameters } from './parameters.js';
 import { logLeftFactor, logQuantile, pointAt } from './series.js';
 import { tableOf } from './table.js';
 
 /**
- * The exact distribution of Sum-of-Gamma noise as functions of one number, see {@link sumOfGammaDistribution}.
+ * The exact distribution of Sum-of-Gamma noise, as functions of one number; made by {@link sumOfGammaDistribution}.
  *
  * @experimental
  */
@@ -22,10 +22,10 @@ export interface SumOfGammaDistribution {
 }
 
 /**
- * The distribution, density and quantile function of Sum-of-Gamma noise, computed in float64 from the series
- * of Moschopoulos for sums of gamma variables: a mixture of gamma distributions with positive weights, so that
- * nothing cancels. Relative error below 1e-11 for tails down to 2^-65. For tests, plots and sampling errors;
- * each call costs about 1 microsecond at 10 terms (quantile: 10), after setting up in 20 ms.
+ * Computes the distribution, density and quantile functions of Sum-of-Gamma noise in float64. Use it for tests, plots
+ * and sampling errors. It sums the series of Moschopoulos for sums of gamma variables, a mixture of gamma distributions
+ * with positive weights, so nothing cancels: the relative error is below 1e-11 for tails down to 2^-65. Each call costs
+ * about 1 microsecond at 10 terms (quantile: 10), after a setup of 20 ms.
  *
  * @param parameters - kappa in [1, 100 terms], terms an integer in [1, 200], default 10
  * @experimental
@@ -53,7 +53,7 @@ export function sumOfGammaDistribution(parameters: SumOfGammaParameters): SumOfG
     upperTail: (x) => (below(x) ? 1 : at(x).upper),
     density: (x) => (below(x) ? 0 : at(x).density),
     quantile: (u) => {
-      requireNumber('quantile: u', u, DEEPEST, 1 - 2 ** -53);
+      requireNumber('quantile: u', u, MIN_TAIL, 1 - 2 ** -53);
       const start = (Math.log(u) - logLeftFactor(mixture)) / mixture.rho;
       const side = u <= 0.5 ? 'lower' : 'upper';
       return Math.exp(logQuantile(mixture, u <= 0.5 ? u : 1 - u, side, start)) - shift;
@@ -62,16 +62,15 @@ export function sumOfGammaDistribution(parameters: SumOfGammaParameters): SumOfG
 }
 
 /**
- * Proves how far the tabulated noise of `sumOfGamma` can be from the true distribution, for one kappa and
- * number of terms: `quantile` bounds |x(u) - Q(u)| over all u in (0, 1), where x(u) is the value drawn at u and
- * Q the true quantile function; `distribution` bounds |F(x(u)) - u|, F the true distribution function. Both
- * hold before rounding to float32. The proof walks through every cell of the table and uses that the density
- * of a sum of gammas is y^(rho-1) times a mixture of decaying exponentials, so that values at two points
- * enclose all values between them. Takes 50 to 250 ms.
+ * Bounds how far the tabulated noise of `sumOfGamma` can be from the true distribution, for one kappa and number of
+ * terms: `quantile` bounds |x(u) - Q(u)| over all u in (0, 1), where x(u) is the value drawn at u and Q the true
+ * quantile function; `distribution` bounds |F(x(u)) - u|, F the true distribution function. Both hold before rounding
+ * to float32. The bounds are proven cell by cell: the density of a sum of gammas is y^(rho-1) times a mixture of
+ * decaying exponentials, so its values at two points enclose all values between them. Takes 50 to 250 ms.
  *
  * Over kappa in [1, 100 terms] and terms in [1, 200], `quantile` is at most 1e-7 (3.5e-8 at 10 terms), and
  * `distribution` is at most 2.1e-8 where terms >= kappa / 2 and 7e-7 where terms >= kappa / 10. With fewer terms the
- * density is so high at the left end that only the first says anything useful.
+ * density is so high at the left end that only the first bound is useful.
  *
  * @param parameters - kappa in [1, 100 terms], terms an integer in [1, 200], default 10
  * @experimental
