@@ -64,8 +64,8 @@ describe('what the curvature correction learns', () => {
   });
 
   test('is the same for a minimising solver', () => {
-    const least = topK({ size: 6, k: 3, sense: 'minimise' });
-    const layer = train(aimle(least), theta(20), (z) => squares(z).mul(4), 1, 60);
+    const minimiser = topK({ size: 6, k: 3, sense: 'minimise' });
+    const layer = train(aimle(minimiser), theta(20), (z) => squares(z).mul(4), 1, 60);
     expect(Math.abs(curvatureOf(layer) - 8)).toBeLessThan(1);
   });
 
@@ -74,7 +74,7 @@ describe('what the curvature correction learns', () => {
     expect(Math.abs(curvatureOf(train(aimle(subset()), theta(20), line, 1, 60)))).toBeLessThan(0.15);
   });
 
-  test('is nothing where states are no zeros and ones, and the estimate is the tangent one', () => {
+  test('is nothing where states are no zeros and ones, and the estimate is the uncorrected one', () => {
     const places: Loss = (z) => z.square().mul([1, 2, 3, 4, 5, 6]).sum(-1);
     const build = (corrected: boolean) =>
       aimle(ranking({ size: 6 }), { curvatureCorrection: corrected, perturbation: fixedLambda(0.1) });
@@ -192,10 +192,10 @@ describe('what the curvature correction does', () => {
   });
 
   test('waits for the second pass', () => {
-    const tangent = aimle(subset(), { curvatureCorrection: false });
+    const uncorrected = aimle(subset(), { curvatureCorrection: false });
     const layer = aimle(subset());
-    expect(gradient(layer, theta(3), squares, 4)).toEqual(gradient(tangent, theta(3), squares, 4));
-    expect(gradient(layer, theta(3), squares, 4)).not.toEqual(gradient(tangent, theta(3), squares, 4));
+    expect(gradient(layer, theta(3), squares, 4)).toEqual(gradient(uncorrected, theta(3), squares, 4));
+    expect(gradient(layer, theta(3), squares, 4)).not.toEqual(gradient(uncorrected, theta(3), squares, 4));
   });
 });
 

@@ -27,7 +27,7 @@ function slope(
 const noisyAtConstants = ['score-function', 'score-function-plain'];
 
 describe.each(estimators)('the expectation of $name', (entry) => {
-  const { name, leastSamples } = entry;
+  const { name, minSamples } = entry;
   const random = name !== 'exact-expectation';
 
   test.each(shapes)(
@@ -140,7 +140,7 @@ describe.each(estimators)('the expectation of $name', (entry) => {
       const gradient = tf.tensor2d(slope(ofSubsets(entry, 5, 2), theta, samples, linear), [rows, 5]);
       return gradient.mean(0).norm().dataSync()[0]!;
     };
-    const ratio = norm(leastSamples) / norm(leastSamples + 3);
+    const ratio = norm(minSamples) / norm(minSamples + 3);
     // With one sample and four, a wrong scale is a factor of 2 at least; a lambda that adapts to S changes less.
     expect(Math.abs(Math.log2(ratio))).toBeLessThan(0.5);
   });

@@ -79,7 +79,7 @@ describe.each(['none', 'mean', 'norm', 'both'] as const)('negative identity, pro
   const theta = tf.tensor3d([[[0.3, -1, 2, 0.5]], [[10, 20, 5, 7]], [[-0.1, 0.2, 0, 0]]]);
 
   test.each(['maximise', 'minimise'] as const)(
-    'solves for the projected theta and pulls the gradient through the projection, %s',
+    'solves for the projected theta and takes the vjp of the projection, %s',
     (sense) => {
       const solver = recording(topK({ size: 4, k: 2, sense }));
       const got = slope(negativeIdentity(solver, { projection }), theta, 3);

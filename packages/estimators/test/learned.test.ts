@@ -62,7 +62,7 @@ describe('a learned baseline', () => {
     expect(slope.grads[level.name]!.dataSync()[0]).toBeCloseTo(expected, 3);
   });
 
-  test('sees theta, and pulls at it only through the score', () => {
+  test('sees theta, and moves it only through the score', () => {
     const weight = tf.variable(tf.scalar(100));
     const estimator = scoreFunction(pairs, {
       baseline: learnedBaseline((x) => x.sum(-1).mul(weight), { centred: false }),

@@ -11,7 +11,7 @@ import {
 import { expectMean, type Gradient, theta, weights } from './meanGradient.js';
 import { identitySolver, recording } from './solversForTests.js';
 
-/** Half the draws lie in [-1, 1] and half outside, as those of a Laplace law do; its density falls as e^-|x|. */
+/** Half the draws lie in [-1, 1] and half outside, as those of a Laplace distribution do; its density falls as e^-|x|. */
 const laplace: ScoredNoise = {
   name: 'laplace',
   mean: 0,
@@ -53,7 +53,7 @@ const estimates: readonly [
 ];
 
 describe.each(estimates)('%s', (_name, gradientOf) => {
-  const laws: readonly [string, Noise | ScoredNoise][] = [
+  const distributions: readonly [string, Noise | ScoredNoise][] = [
     ['normal', normal()],
     ['gumbel', gumbel()],
     ['logistic', logistic()],
@@ -61,10 +61,13 @@ describe.each(estimates)('%s', (_name, gradientOf) => {
   ];
 
   describe.each(['maximise', 'minimise'] as const)('through a solver that returns its input, %s', (sense) => {
-    test.each(laws)('is the identity in the mean for %s noise of any width', (_law, noise) => {
-      for (const sigma of [0.5, 2])
-        expectMean(gradientOf(identitySolver(4, sense), { noise, sigma }), theta, weights, 0.2);
-    });
+    test.each(distributions)(
+      'is the identity in the mean for %s noise of any width',
+      (_distribution, noise) => {
+        for (const sigma of [0.5, 2])
+          expectMean(gradientOf(identitySolver(4, sense), { noise, sigma }), theta, weights, 0.2);
+      },
+    );
 
     test('is the identity in the mean in multiplicative form', () => {
       for (const sigma of [0.25, 0.7]) {

@@ -1,11 +1,11 @@
 import type { Loss } from './loss/loss.js';
-import { linear, network, quadratic, residual } from './loss/losses.js';
+import { linearLoss, networkLoss, quadraticLoss, residualLoss } from './loss/losses.js';
 import { randomState } from './numpy/randomState.js';
-import type { Structure } from './structure/structure.js';
+import type { StudyStructure } from './structure/structure.js';
 
 /** One expectation whose gradient in theta is wanted. */
 export interface Problem {
-  readonly structure: Structure;
+  readonly structure: StudyStructure;
   readonly theta: Float64Array;
   readonly loss: Loss;
   /** What the noise is multiplied by. */
@@ -15,7 +15,7 @@ export interface Problem {
 /** How a problem is drawn from a seed: the paper's way, and those that stress it. */
 export interface Variant {
   readonly name: string;
-  draw(structure: Structure, seed: number): Problem;
+  draw(structure: StudyStructure, seed: number): Problem;
 }
 
 /**
@@ -30,19 +30,19 @@ export interface Variant {
  * ```
  * @see arXiv:2209.04862, section 5.1.
  */
-export function paperProblem(structure: Structure, seed: number): Problem {
+export function paperProblem(structure: StudyStructure, seed: number): Problem {
   const { theta, b } = paperNumbers(structure, seed);
-  return { structure, theta, loss: quadratic(b), temperature: 1 };
+  return { structure, theta, loss: quadraticLoss(b), temperature: 1 };
 }
 
-function paperNumbers({ size }: Structure, seed: number): { theta: Float64Array; b: Float64Array } {
+function paperNumbers({ size }: StudyStructure, seed: number): { theta: Float64Array; b: Float64Array } {
   const rng = randomState(seed);
   const theta = Float64Array.from(Float32Array.from(rng.normals(size)));
   const b = Float64Array.from(Float32Array.from(rng.normals(size)), Math.abs);
   return { theta, b };
 }
 
-const linearised = (b: Float64Array): Loss => linear(b.map((value) => 1 - 2 * value));
+const linearised = (b: Float64Array): Loss => linearLoss(b.map((value) => 1 - 2 * value));
 
 /** A variant that changes one thing about the paper's problem. `more` continues the seed's stream of normal numbers. */
 function variant(
@@ -62,7 +62,7 @@ function variant(
       return {
         structure,
         theta,
-        loss: quadratic(b),
+        loss: quadraticLoss(b),
         temperature: 1,
         ...change(theta, b, (count) => rng.normals(count)),
       };
@@ -91,23 +91,23 @@ export const variants: Readonly<Record<string, Variant>> = Object.fromEntries(
     variant('residual', (theta, _b, more) => {
       const scale = 1 / Math.sqrt(WIDTH);
       return {
-        loss: residual(
+        loss: residualLoss(
           more(WIDTH * theta.length).map((a) => a * scale),
           more(WIDTH),
         ),
       };
     }),
     variant('network', (theta, _b, more) => ({
-      loss: network(more(WIDTH * theta.length), more(WIDTH), more(WIDTH)),
+      loss: networkLoss(more(WIDTH * theta.length), more(WIDTH), more(WIDTH)),
     })),
     variant('theta x3', (theta) => ({ theta: theta.map((value) => 3 * value) })),
     variant('theta x0.3', (theta) => ({ theta: theta.map((value) => 0.3 * value) })),
     variant('temperature 0.1', () => ({ temperature: 0.1 })),
-    variant('loss x100', (_theta, b) => ({ loss: scaled(quadratic(b), 100, b.length) })),
+    variant('loss x100', (_theta, b) => ({ loss: scaled(quadraticLoss(b), 100, b.length) })),
     variant('linear sparse b', (_theta, b) => ({
       loss: linearised(b.map((value, i) => (i % 10 === 0 ? value : 0))),
     })),
-    variant('heavy b', (_theta, b, more) => ({ loss: quadratic(heavy(more(b.length))) })),
+    variant('heavy b', (_theta, b, more) => ({ loss: quadraticLoss(heavy(more(b.length))) })),
     variant('linear heavy b', (_theta, b, more) => ({ loss: linearised(heavy(more(b.length))) })),
   ].map((each) => [each.name, each]),
 );

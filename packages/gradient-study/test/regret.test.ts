@@ -2,16 +2,16 @@ import { fixedLambda, noiseScaled } from '@aimle/estimators';
 import { gumbel, key } from '@aimle/random';
 import { describe, expect, it } from 'vitest';
 import {
+  type DifferenceMode,
   guardedRule,
   kSubset,
   lambdaGrid,
-  type Mode,
   measureMinibatch,
   measureRegret,
   paperProblem,
   policyRule,
-  type Rule,
   realisedRule,
+  type StudyRule,
   variants,
 } from '../src/index.js';
 import { drawStates } from '../src/sampling/draws.js';
@@ -19,7 +19,13 @@ import { drawStates } from '../src/sampling/draws.js';
 const measured = { seeds: 6, rows: 300, modes: ['forward', 'central'], key: key(3) } as const;
 
 /** The estimates of the last of some steps, row by row. */
-function estimates(rule: Rule, variant = 'base', samples = 4, mode: Mode = 'central', passes = 3): number[] {
+function estimates(
+  rule: StudyRule,
+  variant = 'base',
+  samples = 4,
+  mode: DifferenceMode = 'central',
+  passes = 3,
+): number[] {
   const problem = variants[variant]!.draw(kSubset(6, 2), 1);
   const step = rule.begin({ problem, noise: gumbel(), samples, mode });
   let found: Float32Array = new Float32Array(0);
@@ -104,7 +110,7 @@ describe('rules', () => {
   });
 
   it.each(['forward', 'central'] as const)('weighted by the loss are as they are on a line, %s', (mode) => {
-    const plain = estimates(policyRule('plain', noiseScaled(), { slope: 'plain' }), 'linear', 4, mode);
+    const plain = estimates(policyRule('plain', noiseScaled(), { direction: 'plain' }), 'linear', 4, mode);
     estimates(realisedRule('weighted', 'plain'), 'linear', 4, mode).forEach((value, at) => {
       expect(value).toBeCloseTo(plain[at]!, 4);
     });
@@ -112,11 +118,11 @@ describe('rules', () => {
   });
 
   it("along the others' mean have the sample's own gradient at S = 1, and the other's at S = 2", () => {
-    const of = (slope: 'others' | 'plain', samples: number) =>
-      estimates(policyRule(slope, fixedLambda(0.5), { slope }), 'base', samples);
+    const of = (direction: 'others' | 'plain', samples: number) =>
+      estimates(policyRule(direction, fixedLambda(0.5), { direction }), 'base', samples);
     expect(of('others', 1)).toEqual(of('plain', 1));
     const problem = variants['base']!.draw(kSubset(6, 2), 1);
-    const swapped = policyRule('swapped', fixedLambda(0.5), { slope: 'plain' }).begin({
+    const swapped = policyRule('swapped', fixedLambda(0.5), { direction: 'plain' }).begin({
       problem,
       noise: gumbel(),
       samples: 2,
@@ -148,8 +154,8 @@ describe('minibatches', () => {
       expect(cosines['S sqrt(B)']).toBe(cosines['S']);
       expect(cosines['S B']).toBe(cosines['S']);
       expect(cosines['S, one lambda']).toBeCloseTo(cosines['S']!, 5);
-      expect(cosines['S, tangent']).toBe(cosines['S sqrt(B), tangent']);
-      expect(cosines['S, tangent']).not.toBe(cosines['S']);
+      expect(cosines['S, uncorrected']).toBe(cosines['S sqrt(B), uncorrected']);
+      expect(cosines['S, uncorrected']).not.toBe(cosines['S']);
     }
     for (const cosines of names(measureMinibatch({ ...options, batch: 10 }))) {
       expect(new Set(Object.values(cosines)).size).toBe(6);

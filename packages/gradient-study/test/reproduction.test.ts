@@ -8,7 +8,7 @@ import {
   type Reproduction,
   reproductions,
 } from '../src/index.js';
-import { figureOf, told } from '../src/reproduction/figure.js';
+import { figureOf, knownFigure } from '../src/reproduction/figure.js';
 import { gapOf, toyProblem } from '../src/toy/toyCurve.js';
 
 const figuresOf = ({ panels }: Reproduction) =>
@@ -54,9 +54,9 @@ describe('the deterministic oracles of RandomState(0)', () => {
 
 describe('a known figure', () => {
   it('has the error of its rounding, and what was told of its noise', () => {
-    expect(told('0.50', 0)).toEqual({ value: 0.5, error: expect.closeTo(0.01 / Math.sqrt(12), 12) });
-    expect(told('.143', 0.03).error).toBeCloseTo(0.03, 4);
-    expect(told('96', 0).error).toBeCloseTo(1 / Math.sqrt(12), 12);
+    expect(knownFigure('0.50', 0)).toEqual({ value: 0.5, error: expect.closeTo(0.01 / Math.sqrt(12), 12) });
+    expect(knownFigure('.143', 0.03).error).toBeCloseTo(0.03, 4);
+    expect(knownFigure('96', 0).error).toBeCloseTo(1 / Math.sqrt(12), 12);
   });
 
   it('is compared in standard errors of the difference', () => {

@@ -47,7 +47,7 @@ export async function loadNative(tf: Tfjs): Promise<LoadedNative> {
   const before = loadedInto.get(engine);
   if (before !== undefined) return before;
   restoreLegacyUtil();
-  const found = loadedByOthers(tf) ?? loadProject(tf);
+  const found = findRegistered(tf) ?? loadProject(tf);
   const native = typeof found === 'string' ? await loadCache(tf, found) : found;
   const loaded = { ...native, threads, shims: addShims(tf) };
   loadedInto.set(engine, loaded);
@@ -69,7 +69,7 @@ function prepareEnvironment(): number {
 }
 
 /** The backend that the application registered itself, by importing tfjs-node. */
-function loadedByOthers(tf: Tfjs): Found | undefined {
+function findRegistered(tf: Tfjs): Found | undefined {
   if (tf.findBackendFactory('tensorflow') === null) return undefined;
   const { binding } = tf.findBackend('tensorflow') as unknown as { readonly binding: Addon };
   return { version: binding.TF_Version, source: 'the application, which registered it' };

@@ -95,7 +95,7 @@ const checks: readonly Check[] = [
     compute: () => tf.div(tf.mul(tf.tensor1d([1e-8, 1e-4]), tf.tensor1d([1, 1e-4])), 1e-8),
   },
   {
-    name: 'host function, gradient',
+    name: 'host callback, gradient',
     tolerance: 1e-6,
     expected: [2, 4],
     compute: () =>

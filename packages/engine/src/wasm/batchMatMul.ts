@@ -25,8 +25,8 @@ const worthwhile = 16_384;
 export const batchMatMul = shim<Inputs, Attributes>('BatchMatMul', (stock) => {
   const single = singleProduct(stock);
   return ({ inputs, backend, attrs }) => {
-    const a = upright(backend, inputs.a, attrs.transposeA);
-    const b = upright(backend, inputs.b, attrs.transposeB);
+    const a = untransposed(backend, inputs.a, attrs.transposeA);
+    const b = untransposed(backend, inputs.b, attrs.transposeB);
     const [batchA, m, k] = a.matrices.shape as [number, number, number];
     const [batchB, kb, n] = b.matrices.shape as [number, number, number];
     const outer = tf.broadcast_util.assertAndGetBroadcastShape(
@@ -85,7 +85,7 @@ function singleProduct(stock: Kernel): SingleProduct {
 }
 
 /** The tensor as a batch of matrices [batch, rows, columns], none of them transposed. */
-function upright(backend: BackendWasm, x: tf.TensorInfo, transposed: boolean) {
+function untransposed(backend: BackendWasm, x: tf.TensorInfo, transposed: boolean) {
   const [rows, columns] = x.shape.slice(-2) as [number, number];
   const matrices = as(x, [tf.util.sizeFromShape(x.shape.slice(0, -2)), rows, columns]);
   if (!transposed) return { matrices, done: () => {} };

@@ -45,10 +45,10 @@ export const maximum = extremum('Maximum', Math.max, (bound) => [bound, Number.P
 /** The lesser of two elements, NaN if either is. */
 export const minimum = extremum('Minimum', Math.min, (bound) => [Number.NEGATIVE_INFINITY, bound]);
 
-function rectifier(kernelName: string, most: number): Shim {
+function rectifier(kernelName: string, max: number): Shim {
   return shim<One, object>(kernelName, (stock) => (call) => {
     const { x } = call.inputs;
-    return x.dtype === 'float32' ? clip(call.backend, x, 0, most) : stock(call);
+    return x.dtype === 'float32' ? clip(call.backend, x, 0, max) : stock(call);
   });
 }
 
@@ -73,8 +73,8 @@ function extremum(
   });
 }
 
-function clip(backend: BackendWasm, x: tf.TensorInfo, least: number, most: number): tf.TensorInfo {
-  return run('ClipByValue', backend, { x }, { clipValueMin: least, clipValueMax: most });
+function clip(backend: BackendWasm, x: tf.TensorInfo, min: number, max: number): tf.TensorInfo {
+  return run('ClipByValue', backend, { x }, { clipValueMin: min, clipValueMax: max });
 }
 
 /** True too for infinities of both signs, which is no harm. */

@@ -57,8 +57,8 @@ const TEXTURE_COPY_DST = 0x2;
 
 /** Pixels in a row: rows of a texture that a buffer is copied to begin at multiples of 256 bytes. */
 const WIDTH = 256;
-const MOST_ROWS = 2048;
-const FEWEST_ROWS = 16;
+const MAX_ROWS = 2048;
+const MIN_ROWS = 16;
 const GROUP = 64;
 
 /**
@@ -105,9 +105,9 @@ export class CanvasReader {
 
   read(buffer: GpuBuffer): ArrayBuffer {
     const words = new Uint32Array(buffer.size / 4);
-    const most = (MOST_ROWS * WIDTH) / 2;
-    for (let from = 0; from < words.length; from += most) {
-      const count = Math.min(most, words.length - from);
+    const maxWords = (MAX_ROWS * WIDTH) / 2;
+    for (let from = 0; from < words.length; from += maxWords) {
+      const count = Math.min(maxWords, words.length - from);
       const colours = this.#coloursOf(buffer, from, count);
       for (let at = 0; at < count; at++) {
         words[from + at] = ((colours[2 * at] as number) & 0xffffff) | ((colours[2 * at + 1] as number) << 24);
@@ -145,7 +145,7 @@ export class CanvasReader {
   }
 
   #windowOf(needed: number): Window {
-    let rows = FEWEST_ROWS;
+    let rows = MIN_ROWS;
     while (rows < needed) rows *= 2;
     let window = this.#windows.get(rows);
     if (window === undefined) {

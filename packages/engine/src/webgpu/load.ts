@@ -39,7 +39,7 @@ const LIMITS = [
  */
 export async function loadWebgpu(tf: typeof TensorFlowJs): Promise<string> {
   const dawn = await dawnPackage();
-  const kernels = requireFirst(BACKEND);
+  const kernels = requireBackend(BACKEND);
   if (tf.getKernelsForBackend('webgpu').length === 0) {
     throw new NotUsable(
       `${BACKEND} found another copy of @tensorflow/tfjs-core than this one`,
@@ -65,7 +65,7 @@ export async function loadWebgpu(tf: typeof TensorFlowJs): Promise<string> {
     }),
   );
   const Backend = nodeBackendOf(tf, kernels.WebGPUBackend, ticks);
-  const backend = amongBrowsers(gpu, () => new Backend(device, adapter.info));
+  const backend = withNavigator(gpu, () => new Backend(device, adapter.info));
   if (tf.findBackendFactory('webgpu') !== null) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => backend as unknown as TensorFlowJs.KernelBackend, 0);
   const { vendor, device: model, description } = adapter.info;
@@ -84,7 +84,7 @@ async function dawnPackage(): Promise<Dawn> {
   }
 }
 
-function requireFirst(name: string): { readonly WebGPUBackend: WebgpuBackendClass } {
+function requireBackend(name: string): { readonly WebGPUBackend: WebgpuBackendClass } {
   try {
     const path = resolved(name);
     return createRequire(path)(path);
@@ -104,7 +104,7 @@ function resolved(name: string): string {
 }
 
 /** Makes what looks for WebGPU where browsers have it, which is nowhere in Node. */
-function amongBrowsers<T>(gpu: object, make: () => T): T {
+function withNavigator<T>(gpu: object, make: () => T): T {
   const stock = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
   Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
   try {

@@ -57,7 +57,7 @@ describe.skipIf(engineUnderTest === 'cpu')('operations of the task models agree 
     logSoftmax: [(x) => tf.logSoftmax(x), [[6, 5]]],
     logSumExp: [(x) => tf.logSumExp(x, -1), [[6, 5]]],
     'sums over axes': [(x) => tf.add(tf.sum(x, [1, 2]), tf.mean(x, [0, 2]).slice(0, 2)), [[2, 3, 4]]],
-    'the greatest over time': [(x) => tf.max(x, 1), [[2, 5, 3]]],
+    'the maximum over time': [(x) => tf.max(x, 1), [[2, 5, 3]]],
     'division with broadcasting': [(x, y) => tf.div(x, positive(y)), [[3, 4], [4]]],
     squaredDifference: [
       (x, y) => tf.squaredDifference(x, y),

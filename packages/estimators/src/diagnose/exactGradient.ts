@@ -8,10 +8,10 @@ import { lossesOf } from '../layer/meanLoss.js';
 import { signOf } from '../layer/structure.js';
 
 /** More states than this are not summed over, of an instance. */
-const MOST_STATES = 100_000;
+const MAX_STATES = 100_000;
 
 /** The same where several instances share a loss, and the states of all of them together count. */
-const MOST_TOGETHER = 4096;
+const MAX_SHARED_STATES = 4096;
 
 /** Elements of states that the loss is shown at a time. */
 const CHUNK = 2 ** 20;
@@ -43,7 +43,7 @@ function gradientOfShared(
   theta: tf.Tensor,
   loss: (z: tf.Tensor) => tf.Tensor,
 ): Float32Array {
-  const exact = exactExpectation(distribution, { limit: MOST_TOGETHER });
+  const exact = exactExpectation(distribution, { limit: MAX_SHARED_STATES });
   return gradientOf((x) => exact.expectation(x, loss, { key: key(0) }), theta);
 }
 
@@ -109,10 +109,10 @@ function gradientOfOwn(
 function statesOf(distribution: Distribution): Uint8Array {
   const states: Uint8Array[] = [];
   for (const state of distribution.states()) {
-    if (states.length === MOST_STATES) {
+    if (states.length === MAX_STATES) {
       throw new RangeError(
         `diagnose: the exact gradient of ${distribution.name} is a sum over its states, at most ` +
-          `${MOST_STATES.toLocaleString('en')}, and it has more. Give a smaller structure, or the exact gradient as a tensor.`,
+          `${MAX_STATES.toLocaleString('en')}, and it has more. Give a smaller structure, or the exact gradient as a tensor.`,
       );
     }
     states.push(state.slice());

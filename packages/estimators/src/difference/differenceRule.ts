@@ -159,15 +159,15 @@ export class DifferenceRule implements Rule {
   ): RuleGradient {
     const { policy, scope, noise, temperature, draws } = this.#settings;
     const { layout, theta } = call;
-    const slope = this.#slope(gradient, z, epsilon, layout);
+    const direction = this.#direction(gradient, z, epsilon, layout);
     const noiseStd = noise.std * temperature.backward;
-    const lambda = chooseLambda(policy, this.#policy, scope, layout, theta, slope, noiseStd, draws);
+    const lambda = chooseLambda(policy, this.#policy, scope, layout, theta, direction, noiseStd, draws);
     const perturbed = lambda.some((size) => size > 0);
-    const differences = [this.#difference(call, z, epsilon, slope, lambda)];
+    const differences = [this.#difference(call, z, epsilon, direction, lambda)];
     // Where nothing is perturbed, other noise would tell no more.
     for (let draw = 1; perturbed && epsilon !== null && draw < draws; draw++) {
       const fresh = this.#draw(foldIn(key, `draw ${draw}`), layout);
-      differences.push(this.#difference(call, null, fresh, slope, lambda));
+      differences.push(this.#difference(call, null, fresh, direction, lambda));
     }
     const averaged = meanOfDraws(differences);
     this.#policy = policy.update(this.#policy, averaged);
@@ -185,22 +185,22 @@ export class DifferenceRule implements Rule {
     call: Call,
     z: Float32Array | null,
     epsilon: Float32Array | null,
-    slope: Float32Array,
+    direction: Float32Array,
     lambda: Float64Array,
   ): AveragedDifference {
     const { temperature, thetaWeight, difference, officialCode, marginalSamples } = this.#settings;
     const { layout, theta } = call;
     const elements = layout.rows * layout.size;
     const sign = this.#sign;
-    const solve = (direction: 1 | 0 | -1, weight: 0 | 1, scratch: number): Float32Array =>
+    const solve = (side: 1 | 0 | -1, weight: 0 | 1, scratch: number): Float32Array =>
       this.#solve(
         call,
         {
           ...this.#point(theta, epsilon, temperature.backward),
           weight,
-          gradient: direction === 0 ? null : slope,
+          gradient: side === 0 ? null : direction,
           // A gradient of a mean over samples came in: a sample's own gradient is `samples` times that.
-          step: direction === 0 ? null : lambda.map((size) => direction * sign * size * layout.samples),
+          step: side === 0 ? null : lambda.map((size) => side * sign * size * layout.samples),
         },
         this.#scratch.take(scratch, elements),
       );
@@ -230,7 +230,7 @@ export class DifferenceRule implements Rule {
   }
 
   /** What theta is moved along, by what was known before this pass; then learns from it. */
-  #slope(
+  #direction(
     gradient: Float32Array,
     z: Float32Array,
     epsilon: Float32Array | null,
@@ -238,7 +238,7 @@ export class DifferenceRule implements Rule {
   ): Float32Array {
     if (this.#curvature === null) return gradient;
     const scale = layout.samples;
-    const slope = withoutCurvature(gradient, z, curvatureCorrection.estimate(this.#curvature) / scale);
+    const direction = withoutCurvature(gradient, z, curvatureCorrection.estimate(this.#curvature) / scale);
     const noiseMean = this.#settings.noise.mean;
     this.#curvature = curvatureCorrection.learn(this.#curvature, {
       layout,
@@ -248,6 +248,6 @@ export class DifferenceRule implements Rule {
       epsilon,
       noiseMean,
     });
-    return slope;
+    return direction;
   }
 }

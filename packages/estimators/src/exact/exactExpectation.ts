@@ -6,7 +6,7 @@ import type { Estimator, SampleOptions } from '../layer/estimator.js';
 import { refuseTheta, zeroShare } from '../layer/finite.js';
 import { layoutOf } from '../layer/layout.js';
 import { lossesOf } from '../layer/meanLoss.js';
-import type { Adapts } from '../layer/rule.js';
+import type { RuleBase } from '../layer/rule.js';
 import { requireDistribution } from '../layer/structure.js';
 import { refuseInfeasible } from './feasible.js';
 import { StateTable } from './stateTable.js';
@@ -61,7 +61,7 @@ export function exactExpectation(
   return new ExactExpectation(name, distribution, limit);
 }
 
-class ExactExpectation extends EstimatorBase<Adapts> implements Estimator {
+class ExactExpectation extends EstimatorBase<RuleBase> implements Estimator {
   readonly #distribution: Distribution;
   readonly #limit: number;
   readonly #table: StateTable;

@@ -4,11 +4,11 @@ import type * as tf from '@tensorflow/tfjs';
 import type { JsonValue, StepInfo } from './estimator.js';
 import { refuseTheta } from './finite.js';
 import { layoutOf } from './layout.js';
-import type { Adapts } from './rule.js';
+import type { RuleBase } from './rule.js';
 import { requireSolver } from './structure.js';
 
 /** What all estimators have in common: name, structure, mode, adaptive state, and the account of the latest step. */
-export class EstimatorBase<R extends Adapts> {
+export class EstimatorBase<R extends RuleBase> {
   protected readonly rule: R;
   #lastStep: StepInfo | null = null;
 

@@ -66,8 +66,8 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
       z,
       vjp: (gradient) => {
         refuseGradient(this.name, gradient, z.length, size);
-        const { gradient: total, solverCalls: further = 0, ...told } = vjp(gradient);
-        this.report({ ...told, samples, solverCalls: solverCalls + further, sparsity: zeroShare(total) });
+        const { gradient: total, solverCalls: further = 0, ...info } = vjp(gradient);
+        this.report({ ...info, samples, solverCalls: solverCalls + further, sparsity: zeroShare(total) });
         return total;
       },
     };

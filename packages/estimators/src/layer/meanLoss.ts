@@ -24,14 +24,14 @@ export function lossesOf(
   loss: (z: tf.Tensor) => tf.Tensor,
 ): tf.Tensor {
   const losses = loss(z);
-  const whole = z.shape.slice(0, -1);
+  const full = z.shape.slice(0, -1);
   // Losses may be shared by the states of a sample, but not by samples, nor by instances of the batch.
-  const least = layout.sampleAxis === null ? Math.min(whole.length, 1) : layout.sampleAxis + 1;
-  const fits = losses.shape.every((axis, i) => axis === whole[i]) && losses.rank <= whole.length;
-  if (!fits || losses.rank < least) {
+  const minRank = layout.sampleAxis === null ? Math.min(full.length, 1) : layout.sampleAxis + 1;
+  const fits = losses.shape.every((axis, i) => axis === full[i]) && losses.rank <= full.length;
+  if (!fits || losses.rank < minRank) {
     throw new RangeError(
-      `${name}: the loss must return one number a state, shape [${whole}] for states of shape [${z.shape}], or fewer ` +
-        `of the last axes where states share a loss, at least [${whole.slice(0, least)}], got shape ` +
+      `${name}: the loss must return one number a state, shape [${full}] for states of shape [${z.shape}], or fewer ` +
+        `of the last axes where states share a loss, at minRank [${full.slice(0, minRank)}], got shape ` +
         `[${losses.shape}]. Sum over the last axis, and average over neither the batch nor the samples.`,
     );
   }

@@ -10,7 +10,7 @@ export interface RuleCall {
 }
 
 /** What every kind of estimator has of its own, whatever is made of it. */
-export interface Adapts {
+export interface RuleBase {
   readonly name: string;
   readonly solver: Solver;
   /** The options that the user gave. */
@@ -25,7 +25,7 @@ export interface Adapts {
  * A layer's rule: a forward function and its vector-Jacobian product, on typed arrays. `layerOf` adds all that rules have
  * in common: shapes, checks, tensors, statistics.
  */
-export interface Rule extends Adapts {
+export interface Rule extends RuleBase {
   /** How many states make one sample of a user's; default 1. */
   readonly marginalSamples?: number;
   /** theta: instances * n numbers without NaN. It may be kept until the gradient has passed. */

@@ -14,7 +14,7 @@ interface Described {
    */
   readonly unbiased: 'any-loss' | 'linear-loss' | 'none';
   /** The least S that it takes. */
-  readonly leastSamples: 1 | 2;
+  readonly minSamples: 1 | 2;
 }
 
 /** An estimator that any structure will do for, or any of a kind. */

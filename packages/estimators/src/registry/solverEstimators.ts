@@ -17,7 +17,7 @@ const discrete = {
   states: 'discrete',
   identity: 'always',
   unbiased: 'none',
-  leastSamples: 1,
+  minSamples: 1,
 } as const;
 
 /** Layers of states between those of the structure. */
@@ -26,7 +26,7 @@ const relaxed = {
   states: 'relaxed',
   identity: 'no',
   unbiased: 'none',
-  leastSamples: 1,
+  minSamples: 1,
 } as const;
 
 /**

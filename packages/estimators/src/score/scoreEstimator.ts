@@ -5,11 +5,11 @@ import type { Estimator, JsonValue, SampleOptions } from '../layer/estimator.js'
 import { refuseTheta, zeroShare } from '../layer/finite.js';
 import { instanceOfRow, type Layout, layoutOf } from '../layer/layout.js';
 import { layoutOfLosses, lossesOf, overSamples } from '../layer/meanLoss.js';
-import type { Adapts, RuleCall } from '../layer/rule.js';
+import type { RuleBase, RuleCall } from '../layer/rule.js';
 import type { Baseline, DrawnLosses } from './baseline.js';
 
 /** The rule of an estimator whose gradient goes through the probability of its states instead of through the states. */
-export interface ScoreRule extends Omit<Adapts, 'state'> {
+export interface ScoreRule extends Omit<RuleBase, 'state'> {
   readonly baseline: Baseline;
   /** Whether the baseline looks at other samples, so that there must be some. */
   readonly needsOthers?: boolean;

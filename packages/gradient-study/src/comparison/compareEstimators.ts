@@ -1,7 +1,7 @@
 import type { Estimator } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import { type Mean, meanOf } from '../figures/mean.js';
+import { type MeanWithError, meanOf } from '../figures/mean.js';
 import { type Problem, paperProblem } from '../problem.js';
 import { cosine } from '../sampling/cosine.js';
 import { conditionalGradient, gumbelDensity } from '../truth/conditional.js';
@@ -18,7 +18,7 @@ export interface ComparisonRow {
   readonly lambda: number | null;
   /** Mean lambda, adapted or not; null where there is none. */
   readonly meanLambda: number | null;
-  readonly cosine: Mean;
+  readonly cosine: MeanWithError;
   /** Share of the gradient's numbers that are exactly zero. */
   readonly sparsity: number;
   /** Batched calls of the solver in one pass. */
@@ -65,13 +65,16 @@ const TRUTH_SAMPLES = 4000;
 export function compareEstimators(options: ComparisonOptions): Comparison {
   const { truth = 'gibbs', key, onProgress } = options;
   const { compared, structure, n, k, methods, samples, seeds } = planOf(options);
-  const exact = truth === 'perturb-and-map' && compared.race;
+  const exact = truth === 'perturb-and-map' && compared.hasGumbelGradient;
   const exercises = Array.from({ length: seeds }, (_, seed) => {
     const problem = paperProblem(structure, seed);
-    return { problem, truth: truth === 'gibbs' ? gibbsTruth(problem).gradient : raceTruth(problem, seed) };
+    return {
+      problem,
+      truth: truth === 'gibbs' ? gibbsTruth(problem).gradient : perturbAndMapTruth(problem, seed),
+    };
   });
   const cells = methods.flatMap((method) =>
-    samples.filter((size) => size >= method.leastSamples).map((size) => ({ method, size })),
+    samples.filter((size) => size >= method.minSamples).map((size) => ({ method, size })),
   );
   const rows = cells.map(({ method, size }, at): ComparisonRow => {
     const found = exercises.map(({ problem, truth: gradient }, seed) => {
@@ -97,8 +100,8 @@ export function compareEstimators(options: ComparisonOptions): Comparison {
       : `perturb-and-map${exact ? '' : `, from ${TRUTH_SAMPLES} conditional samples`}`;
   return { structure: compared.name, n, k, seeds, truth: how, rows };
 
-  function raceTruth(problem: Problem, seed: number): Float64Array {
-    if (compared.race) return perturbAndMapGradient(problem);
+  function perturbAndMapTruth(problem: Problem, seed: number): Float64Array {
+    if (compared.hasGumbelGradient) return perturbAndMapGradient(problem);
     const noise = { noise: gumbel(), density: gumbelDensity };
     return conditionalGradient(problem, noise, foldIn(foldIn(key, 'truth'), seed), TRUTH_SAMPLES).gradient;
   }
@@ -139,8 +142,8 @@ function estimate(
       const squared = (z: tf.Tensor): tf.Tensor => tf.mul(tf.sum(tf.squaredDifference(z, b), -1), scale);
       return tf.sum(estimator.expectation(x, squared, { key, samples }));
     };
-    const pulled = tf.grad(expected)(tf.tensor2d(Float32Array.from(theta), [1, theta.length]));
-    return (pulled.dataSync() as Float32Array).slice();
+    const thetaGradient = tf.grad(expected)(tf.tensor2d(Float32Array.from(theta), [1, theta.length]));
+    return (thetaGradient.dataSync() as Float32Array).slice();
   });
   const { lambda, solverCalls } = estimator.lastStep!;
   return { gradient, lambda, solverCalls };

@@ -1,11 +1,11 @@
 import { aimle, type Estimator, type EstimatorEntry, estimators, paperAdaptive } from '@aimle/estimators';
 import { gumbel } from '@aimle/random';
-import type { Structure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structure.js';
 
 /** An estimator by name, on a structure. */
 export interface ComparedMethod {
   readonly name: string;
-  readonly leastSamples: number;
+  readonly minSamples: number;
   /** Backward passes before its estimates count. */
   readonly warmUp: number;
   build(): Estimator;
@@ -15,7 +15,7 @@ export interface ComparedMethod {
 const OFFICIAL_WARM_UP = 100;
 
 /** What is compared where nothing is asked for: the oracle aside, one of each kind. */
-const usual = [
+const defaults = [
   'aimle',
   'aimle-forward',
   'aimle-paper',
@@ -43,7 +43,7 @@ const usual = [
  * methodNames(kSubset(5, 1)).includes('gumbel-softmax'); // => true
  * ```
  */
-export function methodNames(structure: Structure): string[] {
+export function methodNames(structure: StudyStructure): string[] {
   return methodsOf(structure).map(({ name }) => name);
 }
 
@@ -52,38 +52,38 @@ export function methodNames(structure: Structure): string[] {
  *
  * @example
  * ```ts
- * import { kSubset, usualMethodNames } from '@aimle/gradient-study';
+ * import { kSubset, defaultMethodNames } from '@aimle/gradient-study';
  *
- * usualMethodNames(kSubset(5, 2))[0]; // => 'aimle'
+ * defaultMethodNames(kSubset(5, 2))[0]; // => 'aimle'
  * ```
  */
-export function usualMethodNames(structure: Structure): string[] {
+export function defaultMethodNames(structure: StudyStructure): string[] {
   const allowed = methodNames(structure);
-  return usual.filter((name) => allowed.includes(name));
+  return defaults.filter((name) => allowed.includes(name));
 }
 
 /** All methods that a structure allows. */
-export function methodsOf(structure: Structure): ComparedMethod[] {
+export function methodsOf(structure: StudyStructure): ComparedMethod[] {
   const registered = estimators
     .filter((entry) => fits(entry, structure))
     .map((entry): ComparedMethod => {
-      const { name, leastSamples } = entry;
+      const { name, minSamples } = entry;
       const build = (): Estimator =>
         entry.needs === 'solver'
           ? entry.build(structure.distribution, gumbel())
           : entry.build(structure.distribution, gumbel());
-      return { name, leastSamples, warmUp: 0, build };
+      return { name, minSamples, warmUp: 0, build };
     });
   const paper: ComparedMethod = {
     name: 'aimle-paper',
-    leastSamples: 1,
+    minSamples: 1,
     warmUp: OFFICIAL_WARM_UP,
     build: () => aimle(structure.distribution, { perturbation: paperAdaptive() }),
   };
   return [...registered, paper];
 }
 
-function fits(entry: EstimatorEntry, { distribution }: Structure): boolean {
+function fits(entry: EstimatorEntry, { distribution }: StudyStructure): boolean {
   if (entry.needs === 'distribution' || entry.takes === 'any') return true;
   return distribution.name === 'topK' && (entry.takes === 'subset' || distribution.kappa === 1);
 }

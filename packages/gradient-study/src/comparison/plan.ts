@@ -1,6 +1,6 @@
 import type { Key } from '@aimle/random';
-import type { Structure } from '../structure/structure.js';
-import { type ComparedMethod, methodsOf, usualMethodNames } from './methods.js';
+import type { StudyStructure } from '../structure/structure.js';
+import { type ComparedMethod, defaultMethodNames, methodsOf } from './methods.js';
 import type { ComparedStructure } from './structures.js';
 
 /** What {@link compareEstimators} measures. */
@@ -9,7 +9,7 @@ export interface ComparisonOptions {
   /** Its two numbers; default the structure's usual ones. */
   readonly n?: number;
   readonly k?: number;
-  /** Names of {@link methodNames}; default {@link usualMethodNames}. */
+  /** Names of {@link methodNames}; default {@link defaultMethodNames}. */
   readonly methods?: readonly string[];
   /** The values of S; default 1, 10, 100. */
   readonly samples?: readonly number[];
@@ -25,7 +25,7 @@ export interface ComparisonOptions {
 /** All that is asked for, with defaults, and found to be possible. */
 export interface ComparisonPlan {
   readonly compared: ComparedStructure;
-  readonly structure: Structure;
+  readonly structure: StudyStructure;
   readonly n: number;
   readonly k: number | null;
   readonly methods: readonly ComparedMethod[];
@@ -38,10 +38,10 @@ export function planOf(options: Omit<ComparisonOptions, 'key'>): ComparisonPlan 
   const { structure: compared, samples = [1, 10, 100], seeds = 16 } = options;
   demandPositive('seeds', seeds);
   for (const size of samples) demandPositive('samples', size);
-  const n = options.n ?? compared.usual.n;
-  const k = compared.k === null ? null : (options.k ?? compared.usual.k);
+  const n = options.n ?? compared.defaults.n;
+  const k = compared.k === null ? null : (options.k ?? compared.defaults.k);
   const structure = structureOf(compared, n, k);
-  const methods = chosen(structure, options.methods ?? usualMethodNames(structure));
+  const methods = chosen(structure, options.methods ?? defaultMethodNames(structure));
   return { compared, structure, n, k, methods, samples, seeds };
 }
 
@@ -65,9 +65,9 @@ function demandPositive(name: string, value: number): void {
   throw new RangeError(`compareEstimators: ${name} must be a positive integer, got ${value}`);
 }
 
-function structureOf({ name, most, make }: ComparedStructure, n: number, k: number | null): Structure {
+function structureOf({ name, max, make }: ComparedStructure, n: number, k: number | null): StudyStructure {
   for (const [number, value] of Object.entries(k === null ? { n } : { n, k })) {
-    const limit = most[number as 'n' | 'k'];
+    const limit = max[number as 'n' | 'k'];
     if (!Number.isInteger(value) || value < 1 || value > limit) {
       throw new RangeError(
         `compareEstimators: ${number} of ${name} must be an integer in [1, ${limit}], got ${value}`,
@@ -77,7 +77,7 @@ function structureOf({ name, most, make }: ComparedStructure, n: number, k: numb
   return make(n, k ?? 0);
 }
 
-function chosen(structure: Structure, names: readonly string[]): ComparedMethod[] {
+function chosen(structure: StudyStructure, names: readonly string[]): ComparedMethod[] {
   const allowed = methodsOf(structure);
   return names.map((name) => {
     const method = allowed.find((each) => each.name === name);

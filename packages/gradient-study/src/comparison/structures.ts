@@ -1,5 +1,5 @@
 import { arborescence, bernoulli, chain, type Distribution, permutation } from '@aimle/distributions';
-import type { Structure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structure.js';
 import { kSubset, tree } from '../structure/structures.js';
 
 /** A structure by name: what its two numbers mean, and how it is made of them. */
@@ -10,12 +10,12 @@ export interface ComparedStructure {
   /** What k is; null where there is no second number. */
   readonly k: string | null;
   /** The sizes that are taken where none are given. */
-  readonly usual: { readonly n: number; readonly k: number | null };
+  readonly defaults: { readonly n: number; readonly k: number | null };
   /** The greatest sizes: beyond them exact truths take minutes. */
-  readonly most: { readonly n: number; readonly k: number };
+  readonly max: { readonly n: number; readonly k: number };
   /** Whether its perturb-and-MAP gradient is known without sampling. */
-  readonly race: boolean;
-  make(n: number, k: number): Structure;
+  readonly hasGumbelGradient: boolean;
+  make(n: number, k: number): StudyStructure;
 }
 
 const compared: readonly ComparedStructure[] = [
@@ -23,18 +23,18 @@ const compared: readonly ComparedStructure[] = [
     name: 'subset',
     n: 'items',
     k: 'items in a subset',
-    usual: { n: 10, k: 5 },
-    most: { n: 1000, k: 1000 },
-    race: true,
+    defaults: { n: 10, k: 5 },
+    max: { n: 1000, k: 1000 },
+    hasGumbelGradient: true,
     make: kSubset,
   },
   {
     name: 'tree',
     n: 'vertices',
     k: null,
-    usual: { n: 5, k: null },
-    most: { n: 8, k: 0 },
-    race: true,
+    defaults: { n: 5, k: null },
+    max: { n: 8, k: 0 },
+    hasGumbelGradient: true,
     make: tree,
   },
   sampled('bernoulli', { n: 'bits' }, { n: 10, k: null }, { n: 1000, k: 0 }, (size) => bernoulli({ size })),
@@ -68,24 +68,24 @@ export const comparedStructures: Readonly<Record<string, ComparedStructure>> = O
 function sampled(
   name: string,
   numbers: { readonly n: string; readonly k?: string },
-  usual: ComparedStructure['usual'],
-  most: ComparedStructure['most'],
+  defaults: ComparedStructure['defaults'],
+  max: ComparedStructure['max'],
   distributionOf: (n: number, k: number) => Distribution,
 ): ComparedStructure {
   return {
     name,
     n: numbers.n,
     k: numbers.k ?? null,
-    usual,
-    most,
-    race: false,
+    defaults,
+    max,
+    hasGumbelGradient: false,
     make(n, k) {
       const distribution = distributionOf(n, k);
       return {
         name: numbers.k === undefined ? `${name} ${n}` : `${name} (${n},${k})`,
         size: distribution.size,
         distribution,
-        raceGradient() {
+        gumbelGradient() {
           throw new RangeError(
             `${name}: no exact perturb-and-MAP gradient is known; take conditionalGradient`,
           );

@@ -1,17 +1,17 @@
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import { paperProblem } from '../problem.js';
-import type { Mode } from '../rules/rule.js';
+import type { DifferenceMode } from '../rules/rule.js';
 import { cosine } from '../sampling/cosine.js';
 import { Differences } from '../sampling/difference.js';
 import { drawStates } from '../sampling/draws.js';
-import type { Structure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structure.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 import { gibbsScoreMean, straightThroughOf } from './baselines.js';
-import { type Mean, meanOf } from './mean.js';
+import { type MeanWithError, meanOf } from './mean.js';
 
 /** What {@link lambdaCurve} measures. */
 export interface LambdaCurveOptions {
-  readonly structure: Structure;
+  readonly structure: StudyStructure;
   readonly lambdas: readonly number[];
   /** Problems 0 to seeds - 1. */
   readonly seeds: number;
@@ -27,19 +27,19 @@ export interface LambdaCurveOptions {
 /** One lambda, forward or central. */
 export interface LambdaPoint {
   readonly lambda: number;
-  readonly mode: Mode;
+  readonly mode: DifferenceMode;
   /** Cosine with the Gibbs gradient, over seeds. */
-  readonly cosine: Mean;
+  readonly cosine: MeanWithError;
   /** Share of coordinates that are exactly zero in a single sample's difference, over seeds. */
-  readonly zerosOfSample: Mean;
+  readonly zerosOfSample: MeanWithError;
   /** The same in the mean of all samples. */
-  readonly zerosOfMean: Mean;
+  readonly zerosOfMean: MeanWithError;
 }
 
 /** An estimator that needs no lambda: its cosine with the Gibbs gradient, over seeds. */
 export interface BaselinePoint {
   readonly samples: number;
-  readonly cosine: Mean;
+  readonly cosine: MeanWithError;
 }
 
 /** Similarity and sparsity over lambda, and what needs no lambda. */

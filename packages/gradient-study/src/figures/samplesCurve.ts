@@ -2,18 +2,18 @@ import { fixedLambda, noiseScaled, paperAdaptive } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import { type Problem, paperProblem } from '../problem.js';
 import { policyRule } from '../rules/policyRule.js';
-import type { Mode, Rule } from '../rules/rule.js';
+import type { DifferenceMode, StudyRule } from '../rules/rule.js';
 import { cosine } from '../sampling/cosine.js';
 import type { Perturbed } from '../sampling/difference.js';
 import { type Draws, drawStates } from '../sampling/draws.js';
-import type { Structure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structure.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 import { gibbsScoreMean } from './baselines.js';
-import { type Mean, meanOf } from './mean.js';
+import { type MeanWithError, meanOf } from './mean.js';
 
 /** What {@link samplesCurve} measures. */
 export interface SamplesCurveOptions {
-  readonly structure: Structure;
+  readonly structure: StudyStructure;
   readonly seeds: number;
   /** The values of S. */
   readonly samples: readonly number[];
@@ -26,9 +26,9 @@ export interface SamplesCurveOptions {
 export interface SamplesPoint {
   readonly method: string;
   /** Which finite difference; null for methods that take none. */
-  readonly difference: Mode | null;
+  readonly difference: DifferenceMode | null;
   readonly samples: number;
-  readonly cosine: Mean;
+  readonly cosine: MeanWithError;
   /** Standard deviation of the cosine of one estimate on one problem, whichever problem it is. */
   readonly deviation: number;
 }
@@ -58,7 +58,7 @@ const ROWS = 200;
  */
 export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
   const { structure, seeds, samples, key, onProgress } = options;
-  const finite: readonly (readonly [string, Rule])[] = [
+  const finite: readonly (readonly [string, StudyRule])[] = [
     // Where 100 steps of 0.001 from 0 lead, and one more before alpha is read: the same for every problem.
     ['AIMLE, official', policyRule('AIMLE, official', paperAdaptive({ initialAlpha: 0.101, step: 1e-9 }))],
     ['IMLE, lambda = 1', policyRule('IMLE', fixedLambda(1))],
@@ -79,7 +79,7 @@ export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
     const groups = rows / size;
     const point = (
       method: string,
-      difference: Mode | null,
+      difference: DifferenceMode | null,
       estimates: (exercise: Exercise, seed: number) => (group: number) => ArrayLike<number>,
     ): SamplesPoint => {
       const found = exercises.map((exercise, seed) => {
@@ -97,7 +97,7 @@ export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
       };
     };
     const differences = finite.flatMap(([name, rule]) =>
-      (['forward', 'central'] as const).map((mode: Mode) =>
+      (['forward', 'central'] as const).map((mode: DifferenceMode) =>
         point(name, mode, ({ problem }, seed) => (group) => {
           // Begun anew: a rule that learns must not have seen the problem before.
           const step = rule.begin({ problem, noise: gumbel(), samples: size, mode });

@@ -6,12 +6,12 @@ import type { Loss } from './loss.js';
  *
  * @example
  * ```ts
- * import { quadratic } from '@aimle/gradient-study';
+ * import { quadraticLoss } from '@aimle/gradient-study';
  *
- * quadratic(Float64Array.of(0.5, 1)).value(Float32Array.of(1, 0), 0); // => 1.25
+ * quadraticLoss(Float64Array.of(0.5, 1)).value(Float32Array.of(1, 0), 0); // => 1.25
  * ```
  */
-export function quadratic(b: Float64Array): Loss {
+export function quadraticLoss(b: Float64Array): Loss {
   const n = b.length;
   return {
     name: '|z-b|^2',
@@ -32,12 +32,12 @@ export function quadratic(b: Float64Array): Loss {
  *
  * @example
  * ```ts
- * import { linear } from '@aimle/gradient-study';
+ * import { linearLoss } from '@aimle/gradient-study';
  *
- * linear(Float64Array.of(3, 4)).value(Float32Array.of(0, 1), 0); // => 4
+ * linearLoss(Float64Array.of(3, 4)).value(Float32Array.of(0, 1), 0); // => 4
  * ```
  */
-export function linear(c: Float64Array): Loss {
+export function linearLoss(c: Float64Array): Loss {
   const n = c.length;
   return {
     name: '<c,z>',
@@ -58,12 +58,12 @@ export function linear(c: Float64Array): Loss {
  *
  * @example
  * ```ts
- * import { residual } from '@aimle/gradient-study';
+ * import { residualLoss } from '@aimle/gradient-study';
  *
- * residual(Float64Array.of(1, 2), Float64Array.of(5)).value(Float32Array.of(1, 1), 0); // => 4
+ * residualLoss(Float64Array.of(1, 2), Float64Array.of(5)).value(Float32Array.of(1, 1), 0); // => 4
  * ```
  */
-export function residual(a: Float64Array, y: Float64Array): Loss {
+export function residualLoss(a: Float64Array, y: Float64Array): Loss {
   const rows = y.length;
   const n = a.length / rows;
   const remainder = new Float64Array(rows);
@@ -97,13 +97,13 @@ export function residual(a: Float64Array, y: Float64Array): Loss {
  *
  * @example
  * ```ts
- * import { network } from '@aimle/gradient-study';
+ * import { networkLoss } from '@aimle/gradient-study';
  *
- * const loss = network(Float64Array.of(1, 1), Float64Array.of(-1), Float64Array.of(2));
+ * const loss = networkLoss(Float64Array.of(1, 1), Float64Array.of(-1), Float64Array.of(2));
  * loss.value(Float32Array.of(1, 0), 0); // => 0
  * ```
  */
-export function network(w: Float64Array, u: Float64Array, v: Float64Array): Loss {
+export function networkLoss(w: Float64Array, u: Float64Array, v: Float64Array): Loss {
   const hidden = u.length;
   const n = w.length / hidden;
   const activity = new Float64Array(hidden);

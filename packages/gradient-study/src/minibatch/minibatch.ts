@@ -1,7 +1,7 @@
 import { type CurvatureState, curvatureCorrection, noiseScaled } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import type { Loss } from '../loss/loss.js';
-import { quadratic, residual } from '../loss/losses.js';
+import { quadraticLoss, residualLoss } from '../loss/losses.js';
 import { randomState } from '../numpy/randomState.js';
 import type { Problem } from '../problem.js';
 import { lambdaGrid } from '../regret/cosines.js';
@@ -10,13 +10,13 @@ import { divide, scalesOf } from '../rules/policyRule.js';
 import { cosine } from '../sampling/cosine.js';
 import { Differences, type Perturbed } from '../sampling/difference.js';
 import { drawStates } from '../sampling/draws.js';
-import type { Structure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structure.js';
 import { conditionalGradient, gumbelDensity } from '../truth/conditional.js';
 import { perturbAndMapGradient } from '../truth/perturbAndMap.js';
 
 /** What {@link measureMinibatch} measures. */
 export interface MinibatchOptions {
-  readonly structure: Structure;
+  readonly structure: StudyStructure;
   /** B: instances that share the parameters W. */
   readonly batch: number;
   /** S: samples of each instance. */
@@ -169,7 +169,7 @@ function learn(
 
 /** Instances of one seed, with what their theta is made from. */
 function drawMinibatch(
-  structure: Structure,
+  structure: StudyStructure,
   batch: number,
   targets: 'own' | 'shared',
   loss: 'quadratic' | 'residual',
@@ -183,7 +183,7 @@ function drawMinibatch(
   const shared = rng.normals(n);
   const a = rng.normals(loss === 'residual' ? n * n : 0).map((value) => value / Math.sqrt(n));
   const lossOf = (b: Float64Array): Loss =>
-    loss === 'quadratic' ? quadratic(b.map(Math.abs)) : residual(a, b);
+    loss === 'quadratic' ? quadraticLoss(b.map(Math.abs)) : residualLoss(a, b);
   return Array.from({ length: batch }, () => {
     const x = rng.normals(inputs).map((value) => value / Math.sqrt(inputs));
     const b = targets === 'own' ? product(u, x, n) : shared;

@@ -1,6 +1,6 @@
 import { foldIn, gumbel, type Key, type Noise } from '@aimle/random';
 import type { Problem } from '../problem.js';
-import type { Mode, Rule } from '../rules/rule.js';
+import type { DifferenceMode, StudyRule } from '../rules/rule.js';
 import { meanCosine } from '../sampling/cosine.js';
 import { Differences, type Perturbed } from '../sampling/difference.js';
 import { drawStates } from '../sampling/draws.js';
@@ -25,14 +25,14 @@ export interface Exercise {
 }
 
 /** How estimates are taken and averaged. */
-export interface Measurement {
+export interface CosineMeasurement {
   /** Default Gumbel. */
   readonly noise?: Noise;
   /** Samples drawn of each problem: there are rows / S estimates. */
   readonly rows: number;
   /** S: how many of them an estimate averages. */
   readonly samples: readonly number[];
-  readonly modes: readonly Mode[];
+  readonly modes: readonly DifferenceMode[];
   readonly key: Key;
 }
 
@@ -40,7 +40,7 @@ export interface Measurement {
 export interface Cosines {
   /** Which of the truths. */
   readonly truth: number;
-  readonly mode: Mode;
+  readonly mode: DifferenceMode;
   readonly samples: number;
   /** [problem][lambda of the grid]. */
   readonly fixed: readonly Float64Array[];
@@ -51,8 +51,8 @@ export interface Cosines {
 /** The cosine of every lambda of the grid and of every rule, on the same samples of each problem. */
 export function measureCosines(
   exercises: readonly Exercise[],
-  rules: readonly Rule[],
-  { noise = gumbel(), rows, samples, modes, key }: Measurement,
+  rules: readonly StudyRule[],
+  { noise = gumbel(), rows, samples, modes, key }: CosineMeasurement,
 ): Cosines[] {
   const cells = modes.flatMap((mode) =>
     samples.map((size) =>

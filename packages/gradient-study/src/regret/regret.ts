@@ -1,11 +1,11 @@
 import { foldIn, gumbel } from '@aimle/random';
 import type { Problem, Variant } from '../problem.js';
-import type { Mode, Rule } from '../rules/rule.js';
-import type { Structure } from '../structure/structure.js';
+import type { DifferenceMode, StudyRule } from '../rules/rule.js';
+import type { StudyStructure } from '../structure/structure.js';
 import { conditionalGradient, gumbelDensity } from '../truth/conditional.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 import { perturbAndMapGradient } from '../truth/perturbAndMap.js';
-import { type Cosines, lambdaGrid, type Measurement, measureCosines } from './cosines.js';
+import { type CosineMeasurement, type Cosines, lambdaGrid, measureCosines } from './cosines.js';
 
 /** How much a rule loses to the best fixed lambda of the grid, which one only knows afterwards. */
 export interface Regret {
@@ -18,12 +18,12 @@ export interface Regret {
 }
 
 /** What estimates are held against: the gradient of the distribution that is sampled, or of the Gibbs one. */
-export type Truth = 'perturb-and-map' | 'gibbs';
+export type StudyTruth = 'perturb-and-map' | 'gibbs';
 
 /** One cell of the table: what the best fixed lambda reaches, and what each rule loses to it. */
 export interface RegretCell {
-  readonly truth: Truth;
-  readonly mode: Mode;
+  readonly truth: StudyTruth;
+  readonly mode: DifferenceMode;
   readonly samples: number;
   /** The best fixed lambda, one for all seeds, and its mean cosine. */
   readonly lambda: number;
@@ -32,15 +32,15 @@ export interface RegretCell {
 }
 
 /** What {@link measureRegret} measures. */
-export interface RegretOptions extends Omit<Measurement, 'noise'> {
-  readonly structure: Structure;
+export interface RegretOptions extends Omit<CosineMeasurement, 'noise'> {
+  readonly structure: StudyStructure;
   readonly variant: Variant;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly StudyRule[];
   /** How many problems, and the seed of the first, which is 0 by default. */
   readonly seeds: number;
   readonly firstSeed?: number;
   /** A cell for each; default `perturb-and-map` alone. */
-  readonly truths?: readonly Truth[];
+  readonly truths?: readonly StudyTruth[];
 }
 
 /** Samples of the conditional truth, where there is no exact one. */
@@ -77,7 +77,7 @@ export function measureRegret(options: RegretOptions): RegretCell[] {
   const exercises = Array.from({ length: seeds }, (_, i) => {
     const seed = firstSeed + i;
     const problem = variant.draw(structure, seed);
-    const truthOf = (truth: Truth) =>
+    const truthOf = (truth: StudyTruth) =>
       truth === 'gibbs' ? gibbsTruth(problem).gradient : sampledTruth(problem, seed);
     return { problem, truths: truths.map(truthOf) };
   });

@@ -1,9 +1,9 @@
 import { key as keyOf } from '@aimle/random';
 import { type BaselinePoint, type LambdaPoint, lambdaCurve } from '../figures/lambdaCurve.js';
-import type { Mean } from '../figures/mean.js';
-import type { Mode } from '../rules/rule.js';
+import type { MeanWithError } from '../figures/mean.js';
+import type { DifferenceMode } from '../rules/rule.js';
 import { kSubset } from '../structure/structures.js';
-import { figureOf, pointOf, told } from './figure.js';
+import { figureOf, knownFigure, pointOf } from './figure.js';
 import type { Level, Panel, Reproduction, ReproductionOptions } from './reproduction.js';
 
 const lambdas = [0.001, 0.01, 0.1, 0.3, 1, 2, 3, 5, 10, 100] as const;
@@ -51,12 +51,13 @@ export function figure1({ preset, key = keyOf(0), onProgress }: ReproductionOpti
     key,
     ...(onProgress && { onProgress }),
   });
-  const of = (mode: Mode): readonly LambdaPoint[] => curve.points.filter((point) => point.mode === mode);
+  const of = (mode: DifferenceMode): readonly LambdaPoint[] =>
+    curve.points.filter((point) => point.mode === mode);
   /** The known figure has the noise of ours, of as many problems as it has. */
-  const knownOf = (text: string | undefined, { error }: Mean) =>
-    text === undefined ? undefined : told(text, error * Math.sqrt(seeds / KNOWN_SEEDS));
+  const knownOf = (text: string | undefined, { error }: MeanWithError) =>
+    text === undefined ? undefined : knownFigure(text, error * Math.sqrt(seeds / KNOWN_SEEDS));
   const entry = (name: keyof typeof known, at: number) => known[name].split(' ')[at];
-  const cosines = (mode: Mode) =>
+  const cosines = (mode: DifferenceMode) =>
     of(mode).map(({ lambda, cosine }, at) => pointOf(lambda, cosine, knownOf(entry(mode, at), cosine)));
   const zeros = (field: 'zerosOfSample' | 'zerosOfMean') =>
     of('forward').map((point, at) => {

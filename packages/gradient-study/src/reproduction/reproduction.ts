@@ -1,5 +1,5 @@
 import type { Key } from '@aimle/random';
-import type { Mode } from '../rules/rule.js';
+import type { DifferenceMode } from '../rules/rule.js';
 
 /** A figure that was measured elsewhere, to hold ours against. */
 export interface KnownFigure {
@@ -9,7 +9,7 @@ export interface KnownFigure {
 }
 
 /** A measured figure, with its standard error. */
-export interface Figure {
+export interface MeasuredFigure {
   readonly mean: number;
   readonly error: number;
   /** Null where none is known. */
@@ -19,7 +19,7 @@ export interface Figure {
 }
 
 /** A point of a curve. */
-export interface CurvePoint extends Figure {
+export interface CurvePoint extends MeasuredFigure {
   readonly x: number;
 }
 
@@ -28,12 +28,12 @@ export interface Curve {
   /** What varies from line to line: an estimator, or a number of samples. */
   readonly label: string;
   /** Which finite difference, where the same label has both. */
-  readonly difference: Mode | null;
+  readonly difference: DifferenceMode | null;
   readonly points: readonly CurvePoint[];
 }
 
 /** A level that has no place on the x axis. */
-export interface Level extends Figure {
+export interface Level extends MeasuredFigure {
   readonly label: string;
 }
 

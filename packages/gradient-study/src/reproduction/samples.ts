@@ -1,7 +1,7 @@
 import { foldIn, key as keyOf } from '@aimle/random';
 import { type SamplesPoint, samplesCurve } from '../figures/samplesCurve.js';
 import { kSubset } from '../structure/structures.js';
-import { pointOf, told } from './figure.js';
+import { knownFigure, pointOf } from './figure.js';
 import type { Curve, Panel, Reproduction, ReproductionOptions } from './reproduction.js';
 
 /** By method: cosines at S = 1, 10, 100, 1,000, and 10,000 where it was measured. */
@@ -69,8 +69,8 @@ const studies: readonly Study[] = [
 ];
 
 const presets = {
-  quick: { most: 8, samples: [1, 10, 100, 1000] },
-  paper: { most: Number.POSITIVE_INFINITY, samples: [1, 10, 100, 1000, 10_000] },
+  quick: { max: 8, samples: [1, 10, 100, 1000] },
+  paper: { max: Number.POSITIVE_INFINITY, samples: [1, 10, 100, 1000, 10_000] },
 } as const;
 
 /**
@@ -82,9 +82,9 @@ const presets = {
  * @see arXiv:2209.04862, section 5.1; `cli/gradient-samples-cli.py` of the official code.
  */
 export function samples({ preset, key = keyOf(0), onProgress }: ReproductionOptions): Reproduction {
-  const { most, samples: sizes } = presets[preset];
+  const { max, samples: sizes } = presets[preset];
   const panels = studies.map(({ n, k, seeds: all, known }, at): Panel => {
-    const seeds = Math.min(all, most);
+    const seeds = Math.min(all, max);
     const points = samplesCurve({
       structure: kSubset(n, k),
       seeds,
@@ -95,7 +95,7 @@ export function samples({ preset, key = keyOf(0), onProgress }: ReproductionOpti
     return {
       title: `${k} of ${n}`,
       caption:
-        `Mean over ${seeds} problems. Warm-up of the official AIMLE, 100 passes a problem, is not counted in S; ` +
+        `MeanWithError over ${seeds} problems. Warm-up of the official AIMLE, 100 passes a problem, is not counted in S; ` +
         'our default begins anew with every estimate, and has learnt nothing.',
       xLabel: 'samples S',
       yLabel: 'cosine with the exact gradient',
@@ -120,7 +120,7 @@ export function samples({ preset, key = keyOf(0), onProgress }: ReproductionOpti
     known:
       'measured with numpy on the same problems with other noise; figures of the paper itself were not at hand',
     preset,
-    settings: { noise: 'gumbel', most_samples: sizes.at(-1)! },
+    settings: { noise: 'gumbel', max_samples: sizes.at(-1)! },
     panels,
   };
 }
@@ -137,7 +137,11 @@ function curvesOf(points: readonly SamplesPoint[], known: Known, seeds: number):
     difference: own[0]!.difference,
     points: own.map(({ samples: x, cosine, deviation }) => {
       const text = known[name]?.split(' ')[Math.round(Math.log10(x))];
-      return pointOf(x, cosine, text === undefined ? undefined : told(text, deviation / Math.sqrt(seeds)));
+      return pointOf(
+        x,
+        cosine,
+        text === undefined ? undefined : knownFigure(text, deviation / Math.sqrt(seeds)),
+      );
     }),
   }));
 }

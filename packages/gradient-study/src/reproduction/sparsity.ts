@@ -1,6 +1,6 @@
 import { key as keyOf } from '@aimle/random';
 import { type LambdaPoint, lambdaCurve } from '../figures/lambdaCurve.js';
-import type { Mode } from '../rules/rule.js';
+import type { DifferenceMode } from '../rules/rule.js';
 import { kSubset } from '../structure/structures.js';
 import { figureOf, pointOf } from './figure.js';
 import type { Panel, Reproduction, ReproductionOptions } from './reproduction.js';
@@ -36,7 +36,7 @@ export function sparsity({ preset, key = keyOf(0), onProgress }: ReproductionOpt
       ...(at === sizes.length - 1 && onProgress && { onProgress }),
     }),
   }));
-  const pointsOf = (mode: Mode, samples: number): readonly LambdaPoint[] =>
+  const pointsOf = (mode: DifferenceMode, samples: number): readonly LambdaPoint[] =>
     curves.find((curve) => curve.samples === samples)!.points.filter((point) => point.mode === mode);
   const axes = { xLabel: 'lambda', xScale: 'log' } as const;
   const named = (samples: number): string => `S = ${samples.toLocaleString('en')}`;
@@ -55,7 +55,7 @@ export function sparsity({ preset, key = keyOf(0), onProgress }: ReproductionOpt
     })),
     levels: [],
   };
-  const similarity = (mode: Mode): Panel => ({
+  const similarity = (mode: DifferenceMode): Panel => ({
     ...axes,
     title: `Similarity, ${mode} difference`,
     caption: `Cosine between the ${mode} estimate and the exact gradient, mean over ${seeds} problems.`,

@@ -2,12 +2,12 @@ import { fixedLambda, noiseScaled, paperAdaptive } from '@aimle/estimators';
 import { foldIn, key as keyOf } from '@aimle/random';
 import { gibbsScoreMean, straightThroughOf } from '../figures/baselines.js';
 import { policyRule } from '../rules/policyRule.js';
-import type { Mode, Rule } from '../rules/rule.js';
+import type { DifferenceMode, StudyRule } from '../rules/rule.js';
 import { estimateOf, type GradientEstimate } from '../toy/descent.js';
 import { toyGap } from '../toy/toy.js';
 import { gapOf, toyCurve, toyProblem } from '../toy/toyCurve.js';
 import { gibbsTruth } from '../truth/gibbs.js';
-import { pointOf, told } from './figure.js';
+import { knownFigure, pointOf } from './figure.js';
 import type { Curve, Panel, Reproduction, ReproductionOptions } from './reproduction.js';
 
 const presets = {
@@ -26,7 +26,7 @@ const EVERY = 10;
 /** One optimisation: the estimate, its learning rate, and what is known of its end. */
 interface Descent {
   readonly label: string;
-  readonly difference: Mode | null;
+  readonly difference: DifferenceMode | null;
   readonly begin: () => GradientEstimate;
   readonly rate: number;
   /** Gaps at the end of 100 repetitions (of the score function, 20): mean and standard deviation. */
@@ -46,7 +46,7 @@ interface Descent {
 export function toy({ preset, key = keyOf(0), onProgress }: ReproductionOptions): Reproduction {
   const { repetitions, choose } = presets[preset];
   const ours = policyRule('our default', noiseScaled());
-  const rateOf = (mode: Mode): number =>
+  const rateOf = (mode: DifferenceMode): number =>
     toyGap({
       rule: ours,
       samples: 1,
@@ -71,7 +71,7 @@ export function toy({ preset, key = keyOf(0), onProgress }: ReproductionOptions)
     });
     onProgress?.((at + 1) / all.length);
     const times = slower > 1 ? SCORE_REPETITIONS : presets.paper.repetitions;
-    const end = known && told(known[0], known[1] / Math.sqrt(times));
+    const end = known && knownFigure(known[0], known[1] / Math.sqrt(times));
     return {
       label: `${label}, rate ${rate}`,
       difference,
@@ -119,7 +119,7 @@ export function toy({ preset, key = keyOf(0), onProgress }: ReproductionOptions)
     panels: [
       panel(
         'Fixed, exact and published settings',
-        'Mean over repetitions, at published learning rates. The score function has ten times the steps, drawn every tenth.',
+        'MeanWithError over repetitions, at published learning rates. The score function has ten times the steps, drawn every tenth.',
         (curve) => !adaptive(curve),
       ),
       panel(
@@ -133,9 +133,9 @@ export function toy({ preset, key = keyOf(0), onProgress }: ReproductionOptions)
 }
 
 function published(): Descent[] {
-  const finite = (policy: Parameters<typeof policyRule>[1], mode: Mode) => () =>
+  const finite = (policy: Parameters<typeof policyRule>[1], mode: DifferenceMode) => () =>
     estimateOf(toyProblem, policyRule('', policy), 1, mode);
-  const imle = (mode: Mode): Descent => ({
+  const imle = (mode: DifferenceMode): Descent => ({
     label: 'IMLE, lambda = 2',
     difference: mode,
     begin: finite(fixedLambda(2), mode),
@@ -200,7 +200,7 @@ function published(): Descent[] {
   ];
 }
 
-const ownDescent = (rule: Rule, mode: Mode, rate: number): Descent => ({
+const ownDescent = (rule: StudyRule, mode: DifferenceMode, rate: number): Descent => ({
   label: 'AIMLE, our default',
   difference: mode,
   begin: () => estimateOf(toyProblem, rule, 1, mode),

@@ -1,8 +1,8 @@
 import { noiseScaled } from '@aimle/estimators';
 import { Differences } from '../sampling/difference.js';
+import { movedAlong } from './direction.js';
 import { divide, outcomeOf, scalesOf } from './policyRule.js';
-import type { Rule } from './rule.js';
-import { movedAlong } from './slope.js';
+import type { StudyRule } from './rule.js';
 
 /** Settings of {@link guardedRule}. */
 export interface GuardOptions {
@@ -31,14 +31,14 @@ const DECAY = 0.9;
  * guardedRule('guarded', { share: 0.85, damped: true, warmUp: 60 }).warmUp; // => 60
  * ```
  */
-export function guardedRule(name: string, { share, damped, warmUp = 0 }: GuardOptions): Rule {
+export function guardedRule(name: string, { share, damped, warmUp = 0 }: GuardOptions): StudyRule {
   const policy = noiseScaled();
   return {
     name,
     warmUp,
-    begin(course) {
-      const { problem, noise, samples, mode } = course;
-      const along = movedAlong('corrected', course);
+    begin(context) {
+      const { problem, noise, samples, mode } = context;
+      const along = movedAlong('corrected', context);
       let state = policy.init();
       const { distribution, size } = problem.structure;
       const differences = new Differences(distribution, samples);

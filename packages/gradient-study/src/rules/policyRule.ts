@@ -5,8 +5,8 @@ import type {
   PerturbationScales,
 } from '@aimle/estimators';
 import { Differences, type Perturbed } from '../sampling/difference.js';
-import type { Mode, Rule } from './rule.js';
-import { movedAlong, type StudySlope } from './slope.js';
+import { movedAlong, type PerturbationDirection } from './direction.js';
+import type { DifferenceMode, StudyRule } from './rule.js';
 import { squareSum, varianceAndMean } from './spread.js';
 
 /** Settings of {@link policyRule}. */
@@ -18,7 +18,7 @@ export interface PolicyRuleOptions {
   /** The spread of g, where it is not to be the policy's own. */
   readonly spread?: (g: Float32Array, n: number) => number;
   /** Default: what the policy was made for. */
-  readonly slope?: StudySlope;
+  readonly direction?: PerturbationDirection;
 }
 
 /**
@@ -37,18 +37,18 @@ export function policyRule<State extends JsonValue>(
   name: string,
   policy: PerturbationPolicy<State>,
   options: PolicyRuleOptions = {},
-): Rule {
+): StudyRule {
   const { warmUp = 0, width, spread } = options;
-  const { slope = policy.curvatureCorrection ? 'corrected' : 'plain' } = options;
+  const { direction = policy.curvatureCorrection ? 'corrected' : 'plain' } = options;
   return {
     name,
     warmUp,
-    begin(course) {
-      const { problem, noise, samples, mode } = course;
+    begin(context) {
+      const { problem, noise, samples, mode } = context;
       const { distribution, size } = problem.structure;
       const noiseStd = (width ?? noise.std) * problem.temperature;
       const differences = new Differences(distribution, samples);
-      const along = movedAlong(slope, course);
+      const along = movedAlong(direction, context);
       let state = policy.init();
       return (theta, rows) => {
         const moved = along(theta, rows);
@@ -80,7 +80,7 @@ export function scalesOf(theta: Float64Array, { rows, g }: Perturbed, noiseStd: 
 }
 
 /** Differences as estimates of the gradient, in place. */
-export function divide(differences: Float32Array, lambda: number, mode: Mode): Float32Array {
+export function divide(differences: Float32Array, lambda: number, mode: DifferenceMode): Float32Array {
   const factor = lambda > 0 ? 1 / (mode === 'central' ? 2 * lambda : lambda) : 0;
   for (let at = 0; at < differences.length; at++) differences[at]! *= factor;
   return differences;

@@ -1,8 +1,8 @@
 import { noiseScaled } from '@aimle/estimators';
 import { Differences } from '../sampling/difference.js';
+import { movedAlong, type PerturbationDirection } from './direction.js';
 import { divide, outcomeOf, scalesOf } from './policyRule.js';
-import type { Rule } from './rule.js';
-import { movedAlong, type StudySlope } from './slope.js';
+import type { StudyRule } from './rule.js';
 
 /**
  * The difference weighted by what it did to the loss:
@@ -21,17 +21,17 @@ import { movedAlong, type StudySlope } from './slope.js';
  * realisedRule('realised loss', 'corrected').name; // => 'realised loss'
  * ```
  */
-export function realisedRule(name: string, slope: StudySlope, warmUp = 0): Rule {
+export function realisedRule(name: string, direction: PerturbationDirection, warmUp = 0): StudyRule {
   const policy = noiseScaled();
   return {
     name,
     warmUp,
-    begin(course) {
-      const { problem, noise, samples, mode } = course;
+    begin(context) {
+      const { problem, noise, samples, mode } = context;
       const { loss, structure } = problem;
       const n = structure.size;
       const differences = new Differences(structure.distribution, samples);
-      const along = movedAlong(slope, course);
+      const along = movedAlong(direction, context);
       const lower = new Float32Array(n);
       const upper = new Float32Array(n);
       let state = policy.init();

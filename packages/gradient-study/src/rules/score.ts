@@ -1,4 +1,4 @@
-import type { Rule } from './rule.js';
+import type { StudyRule } from './rule.js';
 
 /**
  * The score function of the perturbed scores: needs values of the loss, and nothing of its gradient or of the structure.
@@ -16,7 +16,7 @@ import type { Rule } from './rule.js';
  * ```
  * @see Williams 1992; the density is that of theta + noise, as in Berthet et al. 2020, proposition 3.1.
  */
-export function scoreRule(name = 'score function'): Rule {
+export function scoreRule(name = 'score function'): StudyRule {
   return {
     name,
     warmUp: 0,

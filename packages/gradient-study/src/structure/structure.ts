@@ -1,7 +1,7 @@
 import type { Distribution } from '@aimle/distributions';
 
 /** A structure of the study: its Gibbs distribution, which also solves, and the gradient of perturb-and-MAP. */
-export interface Structure {
+export interface StudyStructure {
   /** As the tables name it: `(5,2)`, `tree 5`. */
   readonly name: string;
   /** Number of coordinates of theta and z. */
@@ -14,5 +14,5 @@ export interface Structure {
    * @param theta [size]
    * @param c [size], the loss of each coordinate.
    */
-  raceGradient(theta: Float64Array, c: Float64Array): Float64Array;
+  gumbelGradient(theta: Float64Array, c: Float64Array): Float64Array;
 }

@@ -1,7 +1,7 @@
 import { spanningTree, topK } from '@aimle/distributions';
-import type { Structure } from './structure.js';
-import { subsetRaceGradient } from './subsetRace.js';
-import { treeRaceGradient } from './treeRace.js';
+import type { StudyStructure } from './structure.js';
+import { subsetGumbelGradient } from './subsetGumbelGradient.js';
+import { treeGumbelGradient } from './treeGumbelGradient.js';
 
 /**
  * All k-subsets of n items, as the paper's synthetic experiments have them.
@@ -13,12 +13,12 @@ import { treeRaceGradient } from './treeRace.js';
  * kSubset(5, 2).name; // => '(5,2)'
  * ```
  */
-export function kSubset(size: number, k: number): Structure {
+export function kSubset(size: number, k: number): StudyStructure {
   return {
     name: `(${size},${k})`,
     size,
     distribution: topK({ size, k }),
-    raceGradient: (theta, c) => subsetRaceGradient(theta, c, k),
+    gumbelGradient: (theta, c) => subsetGumbelGradient(theta, c, k),
   };
 }
 
@@ -33,12 +33,12 @@ export function kSubset(size: number, k: number): Structure {
  * tree(5).size; // => 10
  * ```
  */
-export function tree(vertices: number): Structure {
+export function tree(vertices: number): StudyStructure {
   const distribution = spanningTree({ vertices });
   return {
     name: `tree ${vertices}`,
     size: distribution.size,
     distribution,
-    raceGradient: treeRaceGradient(vertices),
+    gumbelGradient: treeGumbelGradient(vertices),
   };
 }

@@ -1,6 +1,6 @@
 import { foldIn, gumbel, type Key, type Noise } from '@aimle/random';
 import type { Problem } from '../problem.js';
-import type { Mode, Rule } from '../rules/rule.js';
+import type { DifferenceMode, StudyRule } from '../rules/rule.js';
 import { drawStates } from '../sampling/draws.js';
 
 /** An estimate of the gradient of the expected loss at theta, from the randomness of a key. */
@@ -31,9 +31,9 @@ export function descend(
 /** The mean of a rule's estimates over perturb-and-MAP samples, with what the rule adapts going on from call to call. */
 export function estimateOf(
   problem: Problem,
-  rule: Rule,
+  rule: StudyRule,
   samples: number,
-  mode: Mode,
+  mode: DifferenceMode,
   noise: Noise = gumbel(),
 ): GradientEstimate {
   const step = rule.begin({ problem, noise, samples, mode });
@@ -46,7 +46,7 @@ export function estimateOf(
 }
 
 /** The least loss of any state, of a loss that is linear on the states. */
-export function leastLoss({ structure, loss }: Problem): number {
+export function minLoss({ structure, loss }: Problem): number {
   const z = new Float32Array(structure.size);
   structure.distribution.solve(
     Float32Array.from(loss.linear!, (c) => -c),

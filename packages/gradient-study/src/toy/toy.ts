@@ -1,6 +1,6 @@
 import { foldIn, type Key } from '@aimle/random';
 import { meanOf } from '../figures/mean.js';
-import type { Mode, Rule } from '../rules/rule.js';
+import type { DifferenceMode, StudyRule } from '../rules/rule.js';
 import { descend, estimateOf } from './descent.js';
 import { gapOf, toyProblem } from './toyCurve.js';
 
@@ -20,9 +20,9 @@ const STEPS = 100;
 
 /** Settings of {@link toyGap}. */
 export interface ToyOptions {
-  readonly rule: Rule;
+  readonly rule: StudyRule;
   readonly samples: number;
-  readonly mode: Mode;
+  readonly mode: DifferenceMode;
   /** Repetitions on which the learning rate is chosen, and fresh ones on which the gap is reported. */
   readonly repetitions: { readonly choose: number; readonly report: number };
   readonly key: Key;

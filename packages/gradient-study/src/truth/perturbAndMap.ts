@@ -24,5 +24,5 @@ export function perturbAndMapGradient({ structure, theta, loss, temperature }: P
     );
   }
   const scaled = theta.map((value) => value / temperature);
-  return structure.raceGradient(scaled, loss.linear).map((value) => value / temperature);
+  return structure.gumbelGradient(scaled, loss.linear).map((value) => value / temperature);
 }

@@ -10,7 +10,7 @@
  *
  * Exact; Bell(vertices) partitions: 52 for 5 vertices, 877 for 7.
  */
-export function treeRaceGradient(vertices: number): (theta: Float64Array, c: Float64Array) => Float64Array {
+export function treeGumbelGradient(vertices: number): (theta: Float64Array, c: Float64Array) => Float64Array {
   const chain = partitionsByBlocks(vertices);
   return (theta, c) => {
     const weights = theta.map(Math.exp);

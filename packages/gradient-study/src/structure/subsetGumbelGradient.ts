@@ -13,7 +13,7 @@ const NODES_PER_UNIT = 12;
  * The sum over i is the coefficient of x^(k-1) in a product of one polynomial q_l + p_l x for each other item, with one
  * factor replaced by h_i or c_i h_i: prefixes and suffixes give all j at O(size k) a node, in sums of positive terms.
  */
-export function subsetRaceGradient(theta: Float64Array, c: Float64Array, k: number): Float64Array {
+export function subsetGumbelGradient(theta: Float64Array, c: Float64Array, k: number): Float64Array {
   const n = theta.length;
   const gradient = new Float64Array(n);
   if (k >= n) return gradient;
