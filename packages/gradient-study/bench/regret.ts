@@ -1,7 +1,7 @@
 /**
- * The regret table, a line of JSON a structure and variant:
- * `... bench/regret.ts [--seeds N] [--first N] [--rows N] [--variants a,b] [--structures a,b] [--rules a,b]`.
- * Both truths where the loss is linear on the states, else the sampled one alone.
+ * Prints the regret table, one line of JSON per structure and variant: `... bench/regret.ts [--seeds N] [--first N]
+ * [--rows N] [--variants a,b] [--structures a,b] [--rules a,b]`. Both truths where the loss is linear on the states,
+ * otherwise only the sampled one.
  */
 import { parseArgs } from 'node:util';
 import { noiseScaled, paperAdaptive } from '@aimle/estimators';

@@ -1,4 +1,4 @@
-/** The toy optimisation with six fixed lambdas and every rule: `... bench/toy.ts [choose] [report]`. */
+/** Prints the toy optimisation with six fixed lambdas and every rule: `... bench/toy.ts [choose] [report]`. */
 import { fixedLambda, noiseScaled, paperAdaptive } from '@aimle/estimators';
 import { key } from '@aimle/random';
 import { guardedRule, policyRule, realisedRule, scoreRule, toyGap } from '../src/index.js';

@@ -1,6 +1,6 @@
 /**
- * What is the spread of g where states vary in size, and the width of noise that is skewed?
- * `... bench/widths.ts [structures|noises] [seeds] [name]`.
+ * Compares measures of the spread of g where states vary in size, and of the width of skewed noise. `...
+ * bench/widths.ts [structures|noises] [seeds] [name]`.
  */
 import { noiseScaled } from '@aimle/estimators';
 import {
@@ -35,7 +35,7 @@ const [what = 'structures', seedsText = '16', only = ''] = process.argv.slice(2)
 const seeds = Number(seedsText);
 const measurement = { rows: 500, samples: [1, 10, 100], modes: ['forward', 'central'] as const };
 
-/** A structure that has a solver and nothing exact. */
+/** Makes a structure that has only a solver and no exact gradient. */
 function solved(name: string, solver: Solver): StudyStructure {
   const absent = (): never => {
     throw new RangeError(`${name}: has no exact gradient`);
@@ -62,7 +62,7 @@ function spreadOverStates({ distribution: solver, size }: StudyStructure): (g: F
   return (g) => {
     let variance = 0;
     const rows = g.length / size;
-    // A few rows tell enough of the mean over them.
+    // A few rows are enough for their mean.
     const step = Math.max(1, Math.floor(rows / 10));
     let counted = 0;
     for (let row = 0; row < rows; row += step, counted++) {

@@ -3,24 +3,24 @@ import { linearLoss, networkLoss, quadraticLoss, residualLoss } from './loss/los
 import { randomState } from './numpy/randomState.js';
 import type { StudyStructure } from './structure/structure.js';
 
-/** One expectation whose gradient in theta is wanted. */
+/** An expected loss, whose gradient in theta is to be estimated. */
 export interface Problem {
   readonly structure: StudyStructure;
   readonly theta: Float64Array;
   readonly loss: Loss;
-  /** What the noise is multiplied by. */
+  /** The factor of the noise. */
   readonly temperature: number;
 }
 
-/** How a problem is drawn from a seed: the paper's way, and those that stress it. */
+/** A way of drawing problems from seeds: the paper's, or one that stresses a rule. */
 export interface Variant {
   readonly name: string;
   draw(structure: StudyStructure, seed: number): Problem;
 }
 
 /**
- * The paper's problem of a seed: theta = randn(n), b = |randn(n)| of numpy's RandomState(seed), in single precision,
- * with the loss |z - b|^2.
+ * Draws the paper's problem for a seed: theta = randn(n), b = |randn(n)| of numpy's RandomState(seed), in single
+ * precision, with the loss |z - b|^2.
  *
  * @example
  * ```ts
@@ -44,7 +44,7 @@ function paperNumbers({ size }: StudyStructure, seed: number): { theta: Float64A
 
 const linearised = (b: Float64Array): Loss => linearLoss(b.map((value) => 1 - 2 * value));
 
-/** A variant that changes one thing about the paper's problem. `more` continues the seed's stream of normal numbers. */
+/** Makes a variant that changes the paper's problem. `more` continues the seed's stream of normal numbers. */
 function variant(
   name: string,
   change: (
@@ -70,12 +70,12 @@ function variant(
   };
 }
 
-/** Rows of A, and hidden units of the network. */
+/** The number of rows of A, and of hidden units of the network. */
 const WIDTH = 8;
 
 /**
- * The problems by name: `base` is the paper's; `linear` the same expectation with a gradient that is the same at every
- * state; `residual` and `network` are no functions of single coordinates; the others stretch one scale each.
+ * Lists the variants by name. `base` is the paper's problem. `linear` has the same expectation and a constant
+ * gradient. In `residual` and `network` coordinates interact. Each of the others changes one scale.
  *
  * @example
  * ```ts

@@ -2,19 +2,19 @@ import { aimle, type Estimator, type EstimatorEntry, estimators, paperAdaptive }
 import { gumbel } from '@aimle/random';
 import type { StudyStructure } from '../structure/structure.js';
 
-/** An estimator by name, on a structure. */
+/** A named estimator on a structure. */
 export interface ComparedMethod {
   readonly name: string;
   readonly minSamples: number;
-  /** Backward passes before its estimates count. */
+  /** Backward passes before the estimates count. */
   readonly warmUp: number;
   build(): Estimator;
 }
 
-/** The official protocol's warm-up, after which it is measured. */
+/** Warm-up passes of the official protocol. */
 const OFFICIAL_WARM_UP = 100;
 
-/** What is compared where nothing is asked for: the oracle aside, one of each kind. */
+/** The methods that are compared by default: one of each kind, without the oracle. */
 const defaults = [
   'aimle',
   'aimle-forward',
@@ -32,8 +32,8 @@ const defaults = [
 ];
 
 /**
- * The names of all methods that a structure allows: those of the registry of `@aimle/estimators` and `aimle-paper`,
- * which is AIMLE with the paper's controller after 100 passes of warm-up.
+ * Lists the names of all methods that a structure allows: those of the registry of `@aimle/estimators`, and
+ * `aimle-paper`, which is AIMLE with the paper's controller after 100 warm-up passes.
  *
  * @example
  * ```ts
@@ -48,7 +48,7 @@ export function methodNames(structure: StudyStructure): string[] {
 }
 
 /**
- * The names of the methods that are compared where none are asked for.
+ * Lists the names of the methods that are compared by default.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ import type { ComparedStructure } from './structures.js';
 /** What {@link compareEstimators} measures. */
 export interface ComparisonOptions {
   readonly structure: ComparedStructure;
-  /** Its two numbers; default the structure's usual ones. */
+  /** The structure's two sizes; default `structure.defaults`. */
   readonly n?: number;
   readonly k?: number;
   /** Names of {@link methodNames}; default {@link defaultMethodNames}. */
@@ -15,14 +15,17 @@ export interface ComparisonOptions {
   readonly samples?: readonly number[];
   /** Problems 0 to seeds - 1; default 16. */
   readonly seeds?: number;
-  /** Default `gibbs`, as in the paper; `perturb-and-map` is what is drawn under Gumbel noise. */
+  /**
+   * The distribution of the exact gradient: `gibbs` (default), as in the paper, or `perturb-and-map` under Gumbel
+   * noise.
+   */
   readonly truth?: 'gibbs' | 'perturb-and-map';
   readonly key: Key;
-  /** Told after every method and S which share of the work is done. */
+  /** Called after every method and S with the share of the work that is done, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
-/** All that is asked for, with defaults, and found to be possible. */
+/** A checked request, with defaults filled in. */
 export interface ComparisonPlan {
   readonly compared: ComparedStructure;
   readonly structure: StudyStructure;
@@ -33,7 +36,7 @@ export interface ComparisonPlan {
   readonly seeds: number;
 }
 
-/** Throws a RangeError where something cannot be compared. */
+/** Checks a request and fills in its defaults. Throws a RangeError for what cannot be compared. */
 export function planOf(options: Omit<ComparisonOptions, 'key'>): ComparisonPlan {
   const { structure: compared, samples = [1, 10, 100], seeds = 16 } = options;
   demandPositive('seeds', seeds);
@@ -46,7 +49,7 @@ export function planOf(options: Omit<ComparisonOptions, 'key'>): ComparisonPlan 
 }
 
 /**
- * Checks what {@link compareEstimators} is to compare, without beginning.
+ * Checks the options of {@link compareEstimators} without running it.
  *
  * @throws RangeError as {@link compareEstimators} does.
  * @example

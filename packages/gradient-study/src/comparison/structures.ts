@@ -2,18 +2,18 @@ import { arborescence, bernoulli, chain, type Distribution, permutation } from '
 import type { StudyStructure } from '../structure/structure.js';
 import { kSubset, tree } from '../structure/structures.js';
 
-/** A structure by name: what its two numbers mean, and how it is made of them. */
+/** A named structure: what its two sizes mean, and how it is made from them. */
 export interface ComparedStructure {
   readonly name: string;
-  /** What n is, for help and messages. */
+  /** What n counts, for help and messages. */
   readonly n: string;
-  /** What k is; null where there is no second number. */
+  /** What k counts; null where the structure has no second size. */
   readonly k: string | null;
-  /** The sizes that are taken where none are given. */
+  /** The default sizes. */
   readonly defaults: { readonly n: number; readonly k: number | null };
-  /** The greatest sizes: beyond them exact truths take minutes. */
+  /** The maximum sizes. Larger ones would take minutes for an exact gradient. */
   readonly max: { readonly n: number; readonly k: number };
-  /** Whether its perturb-and-MAP gradient is known without sampling. */
+  /** Whether the gradient of perturb-and-MAP under Gumbel noise is known exactly, without sampling. */
   readonly hasGumbelGradient: boolean;
   make(n: number, k: number): StudyStructure;
 }
@@ -50,7 +50,8 @@ const compared: readonly ComparedStructure[] = [
 ];
 
 /**
- * The structures on which estimators are compared by name: each has a distribution, and so an exact Gibbs gradient.
+ * Lists the structures for {@link compareEstimators}, by name. Each has a distribution, so its Gibbs gradient is
+ * exact.
  *
  * @example
  * ```ts
@@ -64,7 +65,7 @@ export const comparedStructures: Readonly<Record<string, ComparedStructure>> = O
   compared.map((each) => [each.name, each]),
 );
 
-/** A structure whose perturb-and-MAP gradient has to be sampled. */
+/** Makes a structure whose perturb-and-MAP gradient is sampled. */
 function sampled(
   name: string,
   numbers: { readonly n: string; readonly k?: string },

@@ -17,14 +17,14 @@ export interface LambdaCurveOptions {
   readonly seeds: number;
   /** S of the finite differences. */
   readonly samples: number;
-  /** The values of S for straight-through and for the score function, which need no lambda. */
+  /** The values of S for the methods without lambda: straight-through and the score function. */
   readonly baselineSamples: readonly number[];
   readonly key: Key;
-  /** Told after every problem which share of the work is done. */
+  /** Called after every problem with the share of the work that is done, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
-/** One lambda, forward or central. */
+/** The results at one lambda, forward or central. */
 export interface LambdaPoint {
   readonly lambda: number;
   readonly mode: DifferenceMode;
@@ -36,13 +36,13 @@ export interface LambdaPoint {
   readonly zerosOfMean: MeanWithError;
 }
 
-/** An estimator that needs no lambda: its cosine with the Gibbs gradient, over seeds. */
+/** The result of a method without lambda: its cosine with the Gibbs gradient, over seeds. */
 export interface BaselinePoint {
   readonly samples: number;
   readonly cosine: MeanWithError;
 }
 
-/** Similarity and sparsity over lambda, and what needs no lambda. */
+/** Similarity and sparsity over lambda, and the methods without lambda. */
 export interface LambdaCurve {
   readonly points: readonly LambdaPoint[];
   readonly straightThrough: readonly BaselinePoint[];
@@ -51,8 +51,9 @@ export interface LambdaCurve {
 }
 
 /**
- * Figure 1 of the paper, and its sparsity study: the cosine between IMLE's finite differences and the Gibbs gradient, and
- * the share of exact zeros, over lambda. Figure 1 is (50,1), S = 1,000, 128 seeds, with 100,000 samples for the others.
+ * Measures figure 1 of the paper and its sparsity study: the cosine between IMLE's finite differences and the Gibbs
+ * gradient, and the share of exact zeros, over lambda. Figure 1 uses (50,1), S = 1,000, 128 seeds, and 100,000
+ * samples for the methods without lambda.
  *
  * @example
  * ```ts

@@ -18,18 +18,18 @@ export interface SamplesCurveOptions {
   /** The values of S. */
   readonly samples: readonly number[];
   readonly key: Key;
-  /** Told after every value of S which share of all samples is done. */
+  /** Called after every value of S with the share of all samples that is done, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
-/** One method at one S: its cosine with the Gibbs gradient, over seeds. */
+/** The result of one method at one S: its cosine with the Gibbs gradient, over seeds. */
 export interface SamplesPoint {
   readonly method: string;
-  /** Which finite difference; null for methods that take none. */
+  /** The finite difference; null for methods without one. */
   readonly difference: DifferenceMode | null;
   readonly samples: number;
   readonly cosine: MeanWithError;
-  /** Standard deviation of the cosine of one estimate on one problem, whichever problem it is. */
+  /** Standard deviation of the cosine of a single estimate, over estimates and problems. */
   readonly deviation: number;
 }
 
@@ -38,13 +38,13 @@ interface Exercise {
   readonly truth: Float64Array;
 }
 
-/** Estimates are repeated on a problem until they are made of this many samples, so that small S are not all noise. */
+/** Samples used on each problem: small S average several estimates, to reduce noise. */
 const ROWS = 200;
 
 /**
- * Similarity against the number of samples, the paper's study, for AIMLE as its official protocol runs it (100 backward
- * passes of warm-up, not counted in S, after which alpha is 0.101 whatever the problem), IMLE at lambda = 1, AIMLE with
- * this project's rule, straight-through, and the score function with exact Gibbs samples.
+ * Measures similarity over the number of samples, as the paper's study does, for AIMLE by its official protocol (100
+ * backward warm-up passes, not counted in S, after which alpha is 0.101 on every problem), IMLE at lambda = 1, AIMLE
+ * with this project's default, straight-through, and the score function with exact Gibbs samples.
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ const ROWS = 200;
 export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
   const { structure, seeds, samples, key, onProgress } = options;
   const finite: readonly (readonly [string, StudyRule])[] = [
-    // Where 100 steps of 0.001 from 0 lead, and one more before alpha is read: the same for every problem.
+    // Alpha after 100 steps of 0.001 from 0, and one more before it is read: the same for every problem.
     ['AIMLE, official', policyRule('AIMLE, official', paperAdaptive({ initialAlpha: 0.101, step: 1e-9 }))],
     ['IMLE, lambda = 1', policyRule('IMLE', fixedLambda(1))],
     ['AIMLE, our default', policyRule('AIMLE, our default', noiseScaled())],
@@ -99,7 +99,7 @@ export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
     const differences = finite.flatMap(([name, rule]) =>
       (['forward', 'central'] as const).map((mode: DifferenceMode) =>
         point(name, mode, ({ problem }, seed) => (group) => {
-          // Begun anew: a rule that learns must not have seen the problem before.
+          // Restarted for each estimate: a rule that learns must not have seen the problem before.
           const step = rule.begin({ problem, noise: gumbel(), samples: size, mode });
           return sumOfRows(step(problem.theta, groupOf(drawn[seed]!, group, size, n)), n);
         }),

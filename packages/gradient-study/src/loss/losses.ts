@@ -1,8 +1,8 @@
 import type { Loss } from './loss.js';
 
 /**
- * |z - b|^2, the loss of the paper's synthetic experiments. On zeros and ones it is linear, but its gradient 2 (z - b)
- * knows the state that it is taken at.
+ * Builds |z - b|^2, the loss of the paper's synthetic experiments. On zeros and ones it is linear, but its gradient 2
+ * (z - b) depends on the state.
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ export function quadraticLoss(b: Float64Array): Loss {
 }
 
 /**
- * <c, z>. With c = 1 - 2b it equals |z - b|^2 on all states, up to a constant, and its gradient is the same everywhere.
+ * Builds <c, z>. With c = 1 - 2b it equals |z - b|^2 on all states, up to a constant, and its gradient is constant.
  *
  * @example
  * ```ts
@@ -54,7 +54,7 @@ export function linearLoss(c: Float64Array): Loss {
 }
 
 /**
- * |A z - y|^2, with A stored row by row: a loss in which coordinates interact.
+ * Builds Builds |A z - y|^2, with A stored row by row: a loss in which coordinates interact.
  *
  * @example
  * ```ts
@@ -93,7 +93,7 @@ export function residualLoss(a: Float64Array, y: Float64Array): Loss {
 }
 
 /**
- * <v, tanh(W z + u)>, with W stored row by row: a small network with random weights.
+ * Builds <v, tanh(W z + u)>, with W stored row by row: a network with one hidden layer.
  *
  * @example
  * ```ts

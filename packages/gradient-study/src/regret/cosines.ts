@@ -6,7 +6,8 @@ import { Differences, type Perturbed } from '../sampling/difference.js';
 import { drawStates } from '../sampling/draws.js';
 
 /**
- * 40 perturbation sizes from 0.001 to 100, evenly spaced in the logarithm: a step is 34 %.
+ * Lists 40 perturbation sizes from 0.001 to 100, evenly spaced in the logarithm: each is 34 % larger than the one
+ * before.
  *
  * @example
  * ```ts
@@ -17,38 +18,38 @@ import { drawStates } from '../sampling/draws.js';
  */
 export const lambdaGrid: readonly number[] = Array.from({ length: 40 }, (_, i) => 10 ** (-3 + (5 * i) / 39));
 
-/** A problem, and the gradients that estimates are held against. */
+/** A problem, and the gradients that estimates are compared with. */
 export interface Exercise {
   readonly problem: Problem;
-  /** As many for every problem of a measurement. */
+  /** The same number of truths for every problem of a measurement. */
   readonly truths: readonly Float64Array[];
 }
 
 /** How estimates are taken and averaged. */
 export interface CosineMeasurement {
-  /** Default Gumbel. */
+  /** Default `gumbel()`. */
   readonly noise?: Noise;
-  /** Samples drawn of each problem: there are rows / S estimates. */
+  /** Samples drawn for each problem, which make rows / S estimates. */
   readonly rows: number;
-  /** S: how many of them an estimate averages. */
+  /** The values of S: how many samples an estimate averages. */
   readonly samples: readonly number[];
   readonly modes: readonly DifferenceMode[];
   readonly key: Key;
 }
 
-/** Mean cosines with one of the truths, problem by problem. */
+/** Mean cosines with one of the truths, for each problem. */
 export interface Cosines {
-  /** Which of the truths. */
+  /** The index of the truth. */
   readonly truth: number;
   readonly mode: DifferenceMode;
   readonly samples: number;
-  /** [problem][lambda of the grid]. */
+  /** Indexed by [problem][lambda of the grid]. */
   readonly fixed: readonly Float64Array[];
-  /** [rule][problem]. */
+  /** Indexed by [rule][problem]. */
   readonly rules: readonly Float64Array[];
 }
 
-/** The cosine of every lambda of the grid and of every rule, on the same samples of each problem. */
+/** Measures the cosines of every lambda of the grid and of every rule, on the same samples of each problem. */
 export function measureCosines(
   exercises: readonly Exercise[],
   rules: readonly StudyRule[],
@@ -88,7 +89,7 @@ export function measureCosines(
   return cells.flat();
 }
 
-/** All rows' estimates, group after group; what is to settle does so on the same groups, over and over. */
+/** The estimates of all rows, group by group. Warm-up passes cycle through the same groups. */
 function estimatesOf(
   step: (theta: Float64Array, samples: Perturbed) => Float32Array,
   theta: Float64Array,

@@ -7,25 +7,25 @@ import { gibbsTruth } from '../truth/gibbs.js';
 import { perturbAndMapGradient } from '../truth/perturbAndMap.js';
 import { type CosineMeasurement, type Cosines, lambdaGrid, measureCosines } from './cosines.js';
 
-/** How much a rule loses to the best fixed lambda of the grid, which one only knows afterwards. */
+/** How much a rule loses to the best fixed lambda of the grid, which is only known afterwards. */
 export interface Regret {
   readonly name: string;
   readonly cosine: number;
   /** 1 - mean cosine of the rule / mean cosine of the best fixed lambda. Below 0 where the rule is better. */
   readonly regret: number;
-  /** Standard error over the problems, which are the same for both. */
+  /** Standard error over the problems, which the rule and the fixed lambda share. */
   readonly error: number;
 }
 
-/** What estimates are held against: the gradient of the distribution that is sampled, or of the Gibbs one. */
+/** The distribution whose gradient estimates are compared with: the one that is sampled, or the Gibbs distribution. */
 export type StudyTruth = 'perturb-and-map' | 'gibbs';
 
-/** One cell of the table: what the best fixed lambda reaches, and what each rule loses to it. */
+/** One cell of the table: the cosine of the best fixed lambda, and what each rule loses to it. */
 export interface RegretCell {
   readonly truth: StudyTruth;
   readonly mode: DifferenceMode;
   readonly samples: number;
-  /** The best fixed lambda, one for all seeds, and its mean cosine. */
+  /** The best fixed lambda, the same for all seeds. */
   readonly lambda: number;
   readonly cosine: number;
   readonly rules: readonly Regret[];
@@ -36,22 +36,23 @@ export interface RegretOptions extends Omit<CosineMeasurement, 'noise'> {
   readonly structure: StudyStructure;
   readonly variant: Variant;
   readonly rules: readonly StudyRule[];
-  /** How many problems, and the seed of the first, which is 0 by default. */
+  /** The number of problems. */
   readonly seeds: number;
+  /** The seed of the first problem; default 0. */
   readonly firstSeed?: number;
-  /** A cell for each; default `perturb-and-map` alone. */
+  /** The truths, one cell for each; default `['perturb-and-map']`. */
   readonly truths?: readonly StudyTruth[];
 }
 
-/** Samples of the conditional truth, where there is no exact one. */
+/** Samples of the conditional truth where no exact one is known. */
 const TRUTH_SAMPLES = 8000;
 
 /**
- * The regret of every rule on one structure and one kind of problem, a cell for each mode, S and truth. Truths: the exact
- * perturb-and-MAP gradient where the loss is linear on the states, otherwise {@link conditionalGradient} with 8,000
- * samples; or the Gibbs gradient.
+ * Measures the regret of every rule on one structure and variant, with a cell for each mode, S and truth. The truth
+ * `perturb-and-map` is exact where the loss is linear on the states, otherwise {@link conditionalGradient} with 8,000
+ * samples; `gibbs` is exact.
  *
- * Cost: (80 + 2 a rule) solves a row and seed.
+ * **Cost**: for each row and seed, 80 solves and 2 more for each rule.
  *
  * @example
  * ```ts
@@ -91,7 +92,7 @@ export function measureRegret(options: RegretOptions): RegretCell[] {
   }
 }
 
-/** The best fixed lambda for all problems together, and what each rule loses to it. */
+/** Finds the best fixed lambda for all problems together, and what each rule loses to it. */
 export function regretsOf(
   { mode, samples, fixed, rules }: Omit<Cosines, 'truth'>,
   named: readonly { readonly name: string }[],

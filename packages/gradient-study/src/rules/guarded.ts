@@ -6,23 +6,23 @@ import type { StudyRule } from './rule.js';
 
 /** Settings of {@link guardedRule}. */
 export interface GuardOptions {
-  /** The share of samples that is to change at S = 1; at S it is this times S^(-1/3). */
+  /** The target share of changed samples at S = 1. At S it is this times S^(-1/3). */
   readonly share: number;
-  /** Whether an estimate from a larger lambda is shrunk by the tail of the noise that it reached into. */
+  /** Whether the estimate shrinks by exp(1 - exp(m)) when lambda is raised by exp(m). */
   readonly damped: boolean;
   readonly warmUp?: number;
 }
 
-/** How fast the guard moves, and how much of the past its running share keeps. */
+/** The speed of the guard, and the weight of the past in its running share. */
 const GAIN = 0.1;
 const DECAY = 0.9;
 
 /**
- * {@link noiseScaled} with a guard for nearly deterministic instances: lambda is raised by exp(m), m >= 0, while the
- * running share of changed samples is below its target.
+ * Builds `noiseScaled` with a guard for nearly deterministic instances: lambda is multiplied by exp(m), m >= 0, while
+ * the running share of changed samples is below its target.
  *
- * `damped` multiplies the estimate by exp(1 - exp(m)): what only a perturbation of exp(m) times the width could change
- * lies that far out in the (exponential) tail of the noise, and its true gradient is as small.
+ * `damped` multiplies the estimate by exp(1 - exp(m)). A state that only a perturbation of exp(m) times the width can
+ * change lies that far out in the exponential tail of the noise, so its true gradient is small as well.
  *
  * @example
  * ```ts

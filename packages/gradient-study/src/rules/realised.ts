@@ -5,14 +5,14 @@ import { divide, outcomeOf, scalesOf } from './policyRule.js';
 import type { StudyRule } from './rule.js';
 
 /**
- * The difference weighted by what it did to the loss:
+ * Builds the rule that weights a difference by the change of the loss:
  *
  *   z+ and z- = MAP(theta + epsilon_s +- lambda v_s),
  *   estimate_s = (z+ - z-) / (2 lambda) * (L(z+) - L(z-)) / <v_s, z+ - z->
  *
- * with v_s what the samples are moved along. A change from z- to z+ happens with a probability in proportion to
- * lambda <v, z+ - z->, which the weight takes back, and counts by the change of the loss, so that the limit of lambda to
- * 0 is the exact gradient for every loss and every v. <v, z+ - z-> is never negative. Price: the loss at z+ and z-.
+ * where v_s is the direction that samples are moved along. A change from z- to z+ has a probability proportional to
+ * lambda <v, z+ - z->, which is never negative. The weight divides by it and multiplies by the change of the loss, so
+ * for lambda to 0 the limit is the exact gradient, for every loss and every v. **Cost**: the loss at z+ and z-.
  *
  * @example
  * ```ts

@@ -4,7 +4,7 @@ import { subsetGumbelGradient } from './subsetGumbelGradient.js';
 import { treeGumbelGradient } from './treeGumbelGradient.js';
 
 /**
- * All k-subsets of n items, as the paper's synthetic experiments have them.
+ * Builds the structure of all k-subsets of n items, as in the paper's synthetic experiments.
  *
  * @example
  * ```ts
@@ -23,8 +23,8 @@ export function kSubset(size: number, k: number): StudyStructure {
 }
 
 /**
- * All spanning trees of the complete graph. The chain behind its exact gradient has Bell(vertices) partitions, so up to
- * 8 vertices or so.
+ * Builds the structure of all spanning trees of the complete graph. Its exact gradient visits Bell(vertices)
+ * partitions, so use at most about 8 vertices.
  *
  * @example
  * ```ts

@@ -10,14 +10,14 @@ export const toyProblem = paperProblem(kSubset(10, 5), 0);
 
 const minimum = minLoss(toyProblem);
 
-/** E L - min L under the Gibbs distribution of theta. */
+/** Computes E L - min L under the Gibbs distribution of theta. */
 export function gapOf(theta: Float64Array): number {
   return gibbsTruth({ ...toyProblem, theta }).loss - minimum;
 }
 
-/** How a toy optimisation is run. */
+/** Settings of {@link toyCurve}. */
 export interface ToyCurveOptions {
-  /** Called once a repetition: what adapts begins anew where it makes a new estimate, and goes on where it does not. */
+  /** Called once per repetition. A new estimate starts without adaptive state; the same one keeps it. */
   readonly begin: () => GradientEstimate;
   readonly rate: number;
   readonly steps: number;
@@ -27,7 +27,7 @@ export interface ToyCurveOptions {
   readonly key: Key;
 }
 
-/** The gap over the course of the optimisation, mean over repetitions. */
+/** Measures the gap at regular steps of the optimisation, averaged over repetitions. */
 export function toyCurve({ begin, rate, steps, every, repetitions, key }: ToyCurveOptions): {
   readonly step: number;
   readonly gap: MeanWithError;
