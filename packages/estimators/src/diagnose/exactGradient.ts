@@ -7,18 +7,18 @@ import type { Layout } from '../layer/layout.js';
 import { lossesOf } from '../layer/meanLoss.js';
 import { signOf } from '../layer/structure.js';
 
-/** More states than this are not summed over, of an instance. */
+/** The maximum number of states of an instance that are summed over. */
 const MAX_STATES = 100_000;
 
-/** The same where several instances share a loss, and the states of all of them together count. */
+/** The maximum where several instances share a loss: it counts the combinations of their states. */
 const MAX_SHARED_STATES = 4096;
 
-/** Elements of states that the loss is shown at a time. */
+/** Elements of states that the loss receives at a time. */
 const CHUNK = 2 ** 20;
 
 /**
- * The gradient in theta of the expected loss, by the sum over all states; instance by instance where each has its own
- * loss, over all states together where they share one.
+ * Computes the gradient in theta of the expected loss by a sum over all states: instance by instance where each has
+ * its own loss, over all combinations where they share one.
  */
 export function exactGradient(
   distribution: Distribution,
@@ -29,7 +29,7 @@ export function exactGradient(
   return gradientOfOwn(distribution, theta, layout, loss) ?? gradientOfShared(distribution, theta, loss);
 }
 
-/** The gradient in theta of the sum of an expectation. */
+/** Computes the gradient in theta of the sum of an expectation. */
 export function gradientOf(expectation: (theta: tf.Tensor) => tf.Tensor, theta: tf.Tensor): Float32Array {
   const engine = tensorEngine();
   return engine.tidy(() => {
@@ -48,7 +48,7 @@ function gradientOfShared(
 }
 
 /**
- * Null where instances share a loss; otherwise, for each,
+ * Returns null where instances share a loss; otherwise computes for each
  *
  *   d E[L] / d theta = sum_z p(z) L(z) (z - mu).
  */
@@ -100,7 +100,7 @@ function gradientOfOwn(
 
   function probability(chunk: Uint8Array, at: number, instance: number): number {
     let score = -logPartition[instance]!;
-    // Not a product with zero: theta of an element that is forbidden is infinite.
+    // Not a product with zero: theta of a forbidden element is infinite.
     for (let i = 0; i < size; i++) if (chunk[at + i] === 1) score += sign * host[instance * size + i]!;
     return Math.exp(score);
   }
