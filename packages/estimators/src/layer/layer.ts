@@ -7,7 +7,7 @@ import { type Layout, layoutOf } from './layout.js';
 import { meanLoss } from './meanLoss.js';
 import type { Rule } from './rule.js';
 
-/** Makes a layer of a forward function and its vector-Jacobian product. */
+/** Makes a layer from a forward function and its vector-Jacobian product. */
 export function layerOf(rule: Rule): Layer {
   return new RuleLayer(rule);
 }

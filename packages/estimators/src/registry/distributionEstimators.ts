@@ -8,7 +8,7 @@ import type { DistributionEstimatorEntry } from './entry.js';
 const exact = { needs: 'distribution', states: 'discrete', unbiased: 'any-loss', minSamples: 1 } as const;
 
 /**
- * The estimators of this package that need exact inference.
+ * Lists the estimators of this package that need exact inference.
  *
  * @example
  * ```ts

@@ -30,7 +30,7 @@ const relaxed = {
 } as const;
 
 /**
- * The estimators of this package that need no more than a solver.
+ * Lists the estimators of this package that need only a solver.
  *
  * @example
  * ```ts
