@@ -21,7 +21,7 @@ interface Dawn {
 const DAWN = 'webgpu';
 const BACKEND = '@tensorflow/tfjs-backend-webgpu';
 
-/** Those of which TensorFlow.js's programs may need more than every GPU has. */
+/** The limits of which TensorFlow.js's shaders may need more than the guaranteed minimum. */
 const LIMITS = [
   'maxComputeWorkgroupStorageSize',
   'maxComputeWorkgroupsPerDimension',
@@ -32,10 +32,10 @@ const LIMITS = [
 ];
 
 /**
- * Registers the backend 'webgpu' on the given TensorFlow.js, without switching to it: the npm package `webgpu`, which is
- * Dawn, Chromium's WebGPU, under TensorFlow.js's own backend. Answers what the GPU is called. Node only.
+ * Registers the backend 'webgpu' on the given TensorFlow.js, without switching to it: TensorFlow.js's own backend on
+ * the npm package `webgpu`, which is Dawn, Chromium's WebGPU. Returns the name of the GPU. Node only.
  *
- * @throws {NotUsable} that says which package or driver is missing.
+ * @throws {NotUsable} when a package or driver is missing; the message says which.
  */
 export async function loadWebgpu(tf: typeof TensorFlowJs): Promise<string> {
   const dawn = await dawnPackage();
@@ -54,7 +54,7 @@ export async function loadWebgpu(tf: typeof TensorFlowJs): Promise<string> {
   const adapter = await ticks.during(() => gpu.requestAdapter({ powerPreference: 'high-performance' }));
   if (adapter === null) {
     throw new NotUsable(
-      'no GPU was found, neither by Vulkan nor by Metal nor by Direct3D',
+      'no GPU was found by Vulkan, Metal or Direct3D',
       "install the GPU's driver; on Linux with Vulkan, or name one in VK_DRIVER_FILES",
     );
   }
@@ -77,7 +77,7 @@ async function dawnPackage(): Promise<Dawn> {
     return (await import(pathToFileURL(resolved(DAWN)).href)) as Dawn;
   } catch (error) {
     throw new NotUsable(
-      `the package ${DAWN} ${isMissing(error) ? 'is not there' : `does not load: ${firstLine(error)}`}`,
+      `the package ${DAWN} ${isMissing(error) ? 'is not installed' : `does not load: ${firstLine(error)}`}`,
       `npm install ${DAWN} ${BACKEND}`,
       error,
     );
@@ -90,11 +90,11 @@ function requireBackend(name: string): { readonly WebGPUBackend: WebgpuBackendCl
     return createRequire(path)(path);
   } catch (error) {
     if (!isMissing(error)) throw error;
-    throw new NotUsable(`the package ${name} is not there`, `npm install ${DAWN} ${BACKEND}`, error);
+    throw new NotUsable(`the package ${name} is not installed`, `npm install ${DAWN} ${BACKEND}`, error);
   }
 }
 
-/** The file of a package: of the project's own where it has it, else of the one beside this package. */
+/** Finds the main file of a package: in the project if it has the package, otherwise beside this package. */
 function resolved(name: string): string {
   try {
     return createRequire(join(process.cwd(), 'package.json')).resolve(name);
@@ -103,7 +103,7 @@ function resolved(name: string): string {
   }
 }
 
-/** Makes what looks for WebGPU where browsers have it, which is nowhere in Node. */
+/** Runs code that looks for WebGPU in `navigator`, which Node does not have. */
 function withNavigator<T>(gpu: object, make: () => T): T {
   const stock = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
   Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });

@@ -24,7 +24,7 @@ export interface LearnedBaselineOptions {
 /**
  * Makes a baseline of `scoreFunction` that a model of yours predicts, trained in the same step (NVIL).
  *
- * signal_s = (L_s - c - b(theta)) / max(1, sqrt(v)), value += mean_s (L_s - c - b(theta))^2 - stop(the same)
+ *   signal_s = (L_s - c - b(theta)) / max(1, sqrt(v)),   value += mean_s (L_s - c - b(theta))^2 - stop(the same)
  *
  * with c and v moving averages of the loss and of the signal's variance. The added term is 0, and has a gradient only
  * in the weights of b: an optimiser of all weights trains b to predict the loss. For that term, L and theta are data.
