@@ -186,7 +186,7 @@ describe('against the truth', () => {
       sparsity: 0,
       solverCalls: 1,
     });
-    expect(describeDiagnosis(found)).toContain('what is missing is bias');
+    expect(describeDiagnosis(found)).toContain('is biased');
   });
 
   test('an instance without a gradient does not count, and an estimate of nothing counts as zero', () => {
@@ -258,6 +258,6 @@ test('refuses what cannot be diagnosed', () => {
     });
   expect(many).toThrow('is a sum over its states, at most 100,000, and it has more');
   expect(() => diagnose(layer, theta, (z) => z.sum(), { key: key(1), truth: subsetsOf5 })).toThrow(
-    'the loss must return one number a state',
+    'the loss must return one number per state',
   );
 });

@@ -31,7 +31,7 @@ describe.each(estimators)('the expectation of $name', (entry) => {
   const random = name !== 'exact-expectation';
 
   test.each(shapes)(
-    'has one number a state of theta of shape %s, and a gradient of its shape',
+    'has one number per state of theta of shape %s, and a gradient of its shape',
     (...shape) => {
       const theta = tf.randomNormal(shape, 0, 1, 'float32', 3);
       const estimator = ofSubsets(entry, 5, 2);
@@ -176,9 +176,9 @@ describe.each(estimators)('the expectation of $name', (entry) => {
     expect(ask([2, 4], 2)).toThrow(/last axis of theta must be .* 5, got shape \[2,4\]/);
     expect(ask([2, 5], 0)).toThrow(/samples must be a positive integer, got 0/);
     expect(ask([2, 5], 1.5)).toThrow(/got 1.5/);
-    expect(ask([3, 5], 2, (z) => loss(z).mean(1))).toThrow(/one number a state, .* got shape \[3\]/);
-    expect(ask([3, 5], 2, (z) => z)).toThrow(/one number a state/);
-    expect(ask([3, 5], 2, (z) => loss(z).transpose())).toThrow(/one number a state/);
+    expect(ask([3, 5], 2, (z) => loss(z).mean(1))).toThrow(/one number per state, .* got shape \[3\]/);
+    expect(ask([3, 5], 2, (z) => z)).toThrow(/one number per state/);
+    expect(ask([3, 5], 2, (z) => loss(z).transpose())).toThrow(/one number per state/);
   });
 
   test('lets the blocks of a theta share a loss', () => {

@@ -164,6 +164,8 @@ describe('imle by means and modes', () => {
 
   test('marginal-map has no central form', () => {
     const options = { lambda: 2, means: 'marginal-map', difference: 'central' } as const;
-    expect(() => imle(topK({ size: 4, k: 2 }), options)).toThrow(/central difference .* got marginal-map/);
+    expect(() => imle(topK({ size: 4, k: 2 }), options)).toThrow(
+      /means must be .*map-map .*, got marginal-map/,
+    );
   });
 });

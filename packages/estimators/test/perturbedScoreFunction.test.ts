@@ -102,7 +102,9 @@ describe('the perturbed score function', () => {
     expect(() => estimator.expectation(x, (z) => z.sum(-1).mul(Number.NaN), options)).toThrow(
       /the loss must be finite, got NaN for state 0/,
     );
-    expect(() => estimator.expectation(x, (z) => z.sum(), options)).toThrow(/must return one number a state/);
+    expect(() => estimator.expectation(x, (z) => z.sum(), options)).toThrow(
+      /must return one number per state/,
+    );
     expect(() => estimator.expectation(x.add(Number.NaN), loss, options)).toThrow(/theta must not be NaN/);
   });
 });

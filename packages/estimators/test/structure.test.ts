@@ -99,6 +99,6 @@ test('what is not a structure is refused', () => {
 test('a relaxation of k-subsets takes their distribution, and no other', () => {
   expect(relaxedSubset(pairs).solver.kappa).toBe(2);
   expect(() => relaxedSubset(distributions.spanningTree({ vertices: 4 }))).toThrow(
-    /relaxes k-subsets, .* got spanningTree/,
+    /needs a solver of k-subsets, .* got spanningTree/,
   );
 });

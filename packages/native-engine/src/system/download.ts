@@ -9,7 +9,7 @@ const responseTimeout = 5_000;
 const stallTimeout = 30_000;
 
 /**
- * Downloads a file. A network that is closed shows within five seconds, one that falls silent within thirty.
+ * Downloads a file. It fails after five seconds without an answer, and after thirty seconds without data.
  *
  * @throws {Error} with the address and the reason.
  */
