@@ -17,7 +17,7 @@ async function afterTurns(): Promise<void> {
 }
 
 describe('held ticks', () => {
-  test('are run at once where somebody waits, each once, and in their turn where nobody does', async () => {
+  test('run at once where code waits, each once, and in their turn otherwise', async () => {
     const held = new HeldTicks();
     let done = 0;
     held.during(() => work(3, () => done++));

@@ -25,7 +25,7 @@ function exact(distribution: Distribution, loss: Loss): Float32Array {
 function estimate(estimator: Estimator, size: number, samples: number, loss: Loss) {
   const many = tf.tile([theta.slice(0, size)], [rows, 1]);
   const slope = tf.grad((x: tf.Tensor) => estimator.expectation(x, loss, { key: key(7), samples }).sum());
-  // A first step, for baselines that look back.
+  // A first step, for baselines that use earlier losses.
   slope(many);
   const gradients = slope(many).dataSync();
   const mean = new Float64Array(size);

@@ -63,7 +63,7 @@ describe.each(estimators)('the expectation of $name', (entry) => {
     const estimator = ofSubsets(entry, 5, 2);
     const theta = tf.zeros([1, 5]);
     const value = estimator.expectation(theta, watched, { key: key(2), samples: 7 });
-    // Where theta is zero, all states are as probable: the exact value is their mean as well.
+    // If theta is zero, all states are equally probable: the exact value is their mean.
     const mean = seen.reduce((sum, x) => sum + x, 0) / seen.length;
     expect(value.dataSync()[0]).toBeCloseTo(mean, 4);
   });
@@ -127,7 +127,7 @@ describe.each(estimators)('the expectation of $name', (entry) => {
     const masked = tf.tensor2d([[0, Number.NEGATIVE_INFINITY, 1, 0.5, 0.3]]);
     const gradient = slope(ofSubsets(entry, 5, 2), masked, 40);
     expect(gradient.every(Number.isFinite)).toBe(true);
-    // Straight-through hands the gradient on as it is.
+    // Straight-through passes the gradient on unchanged.
     if (name !== 'straight-through') expect(gradient[1]).toBe(0);
     expect(gradient.some((x) => x !== 0)).toBe(true);
   });

@@ -104,7 +104,7 @@ describe.each(['none', 'mean', 'norm', 'both'] as const)('negative identity, pro
     const rest = projected[projection](tf.tensor2d([[3, 4, -1]])).dataSync();
     expect(solver.asked[0]![1]).toBe(mask);
     for (const [i, at] of [0, 2, 3].entries()) expect(solver.asked[0]![at]).toBeCloseTo(rest[i]!, 5);
-    // Without a projection this is straight-through, which hands every gradient on.
+    // Without a projection this is straight-through, which passes every gradient on.
     expect(got[1]).toBe(projection === 'none' ? weights[1] : 0);
     expect(got.every(Number.isFinite)).toBe(true);
   });

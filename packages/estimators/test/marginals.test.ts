@@ -208,7 +208,7 @@ test('without noise all samples are the marginals of theta', () => {
   expectClose(z, [...mu.slice(0, 6), ...mu.slice(0, 6), ...mu.slice(6), ...mu.slice(6)], 1e-6);
 });
 
-test('what does not fit is named, with its instance', () => {
+test('errors name what does not fit, and its instance', () => {
   const pairs = topKDistribution({ size: 6, k: 3 });
   for (const temperature of [0, -1, Number.NaN, Infinity]) {
     expect(() => stochasticSoftmax(pairs, { temperature })).toThrow(

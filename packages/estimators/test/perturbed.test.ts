@@ -179,7 +179,7 @@ describe('the multiplicative form', () => {
   });
 });
 
-test('what differentiates through the noise says which noise, width and counts it takes', () => {
+test('estimators through the density say which noise, width and counts they take', () => {
   const solver = topK({ size: 4, k: 2 });
   for (const build of [perturbedOptimiser, perturbedScoreFunction]) {
     expect(() => build(solver, { noise: sumOfGamma({ kappa: 2 }) })).toThrow(

@@ -59,7 +59,7 @@ describe('regret', () => {
     }
   });
 
-  it('holds the same estimates against both truths, which are one where one of n is chosen', () => {
+  it('compares the same estimates with both truths, which are equal for one of n', () => {
     const of = (k: number) =>
       measureRegret({
         structure: kSubset(6, k),
@@ -94,7 +94,7 @@ describe('regret', () => {
 });
 
 describe('rules', () => {
-  it('with the curvature correction have the linear loss of a quadratic one, once it is learnt', () => {
+  it('with the curvature correction have the cosine of the linear loss, once the curvature is learned', () => {
     const of = (variant: string) =>
       measureRegret({
         structure: kSubset(6, 2),
@@ -109,13 +109,16 @@ describe('rules', () => {
     });
   });
 
-  it.each(['forward', 'central'] as const)('weighted by the loss are as they are on a line, %s', (mode) => {
-    const plain = estimates(policyRule('plain', noiseScaled(), { direction: 'plain' }), 'linear', 4, mode);
-    estimates(realisedRule('weighted', 'plain'), 'linear', 4, mode).forEach((value, at) => {
-      expect(value).toBeCloseTo(plain[at]!, 4);
-    });
-    expect(Math.hypot(...plain)).toBeGreaterThan(0);
-  });
+  it.each(['forward', 'central'] as const)(
+    'weighted by the loss equal the plain ones for a linear loss, %s',
+    (mode) => {
+      const plain = estimates(policyRule('plain', noiseScaled(), { direction: 'plain' }), 'linear', 4, mode);
+      estimates(realisedRule('weighted', 'plain'), 'linear', 4, mode).forEach((value, at) => {
+        expect(value).toBeCloseTo(plain[at]!, 4);
+      });
+      expect(Math.hypot(...plain)).toBeGreaterThan(0);
+    },
+  );
 
   it("along the others' mean have the sample's own gradient at S = 1, and the other's at S = 2", () => {
     const of = (direction: 'others' | 'plain', samples: number) =>
@@ -147,7 +150,7 @@ describe('minibatches', () => {
   const structure = kSubset(5, 2);
   const options = { structure, samples: 2, targets: 'own', seeds: 3, repetitions: 4, key: key(1) } as const;
 
-  it('of one count as one, and of ten as more', () => {
+  it('of one instance give the same for every count, and of ten do not', () => {
     const names = (cells: ReturnType<typeof measureMinibatch>) =>
       cells.map(({ rules }) => Object.fromEntries(rules.map(({ name, cosine }) => [name, cosine])));
     for (const cosines of names(measureMinibatch({ ...options, batch: 1 }))) {
@@ -162,7 +165,7 @@ describe('minibatches', () => {
     }
   });
 
-  it('are nearer to the truth the more there are, for either loss', () => {
+  it('get closer to the truth with more samples, for both losses', () => {
     for (const loss of ['quadratic', 'residual'] as const) {
       const cosineOf = (samples: number) =>
         measureMinibatch({ ...options, batch: 3, loss, samples })[1]!.rules[0]!.cosine;

@@ -78,7 +78,7 @@ test('a link of a tar archive is left out', async () => {
   expect(await readdir(out())).toEqual(['file']);
 });
 
-test('a long name of a tar archive, told by an entry of its own, is read', async () => {
+test('a long name of a tar archive, in a separate entry, is read', async () => {
   const name = `${'deep/'.repeat(30)}file`;
   const record = `path=${name}\n`;
   const length = record.length + 4;

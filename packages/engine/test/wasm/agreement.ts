@@ -13,8 +13,8 @@ interface Outcome {
 export const engineUnderTest = process.env.AIMLE_ENGINE ?? 'wasm';
 
 /**
- * Expects that the engine under test and pure JavaScript give an operation the same values, shape and gradients
- * (for a random gradient of the output), and that neither leaks.
+ * Expects the same values, shape and gradients (for a random gradient of the output) from the engine under test and
+ * pure JavaScript, and no leaks.
  */
 export async function expectAgreement(
   operation: (...inputs: tf.Tensor[]) => tf.Tensor,
