@@ -1,13 +1,13 @@
 // The contract of an estimator
 
 export {
-  type AsyncPass,
+  type AsyncSamplePass,
   type Estimator,
   type ForwardOptions,
   isLayer,
   type JsonValue,
   type Layer,
-  type Pass,
+  type SamplePass,
   type SampleOptions,
   type StepInfo,
 } from './layer/estimator.js';

@@ -94,7 +94,7 @@ export interface Layer extends Estimator {
    * records nothing for automatic differentiation: take the gradient of the loss in z, await `vjp` of it, and
    * continue from theta with `tf.grads(f)(inputs, gradient)`.
    */
-  sampleAsync(theta: tf.Tensor, options: SampleOptions): Promise<AsyncPass>;
+  sampleAsync(theta: tf.Tensor, options: SampleOptions): Promise<AsyncSamplePass>;
   /**
    * Does the same on typed arrays, without TensorFlow.js: in a worker, or with another engine.
    *
@@ -102,19 +102,19 @@ export interface Layer extends Estimator {
    * @returns z, in the order [B, S, blocks, n], and its vector-Jacobian product.
    * @throws RangeError as {@link Layer.sample} does, or when the length of theta does not fit.
    */
-  forward(theta: Float32Array, options: ForwardOptions): Pass;
+  forward(theta: Float32Array, options: ForwardOptions): SamplePass;
 }
 
 /** The states of one call, and their vector-Jacobian product. */
-export interface Pass {
+export interface SamplePass {
   /** The states. Do not change them before `vjp`, which reads them again. */
   readonly z: Float32Array;
   /** Maps dL/dz, with the length of z, to the estimate of dL/dtheta, with the length of theta. */
   vjp(gradient: Float32Array): Float32Array;
 }
 
-/** A {@link Pass} on tensors, awaited. See {@link Layer.sampleAsync}. */
-export interface AsyncPass {
+/** A {@link SamplePass} on tensors, awaited. See {@link Layer.sampleAsync}. */
+export interface AsyncSamplePass {
   readonly z: tf.Tensor;
   /** Maps dL/dz, shaped like z, to the estimate of dL/dtheta, shaped like theta. */
   vjp(gradient: tf.Tensor): Promise<tf.Tensor>;
