@@ -12,7 +12,8 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aimle-archive-'));
 });
-afterEach(() => rm(folder, { recursive: true }));
+// A refused archive may still be writing a file.
+afterEach(() => rm(folder, { recursive: true, maxRetries: 5, retryDelay: 50 }));
 
 async function archive(bytes: Buffer): Promise<string> {
   const path = join(folder, 'archive');
