@@ -1,4 +1,4 @@
-// Layers: discrete choices that pass a gradient
+// Discrete layers that train by gradient
 
 export {
   aimle,
@@ -13,7 +13,7 @@ export {
   straightThrough,
 } from '@aimle/estimators';
 
-// As a layer of tf.sequential and tf.model
+// Layers for tf.sequential and tf.model
 
 export { discreteLayer, loadModel } from '@aimle/estimators/layers';
 
@@ -21,7 +21,7 @@ export { discreteLayer, loadModel } from '@aimle/estimators/layers';
 
 export { fenchelYoung, spoPlus } from '@aimle/estimators';
 
-// Structures that also know their probabilities
+// Structures with exact probabilities
 
 export {
   betweenK,
@@ -36,7 +36,7 @@ export {
   topK,
 } from '@aimle/distributions';
 
-// Structures with a solver
+// Structures with only a solver
 
 export {
   assignment,
@@ -50,11 +50,11 @@ export {
   travellingSalesman,
 } from '@aimle/solvers';
 
-// Costs that noise must not turn negative, and what a gradient looks like
+// Costs that must stay non-negative, and diagnosis of gradients
 
 export { clampCosts, describeDiagnosis, diagnose } from '@aimle/estimators';
 
-// Noise from keys: same key, same numbers
+// Noise from keys: the same key gives the same numbers
 
 export { foldIn, gumbel, type Key, key, normal, split, sumOfGamma } from '@aimle/random';
 

@@ -1,5 +1,5 @@
 /**
- * Reading values without waiting on webgpu in a browser, by our way and by TensorFlow.js's:
+ * Compares synchronous reads on webgpu in a browser, ours and TensorFlow.js's:
  *
  *   AIMLE_BROWSER_ENGINES=webgpu npx vitest bench --run --config tooling/browser/suites/vitest.config.ts
  */

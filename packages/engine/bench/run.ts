@@ -1,5 +1,5 @@
 /**
- * What the shims are worth, in one process: the wasm engine with its stock kernels, with ours, and native.
+ * Compares, in one process, the wasm engine with its stock kernels, with ours, and the native engine.
  *   node --conditions=@aimle/source --import tsx packages/engine/bench/run.ts
  * Prints the fastest of several runs in ms, stock against ours.
  */

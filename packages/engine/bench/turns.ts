@@ -1,6 +1,6 @@
 /**
- * What operations on webgpu in Node leave in JavaScript's heap, in a loop that never lets the event loop turn and in one
- * that does at times:
+ * Measures what operations on webgpu in Node leave in JavaScript's heap, in a loop that never yields to the event
+ * loop and in one that yields at times:
  *
  *   VK_DRIVER_FILES=... NODE_PATH=FOLDER/node_modules node --expose-gc --conditions=@aimle/source --import tsx bench/turns.ts
  */

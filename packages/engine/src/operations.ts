@@ -1,4 +1,4 @@
-// Operations that TensorFlow.js lacks, on whichever TensorFlow.js is loaded: this entry does not load it
+// Operations that TensorFlow.js lacks. This entry does not load TensorFlow.js: it uses the copy that is loaded
 
 export { customGradient, type Differentiated } from './operations/customGradient.js';
 export { type HostCallback, hostCallback } from './operations/hostCallback.js';

@@ -35,7 +35,7 @@ describe('hostCallback', () => {
     }
   });
 
-  test('hands over typed arrays, of empty tensors as well', () => {
+  test('passes typed arrays, also for empty tensors', () => {
     const empty = tf.concat([tf.zeros([0, 2]), tf.zeros([0, 2])]);
     hostCallback(empty, {
       forward: (values) => {
@@ -120,7 +120,7 @@ describe('second derivatives of a hostCallback', () => {
     expect(() => inGradient(tf.ones([1, 1]))).toThrow(/second derivative/);
   });
 
-  test('are no concern of a gradient that is only looked at, or stopped', () => {
+  test('do not matter for a gradient that is only read, or stopped', () => {
     const looked = tf.grad((x: tf.Tensor) => tf.add(tf.sum(x), tf.sum(stopGradient(slope(x)))));
     expect([...looked(tf.tensor1d([1, 2])).dataSync()]).toEqual([1, 1]);
   });

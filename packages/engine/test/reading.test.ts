@@ -14,12 +14,12 @@ function differences(read: ArrayLike<number>, written: ArrayLike<number>): numbe
   return count;
 }
 
-// On webgpu in browsers values are read by windows of 2,048 words and more, of 262,144 at most.
+// On webgpu in browsers, values are read in windows of 2,048 to 262,144 words.
 test.each([1, 3, 2047, 2048, 2049, 262_143, 262_144, 262_145, 600_001])(
   '%i values are read without waiting as they are, to the last bit',
   async (size) => {
     const singles = Float32Array.from({ length: size }, (_, at) => Math.sin(at + 1) * 10 ** ((at % 60) - 30));
-    // Webgpu turns whole numbers round as single-precision ones, exactly up to 24 bits.
+    // webgpu reverses integers as single-precision numbers, exact up to 24 bits.
     const wholes = Int32Array.from({ length: size }, (_, at) => Math.imul(at + 1, 0x9e3779b1) >> 8);
     const [real, whole] = [backwards(singles, 'float32'), backwards(wholes, 'int32')];
     expect(differences(real.dataSync(), singles)).toBe(0);
@@ -30,7 +30,7 @@ test.each([1, 3, 2047, 2048, 2049, 262_143, 262_144, 262_145, 600_001])(
   },
 );
 
-test('what is not a number, what is not finite, and truth are read, too', () => {
+test('NaN, infinities and booleans are read, too', () => {
   tf.tidy(() => {
     const odd = tf.reverse(tf.tensor1d([0, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]));
     expect([...odd.dataSync()]).toEqual([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NaN, 0]);

@@ -35,7 +35,7 @@ describe('useEngine', () => {
     );
   });
 
-  test('takes the backend back when somebody switched it', async () => {
+  test('switches back when the backend was changed', async () => {
     await useEngine('wasm', silence);
     await tf.setBackend('cpu');
     await useEngine('wasm', silence);
@@ -50,7 +50,7 @@ describe('useEngine', () => {
     expect(tf.getBackend()).toBe('cpu');
   });
 
-  test('refuses an engine that is not usable, with the reason, and puts none in its place', async () => {
+  test('refuses an engine that is not usable, with the reason, and starts no other', async () => {
     const before = tf.getBackend();
     await expect(useEngine('webgl')).rejects.toThrow(
       'useEngine: webgl is not usable: it runs in browsers only',

@@ -1,13 +1,13 @@
-// What an estimator takes and gives
+// The contract of an estimator
 
 export {
-  type AsyncPass,
+  type AsyncSamplePass,
   type Estimator,
   type ForwardOptions,
   isLayer,
   type JsonValue,
   type Layer,
-  type Pass,
+  type SamplePass,
   type SampleOptions,
   type StepInfo,
 } from './layer/estimator.js';
@@ -19,7 +19,7 @@ export { type ImleOptions, imle } from './difference/imle.js';
 export { type BlackBoxOptions, blackBox } from './difference/blackBox.js';
 export type { Temperature } from './difference/temperature.js';
 
-// How far to perturb
+// Perturbation size
 
 export { type NoiseScaledOptions, type NoiseScaledState, noiseScaled } from './perturbation/noiseScaled.js';
 export { fixedLambda } from './perturbation/fixedLambda.js';
@@ -36,7 +36,7 @@ export {
   curvatureCorrection,
 } from './difference/curvatureCorrection.js';
 
-// The solver taken for the identity
+// The identity in place of the solver's gradient
 
 export { type StraightThroughOptions, straightThrough } from './identity/straightThrough.js';
 export { type NegativeIdentityOptions, negativeIdentity } from './identity/negativeIdentity.js';
@@ -88,17 +88,17 @@ export type { LossNoise } from './losses/lossNoise.js';
 export { differentiable } from './exact/differentiable.js';
 export type { ExactDistribution } from './exact/exactDistribution.js';
 
-// Costs that noise may turn negative
+// Costs that must stay non-negative
 
 export { type ClampCostsOptions, clampCosts } from './difference/clampCosts.js';
 
-// Looking at gradients
+// Diagnosis of gradients
 
 export { type DiagnoseOptions, diagnose } from './diagnose/diagnose.js';
 export type { Diagnosis, LambdaCourse, MeasuredMean, TruthComparison } from './diagnose/diagnosis.js';
 export { describeDiagnosis } from './diagnose/describeDiagnosis.js';
 
-// The lists of all
+// Registries
 
 export { estimators } from './registry/estimators.js';
 export { distributionEstimators } from './registry/distributionEstimators.js';

@@ -12,7 +12,7 @@ const weights = [0.5, -1, 2, 0.25, -1.5, 1];
 type Loss = (z: tf.Tensor) => tf.Tensor;
 const linear: Loss = (z) => z.mul(weights.slice(0, z.shape.at(-1))).sum(-1);
 const quadratic: Loss = (z) => linear(z).add(0.7).square();
-/** Whose slopes and secants are far apart. */
+/** Losses whose gradient depends on the state. */
 const steep: Loss = (z) => linear(z).exp();
 
 function exact(distribution: Distribution, loss: Loss): Float32Array {
@@ -25,7 +25,7 @@ function exact(distribution: Distribution, loss: Loss): Float32Array {
 function estimate(estimator: Estimator, size: number, samples: number, loss: Loss) {
   const many = tf.tile([theta.slice(0, size)], [rows, 1]);
   const slope = tf.grad((x: tf.Tensor) => estimator.expectation(x, loss, { key: key(7), samples }).sum());
-  // A first step, for baselines that look back.
+  // A first step, for baselines that use earlier losses.
   slope(many);
   const gradients = slope(many).dataSync();
   const mean = new Float64Array(size);
@@ -38,10 +38,10 @@ function estimate(estimator: Estimator, size: number, samples: number, loss: Los
   return { mean: [...mean], errors: [...errors] };
 }
 
-/** The greatest difference from the truth, in standard errors; rounding of single precision is forgiven. */
+/** The maximum difference from the truth, in standard errors; rounding of single precision is forgiven. */
 function furthest(entry: EstimatorEntry, distribution: Distribution, loss: Loss): number {
   const truth = exact(distribution, loss);
-  const { mean, errors } = estimate(on(entry, distribution), distribution.size, entry.leastSamples + 1, loss);
+  const { mean, errors } = estimate(on(entry, distribution), distribution.size, entry.minSamples + 1, loss);
   const length = Math.hypot(...truth);
   for (const error of errors)
     expect(error, 'a standard error that shows a factor of 2').toBeLessThan(0.15 * length);
@@ -50,7 +50,7 @@ function furthest(entry: EstimatorEntry, distribution: Distribution, loss: Loss)
   );
 }
 
-/** One of n under Gumbel noise is the softmax: there the law of perturb-and-MAP is the distribution itself. */
+/** One of n under Gumbel noise is the softmax: there perturb-and-MAP samples the distribution itself. */
 const choice = categorical({ size: 5 });
 
 describe.each(estimators.filter(({ unbiased }) => unbiased !== 'none'))('$name', (entry) => {

@@ -13,7 +13,7 @@ describe('antithetic pairs', () => {
     ['normal', normal()],
     ['logistic', logistic()],
     ['gumbel', gumbel()],
-  ])('of %s noise have the law of the noise, each of them, and opposite quantiles', (_name, noise) => {
+  ])('of %s noise each have the distribution of the noise, and opposite quantiles', (_name, noise) => {
     const solver = recording(topK({ size: 2, k: 1 }));
     const layer = aimle(solver, { noise, antithetic: true });
     layer.sample(tf.zeros([2000, 2]), { key: key(3), samples: 3 });

@@ -59,7 +59,7 @@ test('does not touch theta, and passes the context on', () => {
   });
 });
 
-test('a NaN or an infinity that is no mask is still the solver’s to name, and a minimum that is no number is refused', () => {
+test('the solver still reports a NaN or an infinity that is no mask, and a minimum that is no number is refused', () => {
   const path = clampCosts(gridPath({ height: 1, width: 2 }));
   expect(() => path.solve(Float32Array.of(1, Number.NaN), new Float32Array(2), 1)).toThrow(/gridPath: .*NaN/);
   expect(() => path.solve(Float32Array.of(1, -Infinity), new Float32Array(2), 1)).toThrow(

@@ -119,6 +119,6 @@ test('an array that does not divide among the instances is refused', () => {
   const layer = aimle(pointed(2));
   const context = { element: [0, 1, 0] };
   expect(() => layer.sample(tf.zeros([2, 2]), { key: key(0), samples: 3, context })).toThrow(
-    /pointed: context.element must have as many numbers for each of 2 instances, got 3/,
+    /pointed: context.element .* each of 2 instances, got 3/,
   );
 });

@@ -46,7 +46,7 @@ describe.each(alwaysIdentity)('$name through a solver that returns its input', (
         const identity = layer(build(identitySolver(5, sense), gumbel()));
         const { gradient, weights } = pullBack(identity, shape, samples);
         const expected = [...weights.sum(shape.length === 1 ? 0 : 1).dataSync()];
-        // Straight-through is the identity by decree, turned round for a minimiser, not by what its solver does.
+        // Straight-through is the identity by definition, negated for a minimiser, whatever its solver does.
         const sign = name === 'straight-through' && sense === 'minimise' ? -1 : 1;
         for (const [i, value] of expected.entries()) expect(gradient[i]).toBeCloseTo(sign * value, 3);
       }

@@ -64,17 +64,17 @@ describe('what the curvature correction learns', () => {
   });
 
   test('is the same for a minimising solver', () => {
-    const least = topK({ size: 6, k: 3, sense: 'minimise' });
-    const layer = train(aimle(least), theta(20), (z) => squares(z).mul(4), 1, 60);
+    const minimiser = topK({ size: 6, k: 3, sense: 'minimise' });
+    const layer = train(aimle(minimiser), theta(20), (z) => squares(z).mul(4), 1, 60);
     expect(Math.abs(curvatureOf(layer) - 8)).toBeLessThan(1);
   });
 
-  test('is next to nothing where slopes do not depend on the state', () => {
+  test('is nearly zero where gradients do not depend on the state', () => {
     expect(curvatureOf(train(aimle(subset()), theta(2), line, 4, 20))).toBe(0);
     expect(Math.abs(curvatureOf(train(aimle(subset()), theta(20), line, 1, 60)))).toBeLessThan(0.15);
   });
 
-  test('is nothing where states are no zeros and ones, and the estimate is the tangent one', () => {
+  test('is zero where states are not zeros and ones, and the estimate is the uncorrected one', () => {
     const places: Loss = (z) => z.square().mul([1, 2, 3, 4, 5, 6]).sum(-1);
     const build = (corrected: boolean) =>
       aimle(ranking({ size: 6 }), { curvatureCorrection: corrected, perturbation: fixedLambda(0.1) });
@@ -85,7 +85,7 @@ describe('what the curvature correction learns', () => {
     expect(Math.hypot(...found)).toBeGreaterThan(0);
   });
 
-  test('is nothing at S = 1 without noise', () => {
+  test('is zero at S = 1 without noise', () => {
     const layer = aimle(subset(), {
       curvatureCorrection: true,
       perturbation: fixedLambda(1),
@@ -103,7 +103,7 @@ describe('the sums of the curvature correction', () => {
     stateNoise,
   });
 
-  test('make a ratio that is shrunk by the noise of either, to nothing where it may be chance', () => {
+  test('make a ratio that is shrunk by the noise of both, to zero where it may be chance', () => {
     expect(curvatureCorrection.estimate(sums(6, 3, 0, 0))).toBe(2);
     expect(curvatureCorrection.estimate(sums(6, 3, 9, 0))).toBeCloseTo(1.5, 12);
     expect(curvatureCorrection.estimate(sums(6, 3, 0, 3))).toBeCloseTo(1.5, 12);
@@ -112,7 +112,7 @@ describe('the sums of the curvature correction', () => {
     expect(curvatureCorrection.estimate(curvatureCorrection.init())).toBe(0);
   });
 
-  test('forget, and count as noise what the last ratio did not foresee', () => {
+  test('decay, and count as noise what the last ratio did not predict', () => {
     const pass = {
       layout: { batch: 1, samples: 2, events: 1, size: 2 },
       z: Float32Array.of(1, 0, 0, 1),
@@ -130,12 +130,12 @@ describe('the sums of the curvature correction', () => {
     expect(second.stateNoise).toBeCloseTo(0.99 ** 2 * 0.5 + 0.5, 12);
   });
 
-  test('keep instances apart, and lean on the noise about its mean where there is one sample', () => {
+  test('separate instances, and use the noise about its mean where there is one sample', () => {
     const z = Float32Array.of(1, 0, 0, 1, 0, 1, 1, 0);
     const gradient = Float32Array.of(5, 1, 9, 4, 2, 3, 7, 8);
     const two = { batch: 2, samples: 2, events: 1, size: 2 };
     const rest = { z, gradient, scale: 1, noiseMean: 0.5 };
-    // Instances (1,0), (0,1) and (0,1), (1,0): halves of what the gradients differ by.
+    // Instances (1,0), (0,1) and (0,1), (1,0): half of the difference between the gradients.
     expect(
       curvatureCorrection.learn(curvatureCorrection.init(), { ...rest, layout: two, epsilon: null }),
     ).toMatchObject({
@@ -192,10 +192,10 @@ describe('what the curvature correction does', () => {
   });
 
   test('waits for the second pass', () => {
-    const tangent = aimle(subset(), { curvatureCorrection: false });
+    const uncorrected = aimle(subset(), { curvatureCorrection: false });
     const layer = aimle(subset());
-    expect(gradient(layer, theta(3), squares, 4)).toEqual(gradient(tangent, theta(3), squares, 4));
-    expect(gradient(layer, theta(3), squares, 4)).not.toEqual(gradient(tangent, theta(3), squares, 4));
+    expect(gradient(layer, theta(3), squares, 4)).toEqual(gradient(uncorrected, theta(3), squares, 4));
+    expect(gradient(layer, theta(3), squares, 4)).not.toEqual(gradient(uncorrected, theta(3), squares, 4));
   });
 });
 
@@ -208,7 +208,7 @@ describe('the state of the curvature correction', () => {
     expect(gradient(other, theta(3), squares, 2)).toEqual(gradient(layer, theta(3), squares, 2));
   });
 
-  test('is not there for the policies of the papers', () => {
+  test('is absent for the policies of the papers', () => {
     for (const perturbation of [paperAdaptive(), fixedLambda(1)]) {
       expect(aimle(subset(), { perturbation }).state).not.toHaveProperty('curvature');
     }

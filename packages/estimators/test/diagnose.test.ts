@@ -53,7 +53,7 @@ describe('against the truth', () => {
     'the sum over states has the gradient of the marginals, theta of shape %s',
     (shape) => {
       const theta = tf.randomNormal(shape, 0, 1, 'float32', 3);
-      // Every instance has a loss of its own.
+      // Every instance has its own loss.
       const own = tf.randomNormal(shape, 0, 1, 'float32', 4);
       const loss = (z: tf.Tensor): tf.Tensor => z.mul(own.expandDims(Math.min(shape.length - 1, 1))).sum(-1);
       const marginals = estimatorOf((x) => differentiable(subsetsOf5).marginals(x).mul(own).sum(-1));
@@ -159,8 +159,8 @@ describe('against the truth', () => {
     expect(Math.abs(halved.scale.mean - 0.5)).toBeLessThan(4 * halved.scale.error);
   });
 
-  test('what chance alone adds to the bias is taken off', () => {
-    // In 60 dimensions chance is nearly a number: left in, the bias would be one error and not a part of it.
+  test('the bias is corrected for chance', () => {
+    // In 60 dimensions chance is nearly constant: without the correction the bias would be a whole error, not a part.
     const slope = Array.from({ length: 60 }, (_, i) => Math.sin(i));
     const truth = tf.tensor1d(slope);
     const { bias } = diagnose(noisy(slope, 1), tf.zeros([60]), linear, { key: key(5), truth }).truth!;
@@ -186,10 +186,10 @@ describe('against the truth', () => {
       sparsity: 0,
       solverCalls: 1,
     });
-    expect(describeDiagnosis(found)).toContain('what is missing is bias');
+    expect(describeDiagnosis(found)).toContain('is biased');
   });
 
-  test('an instance without a gradient does not count, and an estimate of nothing counts as zero', () => {
+  test('an instance without a gradient does not count, and a zero estimate counts as zero', () => {
     const truth = tf.tensor2d([
       [0, 0],
       [3, 4],
@@ -231,7 +231,7 @@ test('is plain JSON, the same for the same key, and leaves no tensor behind', as
   });
 });
 
-test('hands the context to the layer', () => {
+test('passes the context to the layer', () => {
   const contexts: unknown[] = [];
   const watching = estimatorOf((theta, loss, options) => {
     contexts.push(options.context);
@@ -258,6 +258,6 @@ test('refuses what cannot be diagnosed', () => {
     });
   expect(many).toThrow('is a sum over its states, at most 100,000, and it has more');
   expect(() => diagnose(layer, theta, (z) => z.sum(), { key: key(1), truth: subsetsOf5 })).toThrow(
-    'the loss must return one number a state',
+    'the loss must return one number per state',
   );
 });

@@ -16,7 +16,7 @@ describe('lambda', () => {
   ]);
   const solver = topK({ size: 5, k: 2 });
 
-  test('far too small leaves every gradient zero, and the words say so', () => {
+  test('far too small makes every gradient zero, and the text says so', () => {
     const found = diagnose(imle(solver, { lambda: 1e-7 }), theta, linear, { key: key(1) });
     expect(found).toMatchObject({ zeroGradients: 1, sparsity: 1, changedShare: 0, changedCoordinates: 0 });
     expect(found.lambda).toEqual({
@@ -27,7 +27,7 @@ describe('lambda', () => {
     expect(describeDiagnosis(found)).toContain('Advice: lambda is too small');
   });
 
-  test('of a fair size changes samples and draws no complaint', () => {
+  test('of a good size changes samples and gets no advice', () => {
     const found = diagnose(aimle(solver), theta, linear, { key: key(1), samples: 10, truth: subsetsOf5 });
     expect(found.changedShare).toBeGreaterThan(0.3);
     expect(found.zeroGradients).toBe(0);

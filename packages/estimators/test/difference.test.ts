@@ -148,7 +148,7 @@ describe('the estimate', () => {
   });
 });
 
-describe('what the official code does otherwise', () => {
+describe('where the official code differs', () => {
   test('D1: its gradients grow by the root of S', () => {
     const policy = () => paperAdaptive({ initialAlpha: 1 });
     const right = run({ perturbation: policy() }, 4).gradient;
@@ -199,7 +199,7 @@ test('marginal samples are averaged before their changes are counted, and leave 
   expect(grouped.info.changedCoordinates).toBeGreaterThan(single.info.changedCoordinates!);
 });
 
-test('options out of range are named', () => {
+test('errors name options out of range', () => {
   const solver = topK({ size: 4, k: 2 });
   expect(() => imle(solver, { lambda: 0 })).toThrow(/imle: lambda must be a positive finite number, got 0/);
   expect(() => aimle(solver, { temperature: -1 })).toThrow(/forward temperature .* got -1/);
@@ -238,7 +238,7 @@ test('samples must be whole before marginal samples multiply them', () => {
   );
 });
 
-test('a saved state with holes is refused', () => {
+test('an incomplete saved state is refused', () => {
   const layer = aimle(topK({ size: 2, k: 1 }), { perturbation: paperAdaptive() });
   expect(() => {
     layer.state = { policy: 'paper', state: {} };

@@ -57,7 +57,7 @@ describe.each([
     const [t, o] = [tf.tensor2d(here, [2, n]), tf.tensor2d(other, [2, n])];
     expectClose(onTensors(t, o), onArrays(Float64Array.from(here), Float64Array.from(other)), 2e-6);
     const [first, second] = tf.grads((x: tf.Tensor, y: tf.Tensor) =>
-      // The other takes part in any case, so that there is a gradient to ask for.
+      // Every operation uses the other tensor, so that it has a gradient.
       onTensors(x, y).mul(weights).sum().add(y.sum().mul(0)),
     )([t, o]) as [tf.Tensor, tf.Tensor];
     const there = Float64Array.from(other);
@@ -157,7 +157,7 @@ test('a forbidden element has gradient 0 in every operation, never NaN', () => {
     (x) => trees.kl(tf.tensor2d(other, [2, n]), x),
     (x) => trees.kl(x, x),
     (x) => trees.crossEntropy(x, x),
-    // A state that theta forbids, and one that is none.
+    // A state that theta forbids, and a vector that is not a state.
     (x) => trees.logProbability(x, tf.tensor2d([1, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0], [2, n])),
   ];
   for (const operation of operations) {
@@ -241,7 +241,7 @@ test('takes any distribution', () => {
   expectClose(exact.marginals(tf.zeros([6])), [2 / 3, 2 / 3, 0, 1 / 3, 0, 1 / 3], 1e-7);
 });
 
-test('what does not fit is named', () => {
+test('errors name what does not fit', () => {
   const t = tf.zeros([2, n]);
   expect(() => trees.logPartition(tf.zeros([2, 5]))).toThrow(
     /spanningTree: the last axis of theta must be the size of spanningTree, 6, got shape \[2,5\]/,

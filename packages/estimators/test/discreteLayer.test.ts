@@ -50,7 +50,7 @@ async function saved(model: tf.LayersModel): Promise<tf.io.ModelArtifacts> {
       return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
     }),
   );
-  // As a file would keep it.
+  // As a file would store it.
   return { ...kept, modelTopology: JSON.parse(JSON.stringify(kept.modelTopology)) as object };
 }
 

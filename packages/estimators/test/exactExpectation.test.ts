@@ -22,7 +22,7 @@ function textbook(x: Float64Array): number {
 }
 
 /** Central differences. */
-function slopes(f: (x: Float64Array) => number, at: readonly number[]): number[] {
+function finiteDifferences(f: (x: Float64Array) => number, at: readonly number[]): number[] {
   return at.map((_, i) => {
     const [up, down] = [Float64Array.from(at), Float64Array.from(at)];
     up[i]! += 1e-5;
@@ -44,7 +44,7 @@ describe('of two instances', () => {
       .dataSync();
     for (const [r, half] of halves.entries()) {
       expect(answers[r]).toBeCloseTo(textbook(Float64Array.from(half)), 4);
-      const expected = slopes(textbook, half);
+      const expected = finiteDifferences(textbook, half);
       for (const [i, slope] of expected.entries()) {
         expect(Math.abs(scaled[r * 6 + i]! - [2, -3][r]! * slope)).toBeLessThan(2e-5);
       }

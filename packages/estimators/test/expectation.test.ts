@@ -27,11 +27,11 @@ function slope(
 const noisyAtConstants = ['score-function', 'score-function-plain'];
 
 describe.each(estimators)('the expectation of $name', (entry) => {
-  const { name, leastSamples } = entry;
+  const { name, minSamples } = entry;
   const random = name !== 'exact-expectation';
 
   test.each(shapes)(
-    'has one number a state of theta of shape %s, and a gradient of its shape',
+    'has one number per state of theta of shape %s, and a gradient of its shape',
     (...shape) => {
       const theta = tf.randomNormal(shape, 0, 1, 'float32', 3);
       const estimator = ofSubsets(entry, 5, 2);
@@ -63,7 +63,7 @@ describe.each(estimators)('the expectation of $name', (entry) => {
     const estimator = ofSubsets(entry, 5, 2);
     const theta = tf.zeros([1, 5]);
     const value = estimator.expectation(theta, watched, { key: key(2), samples: 7 });
-    // Where theta is zero, all states are as probable: the exact value is their mean as well.
+    // If theta is zero, all states are equally probable: the exact value is their mean.
     const mean = seen.reduce((sum, x) => sum + x, 0) / seen.length;
     expect(value.dataSync()[0]).toBeCloseTo(mean, 4);
   });
@@ -127,7 +127,7 @@ describe.each(estimators)('the expectation of $name', (entry) => {
     const masked = tf.tensor2d([[0, Number.NEGATIVE_INFINITY, 1, 0.5, 0.3]]);
     const gradient = slope(ofSubsets(entry, 5, 2), masked, 40);
     expect(gradient.every(Number.isFinite)).toBe(true);
-    // Straight-through hands the gradient on as it is.
+    // Straight-through passes the gradient on unchanged.
     if (name !== 'straight-through') expect(gradient[1]).toBe(0);
     expect(gradient.some((x) => x !== 0)).toBe(true);
   });
@@ -140,7 +140,7 @@ describe.each(estimators)('the expectation of $name', (entry) => {
       const gradient = tf.tensor2d(slope(ofSubsets(entry, 5, 2), theta, samples, linear), [rows, 5]);
       return gradient.mean(0).norm().dataSync()[0]!;
     };
-    const ratio = norm(leastSamples) / norm(leastSamples + 3);
+    const ratio = norm(minSamples) / norm(minSamples + 3);
     // With one sample and four, a wrong scale is a factor of 2 at least; a lambda that adapts to S changes less.
     expect(Math.abs(Math.log2(ratio))).toBeLessThan(0.5);
   });
@@ -176,9 +176,9 @@ describe.each(estimators)('the expectation of $name', (entry) => {
     expect(ask([2, 4], 2)).toThrow(/last axis of theta must be .* 5, got shape \[2,4\]/);
     expect(ask([2, 5], 0)).toThrow(/samples must be a positive integer, got 0/);
     expect(ask([2, 5], 1.5)).toThrow(/got 1.5/);
-    expect(ask([3, 5], 2, (z) => loss(z).mean(1))).toThrow(/one number a state, .* got shape \[3\]/);
-    expect(ask([3, 5], 2, (z) => z)).toThrow(/one number a state/);
-    expect(ask([3, 5], 2, (z) => loss(z).transpose())).toThrow(/one number a state/);
+    expect(ask([3, 5], 2, (z) => loss(z).mean(1))).toThrow(/one number per state, .* got shape \[3\]/);
+    expect(ask([3, 5], 2, (z) => z)).toThrow(/one number per state/);
+    expect(ask([3, 5], 2, (z) => loss(z).transpose())).toThrow(/one number per state/);
   });
 
   test('lets the blocks of a theta share a loss', () => {

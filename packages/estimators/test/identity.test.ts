@@ -79,7 +79,7 @@ describe.each(['none', 'mean', 'norm', 'both'] as const)('negative identity, pro
   const theta = tf.tensor3d([[[0.3, -1, 2, 0.5]], [[10, 20, 5, 7]], [[-0.1, 0.2, 0, 0]]]);
 
   test.each(['maximise', 'minimise'] as const)(
-    'solves for the projected theta and pulls the gradient through the projection, %s',
+    'solves for the projected theta and takes the vjp of the projection, %s',
     (sense) => {
       const solver = recording(topK({ size: 4, k: 2, sense }));
       const got = slope(negativeIdentity(solver, { projection }), theta, 3);
@@ -104,7 +104,7 @@ describe.each(['none', 'mean', 'norm', 'both'] as const)('negative identity, pro
     const rest = projected[projection](tf.tensor2d([[3, 4, -1]])).dataSync();
     expect(solver.asked[0]![1]).toBe(mask);
     for (const [i, at] of [0, 2, 3].entries()) expect(solver.asked[0]![at]).toBeCloseTo(rest[i]!, 5);
-    // Without a projection this is straight-through, which hands every gradient on.
+    // Without a projection this is straight-through, which passes every gradient on.
     expect(got[1]).toBe(projection === 'none' ? weights[1] : 0);
     expect(got.every(Number.isFinite)).toBe(true);
   });
@@ -164,6 +164,8 @@ describe('imle by means and modes', () => {
 
   test('marginal-map has no central form', () => {
     const options = { lambda: 2, means: 'marginal-map', difference: 'central' } as const;
-    expect(() => imle(topK({ size: 4, k: 2 }), options)).toThrow(/central difference .* got marginal-map/);
+    expect(() => imle(topK({ size: 4, k: 2 }), options)).toThrow(
+      /means must be .*map-map .*, got marginal-map/,
+    );
   });
 });

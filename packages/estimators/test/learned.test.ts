@@ -11,7 +11,7 @@ describe('a learned baseline', () => {
   const predict = (x: tf.Tensor): tf.Tensor => tf.add(x.sum(-1).mul(0.5), level);
   const predictions = [...predict(theta).dataSync()];
 
-  test('is taken off after the moving average of the losses', () => {
+  test('is subtracted after the moving average of the losses', () => {
     const estimator = scoreFunction(pairs, { baseline: learnedBaseline(predict, { decay: 0 }) });
     const first = step(estimator, 2, 1);
     expectClose(
@@ -28,7 +28,7 @@ describe('a learned baseline', () => {
     expectClose(second.gradient, textbook(signal, second.states, 2));
   });
 
-  test('is left uncentred, and divided by its spread of the step before, on request', () => {
+  test('is not centred, or is divided by the spread of the step before, on request', () => {
     const options = { centred: false, normalised: true, decay: 0 };
     const estimator = scoreFunction(pairs, { baseline: learnedBaseline(predict, options) });
     const first = step(estimator, 2, 1);
@@ -62,7 +62,7 @@ describe('a learned baseline', () => {
     expect(slope.grads[level.name]!.dataSync()[0]).toBeCloseTo(expected, 3);
   });
 
-  test('sees theta, and pulls at it only through the score', () => {
+  test('sees theta, and moves it only through the score', () => {
     const weight = tf.variable(tf.scalar(100));
     const estimator = scoreFunction(pairs, {
       baseline: learnedBaseline((x) => x.sum(-1).mul(weight), { centred: false }),
@@ -80,7 +80,7 @@ describe('a learned baseline', () => {
     );
   });
 
-  test('trained along, it has less variance than none', () => {
+  test('trained in the same step, it has less variance than no baseline', () => {
     const shift = tf.tensor1d([0, 40]);
     const shifted = (z: tf.Tensor): tf.Tensor => loss(z).add(shift.expandDims(1));
     const variable = tf.variable(tf.zeros([4, 1]));

@@ -39,7 +39,7 @@ describe('the Fenchel-Young loss', () => {
       [-1, 0, 0.5, 0.3],
     ];
     const loss = fenchelYoung(topK({ size: 4, k: 1 }));
-    // Omega(y) = sum y log y - Euler's constant: what is estimated has -Euler's constant in its place.
+    // Omega(y) = sum y log y - Euler's constant; the estimate has -Euler's constant instead.
     const negativeEntropy = y!.reduce((sum, p) => sum + (p > 0 ? p * Math.log(p) : 0), 0);
     for (const theta of [weights, other!]) {
       const score = theta.reduce((sum, value, i) => sum + value * y![i]!, 0);
@@ -112,7 +112,7 @@ describe('the implicit likelihood', () => {
 
   test('of modes alone is a perceptron without noise', () => {
     const loss = implicitLikelihood(topK({ size: 4, k: 2 }), { means: 'map-map' });
-    // Theta's best are 0 and 3, the truth's 0 and 3 as well: nothing to learn. Then 1 and 2.
+    // The best elements of theta and of the truth are both 0 and 3: nothing to learn. Then 1 and 2.
     expect(numbers(loss.apply(tf.tensor1d(weights), tf.tensor1d(truth), {}))).toEqual([0]);
     const other = loss.apply(tf.tensor1d(weights), tf.tensor1d([0, 5, 5, 0]), {});
     expect(numbers(other)[0]).toBeCloseTo(2.2, 5);
@@ -165,7 +165,7 @@ describe('the structured hinge', () => {
     }
   });
 
-  test('takes states alone, and a margin above 0', () => {
+  test('takes only states, and a margin above 0', () => {
     const solver = topK({ size: 3, k: 1 });
     expect(() => structuredHinge(solver).apply(tf.zeros([1, 3]), tf.tensor2d([[0.5, 0.5, 0]]))).toThrow(
       /the target must be a state, of 0s and 1s, got 0.5 in row 0, element 0/,

@@ -14,7 +14,7 @@ describe.each(structuredLosses)('$name', ({ name, target: kind, build }) => {
       kind === 'state' ? states(solver, shape, seed) : random(shape, seed);
 
     test.each([[size], [3, size], [2, 3, size], [2, 1, 3, size]])(
-      'answers one loss an instance, shape %s',
+      'returns one loss per instance, shape %s',
       (...shape) => {
         const [theta, target] = [random(shape, 1), aim(shape)];
         expect(loss.apply(theta, target, options).shape).toEqual(shape.slice(0, -1));
@@ -22,7 +22,7 @@ describe.each(structuredLosses)('$name', ({ name, target: kind, build }) => {
       },
     );
 
-    test('is nowhere negative, and convex along random lines', () => {
+    test('is never negative, and convex along random lines', () => {
       const [a, b, target] = [random([300, size], 1).mul(2), random([300, size], 2), aim([300, size])];
       const at = (x: tf.Tensor): number[] => numbers(loss.apply(x, target, options));
       const [from, middle, to] = [at(a), at(a.add(b).div(2)), at(b)];
@@ -43,7 +43,7 @@ describe.each(structuredLosses)('$name', ({ name, target: kind, build }) => {
       const rise = numbers(gradient.mul(b.sub(a)).sum(-1));
       const [here, there] = [at(a), at(b)];
       for (let i = 0; i < 300; i++) expect(there[i]! - here[i]!).toBeGreaterThan(rise[i]! - 1e-5);
-      // Piecewise linear for a fixed key: but for the few lines that cross an edge the difference is exact.
+      // Piecewise linear for a fixed key: the difference is exact except for the few lines that cross an edge.
       const h = 1e-3;
       const [up, down] = [at(a.add(b.mul(h))), at(a.sub(b.mul(h)))];
       const along = numbers(gradient.mul(b).sum(-1));
@@ -52,7 +52,7 @@ describe.each(structuredLosses)('$name', ({ name, target: kind, build }) => {
       expect(along.some((value) => Math.abs(value) > 0.5)).toBe(true);
     });
 
-    test('is zero, with no gradient, where theta is right by far', () => {
+    test('is zero, without gradient, where theta favours the target by far', () => {
       const target = aim([20, size]);
       const sign = solver.sense === 'maximise' ? 1 : -1;
       const right = kind === 'state' ? target.mul(200 * sign) : target;
@@ -60,7 +60,7 @@ describe.each(structuredLosses)('$name', ({ name, target: kind, build }) => {
       for (const value of numbers(slope(loss, right, target))) expect(value).toBe(0);
     });
 
-    test('weighs its gradient by what is done with the value', () => {
+    test('multiplies its gradient by that of the value', () => {
       const [theta, target] = [random([2, size], 1), aim([2, size])];
       const plain = numbers(slope(loss, theta, target));
       const scaled = numbers(
@@ -102,7 +102,7 @@ describe.each(structuredLosses)('$name', ({ name, target: kind, build }) => {
     for (const [i, value] of up.entries()) expect(down[i]).toBeCloseTo(-value, 6);
   });
 
-  test('depends on its key alone, hands every sample its context, and leaks no tensor', async () => {
+  test('depends only on its key, passes every sample its context, and leaks no tensor', async () => {
     const contexts: number[][] = [];
     const plain = topK({ size: 6, k: 2 });
     const solver: Solver = {

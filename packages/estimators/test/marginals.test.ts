@@ -51,19 +51,22 @@ describe.each(structures)('simple of $name', (distribution) => {
     expect(layer.lastStep?.solverCalls).toBe(0);
   });
 
-  test.each([1, 3])('pulls the mean gradient of the samples through the marginals, S = %i', (samples) => {
-    const weights = tf.randomNormal([2, samples, 6], 0, 1, 'float32', 4);
-    const layer = simple(distribution);
-    const gradient = tf.grad((x: tf.Tensor) =>
-      layer
-        .sample(x, { key: key(2), samples })
-        .mul(weights)
-        .mean(1)
-        .sum(),
-    )(theta);
-    const through = tf.grad((x: tf.Tensor) => exact.marginals(x).mul(weights.mean(1)).sum())(theta);
-    expectClose(gradient, through.dataSync(), 1e-6);
-  });
+  test.each([1, 3])(
+    'takes the vjp of the marginals at the mean gradient of the samples, S = %i',
+    (samples) => {
+      const weights = tf.randomNormal([2, samples, 6], 0, 1, 'float32', 4);
+      const layer = simple(distribution);
+      const gradient = tf.grad((x: tf.Tensor) =>
+        layer
+          .sample(x, { key: key(2), samples })
+          .mul(weights)
+          .mean(1)
+          .sum(),
+      )(theta);
+      const through = tf.grad((x: tf.Tensor) => exact.marginals(x).mul(weights.mean(1)).sum())(theta);
+      expectClose(gradient, through.dataSync(), 1e-6);
+    },
+  );
 
   test('has the gradient of its surrogate, stop(z - mu) + mu, of a loss that is not linear', () => {
     const weights = tf.randomNormal([1, 1, 6], 0, 1, 'float32', 4);
@@ -132,7 +135,7 @@ describe.each(structures)('stochasticSoftmax of $name', (distribution) => {
     expectClose(along(hard), along(soft).dataSync(), 1e-6);
   });
 
-  test('raises what lies out of range to its edge, where it moves with the greatest', () => {
+  test('raises what lies out of range to its edge, where it moves with the largest', () => {
     const maxRange = 1.5;
     const narrow = stochasticSoftmax(distribution, { temperature, maxRange });
     const cut = (x: tf.Tensor): tf.Tensor => {
@@ -205,7 +208,7 @@ test('without noise all samples are the marginals of theta', () => {
   expectClose(z, [...mu.slice(0, 6), ...mu.slice(0, 6), ...mu.slice(6), ...mu.slice(6)], 1e-6);
 });
 
-test('what does not fit is named, with its instance', () => {
+test('errors name what does not fit, and its instance', () => {
   const pairs = topKDistribution({ size: 6, k: 3 });
   for (const temperature of [0, -1, Number.NaN, Infinity]) {
     expect(() => stochasticSoftmax(pairs, { temperature })).toThrow(

@@ -16,8 +16,8 @@ import {
 const cases = 4096;
 const perShape = 64;
 
-/** Sorting, without a solver: the k greatest, the lower index first. */
-function greatest(scores: readonly number[], k: number): number[] {
+/** Sorting, without a solver: the k largest, the lower index first. */
+function largest(scores: readonly number[], k: number): number[] {
   const order = scores.map((_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
   const z = scores.map(() => 0);
   for (const i of order.slice(0, k)) z[i] = 1;
@@ -51,7 +51,7 @@ describe('over 4,096 random k-subset problems', () => {
       const lambda = 2 ** ((seed % 5) - 2);
       const noise: Noise = { name: 'given', mean: 0, std: 1, fill: (_key, out) => out.set(epsilon) };
       const solver = topK({ size: n, k });
-      const pulled = (layer: Layer): number[] => [
+      const gradientOf = (layer: Layer): number[] => [
         ...tf
           .grad((x: tf.Tensor) =>
             layer
@@ -62,15 +62,17 @@ describe('over 4,096 random k-subset problems', () => {
           )(tf.tensor2d(theta, [perShape, n]))
           .dataSync(),
       ];
-      const ours = pulled(aimle(solver, { noise, difference: 'forward', perturbation: fixedLambda(lambda) }));
-      expect(pulled(imle(solver, { noise, lambda }))).toEqual(ours);
+      const ours = gradientOf(
+        aimle(solver, { noise, difference: 'forward', perturbation: fixedLambda(lambda) }),
+      );
+      expect(gradientOf(imle(solver, { noise, lambda }))).toEqual(ours);
       for (let b = 0; b < perShape; b++) {
         const expected = new Float64Array(n);
         for (let s = 0; s < samples; s++) {
           const at = (b * samples + s) * n;
           const scores = Array.from({ length: n }, (_, i) => theta[b * n + i]! + epsilon[at + i]!);
-          const left = greatest(scores, k);
-          const right = greatest(
+          const left = largest(scores, k);
+          const right = largest(
             scores.map((x, i) => x - lambda * g[at + i]!),
             k,
           );
@@ -87,7 +89,7 @@ describe('over 4,096 random k-subset problems', () => {
     expect(changed).toBeGreaterThan(cases);
   });
 
-  test('the official ways change nothing where the temperatures are equal', () => {
+  test('the official code changes nothing where the temperatures are equal', () => {
     for (const temperature of [0, 1, 2.5] satisfies Temperature[]) {
       const layer = (ways: OfficialCode) =>
         aimle(topK({ size: 12, k: 4 }), {

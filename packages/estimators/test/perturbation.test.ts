@@ -149,7 +149,8 @@ describe('the noise-scaled size', () => {
       const z = layer.sample(x, { key: key(1), samples: 20_000 });
       return z.mul(strong.expandDims(1)).mean(1).sum();
     })(tf.zeros([2, 4]));
-    // A hundred times the gradient comes back a hundred times as large, to a few standard errors of 20,000 draws.
+    // A gradient a hundred times as large gives an estimate a hundred times as large, within the standard errors of
+    // 20,000 draws.
     const [weak, big] = gradient.abs().sum(1).dataSync() as unknown as [number, number];
     expect(big / weak).toBeGreaterThan(90);
     expect(big / weak).toBeLessThan(110);

@@ -11,7 +11,7 @@ import {
 import { expectMean, type Gradient, theta, weights } from './meanGradient.js';
 import { identitySolver, recording } from './solversForTests.js';
 
-/** Half the draws lie in [-1, 1] and half outside, as those of a Laplace law do; its density falls as e^-|x|. */
+/** Half the draws lie in [-1, 1] and half outside, as those of a Laplace distribution do; its density falls as e^-|x|. */
 const laplace: ScoredNoise = {
   name: 'laplace',
   mean: 0,
@@ -53,7 +53,7 @@ const estimates: readonly [
 ];
 
 describe.each(estimates)('%s', (_name, gradientOf) => {
-  const laws: readonly [string, Noise | ScoredNoise][] = [
+  const distributions: readonly [string, Noise | ScoredNoise][] = [
     ['normal', normal()],
     ['gumbel', gumbel()],
     ['logistic', logistic()],
@@ -61,10 +61,13 @@ describe.each(estimates)('%s', (_name, gradientOf) => {
   ];
 
   describe.each(['maximise', 'minimise'] as const)('through a solver that returns its input, %s', (sense) => {
-    test.each(laws)('is the identity in the mean for %s noise of any width', (_law, noise) => {
-      for (const sigma of [0.5, 2])
-        expectMean(gradientOf(identitySolver(4, sense), { noise, sigma }), theta, weights, 0.2);
-    });
+    test.each(distributions)(
+      'is the identity in the mean for %s noise of any width',
+      (_distribution, noise) => {
+        for (const sigma of [0.5, 2])
+          expectMean(gradientOf(identitySolver(4, sense), { noise, sigma }), theta, weights, 0.2);
+      },
+    );
 
     test('is the identity in the mean in multiplicative form', () => {
       for (const sigma of [0.25, 0.7]) {
@@ -161,7 +164,7 @@ describe('the multiplicative form', () => {
   test('says what it cannot do', () => {
     const solver = topK({ size: 2, k: 1 });
     expect(() => perturbedOptimiser(solver, { form: 'multiplicative', noise: gumbel() })).toThrow(
-      /multiplicative form is .* for normal noise, got "gumbel"/,
+      /noise must be normal .*, got "gumbel"/,
     );
     const layer = perturbedOptimiser(solver, { form: 'multiplicative' });
     expect(() =>
@@ -172,11 +175,11 @@ describe('the multiplicative form', () => {
         ]),
         { key: key(0) },
       ),
-    ).toThrow(/cannot move a theta of 0, got one in row 1, element 0/);
+    ).toThrow(/theta must not be 0 .*row 1, element 0.*additive/);
   });
 });
 
-test('what differentiates through the noise says which noise, width and counts it takes', () => {
+test('estimators through the density say which noise, width and counts they take', () => {
   const solver = topK({ size: 4, k: 2 });
   for (const build of [perturbedOptimiser, perturbedScoreFunction]) {
     expect(() => build(solver, { noise: sumOfGamma({ kappa: 2 }) })).toThrow(

@@ -21,7 +21,7 @@ describe('the perturbed score function', () => {
     expectMean(gradient, theta, truth, 0.05);
   });
 
-  test('answers the mean loss of the states, with its exact gradient in whatever else it depends on', () => {
+  test('returns the mean loss of the states, with its exact gradient in whatever else it depends on', () => {
     const estimator = perturbedScoreFunction(topK({ size: 4, k: 2 }));
     const options = { key: key(5), samples: 6 };
     for (const shape of [[4], [3, 4], [2, 3, 4], [2, 1, 3, 4]]) {
@@ -44,12 +44,12 @@ describe('the perturbed score function', () => {
       estimator.expectation(tf.zeros([3, 4]), (z) => z.mul(w).sum(-1), options).sum(),
     )(tf.tensor1d(weights));
     const states = estimator.expectation(tf.zeros([3, 4]), (z) => z.sum(-1), options);
-    // Every state has two ones: the gradients in w add up to two an instance.
+    // Every state has two ones: the gradients in w add up to two per instance.
     expect(decoder.sum().dataSync()[0]).toBeCloseTo(states.sum().dataSync()[0]!, 5);
     expect(decoder.sum().dataSync()[0]).toBeCloseTo(6, 5);
   });
 
-  test('weighs the gradient by what is done with the value', () => {
+  test('multiplies the gradient by that of the value', () => {
     const estimator = perturbedScoreFunction(topK({ size: 4, k: 2 }));
     const slope = (factor: number[]) =>
       tf
@@ -65,7 +65,7 @@ describe('the perturbed score function', () => {
     for (let i = 0; i < 8; i++) expect(scaled[i]).toBeCloseTo((i < 4 ? 2 : -3) * plain[i]!, 5);
   });
 
-  test('takes no notice of a constant in the loss, where there are other states to know it by', () => {
+  test('ignores a constant in the loss if there are other states', () => {
     const estimator = perturbedScoreFunction(topK({ size: 4, k: 2 }));
     const slope = (constant: number, samples: number): Float32Array =>
       tf
@@ -78,7 +78,7 @@ describe('the perturbed score function', () => {
     expect(Math.max(...slope(1000, 1).map(Math.abs))).toBeGreaterThan(100);
   });
 
-  test('depends on its key and on nothing else, and leaks no tensor', async () => {
+  test('depends only on its key, and leaks no tensor', async () => {
     const estimator = perturbedScoreFunction(topK({ size: 4, k: 2 }));
     const run = (seed: number): number[] =>
       tf.tidy(() => [
@@ -102,7 +102,9 @@ describe('the perturbed score function', () => {
     expect(() => estimator.expectation(x, (z) => z.sum(-1).mul(Number.NaN), options)).toThrow(
       /the loss must be finite, got NaN for state 0/,
     );
-    expect(() => estimator.expectation(x, (z) => z.sum(), options)).toThrow(/must return one number a state/);
+    expect(() => estimator.expectation(x, (z) => z.sum(), options)).toThrow(
+      /must return one number per state/,
+    );
     expect(() => estimator.expectation(x.add(Number.NaN), loss, options)).toThrow(/theta must not be NaN/);
   });
 });
@@ -110,7 +112,8 @@ describe('the perturbed score function', () => {
 test('perturbed solutions that share a loss weigh the noise of them all', () => {
   const estimator = perturbedScoreFunction(topK({ size: 2, k: 1 }));
   const blocks = tf.tensor3d([0.3, 0, -0.2, 0], [1, 2, 2]);
-  // The probability that both choose the first is a product: its slope in either block has the other's as a factor.
+  // The probability that both choose the first is a product: its derivative in one block has the other's probability
+  // as a factor.
   const both = (z: tf.Tensor): tf.Tensor => z.slice([0, 0, 0, 0], [-1, -1, -1, 1]).squeeze([3]).prod(2);
   const rows = 20000;
   const gradients = tf.grad((x: tf.Tensor) =>

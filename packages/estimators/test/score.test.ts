@@ -22,7 +22,7 @@ describe('the formula', () => {
     expectClose(gradient, textbook(losses, states, 3));
   });
 
-  test('leave-one-out takes off the mean of the other samples of the instance', () => {
+  test('leave-one-out subtracts the mean of the other samples of the instance', () => {
     const { gradient, states, losses } = run({ baseline: 'leave-one-out' }, 3);
     const signal = losses.map((own, row) => {
       const first = row - (row % 3);
@@ -31,7 +31,7 @@ describe('the formula', () => {
     expectClose(gradient, textbook(signal, states, 3));
   });
 
-  test('a moving average takes off the mean loss of the steps before, with weights that fade', () => {
+  test('a moving average subtracts the mean loss of earlier steps, with decaying weights', () => {
     const estimator = scoreFunction(pairs, { baseline: movingAverageBaseline({ decay: 0.5 }) });
     const first = step(estimator, 2, 1);
     expectClose(first.gradient, textbook(first.losses, first.states, 2));
@@ -77,7 +77,7 @@ describe.each([
     const rows = 6000;
     const blocks = [0.5, -1, 0.2, 0, 0.7, -0.3];
     const three = topK({ size: 3, k: 1 });
-    // It looks at both blocks together.
+    // It depends on both blocks together.
     const shared = (z: tf.Tensor): tf.Tensor =>
       z
         .mul([
@@ -105,10 +105,10 @@ describe.each([
   });
 });
 
-test('what does not fit is named', () => {
+test('errors name what does not fit', () => {
   const estimator = scoreFunction(pairs, { baseline: 'leave-one-out' });
   expect(() => estimator.expectation(theta, loss, { key: key(0) })).toThrow(
-    /score-function: the baseline leave-one-out needs samples of at least 2, to have others, got 1/,
+    /score-function: samples must be at least 2 .*, got 1.*movingAverageBaseline/,
   );
   expect(() => scoreFunction(pairs, { baseline: 'mean' as 'none' })).toThrow(
     /baseline must be none, .* got "mean"/,

@@ -38,14 +38,14 @@ describe.each(solverEstimators.filter(({ takes }) => takes !== 'choice'))(
   },
 );
 
-describe.each(distributionEstimators)('$name of costs', ({ build, name, leastSamples }) => {
+describe.each(distributionEstimators)('$name of costs', ({ build, name, minSamples }) => {
   test('is what it is of scores, with theta negated', () => {
     const run = (sense: Sense, x: tf.Tensor): number[] => {
       // Noise that is subtracted from costs is added to scores: the states are the same.
       const estimator = build(distributions.topK({ size: 5, k: 2, sense }), gumbel());
       const loss = (z: tf.Tensor): tf.Tensor => z.mul([1, -2, 3, 0.5, 0]).sum(-1).square();
       const { value, grad } = tf.valueAndGrad((t: tf.Tensor) =>
-        estimator.expectation(t, loss, { key: key(2), samples: Math.max(leastSamples, 3) }).sum(),
+        estimator.expectation(t, loss, { key: key(2), samples: Math.max(minSamples, 3) }).sum(),
       )(x);
       const slopes = sense === 'minimise' ? grad.neg() : grad;
       return [...value.dataSync(), ...slopes.dataSync(), ...estimator.mode(x).dataSync()];
@@ -99,6 +99,6 @@ test('what is not a structure is refused', () => {
 test('a relaxation of k-subsets takes their distribution, and no other', () => {
   expect(relaxedSubset(pairs).solver.kappa).toBe(2);
   expect(() => relaxedSubset(distributions.spanningTree({ vertices: 4 }))).toThrow(
-    /relaxes k-subsets, .* got spanningTree/,
+    /needs a solver of k-subsets, .* got spanningTree/,
   );
 });

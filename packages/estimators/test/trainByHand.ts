@@ -19,8 +19,8 @@ for (let step = 0; step < 60; step++) {
     for (let j = 0; j < size; j++) error += z[at + j]! * features[at + j]!;
     for (let j = 0; j < size; j++) gradient[at + j] = (2 * error * features[at + j]!) / count;
   }
-  const pulled = vjp(gradient);
-  for (let i = 0; i < pulled.length; i++) scores[i % size]! -= pulled[i]!;
+  const thetaGradient = vjp(gradient);
+  for (let i = 0; i < thetaGradient.length; i++) scores[i % size]! -= thetaGradient[i]!;
 }
 
 const mode = new Float32Array(size);

@@ -1,4 +1,7 @@
-/** The minibatch table, a line of JSON a structure and size: `... bench/minibatch.ts [seeds] [inputs] [loss] [firstSeed]`. */
+/**
+ * Prints the minibatch table, one line of JSON per structure and size: `... bench/minibatch.ts [seeds] [inputs]
+ * [loss] [firstSeed]`.
+ */
 import { key } from '@aimle/random';
 import { kSubset, measureMinibatch, tree } from '../src/index.js';
 

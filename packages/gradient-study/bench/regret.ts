@@ -1,7 +1,7 @@
 /**
- * The regret table, a line of JSON a structure and variant:
- * `... bench/regret.ts [--seeds N] [--first N] [--rows N] [--variants a,b] [--structures a,b] [--rules a,b]`.
- * Both truths where the loss is linear on the states, else the sampled one alone.
+ * Prints the regret table, one line of JSON per structure and variant: `... bench/regret.ts [--seeds N] [--first N]
+ * [--rows N] [--variants a,b] [--structures a,b] [--rules a,b]`. Both truths where the loss is linear on the states,
+ * otherwise only the sampled one.
  */
 import { parseArgs } from 'node:util';
 import { noiseScaled, paperAdaptive } from '@aimle/estimators';
@@ -40,12 +40,12 @@ const ours = noiseScaled();
 const rules = [
   policyRule('paper official', paperAdaptive({ step: 1e-3 }), { warmUp: 100 }),
   policyRule('paper converged', paperAdaptive({ step: 0.02 }), { warmUp: 400 }),
-  policyRule('plain', ours, { slope: 'plain', warmUp: 20 }),
+  policyRule('plain', ours, { direction: 'plain', warmUp: 20 }),
   policyRule('corrected', ours, { warmUp: 100 }),
   policyRule('corrected cold', ours),
   guardedRule('corrected guard', { share: 0.5, damped: true, warmUp: 100 }),
-  policyRule('others', ours, { slope: 'others' }),
-  realisedRule('realised tangent', 'plain'),
+  policyRule('others', ours, { direction: 'others' }),
+  realisedRule('realised plain', 'plain'),
   realisedRule('realised corrected', 'corrected', 100),
   scoreRule('score function'),
 ].filter(({ name }) => values.rules === '' || values.rules.split(',').includes(name));

@@ -1,4 +1,4 @@
-/** The toy optimisation with six fixed lambdas and every rule: `... bench/toy.ts [choose] [report]`. */
+/** Prints the toy optimisation with six fixed lambdas and every rule: `... bench/toy.ts [choose] [report]`. */
 import { fixedLambda, noiseScaled, paperAdaptive } from '@aimle/estimators';
 import { key } from '@aimle/random';
 import { guardedRule, policyRule, realisedRule, scoreRule, toyGap } from '../src/index.js';
@@ -10,12 +10,12 @@ const rules = [
   ...[0.3, 0.5, 1, 2, 3, 5].map((lambda) => policyRule(`fixed ${lambda}`, fixedLambda(lambda))),
   policyRule('paper', paperAdaptive()),
   policyRule('paper, step 0.02', paperAdaptive({ step: 0.02 })),
-  policyRule('plain', ours, { slope: 'plain' }),
+  policyRule('plain', ours, { direction: 'plain' }),
   policyRule('corrected', ours),
   guardedRule('corrected, guard', { share: 0.5, damped: true }),
   guardedRule('corrected, guard, undamped', { share: 0.5, damped: false }),
-  policyRule('others', ours, { slope: 'others' }),
-  realisedRule('realised, tangent', 'plain'),
+  policyRule('others', ours, { direction: 'others' }),
+  realisedRule('realised, plain', 'plain'),
   realisedRule('realised, corrected', 'corrected'),
   scoreRule(),
 ];

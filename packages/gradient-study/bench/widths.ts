@@ -1,6 +1,6 @@
 /**
- * What is the spread of g where states vary in size, and the width of noise that is skewed?
- * `... bench/widths.ts [structures|noises] [seeds] [name]`.
+ * Compares measures of the spread of g where states vary in size, and of the width of skewed noise. `...
+ * bench/widths.ts [structures|noises] [seeds] [name]`.
  */
 import { noiseScaled } from '@aimle/estimators';
 import {
@@ -18,12 +18,12 @@ import {
   conditionalGradient,
   gumbelDensity,
   kSubset,
-  linear,
+  linearLoss,
   type Problem,
   policyRule,
-  quadratic,
+  quadraticLoss,
   randomState,
-  type Structure,
+  type StudyStructure,
   spreadAboutMean,
   spreadAboutZero,
   tree,
@@ -35,16 +35,21 @@ const [what = 'structures', seedsText = '16', only = ''] = process.argv.slice(2)
 const seeds = Number(seedsText);
 const measurement = { rows: 500, samples: [1, 10, 100], modes: ['forward', 'central'] as const };
 
-/** A structure that has a solver and nothing exact. */
-function solved(name: string, solver: Solver): Structure {
+/** Makes a structure that has only a solver and no exact gradient. */
+function solved(name: string, solver: Solver): StudyStructure {
   const absent = (): never => {
     throw new RangeError(`${name}: has no exact gradient`);
   };
-  return { name, size: solver.size, distribution: solver as Structure['distribution'], raceGradient: absent };
+  return {
+    name,
+    size: solver.size,
+    distribution: solver as StudyStructure['distribution'],
+    gumbelGradient: absent,
+  };
 }
 
 /** sqrt(Var <g, z> / trace Cov z) over states of pure noise: the spread of g along what can change. */
-function spreadOverStates({ distribution: solver, size }: Structure): (g: Float32Array) => number {
+function spreadOverStates({ distribution: solver, size }: StudyStructure): (g: Float32Array) => number {
   const states = 400;
   const theta = new Float32Array(states * size);
   gumbel().fill(key('states'), theta);
@@ -57,7 +62,7 @@ function spreadOverStates({ distribution: solver, size }: Structure): (g: Float3
   return (g) => {
     let variance = 0;
     const rows = g.length / size;
-    // A few rows tell enough of the mean over them.
+    // A few rows are enough for their mean.
     const step = Math.max(1, Math.floor(rows / 10));
     let counted = 0;
     for (let row = 0; row < rows; row += step, counted++) {
@@ -114,14 +119,14 @@ if (what === 'structures') {
         const c = rng.normals(structure.size);
         const shift = loss === '<c+2,z>' ? 2 : 0;
         const chosen =
-          loss === '|z-b|^2' ? quadratic(c.map(Math.abs)) : linear(c.map((value) => value + shift));
+          loss === '|z-b|^2' ? quadraticLoss(c.map(Math.abs)) : linearLoss(c.map((value) => value + shift));
         return { structure, theta, loss: chosen, temperature: 1 };
       });
       report(`${structure.name}, ${loss}`, problems, gumbel(), gumbelDensity, [
-        policyRule('about mean', noiseScaled(), { slope: 'plain', spread: spreadAboutMean }),
-        policyRule('about zero', noiseScaled(), { slope: 'plain', spread: spreadAboutZero }),
-        policyRule('over states', noiseScaled(), { slope: 'plain', spread: spreadOverStates(structure) }),
-        policyRule('plain', noiseScaled(), { slope: 'plain', warmUp: 20 }),
+        policyRule('about mean', noiseScaled(), { direction: 'plain', spread: spreadAboutMean }),
+        policyRule('about zero', noiseScaled(), { direction: 'plain', spread: spreadAboutZero }),
+        policyRule('over states', noiseScaled(), { direction: 'plain', spread: spreadOverStates(structure) }),
+        policyRule('plain', noiseScaled(), { direction: 'plain', warmUp: 20 }),
         policyRule('corrected', noiseScaled(), { warmUp: 100 }),
       ]);
     }
@@ -161,12 +166,17 @@ if (what === 'structures') {
     const problems = Array.from({ length: seeds }, (_, seed): Problem => {
       const rng = randomState(seed);
       const theta = rng.normals(structure.size);
-      return { structure, theta, loss: quadratic(rng.normals(structure.size).map(Math.abs)), temperature: 1 };
+      return {
+        structure,
+        theta,
+        loss: quadraticLoss(rng.normals(structure.size).map(Math.abs)),
+        temperature: 1,
+      };
     });
     report(`${structure.name}, ${label}`, problems, noise, density, [
-      policyRule('plain', noiseScaled(), { slope: 'plain' }),
-      policyRule('tangent, mean difference', noiseScaled(), {
-        slope: 'plain',
+      policyRule('plain', noiseScaled(), { direction: 'plain' }),
+      policyRule('plain, mean difference', noiseScaled(), {
+        direction: 'plain',
         width: meanDifference(noise),
       }),
       policyRule('corrected', noiseScaled(), { warmUp: 100 }),

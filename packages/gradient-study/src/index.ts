@@ -1,10 +1,10 @@
 // Problems: a structure, theta, a loss
 
 export type { Loss } from './loss/loss.js';
-export { linear, network, quadratic, residual } from './loss/losses.js';
+export { linearLoss, networkLoss, quadraticLoss, residualLoss } from './loss/losses.js';
 export { type RandomState, randomState } from './numpy/randomState.js';
 export { type Problem, paperProblem, type Variant, variants } from './problem.js';
-export type { Structure } from './structure/structure.js';
+export type { StudyStructure } from './structure/structure.js';
 export { kSubset, tree } from './structure/structures.js';
 
 // Truths
@@ -23,20 +23,20 @@ export { perturbAndMapGradient } from './truth/perturbAndMap.js';
 export { type GuardOptions, guardedRule } from './rules/guarded.js';
 export { type PolicyRuleOptions, policyRule } from './rules/policyRule.js';
 export { realisedRule } from './rules/realised.js';
-export type { Course, Mode, Rule, Step } from './rules/rule.js';
+export type { RuleContext, DifferenceMode, StudyRule, RuleStep } from './rules/rule.js';
 export { scoreRule } from './rules/score.js';
-export type { StudySlope } from './rules/slope.js';
+export type { PerturbationDirection } from './rules/direction.js';
 export { spreadAboutMean, spreadAboutZero } from './rules/spread.js';
 
 // Regret
 
-export { lambdaGrid, type Measurement } from './regret/cosines.js';
+export { lambdaGrid, type CosineMeasurement } from './regret/cosines.js';
 export {
   measureRegret,
   type Regret,
   type RegretCell,
   type RegretOptions,
-  type Truth,
+  type StudyTruth,
 } from './regret/regret.js';
 
 // The toy optimisation
@@ -52,7 +52,7 @@ export {
   type LambdaPoint,
   lambdaCurve,
 } from './figures/lambdaCurve.js';
-export type { Mean } from './figures/mean.js';
+export type { MeanWithError } from './figures/mean.js';
 export { type SamplesCurveOptions, type SamplesPoint, samplesCurve } from './figures/samplesCurve.js';
 
 // Estimators against the exact gradient, by name
@@ -62,7 +62,7 @@ export {
   type ComparisonRow,
   compareEstimators,
 } from './comparison/compareEstimators.js';
-export { methodNames, usualMethodNames } from './comparison/methods.js';
+export { methodNames, defaultMethodNames } from './comparison/methods.js';
 export { type ComparisonOptions, checkComparison } from './comparison/plan.js';
 export { type ComparedStructure, comparedStructures } from './comparison/structures.js';
 
@@ -71,7 +71,7 @@ export { type ComparedStructure, comparedStructures } from './comparison/structu
 export type {
   Curve,
   CurvePoint,
-  Figure,
+  MeasuredFigure,
   KnownFigure,
   Level,
   Panel,

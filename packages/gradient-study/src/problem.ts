@@ -1,26 +1,26 @@
 import type { Loss } from './loss/loss.js';
-import { linear, network, quadratic, residual } from './loss/losses.js';
+import { linearLoss, networkLoss, quadraticLoss, residualLoss } from './loss/losses.js';
 import { randomState } from './numpy/randomState.js';
-import type { Structure } from './structure/structure.js';
+import type { StudyStructure } from './structure/structure.js';
 
-/** One expectation whose gradient in theta is wanted. */
+/** An expected loss, whose gradient in theta is to be estimated. */
 export interface Problem {
-  readonly structure: Structure;
+  readonly structure: StudyStructure;
   readonly theta: Float64Array;
   readonly loss: Loss;
-  /** What the noise is multiplied by. */
+  /** The factor of the noise. */
   readonly temperature: number;
 }
 
-/** How a problem is drawn from a seed: the paper's way, and those that stress it. */
+/** A way of drawing problems from seeds: the paper's, or one that stresses a rule. */
 export interface Variant {
   readonly name: string;
-  draw(structure: Structure, seed: number): Problem;
+  draw(structure: StudyStructure, seed: number): Problem;
 }
 
 /**
- * The paper's problem of a seed: theta = randn(n), b = |randn(n)| of numpy's RandomState(seed), in single precision,
- * with the loss |z - b|^2.
+ * Draws the paper's problem for a seed: theta = randn(n), b = |randn(n)| of numpy's RandomState(seed), in single
+ * precision, with the loss |z - b|^2.
  *
  * @example
  * ```ts
@@ -30,21 +30,21 @@ export interface Variant {
  * ```
  * @see arXiv:2209.04862, section 5.1.
  */
-export function paperProblem(structure: Structure, seed: number): Problem {
+export function paperProblem(structure: StudyStructure, seed: number): Problem {
   const { theta, b } = paperNumbers(structure, seed);
-  return { structure, theta, loss: quadratic(b), temperature: 1 };
+  return { structure, theta, loss: quadraticLoss(b), temperature: 1 };
 }
 
-function paperNumbers({ size }: Structure, seed: number): { theta: Float64Array; b: Float64Array } {
+function paperNumbers({ size }: StudyStructure, seed: number): { theta: Float64Array; b: Float64Array } {
   const rng = randomState(seed);
   const theta = Float64Array.from(Float32Array.from(rng.normals(size)));
   const b = Float64Array.from(Float32Array.from(rng.normals(size)), Math.abs);
   return { theta, b };
 }
 
-const linearised = (b: Float64Array): Loss => linear(b.map((value) => 1 - 2 * value));
+const linearised = (b: Float64Array): Loss => linearLoss(b.map((value) => 1 - 2 * value));
 
-/** A variant that changes one thing about the paper's problem. `more` continues the seed's stream of normal numbers. */
+/** Makes a variant that changes the paper's problem. `more` continues the seed's stream of normal numbers. */
 function variant(
   name: string,
   change: (
@@ -62,7 +62,7 @@ function variant(
       return {
         structure,
         theta,
-        loss: quadratic(b),
+        loss: quadraticLoss(b),
         temperature: 1,
         ...change(theta, b, (count) => rng.normals(count)),
       };
@@ -70,12 +70,12 @@ function variant(
   };
 }
 
-/** Rows of A, and hidden units of the network. */
+/** The number of rows of A, and of hidden units of the network. */
 const WIDTH = 8;
 
 /**
- * The problems by name: `base` is the paper's; `linear` the same expectation with a gradient that is the same at every
- * state; `residual` and `network` are no functions of single coordinates; the others stretch one scale each.
+ * Lists the variants by name. `base` is the paper's problem. `linear` has the same expectation and a constant
+ * gradient. In `residual` and `network` coordinates interact. Each of the others changes one scale.
  *
  * @example
  * ```ts
@@ -91,23 +91,23 @@ export const variants: Readonly<Record<string, Variant>> = Object.fromEntries(
     variant('residual', (theta, _b, more) => {
       const scale = 1 / Math.sqrt(WIDTH);
       return {
-        loss: residual(
+        loss: residualLoss(
           more(WIDTH * theta.length).map((a) => a * scale),
           more(WIDTH),
         ),
       };
     }),
     variant('network', (theta, _b, more) => ({
-      loss: network(more(WIDTH * theta.length), more(WIDTH), more(WIDTH)),
+      loss: networkLoss(more(WIDTH * theta.length), more(WIDTH), more(WIDTH)),
     })),
     variant('theta x3', (theta) => ({ theta: theta.map((value) => 3 * value) })),
     variant('theta x0.3', (theta) => ({ theta: theta.map((value) => 0.3 * value) })),
     variant('temperature 0.1', () => ({ temperature: 0.1 })),
-    variant('loss x100', (_theta, b) => ({ loss: scaled(quadratic(b), 100, b.length) })),
+    variant('loss x100', (_theta, b) => ({ loss: scaled(quadraticLoss(b), 100, b.length) })),
     variant('linear sparse b', (_theta, b) => ({
       loss: linearised(b.map((value, i) => (i % 10 === 0 ? value : 0))),
     })),
-    variant('heavy b', (_theta, b, more) => ({ loss: quadratic(heavy(more(b.length))) })),
+    variant('heavy b', (_theta, b, more) => ({ loss: quadraticLoss(heavy(more(b.length))) })),
     variant('linear heavy b', (_theta, b, more) => ({ loss: linearised(heavy(more(b.length))) })),
   ].map((each) => [each.name, each]),
 );

@@ -3,21 +3,28 @@ import { aimle, fixedLambda, noiseScaled, type PerturbationPolicy, paperAdaptive
 import { foldIn, gumbel, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { kSubset, type Mode, paperProblem, policyRule, type Structure, tree } from '../src/index.js';
+import {
+  type DifferenceMode,
+  kSubset,
+  paperProblem,
+  policyRule,
+  type StudyStructure,
+  tree,
+} from '../src/index.js';
 import { drawStates } from '../src/sampling/draws.js';
 
 const PASSES = 5;
 const keyOf = (pass: number) => foldIn(key(5), pass);
 
 /** Bits that flip on their own, without the exact gradient of perturb-and-MAP. */
-const bits: Structure = { ...kSubset(8, 1), name: '8 bits', distribution: bernoulli({ size: 8 }) };
+const bits: StudyStructure = { ...kSubset(8, 1), name: '8 bits', distribution: bernoulli({ size: 8 }) };
 
 /** The layer's gradient of E |z - b|^2 at one theta, in the last of some passes. */
 function ofLayer(
   seed: number,
-  structure: Structure,
+  structure: StudyStructure,
   policy: PerturbationPolicy,
-  difference: Mode,
+  difference: DifferenceMode,
   samples: number,
 ) {
   const { theta, loss } = paperProblem(structure, seed);
@@ -36,9 +43,9 @@ function ofLayer(
 /** The study's estimate from the same noise. */
 function ofStudy(
   seed: number,
-  structure: Structure,
+  structure: StudyStructure,
   policy: PerturbationPolicy,
-  mode: Mode,
+  mode: DifferenceMode,
   samples: number,
 ) {
   const problem = paperProblem(structure, seed);

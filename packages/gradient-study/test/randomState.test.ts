@@ -13,7 +13,7 @@ it('gives the numbers of numpy.random.RandomState(0).randn', () => {
   });
 });
 
-it('goes on where it stopped, also in the middle of a pair and past a full state', () => {
+it('continues where it stopped, also in the middle of a pair and past a full state', () => {
   const whole = randomState(3).normals(1001);
   const rng = randomState(3);
   const parts = [...rng.normals(1), ...rng.normals(999), ...rng.normals(1)];

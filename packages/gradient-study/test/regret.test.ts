@@ -2,16 +2,16 @@ import { fixedLambda, noiseScaled } from '@aimle/estimators';
 import { gumbel, key } from '@aimle/random';
 import { describe, expect, it } from 'vitest';
 import {
+  type DifferenceMode,
   guardedRule,
   kSubset,
   lambdaGrid,
-  type Mode,
   measureMinibatch,
   measureRegret,
   paperProblem,
   policyRule,
-  type Rule,
   realisedRule,
+  type StudyRule,
   variants,
 } from '../src/index.js';
 import { drawStates } from '../src/sampling/draws.js';
@@ -19,7 +19,13 @@ import { drawStates } from '../src/sampling/draws.js';
 const measured = { seeds: 6, rows: 300, modes: ['forward', 'central'], key: key(3) } as const;
 
 /** The estimates of the last of some steps, row by row. */
-function estimates(rule: Rule, variant = 'base', samples = 4, mode: Mode = 'central', passes = 3): number[] {
+function estimates(
+  rule: StudyRule,
+  variant = 'base',
+  samples = 4,
+  mode: DifferenceMode = 'central',
+  passes = 3,
+): number[] {
   const problem = variants[variant]!.draw(kSubset(6, 2), 1);
   const step = rule.begin({ problem, noise: gumbel(), samples, mode });
   let found: Float32Array = new Float32Array(0);
@@ -53,7 +59,7 @@ describe('regret', () => {
     }
   });
 
-  it('holds the same estimates against both truths, which are one where one of n is chosen', () => {
+  it('compares the same estimates with both truths, which are equal for one of n', () => {
     const of = (k: number) =>
       measureRegret({
         structure: kSubset(6, k),
@@ -88,7 +94,7 @@ describe('regret', () => {
 });
 
 describe('rules', () => {
-  it('with the curvature correction have the linear loss of a quadratic one, once it is learnt', () => {
+  it('with the curvature correction have the cosine of the linear loss, once the curvature is learned', () => {
     const of = (variant: string) =>
       measureRegret({
         structure: kSubset(6, 2),
@@ -103,20 +109,23 @@ describe('rules', () => {
     });
   });
 
-  it.each(['forward', 'central'] as const)('weighted by the loss are as they are on a line, %s', (mode) => {
-    const plain = estimates(policyRule('plain', noiseScaled(), { slope: 'plain' }), 'linear', 4, mode);
-    estimates(realisedRule('weighted', 'plain'), 'linear', 4, mode).forEach((value, at) => {
-      expect(value).toBeCloseTo(plain[at]!, 4);
-    });
-    expect(Math.hypot(...plain)).toBeGreaterThan(0);
-  });
+  it.each(['forward', 'central'] as const)(
+    'weighted by the loss equal the plain ones for a linear loss, %s',
+    (mode) => {
+      const plain = estimates(policyRule('plain', noiseScaled(), { direction: 'plain' }), 'linear', 4, mode);
+      estimates(realisedRule('weighted', 'plain'), 'linear', 4, mode).forEach((value, at) => {
+        expect(value).toBeCloseTo(plain[at]!, 4);
+      });
+      expect(Math.hypot(...plain)).toBeGreaterThan(0);
+    },
+  );
 
   it("along the others' mean have the sample's own gradient at S = 1, and the other's at S = 2", () => {
-    const of = (slope: 'others' | 'plain', samples: number) =>
-      estimates(policyRule(slope, fixedLambda(0.5), { slope }), 'base', samples);
+    const of = (direction: 'others' | 'plain', samples: number) =>
+      estimates(policyRule(direction, fixedLambda(0.5), { direction }), 'base', samples);
     expect(of('others', 1)).toEqual(of('plain', 1));
     const problem = variants['base']!.draw(kSubset(6, 2), 1);
-    const swapped = policyRule('swapped', fixedLambda(0.5), { slope: 'plain' }).begin({
+    const swapped = policyRule('swapped', fixedLambda(0.5), { direction: 'plain' }).begin({
       problem,
       noise: gumbel(),
       samples: 2,
@@ -141,22 +150,22 @@ describe('minibatches', () => {
   const structure = kSubset(5, 2);
   const options = { structure, samples: 2, targets: 'own', seeds: 3, repetitions: 4, key: key(1) } as const;
 
-  it('of one count as one, and of ten as more', () => {
+  it('of one instance give the same for every count, and of ten do not', () => {
     const names = (cells: ReturnType<typeof measureMinibatch>) =>
       cells.map(({ rules }) => Object.fromEntries(rules.map(({ name, cosine }) => [name, cosine])));
     for (const cosines of names(measureMinibatch({ ...options, batch: 1 }))) {
       expect(cosines['S sqrt(B)']).toBe(cosines['S']);
       expect(cosines['S B']).toBe(cosines['S']);
       expect(cosines['S, one lambda']).toBeCloseTo(cosines['S']!, 5);
-      expect(cosines['S, tangent']).toBe(cosines['S sqrt(B), tangent']);
-      expect(cosines['S, tangent']).not.toBe(cosines['S']);
+      expect(cosines['S, uncorrected']).toBe(cosines['S sqrt(B), uncorrected']);
+      expect(cosines['S, uncorrected']).not.toBe(cosines['S']);
     }
     for (const cosines of names(measureMinibatch({ ...options, batch: 10 }))) {
       expect(new Set(Object.values(cosines)).size).toBe(6);
     }
   });
 
-  it('are nearer to the truth the more there are, for either loss', () => {
+  it('get closer to the truth with more samples, for both losses', () => {
     for (const loss of ['quadratic', 'residual'] as const) {
       const cosineOf = (samples: number) =>
         measureMinibatch({ ...options, batch: 3, loss, samples })[1]!.rules[0]!.cosine;

@@ -8,7 +8,7 @@ import {
   type Reproduction,
   reproductions,
 } from '../src/index.js';
-import { figureOf, told } from '../src/reproduction/figure.js';
+import { figureOf, knownFigure } from '../src/reproduction/figure.js';
 import { gapOf, toyProblem } from '../src/toy/toyCurve.js';
 
 const figuresOf = ({ panels }: Reproduction) =>
@@ -33,7 +33,7 @@ function expectAgreement(reproduction: Reproduction, count: number): void {
 }
 
 describe('the deterministic oracles of RandomState(0)', () => {
-  it('the least loss, the gap at the start, and b of the toy problem', () => {
+  it('the minimum loss, the gap at the start, and b of the toy problem', () => {
     expect(toyProblem.loss.linear!.length).toBe(10);
     const b = [0.144, 1.4543, 0.761, 0.1217, 0.4439, 0.3337, 1.4941, 0.2052, 0.3131, 0.8541];
     b.forEach((value, i) => {
@@ -53,10 +53,10 @@ describe('the deterministic oracles of RandomState(0)', () => {
 });
 
 describe('a known figure', () => {
-  it('has the error of its rounding, and what was told of its noise', () => {
-    expect(told('0.50', 0)).toEqual({ value: 0.5, error: expect.closeTo(0.01 / Math.sqrt(12), 12) });
-    expect(told('.143', 0.03).error).toBeCloseTo(0.03, 4);
-    expect(told('96', 0).error).toBeCloseTo(1 / Math.sqrt(12), 12);
+  it('has the error of its rounding and its reported standard error', () => {
+    expect(knownFigure('0.50', 0)).toEqual({ value: 0.5, error: expect.closeTo(0.01 / Math.sqrt(12), 12) });
+    expect(knownFigure('.143', 0.03).error).toBeCloseTo(0.03, 4);
+    expect(knownFigure('96', 0).error).toBeCloseTo(1 / Math.sqrt(12), 12);
   });
 
   it('is compared in standard errors of the difference', () => {
@@ -85,7 +85,7 @@ describe('figure1', () => {
     expect(best.mean - 4 * best.error).toBeGreaterThan(Math.max(...others));
   });
 
-  it('tells its progress, and is plain data', () => {
+  it('reports its progress, and is plain data', () => {
     expect(shares).toHaveLength(16);
     expect(shares.at(-1)).toBe(1);
     expect(JSON.parse(JSON.stringify(found))).toEqual(found);
@@ -117,7 +117,7 @@ describe('samples', () => {
   });
 
   it('shows our default as a new layer has it, and not what it learns on a problem', () => {
-    // At S = 1 its state would be that of some 200 passes over one problem: a cosine above .8 instead of about .5.
+    // After 200 passes over one problem, the cosine at S = 1 would be above .8 instead of about .5.
     const [first] = curveOf(found, 1, 'AIMLE, our default', 'central').points;
     expect(first!.mean).toBeGreaterThan(0.35);
     expect(first!.mean).toBeLessThan(0.68);
@@ -154,7 +154,7 @@ describe('sparsity', () => {
 describe('toy', () => {
   const found = reproductions.toy({ preset: 'quick' });
 
-  it('ends where it was measured to end, and begins at the known gap', () => {
+  it('ends at the known figures, and begins at the known gap', () => {
     expectAgreement(found, 9);
     for (const { curves } of found.panels) {
       for (const { points } of curves) expect(points[0]!.mean).toBeCloseTo(4.114214, 5);
@@ -171,7 +171,7 @@ describe('toy', () => {
   it('lets alpha go on from repetition to repetition only where it is shared', () => {
     const at = (label: string, step: number): number =>
       curveOf(found, 1, label, 'forward').points.find(({ x }) => x === step)!.mean;
-    // Fresh alpha has hardly moved by then: a difference of chance would be far smaller.
+    // By then a fresh alpha has hardly moved; chance alone would make a far smaller difference.
     const fresh = at('AIMLE, step 0.0001, fresh, rate 0.5', 20);
     expect(at('AIMLE, step 0.0001, shared, rate 0.5', 20)).toBeLessThan(fresh - 0.4);
   });

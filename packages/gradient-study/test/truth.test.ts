@@ -8,13 +8,13 @@ import {
   type Problem,
   paperProblem,
   perturbAndMapGradient,
-  type Structure,
+  type StudyStructure,
   tree,
   variants,
 } from '../src/index.js';
 
 /** The expected loss under Plackett-Luce: every order of arrival of the first k, enumerated. */
-function racedLoss({ structure, theta, loss, temperature }: Problem, k: number): number {
+function plackettLuceLoss({ structure, theta, loss, temperature }: Problem, k: number): number {
   const weights = theta.map((value) => Math.exp(value / temperature));
   const z = new Float32Array(structure.size);
   const walk = (taken: number, probability: number): number => {
@@ -56,7 +56,7 @@ function grownLoss({ theta, loss }: Problem, vertices: number): number {
   );
 }
 
-function slopes(problem: Problem, expected: (problem: Problem) => number): number[] {
+function finiteDifferences(problem: Problem, expected: (problem: Problem) => number): number[] {
   const h = 1e-4;
   return Array.from(problem.theta, (_, i) => {
     const at = (step: number) =>
@@ -85,13 +85,13 @@ describe('the Gibbs truth', () => {
   });
 
   it.each([kSubset(6, 3), tree(4)])(
-    'is the slope of the expected loss, linear or not: $name',
+    'is the derivative of the expected loss, linear or not: $name',
     (structure) => {
       for (const name of ['base', 'residual', 'network', 'temperature 0.1']) {
         const problem = variants[name]!.draw(structure, 2);
         const { gradient } = gibbsTruth(problem);
-        slopes(problem, (p) => gibbsTruth(p).loss).forEach((slope, i) => {
-          expect(gradient[i]).toBeCloseTo(slope, 6);
+        finiteDifferences(problem, (p) => gibbsTruth(p).loss).forEach((derivative, i) => {
+          expect(gradient[i]).toBeCloseTo(derivative, 6);
         });
       }
     },
@@ -104,21 +104,21 @@ describe('the perturb-and-MAP truth', () => {
     [6, 1],
     [6, 5],
     [4, 4],
-  ])('of %i-item %i-subsets is the slope of the enumerated Plackett-Luce expectation', (n, k) => {
+  ])('of %i-item %i-subsets is the derivative of the enumerated Plackett-Luce expectation', (n, k) => {
     for (const name of ['base', 'theta x3', 'temperature 0.1']) {
       const problem = variants[name]!.draw(kSubset(n, k), 1);
       const gradient = perturbAndMapGradient(problem);
-      slopes(problem, (p) => racedLoss(p, k)).forEach((slope, i) => {
-        expect(gradient[i]).toBeCloseTo(slope, 7);
+      finiteDifferences(problem, (p) => plackettLuceLoss(p, k)).forEach((derivative, i) => {
+        expect(gradient[i]).toBeCloseTo(derivative, 7);
       });
     }
   });
 
-  it('of trees is the slope of the expectation over all orders of growth', () => {
+  it('of trees is the derivative of the expectation over all orders of growth', () => {
     const problem = paperProblem(tree(4), 1);
     const gradient = perturbAndMapGradient(problem);
-    slopes(problem, (p) => grownLoss(p, 4)).forEach((slope, i) => {
-      expect(gradient[i]).toBeCloseTo(slope, 7);
+    finiteDifferences(problem, (p) => grownLoss(p, 4)).forEach((derivative, i) => {
+      expect(gradient[i]).toBeCloseTo(derivative, 7);
     });
   });
 
@@ -147,7 +147,7 @@ describe('the conditional truth', () => {
     return squared / error.reduce((sum, value) => sum + value * value, 0);
   };
 
-  it.each<Structure>([kSubset(5, 2), kSubset(20, 10), tree(5), tree(7)])(
+  it.each<StudyStructure>([kSubset(5, 2), kSubset(20, 10), tree(5), tree(7)])(
     'agrees with the exact one within its standard error: $name',
     (structure) => {
       const problem = paperProblem(structure, 0);
@@ -162,7 +162,7 @@ describe('the conditional truth', () => {
     expect(
       misfit(
         problem,
-        slopes(problem, (p) => racedLoss(p, 2)),
+        finiteDifferences(problem, (p) => plackettLuceLoss(p, 2)),
       ),
     ).toBeLessThan(3);
   });

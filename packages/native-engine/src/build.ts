@@ -10,13 +10,13 @@ import type { Recipe } from './recipe.js';
 import { checkDisk, checkMachine, machineName } from './system/machine.js';
 import { writeManifest } from './system/manifest.js';
 
-/** Tries a finished addon and answers the version of TensorFlow that it carries. @throws {Error} where it is broken. */
+/** Tries a finished addon and returns its version of TensorFlow. @throws {Error} if the addon is broken. */
 export type AddonCheck = (addon: string, signal: AbortSignal | undefined) => Promise<string>;
 
 /** A source of TensorFlow. */
 interface Source {
   readonly name: string;
-  /** Puts libtensorflow and the addon into the layout; answers where the addon is from. */
+  /** Puts libtensorflow and the addon into the layout. Returns where the addon comes from. */
   readonly install: () => Promise<'published' | 'compiled here'>;
 }
 
@@ -24,9 +24,9 @@ const bytesNeeded = 1.5e9;
 
 /**
  * Builds an installation in an empty folder: the kernels, then TensorFlow and its addon from the first source that
- * works, then the manifest. Answers what was tried.
+ * works, then the manifest. Returns the attempts.
  *
- * @throws {NativeInstallError} with every attempt and why it failed.
+ * @throws {NativeInstallError} when every source failed; it has all attempts and their reasons.
  */
 export async function buildInstallation(
   recipe: Recipe,
@@ -65,7 +65,7 @@ export async function buildInstallation(
   throw new NativeInstallError(machineName(), attempts);
 }
 
-/** The sources that a recipe names for this machine, in the order in which to try them. */
+/** The recipe's sources for this machine, in the order of trying. */
 function sourcesOf(recipe: Recipe, layout: NativeLayout, progress: Progress, check: AddonCheck): Source[] {
   const official = recipe.official[machineName()];
   const wheel = recipe.wheels[machineName()];

@@ -1,9 +1,9 @@
-// What to do with the native engine
+// Install, remove, inspect
 
 export { installNative, type NativeInstallation, type NativeInstallOptions } from './install.js';
 export { removeNative } from './remove.js';
 export { type NativeStatus, nativeStatus } from './status.js';
 
-// What an installation tells
+// Progress and errors of an installation
 
 export { type NativeAttempt, type NativeEvent, NativeInstallError } from './progress.js';

@@ -8,17 +8,17 @@ import { buildFolder } from './system/staging.js';
 
 /** Settings of {@link installNative}. */
 export interface NativeInstallOptions {
-  /** Receives every step, for a progress display; a long step at every tenth of it. */
+  /** Receives every step, for a progress display, and a long step at every tenth of it. */
   readonly onEvent?: (event: NativeEvent) => void;
-  /** Stops the installation and leaves nothing of it behind. */
+  /** Cancels the installation and leaves nothing behind. */
   readonly signal?: AbortSignal;
 }
 
-/** The outcome of {@link installNative}. */
+/** The result of {@link installNative}. */
 export interface NativeInstallation extends NativeStatus {
-  /** True where a sound installation was there before. */
+  /** Whether an intact installation existed before. */
   readonly already: boolean;
-  /** What was tried, in order; all but the last failed. Empty where it was there before. */
+  /** The sources tried, in order; all but the last failed. Empty if the installation existed before. */
   readonly attempts: readonly NativeAttempt[];
   readonly seconds: number;
 }
@@ -27,11 +27,11 @@ export interface NativeInstallation extends NativeStatus {
  * Installs the native engine, TensorFlow in C++, into the user's cache folder: what `aimle engine install native` does.
  * `useEngine('native')` of `@aimle/engine` then finds it, from every project of this user.
  *
- * The official download comes first; where that fails, the library in TensorFlow's Python wheel, with the addon
- * compiled against it. The result is verified and appears all at once or not at all. Where a sound installation is
- * there already it returns at once. Some 210 MB to download and 600 MB on disk.
+ * It tries the official download first. If that fails, it takes the library from TensorFlow's Python wheel and
+ * compiles the addon against it. The result is verified, and appears completely or not at all. If an intact
+ * installation exists, it returns at once. **Cost**: about 210 MB of download and 600 MB on disk.
  *
- * @throws {NativeInstallError} when every source failed; the message says why, one by one.
+ * @throws {NativeInstallError} when every source failed; the message has the reason of each.
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ export function installNative(options: NativeInstallOptions = {}): Promise<Nativ
   return installFrom(currentRecipe, checkAddon, options);
 }
 
-/** Installs by the given recipe, with the given check of the finished addon. */
+/** Installs by a recipe, with a check of the finished addon. */
 export async function installFrom(
   recipe: Recipe,
   check: AddonCheck,

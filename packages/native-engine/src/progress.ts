@@ -1,19 +1,19 @@
-/** What an installation is doing: one line for a progress display. */
+/** A step of an installation: one line for a progress display. */
 export interface NativeEvent {
   readonly step: 'check' | 'download' | 'unpack' | 'compile' | 'verify' | 'finish';
   readonly message: string;
-  /** How much of this step is done, from 0 to 1, where it is known. */
+  /** The share of this step that is done, from 0 to 1, if known. */
   readonly fraction?: number;
 }
 
-/** A source of TensorFlow that was tried, and why it failed, where it did. */
+/** A source of TensorFlow that was tried, and why it failed, if it did. */
 export interface NativeAttempt {
   readonly source: string;
   readonly failure?: string;
 }
 
 /**
- * Reports that no source of the native engine worked, with the reason of each in `attempts`.
+ * Reports that no source of the native engine worked; `attempts` has the reason of each.
  *
  * @example
  * ```ts
@@ -40,7 +40,7 @@ export interface Progress {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Does the work, and records whether and why it failed. An abort is not a failure: it is thrown, and ends everything. */
+/** Does the work and records whether and why it failed. An abort is thrown, since it ends the installation. */
 export async function attempt(
   source: string,
   { report, signal }: Progress,
@@ -53,13 +53,13 @@ export async function attempt(
     signal?.throwIfAborted();
     const { code, message } = error as NodeJS.ErrnoException;
     const failure =
-      code === 'ENOSPC' ? `the disk is full (${message}); make room or set AIMLE_NATIVE` : message;
+      code === 'ENOSPC' ? `the disk is full (${message}); free some space or set AIMLE_NATIVE` : message;
     report({ step: 'check', message: `${source}: ${failure}` });
     return { source, failure };
   }
 }
 
-/** Thins the events of a long step out to one for every tenth of it, and adds how far it is to the message. */
+/** Reduces the events of a long step to one for every tenth of it, and adds the percentage to the message. */
 export function atTenths(report: (event: NativeEvent) => void): (event: NativeEvent) => void {
   let last = '';
   return (event) => {

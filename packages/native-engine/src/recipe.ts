@@ -1,11 +1,11 @@
-/** A package of the npm registry, taken as it was published: `integrity` is the registry's own checksum. */
+/** A package of the npm registry, as published: `integrity` is the registry's checksum. */
 export interface NpmPackage {
   readonly name: string;
   readonly version: string;
   readonly integrity: string;
 }
 
-/** A Python wheel that carries libtensorflow for one kind of machine. */
+/** A Python wheel with libtensorflow for one kind of machine. */
 export interface Wheel {
   readonly project: string;
   readonly version: string;
@@ -14,7 +14,7 @@ export interface Wheel {
   readonly sha256: string;
 }
 
-/** Everything that an installation is made of, each thing pinned. */
+/** Everything that an installation is made of, all pinned. */
 export interface Recipe {
   /** The addon's C++ sources and the JavaScript kernels. */
   readonly tfjsNode: NpmPackage;
@@ -28,10 +28,10 @@ export interface Recipe {
 const wheelVersion = '2.15.1';
 
 /**
- * The recipe of this release. TensorFlow 2.15.1 is the newest release with wheels for all four machines; of
- * those tried (2.12.1, 2.15.1, 2.18.1, 2.21.0) it is the smallest download, loads fastest, keeps silent when
- * told to, and is as fast as the others. The addon's sources compile against it unchanged. With a change here,
- * `contents` in the engine's installation.ts changes too, so that caches are made anew.
+ * The recipe of this release. TensorFlow 2.15.1 is the newest release with wheels for all four machines. Of the
+ * versions tried (2.12.1, 2.15.1, 2.18.1, 2.21.0) it is the smallest download, loads fastest, can be silenced, and
+ * computes as fast as the others. The addon's sources compile against it unchanged. When you change the recipe, also
+ * change `contents` in the engine's installation.ts, so that caches are rebuilt.
  */
 export const currentRecipe: Recipe = {
   tfjsNode: {

@@ -4,8 +4,8 @@ import { nativeFolder, nativeLayout, readNativeManifest } from '@aimle/engine/na
 import { sweepStaging } from './system/staging.js';
 
 /**
- * Removes every installation of the native engine from the cache folder, those of other releases too, and what killed
- * installations left behind: what `aimle engine remove native` does. Files of others stay.
+ * Removes every installation of the native engine from the cache folder, also those of other releases, and what
+ * cancelled installations left behind. `aimle engine remove native` calls it. Other files stay.
  *
  * @throws when a folder cannot be removed.
  *
@@ -26,6 +26,6 @@ export async function removeNative(): Promise<{ readonly removed: readonly strin
     await rm(folder, { recursive: true });
     removed.push(folder);
   }
-  await rmdir(base).catch(() => {}); // it stays where it holds anything else
+  await rmdir(base).catch(() => {}); // it stays if it holds anything else
   return { removed };
 }

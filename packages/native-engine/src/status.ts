@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { type NativeManifest, nativeFaults, nativeLayout, readNativeManifest } from '@aimle/engine/native';
 import { fileChecksum } from './system/manifest.js';
 
-/** What is known of the native engine in this user's cache folder. */
+/** The state of the native engine in this user's cache folder. */
 export interface NativeStatus {
-  /** Whether it is there and sound. */
+  /** Whether it is installed and intact. */
   readonly installed: boolean;
-  /** Where it is, or would be. */
+  /** Its folder, whether it exists or not. */
   readonly folder: string;
   /** The version of TensorFlow. */
   readonly version?: string;
@@ -15,13 +15,13 @@ export interface NativeStatus {
   readonly bytes?: number;
   /** Date and time, ISO 8601. */
   readonly installedAt?: string;
-  /** What is wrong with its files, one by one. */
+  /** The faults of its files, one by one. */
   readonly faults: readonly string[];
 }
 
 /**
- * Reports what the cache folder holds of the native engine, and whether its files are sound: by their sizes, in
- * milliseconds, or also by their sha256, in a second or two. What `aimle engine status` prints.
+ * Reports whether the native engine is in the cache folder and whether its files are intact: by their sizes, in
+ * milliseconds, or also by their sha256, in a second or two. `aimle engine status` prints it.
  *
  * @example
  * ```ts

@@ -89,8 +89,8 @@ const libtensorflow = makeTar({
 const publishedAddon = makeTar({ 'napi-v8/tfjs_binding.node': 'published addon' });
 
 /**
- * A fake machine: a cache folder, a PATH that holds nothing but stand-ins for npm, python3 and g++,
- * and a server in place of TensorFlow's storage, which has nothing to offer until `serve` says so.
+ * A fake machine: a cache folder, a PATH that contains only stand-ins for npm, python3 and g++, and a server in place
+ * of TensorFlow's storage, which serves nothing until `serve` is called.
  */
 export class FakeMachine {
   readonly folder: string;

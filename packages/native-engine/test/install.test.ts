@@ -114,7 +114,7 @@ describe('the sources of TensorFlow', () => {
   });
 });
 
-test('a long step is reported at every tenth of it, with how far it is', () => {
+test('a long step is reported at every tenth of it, with its percentage', () => {
   const reported: NativeEvent[] = [];
   const report = atTenths((event) => reported.push(event));
   for (let done = 0; done <= 1000; done++)
@@ -261,7 +261,7 @@ describe('once installed', () => {
     expect(await cached()).toHaveLength(1);
   });
 
-  test('one command undoes it and leaves foreign files alone', async () => {
+  test('one command removes it and leaves other files', async () => {
     const { folder } = await install();
     const base = process.env.AIMLE_NATIVE as string;
     await mkdir(join(base, '.staging-999999999-killed'));
@@ -272,7 +272,7 @@ describe('once installed', () => {
     expect((await removeNative()).removed).toEqual([]);
   });
 
-  test('without anything else its folder goes too', async () => {
+  test('an empty folder is removed too', async () => {
     await install();
     await removeNative();
     expect(existsSync(process.env.AIMLE_NATIVE as string)).toBe(false);
@@ -280,7 +280,7 @@ describe('once installed', () => {
 });
 
 describe('an installation that is cut short', () => {
-  test('called off, it ends its commands and leaves nothing', async () => {
+  test('cancelled, it ends its commands and leaves nothing', async () => {
     await machine.give('g++', `if (args[0] !== '--version') setInterval(() => {}, 1000);`);
     const controller = new AbortController();
     const onEvent = ({ step }: { step: string }) => {
@@ -305,7 +305,7 @@ describe('an installation that is cut short', () => {
     const child = spawn(process.execPath, [...flags, '-e', script], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    // Its number, not just its file: an empty one would be process 0, which is everybody.
+    // Wait for its number, not just for the file: an empty file would mean process 0, the whole group.
     const compiler = async () =>
       Number(await readFile(join(machine.folder, 'busy'), 'utf8').catch(() => '0'));
     await expect.poll(compiler, { timeout: patience }).toBeGreaterThan(0);

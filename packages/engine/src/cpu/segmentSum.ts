@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** What the pure JavaScript backend lets its kernels do. */
+/** What kernels use of the pure JavaScript backend. */
 interface Backend {
   readonly data: { get(dataId: object): { readonly values: Float32Array | Int32Array } };
   makeTensorInfo(shape: number[], dtype: tf.DataType, values: Float32Array | Int32Array): tf.TensorInfo;
@@ -9,8 +9,9 @@ interface Backend {
 let added = false;
 
 /**
- * Sums of slices that have the same number, the gradient of gather, in one sweep: the stock kernel sweeps over all slices
- * once for each of the sums. Slices numbered out of range are left out. Answers the name of the kernel.
+ * Replaces the cpu kernel that sums slices by segment, the gradient of gather. It makes one pass; the stock kernel
+ * makes one pass over all slices for each sum. Slices with a segment out of range are left out. Returns the name of
+ * the kernel.
  */
 export function addSegmentSum(): string {
   const kernelName = 'UnsortedSegmentSum';

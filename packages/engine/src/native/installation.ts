@@ -2,11 +2,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** What installations are made of: tfjs-node's version, and a number that grows with every change in how they are put together. */
+/** The version of an installation's contents: tfjs-node's version, and a number that grows when the layout changes. */
 const contents = '4.22.0-r1';
 
 /**
- * The folder of all installations of the native engine: AIMLE_NATIVE, or aimle/native in the user's cache folder.
+ * Returns the folder of all installations of the native engine: AIMLE_NATIVE, or aimle/native in the user's cache
+ * folder.
  *
  * @example
  * ```ts
@@ -20,24 +21,24 @@ export function nativeFolder(): string {
   return chosen ? resolve(chosen) : join(userCache(), 'aimle', 'native');
 }
 
-/** Where each part of an installation lies: as in @tensorflow/tfjs-node, whose addon looks for its libraries there. */
+/** The paths of an installation, as in @tensorflow/tfjs-node, whose addon looks for its libraries there. */
 export interface NativeLayout {
   readonly folder: string;
-  /** TensorFlow as a module of Node. */
+  /** TensorFlow as a Node addon. */
   readonly addon: string;
   /** The folder of libtensorflow. */
   readonly libraries: string;
   /** tfjs-node's JavaScript kernels. */
   readonly kernels: string;
-  /** The node_modules that the kernels find; `@tensorflow/tfjs` in it is the global under {@link tfjsSymbol}. */
+  /** The node_modules of the kernels; its `@tensorflow/tfjs` is the global under {@link tfjsSymbol}. */
   readonly modules: string;
-  /** Written last: a folder without it is no installation. */
+  /** Written last: a folder without it does not count as an installation. */
   readonly manifest: string;
 }
 
 /**
- * The layout of an installation. Default: the one that this release of the engine loads on this machine, whether it is
- * there or not.
+ * Returns the layout of an installation. Default: the one that this release of the engine loads on this machine,
+ * whether it exists or not.
  *
  * @example
  * ```ts
@@ -59,7 +60,7 @@ export function nativeLayout(
   };
 }
 
-/** What is recorded of an installation. */
+/** The record of an installation. */
 export interface NativeManifest {
   readonly format: 1;
   /** The version of TensorFlow, as its library reports it. */
@@ -68,12 +69,12 @@ export interface NativeManifest {
   readonly source: string;
   /** Date and time, ISO 8601. */
   readonly installedAt: string;
-  /** Every file but the manifest itself. */
+  /** Every file except the manifest itself. */
   readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
 }
 
 /**
- * Reads the manifest of an installation; undefined where there is none, or none that can be read.
+ * Reads the manifest of an installation; undefined if it is missing or unreadable.
  *
  * @example
  * ```ts
@@ -92,7 +93,7 @@ export async function readNativeManifest({ manifest }: NativeLayout): Promise<Na
 }
 
 /**
- * Lists the files of an installation that are missing or have another size than its manifest says. Takes milliseconds.
+ * Lists the files of an installation that are missing or whose size differs from the manifest. Takes milliseconds.
  *
  * @example
  * ```ts
@@ -119,8 +120,7 @@ export async function nativeFaults({ folder }: NativeLayout, { files }: NativeMa
 }
 
 /**
- * The name, for `Symbol.for`, of the global in which an installation's kernels find the TensorFlow.js that they are
- * loaded for.
+ * Names, for `Symbol.for`, the global through which an installation's kernels find their TensorFlow.js.
  *
  * @example
  * ```ts

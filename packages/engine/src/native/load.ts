@@ -8,15 +8,15 @@ import { addShims, restoreLegacyUtil } from './shims.js';
 
 type Tfjs = typeof TensorFlowJs;
 
-/** The native engine, as loaded. */
+/** The loaded native engine. */
 export interface LoadedNative {
   /** The version of TensorFlow. */
   readonly version: string;
-  /** Threads that one operation may use. */
+  /** The number of threads that one operation may use. */
   readonly threads: number;
-  /** Where it came from. */
+  /** Where the engine was found. */
   readonly source: string;
-  /** The kernels that were given what tfjs-node's lack. */
+  /** The kernels of tfjs-node that were extended. */
   readonly shims: readonly string[];
 }
 
@@ -33,13 +33,13 @@ interface BackendModule {
 const require = createRequire(import.meta.url);
 
 /**
- * Registers TensorFlow's backend 'tensorflow' and its kernels on the given TensorFlow.js, without switching to
- * it: the project's own @tensorflow/tfjs-node where that loads, else the one in the cache. Node only.
+ * Registers TensorFlow's backend 'tensorflow' and its kernels on the given TensorFlow.js, without switching to it:
+ * from the project's own @tensorflow/tfjs-node if that loads, otherwise from the cache folder. Node only.
  *
- * TF_NUM_INTRAOP_THREADS, or AIMLE_THREADS where that is not set, limits the threads; TensorFlow's messages
- * are silenced unless TF_CPP_MIN_LOG_LEVEL says otherwise.
+ * TF_NUM_INTRAOP_THREADS, or AIMLE_THREADS if that is not set, limits the threads. TensorFlow's messages are silenced
+ * unless TF_CPP_MIN_LOG_LEVEL says otherwise.
  *
- * @throws {Error} that says why neither can be loaded.
+ * @throws {Error} when neither can be loaded; the message says why.
  */
 export async function loadNative(tf: Tfjs): Promise<LoadedNative> {
   const threads = prepareEnvironment();
@@ -47,7 +47,7 @@ export async function loadNative(tf: Tfjs): Promise<LoadedNative> {
   const before = loadedInto.get(engine);
   if (before !== undefined) return before;
   restoreLegacyUtil();
-  const found = loadedByOthers(tf) ?? loadProject(tf);
+  const found = findRegistered(tf) ?? loadProject(tf);
   const native = typeof found === 'string' ? await loadCache(tf, found) : found;
   const loaded = { ...native, threads, shims: addShims(tf) };
   loadedInto.set(engine, loaded);
@@ -68,14 +68,14 @@ function prepareEnvironment(): number {
   return threads;
 }
 
-/** The backend that the application registered itself, by importing tfjs-node. */
-function loadedByOthers(tf: Tfjs): Found | undefined {
+/** Finds the backend that the application registered by importing tfjs-node. */
+function findRegistered(tf: Tfjs): Found | undefined {
   if (tf.findBackendFactory('tensorflow') === null) return undefined;
   const { binding } = tf.findBackend('tensorflow') as unknown as { readonly binding: Addon };
   return { version: binding.TF_Version, source: 'the application, which registered it' };
 }
 
-/** The project's own tfjs-node, or why it cannot be used. */
+/** Loads the project's own tfjs-node, or returns why it cannot be used. */
 function loadProject(tf: Tfjs): Found | string {
   const manifest = findProject();
   if (manifest === undefined) return 'the project has no @tensorflow/tfjs-node';
@@ -110,7 +110,7 @@ async function loadCache(tf: Tfjs, project: string): Promise<Found> {
     throw new Error(
       `native: the installation in ${folder} is damaged (${fault}); remove it and install it again`,
     );
-  // Kernels that were loaded for another copy of TensorFlow.js; the addon itself is shared.
+  // Forget kernels that were loaded for another copy of TensorFlow.js; the addon itself is shared.
   for (const path of Object.keys(require.cache))
     if (path.startsWith(folder) && !path.endsWith('.node')) delete require.cache[path];
   Object.assign(globalThis, { [Symbol.for(tfjsSymbol)]: tf });
@@ -123,7 +123,7 @@ async function loadCache(tf: Tfjs, project: string): Promise<Found> {
   }
 }
 
-/** Registers backend and kernels from a folder of tfjs-node's JavaScript; answers TensorFlow's version. */
+/** Registers backend and kernels from a folder of tfjs-node's JavaScript. Returns TensorFlow's version. */
 function register(tf: Tfjs, kernels: string, addonPath: string): string {
   const addon = require(addonPath) as Addon;
   const { NodeJSKernelBackend } = require(join(kernels, 'nodejs_kernel_backend.js')) as BackendModule;

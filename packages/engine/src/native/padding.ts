@@ -6,11 +6,11 @@ type KernelCall = Parameters<Kernel>[0];
 type Tensor4D = TensorFlowJs.Tensor4D;
 type Pads = [[number, number], [number, number], [number, number], [number, number]];
 
-/** How a kernel is given its padding by hand: which of its inputs are padded, with what, and what is cut off again. */
+/** How to pad for a kernel: which inputs, with which value, and what to cut off the result. */
 interface Padding {
   readonly inputs: readonly string[];
   readonly value?: number;
-  /** Where the answer has the shape of the unpadded input: what gives that shape. */
+  /** Returns the shape of the unpadded input, if the result must be cut to it. */
   readonly cutTo?: (call: KernelCall) => number[];
 }
 
@@ -34,9 +34,9 @@ const paddings: Readonly<Record<string, Padding>> = {
 };
 
 /**
- * tfjs-node refuses padding by numbers, which every other engine has. Here its kernels get it: the input is
- * padded first, the kernel runs with 'valid', and a gradient is cut back; the operation that called the kernel frees
- * what lies between. Answers the names of the kernels.
+ * Adds padding by numbers to tfjs-node's kernels, which refuse it although every other engine has it. The input is
+ * padded first, the kernel runs with 'valid', and a gradient is cut back. The calling operation frees the
+ * intermediate tensors. Returns the names of the kernels.
  */
 export function addNumericPadding(tf: Tfjs): string[] {
   for (const [kernelName, padding] of Object.entries(paddings)) {
@@ -75,7 +75,7 @@ function runPadded(
   );
 }
 
-/** The padding by axis where it is given by numbers, in the layout that tfjs-node's kernels take. */
+/** Returns the padding by axis if it is given by numbers, in the layout that tfjs-node's kernels take. */
 function padsOf(attrs: KernelCall['attrs']): Pads | undefined {
   const { pad, dataFormat, dimRoundingMode } = attrs as Record<string, unknown>;
   if (dataFormat === 'NCHW' || dimRoundingMode === 'ceil') return undefined;

@@ -4,14 +4,14 @@ import { addNumericPadding } from './padding.js';
 
 type Tfjs = typeof TensorFlowJs;
 
-/** Gives tfjs-node's kernels what they lack; answers the names of the kernels. */
+/** Extends tfjs-node's kernels. Returns the names of the kernels. */
 export function addShims(tf: Tfjs): string[] {
   return [...addNumericPadding(tf), addFastStep(tf)];
 }
 
 /**
- * tfjs-node makes the step function, which is in every rectifier's gradient, of seven operations. Where its slope is 0,
- * it is the sign of the rectified number: two.
+ * Speeds up the step function, which is part of every rectifier's gradient. tfjs-node computes it by seven
+ * operations; with alpha 0 it is the sign of the rectified number: two.
  */
 function addFastStep(tf: Tfjs): string {
   const kernelName = 'Step';
@@ -34,8 +34,8 @@ const retired = {
 };
 
 /**
- * Gives node:util back the two functions that tfjs-node's kernels call. Node 23 removed them and Node 22 warns at each
- * use; these answer the same, so that nothing else can notice.
+ * Restores the two functions of node:util that tfjs-node's kernels call. Node 23 removed them, and Node 22 warns at
+ * each use. These return the same results as before.
  */
 export function restoreLegacyUtil(): void {
   for (const [name, value] of Object.entries(retired))

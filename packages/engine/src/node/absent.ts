@@ -1,5 +1,5 @@
 /**
- * What bundlers for browsers get in the place of a module that only Node can run (`#node/*` in package.json), so that
- * they never stumble over its `node:` imports. Nothing of it is ever reached there.
+ * Replaces modules that only Node can run (`#node/*` in package.json) in bundles for browsers, which cannot resolve
+ * `node:` imports. No code in a browser reaches it.
  */
 export {};

@@ -2,13 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import { customGradient } from './customGradient.js';
 
 /**
- * Cross-entropy of targets `y` in [0, 1] and the logits `x` of their means, element by element, in nats:
+ * Computes the cross-entropy of targets `y` in [0, 1] and the logits `x` of their means, element by element, in nats:
  * `-y log sigmoid(x) - (1 - y) log(1 - sigmoid(x)) = max(x, 0) - x y - log sigmoid(|x|)`.
  *
- * Sum it over pixels for a Bernoulli reconstruction loss. It is finite for every finite `x`, exact to 1e-7 of
- * max(1, |x|), and its gradient is `sigmoid(x) - y`. Targets are data: no gradient goes to them. `logits` is any
- * shape with `targets` alike, or `[B, S, P]` with `targets` `[B, P]` for all S samples. It costs seven fast
- * passes forward and three backward: a quarter of what the same formula costs by automatic differentiation.
+ * Sum it over pixels for a Bernoulli reconstruction loss. It is finite for every finite `x`, exact to 1e-7 of max(1,
+ * |x|), and its gradient is `sigmoid(x) - y`. Targets are data and get no gradient. **Shapes**: `logits` and
+ * `targets` have the same shape, or `logits` is `[B, S, P]` and `targets` `[B, P]`, shared by all S samples.
+ * **Cost**: seven fast passes forward and three backward, a quarter of the cost of the same formula by automatic
+ * differentiation.
  *
  * @throws when the shapes do not fit.
  *

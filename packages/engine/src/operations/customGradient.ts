@@ -15,16 +15,19 @@ import { tensorEngine } from './tensorEngine.js';
  */
 export interface Differentiated {
   readonly value: tf.Tensor;
-  /** Receives only the gradient and what was given to `save`: any other tensor may be disposed by then. */
+  /**
+   * Computes the gradient of each input. Use only the gradient and the saved tensors: others may be disposed by then.
+   */
   backward(gradient: tf.Tensor, saved: tf.Tensor[]): tf.Tensor | tf.Tensor[];
 }
 
 /**
- * Runs an operation whose gradient is written by hand in tensor operations. Use it where automatic differentiation does
- * more work than needed or cannot know the answer; for code on typed arrays there is {@link hostCallback}.
+ * Runs an operation whose gradient is written by hand in tensor operations. **When to use**: where automatic
+ * differentiation does more work than needed, or cannot find the gradient. For code on typed arrays use {@link
+ * hostCallback}.
  *
- * It wraps `tf.customGrad` and keeps its traps in one place: tensors that the backward pass needs, inputs included, must
- * go through `save`, and one gradient is due for each input.
+ * It wraps `tf.customGrad`. Two rules apply: tensors that the backward pass needs, inputs included, must go through
+ * `save`; and `backward` must return one gradient for each input.
  *
  * @param inputs - the tensors that the gradient is taken with respect to.
  * @param operation - computes the value; `save` keeps tensors for the backward pass.

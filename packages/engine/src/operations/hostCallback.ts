@@ -5,30 +5,30 @@ import { tensorEngine } from './tensorEngine.js';
 
 /** A function of typed arrays and its vector-Jacobian product. See {@link hostCallback}. */
 export interface HostCallback {
-  /** Names the operation in errors; default `hostCallback`. */
+  /** The name of the operation in errors; default `hostCallback`. */
   readonly name?: string;
   /** Maps the elements of the input, in row-major order, to the values and shape of the output. */
   forward(input: Float32Array): { values: Float32Array; shape: readonly number[] };
-  /** Maps the gradient of the output (row-major) to that of the input: as many elements as the input has. */
+  /** Maps the gradient of the output (row-major) to that of the input, with as many elements as the input. */
   backward(gradient: Float32Array): Float32Array;
   /**
-   * The same product as {@link backward} in tensor operations, where it can be differentiated again; it is used instead.
-   * `input` is the input of the forward pass.
+   * The same product as {@link backward} in tensor operations, which can be differentiated again. If given, it is
+   * used instead. `input` is the input of the forward pass.
    */
   differentiableBackward?(gradient: tf.Tensor, input: tf.Tensor): tf.Tensor;
 }
 
 /**
- * Computes an operation on typed arrays, outside the tensor engine, with a gradient written by hand: this is how a
- * combinatorial solver enters a differentiable program.
+ * Runs an operation on typed arrays, outside the tensor engine, with a gradient written by hand. It puts a
+ * combinatorial solver into a differentiable program.
  *
- * `forward` runs once, at the call. `backward` runs once for each gradient that is asked for, and not at all when none
- * is; what it needs of the forward pass it keeps in its closure. Both receive copies, and their answers are copied, so
- * they may reuse their own buffers. `input` has any rank, float32. Each pass costs one read from the engine and one write
- * to it (on webgl these wait for the GPU). A second derivative is an error, unless `differentiableBackward` is given.
+ * `forward` runs once, at the call. `backward` runs once for each gradient that is computed; keep what it needs of
+ * the forward pass in a closure. Both receive copies, and their results are copied, so they may reuse buffers.
+ * `input` is float32, of any rank. **Cost**: each pass reads from the engine once and writes to it once (on webgl
+ * these wait for the GPU). A second derivative is an error, unless `differentiableBackward` is given.
  *
  * @throws TypeError when `input` is not float32.
- * @throws RangeError when an answer has another length than its shape (or the input) asks for.
+ * @throws RangeError when the length of a result does not fit its shape (or the input).
  * @throws Error when its gradient is differentiated again.
  * @example
  * ```ts
@@ -63,7 +63,7 @@ export function hostCallback(input: tf.Tensor, callback: HostCallback): tf.Tenso
   });
 }
 
-/** The backward pass as an operation of its own, so that differentiating it again is told instead of dropped. */
+/** Runs the backward pass as a separate operation, so that differentiating it again is an error instead of zero. */
 function backwardOnce(
   name: string,
   callback: HostCallback,
@@ -73,19 +73,19 @@ function backwardOnce(
   return customGradient([gradient, input], ([g, x]) => ({
     value: tensorOf(name, callback.backward(copyOf(g!)), x!.shape, 'backward'),
     backward: (again) => {
-      // stopGradient lets zeros through, and nothing times anything is nothing.
+      // stopGradient passes zeros back, and their product is zero.
       if (copyOf(again).every((value) => value === 0)) return [zerosLike(gradient), zerosLike(input)];
       throw new Error(
-        `${name}: has no second derivative, for its gradient is computed outside TensorFlow.js; take the gradient once, ` +
+        `${name}: has no second derivative, since its gradient is computed outside TensorFlow.js; take the gradient once, ` +
           'or stop it with stopGradient before differentiating again',
       );
     },
   }));
 }
 
-/** Some engines answer with their own memory and keep the arrays that they are given: hence the copies. */
+/** Copies, since some engines return their own memory and keep the arrays that they are given. */
 function copyOf(x: tf.Tensor): Float32Array {
-  // Not slice(): cpu answers with a plain array for an empty concatenation.
+  // Not slice(): cpu returns a plain array for an empty concatenation.
   return new Float32Array(x.dataSync());
 }
 

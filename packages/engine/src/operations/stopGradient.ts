@@ -3,11 +3,10 @@ import { customGradient } from './customGradient.js';
 import { tensorEngine } from './tensorEngine.js';
 
 /**
- * Passes `x` on unchanged and lets no gradient back: `y = x`, `dy/dx = 0`.
+ * Passes `x` on unchanged and blocks its gradient: `y = x`, `dy/dx = 0`.
  *
- * Use it for a quantity that a loss should read but not move, such as a baseline or a target. Where you can,
- * compute such a quantity outside the loss instead: that also saves the backward pass of zeros.
- * Any shape; costs no copy.
+ * **When to use**: for a quantity that a loss reads but must not train, such as a baseline or a target. If possible,
+ * compute it outside the loss instead, which also saves the backward pass of zeros. Any shape; makes no copy.
  *
  * @example
  * ```ts

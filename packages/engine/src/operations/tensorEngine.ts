@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** As much of TensorFlow.js's engine as is used without importing TensorFlow.js. */
+/** The part of TensorFlow.js's engine that is used without importing TensorFlow.js. */
 export interface TensorEngine {
   makeTensor(values: Float32Array, shape: number[], dtype: 'float32'): tf.Tensor;
   customGrad(
@@ -14,13 +14,12 @@ export interface TensorEngine {
 }
 
 /**
- * The one engine that every copy of TensorFlow.js in a page or a process shares.
+ * Returns the engine that every copy of TensorFlow.js in a page or process shares.
  *
- * It is looked up when a tensor needs it, so that estimators load without TensorFlow.js and run on typed arrays in a
- * worker or beside another engine; and so that an operation cannot end up on another copy of TensorFlow.js than its
- * tensors.
+ * It is looked up only when a tensor needs it. So estimators load without TensorFlow.js and run on typed arrays, in a
+ * worker or with another engine, and an operation always uses the same copy of TensorFlow.js as its tensors.
  *
- * @throws Error when no TensorFlow.js was loaded.
+ * @throws Error when TensorFlow.js is not loaded.
  * @example
  * ```ts
  * import { tensorEngine } from '@aimle/engine/operations';

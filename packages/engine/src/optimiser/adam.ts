@@ -4,9 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 export interface AdamOptions {
   /** The size of a step; the paper's alpha. */
   readonly learningRate: number;
-  /** How much of the mean gradient is kept at each step. Default 0.9. */
+  /** The weight of the past in the mean gradient. Default 0.9. */
   readonly beta1?: number;
-  /** How much of the mean squared gradient is kept at each step. Default 0.999. */
+  /** The weight of the past in the mean squared gradient. Default 0.999. */
   readonly beta2?: number;
   /** Added to the square root in the denominator. Default 1e-8, on every engine. */
   readonly epsilon?: number;
@@ -21,29 +21,28 @@ export interface AdamState {
 
 /** An optimiser made by {@link adam}. It holds no tensors, so there is nothing to dispose of. */
 export interface Adam {
-  /** May be changed between steps, for instance by a schedule. */
+  /** The learning rate. It may change between steps, for instance by a schedule. */
   learningRate: number;
   /**
-   * One step: every parameter that has a gradient moves. Gradients stay the caller's to dispose of. When a gradient is
-   * not finite, no parameter moves, but the moments have met it: import a saved state before another step.
+   * Takes one step: every parameter that has a gradient moves. The caller disposes of the gradients. If a gradient is
+   * not finite, no parameter moves, but the moments are spoiled: import a saved state before the next step.
    */
   apply(parameters: ReadonlyMap<string, tf.Variable>, gradients: ReadonlyMap<string, tf.Tensor>): void;
-  /** A copy of the state, to be saved. */
+  /** Returns a copy of the state, to be saved. */
   exportState(): AdamState;
   /** Continues from a saved state, exactly. */
   importState(state: AdamState): void;
 }
 
 /**
- * Adam (Kingma and Ba 2015, algorithm 1), the same update on every engine:
- * `m = beta1 m + (1 - beta1) g`, `v = beta2 v + (1 - beta2) g^2`,
- * `p -= learningRate * mhat / (sqrt(vhat) + epsilon)`, with `mhat = m / (1 - beta1^t)` and
- * `vhat = v / (1 - beta2^t)`. That is PyTorch's convention. `tf.train.adam` differs: its epsilon depends on the
- * engine (1e-4 on webgl).
+ * Builds an Adam optimiser (Kingma and Ba 2015, algorithm 1), with the same update on every engine: `m = beta1 m + (1
+ * - beta1) g`, `v = beta2 v + (1 - beta2) g^2`, `p -= learningRate * mhat / (sqrt(vhat) + epsilon)`, with `mhat = m /
+ * (1 - beta1^t)` and `vhat = v / (1 - beta2^t)`. That is PyTorch's convention. `tf.train.adam` differs: its epsilon
+ * depends on the engine (1e-4 on webgl).
  *
  * The update runs on typed arrays, in one pass over each parameter.
  *
- * @throws when an option is out of range, a gradient has another shape than its parameter or is not finite, or an
+ * @throws when an option is out of range, a gradient is not finite or has another shape than its parameter, or an
  * imported state does not fit.
  *
  * @example
@@ -113,7 +112,7 @@ interface Coefficients {
 }
 
 interface Arrays {
-  /** The parameter afterwards. Engines may share `p` and `g` with us, and would not notice if they changed. */
+  /** The parameter after the step. A new array, since engines may share the memory of `p` and `g`. */
   readonly next: Float32Array;
   readonly p: Float32Array;
   readonly g: Float32Array;
@@ -122,8 +121,9 @@ interface Arrays {
 }
 
 /**
- * Returns the sum of the gradient, which is finite exactly where every element is: float32 numbers cannot overflow a
- * float64 sum. It hides behind the divisions, while a pass of its own costs a tenth more.
+ * Updates one parameter and returns the sum of its gradient, which is finite only if every element is: float32
+ * numbers cannot overflow a float64 sum. Here the sum costs nothing beside the divisions; a separate pass would cost
+ * a tenth more.
  */
 function update({ next, p, g, m, v }: Arrays, { beta1, beta2, epsilon, rate, scale }: Coefficients): number {
   let sum = 0;

@@ -9,10 +9,10 @@ export interface ValueAndGradients {
 /**
  * Evaluates a scalar loss and its gradient in every parameter.
  *
- * Like `tf.variableGrads`, except that gradients go by your own names, which need not be unique in the
- * process as TensorFlow.js's names must, and that a parameter that the loss does not touch gets zeros.
+ * It differs from `tf.variableGrads` in two ways: gradients go by your own names, which need not be unique in the
+ * process, and a parameter that the loss does not use gets zeros.
  *
- * @throws when `loss` is not a scalar or touches none of the parameters.
+ * @throws when `loss` is not a scalar or uses none of the parameters.
  *
  * @example
  * ```ts

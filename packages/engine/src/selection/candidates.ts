@@ -6,24 +6,24 @@ import { addWholeSegmentSum } from '../webgpu/wholeSegmentSum.js';
 import { type EngineName, NotUsable } from './report.js';
 import { onNode } from './runtime.js';
 
-/** What an engine answers once it is TensorFlow.js's backend. */
+/** What is known of an engine that is TensorFlow.js's backend. */
 export interface Loaded {
   readonly version: string;
-  /** Threads that compute; 0 where a GPU does. */
+  /** The number of computing threads; 0 on a GPU. */
   readonly threads: number;
-  /** The GPU, where it is known by name. */
+  /** The name of the GPU, if known. */
   readonly device?: string;
   readonly shims: readonly string[];
 }
 
-/** An engine that may or may not be usable here. */
+/** An engine that may be usable here. */
 export interface Candidate {
   readonly backend: string;
-  /** Makes TensorFlow.js know the backend and switches to it. Throws {@link NotUsable} where it cannot. */
+  /** Registers the backend with TensorFlow.js and switches to it. Throws {@link NotUsable} if it cannot. */
   load(options: { readonly wasmPaths?: WasmPaths }): Promise<Loaded>;
 }
 
-/** Every engine that there is. */
+/** All engines. */
 export const candidates: Readonly<Record<EngineName, Candidate>> = {
   native: {
     backend: 'tensorflow',
@@ -83,7 +83,7 @@ async function loadWebgpu(): Promise<void> {
   try {
     await import(/* @vite-ignore */ name);
   } catch (error) {
-    throw new NotUsable(`${name} is not there`, `install ${name} and import it before useEngine`, error);
+    throw new NotUsable(`${name} is not installed`, `install ${name} and import it before useEngine`, error);
   }
 }
 

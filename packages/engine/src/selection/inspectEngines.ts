@@ -5,8 +5,9 @@ import { inTurn, type StartOptions, startEngine } from './startEngine.js';
 const order: readonly EngineName[] = ['native', 'wasm', 'webgl', 'webgpu', 'cpu'];
 
 /**
- * Starts and tests every engine, and reports on each: usable, or why not and what to do. The engine in use is in
- * use again afterwards. For `aimle doctor`; takes about a second, and the memory of every engine stays taken.
+ * Starts and tests every engine and reports on each: whether it is usable, and if not, why and what to do. Afterwards
+ * the engine in use is active again. `aimle doctor` calls it. **Cost**: about a second, and the memory of every
+ * engine stays allocated.
  *
  * @example
  * ```ts

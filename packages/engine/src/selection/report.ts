@@ -1,37 +1,37 @@
 /** The names of the engines. */
 export type EngineName = 'native' | 'wasm' | 'webgl' | 'webgpu' | 'cpu';
 
-/** One check of the start-up self-test: the max error found, and the max allowed. */
+/** One check of the start-up self-test: the maximum error found, and the maximum allowed. */
 export interface SelfTestResult {
   readonly name: string;
   readonly passed: boolean;
   readonly error: number;
   readonly tolerance: number;
-  /** The message of the check, where it threw; its error is then infinite. */
+  /** The message of the error, if the check threw; its `error` is then infinite. */
   readonly problem?: string;
 }
 
-/** A faster engine that was tried and cannot be used: why, and what would change that. */
+/** A faster engine that was tried and is not usable: why, and how to get it. */
 export interface SkippedEngine {
   readonly name: EngineName;
   readonly reason: string;
   readonly remedy?: string;
 }
 
-/** What is known of one engine after an attempt to start it. */
+/** The result of an attempt to start an engine. */
 export interface EngineReport {
   readonly name: EngineName;
   readonly usable: boolean;
   /** Why it is not usable. */
   readonly reason?: string;
-  /** What to do about that: a command, where there is one. */
+  /** How to get it: a command, if there is one. */
   readonly remedy?: string;
   /** The TensorFlow.js backend behind the name. */
   readonly backend: string;
   readonly version: string;
-  /** Threads that compute; 0 where a GPU does. */
+  /** The number of computing threads; 0 on a GPU. */
   readonly threads: number;
-  /** The GPU, where it is known by name: webgpu in Node. */
+  /** The name of the GPU, if known: for webgpu in Node. */
   readonly device?: string;
   /** The kernels that this package added or replaced. */
   readonly shims: readonly string[];
@@ -41,7 +41,7 @@ export interface EngineReport {
 }
 
 /**
- * The report in one line: engine, version, threads, shims, self-test, and why a faster engine is not used.
+ * Formats the report as one line: engine, version, threads, shims, self-test, and why a faster engine is not used.
  *
  * @example
  * ```ts
@@ -65,12 +65,12 @@ export function engineLine(report: EngineReport): string {
   return [...sentences, ...report.skipped.map(whyNot)].join('. ');
 }
 
-/** Why an engine is not used, and what to do about it. */
+/** Says why an engine is not used, and how to get it. */
 export function whyNot({ name, reason, remedy }: Pick<EngineReport, 'name' | 'reason' | 'remedy'>): string {
   return `${name} is not usable: ${reason}${remedy === undefined ? '' : `; to get it: ${remedy}`}`;
 }
 
-/** Why an engine cannot be used here, and what would change that. */
+/** Reports that an engine cannot be used here, and how to get it. */
 export class NotUsable extends Error {
   override readonly name = 'NotUsable';
   readonly remedy: string | undefined;

@@ -3,8 +3,8 @@ import { hostCallback } from '../operations/hostCallback.js';
 import type { SelfTestResult } from './report.js';
 
 /**
- * Runs what our models need on the current backend, gradients included, against answers worked out by hand.
- * Takes some 20 ms. A check that throws has failed, with an infinite error.
+ * Tests the operations that our models need on the current backend, gradients included, against results computed by
+ * hand. Takes about 20 ms. A check that throws fails with an infinite error.
  */
 export function selfTest(): SelfTestResult[] {
   return checks.map(({ name, tolerance, expected, compute }) => {
@@ -88,14 +88,14 @@ const checks: readonly Check[] = [
       ]),
   },
   {
-    // An engine that keeps 16 bits would round 1e-8 to zero, and Adam would divide by it.
+    // An engine with 16-bit numbers would round 1e-8 to zero, and Adam would divide by it.
     name: 'small numbers',
     tolerance: 1e-3,
     expected: [1, 1],
     compute: () => tf.div(tf.mul(tf.tensor1d([1e-8, 1e-4]), tf.tensor1d([1, 1e-4])), 1e-8),
   },
   {
-    name: 'host function, gradient',
+    name: 'host callback, gradient',
     tolerance: 1e-6,
     expected: [2, 4],
     compute: () =>

@@ -4,7 +4,7 @@ import { candidates } from './candidates.js';
 import { type EngineName, type EngineReport, NotUsable, type SelfTestResult } from './report.js';
 import { selfTest } from './selfTest.js';
 
-/** What engines need to be told to start. */
+/** What engines need to know to start. */
 export interface StartOptions {
   /** Where a browser finds the .wasm files of @tensorflow/tfjs-backend-wasm. Default: next to the bundle. */
   readonly wasmPaths?: WasmPaths;
@@ -13,8 +13,8 @@ export interface StartOptions {
 const started = new Map<EngineName, EngineReport>();
 
 /**
- * Loads an engine, switches to it and tests it; once tested, it is only switched to. Never throws: a failure becomes
- * the report's reason, and the backend is then as it was.
+ * Loads an engine, switches to it and tests it; a tested engine is only switched to. Never throws: a failure becomes
+ * the report's reason, and the previous backend is restored.
  */
 export async function startEngine(name: EngineName, options: StartOptions): Promise<EngineReport> {
   const { backend, load } = candidates[name];
@@ -58,7 +58,7 @@ function describe({ name, error, tolerance, problem }: SelfTestResult): string {
   return `${name}: ${problem ?? `off by ${error}, more than ${tolerance}`}`;
 }
 
-/** TensorFlow.js advertises itself when a backend starts, except in production mode. */
+/** Runs work in production mode, in which TensorFlow.js prints no notice when a backend starts. */
 async function quietly<T>(work: () => Promise<T>): Promise<T> {
   const before = tf.env().getBool('PROD');
   tf.env().set('PROD', true);
@@ -71,7 +71,7 @@ async function quietly<T>(work: () => Promise<T>): Promise<T> {
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Runs work after all work given before: two at once would switch the backend under each other's self-test. */
+/** Runs one piece of work after the other: two at once would switch the backend during each other's self-test. */
 export function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const next = last.then(work, work);
   last = next.catch(() => {});

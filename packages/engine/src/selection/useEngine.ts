@@ -5,7 +5,7 @@ import { inTurn, type StartOptions, startEngine } from './startEngine.js';
 
 /** Settings of {@link useEngine}. */
 export interface EngineOptions extends StartOptions {
-  /** Receives the line of report. Default: stderr in Node, `console.info` in browsers. */
+  /** Receives the report line. Default: stderr in Node, `console.info` in browsers. */
   readonly report?: (line: string) => void;
 }
 
@@ -14,13 +14,13 @@ let current: EngineReport | undefined;
 let autoChoice: EngineReport | undefined;
 
 /**
- * Starts an engine, proves that it computes what our models need, makes it TensorFlow.js's backend, and says
- * so in one line.
+ * Starts an engine, tests that it computes what our models need, makes it TensorFlow.js's backend, and reports that
+ * in one line.
  *
- * 'auto' takes the first that works: in Node native, then wasm, then cpu; in browsers webgl, then wasm, then
- * cpu; webgpu is taken on request only. In Node it honours the environment variable AIMLE_ENGINE. An engine asked for by
- * name starts or is an error: no other takes its place. Asking again for the engine in use costs nothing and prints
- * nothing.
+ * 'auto' takes the first engine that works: in Node native, then wasm, then cpu; in browsers webgl, then wasm, then
+ * cpu. webgpu is used only on request. In Node, the environment variable AIMLE_ENGINE overrides 'auto'. An engine
+ * requested by name starts, or the call fails; no other engine replaces it. Requesting the engine in use again costs
+ * nothing and prints nothing.
  *
  * @throws when the name is unknown, or the engine is not usable: the message says why and what to do.
  *
@@ -40,7 +40,7 @@ export function useEngine(
 }
 
 /**
- * The report of the engine in use.
+ * Returns the report of the engine in use.
  *
  * @throws when no engine is in use yet.
  *

@@ -14,19 +14,19 @@ interface Attributes {
 
 type Kernel = (call: KernelCall<Inputs, Attributes>) => tf.TensorInfo;
 
-/** Below this many multiplications for each matrix of a batch, starting XNNPACK costs more than it saves. */
+/** With fewer multiplications for each matrix of a batch, starting XNNPACK costs more than it saves. */
 const worthwhile = 16_384;
 
 /**
- * Products of matrices. The stock kernel hands only single matrices, not transposed, to XNNPACK, and takes a
- * scalar loop 15 times slower for everything else, which includes every gradient. Here transposes are made
- * explicit, and batches are folded into one product, or cut into single ones.
+ * Multiplies matrices. The stock kernel uses XNNPACK only for single matrices that are not transposed, and a scalar
+ * loop, 15 times slower, for everything else, which includes every gradient. Here transposes are made explicit, and
+ * batches are folded into one product or split into single ones.
  */
 export const batchMatMul = shim<Inputs, Attributes>('BatchMatMul', (stock) => {
   const single = singleProduct(stock);
   return ({ inputs, backend, attrs }) => {
-    const a = upright(backend, inputs.a, attrs.transposeA);
-    const b = upright(backend, inputs.b, attrs.transposeB);
+    const a = untransposed(backend, inputs.a, attrs.transposeA);
+    const b = untransposed(backend, inputs.b, attrs.transposeB);
     const [batchA, m, k] = a.matrices.shape as [number, number, number];
     const [batchB, kb, n] = b.matrices.shape as [number, number, number];
     const outer = tf.broadcast_util.assertAndGetBroadcastShape(
@@ -63,8 +63,8 @@ export const batchMatMul = shim<Inputs, Attributes>('BatchMatMul', (stock) => {
 type SingleProduct = (backend: BackendWasm, a: tf.TensorInfo, b: tf.TensorInfo) => tf.TensorInfo;
 
 /**
- * XNNPACK keeps `b` packed for as long as it lives, and the stock kernel looks that up by the tensor's memory
- * alone: a reshaped `b` would meet the packing of its other shape. Such a `b` is copied.
+ * XNNPACK keeps `b` packed as long as it lives, and the stock kernel finds the packing by the tensor's memory only. A
+ * reshaped `b` would get the packing of its other shape, so it is copied.
  */
 function singleProduct(stock: Kernel): SingleProduct {
   const packedColumns = new WeakMap<object, number>();
@@ -84,8 +84,8 @@ function singleProduct(stock: Kernel): SingleProduct {
   };
 }
 
-/** The tensor as a batch of matrices [batch, rows, columns], none of them transposed. */
-function upright(backend: BackendWasm, x: tf.TensorInfo, transposed: boolean) {
+/** Returns the tensor as a batch of matrices [batch, rows, columns], none of them transposed. */
+function untransposed(backend: BackendWasm, x: tf.TensorInfo, transposed: boolean) {
   const [rows, columns] = x.shape.slice(-2) as [number, number];
   const matrices = as(x, [tf.util.sizeFromShape(x.shape.slice(0, -2)), rows, columns]);
   if (!transposed) return { matrices, done: () => {} };
@@ -93,7 +93,7 @@ function upright(backend: BackendWasm, x: tf.TensorInfo, transposed: boolean) {
   return { matrices: turned, done: () => release(backend, turned) };
 }
 
-/** a b[i] for every i, as the one product a [b[0] b[1] ...]. */
+/** Computes a b[i] for every i as one product, a [b[0] b[1] ...]. */
 function sharedLeft(backend: BackendWasm, single: SingleProduct, a: tf.TensorInfo, b: tf.TensorInfo) {
   const [batch, k, n] = b.shape as [number, number, number];
   const m = a.shape[1]!;

@@ -17,8 +17,8 @@ interface Bounds {
 }
 
 /**
- * Elements held between two numbers. XNNPACK's clamp is fast, and turns NaN into a number, so that a broken model
- * would train on as if nothing had happened: it is used where the elements' sum says that none of them is NaN.
+ * Clamps elements between two numbers. XNNPACK's clamp is fast but turns NaN into a number, so that a broken model
+ * would train on unnoticed. It is used only if the sum of the elements shows that none is NaN.
  */
 export const clipByValue = shim<One, Bounds>('ClipByValue', (stock) => (call) => {
   const { inputs, backend, attrs } = call;
@@ -33,26 +33,26 @@ export const clipByValue = shim<One, Bounds>('ClipByValue', (stock) => (call) =>
   return result;
 });
 
-/** max(x, 0), and NaN for NaN. */
+/** Computes max(x, 0), and NaN for NaN. */
 export const relu = rectifier('Relu', Number.POSITIVE_INFINITY);
 
-/** min(max(x, 0), 6), and NaN for NaN. */
+/** Computes min(max(x, 0), 6), and NaN for NaN. */
 export const relu6 = rectifier('Relu6', 6);
 
-/** The greater of two elements, NaN if either is. */
+/** The larger of two elements, NaN if either is NaN. */
 export const maximum = extremum('Maximum', Math.max, (bound) => [bound, Number.POSITIVE_INFINITY]);
 
-/** The lesser of two elements, NaN if either is. */
+/** The smaller of two elements, NaN if either is NaN. */
 export const minimum = extremum('Minimum', Math.min, (bound) => [Number.NEGATIVE_INFINITY, bound]);
 
-function rectifier(kernelName: string, most: number): Shim {
+function rectifier(kernelName: string, max: number): Shim {
   return shim<One, object>(kernelName, (stock) => (call) => {
     const { x } = call.inputs;
-    return x.dtype === 'float32' ? clip(call.backend, x, 0, most) : stock(call);
+    return x.dtype === 'float32' ? clip(call.backend, x, 0, max) : stock(call);
   });
 }
 
-/** The stock kernels work out an index for each element, which equal shapes and single numbers do not need. */
+/** The stock kernels compute an index for each element, which equal shapes and single numbers do not need. */
 function extremum(
   kernelName: string,
   choose: (a: number, b: number) => number,
@@ -73,11 +73,11 @@ function extremum(
   });
 }
 
-function clip(backend: BackendWasm, x: tf.TensorInfo, least: number, most: number): tf.TensorInfo {
-  return run('ClipByValue', backend, { x }, { clipValueMin: least, clipValueMax: most });
+function clip(backend: BackendWasm, x: tf.TensorInfo, min: number, max: number): tf.TensorInfo {
+  return run('ClipByValue', backend, { x }, { clipValueMin: min, clipValueMax: max });
 }
 
-/** True too for infinities of both signs, which is no harm. */
+/** Also true for infinities of both signs, which does no harm. */
 function mayHoldNaN(backend: BackendWasm, x: tf.TensorInfo): boolean {
   const size = tf.util.sizeFromShape(x.shape);
   const sum = run('Sum', backend, { x: as(x, [size]) }, { axis: [0], keepDims: false });

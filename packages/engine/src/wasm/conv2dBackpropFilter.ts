@@ -12,8 +12,8 @@ interface Attributes extends ConvolutionAttributes {
 }
 
 /**
- * The gradient of a convolution in its filter, which wasm lacks: for each tap of the filter the product of what
- * the tap saw, transposed, with the gradient of the output, on XNNPACK.
+ * Computes the gradient of a convolution in its filter, which wasm lacks: for each tap of the filter, a product on
+ * XNNPACK of the transposed input of that tap with the gradient of the output.
  */
 export const conv2dBackpropFilter = shim<Inputs, Attributes>(
   'Conv2DBackpropFilter',

@@ -12,8 +12,9 @@ interface Attributes extends ConvolutionAttributes {
 }
 
 /**
- * The gradient of a convolution in its input. With stride 1 that is the convolution of the output's gradient with
- * the filter turned by half a circle, its channels exchanged, and XNNPACK has it; the stock kernel is a plain loop.
+ * Computes the gradient of a convolution in its input. With stride 1 that is the convolution of the output's gradient
+ * with the filter rotated by 180 degrees and its channels swapped, which XNNPACK computes; the stock kernel is a
+ * plain loop.
  */
 export const conv2dBackpropInput = shim<Inputs, Attributes>('Conv2DBackpropInput', (stock) => (call) => {
   const { inputs, backend, attrs } = call;

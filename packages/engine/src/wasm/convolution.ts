@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** What TensorFlow.js's kernels of convolution gradients are told. */
+/** The attributes of TensorFlow.js's kernels for convolution gradients. */
 export interface ConvolutionAttributes {
   readonly strides: number | [number, number];
   readonly dilations?: number | [number, number];
@@ -9,7 +9,7 @@ export interface ConvolutionAttributes {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
-/** The sizes of a convolution: input [batch, height, width, channels], filter [height, width, in, out]. */
+/** Computes the sizes of a convolution: input [batch, height, width, channels], filter [height, width, in, out]. */
 export function geometry(
   inputShape: readonly number[],
   filterShape: readonly number[],
@@ -32,8 +32,9 @@ export function geometry(
 }
 
 /**
- * TensorFlow.js works out the output's width from the filter's height where the padding is a number: with a filter
- * that is not square the stock kernels would then write past the end of the output.
+ * Writes padding by a number as padding by direction. TensorFlow.js computes the output's width from the filter's
+ * height if the padding is a number, and the stock kernels then write past the end of the output for filters that are
+ * not square.
  */
 export function explicit(pad: ConvolutionAttributes['pad']): Exclude<ConvolutionAttributes['pad'], number> {
   return typeof pad === 'number'
@@ -47,8 +48,9 @@ export function explicit(pad: ConvolutionAttributes['pad']): Exclude<Convolution
 }
 
 /**
- * What one tap (row, column) of the filter sees: for every output position the channels of the input pixel below
- * it, zeros in the padding. `taps` is [batch * outHeight * outWidth, channels] and fully overwritten.
+ * Collects the input of one tap (row, column) of the filter: for every output position the channels of the input
+ * pixel under the tap, zeros in the padding. `taps` is [batch * outHeight * outWidth, channels] and is overwritten
+ * completely.
  */
 export function readTap(
   input: Float32Array,

@@ -38,7 +38,7 @@ interface InputAttributes extends ConvolutionAttributes {
   readonly inputShape: [number, number, number, number];
 }
 
-/** The gradient of a depthwise convolution in its filter, which wasm lacks. */
+/** Computes the gradient of a depthwise convolution in its filter, which wasm lacks. */
 export const depthwiseBackpropFilter = shim<{ x: tf.TensorInfo; dy: tf.TensorInfo }, FilterAttributes>(
   'DepthwiseConv2dNativeBackpropFilter',
   () =>
@@ -53,7 +53,7 @@ export const depthwiseBackpropFilter = shim<{ x: tf.TensorInfo; dy: tf.TensorInf
     },
 );
 
-/** The gradient of a depthwise convolution in its input, which wasm lacks. */
+/** Computes the gradient of a depthwise convolution in its input, which wasm lacks. */
 export const depthwiseBackpropInput = shim<{ dy: tf.TensorInfo; filter: tf.TensorInfo }, InputAttributes>(
   'DepthwiseConv2dNativeBackpropInput',
   () =>

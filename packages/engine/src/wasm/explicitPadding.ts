@@ -1,7 +1,7 @@
 import { type ConvolutionAttributes, explicit } from './convolution.js';
 import { type Shim, shim } from './kernel.js';
 
-/** Stock kernels of windows that are right once they are told their padding by direction. */
+/** Stock kernels that are correct only if their padding is given by direction. */
 export const explicitlyPadded: readonly Shim[] = [
   'Conv2D',
   'FusedConv2D',

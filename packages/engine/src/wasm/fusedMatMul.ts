@@ -25,8 +25,8 @@ const activations: Readonly<Record<string, string>> = {
 };
 
 /**
- * Product, bias and activation. Off XNNPACK's path the stock kernel is not only slow but wrong: it adds the bias
- * and clamps once for each block of 48 inner elements.
+ * Computes product, bias and activation. Where it does not use XNNPACK, the stock kernel is slow and wrong: it adds
+ * the bias and clamps once for each block of 48 inner elements.
  */
 export const fusedMatMul = shim<Inputs, Attributes>('_FusedMatMul', () => ({ inputs, backend, attrs }) => {
   const { a, b, bias, preluActivationWeights: alpha } = inputs;

@@ -6,12 +6,12 @@ interface Inputs {
   readonly indices: tf.TensorInfo;
 }
 
-/** Below this many elements a slice is not worth a copy of its own. */
+/** Slices with fewer elements are not worth a separate copy. */
 const longSlice = 16;
 
 /**
- * Slices at indices, by whole runs of memory: the stock kernel goes by elements, and finds the place of each by
- * divisions, fifty times as slow for rows of 256.
+ * Gathers slices at indices by copying whole runs of memory. The stock kernel copies elements and locates each by
+ * divisions, which is fifty times slower for rows of 256.
  */
 export const gather = shim<Inputs, { axis: number; batchDims: number }>('GatherV2', (stock) => (call) => {
   const { inputs, backend, attrs } = call;

@@ -1,21 +1,21 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
-/** What a kernel is given: tensors without methods, the backend that holds them, and the operation's settings. */
+/** The arguments of a kernel: tensors without methods, the backend that holds them, and the operation's attributes. */
 export interface KernelCall<Inputs, Attributes> {
   readonly inputs: Inputs;
   readonly backend: BackendWasm;
   readonly attrs: Attributes;
 }
 
-/** A kernel that this package puts in the place of TensorFlow.js's own, or where it has none. */
+/** A kernel that replaces TensorFlow.js's own, or adds a missing one. */
 export interface Shim {
   readonly kernelName: string;
-  /** Makes the kernel; `stock` is the one that was there, if any. */
+  /** Makes the kernel; `stock` is the one it replaces, if any. */
   make(stock: tf.KernelConfig | undefined): tf.KernelFunc;
 }
 
-/** Describes a shim, with the types of what its kernel is given. */
+/** Makes a shim, with the types of its kernel's arguments. */
 export function shim<Inputs, Attributes>(
   kernelName: string,
   make: (
@@ -33,7 +33,7 @@ export function shim<Inputs, Attributes>(
   };
 }
 
-/** Runs a kernel of the wasm engine. Its result is the caller's to return or to {@link release}. */
+/** Runs a kernel of the wasm engine. The caller returns the result or frees it with {@link release}. */
 export function run(
   name: string,
   backend: BackendWasm,
@@ -43,17 +43,17 @@ export function run(
   return tf.getKernel(name, 'wasm').kernelFunc({ inputs, backend, attrs }) as tf.TensorInfo;
 }
 
-/** Gives back the memory of an intermediate result. */
+/** Frees the memory of intermediate results. */
 export function release(backend: BackendWasm, ...tensors: readonly tf.TensorInfo[]): void {
   for (const { dataId } of tensors) backend.disposeData(dataId);
 }
 
-/** The same elements under another shape. It shares its memory, so only one of the two is to be released. */
+/** Returns the same elements with another shape. The memory is shared, so release only one of the two. */
 export function as(x: tf.TensorInfo, shape: readonly number[]): tf.TensorInfo {
   return { dataId: x.dataId, dtype: x.dtype, shape: [...shape] };
 }
 
-/** The elements, in the engine's own memory: valid only until the next allocation there. */
+/** Returns the elements in the engine's own memory; valid only until the next allocation there. */
 export function floats(backend: BackendWasm, x: tf.TensorInfo): Float32Array {
   return backend.typedArrayFromHeap(x) as Float32Array;
 }

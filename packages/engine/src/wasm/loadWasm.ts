@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import { onNode } from '../selection/runtime.js';
 import { installShims } from './shims.js';
 
-/** Where the .wasm files are: their folder, or a path for each file name. */
+/** The location of the .wasm files: their folder, or a path for each file name. */
 export type WasmPaths = string | Readonly<Record<string, string>>;
 
-/** Starts TensorFlow.js's wasm backend. Throws an Error that says why it cannot. */
+/** Starts TensorFlow.js's wasm backend. Throws an Error that says why if it cannot. */
 export async function loadWasm(
   paths?: WasmPaths,
 ): Promise<{ version: string; threads: number; shims: readonly string[] }> {
@@ -17,8 +17,8 @@ export async function loadWasm(
   }
   const folder = paths ?? (onNode() ? (await import('#node/node/wasmFolder')).wasmFolder() : undefined);
   if (folder !== undefined) wasm.setWasmPaths(folder);
-  // In a cross-origin isolated page the backend starts threads from the text of one of its functions, whose free variable
-  // has another name once a bundler has made it small. They fail, and the backend waits for them for ever.
+  // In a cross-origin isolated page the backend starts threads from the text of one of its functions. A bundler
+  // renames that function's free variable, so the threads fail and the backend waits for them forever.
   if (!onNode()) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const shims = installShims();
   if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js could not start its wasm backend');

@@ -12,8 +12,8 @@ interface Attributes extends ConvolutionAttributes {
 }
 
 /**
- * The gradient of max pooling goes to the first greatest element of each window. The stock kernel looks for elements
- * above 1e-38 only: a window without one loses its gradient.
+ * Sends the gradient of max pooling to the first largest element of each window. The stock kernel considers only
+ * elements above 1e-38: a window without one loses its gradient.
  */
 export const maxPoolGrad = shim<Inputs, Attributes>('MaxPoolGrad', () => ({ inputs, backend, attrs }) => {
   const { dy, input } = inputs;

@@ -32,14 +32,14 @@ const shims = [
 
 let installed = false;
 
-/** Puts our kernels into the wasm engine, once; answers their names. */
+/** Puts our kernels into the wasm engine, once. Returns their names. */
 export function installShims(): readonly string[] {
   if (!installed) for (const { kernelName, make } of shims) install(kernelName, make);
   installed = true;
   return shims.map(({ kernelName }) => kernelName);
 }
 
-/** They are registered kernels, not wrapped operations, so that every gradient meets them too. */
+/** Registers a kernel instead of wrapping an operation, so that every gradient uses it too. */
 function install(kernelName: string, make: (stock: tf.KernelConfig | undefined) => tf.KernelFunc): void {
   const stock = tf.getKernel(kernelName, 'wasm') ?? undefined;
   if (stock !== undefined) tf.unregisterKernel(kernelName, 'wasm');

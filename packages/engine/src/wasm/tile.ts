@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { shim } from './kernel.js';
 
-/** Repetition along axes, by whole runs of memory: the stock kernel, of which broadcastTo is made, goes by elements. */
+/** Repeats along axes by copying whole runs of memory. The stock kernel, which broadcastTo uses, copies elements. */
 export const tile = shim<{ x: tf.TensorInfo }, { reps: number[] }>(
   'Tile',
   () =>
@@ -17,7 +17,7 @@ export const tile = shim<{ x: tf.TensorInfo }, { reps: number[] }>(
       const run = x.shape.slice(lastAxis).reduce((size, axis) => size * axis, 1);
       let read = 0;
 
-      /** Writes what lies under one index of the axes before `axis`; answers where it ends. */
+      /** Writes the block under one index of the axes before `axis`. Returns where it ends. */
       const write = (axis: number, start: number): number => {
         let end = start;
         if (axis >= lastAxis) {

@@ -6,7 +6,7 @@ interface Inputs {
   readonly segmentIds: tf.TensorInfo;
 }
 
-/** Sums of slices that have the same number: the gradient of gather. Slices numbered out of range are left out. */
+/** Sums slices by segment: the gradient of gather. Slices with a segment out of range are left out. */
 export const unsortedSegmentSum = shim<Inputs, { numSegments: number }>(
   'UnsortedSegmentSum',
   () =>

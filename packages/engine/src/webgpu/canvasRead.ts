@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { NotUsable } from '../selection/report.js';
 import { BUFFER_STORAGE, CanvasReader, type GpuBackend, type GpuBuffer } from './canvasReader.js';
 
-/** As much of TensorFlow.js's WebGPU backend as is used here. */
+/** The part of TensorFlow.js's WebGPU backend that is used here. */
 interface Backend extends GpuBackend {
   readonly tensorMap: {
     get(dataId: object): {
@@ -18,11 +18,11 @@ const name = 'readSync';
 const patched = new WeakSet<object>();
 
 /**
- * Values of tensors without waiting, in browsers. There a canvas is the only way, and TensorFlow.js draws two of 64
- * thousand pixels each for every read. Here one is drawn, as large as the values need, and kept for the next.
- * Answers the name of what it replaces.
+ * Adds a faster way to read tensors synchronously in browsers, where a canvas is the only way. TensorFlow.js draws
+ * two canvases of 64 thousand pixels each for every read. This draws one, as large as the values need, and keeps it
+ * for the next read. Returns the name of the method that it replaces.
  *
- * @throws {NotUsable} where a browser changes what is read from canvases, as some do against the tracing of readers.
+ * @throws {NotUsable} when the browser changes what is read from canvases, as some do to prevent tracking.
  */
 export function addCanvasRead(): string {
   const backend = tf.backend() as unknown as Backend;
@@ -33,7 +33,7 @@ export function addCanvasRead(): string {
     const data = backend.tensorMap.get(dataId);
     if (data.values !== null && data.values !== undefined) return data.values;
     const { resource } = data;
-    // Complex numbers are two tensors, and a buffer of somebody else's may not be open to programs.
+    // Complex numbers are two tensors, and shaders may not be allowed to read a buffer that others created.
     if (!resource || (resource.usage & BUFFER_STORAGE) === 0) return stock(dataId);
     data.values = tf.util.convertBackendValuesAndArrayBuffer(reader.read(resource), data.dtype as 'float32');
     return data.values;
@@ -48,8 +48,8 @@ function requireExact(): void {
   const read = tf.tidy(() => tf.reverse(tf.tensor1d(values)).dataSync());
   if (read.some((value, i) => value !== values[values.length - 1 - i])) {
     throw new NotUsable(
-      'this browser changes what is read from canvases, by which alone its values can be had at once',
-      'take webgl or wasm, or allow this page to read canvases',
+      'this browser changes what is read from canvases, the only way to read its values synchronously',
+      'use webgl or wasm, or allow this page to read canvases',
     );
   }
 }

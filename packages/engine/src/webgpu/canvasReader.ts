@@ -1,4 +1,4 @@
-/** As much of WebGPU as is used here. */
+/** The part of WebGPU that is used here. */
 export interface GpuBuffer {
   readonly size: number;
   readonly usage: number;
@@ -38,7 +38,7 @@ interface Copy {
   ): { readonly data: Uint8ClampedArray };
 }
 
-/** What TensorFlow.js's WebGPU backend has its GPU do, as far as it is used here. */
+/** The part of TensorFlow.js's WebGPU backend that is used here. */
 export interface GpuBackend {
   readonly device: Device;
   readonly commandEncoder: {
@@ -50,20 +50,20 @@ export interface GpuBackend {
   submitQueue(): void;
 }
 
-/** WebGPU's GPUBufferUsage and GPUTextureUsage, fixed by its standard. */
+/** Flags of WebGPU's GPUBufferUsage and GPUTextureUsage, fixed by the standard. */
 const BUFFER_COPY_SRC = 0x4;
 export const BUFFER_STORAGE = 0x80;
 const TEXTURE_COPY_DST = 0x2;
 
-/** Pixels in a row: rows of a texture that a buffer is copied to begin at multiples of 256 bytes. */
+/** Pixels in a row. When a buffer is copied to a texture, rows must start at multiples of 256 bytes. */
 const WIDTH = 256;
-const MOST_ROWS = 2048;
-const FEWEST_ROWS = 16;
+const MAX_ROWS = 2048;
+const MIN_ROWS = 16;
 const GROUP = 64;
 
 /**
- * A canvas keeps colours as they are only where nothing shines through, so a word becomes two opaque pixels: its first
- * three bytes, and its last. They are turned round, since the texture has blue first where a canvas tells red first.
+ * A canvas keeps colours exactly only in opaque pixels, so a word becomes two of them: its first three bytes, and its
+ * last one. The bytes are swapped, since the texture stores blue first and the canvas returns red first.
  */
 const program = `
 @group(0) @binding(0) var<storage, read> words: array<u32>;
@@ -78,7 +78,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   }
 }`;
 
-/** A canvas of some height, what is drawn on it, and a copy from which pixels are taken. */
+/** A canvas, the pixels drawn on it, and the copy that is read. */
 interface Window {
   readonly pixels: GpuBuffer;
   readonly canvas: Canvas;
@@ -87,7 +87,7 @@ interface Window {
 }
 
 /**
- * Reads buffers of the GPU without waiting, by canvases: small ones, as large as the values need, that are kept.
+ * Reads GPU buffers synchronously through canvases, which are as small as the values allow and are kept.
  */
 export class CanvasReader {
   readonly #backend: GpuBackend;
@@ -105,9 +105,9 @@ export class CanvasReader {
 
   read(buffer: GpuBuffer): ArrayBuffer {
     const words = new Uint32Array(buffer.size / 4);
-    const most = (MOST_ROWS * WIDTH) / 2;
-    for (let from = 0; from < words.length; from += most) {
-      const count = Math.min(most, words.length - from);
+    const maxWords = (MAX_ROWS * WIDTH) / 2;
+    for (let from = 0; from < words.length; from += maxWords) {
+      const count = Math.min(maxWords, words.length - from);
       const colours = this.#coloursOf(buffer, from, count);
       for (let at = 0; at < count; at++) {
         words[from + at] = ((colours[2 * at] as number) & 0xffffff) | ((colours[2 * at + 1] as number) << 24);
@@ -145,7 +145,7 @@ export class CanvasReader {
   }
 
   #windowOf(needed: number): Window {
-    let rows = FEWEST_ROWS;
+    let rows = MIN_ROWS;
     while (rows < needed) rows *= 2;
     let window = this.#windows.get(rows);
     if (window === undefined) {

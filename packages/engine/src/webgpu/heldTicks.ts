@@ -1,19 +1,19 @@
 type Schedule = typeof globalThis.setImmediate;
 
 /**
- * Dawn looks for finished work in ticks that it gives to `setImmediate`, so nothing finishes while JavaScript runs. Held
- * ticks can be run at once: with them a program can wait for the GPU without leaving the function that it is in.
+ * Holds the ticks in which Dawn looks for finished work. Dawn gives them to `setImmediate`, so nothing finishes while
+ * JavaScript runs. Held ticks can be run at once, so a program can wait for the GPU within one function.
  */
 export class HeldTicks {
   #next: (() => void) | null = null;
   #turn: unknown = null;
 
-  /** Calls Dawn, and holds the tick that it asks for. Outside this call `setImmediate` is the stock one. */
+  /** Calls Dawn and holds the tick that it schedules. Outside this call, `setImmediate` is the original. */
   during<T>(call: () => T): T {
     const stock = globalThis.setImmediate;
     const hold = (tick: () => void) => {
       this.#next = tick;
-      // One turn waits for whichever tick is held then: in a loop that never rests, one for each would pile up.
+      // One turn runs whichever tick is held then. In a busy loop, one turn per tick would pile up.
       this.#turn ??= stock(() => {
         this.#turn = null;
         this.run();
@@ -28,7 +28,7 @@ export class HeldTicks {
     }
   }
 
-  /** Runs the tick that is held instead of waiting for its turn; answers whether there is another. */
+  /** Runs the held tick now. Returns whether there is another. */
   run(): boolean {
     const tick = this.#next;
     this.#next = null;

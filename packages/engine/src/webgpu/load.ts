@@ -21,7 +21,7 @@ interface Dawn {
 const DAWN = 'webgpu';
 const BACKEND = '@tensorflow/tfjs-backend-webgpu';
 
-/** Those of which TensorFlow.js's programs may need more than every GPU has. */
+/** The limits of which TensorFlow.js's shaders may need more than the guaranteed minimum. */
 const LIMITS = [
   'maxComputeWorkgroupStorageSize',
   'maxComputeWorkgroupsPerDimension',
@@ -32,14 +32,14 @@ const LIMITS = [
 ];
 
 /**
- * Registers the backend 'webgpu' on the given TensorFlow.js, without switching to it: the npm package `webgpu`, which is
- * Dawn, Chromium's WebGPU, under TensorFlow.js's own backend. Answers what the GPU is called. Node only.
+ * Registers the backend 'webgpu' on the given TensorFlow.js, without switching to it: TensorFlow.js's own backend on
+ * the npm package `webgpu`, which is Dawn, Chromium's WebGPU. Returns the name of the GPU. Node only.
  *
- * @throws {NotUsable} that says which package or driver is missing.
+ * @throws {NotUsable} when a package or driver is missing; the message says which.
  */
 export async function loadWebgpu(tf: typeof TensorFlowJs): Promise<string> {
   const dawn = await dawnPackage();
-  const kernels = requireFirst(BACKEND);
+  const kernels = requireBackend(BACKEND);
   if (tf.getKernelsForBackend('webgpu').length === 0) {
     throw new NotUsable(
       `${BACKEND} found another copy of @tensorflow/tfjs-core than this one`,
@@ -54,7 +54,7 @@ export async function loadWebgpu(tf: typeof TensorFlowJs): Promise<string> {
   const adapter = await ticks.during(() => gpu.requestAdapter({ powerPreference: 'high-performance' }));
   if (adapter === null) {
     throw new NotUsable(
-      'no GPU was found, neither by Vulkan nor by Metal nor by Direct3D',
+      'no GPU was found by Vulkan, Metal or Direct3D',
       "install the GPU's driver; on Linux with Vulkan, or name one in VK_DRIVER_FILES",
     );
   }
@@ -65,7 +65,7 @@ export async function loadWebgpu(tf: typeof TensorFlowJs): Promise<string> {
     }),
   );
   const Backend = nodeBackendOf(tf, kernels.WebGPUBackend, ticks);
-  const backend = amongBrowsers(gpu, () => new Backend(device, adapter.info));
+  const backend = withNavigator(gpu, () => new Backend(device, adapter.info));
   if (tf.findBackendFactory('webgpu') !== null) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => backend as unknown as TensorFlowJs.KernelBackend, 0);
   const { vendor, device: model, description } = adapter.info;
@@ -77,24 +77,24 @@ async function dawnPackage(): Promise<Dawn> {
     return (await import(pathToFileURL(resolved(DAWN)).href)) as Dawn;
   } catch (error) {
     throw new NotUsable(
-      `the package ${DAWN} ${isMissing(error) ? 'is not there' : `does not load: ${firstLine(error)}`}`,
+      `the package ${DAWN} ${isMissing(error) ? 'is not installed' : `does not load: ${firstLine(error)}`}`,
       `npm install ${DAWN} ${BACKEND}`,
       error,
     );
   }
 }
 
-function requireFirst(name: string): { readonly WebGPUBackend: WebgpuBackendClass } {
+function requireBackend(name: string): { readonly WebGPUBackend: WebgpuBackendClass } {
   try {
     const path = resolved(name);
     return createRequire(path)(path);
   } catch (error) {
     if (!isMissing(error)) throw error;
-    throw new NotUsable(`the package ${name} is not there`, `npm install ${DAWN} ${BACKEND}`, error);
+    throw new NotUsable(`the package ${name} is not installed`, `npm install ${DAWN} ${BACKEND}`, error);
   }
 }
 
-/** The file of a package: of the project's own where it has it, else of the one beside this package. */
+/** Finds the main file of a package: in the project if it has the package, otherwise beside this package. */
 function resolved(name: string): string {
   try {
     return createRequire(join(process.cwd(), 'package.json')).resolve(name);
@@ -103,8 +103,8 @@ function resolved(name: string): string {
   }
 }
 
-/** Makes what looks for WebGPU where browsers have it, which is nowhere in Node. */
-function amongBrowsers<T>(gpu: object, make: () => T): T {
+/** Runs code that looks for WebGPU in `navigator`, which Node does not have. */
+function withNavigator<T>(gpu: object, make: () => T): T {
   const stock = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
   Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
   try {

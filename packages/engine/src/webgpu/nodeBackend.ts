@@ -1,7 +1,7 @@
 import type * as TensorFlowJs from '@tensorflow/tfjs';
 import type { HeldTicks } from './heldTicks.js';
 
-/** As much of a GPU's buffer as is read here. */
+/** The part of a GPU buffer that is used here. */
 export interface Buffer {
   readonly size: number;
   readonly mapState: 'unmapped' | 'pending' | 'mapped';
@@ -10,7 +10,7 @@ export interface Buffer {
   unmap(): void;
 }
 
-/** As much of TensorFlow.js's WebGPU backend as is used here. */
+/** The part of TensorFlow.js's WebGPU backend that is used here. */
 export interface WebgpuBackend {
   readonly tensorMap: {
     get(dataId: object): {
@@ -35,14 +35,14 @@ export interface WebgpuBackend {
 
 export type WebgpuBackendClass = new (device: object, adapterInfo: object) => WebgpuBackend;
 
-/** WebGPU's GPUBufferUsage and GPUMapMode, fixed by its standard. */
+/** Flags of WebGPU's GPUBufferUsage and GPUMapMode, fixed by the standard. */
 const MAP_READ = 0x1;
 const COPY_DST = 0x8;
 const READ = 0x1;
 
 /**
- * TensorFlow.js's WebGPU backend, but for reading without waiting: there it draws on a canvas of the browser. Here the
- * values are copied into a buffer that is mapped, and Dawn's ticks are run until it is.
+ * Extends TensorFlow.js's WebGPU backend by synchronous reads in Node. The original draws on a canvas of the browser;
+ * this copies the values into a mappable buffer and runs Dawn's ticks until it is mapped.
  */
 export function nodeBackendOf(
   tf: typeof TensorFlowJs,

@@ -4,9 +4,9 @@ const kernelName = 'UnsortedSegmentSum';
 let added = false;
 
 /**
- * Sums of slices of whole numbers that have the same number. TensorFlow.js's WebGPU kernel adds up the bits of single-
- * precision numbers where whole ones are meant. Here they are added as single-precision numbers, exact up to 2^24, by the
- * same kernel. Answers the name of the kernel.
+ * Replaces the webgpu kernel that sums integer slices by segment. TensorFlow.js's kernel adds the bits of
+ * single-precision numbers instead of integers. Here they are added as single-precision numbers, exact up to 2^24, by
+ * the same kernel. Returns the name of the kernel.
  */
 export function addWholeSegmentSum(): string {
   if (added) return kernelName;
@@ -18,7 +18,7 @@ export function addWholeSegmentSum(): string {
     kernelFunc(call) {
       const { x, segmentIds } = call.inputs as { x: tf.TensorInfo; segmentIds: tf.TensorInfo };
       if (x.dtype !== 'int32') return sum(call);
-      // The GPU's programs know by its buffer what a number is, and convert as they read.
+      // Shaders get the type of numbers from the buffer and convert them as they read.
       const single: tf.TensorInfo = { ...x, dtype: 'float32' };
       const sums = sum({ ...call, inputs: { x: single, segmentIds } }) as tf.TensorInfo;
       const whole = cast({ inputs: { x: sums }, backend: call.backend, attrs: { dtype: 'int32' } });

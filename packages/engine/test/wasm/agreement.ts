@@ -13,8 +13,8 @@ interface Outcome {
 export const engineUnderTest = process.env.AIMLE_ENGINE ?? 'wasm';
 
 /**
- * Expects that the engine under test and pure JavaScript give an operation the same values, shape and gradients
- * (for a random gradient of the output), and that neither leaks.
+ * Expects the same values, shape and gradients (for a random gradient of the output) from the engine under test and
+ * pure JavaScript, and no leaks.
  */
 export async function expectAgreement(
   operation: (...inputs: tf.Tensor[]) => tf.Tensor,
@@ -67,12 +67,10 @@ async function onCpu<T>(work: () => T): Promise<T> {
 
 function expectClose(found: Float32Array, expected: Float32Array, tolerance: number, what: string): void {
   expect(found.length, what).toBe(expected.length);
-  const scale = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-  const worst = found.reduce((most, value, i) => {
+  const scale = expected.reduce((max, value) => Math.max(max, Math.abs(value)), 1);
+  const worst = found.reduce((max, value, i) => {
     const error = Math.abs(value - expected[i]!);
-    return Number.isNaN(error) ? Number.POSITIVE_INFINITY : Math.max(error, most);
+    return Number.isNaN(error) ? Number.POSITIVE_INFINITY : Math.max(error, max);
   }, 0);
-  expect(worst / scale, `${what}: greatest error, relative to the greatest element`).toBeLessThanOrEqual(
-    tolerance,
-  );
+  expect(worst / scale, `${what}: max error, relative to the largest element`).toBeLessThanOrEqual(tolerance);
 }

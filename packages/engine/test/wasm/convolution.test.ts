@@ -80,13 +80,13 @@ describe.skipIf(engineUnderTest === 'cpu')('convolutions agree with pure JavaScr
       ],
     ));
 
-  test('the greatest and the mean of a window', async () => {
+  test('the maximum and the mean of a window', async () => {
     await expectAgreement((x) => tf.maxPool(filter(x), [1, 6], 1, 'valid'), [[2, 1, 6, 3]]);
     await expectAgreement((x) => tf.maxPool(filter(x), 2, 1, 'same'), [[2, 5, 5, 3]]);
     await expectAgreement((x) => tf.avgPool(filter(x), 2, 2, 'valid'), [[2, 6, 6, 3]]);
   });
 
-  test('the greatest of a window whose elements are all negative', () =>
+  test('the maximum of a window whose elements are all negative', () =>
     expectAgreement((x) => tf.maxPool(filter(tf.sub(tf.sigmoid(x), 2)), 2, 2, 'valid'), [[2, 6, 6, 3]]));
 });
 

@@ -57,7 +57,7 @@ describe.skipIf(engineUnderTest === 'cpu')('operations of the task models agree 
     logSoftmax: [(x) => tf.logSoftmax(x), [[6, 5]]],
     logSumExp: [(x) => tf.logSumExp(x, -1), [[6, 5]]],
     'sums over axes': [(x) => tf.add(tf.sum(x, [1, 2]), tf.mean(x, [0, 2]).slice(0, 2)), [[2, 3, 4]]],
-    'the greatest over time': [(x) => tf.max(x, 1), [[2, 5, 3]]],
+    'the maximum over time': [(x) => tf.max(x, 1), [[2, 5, 3]]],
     'division with broadcasting': [(x, y) => tf.div(x, positive(y)), [[3, 4], [4]]],
     squaredDifference: [
       (x, y) => tf.squaredDifference(x, y),
@@ -153,13 +153,13 @@ test('no clamp turns NaN into a number, whatever its sign', () => {
   }
 });
 
-test('clamps know infinities', () => {
+test('clamps keep infinities', () => {
   const x = tf.tensor1d([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -2]);
   expect([...tf.relu(x).dataSync()]).toEqual([Number.POSITIVE_INFINITY, 0, 0]);
   expect([...tf.minimum(x, 3).dataSync()]).toEqual([3, Number.NEGATIVE_INFINITY, -2]);
 });
 
-test('tile keeps whole numbers and truth values', () => {
+test('tile keeps integers and booleans', () => {
   expect([...tf.tile(tf.tensor1d([1, 2], 'int32'), [2]).dataSync()]).toEqual([1, 2, 1, 2]);
   const truths = tf.tile(tf.tensor2d([1, 0], [1, 2], 'bool'), [2, 1]);
   expect(truths.dtype).toBe('bool');

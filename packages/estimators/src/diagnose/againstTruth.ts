@@ -1,7 +1,7 @@
 import type { TruthComparison } from './diagnosis.js';
 import { type Moments, measuredMean } from './moments.js';
 
-/** Every estimate, and their moments, against the exact gradient; null where that is zero everywhere. */
+/** Compares all estimates with the exact gradient; null where that is zero everywhere. */
 export function againstTruth(
   estimates: readonly Float32Array[],
   moments: Moments,
@@ -24,7 +24,7 @@ export function againstTruth(
   };
 }
 
-/** The mean over instances that have an exact gradient; an estimate of zero points nowhere, and counts as 0. */
+/** The mean cosine over instances whose exact gradient is not zero; an estimate of zero counts as 0. */
 function meanCosine(
   estimate: Float32Array,
   truth: ArrayLike<number>,

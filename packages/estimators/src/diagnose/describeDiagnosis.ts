@@ -1,10 +1,10 @@
 import type { Diagnosis, TruthComparison } from './diagnosis.js';
 
 /**
- * A {@link Diagnosis} in words, a finding a line: what was measured, then what to do about it, where the numbers leave
- * no doubt. No finding, no advice.
+ * Describes a {@link Diagnosis} in words, one finding per line: what was measured, then advice where the numbers are
+ * clear.
  *
- * @returns lines of text, for people to read: wording may change, so programs should read the diagnosis.
+ * @returns text for people. Its wording may change; programs should read the diagnosis.
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';
@@ -57,10 +57,10 @@ function againstTruth({ cosine, scale, bias }: TruthComparison): string[] {
   ];
 }
 
-/** Below this share of instances with a gradient, steps are mostly wasted. */
+/** Above this share of instances without a gradient, steps are mostly wasted. */
 const MOSTLY = 0.5;
 
-/** Standard errors that leave no doubt. */
+/** Standard errors above which a bias is certain. */
 const SURE = 4;
 
 function advice(diagnosis: Diagnosis): string[] {
@@ -69,9 +69,9 @@ function advice(diagnosis: Diagnosis): string[] {
     const known = 'the same noise gave the same state on both sides';
     return lambda.direction === 'rising'
       ? [
-          `lambda is too small still (${known}), and rising; give the policy a larger start or step, or take the default of aimle`,
+          `lambda is too small still (${known}), and rising; give the policy a larger start or step, or use the default of aimle`,
         ]
-      : [`lambda is too small: ${known}. Take the default of aimle, a larger lambda, or more samples`];
+      : [`lambda is too small: ${known}. Use the default of aimle, a larger lambda, or more samples`];
   }
   if (changedShare === 0) return [];
   const drowned = signalToNoise !== null && signalToNoise < 1 / repeats;
@@ -82,7 +82,7 @@ function advice(diagnosis: Diagnosis): string[] {
   }
   if (truth !== null && truth.bias.value > MOSTLY && truth.bias.value > SURE * truth.bias.error) {
     const size = lambda === null ? 'another estimator' : 'a smaller lambda';
-    return [`what is missing is bias, which no number of samples takes away; ${size} can`];
+    return [`the gradient is biased, which more samples cannot remove; ${size} can`];
   }
   return [];
 }

@@ -14,36 +14,37 @@ export interface DiagnoseOptions {
   readonly key: Key;
   /** S of each pass; default 1. */
   readonly samples?: number;
-  /** How often the gradient is estimated anew; at least 2, default 32. */
+  /** How often the gradient is estimated; at least 2, default 32. */
   readonly repeats?: number;
   /** As for the layer itself. */
   readonly context?: Context;
   /**
-   * What to hold the estimates against: the distribution of the structure, whose exact gradient is summed over all its
-   * states (Gibbs; at most 100,000, and 4,096 of all blocks together where these share a loss), or the exact gradient
-   * itself, shaped like theta.
+   * What to compare the estimates with: the distribution of the structure, whose exact (Gibbs) gradient is summed
+   * over all states (at most 100,000; at most 4,096 for all blocks together where they share a loss), or the exact
+   * gradient as a tensor, shaped like theta.
    */
   readonly truth?: Distribution | tf.Tensor;
 }
 
 /**
- * Looks at the gradient that an estimator gives at one theta: how sparse, how noisy, how far perturbed, how many
- * instances are left without any, and, where a truth is given, how near to it.
+ * Measures the gradient that an estimator gives at one theta: its sparsity, its noise, lambda, the share of instances
+ * without a gradient, and, if a truth is given, how close it is to that.
  *
- * The losses of the instances are summed, so each has the gradient of its own loss. A training loss that averages over
- * the batch makes these B times smaller: that matters to `fixedLambda(lambda)` only, whose lambda multiplies them; there, give
- * the loss divided by B.
+ * The losses of the instances are summed, so each instance has the gradient of its own loss. A training loss that
+ * averages over the batch has gradients B times smaller. This matters only for `fixedLambda(lambda)`, whose lambda
+ * multiplies them: there, pass the loss divided by B.
  *
- * When to use: when training does not move, before a learning rate is blamed; to choose between estimators on the model
- * at hand. {@link describeDiagnosis} puts the result into words. The layer's adaptive state is as it was afterwards.
+ * **When to use**: when training makes no progress, before you change the learning rate; to choose between estimators
+ * on your model. {@link describeDiagnosis} puts the result into words. The layer's adaptive state is restored
+ * afterwards.
  *
- * Cost: `repeats` forward and backward passes, twice that where the state adapts; with a distribution, the loss of
- * every state.
+ * **Cost**: `repeats` forward and backward passes, twice as many where the state adapts; with a distribution, also
+ * the loss of every state.
  *
  * @param theta - [B, ..., n] or [n], as the estimator takes it.
- * @param loss - as {@link Estimator.expectation} takes it: one number a state. Called once a pass.
- * @throws RangeError when `repeats` is not an integer of at least 2, the truth does not fit theta or has too many
- * states, and whatever the estimator throws.
+ * @param loss - as {@link Estimator.expectation} takes it: one number per state. Called once per pass.
+ * @throws RangeError when `repeats` is not an integer of at least 2, or the truth does not fit theta or has too many
+ * states. Errors of the estimator pass through.
  * @example
  * ```ts
  * import { topK as topKDistribution } from '@aimle/distributions';
@@ -82,7 +83,7 @@ export function diagnose(
     const infos: StepInfo[] = [];
     const moments = new Moments(layout.instances * size);
     for (let repeat = 0; repeat < repeats; repeat++) {
-      // Every estimate is one of the layer as it stands.
+      // Every estimate starts from the layer's current state.
       estimator.state = saved;
       const { gradient, info } = pass(repeat);
       estimates.push(gradient);
@@ -118,7 +119,7 @@ export function diagnose(
     return { gradient, info: estimator.lastStep! };
   }
 
-  /** The same passes again, with the state going on, and the first of them once more at the end. */
+  /** Runs the same passes again with the state adapting, then repeats the first of them. */
   function courseOf(lambda: number): LambdaCourse {
     estimator.state = saved;
     const before = pass(0).info.lambda!;

@@ -4,30 +4,33 @@ export interface MeasuredMean {
   readonly error: number;
 }
 
-/** The perturbation size, and where the policy takes it from here. */
+/** The perturbation size, and how the policy changes it from here. */
 export interface LambdaCourse {
-  /** Mean over repetitions and instances, at the state that the layer is in. */
+  /** Mean over repetitions and instances, at the layer's current state. */
   readonly mean: number;
-  /** The same once the policy has adapted for as many passes as there were repetitions. */
+  /** The same after the policy has adapted for `repeats` passes. */
   readonly next: number;
-  /** What the policy is doing: `steady` also where nothing adapts. */
+  /** Where the policy moves lambda; `steady` also where nothing adapts. */
   readonly direction: 'rising' | 'falling' | 'steady';
 }
 
-/** How estimates stand to the exact gradient. */
+/** How estimates compare with the exact gradient. */
 export interface TruthComparison {
   /** Cosine of one estimate with the exact gradient, over instances whose exact gradient is not zero. */
   readonly cosine: MeasuredMean;
-  /** Length along the exact gradient, in its own units: 1 for an unbiased estimator; a scale bug shows here. */
+  /**
+   * Length along the exact gradient, relative to the exact length: 1 for an unbiased estimator. A scale bug shows
+   * here.
+   */
   readonly scale: MeasuredMean;
   /**
-   * Norm of (mean estimate - exact gradient) over the norm of the exact gradient, with what chance alone adds taken off.
-   * `error` is that chance: what an unbiased estimator would show at this number of repetitions.
+   * Norm of (mean estimate - exact gradient) over the norm of the exact gradient, minus what chance adds. `error` is
+   * what chance adds: the value for an unbiased estimator at this number of repetitions.
    */
   readonly bias: { readonly value: number; readonly error: number };
 }
 
-/** What {@link diagnose} measures. Plain numbers: survives `JSON.stringify` and back. */
+/** The result of {@link diagnose}, as plain JSON data. */
 export interface Diagnosis {
   readonly estimator: string;
   /** S, marginal samples included. */
@@ -41,14 +44,14 @@ export interface Diagnosis {
   readonly sparsity: number;
   /** Share of instances whose whole gradient is zero: they learn nothing in that step. */
   readonly zeroGradients: number;
-  /** Share of samples whose two solutions differ; null for estimators that do not compare any. */
+  /** Share of samples whose two solutions differ; null for estimators that compare none. */
   readonly changedShare: number | null;
-  /** Coordinates in which they differ, of a sample; null as well. */
+  /** Mean number of coordinates in which a sample's two solutions differ; null for the same estimators. */
   readonly changedCoordinates: number | null;
-  /** Null for estimators without a perturbation. */
+  /** The perturbation size; null for estimators without one. */
   readonly lambda: LambdaCourse | null;
-  /** |E G|^2 / tr Cov(G) of the gradient G of one pass, all instances together; null where all of it is zero. */
+  /** |E G|^2 / tr Cov(G) for the gradient G of one pass over all instances; null where G is always zero. */
   readonly signalToNoise: number | null;
-  /** Null without a truth, and where the exact gradient is zero in every instance. */
+  /** The comparison with the truth; null without one, or where the exact gradient is zero in every instance. */
   readonly truth: TruthComparison | null;
 }

@@ -7,18 +7,18 @@ import type { Layout } from '../layer/layout.js';
 import { lossesOf } from '../layer/meanLoss.js';
 import { signOf } from '../layer/structure.js';
 
-/** More states than this are not summed over, of an instance. */
-const MOST_STATES = 100_000;
+/** The maximum number of states of an instance that are summed over. */
+const MAX_STATES = 100_000;
 
-/** The same where several instances share a loss, and the states of all of them together count. */
-const MOST_TOGETHER = 4096;
+/** The maximum where several instances share a loss: it counts the combinations of their states. */
+const MAX_SHARED_STATES = 4096;
 
-/** Elements of states that the loss is shown at a time. */
+/** Elements of states that the loss receives at a time. */
 const CHUNK = 2 ** 20;
 
 /**
- * The gradient in theta of the expected loss, by the sum over all states; instance by instance where each has its own
- * loss, over all states together where they share one.
+ * Computes the gradient in theta of the expected loss by a sum over all states: instance by instance where each has
+ * its own loss, over all combinations where they share one.
  */
 export function exactGradient(
   distribution: Distribution,
@@ -29,7 +29,7 @@ export function exactGradient(
   return gradientOfOwn(distribution, theta, layout, loss) ?? gradientOfShared(distribution, theta, loss);
 }
 
-/** The gradient in theta of the sum of an expectation. */
+/** Computes the gradient in theta of the sum of an expectation. */
 export function gradientOf(expectation: (theta: tf.Tensor) => tf.Tensor, theta: tf.Tensor): Float32Array {
   const engine = tensorEngine();
   return engine.tidy(() => {
@@ -43,12 +43,12 @@ function gradientOfShared(
   theta: tf.Tensor,
   loss: (z: tf.Tensor) => tf.Tensor,
 ): Float32Array {
-  const exact = exactExpectation(distribution, { limit: MOST_TOGETHER });
+  const exact = exactExpectation(distribution, { limit: MAX_SHARED_STATES });
   return gradientOf((x) => exact.expectation(x, loss, { key: key(0) }), theta);
 }
 
 /**
- * Null where instances share a loss; otherwise, for each,
+ * Returns null where instances share a loss; otherwise computes for each
  *
  *   d E[L] / d theta = sum_z p(z) L(z) (z - mu).
  */
@@ -100,7 +100,7 @@ function gradientOfOwn(
 
   function probability(chunk: Uint8Array, at: number, instance: number): number {
     let score = -logPartition[instance]!;
-    // Not a product with zero: theta of an element that is forbidden is infinite.
+    // Not a product with zero: theta of a forbidden element is infinite.
     for (let i = 0; i < size; i++) if (chunk[at + i] === 1) score += sign * host[instance * size + i]!;
     return Math.exp(score);
   }
@@ -109,10 +109,10 @@ function gradientOfOwn(
 function statesOf(distribution: Distribution): Uint8Array {
   const states: Uint8Array[] = [];
   for (const state of distribution.states()) {
-    if (states.length === MOST_STATES) {
+    if (states.length === MAX_STATES) {
       throw new RangeError(
         `diagnose: the exact gradient of ${distribution.name} is a sum over its states, at most ` +
-          `${MOST_STATES.toLocaleString('en')}, and it has more. Give a smaller structure, or the exact gradient as a tensor.`,
+          `${MAX_STATES.toLocaleString('en')}, and it has more. Give a smaller structure, or the exact gradient as a tensor.`,
       );
     }
     states.push(state.slice());

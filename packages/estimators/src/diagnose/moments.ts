@@ -1,6 +1,6 @@
 import type { MeasuredMean } from './diagnosis.js';
 
-/** Means and variances of vectors that are met one after the other (Welford 1962). */
+/** Accumulates means and variances of vectors, one vector at a time (Welford 1962). */
 export class Moments {
   readonly mean: Float64Array;
   #squares: Float64Array;
@@ -20,7 +20,7 @@ export class Moments {
     }
   }
 
-  /** Sum over coordinates of the variance of one vector; of their mean it is this over the count. */
+  /** Sum over coordinates of the variance of one vector; divide by `count` for that of the mean. */
   get totalVariance(): number {
     return this.#squares.reduce((sum, value) => sum + value, 0) / (this.#count - 1);
   }
@@ -30,18 +30,18 @@ export class Moments {
   }
 }
 
-/** The mean of numbers, and its standard error. */
+/** Computes the mean of numbers and its standard error. */
 export function measuredMean(values: readonly number[]): MeasuredMean {
   const moments = new Moments(1);
   for (const value of values) moments.add([value]);
   return { mean: moments.mean[0]!, error: Math.sqrt(moments.totalVariance / values.length) };
 }
 
-/** |E G|^2 / tr Cov(G), with what the variance adds to the square of the sample mean taken off. */
+/** Computes |E G|^2 / tr Cov(G), corrected for what the variance adds to the square of the sample mean. */
 export function signalToNoise(moments: Moments): number | null {
   const noise = moments.totalVariance;
   const squared = moments.mean.reduce((sum, value) => sum + value * value, 0);
   if (squared === 0) return null;
-  // A gradient that never varies has no noise; JSON has no infinity, so this is as far as it goes.
+  // A gradient without noise would give infinity, which JSON does not have.
   return noise > 0 ? Math.max(0, squared - noise / moments.count) / noise : Number.MAX_VALUE;
 }

@@ -9,7 +9,7 @@ import { DifferenceRule } from './differenceRule.js';
 import type { OfficialCode } from './officialCode.js';
 import { type Temperature, temperatures } from './temperature.js';
 
-/** Settings of {@link aimle}. Every one has a default that works. */
+/** Settings of {@link aimle}. Every setting has a default that works. */
 export interface AimleOptions {
   /** rho, the noise of perturb-and-MAP; default `gumbel()`. */
   readonly noise?: Noise;
@@ -17,25 +17,27 @@ export interface AimleOptions {
   readonly difference?: 'central' | 'forward';
   /** How lambda is chosen; default `noiseScaled()`. */
   readonly perturbation?: PerturbationPolicy;
-  /** Whether each instance has its own lambda or the batch has one; default: what the policy was made for. */
+  /** Whether each instance has its own lambda, or the batch shares one; default: what the policy is made for. */
   readonly scope?: PerturbationScope;
   /**
-   * Whether a learned curvature term is first subtracted from dL/dz ({@link curvatureCorrection}); no extra solves.
-   * Default: what the perturbation was made for.
+   * Whether to first subtract a learned curvature term from dL/dz ({@link curvatureCorrection}); no extra solves.
+   * Default: what the policy is made for.
    */
   readonly curvatureCorrection?: boolean;
-  /** What the noise is multiplied by, one number or one for each pass; default 1. */
+  /** The factor of the noise: one number, or one for each pass; default 1. */
   readonly temperature?: Temperature;
-  /** M: how many states are averaged before the policy counts changes; z then has S M states on axis 1. Default 1. */
+  /** M, the number of states averaged before the policy counts changes; z then has S M states on axis 1. Default 1. */
   readonly marginalSamples?: number;
   /**
-   * How many draws of the noise the difference is averaged over: the sample's own and, above 1, fresh ones. They cost
-   * solves but no loss: g stays that of the sample. Default 1; more is worth it where a solve costs less than the model.
+   * The number of noise draws that the difference is averaged over: the sample's own and, above 1, new ones. They
+   * cost solves but no evaluation of the loss: g stays that of the sample. Default 1; use more where a solve is
+   * cheaper than the model.
    */
   readonly draws?: number;
   /**
-   * Whether samples come in pairs of opposite noise; default false. Never costs a solve, and needs S of 2 or more. On 10 of
-   * 20 the variance was 0.75 to 1.09 times that without: less for losses that are not linear in z, more for some that are.
+   * Whether samples come in pairs of opposite noise; default false. It costs no solve and needs S of 2 or more. For
+   * 10 of 20 the variance was 0.75 to 1.09 times that without: lower for losses that are not linear in z, higher for
+   * some that are.
    */
   readonly antithetic?: boolean;
   /** Deviations of the paper's official code to reproduce; default none. */
@@ -43,23 +45,23 @@ export interface AimleOptions {
 }
 
 /**
- * Adaptive implicit maximum likelihood estimation: a discrete layer whose gradient needs nothing but the solver.
+ * Builds a layer by adaptive implicit maximum likelihood estimation (AIMLE): its gradient needs only the solver.
  *
  *   z_s  = MAP(theta + epsilon_s),  epsilon_s ~ rho
  *   grad = mean_s [MAP(theta + lambda g_s + epsilon_s) - MAP(theta - lambda g_s + epsilon_s)] / (2 lambda)     central
  *   grad = mean_s [z_s - MAP(theta - lambda g_s + epsilon_s)] / lambda                                         forward
  *
- * with g_s the gradient of sample s's loss in z_s, and lambda from the perturbation policy. For a minimising solver
- * noise and perturbation change sign, and so does the difference.
+ * with g_s the gradient of sample s's loss in z_s, and lambda from the perturbation policy. For a minimising solver,
+ * noise, perturbation and difference change sign.
  *
- * **When to use**: for any structure with a solver; this is the estimator to start with.
- * **Bias**: grows with lambda (O(lambda) forward, less central); as lambda goes to 0 it vanishes and the estimate
- * becomes zero almost always. It estimates the gradient of the perturb-and-MAP expectation, not of the Gibbs one.
- * **Variance**: falls with S, and with `draws` for the part that the noise of the difference has in it.
+ * **When to use**: for any structure with a solver; start with this estimator.
+ * **Bias**: grows with lambda (O(lambda) forward, less central). As lambda goes to 0, the bias vanishes and almost
+ * every estimate is zero. It estimates the gradient of the perturb-and-MAP expectation, not of the Gibbs expectation.
+ * **Variance**: falls with S; `draws` lowers the part that the noise of the difference causes.
  * **Shapes**: theta [B, ..., n] gives z [B, ..., n], with `samples: S` [B, S, ..., n]. **Cost**: 1 batched solve of B S rows forward; backward 2
  * central, 1 forward (2 when the two temperatures differ), and 2 more for each draw after the first.
  *
- * @throws RangeError when an option is out of its range, or antithetic is asked of a noise without a known mirror image.
+ * @throws RangeError when an option is out of range, or antithetic is set for a noise without a known mirror image.
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';

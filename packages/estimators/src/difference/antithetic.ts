@@ -1,7 +1,7 @@
 import type { Noise } from '@aimle/random';
 import type { Layout } from '../layer/layout.js';
 
-/** The draw of u turned into that of 1 - u: as likely, and on the other side of the median. */
+/** Maps the draw of u to that of 1 - u, which is as likely and on the other side of the median. */
 const mirrors: Readonly<Record<string, (epsilon: number) => number>> = {
   gumbel: mirroredGumbel,
   normal: (epsilon) => -epsilon,
@@ -9,7 +9,7 @@ const mirrors: Readonly<Record<string, (epsilon: number) => number>> = {
   none: (epsilon) => epsilon,
 };
 
-/** Throws when the noise has no mirror image here. */
+/** Finds the mirror image of a noise. Throws when none is known. */
 export function mirrorOf(name: string, noise: Noise): (epsilon: number) => number {
   const mirror = mirrors[noise.name];
   if (mirror === undefined) {
@@ -22,8 +22,8 @@ export function mirrorOf(name: string, noise: Noise): (epsilon: number) => numbe
 }
 
 /**
- * Makes the second of each pair of consecutive states, within groups of `group` states, the mirror image of the first.
- * The odd one out keeps its own noise.
+ * Makes the second of each pair of consecutive states, within groups of `group` states, the mirror image of the
+ * first. An unpaired state keeps its own noise.
  */
 export function mirrorPairs(
   mirror: (epsilon: number) => number,
@@ -38,7 +38,7 @@ export function mirrorPairs(
   }
 }
 
-/** -ln(-ln(1 - u)) for x = -ln(-ln u), with the logarithm that keeps its digits on either side. */
+/** Computes -ln(-ln(1 - u)) for x = -ln(-ln u), with the logarithm that is accurate on either side. */
 function mirroredGumbel(x: number): number {
   const minusLogU = Math.exp(-x);
   const u = Math.exp(-minusLogU);

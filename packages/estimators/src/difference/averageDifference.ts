@@ -1,14 +1,14 @@
 import type { Layout } from '../layer/layout.js';
 import type { PerturbationOutcome } from '../perturbation/policy.js';
 
-/** The estimate, an instance each, and what it says of the perturbation that made it. */
+/** The estimate of each instance, and what the perturbation changed. */
 export interface AveragedDifference extends PerturbationOutcome {
   readonly gradient: Float32Array;
 }
 
 /**
- * The mean over samples of scale * (upper - lower). Samples come in groups of `marginalSamples`, whose difference is
- * averaged before it is asked how many coordinates changed.
+ * Averages scale * (upper - lower) over samples. The difference is summed over groups of `marginalSamples` before
+ * changed coordinates are counted.
  */
 export function averageDifference(
   upper: Float32Array,
@@ -58,7 +58,7 @@ export function averageDifference(
   };
 }
 
-/** The mean of differences of the same instances under several draws of the noise. */
+/** Averages the differences of the same instances over several draws of the noise. */
 export function meanOfDraws(differences: readonly AveragedDifference[]): AveragedDifference {
   const [first, ...others] = differences as [AveragedDifference, ...AveragedDifference[]];
   if (others.length === 0) return first;

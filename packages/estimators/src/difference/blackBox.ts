@@ -7,24 +7,26 @@ import { DifferenceRule } from './differenceRule.js';
 
 /** Settings of {@link blackBox}. */
 export interface BlackBoxOptions {
-  /** How far the loss moves theta, in units of theta over units of g. It must be tuned: there is no default. */
+  /** The perturbation size, in units of theta over units of g. Tune it: there is no default. */
   readonly lambda: number;
   /** Default `noNoise()`, as published. With noise this is `imle`. */
   readonly noise?: Noise;
 }
 
 /**
- * Differentiation of black-box solvers: the slope of a piecewise linear interpolation of the loss, from one more solve.
+ * Builds a layer that differentiates a black-box solver: its gradient is that of a piecewise linear interpolation of
+ * the loss, from one more solve.
  *
  *   z = MAP(theta),   grad = [MAP(theta + lambda g) - MAP(theta)] / lambda      for a minimising solver
  *                     grad = [MAP(theta) - MAP(theta - lambda g)] / lambda      for a maximising one
  *
  * It is `imle` without its noise.
  *
- * **When to use**: where states must be the mode, as when a path is trained to be the labelled one; else `aimle`, whose
- * noise makes the gradient that of an expectation and whose lambda is found. **Bias**: exact for the interpolation, which
- * tends to the loss itself, flat almost everywhere, as lambda goes to 0. **Shapes**: theta [B, ..., n] gives
- * z [B, ..., n]; without noise all samples are the same: leave `samples` out. **Cost**: 1 batched solve forward, 1 backward.
+ * **When to use**: where states must be the mode, as when a path is trained to match a labelled one. Otherwise use
+ * `aimle`: its gradient is that of an expectation, and it finds lambda. **Bias**: exact for the interpolation, which
+ * as lambda goes to 0 tends to the loss itself, constant almost everywhere. **Shapes**: theta [B, ..., n] gives z [B,
+ * ..., n]; without noise all samples are the same: leave `samples` out. **Cost**: 1 batched solve forward, 1
+ * backward.
  *
  * @throws RangeError when lambda is not a positive finite number.
  * @example

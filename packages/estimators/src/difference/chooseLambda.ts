@@ -3,8 +3,8 @@ import type { Layout } from '../layer/layout.js';
 import type { PerturbationPolicy, PerturbationScales, PerturbationScope } from '../perturbation/policy.js';
 
 /**
- * Chooses lambda for every instance: measures theta and g = S dL/dz in one pass over the rows, then asks the
- * policy once an instance, or once with everything pooled.
+ * Chooses lambda for every instance: measures theta and g = S dL/dz in one pass over the rows, then asks the policy
+ * once per instance, or once for the pooled batch.
  */
 export function chooseLambda(
   policy: PerturbationPolicy,
@@ -43,7 +43,7 @@ export function chooseLambda(
   return lambda;
 }
 
-/** How many sums `measure` takes of an instance. */
+/** The number of sums that `measure` computes per instance. */
 const SUMS = 4;
 
 /**
@@ -57,7 +57,7 @@ function measure(layout: Layout, theta: Float32Array, gradient: Float32Array): F
     let squares = 0;
     for (let j = i * size; j < (i + 1) * size; j++) {
       const value = theta[j]!;
-      // A masked coordinate (infinite) can never change and says nothing of the scale of the others.
+      // A masked (infinite) coordinate never changes and does not tell the scale of the others.
       if (Number.isFinite(value)) squares += value * value;
     }
     measured[SUMS * i] = squares;
@@ -75,7 +75,7 @@ function measure(layout: Layout, theta: Float32Array, gradient: Float32Array): F
         }
         const at = SUMS * (b * events + e);
         measured[at + 1]! += squares;
-        // One coordinate has no spread: there its own size is all there is.
+        // A single coordinate has no spread: use its size.
         measured[at + 2]! += size > 1 ? Math.max(0, squares - (sum * sum) / size) / (size - 1) : squares;
         if (size > 1) measured[at + 3]! += (sum / size) ** 2;
       }

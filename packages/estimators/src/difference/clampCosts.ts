@@ -4,21 +4,22 @@ import { requireSolver, signOf } from '../layer/structure.js';
 
 /** Settings of {@link clampCosts}. */
 export interface ClampCostsOptions {
-  /** The smallest cost; default 0. Scores of a maximising solver are held to at most its negative. */
+  /** The minimum cost; default 0. Scores of a maximising solver are clamped to at most its negative. */
   readonly minimum?: number;
 }
 
 /**
- * A solver for costs that noise or a gradient step may push below what it takes: each is raised to the minimum first.
+ * Wraps a solver so that every cost is first raised to a minimum: noise or a gradient step may push costs below what
+ * the solver accepts.
  *
  *   minimising   solve(max(theta, minimum)),      maximising   solve(min(theta, -minimum))
  *
- * **When to use**: around `gridPath`, `graphPath` and `minCut`, whose problem is another one with negative costs, in any
- * estimator that moves theta: `aimle(clampCosts(gridPath({ height: 12, width: 12 })))`. Estimators see it as a solver of its
- * own: what they estimate is the expectation of MAP(max(theta + epsilon, minimum)), which does not change with a cost
- * that lies below the minimum by more than the noise. Among many costs of exactly 0 ties decide: a small positive minimum
- * has the shortest way win. Where costs are well above the noise it changes nothing; the multiplicative form of
- * `perturbedOptimiser` keeps signs by itself. **Cost**: one more pass over theta. Infinities stay.
+ * **When to use**: around `gridPath`, `graphPath` and `minCut`, which negative costs would turn into another problem,
+ * in any estimator that moves theta: `aimle(clampCosts(gridPath({ height: 12, width: 12 })))`. The estimator then
+ * estimates the expectation of MAP(max(theta + epsilon, minimum)). A cost that lies below the minimum by more than
+ * the noise has no effect on it. Many costs of exactly 0 make ties: with a small positive minimum the path with the
+ * fewest steps wins. Where costs are well above the noise, clamping changes nothing. The multiplicative form of
+ * `perturbedOptimiser` keeps signs without it. **Cost**: one more pass over theta. Infinities stay.
  *
  * @throws RangeError when the minimum is not a finite number.
  * @example

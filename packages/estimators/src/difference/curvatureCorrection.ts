@@ -1,17 +1,17 @@
 import type { JsonValue } from '../layer/estimator.js';
 import type { Layout } from '../layer/layout.js';
 
-/** What {@link curvatureCorrection} has learnt: running sums, from which `estimate` takes the curvature. */
+/** What {@link curvatureCorrection} has learned: running sums, from which `estimate` computes the curvature. */
 export type CurvatureState = {
-  /** How g moved along with z, and how z moved. */
+  /** Covariation of g and z, and variation of z. */
   readonly gradient: number;
   readonly state: number;
-  /** Squares of the rows' parts in these sums, that tell how far to trust them. */
+  /** Sums of squares of each row's contribution, a measure of their noise. */
   readonly gradientNoise: number;
   readonly stateNoise: number;
 };
 
-/** One pass of a layer, as {@link curvatureCorrection} learns from it. */
+/** The data of one pass that {@link curvatureCorrection} learns from. */
 export interface CurvaturePass {
   readonly layout: Pick<Layout, 'batch' | 'samples' | 'events' | 'size'>;
   /** States, row by row in the order (batch, sample, event). */
@@ -28,20 +28,20 @@ export interface CurvaturePass {
 const DECAY = 0.99;
 
 /**
- * Takes a learned curvature of the loss off its gradient: what `curvatureCorrection: true` of {@link aimle} does, at no
- * solve.
+ * Subtracts a learned curvature term of the loss from its gradient, as `curvatureCorrection: true` of {@link aimle}
+ * does, without extra solves.
  *
- * On zeros and ones the functions L(z) and L(z) - (c / 2) sum_i (z_i^2 - z_i) are the same, whatever c; their gradients g
- * and g - c (z - 1/2) are not. So every c is right, and the best is the one that makes g depend least on the state that
- * it was taken at: c = L''_ii where the loss is quadratic, when g - c (z - 1/2) is what flipping a bit costs. As lambda
- * goes to 0 the central estimate has the same limit for every c that knows nothing of this pass; what c changes is the
- * noise, and how much lambda may grow before there is a bias.
+ * On zeros and ones, L(z) and L(z) - (c / 2) sum_i (z_i^2 - z_i) are the same function for every c, but their
+ * gradients g and g - c (z - 1/2) differ. So every c is valid; the best one makes the gradient depend least on the
+ * state. For a quadratic loss that is c = L''_ii, and g - c (z - 1/2) is then the exact change of the loss when a bit
+ * flips. As lambda goes to 0, the central estimate has the same limit for every c that does not depend on this pass.
+ * c changes the noise, and how large lambda may be without bias.
  *
- * c is the regression of g on z: over the samples of an instance where there are some, else on the noise (which knows
- * nothing of theta), averaged over passes with weight 0.99 of the past and shrunk to 0 while it may be chance. One c for
- * all coordinates; a pass uses what was learnt before it, the first one 0.
+ * c is the regression of g on z over the samples of an instance, or on the noise where S is 1. It is averaged over
+ * passes, with weight 0.99 of the past, and shrunk towards 0 while it may be chance. There is one c for all
+ * coordinates. A pass uses what was learned before it; the first pass uses 0.
  *
- * Price: no solve, one pass over the numbers. Where states are other than zeros and ones, nothing is learnt.
+ * **Cost**: no solve, one pass over the numbers. Where states are not zeros and ones, nothing is learned.
  *
  * @example
  * ```ts
@@ -75,7 +75,7 @@ export const curvatureCorrection = {
   },
 };
 
-/** c: the ratio of the sums, times what is left of each when its own noise is taken off. */
+/** Computes c: the ratio of the sums, shrunk by the noise of each. */
 function estimate({ gradient, state, gradientNoise, stateNoise }: CurvatureState): number {
   const sure = gradient * gradient;
   if (!(sure > gradientNoise)) return 0;
@@ -115,7 +115,7 @@ function learn(before: CurvatureState, pass: CurvaturePass): CurvatureState {
   };
 }
 
-/** Sums over a row of g and of z, times how far z is from the mean of the instance's samples. */
+/** Sums over a row of g and of z, each weighted by z minus the mean of the instance's samples. */
 function overSamples({ z, gradient }: CurvaturePass, row: number, centre: Float64Array): [number, number] {
   let along = 0;
   let moved = 0;
@@ -127,7 +127,7 @@ function overSamples({ z, gradient }: CurvaturePass, row: number, centre: Float6
   return [along, moved];
 }
 
-/** The same with the noise in place of z; what g has in common over the row would only add to the noise. */
+/** The same, weighted by the noise. The row's mean of g is subtracted, since it only adds noise. */
 function overNoise(
   { z, gradient, epsilon, noiseMean, layout: { size } }: CurvaturePass,
   row: number,
@@ -152,7 +152,7 @@ function meanOf(z: Float32Array, first: number, next: number, samples: number, o
   }
 }
 
-/** g - c (z - 1/2), on the scale that g has; g itself where c is 0 or some state is not of zeros and ones. */
+/** Computes g - c (z - 1/2) on the scale of g; returns g where c is 0 or a state is not of zeros and ones. */
 export function withoutCurvature(gradient: Float32Array, z: Float32Array, c: number): Float32Array {
   if (c === 0 || !isBinary(z)) return gradient;
   return gradient.map((g, at) => g - c * (z[at]! - 0.5));

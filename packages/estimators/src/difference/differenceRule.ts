@@ -12,29 +12,29 @@ import { type CurvatureState, curvatureCorrection, withoutCurvature } from './cu
 import type { OfficialCode } from './officialCode.js';
 import { drawNoise, type Point, Scratch, solveAt } from './perturbAndMap.js';
 
-/** Everything that tells one finite-difference estimator from another. */
+/** Settings that distinguish one finite-difference estimator from another. */
 export interface DifferenceSettings {
   readonly name: string;
   readonly solver: Solver;
-  /** What the user gave. */
+  /** The user's options, as given. */
   readonly options: object;
   readonly noise: Noise;
-  /** What turns a draw into its antithetic twin; null where all draws are independent. */
+  /** Maps a draw to its antithetic twin; null where all draws are independent. */
   readonly mirror?: ((epsilon: number) => number) | null;
   readonly difference: 'central' | 'forward';
   readonly policy: PerturbationPolicy;
   readonly scope?: PerturbationScope;
   readonly curvatureCorrection?: boolean;
   readonly temperature?: { readonly forward: number; readonly backward: number };
-  /** 1: the target is theta moved along the loss; 0: the loss direction alone. */
+  /** 1: the target is theta moved along the loss; 0: only the direction of the loss. */
   readonly thetaWeight?: 0 | 1;
   readonly marginalSamples?: number;
-  /** How many draws of the noise a difference is averaged over, z's own among them. */
+  /** The number of noise draws that a difference is averaged over, including that of z. */
   readonly draws?: number;
   readonly officialCode?: OfficialCode;
 }
 
-/** The defaults of the settings that only some estimators have. */
+/** Defaults of the settings that only some estimators have. */
 const plain = {
   mirror: null,
   scope: 'batch',
@@ -46,7 +46,7 @@ const plain = {
   officialCode: {},
 } as const;
 
-/** One call: what its passes share. */
+/** What the passes of one call share. */
 interface Call {
   readonly layout: Layout;
   readonly theta: Float32Array;
@@ -56,9 +56,10 @@ interface Call {
 }
 
 /**
- * The rule whose gradient is the difference of two solutions, under the same noise, on either side of theta.
+ * Implements the rule whose gradient is the difference of two solutions under the same noise, on either side of
+ * theta.
  *
- * For a maximiser (a minimiser has the signs of lambda and epsilon turned, and the result's):
+ * For a maximiser (for a minimiser lambda, epsilon and the result change sign):
  *
  *   central   [MAP(w theta + lambda g + epsilon) - MAP(w theta - lambda g + epsilon)] / (2 lambda)
  *   forward   [MAP(theta + epsilon) - MAP(w theta - lambda g + epsilon)] / lambda
@@ -159,15 +160,15 @@ export class DifferenceRule implements Rule {
   ): RuleGradient {
     const { policy, scope, noise, temperature, draws } = this.#settings;
     const { layout, theta } = call;
-    const slope = this.#slope(gradient, z, epsilon, layout);
+    const direction = this.#direction(gradient, z, epsilon, layout);
     const noiseStd = noise.std * temperature.backward;
-    const lambda = chooseLambda(policy, this.#policy, scope, layout, theta, slope, noiseStd, draws);
+    const lambda = chooseLambda(policy, this.#policy, scope, layout, theta, direction, noiseStd, draws);
     const perturbed = lambda.some((size) => size > 0);
-    const differences = [this.#difference(call, z, epsilon, slope, lambda)];
-    // Where nothing is perturbed, other noise would tell no more.
+    const differences = [this.#difference(call, z, epsilon, direction, lambda)];
+    // Without a perturbation, more draws add nothing.
     for (let draw = 1; perturbed && epsilon !== null && draw < draws; draw++) {
       const fresh = this.#draw(foldIn(key, `draw ${draw}`), layout);
-      differences.push(this.#difference(call, null, fresh, slope, lambda));
+      differences.push(this.#difference(call, null, fresh, direction, lambda));
     }
     const averaged = meanOfDraws(differences);
     this.#policy = policy.update(this.#policy, averaged);
@@ -180,39 +181,39 @@ export class DifferenceRule implements Rule {
     };
   }
 
-  /** The difference under one draw of the noise. @param z - what was drawn with it, or `null` where that is not known. */
+  /** The difference under one draw of the noise. @param z - the state drawn with it, or `null` if unknown. */
   #difference(
     call: Call,
     z: Float32Array | null,
     epsilon: Float32Array | null,
-    slope: Float32Array,
+    direction: Float32Array,
     lambda: Float64Array,
   ): AveragedDifference {
     const { temperature, thetaWeight, difference, officialCode, marginalSamples } = this.#settings;
     const { layout, theta } = call;
     const elements = layout.rows * layout.size;
     const sign = this.#sign;
-    const solve = (direction: 1 | 0 | -1, weight: 0 | 1, scratch: number): Float32Array =>
+    const solve = (side: 1 | 0 | -1, weight: 0 | 1, scratch: number): Float32Array =>
       this.#solve(
         call,
         {
           ...this.#point(theta, epsilon, temperature.backward),
           weight,
-          gradient: direction === 0 ? null : slope,
-          // A gradient of a mean over samples came in: a sample's own gradient is `samples` times that.
-          step: direction === 0 ? null : lambda.map((size) => direction * sign * size * layout.samples),
+          gradient: side === 0 ? null : direction,
+          // The gradient is that of a mean over samples: a sample's own gradient is `samples` times larger.
+          step: side === 0 ? null : lambda.map((size) => side * sign * size * layout.samples),
         },
         this.#scratch.take(scratch, elements),
       );
 
     let lower = z ?? this.#scratch.take(1, elements);
     let upper = lower;
-    // Without a perturbation both solutions are the same one: no need to look for it twice.
+    // Without a perturbation both solutions are the same, so none is computed.
     if (lambda.some((size) => size > 0)) {
       lower = solve(-1, thetaWeight, 1);
       if (difference === 'central') upper = solve(1, thetaWeight, 2);
       else if (officialCode.leftPoint === 'resolved') upper = solve(0, thetaWeight, 2);
-      // z was drawn at another temperature, and the difference must not measure that.
+      // z was drawn at another temperature, which must not count as a difference.
       else if (
         z === null ||
         (temperature.forward !== temperature.backward && officialCode.leftPoint !== 'reused')
@@ -229,8 +230,8 @@ export class DifferenceRule implements Rule {
     return averageDifference(upper, lower, scale, layout, marginalSamples);
   }
 
-  /** What theta is moved along, by what was known before this pass; then learns from it. */
-  #slope(
+  /** Computes the direction that theta is moved along from what earlier passes learned; then learns from this one. */
+  #direction(
     gradient: Float32Array,
     z: Float32Array,
     epsilon: Float32Array | null,
@@ -238,7 +239,7 @@ export class DifferenceRule implements Rule {
   ): Float32Array {
     if (this.#curvature === null) return gradient;
     const scale = layout.samples;
-    const slope = withoutCurvature(gradient, z, curvatureCorrection.estimate(this.#curvature) / scale);
+    const direction = withoutCurvature(gradient, z, curvatureCorrection.estimate(this.#curvature) / scale);
     const noiseMean = this.#settings.noise.mean;
     this.#curvature = curvatureCorrection.learn(this.#curvature, {
       layout,
@@ -248,6 +249,6 @@ export class DifferenceRule implements Rule {
       epsilon,
       noiseMean,
     });
-    return slope;
+    return direction;
   }
 }

@@ -10,46 +10,50 @@ import { type Temperature, temperatures } from './temperature.js';
 
 /** Settings of {@link imle}. */
 export interface ImleOptions {
-  /** The perturbation size, in units of theta over units of g. It must be tuned: there is no default. */
+  /** The perturbation size, in units of theta over units of g. Tune it: there is no default. */
   readonly lambda: number;
   /** Default `gumbel()`. */
   readonly noise?: Noise;
   /** Default `forward`, as published. */
   readonly difference?: 'central' | 'forward';
-  /** The target: theta moved along the loss (default), or the loss direction alone, without theta. */
+  /** The target: theta moved along the loss (default), or only the direction of the loss, without theta. */
   readonly target?: 'gradient-step' | 'loss-direction';
   /**
-   * How the means of theta and of its target are approximated: by perturb-and-MAP (`marginal`) or by the mode (`map`).
-   * Default `marginal-marginal`. The noise of `marginal-map` does not cancel: published, and biased by its width.
+   * How the means of theta and of its target are approximated: by perturb-and-MAP (`marginal`) or by the mode
+   * (`map`). Default `marginal-marginal`. `marginal-map` is published, but its noise does not cancel, and its bias
+   * grows with the width of the noise.
    */
   readonly means?: 'marginal-marginal' | 'marginal-map' | 'map-map';
-  /** What the noise is multiplied by, one number or one for each pass; default 1. */
+  /** The factor of the noise: one number, or one for each pass; default 1. */
   readonly temperature?: Temperature;
-  /** M: how many states are averaged before changes are counted; z then has S M states on axis 1. Default 1. */
+  /** M, the number of states averaged before changes are counted; z then has S M states on axis 1. Default 1. */
   readonly marginalSamples?: number;
-  /** Whether samples come in pairs of opposite noise; default false. It may lower the variance or raise it a little, as for `aimle`. */
+  /**
+   * Whether samples come in pairs of opposite noise; default false. It may lower the variance or raise it slightly,
+   * as for `aimle`.
+   */
   readonly antithetic?: boolean;
   /** Deviations of the paper's official code to reproduce; default none. */
   readonly officialCode?: OfficialCode;
 }
 
 /**
- * Implicit maximum likelihood estimation with a fixed perturbation size.
+ * Builds a layer by implicit maximum likelihood estimation (IMLE) with a fixed perturbation size.
  *
  *   z_s  = MAP(theta + epsilon_s),  epsilon_s ~ rho
  *   grad = mean_s [z_s - MAP(theta - lambda g_s + epsilon_s)] / lambda
  *
- * With `target: 'loss-direction'` theta is left out of the second solve: MAP(-lambda g_s + epsilon_s). `means` leaves the
- * noise out of the second solve (`marginal-map`) or out of both (`map-map`). Where the true parameters are known,
- * `implicitLikelihood` takes its target from these.
+ * With `target: 'loss-direction'` the second solve leaves theta out: MAP(-lambda g_s + epsilon_s). `means` leaves the
+ * noise out of the second solve (`marginal-map`) or of both (`map-map`). Where the true parameters are known,
+ * `implicitLikelihood` takes its target from them.
  *
- * **When to use**: to compare with published results; `aimle` finds lambda by itself.
- * **Bias**: as for `aimle`, and lambda multiplies the gradient that the loss happens to have: sizes do not carry over
- * from one loss, batch or network to another.
+ * **When to use**: to compare with published results. Otherwise use `aimle`, which finds lambda.
+ * **Bias**: as for `aimle`. lambda multiplies the gradient of the loss, so a value tuned for one loss, batch or
+ * network does not fit another.
  * **Shapes**: theta [B, ..., n] gives z [B, ..., n], with `samples: S` [B, S, ..., n]. **Cost**: 1 batched solve forward, 1 backward (2 when central,
  * or when the two temperatures differ).
  *
- * @throws RangeError when lambda is not a positive finite number or another option is out of its range.
+ * @throws RangeError when lambda is not a positive finite number or another option is out of range.
  * @example
  * ```ts
  * import { imle } from '@aimle/estimators';
@@ -57,8 +61,8 @@ export interface ImleOptions {
  *
  * imle(spanningTree({ vertices: 4 }), { lambda: 10 }).solver.size; // => 6
  * ```
- * @see Niepert, Minervini, Franceschi 2021, arXiv:2106.01798, algorithm 1. The division by lambda is the correction
- * that its authors made in the later library.
+ * @see Niepert, Minervini, Franceschi 2021, arXiv:2106.01798, algorithm 1. The division by lambda is the authors'
+ * later correction in their library.
  */
 export function imle(solver: Solver, options: ImleOptions): Layer {
   const { noise = gumbel(), difference = 'forward', target = 'gradient-step', temperature = 1 } = options;
@@ -76,7 +80,7 @@ export function imle(solver: Solver, options: ImleOptions): Layer {
   }
   if (means === 'marginal-map' && difference === 'central') {
     throw new RangeError(
-      'imle: a central difference has a target on either side, and takes marginal-marginal or map-map, got marginal-map',
+      'imle: means must be marginal-marginal or map-map for a central difference, got marginal-map',
     );
   }
   const { forward, backward } = temperatures('imle', temperature);

@@ -1,27 +1,27 @@
 /**
- * Where the paper's official code differs from its formulas, each deviation to be switched on by name to reproduce its
- * numbers. All are off by default. The tags are those of the docs' list of deviations.
+ * Deviations of the paper's official code from its formulas. Each is switched on by name, to reproduce the code's
+ * numbers; all are off by default. The tags are those of the list of deviations in the docs.
  */
 export interface OfficialCode {
   /**
-   * D1: the perturbation uses lambda, the division uses lambda / sqrt(S), so gradients grow by sqrt(S). The official
-   * code does so with its adaptive target only.
+   * D1: the perturbation uses lambda, but the division uses lambda / sqrt(S), so gradients grow by sqrt(S). The
+   * official code does this only with its adaptive target.
    */
   readonly mismatchedLambda?: boolean;
   /**
-   * D5: where a forward difference takes its left point. `resolved`, as their `aimle`: always solved anew, with theta
-   * weighed as the target weighs it: three solves for two. `reused`, as their `imle`: always z, even where the two
-   * passes have different temperatures. Without it z is used, and solved anew only when the temperatures differ.
+   * D5: the left point of a forward difference. `resolved`, as in their `aimle`: always solved again, with the weight
+   * that theta has in the target: three solves instead of two. `reused`, as in their `imle`: always z, even if the
+   * two passes have different temperatures. By default z is used, and solved again only if the temperatures differ.
    */
   readonly leftPoint?: 'resolved' | 'reused';
-  /** D6: noise is added when minimising, where perturb-and-MAP for an argmin subtracts it. */
+  /** D6: noise is added when minimising, although perturb-and-MAP for an argmin subtracts it. */
   readonly addedNoise?: boolean;
   /** D7: the difference is not divided by lambda. */
   readonly undividedDifference?: boolean;
 }
 
 /**
- * The official library's behaviour in everything that its defaults do not decide: D1, D5 and D6 at once.
+ * Reproduces the official library's behaviour beyond its default settings: D1, D5 and D6 together.
  *
  * @example
  * ```ts

@@ -3,7 +3,7 @@ import type { Context, Solver } from '@aimle/solvers';
 import type { Layout } from '../layer/layout.js';
 import { RowContext } from '../layer/rows.js';
 
-/** One draw of epsilon for every row of z, or `null` when the noise is identically zero. */
+/** Draws epsilon for every row of z; `null` when the noise is identically zero. */
 export function drawNoise(noise: Noise, key: Key, layout: Layout): Float32Array | null {
   if (noise.std === 0) return null;
   const epsilon = new Float32Array(layout.rows * layout.size);
@@ -16,9 +16,9 @@ export interface Point {
   readonly theta: Float32Array;
   /** 1, or 0 where theta is left out. */
   readonly weight: number;
-  /** dL/dz, a row each; `null` where the point is not moved. */
+  /** dL/dz of each row; `null` where the point is not moved. */
   readonly gradient: Float32Array | null;
-  /** The signed step along the gradient, an instance each. */
+  /** The signed step of each instance along the gradient. */
   readonly step: Float64Array | null;
   readonly epsilon: Float32Array | null;
   /** Signed: a minimiser subtracts the noise. */
@@ -37,7 +37,7 @@ function place(point: Point, layout: Layout, out: Float32Array): void {
         const instance = b * events + e;
         const from = instance * size;
         const along = gradient === null ? 0 : step![instance]!;
-        // One pass over the row, whatever is added: these loops are half the cost of a cheap solver.
+        // One pass over the row, whatever is added: these loops cost half as much as a cheap solver.
         if (gradient !== null && along !== 0) {
           if (noise !== null) {
             for (let j = 0; j < size; j++) {
@@ -61,12 +61,12 @@ function place(point: Point, layout: Layout, out: Float32Array): void {
   }
 }
 
-/** Scratch space for points, contexts and solutions, kept from call to call. */
+/** Scratch memory for points, contexts and solutions, kept from call to call. */
 export class Scratch {
   readonly context = new RowContext();
   #arrays: Float32Array[] = [];
 
-  /** The `index`-th array of exactly `length` elements; its content is whatever was left there. */
+  /** Returns the `index`-th array, with exactly `length` elements and undefined content. */
   take(index: number, length: number): Float32Array {
     const kept = this.#arrays[index];
     if (kept !== undefined && kept.length >= length) return kept.subarray(0, length);

@@ -1,7 +1,7 @@
 /** A noise temperature for both passes, or one for each. */
 export type Temperature = number | { readonly forward: number; readonly backward: number };
 
-/** Checks a temperature and spells it out for both passes. */
+/** Checks a temperature and returns it for both passes. */
 export function temperatures(name: string, value: Temperature): { forward: number; backward: number } {
   const { forward, backward } = typeof value === 'number' ? { forward: value, backward: value } : value;
   for (const [pass, temperature] of Object.entries({ forward, backward })) {

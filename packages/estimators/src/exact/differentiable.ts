@@ -8,15 +8,15 @@ import type { ExactDistribution } from './exactDistribution.js';
 import { samplesOf } from './samples.js';
 
 /**
- * Puts exact inference into a TensorFlow.js model: everything that a distribution of `@aimle/distributions` computes, as
- * operations on tensors, with their exact gradients.
+ * Puts exact inference into a TensorFlow.js model: everything that a distribution of `@aimle/distributions` computes,
+ * as operations on tensors with exact gradients.
  *
  * **When to use**: where the structure has a distribution and the loss can be written in marginals, entropies or
- * divergences: nothing is estimated, and nothing is noisy. A regulariser in any case: -H, or KL to a prior. For a loss
- * of discrete states, `logProbability` and `sample` are what score-function estimators are made of; else use a layer
- * such as `aimle`. **Cost**: that of the distribution, on the CPU; gradients as vector-Jacobian products.
+ * divergences; no noise, no estimate. It also gives regularisers: -H, or KL to a prior. For a loss of discrete
+ * states, score-function estimators are made of `logProbability` and `sample`; otherwise use a layer such as `aimle`.
+ * **Cost**: that of the distribution, on the CPU; gradients are vector-Jacobian products.
  *
- * @param distribution - as its factory returns it. Like it, the result is for one thread.
+ * @param distribution - as its factory returns it. Like it, the result must stay in one thread.
  * @example
  * ```ts
  * import { spanningTree } from '@aimle/distributions';
@@ -39,7 +39,7 @@ export function differentiable(distribution: Distribution): ExactDistribution {
   const sign = signOf(distribution);
   const forbidden = -sign * Infinity;
 
-  /** An operation on instances of theta, with the shape that its answer has. */
+  /** An operation on instances of theta; `shape` is that of its result. */
   function operation(
     theta: tf.Tensor,
     shape: readonly number[],
@@ -57,12 +57,12 @@ export function differentiable(distribution: Distribution): ExactDistribution {
         return { values: Float32Array.from(forward(host)), shape };
       },
       backward: (gradient) =>
-        // What is forbidden stays so: its gradient is 0.
+        // A forbidden element stays forbidden: its gradient is 0.
         Float32Array.from(backward(kept, gradient), (g, i) => (kept[i] === forbidden ? 0 : g)),
     });
   }
 
-  /** The same on pairs, in one tensor of them: first all of theta, then all of the other. */
+  /** An operation on pairs, stacked in one tensor: first all of theta, then all of the other. */
   function pairOperation(
     theta: tf.Tensor,
     other: tf.Tensor,
@@ -131,7 +131,7 @@ export function differentiable(distribution: Distribution): ExactDistribution {
         theta.shape.slice(0, -1),
         (host) => distribution.logPartition(host),
         (host, gradient) => scaled(distribution.marginals(host), gradient, sign),
-        // The Hessian of A is the covariance, whose product the marginals have as theirs.
+        // The Hessian of A is the covariance: its product is the vjp of the marginals.
         (gradient, x) => marginals(x).mul(gradient.expandDims(-1)).mul(sign),
       ),
     marginals,

@@ -5,11 +5,11 @@ import type * as tf from '@tensorflow/tfjs';
 /**
  * A distribution on tensors: see {@link differentiable}.
  *
- * theta is [..., n] with n the size of the structure, any number of axes before it, float32. `-Infinity` in it forbids
- * an element, whose gradient is then 0. Numbers go through double precision on the way. Whatever the distribution
- * throws, these throw: an instance without a state, NaN in theta. Second derivatives are exact for `logPartition`, whose
- * Hessian is Cov[z], and an error elsewhere. Gradients below are those of a maximising structure; where it minimises, p is
- * proportional to exp(-<theta, z>) and the gradients of A, mu and log p change sign.
+ * theta is [..., n], float32, with n the size of the structure. `-Infinity` forbids an element, whose gradient is
+ * then 0. Computations use double precision. Errors of the distribution pass through: an instance without a state,
+ * NaN in theta. Second derivatives are exact for `logPartition`, whose Hessian is Cov[z]; elsewhere they are an
+ * error. The gradients below are those of a maximising structure. For a minimising one, p is proportional to
+ * exp(-<theta, z>), and the gradients of A, mu and log p change sign.
  *
  * @example
  * ```ts
@@ -30,9 +30,9 @@ export interface ExactDistribution {
   /** mu = E[z]: [..., n]. The gradient of <v, mu> is Cov[z] v. */
   marginals(theta: tf.Tensor): tf.Tensor;
   /**
-   * log p(z; theta): [...] for z shaped like theta; [B, S, ...] for z of [B, S, ..., n], as `sample` draws them, [S] for
-   * [S, n]. Its gradient in theta is z - mu; z is data and has none. Where z is no state it is `-Infinity`, without
-   * gradient.
+   * log p(z; theta): [...] for z shaped like theta; [B, S, ...] for z of [B, S, ..., n], as `sample` draws them, [S]
+   * for [S, n]. Its gradient in theta is z - mu; z is data and has none. If z is not a state, it is `-Infinity`,
+   * without gradient.
    */
   logProbability(theta: tf.Tensor, z: tf.Tensor): tf.Tensor;
   /** -E[log p(z)] in nats: [...]. Its gradient is -Cov[z] theta. */

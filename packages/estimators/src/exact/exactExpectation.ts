@@ -6,33 +6,33 @@ import type { Estimator, SampleOptions } from '../layer/estimator.js';
 import { refuseTheta, zeroShare } from '../layer/finite.js';
 import { layoutOf } from '../layer/layout.js';
 import { lossesOf } from '../layer/meanLoss.js';
-import type { Adapts } from '../layer/rule.js';
+import type { RuleBase } from '../layer/rule.js';
 import { requireDistribution } from '../layer/structure.js';
 import { refuseInfeasible } from './feasible.js';
 import { StateTable } from './stateTable.js';
 
 /** Settings of {@link exactExpectation}. */
 export interface ExactExpectationOptions {
-  /** How many states an instance may have at most, in [1, 2^20]; default 4096. The loss sees them all at once. */
+  /** The maximum number of states of an instance, in [1, 2^20]; default 4096. The loss receives all of them at once. */
   readonly limit?: number;
 }
 
 /**
- * Computes the exact expectation of a loss, by all states: the oracle that other estimators are measured against.
+ * Computes the exact expectation of a loss by a sum over all states: the oracle for other estimators.
  *
  *   value = sum_z p(z; theta) L(z),   grad = sum_z p(z) (L(z) - value) z = Cov[L(z), z]
  *
- * The m blocks of a theta [B, m, n] are independent, and a state is one of each: N^m of them for N states of a block, so
- * that a loss may look at all blocks together. Where it does not, reshape them into the batch.
+ * The m blocks of a theta [B, m, n] are independent, and a state combines one of each block: N^m states for N states
+ * of a block. So a loss may depend on all blocks together. If it does not, reshape the blocks into the batch.
  *
- * **When to use**: where a structure has few states; to know what another estimator's error is. **Bias**: none, nor any
- * variance: `key` and `samples` are not used. **Shapes**: theta [B, ..., n]; the loss sees [B, N^m, ..., n], the same
- * states for every instance, those that theta forbids among them: it must be finite there too. **Cost**: the loss of
- * B N^m states. Probabilities are in double precision, the sum in single.
+ * **When to use**: where a structure has few states; to measure another estimator's error. **Bias**: none, and no
+ * variance: `key` and `samples` are not used. **Shapes**: theta [B, ..., n]; the loss receives [B, N^m, ..., n], the
+ * same states for every instance. They include states that theta forbids, so the loss must be finite there too.
+ * **Cost**: the loss of B N^m states. Probabilities are in double precision, the sum in single.
  *
  * @param distribution - of `@aimle/distributions`; `enumerated({ name, size, states })` makes one of a list.
- * @throws RangeError when there are more states than the limit, or it is given a solver: the message names the
- * import that has probabilities.
+ * @throws RangeError when there are more states than the limit, or when given a solver: the message names the import
+ * that has probabilities.
  * @example
  * ```ts
  * import { topK } from '@aimle/distributions';
@@ -61,7 +61,7 @@ export function exactExpectation(
   return new ExactExpectation(name, distribution, limit);
 }
 
-class ExactExpectation extends EstimatorBase<Adapts> implements Estimator {
+class ExactExpectation extends EstimatorBase<RuleBase> implements Estimator {
   readonly #distribution: Distribution;
   readonly #limit: number;
   readonly #table: StateTable;

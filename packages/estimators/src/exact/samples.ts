@@ -1,4 +1,4 @@
-/** S, where z is [B, S, ..., n] or [S, n] for theta; undefined where z is shaped like theta. */
+/** Reads S off the shape of z, [B, S, ..., n] or [S, n]; undefined where z is shaped like theta. */
 export function samplesOf(name: string, theta: readonly number[], z: readonly number[]): number | undefined {
   if (z.join() === theta.join()) return undefined;
   const axis = theta.length > 1 ? 1 : 0;

@@ -11,17 +11,17 @@ import { refuseInfeasible } from './feasible.js';
  *
  *   z_s ~ p(z; theta),   grad = (d mu / d theta)^T mean_s g_s = Cov[z] mean_s g_s      (negated when minimising)
  *
- * that is, the gradient of the surrogate stop(z_s - mu) + mu. Published for k-subsets; here for any distribution, and
- * for one block of a theta [B, m, n] after the other.
+ * This is the gradient of the surrogate stop(z_s - mu) + mu. It was published for k-subsets and works here for any
+ * distribution; the blocks of a theta [B, m, n] are independent.
  *
- * **When to use**: where the structure has a distribution; often the best of the cheap ones. **Bias**: none for a loss
- * that is linear in z; for others the loss is taken as linear at the states drawn, and neither more samples nor smaller
- * steps remove that. Its variance comes from g_s alone. **Shapes**: theta [B, ..., n] gives z [B, ..., n], with
- * `samples: S` [B, S, ..., n]. **Cost**:
- * S draws forward, one Cov[z] v backward, whatever S is; no solver call. `-Infinity` in theta forbids an element.
+ * **When to use**: where the structure has a distribution; often the best of the cheap estimators. **Bias**: none for
+ * a loss that is linear in z. Other losses are linearised at the drawn states, and neither more samples nor smaller
+ * steps remove that bias. Its variance comes only from g_s. **Shapes**: theta [B, ..., n] gives z [B, ..., n], with
+ * `samples: S` [B, S, ..., n]. **Cost**: S draws forward, one Cov[z] v backward for any S; no solver call.
+ * `-Infinity` in theta forbids an element.
  *
  * @param distribution - for k-subsets `topK({ size, k })` of `@aimle/distributions`.
- * @throws RangeError when it is given a solver: the message names the import that has probabilities.
+ * @throws RangeError when given a solver: the message names the import that has probabilities.
  * @example
  * ```ts
  * import { topK } from '@aimle/distributions';

@@ -2,8 +2,8 @@ import type { Distribution } from '@aimle/distributions';
 import { signOf } from '../layer/structure.js';
 
 /**
- * All states of a structure, and of several independent ones together: combination j of E blocks has the states that are
- * the digits of j in base N, the first block's the most significant.
+ * Tabulates all states of a structure and all combinations of independent blocks. Combination j of E blocks has the
+ * states that are the digits of j in base N; the first block is the most significant digit.
  */
 export class StateTable {
   readonly #size: number;
@@ -27,14 +27,14 @@ export class StateTable {
     });
   }
 
-  /** The number of states that `events` blocks have together; throws when it is beyond the limit. */
+  /** Counts the combinations of `events` blocks; throws when there are more than the limit. */
   combinations(name: string, events: number, limit: number): number {
     const count = this.#count ** events;
     if (count > limit) refuseCount(name, `${this.#count}^${events} of ${events} blocks together`, limit);
     return count;
   }
 
-  /** batch * combinations * events * n numbers: the states of the combinations, for every instance again. */
+  /** Returns the states of all combinations, repeated for every instance: batch * combinations * events * n numbers. */
   states(batch: number, events: number): Float32Array {
     const size = this.#size;
     const count = this.#count ** events;
@@ -52,7 +52,7 @@ export class StateTable {
     return all;
   }
 
-  /** batch * combinations numbers: how probable each combination is. */
+  /** Computes the probability of each combination: batch * combinations numbers. */
   probabilities(theta: Float32Array, batch: number, events: number): Float64Array {
     const count = this.#count ** events;
     const p = new Float64Array(batch * count).fill(1);
@@ -66,7 +66,7 @@ export class StateTable {
     return p;
   }
 
-  /** The vector-Jacobian product of the probabilities. */
+  /** Computes the vector-Jacobian product of the probabilities. */
   vjp(p: Float64Array, gradient: Float32Array, events: number): Float64Array {
     const size = this.#size;
     const count = this.#count ** events;
@@ -110,6 +110,6 @@ export class StateTable {
 function refuseCount(name: string, found: string, limit: number): never {
   throw new RangeError(
     `${name}: an instance must have at most ${limit} states, got ${found}. Raise the limit if memory allows, reshape ` +
-      'blocks whose losses are their own into the batch, or draw states by scoreFunction.',
+      'blocks with separate losses into the batch, or sample states with scoreFunction.',
   );
 }

@@ -8,33 +8,33 @@ import { straightThroughRule } from './straightThrough.js';
 /** Settings of {@link negativeIdentity}. */
 export interface NegativeIdentityOptions {
   /**
-   * What is taken out of theta, a row each: its norm (the default, right for every structure: scaling changes no
-   * solution), its mean (right only where all states have as many ones), both, or nothing.
+   * What is projected out of each row of theta: its norm (default; valid for every structure, since scaling changes
+   * no solution), its mean (valid only where all states have the same number of ones), both, or nothing.
    */
   readonly projection?: Projection;
   /** Added to the projected theta; default `noNoise()`: the layer returns the mode. */
   readonly noise?: Noise;
-  /** What the noise is multiplied by, in units of the projected theta; default 1. */
+  /** The factor of the noise, in units of the projected theta; default 1. */
   readonly temperature?: number;
 }
 
 /**
- * Builds the negative-identity estimator: the solver forward and the identity backward, after a projection that takes
- * out of theta what does not change the solution.
+ * Builds the negative-identity estimator: the solver forward and the identity backward, after a projection that
+ * removes from theta what does not change the solution.
  *
  *   z_s  = MAP(P(theta) + epsilon_s),   grad = P'(theta)^T mean_s g_s      (for a minimising solver, the case of the
  *                                                                            paper: -P'(theta)^T mean_s g_s)
  *   P: theta - mean(theta), theta / norm(theta), or the second of the first
  *
- * The projection keeps training from moving theta where no solution changes, and so from shrinking its differences to
- * nothing. Without one this is `straightThrough`.
+ * The projection stops training from moving theta along directions that change no solution, which would shrink the
+ * differences within theta to zero. Without it this is `straightThrough`.
  *
- * **When to use**: where even one more solve a step is too many. **Bias**: large and of no known sign; it does not
- * vanish with more samples. **Shapes**: theta [B, ..., n] gives z [B, ..., n], with
- * `samples: S` [B, S, ..., n]. **Cost**: 1 batched solve, none
- * backward. Masked (infinite) elements take no part in the projection and get no gradient from it.
+ * **When to use**: where you cannot afford even one more solve per step. **Bias**: large and of unknown sign; more
+ * samples do not remove it. **Shapes**: theta [B, ..., n] gives z [B, ..., n], with `samples: S` [B, S, ..., n].
+ * **Cost**: 1 batched solve, none backward. Masked (infinite) elements are ignored by the projection and get no
+ * gradient.
  *
- * @throws RangeError when the projection is unknown or the temperature out of its range.
+ * @throws RangeError when the projection is unknown or the temperature is out of range.
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';

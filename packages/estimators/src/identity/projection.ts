@@ -1,7 +1,7 @@
-/** What is taken out of theta before it is solved. See {@link negativeIdentity}. */
+/** What is projected out of theta before the solve. See {@link negativeIdentity}. */
 export type Projection = 'none' | 'mean' | 'norm' | 'both';
 
-/** Throws when a projection is not one. */
+/** Throws when a projection is unknown. */
 export function checkProjection(name: string, projection: Projection): void {
   const known: readonly Projection[] = ['none', 'mean', 'norm', 'both'];
   if (!known.includes(projection)) {
@@ -12,8 +12,9 @@ export function checkProjection(name: string, projection: Projection): void {
 }
 
 /**
- * Each row of theta less its mean, over its norm, or both, in that order, and the vector-Jacobian product of that. A masked (infinite) element stays as it is,
- * counts for nothing and has no gradient; a row without a norm (all zero, or with `both` all equal) is not divided.
+ * Subtracts the mean of each row of theta, divides by its norm, or both in that order, and returns the
+ * vector-Jacobian product of that. A masked (infinite) element stays as it is, is ignored and has no gradient. A row
+ * of norm 0 (all zero, or with `both` all equal) is not divided.
  */
 export function project(
   theta: Float32Array,
@@ -29,7 +30,7 @@ export function project(
     const entries = values.subarray(row * size, (row + 1) * size);
     if (centred) subtractMean(entries, entries);
     const norm = scaled ? Math.sqrt(dot(entries, entries, entries)) : 0;
-    // Sums of equal float32 are exact in double precision: equal entries leave exactly nothing.
+    // Sums of equal float32 are exact in double precision: equal entries leave exactly zero.
     if (norm === 0) continue;
     norms[row] = norm;
     for (let i = 0; i < size; i++) entries[i]! /= norm;
@@ -41,7 +42,7 @@ export function project(
         const masks = values.subarray(row * size, (row + 1) * size);
         const entries = gradient.subarray(row * size, (row + 1) * size);
         const norm = norms[row]!;
-        // A row that was divided has norm 1 now: what points along it changes nothing.
+        // A row that was divided has norm 1 now: a change along it changes nothing.
         const along = norm > 0 ? dot(masks, entries, masks) : 0;
         for (let i = 0; i < size; i++) {
           if (!Number.isFinite(masks[i]!)) entries[i] = 0;

@@ -12,7 +12,7 @@ import { signOf } from '../layer/structure.js';
 export interface StraightThroughOptions {
   /** Default `noNoise()`: the layer returns the mode. */
   readonly noise?: Noise;
-  /** What the noise is multiplied by; default 1. */
+  /** The factor of the noise; default 1. */
   readonly temperature?: number;
 }
 
@@ -22,11 +22,11 @@ export interface StraightThroughOptions {
  *   z_s  = MAP(theta + epsilon_s),   grad = mean_s g_s      (for a minimising solver: z_s = MAP(theta - epsilon_s),
  *                                                            grad = -mean_s g_s)
  *
- * **When to use**: as a baseline, or where not even one more solve a step can be afforded.
- * **Bias**: large and of no known sign; it does not vanish with more samples. **Shapes**: theta [B, ..., n] gives
- * z [B, ..., n], with `samples: S` [B, S, ..., n]. **Cost**: 1 batched solve, none backward.
+ * **When to use**: as a baseline, or where you cannot afford even one more solve per step.
+ * **Bias**: large and of unknown sign; more samples do not remove it. **Shapes**: theta [B, ..., n] gives z [B, ...,
+ * n], with `samples: S` [B, S, ..., n]. **Cost**: 1 batched solve, none backward.
  *
- * @throws RangeError when the temperature is out of its range.
+ * @throws RangeError when the temperature is out of range.
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';
@@ -47,7 +47,7 @@ export function straightThrough(solver: Solver, options: StraightThroughOptions 
   return layerOf({ ...straightThroughRule('straight-through', solver, noise, temperature), options });
 }
 
-/** The rule of the estimators that take the solver for the identity. */
+/** The rule of estimators that treat the solver as the identity in the backward pass. */
 export function straightThroughRule(
   name: string,
   solver: Solver,
@@ -68,7 +68,7 @@ export function straightThroughRule(
       return {
         z,
         solverCalls: 1,
-        // dL/dz of a mean over samples is g_s / S: their sum is the mean of g_s.
+        // dL/dz of a mean over samples is g_s / S, so the sum is the mean of g_s.
         vjp: (gradient) => ({ gradient: Float32Array.from(sumOfSamples(gradient, layout), (g) => sign * g) }),
       };
     },

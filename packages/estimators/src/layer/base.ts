@@ -4,11 +4,11 @@ import type * as tf from '@tensorflow/tfjs';
 import type { JsonValue, StepInfo } from './estimator.js';
 import { refuseTheta } from './finite.js';
 import { layoutOf } from './layout.js';
-import type { Adapts } from './rule.js';
+import type { RuleBase } from './rule.js';
 import { requireSolver } from './structure.js';
 
-/** What all estimators have in common: name, structure, mode, adaptive state, and the account of the latest step. */
-export class EstimatorBase<R extends Adapts> {
+/** The base of all estimators: name, structure, mode, adaptive state, and the report of the latest step. */
+export class EstimatorBase<R extends RuleBase> {
   protected readonly rule: R;
   #lastStep: StepInfo | null = null;
 
@@ -37,7 +37,7 @@ export class EstimatorBase<R extends Adapts> {
     if (this.rule.state !== undefined) this.rule.state = saved;
     else if (saved !== null) {
       throw new RangeError(
-        `${this.name}: has no adaptive state, so a saved one must be null, got ${JSON.stringify(saved)}`,
+        `${this.name}: a saved state must be null, since this estimator does not adapt, got ${JSON.stringify(saved)}`,
       );
     }
   }
@@ -46,13 +46,13 @@ export class EstimatorBase<R extends Adapts> {
     return this.#lastStep;
   }
 
-  /** Keeps the account of a step; what is not said of it does not apply, or is not known yet. */
+  /** Records a step. Fields left out do not apply or are not known yet. */
   protected report(step: Pick<StepInfo, 'solverCalls' | 'samples'> & Partial<StepInfo>): void {
     const unknown = { lambda: null, changedCoordinates: null, changedShare: null, sparsity: null };
     this.#lastStep = Object.freeze({ ...unknown, ...step });
   }
 
-  /** MAP(theta) for every instance, in theta's shape; its gradient is zero, as that of a piecewise constant function. */
+  /** MAP(theta) for every instance, in theta's shape. It is piecewise constant, so its gradient is zero. */
   mode(theta: tf.Tensor, context?: Context): tf.Tensor {
     const { name, solver } = this.rule;
     const { instances, size } = layoutOf(name, solver, theta.shape, undefined);

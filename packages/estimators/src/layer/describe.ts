@@ -3,7 +3,7 @@ import { descriptionOf, type Solver, type StructureDescription } from '@aimle/so
 import type { PerturbationPolicy } from '../perturbation/policy.js';
 import type { JsonValue, Layer } from './estimator.js';
 
-/** How to make a layer again, as plain data; `restoreLayer` does. */
+/** A layer as plain data, from which `restoreLayer` makes it again. */
 export interface LayerDescription {
   readonly name: string;
   readonly structure: StructureDescription;
@@ -13,9 +13,10 @@ export interface LayerDescription {
 }
 
 /**
- * Describes a layer by plain data.
+ * Describes a layer as plain data.
  *
- * @throws RangeError when its structure, noise or perturbation policy is the user's own, which no data can describe.
+ * @throws RangeError when its structure, noise or perturbation policy is the user's own code, which data cannot
+ * describe.
  */
 export function describeLayer(layer: Layer): LayerDescription {
   const { name, solver } = layer;
@@ -43,8 +44,8 @@ function plain(name: string, key: string, value: unknown): JsonValue {
 }
 
 /**
- * Gives a solver or a policy its description. It is not enumerable: a copy with other methods is another thing, which the
- * description does not fit.
+ * Gives a solver or a policy its description. The property is not enumerable: a copy with other methods must not
+ * inherit a description that does not fit.
  */
 export function describedAs<T extends Solver | PerturbationPolicy>(
   thing: T,

@@ -6,36 +6,38 @@ import { isLayer } from './estimator.js';
 
 /** Settings of {@link discreteLayer}. */
 export interface DiscreteLayerOptions {
-  /** What draws states and passes gradients, such as `aimle(topK({ size: 8, k: 2 }))`. */
+  /** The layer that draws states and estimates gradients, such as `aimle(topK({ size: 8, k: 2 }))`. */
   readonly estimator: Layer;
-  /** Every draw follows from it and from the number of the training step; default 0. */
+  /** The seed of all draws, together with the number of the training step; default 0. */
   readonly seed?: number;
-  /** S, how many states are drawn for each instance in training, on axis 1; default: one, and no such axis. */
+  /** S, the number of states drawn for each instance in training, on axis 1; default one state and no such axis. */
   readonly samples?: number;
-  /** What `predict` and `evaluate` see: the most probable state (`mode`, the default), or draws as in training (`sample`). */
+  /**
+   * What `predict` and `evaluate` use: the most probable state (`mode`, the default), or draws as in training
+   * (`sample`).
+   */
   readonly inference?: 'mode' | 'sample';
   /** Name of the layer in the model's summary. */
   readonly name?: string;
 }
 
-/** {@link discreteLayer} as TensorFlow.js knows it. */
+/** The TensorFlow.js layer that {@link discreteLayer} returns. */
 export interface TensorFlowLayer extends tf.layers.Layer {
   readonly estimator: Layer;
 }
 
 /**
- * Makes a discrete choice a layer of a TensorFlow.js model: scores [B, ..., n] in, states [B, ..., n] out, in
- * `tf.sequential` and `tf.model`.
+ * Makes a discrete choice a layer of `tf.sequential` and `tf.model`: scores [B, ..., n] in, states [B, ..., n] out.
  *
- * In training (`fit`, `trainOnBatch`) it samples, each step with noise of its own, and passes the estimator's gradient; in
- * `predict` and `evaluate` it takes the most probable state. It has no weights. `save` keeps its configuration, the
- * estimator's adaptive state and the number of steps; {@link loadModel} brings all of it back.
+ * In training (`fit`, `trainOnBatch`) it samples, with new noise in each step, and passes the estimator's gradient
+ * on. In `predict` and `evaluate` it returns the most probable state. It has no weights. `save` stores its
+ * configuration, the estimator's adaptive state and the number of steps; {@link loadModel} restores them.
  *
- * **When to use**: wherever `fit` is. In a training loop of your own, call `estimator.sample` with your own keys. With
- * `samples: S` the output is [B, S, ..., n] in both modes, so that the layers above see one shape.
+ * **When to use**: with `fit`. In your own training loop, call `estimator.sample` with your own keys. With `samples:
+ * S` the output is [B, S, ..., n] in training and inference, so the next layers always get one shape.
  *
- * @throws RangeError when the estimator does not return states (score functions have only an expected loss), or an option
- * is out of its range.
+ * @throws RangeError when the estimator does not return states (score functions have only an expected loss), or an
+ * option is out of range.
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';
@@ -62,7 +64,7 @@ export function discreteLayer(options: DiscreteLayerOptions): TensorFlowLayer {
   return new DiscreteLayer(options);
 }
 
-/** What a saved layer holds besides TensorFlow.js's own settings. */
+/** What a saved layer stores in addition to TensorFlow.js's own settings. */
 interface Saved {
   readonly layer: LayerDescription;
   readonly state: JsonValue;
@@ -75,7 +77,7 @@ interface Saved {
 let restoreLayer: ((description: LayerDescription) => Layer) | null = null;
 
 /**
- * Loads a model with discrete layers, as `tf.loadLayersModel` does without them.
+ * Loads a model with discrete layers. It replaces `tf.loadLayersModel` for such models.
  *
  * @param source - as `tf.loadLayersModel` takes it: an address such as `file://model/model.json`, or an IO handler.
  * @throws RangeError when the model was saved with a structure or an option that this version does not have.
@@ -101,7 +103,7 @@ let restoreLayer: ((description: LayerDescription) => Layer) | null = null;
  * ```
  */
 export async function loadModel(source: string | tf.io.IOHandler): Promise<tf.LayersModel> {
-  // All estimators and structures: loaded only where a model is.
+  // Loads all estimators and structures, so only when a model is loaded.
   ({ restoreLayer } = await import('./restore.js'));
   return tf.loadLayersModel(source);
 }
@@ -189,13 +191,15 @@ class DiscreteLayer extends tf.layers.Layer implements TensorFlowLayer {
 
 tf.serialization.registerClass(DiscreteLayer);
 
-/** The same state for every sample: [B, ..., n] becomes [B, S, ..., n]. */
+/** Repeats the state for every sample: [B, ..., n] becomes [B, S, ..., n]. */
 function repeated(z: tf.Tensor, samples: number): tf.Tensor {
   const [batch, ...inner] = z.shape as [number, ...number[]];
   return z.expandDims(1).broadcastTo([batch, samples, ...inner]);
 }
 
-/** JSON without capitals and underscores: TensorFlow.js turns names in a saved model from camel to snake case and back. */
+/**
+ * JSON without capitals and underscores, since TensorFlow.js converts names in a saved model to snake case and back.
+ */
 function verbatim(value: Saved): string {
   return JSON.stringify(value).replace(/[A-Z_]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`);
 }

@@ -1,6 +1,6 @@
-/** Throws when theta holds a NaN, and names where. Infinities pass: they are masks. */
+/** Throws when theta holds a NaN, and says where. Infinities pass: they are masks. */
 export function refuseTheta(name: string, theta: Float32Array, size: number): void {
-  // The sum of finite numbers and like-signed infinities is not NaN: one cheap pass in the usual case.
+  // The sum of finite numbers and like-signed infinities is not NaN: the common case costs one cheap pass.
   if (!Number.isNaN(sumOf(theta))) return;
   const at = theta.findIndex(Number.isNaN);
   if (at < 0) return;
@@ -10,7 +10,7 @@ export function refuseTheta(name: string, theta: Float32Array, size: number): vo
   );
 }
 
-/** Throws when the gradient in z is too long or short, or holds a NaN or an infinity, which would end in nonsense. */
+/** Throws when the gradient in z has the wrong length, or holds a NaN or an infinity. */
 export function refuseGradient(name: string, gradient: Float32Array, length: number, size: number): void {
   if (gradient.length !== length) {
     throw new RangeError(

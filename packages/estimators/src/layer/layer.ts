@@ -1,13 +1,13 @@
 import { hostCallback, tensorEngine } from '@aimle/engine/operations';
 import type * as tf from '@tensorflow/tfjs';
 import { EstimatorBase } from './base.js';
-import type { AsyncPass, ForwardOptions, Layer, Pass, SampleOptions } from './estimator.js';
+import type { AsyncSamplePass, ForwardOptions, Layer, SampleOptions, SamplePass } from './estimator.js';
 import { refuseGradient, refuseTheta, zeroShare } from './finite.js';
 import { type Layout, layoutOf } from './layout.js';
 import { meanLoss } from './meanLoss.js';
 import type { Rule } from './rule.js';
 
-/** Makes a layer of a forward function and its vector-Jacobian product. */
+/** Makes a layer from a forward function and its vector-Jacobian product. */
 export function layerOf(rule: Rule): Layer {
   return new RuleLayer(rule);
 }
@@ -15,7 +15,7 @@ export function layerOf(rule: Rule): Layer {
 class RuleLayer extends EstimatorBase<Rule> implements Layer {
   sample(theta: tf.Tensor, options: SampleOptions): tf.Tensor {
     const layout = this.#layout(theta.shape, options);
-    let pass: Pass;
+    let pass: SamplePass;
     return hostCallback(theta, {
       name: this.name,
       forward: (values) => {
@@ -26,7 +26,7 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
     });
   }
 
-  async sampleAsync(theta: tf.Tensor, options: SampleOptions): Promise<AsyncPass> {
+  async sampleAsync(theta: tf.Tensor, options: SampleOptions): Promise<AsyncSamplePass> {
     const layout = this.#layout(theta.shape, options);
     const { shape } = theta;
     const { z, vjp } = this.#pass(await this.#read(theta), layout, options);
@@ -36,7 +36,7 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
     };
   }
 
-  forward(theta: Float32Array, options: ForwardOptions): Pass {
+  forward(theta: Float32Array, options: ForwardOptions): SamplePass {
     const { blocks } = options;
     const shape = blocks === undefined ? [this.solver.size] : [blocks, this.solver.size];
     const batch = theta.length / shape.reduce((product, axis) => product * axis, 1);
@@ -57,7 +57,7 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
     return layoutOf(this.name, this.solver, shape, samples, this.rule.marginalSamples);
   }
 
-  #pass(theta: Float32Array, layout: Layout, options: SampleOptions): Pass {
+  #pass(theta: Float32Array, layout: Layout, options: SampleOptions): SamplePass {
     const { samples, size } = layout;
     refuseTheta(this.name, theta, size);
     const { z, solverCalls, vjp } = this.rule.forward(theta, layout, options);
@@ -66,8 +66,8 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
       z,
       vjp: (gradient) => {
         refuseGradient(this.name, gradient, z.length, size);
-        const { gradient: total, solverCalls: further = 0, ...told } = vjp(gradient);
-        this.report({ ...told, samples, solverCalls: solverCalls + further, sparsity: zeroShare(total) });
+        const { gradient: total, solverCalls: further = 0, ...info } = vjp(gradient);
+        this.report({ ...info, samples, solverCalls: solverCalls + further, sparsity: zeroShare(total) });
         return total;
       },
     };

@@ -1,9 +1,9 @@
 import type { Solver } from '@aimle/solvers';
 
 /**
- * How theta [B, ..., n] and z [B, S, ..., n] lie in memory. An instance is one problem for the solver: theta has
- * B times E of them (E: the product of the axes between), z has S rows for each. Row (b, s, e) is
- * (b S + s) E + e; instance (b, e) is b E + e.
+ * The memory layout of theta [B, ..., n] and z [B, S, ..., n]. An instance is one problem for the solver: theta has B
+ * times E of them (E: the product of the axes between B and n), and z has S rows for each. Row (b, s, e) is (b S + s)
+ * E + e; instance (b, e) is b E + e.
  */
 export interface Layout {
   readonly batch: number;
@@ -14,15 +14,15 @@ export interface Layout {
   readonly rows: number;
   /** Shape of z. */
   readonly shape: number[];
-  /** Which axis of z counts samples: 1, or 0 where theta has no batch; `null` where z has one state and no such axis. */
+  /** The axis of z that counts samples: 1, or 0 where theta has no batch; `null` where z has no such axis. */
   readonly sampleAxis: 0 | 1 | null;
 }
 
 /**
- * Reads the layout off theta's shape and says what is wrong with it, if anything.
+ * Reads the layout off theta's shape. Throws when the shape does not fit.
  *
- * @param samples - `undefined` for one sample without an axis of its own.
- * @param marginalSamples - how many states make a sample: where that is more than one they need the axis.
+ * @param samples - `undefined` for one sample without an extra axis.
+ * @param marginalSamples - the number of states that make a sample; more than one need the axis.
  */
 export function layoutOf(
   name: string,
@@ -60,12 +60,12 @@ export function layoutOf(
   };
 }
 
-/** The layout of `draws` rows for every row of another. */
+/** The layout with `draws` rows for every row of the given one. */
 export function multiplied(layout: Layout, draws: number): Layout {
   return { ...layout, samples: layout.samples * draws, rows: layout.rows * draws };
 }
 
-/** Which instance of theta each row of z belongs to. */
+/** The instance of theta that each row of z belongs to. */
 export function instanceOfRow({ batch, samples, events, rows }: Layout): Int32Array {
   const instance = new Int32Array(rows);
   let row = 0;

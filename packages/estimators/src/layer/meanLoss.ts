@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Layout } from './layout.js';
 
-/** The mean over samples of the losses of states that carry their own gradient. */
+/** Computes the mean over samples of the losses of differentiable states. */
 export function meanLoss(
   name: string,
   z: tf.Tensor,
@@ -11,12 +11,12 @@ export function meanLoss(
   return overSamples(lossesOf(name, z, layout, loss), layout);
 }
 
-/** The mean over the axis that counts samples, if there is one. */
+/** Averages over the axis of the samples, if there is one. */
 export function overSamples(losses: tf.Tensor, { sampleAxis }: Layout): tf.Tensor {
   return sampleAxis === null ? losses : losses.mean(sampleAxis);
 }
 
-/** One loss a state, or one for all the states of a sample, or of a part of its axes. */
+/** Computes the losses and checks their shape: one per state, or one for several states of a sample. */
 export function lossesOf(
   name: string,
   z: tf.Tensor,
@@ -24,21 +24,21 @@ export function lossesOf(
   loss: (z: tf.Tensor) => tf.Tensor,
 ): tf.Tensor {
   const losses = loss(z);
-  const whole = z.shape.slice(0, -1);
-  // Losses may be shared by the states of a sample, but not by samples, nor by instances of the batch.
-  const least = layout.sampleAxis === null ? Math.min(whole.length, 1) : layout.sampleAxis + 1;
-  const fits = losses.shape.every((axis, i) => axis === whole[i]) && losses.rank <= whole.length;
-  if (!fits || losses.rank < least) {
+  const full = z.shape.slice(0, -1);
+  // States of a sample may share a loss; samples and instances of the batch may not.
+  const minRank = layout.sampleAxis === null ? Math.min(full.length, 1) : layout.sampleAxis + 1;
+  const fits = losses.shape.every((axis, i) => axis === full[i]) && losses.rank <= full.length;
+  if (!fits || losses.rank < minRank) {
     throw new RangeError(
-      `${name}: the loss must return one number a state, shape [${whole}] for states of shape [${z.shape}], or fewer ` +
-        `of the last axes where states share a loss, at least [${whole.slice(0, least)}], got shape ` +
+      `${name}: the loss must return one number per state, shape [${full}] for states of shape [${z.shape}], or drop the ` +
+        `last axes where states share a loss, down to [${full.slice(0, minRank)}], got shape ` +
         `[${losses.shape}]. Sum over the last axis, and average over neither the batch nor the samples.`,
     );
   }
   return losses;
 }
 
-/** How losses lie in memory: as the states z do, but for the axes that they leave out. */
+/** The memory layout of losses: that of the states z without the axes that the losses drop. */
 export function layoutOfLosses(layout: Layout, losses: tf.Tensor): Layout {
   const events = layout.batch * layout.samples === 0 ? 0 : losses.size / (layout.batch * layout.samples);
   const { batch, samples, sampleAxis } = layout;

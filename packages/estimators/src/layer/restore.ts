@@ -21,7 +21,7 @@ import { perturbedOptimiser } from '../score/perturbedOptimiser.js';
 import type { LayerDescription } from './describe.js';
 import type { JsonValue, Layer } from './estimator.js';
 
-// Options come out of a file: each function checks its own.
+// Options come from a file: each function checks its own.
 type Build = (structure: never, options: never) => Layer;
 
 const layers: Readonly<Record<string, Build>> = {
@@ -44,7 +44,7 @@ const policies = {
   fixed: ({ lambda }: { lambda: number }) => fixedLambda(lambda),
 };
 
-/** Makes a layer of its description; all kinds of layers and structures are loaded for that. */
+/** Makes a layer from its description. Loads all kinds of layers and structures. */
 export function restoreLayer({ name, structure, exact, options }: LayerDescription): Layer {
   const build = layers[name];
   if (build === undefined) {

@@ -3,7 +3,7 @@ import type { Layout } from './layout.js';
 
 type NumberArray = Float32Array | Float64Array | Int32Array | number[];
 
-/** Writes each instance's part of `from` to all of its rows: row (b, s, e) has the part of instance (b, e). */
+/** Writes each instance's part of `from` to all of its rows: row (b, s, e) gets the part of instance (b, e). */
 export function repeatRows<T extends NumberArray>(from: ArrayLike<number>, layout: Layout, into: T): T {
   const { batch, samples, events, instances } = layout;
   const block = instances === 0 ? 0 : (from.length / instances) * events;
@@ -13,13 +13,13 @@ export function repeatRows<T extends NumberArray>(from: ArrayLike<number>, layou
   return into;
 }
 
-/** theta, once for each of its rows. */
+/** Repeats theta for each of its rows. */
 export function forRows(theta: Float32Array, layout: Layout): Float32Array {
   if (layout.samples === 1) return theta;
   return repeatRows(theta, layout, new Float32Array(layout.rows * layout.size));
 }
 
-/** The sum over the samples of each instance: rows * width numbers in, instances * width out. */
+/** Sums over the samples of each instance: rows * width numbers in, instances * width out. */
 export function sumOfSamples(
   rows: Float32Array | Float64Array,
   { batch, samples, events, size }: Layout,
@@ -32,19 +32,19 @@ export function sumOfSamples(
   return total;
 }
 
-/** A context for instances, made into one for all rows of their samples. Its arrays are kept from call to call. */
+/** Repeats a context of instances for all rows of their samples. Its arrays are kept from call to call. */
 export class RowContext {
   readonly #arrays = new Map<string, NumberArray>();
 
-  /** The arrays are those of the last call, of the types that were given. */
+  /** Returns the context of all rows. It reuses the arrays of the last call, and keeps the types of the given ones. */
   of(solver: string, context: Context | undefined, layout: Layout): Context | undefined {
     if (context === undefined || layout.samples === 1) return context;
     return Object.fromEntries(
       Object.entries(context).map(([name, array]) => {
         if (array.length % Math.max(layout.instances, 1) !== 0) {
           throw new RangeError(
-            `${solver}: context.${name} must have as many numbers for each of ${layout.instances} instances, got ` +
-              `${array.length} in all; give it for instances, not for samples`,
+            `${solver}: context.${name} must have the same count of numbers for each of ${layout.instances} instances, got ` +
+              `${array.length} in all; pass it per instance, not per sample`,
           );
         }
         return [name, repeatRows(array, layout, this.#take(name, array, array.length * layout.samples))];

@@ -1,7 +1,7 @@
 import type { Distribution } from '@aimle/distributions';
 import type { Solver } from '@aimle/solvers';
 
-/** Throws for what is not a solver. */
+/** Throws for anything that is not a solver. */
 export function requireSolver(name: string, structure: Solver): void {
   if (typeof structure === 'object' && structure !== null && 'solve' in structure) return;
   throw new TypeError(
@@ -9,18 +9,18 @@ export function requireSolver(name: string, structure: Solver): void {
   );
 }
 
-/** Throws for what has no probabilities, with the import that would have them. */
+/** Throws for a structure without probabilities, and names the import that has them. */
 export function requireDistribution(name: string, structure: Solver): asserts structure is Distribution {
   requireSolver(name, structure);
   if ('logPartition' in structure) return;
   throw new RangeError(
     `${name}: needs a structure that knows its probabilities, got the solver ${structure.name}. Import ` +
-      `${structure.name} from @aimle/distributions instead of @aimle/solvers; structures that are not there, and any ` +
+      `${structure.name} from @aimle/distributions instead of @aimle/solvers; structures that it does not have, and any ` +
       'solver, work with aimle',
   );
 }
 
-/** The sign of the direction that makes a state more likely: up for a maximiser, down for a minimiser. */
+/** The sign of a change of theta that makes a state more likely: 1 for a maximiser, -1 for a minimiser. */
 export function signOf(solver: Solver): 1 | -1 {
   return solver.sense === 'maximise' ? 1 : -1;
 }

@@ -8,30 +8,34 @@ import type { StructuredLoss } from './structuredLoss.js';
 /** Settings of {@link fenchelYoung}. */
 export interface FenchelYoungOptions extends LossNoise {
   /**
-   * Whether samples come in pairs of opposite noise: for S of 2 and more about half the variance of the gradient, and two
-   * thirds of that of the value (measured on 10 of 20). Default false, for not every noise has a known opposite.
+   * Whether samples come in pairs of opposite noise. For S of 2 and more this gives about half the variance of the
+   * gradient, and two thirds of that of the value (measured for 10 of 20). Default false, since not every noise has a
+   * known mirror image.
    */
   readonly antithetic?: boolean;
 }
 
 /**
- * The perturbed Fenchel-Young loss of theta against a target state (or mean of states) y.
+ * Builds the perturbed Fenchel-Young loss of theta against a target y: a state or a mean of states.
  *
  *   F(theta) = E max_z <theta + sigma epsilon, z>,   L(theta; y) = F(theta) + Omega(y) - <theta, y>,   Omega = F*
  *   value = mean_s <theta + sigma epsilon_s, z_s - y>,  z_s = MAP(theta + sigma epsilon_s),  gradient = mean_s z_s - y
  *
- * (for a minimising solver theta is -theta in this.) The value is the true one, not a stand-in whose gradient happens to fit.
- * **For a y that is a vertex of the structure's hull, as every state of 0s and 1s is, the value is an unbiased estimate of
- * L**: there Omega(y) = -sigma E<epsilon, y>, so the noise's own part of y cancels, and each sample is at least 0. For a
- * y inside (marginals, an average of labels) it estimates an upper bound of L, above it by -sigma E<epsilon, y> - Omega(y),
- * which does not depend on theta: gradient and minimiser are the same, the least value is above 0.
+ * For a minimising solver, read -theta for theta. The value is that of the loss itself, not of a surrogate with the
+ * same gradient.
+ * **If y is a state of 0s and 1s, a vertex of the structure's hull, the value is an unbiased estimate of L**: there
+ * Omega(y) = -sigma E<epsilon, y>, so the noise term of y cancels, and each sample is at least 0. If y lies inside
+ * the hull (marginals, an average of labels), it estimates an upper bound of L, larger by -sigma E<epsilon, y> -
+ * Omega(y). That does not depend on theta: the gradient and the minimiser are the same, and the minimum is above 0.
  *
- * **When to use**: to learn scores from labelled structures: convex, smooth for sigma > 0, nothing to differentiate
- * through. One of n with Gumbel noise: the cross-entropy of softmax(theta / sigma), times sigma. **Bias**: none.
- * **Zero**: approached as theta grows towards y; reached where sigma = 0 and y is best. **Shapes**: theta and target
- * [B, ..., n], value [B, ...]. **Cost**: 1 batched solve of B S rows, none backward.
+ * **When to use**: to learn scores from labelled structures. It is convex, smooth for sigma > 0, and needs no
+ * gradient through the solver. For one of n with Gumbel noise it is sigma times the cross-entropy of softmax(theta /
+ * sigma). **Bias**: none.
+ * **Zero**: approached as theta grows in favour of y; reached where sigma = 0 and y is the best state. **Shapes**:
+ * theta and target [B, ..., n], value [B, ...]. **Cost**: 1 batched solve of B S rows, none backward.
  *
- * @throws RangeError when sigma is negative or not finite, or antithetic is asked of a noise without a mirror image.
+ * @throws RangeError when sigma is negative or not finite, or antithetic is set for a noise without a known mirror
+ * image.
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';

@@ -7,28 +7,30 @@ import type { StructuredLoss } from './structuredLoss.js';
 /** Settings of {@link implicitLikelihood}. */
 export interface ImplicitLikelihoodOptions extends LossNoise {
   /**
-   * How the two means are approximated, of theta and of the true parameters: by perturb-and-MAP (`marginal`) or by the mode
-   * (`map`). Default `marginal-marginal`, under common noise.
+   * How the means of theta and of the true parameters are approximated: by perturb-and-MAP (`marginal`) or by the
+   * mode (`map`). Default `marginal-marginal`, under common noise.
    */
   readonly means?: 'marginal-marginal' | 'marginal-map' | 'map-map';
 }
 
 /**
- * Implicit maximum likelihood towards true parameters: theta is to have the mean state that theta* has.
+ * Builds the implicit-maximum-likelihood loss against true parameters theta*: it trains theta to have the same mean
+ * state as theta*.
  *
  *   gradient = mean_s [MAP(theta + sigma epsilon_s) - MAP(theta* + sigma epsilon_s)]             (negated when minimising)
  *   value    = mean_s <theta + sigma epsilon_s, MAP(theta + sigma epsilon_s) - MAP(theta* + sigma epsilon_s)>
  *
- * That is the divergence F(theta) - F(theta*) - <theta - theta*, grad F(theta*)> of F(theta) = E max_z <theta + sigma epsilon, z>,
- * for one of n with Gumbel noise sigma KL(p(theta*) || p(theta)): at least 0 in every sample, and 0 at theta = theta*.
- * With `marginal-map` theta's states have noise and theta*'s is the mode (`fenchelYoung` with that state as its target);
- * with `map-map` neither has any, and sigma plays no part.
+ * This is the divergence F(theta) - F(theta*) - <theta - theta*, grad F(theta*)> of F(theta) = E max_z <theta + sigma
+ * epsilon, z>. For one of n with Gumbel noise it is sigma KL(p(theta*) || p(theta)). It is at least 0 in every
+ * sample, and 0 at theta = theta*. With `marginal-map`, only the states of theta have noise, and theta* gives its
+ * mode (as `fenchelYoung` with that state as target). With `map-map`, neither has noise, and sigma has no effect.
  *
- * **When to use**: where true scores or costs are known in training, and what counts is the states. `spoPlus` looks at
- * what decisions cost instead. Without true parameters, `imle` takes its target from the loss. **Bias**: none.
+ * **When to use**: where true scores or costs are known in training and the states are to match. If the cost of
+ * decisions matters, use `spoPlus`. Without true parameters, use `imle`, which takes its target from the loss.
+ * **Bias**: none.
  * **Shapes**: theta and target (true parameters) [B, ..., n], value [B, ...]. **Cost**: 2 batched solves of B S rows.
  *
- * @throws RangeError when an option is out of its range.
+ * @throws RangeError when an option is out of range.
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';

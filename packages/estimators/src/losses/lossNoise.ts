@@ -6,13 +6,15 @@ import type { StructuredLossOptions } from './structuredLoss.js';
 
 /** The noise of losses that average over it. */
 export interface LossNoise {
-  /** Default `gumbel()`. Any noise will do: its density is not asked for. */
+  /** Default `gumbel()`. Any noise works: its density is not needed. */
   readonly noise?: Noise;
-  /** The width of the perturbation, in units of theta; default 1. 0: none, as a structured perceptron. */
+  /**
+   * The width of the perturbation, in units of theta; default 1. With 0 there is none, as in a structured perceptron.
+   */
   readonly sigma?: number;
 }
 
-/** Checks the settings; the function that it returns draws sigma epsilon for every row, signed for the solver. */
+/** Checks the settings and returns a function that draws sigma epsilon for every row, signed for the solver. */
 export function perturbation(
   name: string,
   noise: Noise,

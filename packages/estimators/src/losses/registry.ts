@@ -6,7 +6,9 @@ import { spoPlus } from './spoPlus.js';
 import { structuredHinge } from './structuredHinge.js';
 import type { StructuredLoss } from './structuredLoss.js';
 
-/** A structured loss as a list entry: what a contract test, a command line or a comparison needs to build one. */
+/**
+ * An entry of {@link structuredLosses}: what a contract test, a command line or a comparison needs to build the loss.
+ */
 export interface StructuredLossEntry {
   readonly name: string;
   /** What the target holds: a state of the structure, or true parameters. */
@@ -15,7 +17,7 @@ export interface StructuredLossEntry {
 }
 
 /**
- * Every structured loss of this package, with default settings. One battery of contract tests runs over this list.
+ * Lists every structured loss of this package, with default settings. The contract tests run over this list.
  *
  * @example
  * ```ts

@@ -7,15 +7,15 @@ import { RowContext, repeatRows } from '../layer/rows.js';
 import { requireSolver, signOf } from '../layer/structure.js';
 import type { LossPass, StructuredLoss, StructuredLossOptions } from './structuredLoss.js';
 
-/** What a loss of regret compares, a row each. */
+/** What a regret compares, row by row. */
 export interface Comparison {
-  /** The scores (costs) that are solved for: rows * n. */
+  /** The scores (costs) to solve for: rows * n. */
   readonly point: Float32Array;
-  /** What the solution is held against: rows * n. */
+  /** What the solution is compared with: rows * n. */
   readonly rival: Float32Array;
 }
 
-/** Theta and the target for every row, and the means to solve for other points than `point`. */
+/** Theta and the target for every row, and a way to solve for further scores. */
 export interface Rows {
   readonly theta: Float32Array;
   readonly target: Float32Array;
@@ -26,11 +26,12 @@ export interface Rows {
 }
 
 /**
- * The mean over rows of how much a rival y falls short of the best state at a point p that moves with theta:
+ * Computes the mean regret of a rival y: how far it falls short of the best state at a point p that moves with theta:
  *
  *   loss = mean_s sign <p_s, MAP(p_s) - y_s>,   gradient = slope sign mean_s (MAP(p_s) - y_s),   slope = dp/dtheta
  *
- * The gradient is exact: where the best state changes, both are as good. A maximum of linear functions, it is convex.
+ * The gradient is exact, since both states are equally good where the best state changes. As a maximum of linear
+ * functions, the loss is convex.
  */
 export class Regret implements StructuredLoss {
   readonly name: string;
@@ -75,7 +76,7 @@ export class Regret implements StructuredLoss {
     const { size } = this.#solver;
     if (target.length !== theta.length || theta.length % size !== 0) {
       throw new RangeError(
-        `${this.name}: theta and target must have as many numbers, a multiple of ${size}, got ${theta.length} and ` +
+        `${this.name}: theta and target must have the same length, a multiple of ${size}, got ${theta.length} and ` +
           `${target.length}`,
       );
     }
@@ -117,7 +118,7 @@ export class Regret implements StructuredLoss {
       for (let j = 0; j < size; j++) {
         const at = row * size + j;
         const gap = z[at]! - rival[at]!;
-        if (gap === 0) continue; // also where the point is infinite: what both leave out costs nothing
+        if (gap === 0) continue; // also where the point is infinite: an element that both leave out costs nothing
         if (!Number.isFinite(point[at]!)) this.#refuseMasked(instance[row]!, j, point[at]!);
         values[instance[row]!]! += (sign * point[at]! * gap) / samples;
         gradient[instance[row]! * size + j]! += (this.#slope * sign * gap) / samples;
@@ -135,7 +136,7 @@ export class Regret implements StructuredLoss {
   #refuseMasked(instance: number, element: number, score: number): never {
     throw new RangeError(
       `${this.name}: the target must respect the mask, but in instance ${instance} it differs from the best state in ` +
-        `element ${element}, whose score is ${score}. Mask what the target does not have, and nothing else.`,
+        `element ${element}, whose score is ${score}. Mask only elements that the target does not have.`,
     );
   }
 }

@@ -3,17 +3,19 @@ import { Regret } from './regret.js';
 import type { NoiselessLoss } from './structuredLoss.js';
 
 /**
- * SPO+: what decisions by predicted costs theta cost too much under the true costs c, bounded from above by a convex loss.
+ * Builds the SPO+ loss: a convex upper bound of the regret, which is the extra cost, under the true costs c, of
+ * deciding by the predicted costs theta.
  *
  *   value = max_z <c - 2 theta, z> + 2 <theta, z*(c)> - <c, z*(c)>,  z* = MAP,   gradient = 2 [z*(c) - z*(2 theta - c)]
  *
- * for a minimising solver; a maximising one has theta and c negated, and so its gradient. The target is c, shaped like
+ * for a minimising solver; for a maximising one, theta, c and the gradient change sign. The target is c, shaped like
  * theta. The value is at least the regret <c, z*(theta)> - <c, z*(c)>, and 0 at theta = c.
  *
- * **When to use**: predict, then optimise: true costs are known in training, and only the decision's cost counts. For
- * labelled states without costs see `structuredHinge` and `fenchelYoung`. **Bias**: none; the bound may be loose, and its
- * gradient is zero only where the decision has a margin. **Shapes**: theta and target [B, ..., n], value [B, ...].
- * **Cost**: 2 batched solves, none backward; no noise. What either masks (infinite) is masked.
+ * **When to use**: to predict costs and then optimise, where true costs are known in training and only the cost of
+ * the decision matters. For labelled states without costs use `structuredHinge` or `fenchelYoung`. **Bias**: none,
+ * but the bound may be loose, and its gradient is zero only where the decision has a margin. **Shapes**: theta and
+ * target [B, ..., n], value [B, ...].
+ * **Cost**: 2 batched solves, none backward; no noise. An element that is infinite in theta or c is masked.
  *
  * @example
  * ```ts
@@ -32,7 +34,7 @@ import type { NoiselessLoss } from './structuredLoss.js';
  */
 export function spoPlus(solver: Solver): NoiselessLoss {
   return new Regret('spo-plus', solver, 2, (rows) => ({
-    // An infinity is a mask, whichever of the two has it: 2 theta - c would turn one of c's round.
+    // An infinity in theta or c is a mask; 2 theta - c would flip the sign of one in c.
     point: rows.theta.map((score, i) => {
       const truth = rows.target[i]!;
       return Number.isFinite(truth) ? 2 * score - truth : truth;

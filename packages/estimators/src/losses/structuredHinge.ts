@@ -4,24 +4,26 @@ import type { NoiselessLoss } from './structuredLoss.js';
 
 /** Settings of {@link structuredHinge}. */
 export interface StructuredHingeOptions {
-  /** By how much the target's score must lead for every element that another state has wrong; default 1. */
+  /** The lead that the target's score must have for every element in which another state differs; default 1. */
   readonly margin?: number;
 }
 
 /**
- * The loss of structured support vector machines: the target must lead every other state by their Hamming distance.
+ * Builds the loss of structured support vector machines: the target must lead every other state by the margin times
+ * their Hamming distance.
  *
  *   value = max_z [<theta, z> + margin d(z, y)] - <theta, y>,  d = sum_i |z_i - y_i|,   gradient = z' - y
  *
- * with z' the state of the maximum, found by the solver itself: on 0s and 1s the distance is linear, so that
- * z' = MAP(theta + margin (1 - 2y)). A minimising solver has -theta here. The target y is a state.
+ * with z' the state of the maximum. On 0s and 1s the distance is linear, so the solver finds it: z' = MAP(theta +
+ * margin (1 - 2y)). For a minimising solver, read -theta for theta. The target y is a state.
  *
- * **When to use**: to learn scores from labelled states without noise, where the mode is all that counts. `fenchelYoung`
- * is smooth, and tells probabilities as well. **Bias**: none. **Zero**: where y leads all states by their distance; the value
- * is at least margin d(MAP(theta), y). **Shapes**: theta and target [B, ..., n], value [B, ...]. **Cost**: 1 batched
- * solve, none backward; no noise.
+ * **When to use**: to learn scores from labelled states without noise, where only the mode matters. `fenchelYoung` is
+ * smooth, and its scores give probabilities. **Bias**: none. **Zero**: where y leads all states by the margin times
+ * their distance; the value is at least margin d(MAP(theta), y). **Shapes**: theta and target [B, ..., n], value [B,
+ * ...]. **Cost**: 1 batched solve, none backward; no noise.
  *
- * @throws RangeError when the margin is not a positive finite number, and from `apply`, when the target is not of 0s and 1s.
+ * @throws RangeError when the margin is not a positive finite number; `apply` also throws when the target is not of
+ * 0s and 1s.
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';
@@ -57,6 +59,6 @@ function refuseOtherThanStates(name: string, target: Float32Array, size: number)
   if (at < 0) return;
   throw new RangeError(
     `${name}: the target must be a state, of 0s and 1s, got ${target[at]} in row ${Math.floor(at / size)}, element ` +
-      `${at % size}. For means of states take fenchelYoung.`,
+      `${at % size}. For means of states use fenchelYoung.`,
   );
 }

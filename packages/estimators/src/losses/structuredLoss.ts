@@ -2,19 +2,19 @@ import type { Key } from '@aimle/random';
 import type { Context } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
 
-/** What one call of {@link StructuredLoss.apply} needs beside theta and the target. */
+/** Options of {@link StructuredLoss.apply}. */
 export interface StructuredLossOptions {
   /** The key of all noise of this call; losses without noise need none. */
   readonly key?: Key;
-  /** S, how many draws of the noise are averaged; default 1. Losses without noise take no notice. */
+  /** S, the number of noise draws that are averaged; default 1. Losses without noise ignore it. */
   readonly samples?: number;
-  /** What differs per instance, as many numbers for each, handed to the solver in all its calls. */
+  /** Data that differs per instance: the same count of numbers for each. The solver receives it in every call. */
   readonly context?: Context;
 }
 
 /**
- * A loss of theta itself against a target, that knows the structure: its gradient needs no estimate of how states depend
- * on theta. Convex in theta for a given key, and never negative.
+ * A loss of theta itself against a target. It knows the structure, so its gradient needs no estimator. It is convex
+ * in theta for a given key, and never negative.
  *
  * @example
  * ```ts
@@ -32,28 +32,28 @@ export interface StructuredLossOptions {
 export interface StructuredLoss {
   readonly name: string;
   /**
-   * One loss an instance.
+   * Computes one loss per instance.
    *
    * @param theta - [B, ..., n], or [n]: scores, or costs for a minimising solver.
-   * @param target - shaped like theta: what it holds is the loss's own to say. It is data: it has no gradient.
-   * @returns [B, ...], or a scalar for [n]. Differentiable in theta, once.
-   * @throws RangeError when shapes do not match, theta or the target holds NaN, the mask forbids what the target has, or
-   * the loss needs a key and has none.
+   * @param target - shaped like theta; the loss says what it holds. It is data and gets no gradient.
+   * @returns [B, ...], or a scalar for [n]. Differentiable in theta; second derivatives are an error.
+   * @throws RangeError when shapes do not match, theta or the target holds NaN, the mask forbids an element of the
+   * target, or the loss needs a key and gets none.
    */
   apply(theta: tf.Tensor, target: tf.Tensor, options: StructuredLossOptions): tf.Tensor;
-  /** The same on typed arrays of B * n numbers, without TensorFlow.js. */
+  /** Does the same on typed arrays of B * n numbers, without TensorFlow.js. */
   forward(theta: Float32Array, target: Float32Array, options: StructuredLossOptions): LossPass;
 }
 
-/** The losses of a batch, and how a gradient comes back through them. */
+/** The losses of a batch, and their vector-Jacobian product. */
 export interface LossPass {
-  /** One number an instance. */
+  /** One number per instance. */
   readonly values: Float32Array;
   /** Maps a gradient in the values to that in theta. */
   vjp(gradient: Float32Array): Float32Array;
 }
 
-/** A loss without noise: its options may be left out. */
+/** A loss without noise, whose options may be left out. */
 export interface NoiselessLoss extends StructuredLoss {
   apply(theta: tf.Tensor, target: tf.Tensor, options?: StructuredLossOptions): tf.Tensor;
   forward(theta: Float32Array, target: Float32Array, options?: StructuredLossOptions): LossPass;

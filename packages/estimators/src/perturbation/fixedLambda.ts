@@ -2,10 +2,10 @@ import { describedAs } from '../layer/describe.js';
 import type { PerturbationPolicy } from './policy.js';
 
 /**
- * One perturbation size for all steps, as in implicit maximum likelihood estimation (IMLE).
+ * Builds the policy of one perturbation size for all steps, as in implicit maximum likelihood estimation (IMLE).
  *
- * lambda multiplies g = S dL/dz, whose scale depends on the loss and on the batch, so it must be tuned for each
- * problem. When to use: to compare with published IMLE settings; otherwise take {@link noiseScaled}.
+ * lambda multiplies g = S dL/dz, whose scale depends on the loss and on the batch, so tune it for each problem.
+ * **When to use**: to compare with published IMLE settings; otherwise use {@link noiseScaled}.
  *
  * @param lambda a positive number, in units of theta over units of g.
  * @throws RangeError when lambda is not a positive finite number.

@@ -1,23 +1,23 @@
 import { describedAs } from '../layer/describe.js';
 import type { PerturbationPolicy } from './policy.js';
 
-/** How many noise widths the perturbation spans when one sample is all there is. */
+/** The perturbation of a single sample, in widths of the noise. */
 const WIDTHS = 1.7;
 
-/** Weight of the past in what is known of the states' sizes. */
+/** Weight of the past in the running sums. */
 const DECAY = 0.99;
 
-/** How {@link noiseScaled} counts. */
+/** Settings of {@link noiseScaled}. */
 export interface NoiseScaledOptions {
   /**
-   * Whether the batch size counts in lambda. `true` (default): B instances count as sqrt(B) more samples, for a few
-   * parameters serve them all, and their noise averages out. `false`: they do not count, for a network with far more
-   * parameters than instances.
+   * Whether the batch size counts in lambda. `true` (default): B instances count as sqrt(B) times as many samples,
+   * for models whose instances share few parameters, so that their noise averages out. `false`: B does not count, for
+   * a network with far more parameters than instances.
    */
   readonly scaleWithBatch?: boolean;
 }
 
-/** Running sums, over what perturbations changed. */
+/** Running sums over what perturbations changed. */
 export type NoiseScaledState = {
   /** Squared changes of the number of ones. */
   readonly size: number;
@@ -26,24 +26,27 @@ export type NoiseScaledState = {
 };
 
 /**
- * The perturbation size that needs no constant from the user: a fixed number of noise widths, fewer with more samples.
+ * Builds the default policy, which needs no constants: lambda is a fixed number of noise widths, fewer with more
+ * samples.
  *
  *   lambda = 1.7 * std(noise) / spread * (S sqrt(B))^(-1/3),   spread^2 = Var(g) + r mean(g)^2
  *
- * over the coordinates of g. The bias of the estimate depends on how far theta moves relative to the width of the noise,
- * its variance falls with the samples that are averaged; balancing the two gives the exponent. The norm of theta plays
- * no part. B, the instances that share parameters, counts as sqrt(B) more samples: their variances average out, their
- * biases only in part. With `scaleWithBatch: false` B counts as 1.
+ * over the coordinates of g. The bias of the estimate depends on how far theta moves relative to the width of the
+ * noise; its variance falls with the number of averaged samples. Balancing the two gives the exponent. The norm of
+ * theta has no effect. B instances that share parameters count as sqrt(B) times as many samples: their variances
+ * average out, their biases only in part. With `scaleWithBatch: false` B counts as 1.
  *
- * By default a batch has one lambda, from the root mean square of its instances' spreads: instances whose g is small are
- * then perturbed little and their estimates are sparse, where a lambda of their own would give them noise in return.
+ * By default a batch has one lambda, from the root mean square of its instances' spreads. Instances with a small g
+ * are then perturbed little and get sparse estimates; with a separate lambda they would get noisy ones.
  *
- * r, from 0 to 1, says whether the mean of g matters. Where all states have as many ones (k-subsets, trees), a g that is
- * the same in all coordinates favours no state: r is 0. Where bits flip on their own it is 1. It is the mean of (change
- * of the number of ones)^2 over that of changed coordinates in the last hundred passes, and at first 0.
+ * r, from 0 to 1, says whether the mean of g matters. Where all states have the same number of ones (k-subsets,
+ * trees), a g that is equal in all coordinates favours no state, and r is 0. Where bits flip independently, r is 1.
+ * It is the mean of (change of the number of ones)^2 over that of changed coordinates in about the last hundred
+ * passes, starting from 0.
  *
- * When to use: by default. `scaleWithBatch: false`, with `curvatureCorrection: false`, suits large networks such as the
- * discrete VAE; small models that many instances share train better with the defaults (docs: results, perturbation size).
+ * **When to use**: by default. `scaleWithBatch: false`, with `curvatureCorrection: false`, suits large networks such
+ * as the discrete VAE. Small models that many instances share train better with the defaults (docs: results,
+ * perturbation size).
  *
  * @throws RangeError when `scaleWithBatch` is not a boolean.
  * @example

@@ -3,7 +3,7 @@ import type { PerturbationPolicy } from './policy.js';
 
 /** The controller's memory. */
 export type PaperState = {
-  /** The magnitude that scales norm(theta) / norm(g). */
+  /** The factor of norm(theta) / norm(g). */
   readonly alpha: number;
   /** Running mean of the number of changed coordinates in a sample. */
   readonly changed: number;
@@ -13,7 +13,7 @@ export type PaperState = {
 
 /** Settings of {@link paperAdaptive}; the defaults are the paper's. */
 export interface PaperAdaptiveOptions {
-  /** alpha at the start; default 0, where the first gradients are zero. */
+  /** alpha at the start; default 0, for which the first gradients are zero. */
   readonly initialAlpha?: number;
   /** How far alpha moves each step; default 1e-3. */
   readonly step?: number;
@@ -26,7 +26,7 @@ export interface PaperAdaptiveOptions {
 }
 
 /**
- * The paper's controller of the perturbation size.
+ * Builds the paper's controller of the perturbation size.
  *
  *   lambda = alpha * norm(theta) / norm(g)
  *   changed <- decay * changed + (1 - decay) * (non-zero coordinates of a sample's difference)
@@ -35,10 +35,10 @@ export interface PaperAdaptiveOptions {
  *
  * starting from changed = 1 and move = 0.
  *
- * When to use: to reproduce the paper. alpha moves by at most `step` each backward pass, so it takes thousands of
- * passes to settle, and where it settles depends on the scale of theta; {@link noiseScaled} has neither trait.
+ * **When to use**: to reproduce the paper. alpha moves by at most `step` in each backward pass, so it takes thousands
+ * of passes to settle, and the final value depends on the scale of theta. {@link noiseScaled} has neither problem.
  *
- * @throws RangeError when an option is out of its range.
+ * @throws RangeError when an option is out of range.
  * @example
  * ```ts
  * import { paperAdaptive } from '@aimle/estimators';

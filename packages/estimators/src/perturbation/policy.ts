@@ -1,6 +1,6 @@
 import type { JsonValue } from '../layer/estimator.js';
 
-/** What a policy may look at before it says how far to perturb: of one instance, or of the whole batch. */
+/** What a policy computes lambda from, for one instance or for the whole batch. */
 export interface PerturbationScales {
   /** Norm of theta, repeated once for every sample. */
   readonly thetaNorm: number;
@@ -12,36 +12,36 @@ export interface PerturbationScales {
   readonly gradientMean: number;
   /** Standard deviation of one coordinate of the noise, temperature included. */
   readonly noiseStd: number;
-  /** How many differences an instance's estimate averages: S, marginal samples and draws included. */
+  /** The number of differences that an instance's estimate averages: S, marginal samples and draws included. */
   readonly samples: number;
-  /** B: how many instances share the parameters that theta came from. */
+  /** B, the number of instances that share the parameters behind theta. */
   readonly batch: number;
 }
 
-/** What the perturbation brought about, seen after the two solves. */
+/** What the perturbation changed, known after the two solves. */
 export interface PerturbationOutcome {
   /** Mean number of non-zero coordinates in a sample's difference. */
   readonly changedCoordinates: number;
   /** Share of samples whose difference is not zero. */
   readonly changedShare: number;
-  /** Mean squared change of the number of ones: 0 where all states have as many. */
+  /** Mean squared change of the number of ones: 0 where all states have the same number. */
   readonly changedSize: number;
 }
 
 /**
- * How the perturbation size lambda is chosen: three pure functions of an explicit state. `lambda` reads the state
- * and this step's scales, then the solver runs twice, then `update` folds in what changed.
+ * A way to choose the perturbation size lambda: pure functions of an explicit state. `lambda` reads the state and
+ * this step's scales, the solver runs, and `update` adds what changed to the state.
  */
 export interface PerturbationPolicy<State extends JsonValue = JsonValue> {
-  /** Saved with the state, so that a state of another policy is not taken for this one's. */
+  /** Saved with the state, so that the state of another policy is refused. */
   readonly name: string;
-  /** What this policy takes as one problem when the user does not say: each instance, or the batch. */
+  /** The default scope of this policy. */
   readonly scope: PerturbationScope;
-  /** Whether it is made for a gradient with its curvature taken off, when the user does not say. */
+  /** The default of the estimator's curvature correction with this policy. */
   readonly curvatureCorrection: boolean;
-  /** Whether lambda is measured in widths of the noise, so that there must be some. */
+  /** Whether lambda is measured in widths of the noise, which must then not be zero. */
   readonly needsNoise: boolean;
-  /** How to make it again, as data, for saved models; absent for a policy of your own. */
+  /** The policy as data, for saved models; absent for your own policies. */
   readonly description?: { readonly name: string; readonly options: object };
   init(): State;
   lambda(state: State, scales: PerturbationScales): number;
@@ -50,5 +50,5 @@ export interface PerturbationPolicy<State extends JsonValue = JsonValue> {
   check(state: JsonValue): void;
 }
 
-/** Whether lambda is chosen for each instance by itself, or once for the batch. */
+/** Whether lambda is chosen for each instance, or once for the batch. */
 export type PerturbationScope = 'instance' | 'batch';

@@ -5,10 +5,10 @@ import { scoreFunction } from '../score/scoreFunction.js';
 import type { DistributionEstimatorEntry } from './entry.js';
 
 /** Estimators of discrete states that need exact inference. */
-const exact = { needs: 'distribution', states: 'discrete', unbiased: 'any-loss', leastSamples: 1 } as const;
+const exact = { needs: 'distribution', states: 'discrete', unbiased: 'any-loss', minSamples: 1 } as const;
 
 /**
- * The estimators of this package that need exact inference.
+ * Lists the estimators of this package that need exact inference.
  *
  * @example
  * ```ts
@@ -27,7 +27,7 @@ export const distributionEstimators: readonly DistributionEstimatorEntry[] = [
   {
     name: 'score-function-leave-one-out',
     ...exact,
-    leastSamples: 2,
+    minSamples: 2,
     build: (distribution) => scoreFunction(distribution, { baseline: 'leave-one-out' }),
   },
   { name: 'exact-expectation', ...exact, build: (distribution) => exactExpectation(distribution) },

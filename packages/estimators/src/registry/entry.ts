@@ -3,26 +3,26 @@ import type { Noise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
 import type { Estimator } from '../layer/estimator.js';
 
-/** What an entry says, whatever it is built on. */
+/** What every entry says. */
 interface Described {
   readonly name: string;
-  /** Whether its states are those of the structure, or points between them. */
+  /** Whether its states are those of the structure (`discrete`), or points between them (`relaxed`). */
   readonly states: 'discrete' | 'relaxed';
   /**
-   * For which losses the mean of its gradients is the exact one, of the expectation under the distribution, or under
-   * perturb-and-MAP where it needs a solver only.
+   * The losses for which its gradients are unbiased: for the expectation under the distribution, or under
+   * perturb-and-MAP where it needs only a solver.
    */
   readonly unbiased: 'any-loss' | 'linear-loss' | 'none';
-  /** The least S that it takes. */
-  readonly leastSamples: 1 | 2;
+  /** The minimum S. */
+  readonly minSamples: 1 | 2;
 }
 
-/** An estimator that any structure will do for, or any of a kind. */
+/** An estimator that needs only a solver, of any structure or of one kind. */
 export interface SolverEstimatorEntry extends Described {
   readonly needs: 'solver';
-  /** Which solvers it takes: any, those of k-subsets, or those that choose one of n. */
+  /** The solvers that it takes: any, those of k-subsets, or those that choose one of n. */
   readonly takes: 'any' | 'subset' | 'choice';
-  /** Whether its Jacobian is the identity through a solver that returns its input: always, in the mean, or not. */
+  /** Whether its Jacobian is the identity for a solver that returns its input: always, in the mean, or not. */
   readonly identity: 'always' | 'in-the-mean' | 'no';
   build(solver: Solver, noise: Noise): Estimator;
 }
@@ -34,8 +34,8 @@ export interface DistributionEstimatorEntry extends Described {
 }
 
 /**
- * An estimator as a list entry: what a contract test, a command line or a comparison needs to build one. On a
- * distribution all of them can be built, on a solver those whose `needs` is `solver`.
+ * An entry of {@link estimators}: what a contract test, a command line or a comparison needs to build the estimator.
+ * A distribution suits all of them, a solver those whose `needs` is `solver`.
  *
  * @example
  * ```ts

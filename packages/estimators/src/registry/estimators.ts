@@ -3,8 +3,8 @@ import type { EstimatorEntry } from './entry.js';
 import { solverEstimators } from './solverEstimators.js';
 
 /**
- * Every estimator of this package, with default settings and the noise that is asked for (where it takes one). One battery
- * of contract tests runs over this list. What needs a model of the user's, as `learned` does, is not in it.
+ * Lists every estimator of this package, with default settings and the given noise (where it takes one). The contract
+ * tests run over this list. It leaves out what needs a model of yours, such as `learnedBaseline`.
  *
  * @example
  * ```ts

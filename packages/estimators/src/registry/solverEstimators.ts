@@ -17,7 +17,7 @@ const discrete = {
   states: 'discrete',
   identity: 'always',
   unbiased: 'none',
-  leastSamples: 1,
+  minSamples: 1,
 } as const;
 
 /** Layers of states between those of the structure. */
@@ -26,11 +26,11 @@ const relaxed = {
   states: 'relaxed',
   identity: 'no',
   unbiased: 'none',
-  leastSamples: 1,
+  minSamples: 1,
 } as const;
 
 /**
- * The estimators of this package that need no more than a solver.
+ * Lists the estimators of this package that need only a solver.
  *
  * @example
  * ```ts

@@ -20,12 +20,13 @@ export interface ConcreteSubsetOptions {
  *   p_j = softmax((theta + epsilon_j) / tau),  epsilon_j ~ Gumbel,  j = 1 ... k
  *   z_s = max_j p_j
  *
- * **When to use**: to compare with L2X. Draws may coincide, so a state sums to at most k and chooses fewer than k where
- * theta is concentrated; `relaxedSubset` has no such flaw. **Bias**: exact for this relaxation, whose limit at tau = 0 is
- * k draws with replacement, not a k-subset. **Shapes**: theta [B, ..., n] gives z [B, ..., n], with `samples: S` [B, S, ..., n]; a minimising solver
- * reads costs. **Cost**: O(k n) a state, and as much noise; no solver call.
+ * **When to use**: to compare with L2X. Draws may coincide, so a state sums to at most k, and chooses fewer than k
+ * elements where theta is concentrated; `relaxedSubset` does not have this problem. **Bias**: exact for this
+ * relaxation, whose limit at tau = 0 is k draws with replacement, not a k-subset. **Shapes**: theta [B, ..., n] gives
+ * z [B, ..., n], with `samples: S` [B, S, ..., n]; a minimising solver reads costs. **Cost**: O(k n) a state, and as
+ * much noise; no solver call.
  *
- * @param solver - `topK({ size, k })` or `categorical({ size })`; it gives n, k and the mode.
+ * @param solver - `topK({ size, k })` or `categorical({ size })`; it sets n, k and the mode.
  * @throws RangeError when the solver is for another structure, or the temperature is not positive.
  * @example
  * ```ts
@@ -39,8 +40,8 @@ export interface ConcreteSubsetOptions {
  * const words = concreteSubset(topK({ size: 5, k: 2 }));
  * words.sample(tf.zeros([3, 5]), { key: key(1), samples: 4 }).shape; // => [3, 4, 5]
  * ```
- * @see Chen, Song, Wainwright, Jordan 2018, arXiv:1802.07814, section 3.4. The AIMLE authors' code draws once and takes
- * no maximum; so its mask sums to 1.
+ * @see Chen, Song, Wainwright, Jordan 2018, arXiv:1802.07814, section 3.4. The AIMLE authors' code draws once and
+ * takes no maximum, so its mask sums to 1.
  */
 export function concreteSubset(solver: Solver, options: ConcreteSubsetOptions = {}): Layer {
   const { temperature = 0.1, noise = gumbel() } = options;

@@ -8,9 +8,9 @@ import { checkTemperature, subsetSize } from './subsetSolver.js';
 
 /** Settings of {@link gumbelSoftmax}. */
 export interface GumbelSoftmaxOptions {
-  /** tau: towards 0 the states become one-hot and the gradient's variance grows. Default 1. */
+  /** tau; default 1. Towards 0, states become one-hot and the variance of the gradient grows. */
   readonly temperature?: number;
-  /** Whether states are one-hot, and only their gradient relaxed (straight-through Gumbel-softmax). Default false. */
+  /** Whether states are one-hot and only their gradient is relaxed (straight-through Gumbel-softmax). Default false. */
   readonly hard?: boolean;
   /** Default `gumbel()`, for which MAP(theta + epsilon) is an exact sample of softmax(theta). */
   readonly noise?: Noise;
@@ -22,14 +22,15 @@ export interface GumbelSoftmaxOptions {
  *   z_s = softmax((theta + epsilon_s) / tau),  epsilon_s ~ Gumbel
  *   hard: z_s = MAP(theta + epsilon_s) forward, with the gradient of the above
  *
- * **When to use**: to choose one of n where the loss makes sense between its states (it must: the soft form never shows it
- * a discrete one). For k-subsets see `relaxedSubset`. **Bias**: the gradient is exact for the relaxed expectation,
+ * **When to use**: to choose one of n where the loss is defined between states; the soft form never evaluates it at a
+ * discrete one. For k-subsets use `relaxedSubset`. **Bias**: the gradient is exact for the relaxed expectation,
  * biased for the discrete one; smaller as tau goes to 0, where its variance grows. The hard form adds the bias of
- * straight-through. **Shapes**: theta [B, ..., n] gives z [B, ..., n], with `samples: S` [B, S, ..., n]; a minimising solver reads costs, softmax of
- * -theta. **Cost**: O(n) a state; solver calls: none, hard 1. A masked element has z and gradient 0.
+ * straight-through. **Shapes**: theta [B, ..., n] gives z [B, ..., n], with `samples: S` [B, S, ..., n]; a minimising
+ * solver reads costs, softmax of -theta. **Cost**: O(n) per state; no solver call, hard 1. A masked element has z and
+ * gradient 0.
  *
- * @param solver - `categorical({ size })`, or `topK` with k = 1; it gives the mode and the hard states.
- * @throws RangeError when the solver chooses anything but one of n, or the temperature is not positive.
+ * @param solver - `categorical({ size })`, or `topK` with k = 1; it computes the mode and the hard states.
+ * @throws RangeError when the solver does not choose one of n, or the temperature is not positive.
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';
@@ -51,8 +52,8 @@ export function gumbelSoftmax(solver: Solver, options: GumbelSoftmaxOptions = {}
   const k = subsetSize(name, solver);
   if (k !== 1) {
     throw new RangeError(
-      `${name}: chooses one of n, got the solver ${solver.name} with k = ${k}. For k-subsets there are relaxedSubset ` +
-        'and concreteSubset.',
+      `${name}: needs a solver that chooses one of n, got ${solver.name} with k = ${k}. For k-subsets use relaxedSubset ` +
+        'or concreteSubset.',
     );
   }
   checkTemperature(name, temperature);

@@ -5,22 +5,23 @@ import { instanceOfRow } from '../layer/layout.js';
 import type { Rule } from '../layer/rule.js';
 import { signOf } from '../layer/structure.js';
 
-/** A smooth stand-in for the solver, one row at a time, in double precision. */
+/** A smooth replacement of the solver, for one row at a time, in double precision. */
 export interface Relaxation {
-  /** How many independent perturbations of theta a state is made of. */
+  /** The number of independent perturbations of theta that make a state. */
   readonly draws: number;
   /** Maps the perturbed scores w (draws * n, finite) to a state z [n]. */
   relax(w: Float64Array, z: Float64Array): void;
-  /** Writes the vector-Jacobian product at w: v [n] in, d<v, z>/dw summed over the draws [n] out. */
+  /** Writes the vector-Jacobian product at w: takes v [n], writes d<v, z>/dw summed over the draws [n]. */
   vjp(w: Float64Array, v: Float64Array, out: Float64Array): void;
 }
 
-/** What stands for an infinite score: far beyond any finite one, yet with arithmetic of its own. */
+/** Replaces an infinite score: larger than any finite one, but finite, so that arithmetic works. */
 const MASKED = 1e100;
 
 /**
- * The rule whose states are relaxed, so that their gradient is exact: z = relaxation(theta + epsilon), with -theta where
- * the solver minimises. In its hard form the state is the solver's, MAP(theta + epsilon), and only the gradient relaxed.
+ * Builds the rule whose states are relaxed, so that their gradient is exact: z = relaxation(theta + epsilon), with
+ * -theta where the solver minimises. In the hard form the state is the solver's, MAP(theta + epsilon), and only the
+ * gradient is relaxed.
  */
 export function relaxedRule(
   name: string,

@@ -8,29 +8,30 @@ import { successiveSoftmax } from './successiveSoftmax.js';
 
 /** Settings of {@link relaxedSubset}. */
 export interface RelaxedSubsetOptions {
-  /** tau, below 1 (from there on an element may come to more than 1); default 0.5, as published. */
+  /** tau; default 0.5, as published. Keep it below 1: from 1 on, an element may exceed 1. */
   readonly temperature?: number;
-  /** Whether states are k-subsets, and only their gradient relaxed. Default false. */
+  /** Whether states are k-subsets and only their gradient is relaxed. Default false. */
   readonly hard?: boolean;
   /** Default `gumbel()`. */
   readonly noise?: Noise;
 }
 
 /**
- * Builds relaxed subset sampling: k softmaxes, each over what the ones before have left.
+ * Builds relaxed subset sampling: k successive softmaxes, each over what the earlier ones have left.
  *
  *   w_1 = theta + epsilon_s,  p_t = softmax(w_t / tau),  w_(t+1) = w_t + log(1 - p_t),  z_s = p_1 + ... + p_k
  *   hard: z_s = MAP(theta + epsilon_s) forward, with the gradient of the above
  *
- * As tau goes to 0, z_s becomes the k-subset MAP(theta + epsilon_s). log(1 - p) is computed from what the others weigh,
- * so an element that is chosen stays chosen, however far ahead it is.
+ * As tau goes to 0, z_s becomes the k-subset MAP(theta + epsilon_s). log(1 - p) is computed from the weight of the
+ * other elements, so it is accurate even for an element far ahead, which is not chosen twice.
  *
- * **When to use**: for k-subsets, where the loss makes sense between states. **Bias**: exact for the relaxed expectation,
- * biased for the discrete one; less as tau falls, where the variance grows. **Shapes**: theta [B, ..., n] gives
- * z [B, ..., n], with `samples: S` [B, S, ..., n], each summing to k; a minimising solver reads costs. **Cost**: O(k n) a state; solver calls: none,
- * hard 1. Where fewer than k elements are unmasked, those share the k among them.
+ * **When to use**: for k-subsets, where the loss is defined between states. **Bias**: exact for the relaxed
+ * expectation, biased for the discrete one. As tau falls, the bias falls and the variance grows. **Shapes**: theta
+ * [B, ..., n] gives z [B, ..., n], with `samples: S` [B, S, ..., n], each summing to k; a minimising solver reads
+ * costs. **Cost**: O(k n) per state; no solver call, hard 1. Where fewer than k elements are unmasked, those share k.
  *
- * @param solver - `topK({ size, k })` or `categorical({ size })`; it gives n, k, the mode and the hard states.
+ * @param solver - `topK({ size, k })` or `categorical({ size })`; it sets n and k, and computes the mode and the hard
+ * states.
  * @throws RangeError when the solver is for another structure, or the temperature is not positive.
  * @example
  * ```ts
@@ -45,8 +46,8 @@ export interface RelaxedSubsetOptions {
  * const z = select.sample(tf.tensor2d([[3, 1, 4, 1, 5]]), { key: key(1) });
  * z.sum().dataSync()[0]?.toFixed(5); // => '2.00000'
  * ```
- * @see Xie, Ermon 2019, arXiv:1901.10517, algorithm 2. Their code takes the k greatest of z in its hard form; ours takes
- * MAP(theta + epsilon), which z tends to. The AIMLE authors' version forgets all but the last mask.
+ * @see Xie, Ermon 2019, arXiv:1901.10517, algorithm 2. The hard form of their code takes the k largest of z; ours
+ * takes MAP(theta + epsilon), which z tends to. The AIMLE authors' version keeps only the last mask.
  */
 export function relaxedSubset(solver: Solver, options: RelaxedSubsetOptions = {}): Layer {
   const { temperature = 0.5, hard = false, noise = gumbel() } = options;

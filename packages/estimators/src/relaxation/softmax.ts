@@ -1,4 +1,4 @@
-/** p = softmax(w / temperature), from `start` on, stable for any finite w. */
+/** Writes p = softmax(w / temperature) from `start` on; stable for any finite w. */
 export function softmax(w: Float64Array, temperature: number, p: Float64Array, start = 0): void {
   const size = w.length;
   let top = Number.NEGATIVE_INFINITY;

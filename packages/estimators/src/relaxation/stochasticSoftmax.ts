@@ -12,13 +12,13 @@ import { checkTemperature } from './subsetSolver.js';
 export interface StochasticSoftmaxOptions {
   /** tau; default 1. */
   readonly temperature?: number;
-  /** Whether states are discrete, MAP(theta + epsilon), and only their gradient relaxed. Default false. */
+  /** Whether states are discrete, MAP(theta + epsilon), and only their gradient is relaxed. Default false. */
   readonly hard?: boolean;
   /** Default `gumbel()`. */
   readonly noise?: Noise;
   /**
-   * How far a perturbed score over tau may lie below the instance's highest; the rest is raised to there. Default: any
-   * distance, for these distributions take it. Published with 15 for spanning trees.
+   * The maximum distance of a perturbed score over tau below the instance's highest; lower scores are raised to it.
+   * Default: no limit, which these distributions allow. Published with 15 for spanning trees.
    */
   readonly maxRange?: number;
 }
@@ -32,15 +32,16 @@ export interface StochasticSoftmaxOptions {
  * With `categorical` it is `gumbelSoftmax`, with `topK` relaxed k-subsets, with `spanningTree` relaxed trees. As tau
  * goes to 0, z_s becomes the state MAP(theta + epsilon_s).
  *
- * **When to use**: where the loss makes sense between states and the structure has a distribution. **Bias**: exact for
- * the relaxed expectation, biased for the discrete one; less as tau falls, where the variance grows. Hard states are seen
- * by the loss as they are, with a gradient that is biased in either case. **Shapes**: theta [B, ..., n] gives
- * z [B, ..., n], with `samples: S` [B, S, ..., n]; a minimising structure reads costs, and subtracts the noise. **Cost**: B S marginals forward (hard: 1 batched solve), B S products Cov[z] v backward.
+ * **When to use**: where the loss is defined between states and the structure has a distribution. **Bias**: exact for
+ * the relaxed expectation, biased for the discrete one. As tau falls, the bias falls and the variance grows. With
+ * hard states the loss receives discrete states, and the gradient is biased for both expectations. **Shapes**: theta
+ * [B, ..., n] gives z [B, ..., n], with `samples: S` [B, S, ..., n]; a minimising structure reads costs, and
+ * subtracts the noise. **Cost**: B S marginals forward (hard: 1 batched solve), B S products Cov[z] v backward.
  * `-Infinity` in theta forbids an element.
  *
  * @param distribution - of `@aimle/distributions`, such as `spanningTree({ vertices })`.
- * @throws RangeError when it is given a solver (the message names the import that has probabilities), or temperature or maxRange
- * is not positive.
+ * @throws RangeError when given a solver (the message names the import that has probabilities), or when temperature
+ * or maxRange is not positive.
  * @example
  * ```ts
  * import { spanningTree } from '@aimle/distributions';
@@ -92,7 +93,7 @@ export function stochasticSoftmax(distribution: Distribution, options: Stochasti
   });
 }
 
-/** A score that lies further than the range below the highest of its row is raised to there, but for what is forbidden. */
+/** Raises every score that lies further than `range` below the highest of its row, except forbidden ones. */
 function raise(
   values: Float64Array,
   size: number,
@@ -117,7 +118,7 @@ function raise(
     vjp(gradient) {
       for (let i = 0; i < near.length; i++) {
         if (near[i] === values[i]) continue;
-        // It moves with the highest, no longer by itself.
+        // A raised score moves with the highest one.
         gradient[leader[Math.floor(i / size)]!]! += gradient[i]!;
         gradient[i] = 0;
       }

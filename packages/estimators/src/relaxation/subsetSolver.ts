@@ -1,16 +1,16 @@
 import type { Solver } from '@aimle/solvers';
 import { requireSolver } from '../layer/structure.js';
 
-/** The structures of subsets of exactly k. */
+/** The structures whose states are subsets of exactly k elements. */
 const ofSubsets = new Set(['topK', 'categorical']);
 
-/** The k of a k-subset solver; throws for every other structure. */
+/** Returns the k of a k-subset solver; throws for every other structure. */
 export function subsetSize(name: string, solver: Solver): number {
   requireSolver(name, solver);
   if (!ofSubsets.has(solver.name)) {
     throw new RangeError(
-      `${name}: relaxes k-subsets, and needs topK({ size, k }) or categorical({ size }), got ${solver.name}. Other ` +
-        'structures take stochasticSoftmax, where they have a distribution, or aimle.',
+      `${name}: needs a solver of k-subsets, topK({ size, k }) or categorical({ size }), got ${solver.name}. For other ` +
+        'structures use stochasticSoftmax, if they have a distribution, or aimle.',
     );
   }
   return solver.kappa;

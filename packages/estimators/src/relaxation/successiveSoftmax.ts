@@ -1,15 +1,17 @@
 import type { Relaxation } from './relaxedRule.js';
 
 /**
- * k softmaxes in turn, p = softmax(w / tau) and then w += log(1 - p), and the sum of the p.
+ * Builds the sum of k successive softmaxes: p = softmax(w / tau), then w += log(1 - p).
  *
- * At most one element, the top one, has p > 1/2; only for it does 1 - p lose its digits. Its 1 - p is taken from the
- * weight of the others instead, in the forward pass and, by way of the odds r = p / (1 - p), in the backward one:
+ * At most one element, the top one, has p > 1/2; only there is 1 - p inaccurate. Its 1 - p is computed from the
+ * weight of the other elements instead, in the forward pass and, through the odds r = p / (1 - p), in the backward
+ * pass:
  *
  *   d<v, p>/dw = p (v - <p, v>) / tau
  *   d<a, log(1 - p)>/dw_i = (-r_i a_i + p_i R + p_top a_top q_i) / tau,   R = sum of r_j a_j over j other than top,
  *
- * for i other than top, q being the softmax of the others alone; and p_top (R - a_top) / tau for the top. All bounded.
+ * for i other than top, with q the softmax of the others alone; and p_top (R - a_top) / tau for the top. All are
+ * bounded.
  */
 export function successiveSoftmax(size: number, k: number, temperature: number): Relaxation {
   const p = new Float64Array(k * size);

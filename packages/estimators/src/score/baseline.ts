@@ -3,7 +3,7 @@ import type { JsonValue } from '../layer/estimator.js';
 import type { Layout } from '../layer/layout.js';
 import { leaveOneOut } from './leaveOneOut.js';
 
-/** The losses of drawn states, on the engine and off it. */
+/** The losses of drawn states, as tensors and as numbers. */
 export interface DrawnLosses {
   /** [B, S, ...], or [B, ...] where there is no axis of samples. */
   readonly losses: tf.Tensor;
@@ -15,8 +15,8 @@ export interface DrawnLosses {
 }
 
 /**
- * What is taken off a loss before it weighs the score of its state: it must not depend on that state, and then it changes
- * the variance only. Made by `movingAverageBaseline` and `learnedBaseline`.
+ * A value that is subtracted from a loss before the loss weighs the score of its state. It must not depend on that
+ * state; then it changes only the variance. `movingAverageBaseline` and `learnedBaseline` make baselines.
  *
  * @example
  * ```ts
@@ -27,7 +27,7 @@ export interface DrawnLosses {
  * ```
  */
 export interface Baseline {
-  /** Saved with the state, so that a state of another baseline is not taken for this one's. */
+  /** Saved with the state, so that the state of another baseline is refused. */
   readonly name: string;
   init(): JsonValue;
   /** Throws when a saved state is not one of this baseline's. */
@@ -35,17 +35,17 @@ export interface Baseline {
   signal(drawn: DrawnLosses, theta: tf.Tensor, state: JsonValue): Signal;
 }
 
-/** Losses, their baseline taken off. */
+/** Losses minus their baseline. */
 export interface Signal {
-  /** One number a loss. */
+  /** One number per loss. */
   readonly values: Float64Array;
-  /** What the baseline knows once it has seen these losses. */
+  /** The state of the baseline after these losses. */
   readonly state: JsonValue;
-  /** The loss of the baseline itself, shaped like the mean loss; null where nothing in it is trained by gradient. */
+  /** The baseline's own training loss, shaped like the mean loss; null where no gradient trains it. */
   readonly ownLoss: tf.Tensor | null;
 }
 
-/** A baseline without a memory. */
+/** Makes a baseline without state. */
 function memoryless(name: string, values: (drawn: DrawnLosses) => Float64Array): Baseline {
   return {
     name,
@@ -55,10 +55,10 @@ function memoryless(name: string, values: (drawn: DrawnLosses) => Float64Array):
   };
 }
 
-/** The losses as they are. */
+/** The baseline 0: the signal is the loss. */
 export const none = memoryless('none', ({ values }) => values);
 
-/** Off each loss the mean of the instance's other samples; a sample alone keeps its own. */
+/** The mean loss of the instance's other samples; 0 for a single sample. */
 export const othersMean = memoryless('leave-one-out', ({ values, layout }) => {
   const signal = values.slice();
   leaveOneOut(signal, layout, layout.samples);

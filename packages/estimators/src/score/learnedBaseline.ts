@@ -7,11 +7,14 @@ import type { Baseline } from './baseline.js';
 
 /** Settings of {@link learnedBaseline}. */
 export interface LearnedBaselineOptions {
-  /** Whether a moving average of the losses is taken off first, so that only what is left is to be predicted; default true. */
+  /**
+   * Whether a moving average of the losses is subtracted first, so that the model predicts only the rest; default
+   * true.
+   */
   readonly centred?: boolean;
   /**
-   * Whether the signal is divided by its moving standard deviation where that is above 1, as published; default false. It
-   * changes the length of the gradient, in favour of one step size for all of training.
+   * Whether the signal is divided by its moving standard deviation where that is above 1, as published; default
+   * false. This changes the length of the gradient, so that one step size suits all of training.
    */
   readonly normalised?: boolean;
   /** The weight of the past in both averages, in [0, 1); default 0.9. */
@@ -21,18 +24,18 @@ export interface LearnedBaselineOptions {
 /**
  * Makes a baseline of `scoreFunction` that a model of yours predicts, trained in the same step (NVIL).
  *
- *   signal_s = (L_s - c - b(theta)) / max(1, sqrt(v)),   and to the value is added  mean_s (L_s - c - b(theta))^2 - itself
+ *   signal_s = (L_s - c - b(theta)) / max(1, sqrt(v)),   value += mean_s (L_s - c - b(theta))^2 - stop(the same)
  *
- * with c and v moving averages of the loss and of the signal's variance. What is added is 0, with a gradient in the
- * weights of b alone: an optimiser that trains everything trains b to predict the loss. L and theta are data to it.
+ * with c and v moving averages of the loss and of the signal's variance. The added term is 0, and has a gradient only
+ * in the weights of b: an optimiser of all weights trains b to predict the loss. For that term, L and theta are data.
  *
- * **When to use**: with one sample an instance, where instances differ much in their loss; with more, `leave-one-out` is
- * simpler and as good. **Cost**: that of the model, and one more read of its predictions.
+ * **When to use**: with one sample per instance, where instances differ much in their loss. With more samples,
+ * `leave-one-out` is simpler and as good. **Cost**: that of the model, and one more read of its predictions.
  *
- * @param predict - the expected loss of each instance, in the shape of the mean loss: [B] for theta [B, n], [B, m] for
- * [B, m, n], or [B] where its blocks share a loss. It gets theta without gradient; what else it looks at is its own.
- * A `tf.LayersModel` goes as `(theta) => model.apply(theta).squeeze([1])`; its `predict` has no gradient.
- * @throws RangeError when the decay is out of its range; when it is used, also where predictions have another shape.
+ * @param predict - the expected loss of each instance, in the shape of the mean loss: [B] for theta [B, n], [B, m]
+ * for [B, m, n], or [B] where its blocks share a loss. It receives theta without gradient, and may read other inputs.
+ * For a `tf.LayersModel` pass `(theta) => model.apply(theta).squeeze([1])`; its `predict` has no gradient.
+ * @throws RangeError when the decay is out of range; in use, also when predictions have another shape.
  * @example
  * ```ts
  * import { topK } from '@aimle/distributions';
@@ -51,8 +54,8 @@ export interface LearnedBaselineOptions {
  * tf.train.sgd(0.1).minimize(step, false, [theta, weight]);
  * weight.dataSync()[0]! > 0; // => true
  * ```
- * @see Mnih, Gregor 2014, arXiv:1402.0030, section 2.3 and algorithm 1. There c and v have seen the current losses already;
- * here only those before, so that nothing depends on the state it is taken off from.
+ * @see Mnih, Gregor 2014, arXiv:1402.0030, section 2.3 and algorithm 1. There, c and v include the current losses;
+ * here only earlier ones, so that the baseline does not depend on the current state.
  */
 export function learnedBaseline(
   predict: (theta: tf.Tensor) => tf.Tensor,

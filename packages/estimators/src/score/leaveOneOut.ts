@@ -1,9 +1,11 @@
 import type { Layout } from '../layer/layout.js';
 
-/** What is subtracted from a number before it is weighed by its noise: see {@link leaveOneOut}, or nothing. */
+/**
+ * What is subtracted from a number before its noise weighs it: the mean of the others (`leave-one-out`), or nothing.
+ */
 export type NoiseBaseline = 'leave-one-out' | 'none';
 
-/** Throws when a baseline is not one. */
+/** Throws when a baseline is unknown. */
 export function checkBaseline(name: string, baseline: NoiseBaseline): void {
   if (baseline !== 'leave-one-out' && baseline !== 'none') {
     throw new RangeError(`${name}: baseline must be leave-one-out or none, got ${JSON.stringify(baseline)}`);
@@ -11,8 +13,8 @@ export function checkBaseline(name: string, baseline: NoiseBaseline): void {
 }
 
 /**
- * Subtracts from each state's number the mean number of the other states of its group, which does not depend on the state's
- * own noise. So the estimate has the same mean and less variance. A state alone is left as it is.
+ * Subtracts from each state's number the mean over the other states of its group. That does not depend on the state's
+ * own noise, so the estimate keeps its mean and has less variance. A single state is left as it is.
  */
 export function leaveOneOut(values: Float64Array, { batch, samples, events }: Layout, group: number): void {
   if (group === 1) return;

@@ -8,15 +8,15 @@ export interface MovingAverageBaselineOptions {
 }
 
 /**
- * Makes a baseline of `scoreFunction`: the exponential moving average of the mean loss of the steps before. Nothing is taken off
- * in the first.
+ * Makes a baseline for `scoreFunction`: the exponential moving average of the mean loss of earlier steps. In the
+ * first step it is 0.
  *
  *   b_t = sum_i decay^(t - 1 - i) mean(L_i) / sum_i decay^(t - 1 - i),   i < t
  *
- * **When to use**: with one sample an instance, where the losses of instances are alike; where S is 2 or more
- * `leave-one-out` knows each instance's own level. **Cost**: none. It moves when a gradient is taken, not otherwise.
+ * **When to use**: with one sample per instance, where the losses of instances are similar. For S of 2 or more,
+ * `leave-one-out` adapts to each instance. **Cost**: none. It changes only when a gradient is computed.
  *
- * @throws RangeError when the decay is out of its range.
+ * @throws RangeError when the decay is out of range.
  * @example
  * ```ts
  * import { topK } from '@aimle/distributions';

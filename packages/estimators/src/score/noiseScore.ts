@@ -1,7 +1,7 @@
 import type { Noise } from '@aimle/random';
 
 /**
- * A noise of one's own whose density has a known slope, for estimators that differentiate through it.
+ * Your own noise with a known derivative of its log-density, for estimators that differentiate through the density.
  *
  * @example
  * ```ts
@@ -14,7 +14,10 @@ import type { Noise } from '@aimle/random';
  * ```
  */
 export interface ScoredNoise extends Noise {
-  /** -d log rho(epsilon) / d epsilon, of one coordinate. Its mean over rho is 0, that of epsilon times it is 1. */
+  /**
+   * Computes -d log rho(epsilon) / d epsilon for one coordinate. Its mean over rho is 0; that of epsilon times it is
+   * 1.
+   */
   readonly score: (epsilon: number) => number;
 }
 
@@ -24,13 +27,13 @@ const scores: Readonly<Record<string, (epsilon: number) => number>> = {
   logistic: (epsilon) => Math.tanh(epsilon / 2),
 };
 
-/** -d log rho / d epsilon; throws when the density of the noise has no slope that is known here. */
+/** Returns -d log rho / d epsilon; throws when it is not known for the noise. */
 export function scoreOf(name: string, noise: Noise | ScoredNoise): (epsilon: number) => number {
   const score = 'score' in noise ? noise.score : scores[noise.name];
   if (score === undefined) {
     throw new RangeError(
       `${name}: needs a noise whose density has a known slope, ${Object.keys(scores).join(', ')}, got ` +
-        `"${noise.name}". Take one of these, give a noise with score(epsilon), or use aimle, which needs none.`,
+        `"${noise.name}". Use one of these, pass a noise with score(epsilon), or use aimle, which needs none.`,
     );
   }
   return score;

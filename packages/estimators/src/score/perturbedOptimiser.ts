@@ -8,11 +8,11 @@ import { type PerturbationOptions, PerturbedSolver } from './perturbedSolver.js'
 
 /** Settings of {@link perturbedOptimiser}. */
 export interface PerturbedOptimiserOptions extends PerturbationOptions {
-  /** M: how many perturbed solutions a state is the mean of; default 10. */
+  /** M, the number of perturbed solutions that a state averages; default 10. */
   readonly draws?: number;
   /**
-   * What is subtracted from a solution before it is weighed by its noise, without any bias: the mean of the state's other
-   * solutions (the default), or nothing, as published.
+   * What is subtracted from a solution before its noise weighs it, without any bias: the mean of the state's other
+   * solutions (default), or nothing, as published.
    */
   readonly baseline?: NoiseBaseline;
 }
@@ -24,14 +24,15 @@ export interface PerturbedOptimiserOptions extends PerturbationOptions {
  *   dz_s/dtheta = (1/M) sum_m (y_m - b_m) score(epsilon_m)^T / sigma,        score = -d log rho / d epsilon
  *   multiplicative: y_m = MAP(theta exp(sigma epsilon_m - sigma^2 / 2)), with score(epsilon_m)^T / (sigma theta)
  *
- * **When to use**: where the loss makes sense of an average of states, such as a squared distance to a labelled one. Where
- * it needs true states there is `perturbedScoreFunction` for the same noise, and `aimle` with less variance. With a label
- * to learn from, `fenchelYoung` needs no Jacobian at all. **Bias**: none for the Jacobian of E[MAP]; of a loss that is not
- * linear, that of evaluating it at a mean of M. The variance grows as n / (M sigma^2). **Shapes**: theta [B, ..., n] gives
- * z [B, ..., n], with `samples: S` [B, S, ..., n]: S independent means. **Cost**: 1 batched solve of B S M rows, none backward. A masked element
- * has no gradient.
+ * **When to use**: where the loss is defined for an average of states, such as a squared distance to a labelled
+ * state. If it needs discrete states, use `perturbedScoreFunction` with the same noise, or `aimle`, which has less
+ * variance. With a label to learn from, `fenchelYoung` needs no Jacobian. **Bias**: none for the Jacobian of E[MAP];
+ * a loss that is not linear is evaluated at a mean of M. The variance grows as n / (M sigma^2). **Shapes**: theta [B,
+ * ..., n] gives z [B, ..., n], with `samples: S` [B, S, ..., n]: S independent means. **Cost**: 1 batched solve of B
+ * S M rows, none backward. A masked element has no gradient.
  *
- * @throws RangeError when an option is out of its range, or the density of the noise has no known slope (Sum-of-Gamma).
+ * @throws RangeError when an option is out of range, or the log-density of the noise has no known derivative
+ * (Sum-of-Gamma).
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';
@@ -78,7 +79,7 @@ export function perturbedOptimiser(solver: Solver, options: PerturbedOptimiserOp
   });
 }
 
-/** The mean over each state's `draws` solutions. */
+/** Averages each state's `draws` solutions. */
 function meansOf(y: Float32Array, states: Layout, draws: number): Float32Array {
   const block = states.events * states.size;
   const means = new Float32Array(states.rows * states.size);
@@ -86,7 +87,7 @@ function meansOf(y: Float32Array, states: Layout, draws: number): Float32Array {
   return means.map((sum) => sum / draws);
 }
 
-/** <gradient, y> / draws for every solution y, with the gradient of the state that it is part of. */
+/** Computes <gradient, y> / draws for every solution y, with the gradient of its state. */
 function productsWith(gradient: Float32Array, y: Float32Array, states: Layout, draws: number): Float64Array {
   const { size } = states;
   const block = states.events * size;
@@ -97,7 +98,7 @@ function productsWith(gradient: Float32Array, y: Float32Array, states: Layout, d
   return products;
 }
 
-/** Where, in the states, the element lies that element `at` of the solutions is averaged into. */
+/** The index in the states of the mean that element `at` of the solutions belongs to. */
 function blockOf(at: number, block: number, draws: number): number {
   return Math.floor(at / (block * draws)) * block + (at % block);
 }

@@ -9,27 +9,28 @@ import { scoreEstimatorOf } from './scoreEstimator.js';
 /** Settings of {@link perturbedScoreFunction}. */
 export interface PerturbedScoreFunctionOptions extends PerturbationOptions {
   /**
-   * What is subtracted from a state's loss before it is weighed by its noise, without any bias: the mean loss of the
-   * instance's other states (the default; nothing where there are none), or nothing.
+   * What is subtracted from a state's loss before its noise weighs it, without any bias: the mean loss of the
+   * instance's other states (default; nothing where there are none), or nothing.
    */
   readonly baseline?: NoiseBaseline;
 }
 
 /**
- * Builds the score function of perturb-and-MAP: the gradient of the expected loss of perturbed solutions, through the density of
- * the noise. It needs no gradient of the loss.
+ * Builds the score-function estimator of perturb-and-MAP: the gradient of the expected loss of perturbed solutions,
+ * through the density of the noise. It needs no gradient of the loss.
  *
  *   value = (1/S) sum_s L(z_s),   z_s = MAP(theta + sigma epsilon_s)          (for a minimising solver theta - sigma epsilon_s)
  *   grad  = (1/S) sum_s (L(z_s) - b_s) score(epsilon_s) / sigma,              score = -d log rho / d epsilon
  *
- * **When to use**: where the loss has no gradient in z or none to be trusted, and the structure only a solver; for a
- * distribution `scoreFunction` has less variance, its noise being integrated out. `perturbedOptimiser` is the same
- * Jacobian for losses of the mean solution. **Bias**: none, for the gradient of E[L(MAP(theta + sigma epsilon))]; the
- * variance is large, and grows with n. **Shapes**: theta [B, ..., n]; the loss sees [B, ..., n], with `samples: S` [B, S, ..., n]; a loss that several
- * states share weighs the noise of them all. **Cost**: 1 batched
+ * **When to use**: where the loss has no useful gradient in z and the structure has only a solver. For a
+ * distribution, `scoreFunction` has less variance, since its noise is integrated out. For losses of the mean
+ * solution, `perturbedOptimiser` uses the same Jacobian. **Bias**: none for the gradient of E[L(MAP(theta + sigma
+ * epsilon))]; the variance is large, and grows with n. **Shapes**: theta [B, ..., n]; the loss sees [B, ..., n], with
+ * `samples: S` [B, S, ..., n]; a loss that several states share weighs the noise of them all. **Cost**: 1 batched
  * solve, none backward; the losses are read back once. A masked element has no gradient.
  *
- * @throws RangeError when an option is out of its range, or the density of the noise has no known slope (Sum-of-Gamma).
+ * @throws RangeError when an option is out of range, or the log-density of the noise has no known derivative
+ * (Sum-of-Gamma).
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';

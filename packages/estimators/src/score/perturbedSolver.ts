@@ -6,20 +6,21 @@ import { RowContext, repeatRows } from '../layer/rows.js';
 import { signOf } from '../layer/structure.js';
 import { type ScoredNoise, scoreOf } from './noiseScore.js';
 
-/** How theta is perturbed, for estimators that differentiate through the density of the noise. */
+/** The perturbation of estimators that differentiate through the density of the noise. */
 export interface PerturbationOptions {
-  /** Default `normal()`. `gumbel()`, `logistic()` and noises with a score of their own will do as well. */
+  /** Default `normal()`. `gumbel()`, `logistic()` and any noise with a `score` work as well. */
   readonly noise?: Noise | ScoredNoise;
-  /** The width of the perturbation, default 1: in units of theta (additive), or relative to it (multiplicative). */
+  /** The width of the perturbation; default 1. In units of theta (additive), or relative to theta (multiplicative). */
   readonly sigma?: number;
   /**
-   * `additive`, the default: theta + sigma epsilon. `multiplicative`: theta exp(sigma epsilon - sigma^2 / 2), which keeps
-   * every sign and, on average, theta: for costs that must stay positive. Normal noise only, and no theta of 0.
+   * `additive` (default): theta + sigma epsilon. `multiplicative`: theta exp(sigma epsilon - sigma^2 / 2), which
+   * keeps the signs and, on average, theta; for costs that must stay positive. It needs normal noise, and no theta
+   * may be 0.
    */
   readonly form?: 'additive' | 'multiplicative';
 }
 
-/** Solutions under noise, and how a gradient comes back through the density of the noise. */
+/** Solves under noise, and computes the vector-Jacobian product through the density of the noise. */
 export class PerturbedSolver {
   readonly #name: string;
   readonly #solver: Solver;
@@ -39,8 +40,8 @@ export class PerturbedSolver {
     }
     if (form === 'multiplicative' && noise.name !== 'normal') {
       throw new RangeError(
-        `${name}: the multiplicative form is exp(sigma epsilon - sigma^2 / 2) for normal noise, got "${noise.name}". ` +
-          'Take normal(), or the additive form.',
+        `${name}: noise must be normal for the multiplicative form, exp(sigma epsilon - sigma^2 / 2), got "${noise.name}". ` +
+          'Use normal(), or the additive form.',
       );
     }
     this.#name = name;
@@ -51,12 +52,12 @@ export class PerturbedSolver {
     this.#score = scoreOf(name, noise);
   }
 
-  /** The noise of every row of z. */
+  /** Draws the noise of every row of z. */
   draw(key: Key, layout: Layout): Float32Array {
     return drawNoise(this.#noise, key, layout) ?? new Float32Array(layout.rows * layout.size);
   }
 
-  /** MAP of every perturbed row. */
+  /** Solves every perturbed row. */
   solve(theta: Float32Array, epsilon: Float32Array, layout: Layout, context?: Context): Float32Array {
     const sigma = this.#sigma;
     const sign = signOf(this.#solver);
@@ -74,7 +75,7 @@ export class PerturbedSolver {
     return z;
   }
 
-  /** The sum over rows of coefficient times d log p(perturbed theta) / d theta; none for masked elements. */
+  /** Sums over rows the coefficient times d log p(perturbed theta) / d theta; 0 for masked elements. */
   vjp(theta: Float32Array, epsilon: Float32Array, coefficients: Float64Array, layout: Layout): Float32Array {
     const { size } = layout;
     const sign = signOf(this.#solver);
@@ -98,8 +99,8 @@ export class PerturbedSolver {
     if (at < 0) return;
     const { size } = this.#solver;
     throw new RangeError(
-      `${this.#name}: the multiplicative form cannot move a theta of 0, got one in row ${Math.floor(at / size)}, ` +
-        `element ${at % size}. Take the additive form.`,
+      `${this.#name}: theta must not be 0 in the multiplicative form, got 0 in row ${Math.floor(at / size)}, ` +
+        `element ${at % size}. Use the additive form.`,
     );
   }
 }

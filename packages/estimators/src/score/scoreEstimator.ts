@@ -5,35 +5,35 @@ import type { Estimator, JsonValue, SampleOptions } from '../layer/estimator.js'
 import { refuseTheta, zeroShare } from '../layer/finite.js';
 import { instanceOfRow, type Layout, layoutOf } from '../layer/layout.js';
 import { layoutOfLosses, lossesOf, overSamples } from '../layer/meanLoss.js';
-import type { Adapts, RuleCall } from '../layer/rule.js';
+import type { RuleBase, RuleCall } from '../layer/rule.js';
 import type { Baseline, DrawnLosses } from './baseline.js';
 
-/** The rule of an estimator whose gradient goes through the probability of its states instead of through the states. */
-export interface ScoreRule extends Omit<Adapts, 'state'> {
+/** The rule of an estimator whose gradient goes through the probability of its states, not through the states. */
+export interface ScoreRule extends Omit<RuleBase, 'state'> {
   readonly baseline: Baseline;
-  /** Whether the baseline looks at other samples, so that there must be some. */
+  /** Whether the baseline needs at least two samples. */
   readonly needsOthers?: boolean;
-  /** Draws the states of a call, and tells how their log-probability moves with theta. */
+  /** Draws the states of a call; the result also has the vjp of their log-probability. */
   forward(theta: Float32Array, layout: Layout, call: RuleCall): ScorePass;
 }
 
 /** The states of one call of a {@link ScoreRule}. */
 export interface ScorePass {
-  /** rows * n. */
+  /** rows * n numbers. */
   readonly z: Float32Array;
   readonly solverCalls: number;
-  /** The sum over rows of a coefficient times the gradient in theta of the row's log-probability: instances * n. */
+  /** Sums over rows a coefficient times the gradient in theta of the row's log-probability: instances * n. */
   vjp(coefficients: Float64Array): Float32Array;
 }
 
-/** Makes an estimator of a rule that knows the score of its states. */
+/** Makes an estimator from a rule that knows the score of its states. */
 export function scoreEstimatorOf(rule: ScoreRule): Estimator {
   return new ScoreEstimator(rule);
 }
 
 /**
- * The mean loss of states that are data, with a gradient in theta that passes them by: the score of each state, weighed
- * by the signal of the loss that it had a part in.
+ * Computes the mean loss of states that are data. The gradient in theta is the score of each state, weighed by the
+ * signal of its loss.
  */
 class ScoreEstimator extends EstimatorBase<ScoreRule> implements Estimator {
   #state: JsonValue = this.rule.baseline.init();
@@ -77,7 +77,7 @@ class ScoreEstimator extends EstimatorBase<ScoreRule> implements Estimator {
       },
     });
     const value = drawn.mean.add(score);
-    // The baseline's loss has a gradient, and no place in the value.
+    // The baseline's loss adds its gradient, and 0 to the value.
     const { ownLoss } = signal;
     return ownLoss === null ? value : value.add(ownLoss.sub(stopGradient(ownLoss)));
   }
@@ -85,13 +85,13 @@ class ScoreEstimator extends EstimatorBase<ScoreRule> implements Estimator {
   #refuseAlone({ samples }: Layout): void {
     if (samples > 1 || !this.rule.needsOthers) return;
     throw new RangeError(
-      `${this.name}: the baseline leave-one-out needs samples of at least 2, to have others, got 1. Draw more, or take ` +
+      `${this.name}: samples must be at least 2 for the baseline leave-one-out, got 1. Draw more, or use ` +
         'movingAverageBaseline().',
     );
   }
 }
 
-/** Asks the loss about states that are data. Throws when one of its answers is not finite. */
+/** Computes the losses of states that are data. Throws when one is not finite. */
 function lossesOfStates(
   name: string,
   z: tf.Tensor,
@@ -107,7 +107,10 @@ function lossesOfStates(
   return { losses, mean: overSamples(losses, states), values, layout: layoutOfLosses(states, losses) };
 }
 
-/** For each of `rows` states, the signal of its loss times the gradient of the mean loss, over the number of samples. */
+/**
+ * Computes for each of `rows` states the signal of its loss times the gradient of the mean loss, over the number of
+ * samples.
+ */
 function coefficients(
   signal: Float64Array,
   gradient: Float32Array,

@@ -11,29 +11,30 @@ import { scoreEstimatorOf } from './scoreEstimator.js';
 /** Settings of {@link scoreFunction}. */
 export interface ScoreFunctionOptions {
   /**
-   * What is taken off a state's loss before it weighs the state's score, without any bias: nothing (`none`), the mean loss
-   * of the instance's other samples (`leave-one-out`, for S of 2 and more), `movingAverageBaseline()`, the default, or
-   * what a model of yours predicts, `learnedBaseline(predict)`.
+   * What is subtracted from a state's loss before it weighs the state's score, without any bias: nothing (`none`),
+   * the mean loss of the instance's other samples (`leave-one-out`, for S of 2 and more), `movingAverageBaseline()`
+   * (default), or a model's prediction, `learnedBaseline(predict)`.
    */
   readonly baseline?: 'none' | 'leave-one-out' | Baseline;
 }
 
 /**
- * Builds the score-function estimator (REINFORCE): exact samples, and the gradient through their probability. It needs no
- * gradient of the loss in z, and so takes any loss.
+ * Builds the score-function estimator (REINFORCE): exact samples, and the gradient through their probability. It
+ * needs no gradient of the loss in z, so it takes any loss.
  *
  *   value = (1/S) sum_s L(z_s),   z_s ~ p(z; theta)
  *   grad  = (1/S) sum_s (L(z_s) - b_s) (z_s - mu),   z - mu = d log p(z; theta) / d theta (negated when minimising)
  *
- * **When to use**: where the loss has steps, or no bias can be borne; else layers have less variance. Take `leave-one-out`
- * wherever S is 2 or more. **Bias**: none, whatever the baseline (`learnedBaseline` with `normalised` changes the length).
- * The variance is large, and grows with n. **Shapes**: theta [B, ..., n]; the loss sees [B, ..., n], with `samples: S` [B, S, ..., n]. Where the m blocks
- * of a theta [B, m, n] share one loss, [B, S], it weighs the score of them all. **Cost**: S draws an instance, and one mu
- * backward; the losses are read back once. `-Infinity` in theta forbids an element.
+ * **When to use**: where the loss has steps, or the gradient must be unbiased; otherwise layers have less variance.
+ * Use `leave-one-out` wherever S is 2 or more. **Bias**: none with any baseline (`learnedBaseline` with `normalised`
+ * changes the length). The variance is large, and grows with n. **Shapes**: theta [B, ..., n]; the loss sees [B, ...,
+ * n], with `samples: S` [B, S, ..., n]. Where the m blocks of a theta [B, m, n] share one loss, [B, S], it weighs the
+ * score of them all. **Cost**: S draws an instance, and one mu backward; the losses are read back once. `-Infinity`
+ * in theta forbids an element.
  *
  * @param distribution - of `@aimle/distributions`, such as `topK({ size, k })`.
- * @throws RangeError when it is given a solver (the message names the import that has probabilities), the baseline is none of
- * these, a loss is not finite, or `leave-one-out` has no other sample.
+ * @throws RangeError when given a solver (the message names the import that has probabilities), when the baseline is
+ * none of these, when a loss is not finite, or when `leave-one-out` has no other sample.
  * @example
  * ```ts
  * import { topK } from '@aimle/distributions';

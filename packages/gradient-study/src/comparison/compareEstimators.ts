@@ -1,7 +1,7 @@
 import type { Estimator } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import { type Mean, meanOf } from '../figures/mean.js';
+import { type MeanWithError, meanOf } from '../figures/mean.js';
 import { type Problem, paperProblem } from '../problem.js';
 import { cosine } from '../sampling/cosine.js';
 import { conditionalGradient, gumbelDensity } from '../truth/conditional.js';
@@ -10,41 +10,41 @@ import { perturbAndMapGradient } from '../truth/perturbAndMap.js';
 import type { ComparedMethod } from './methods.js';
 import { type ComparisonOptions, planOf } from './plan.js';
 
-/** One method at one S. */
+/** The results of one method at one S. */
 export interface ComparisonRow {
   readonly method: string;
   readonly samples: number;
-  /** A fixed lambda; null where there is none, and where it adapts. */
+  /** The fixed lambda; null where lambda adapts, or the method has none. */
   readonly lambda: number | null;
-  /** Mean lambda, adapted or not; null where there is none. */
+  /** The mean lambda, fixed or adapted; null where the method has none. */
   readonly meanLambda: number | null;
-  readonly cosine: Mean;
-  /** Share of the gradient's numbers that are exactly zero. */
+  readonly cosine: MeanWithError;
+  /** Share of the gradient's coordinates that are exactly zero. */
   readonly sparsity: number;
-  /** Batched calls of the solver in one pass. */
+  /** Batched solver calls in one pass. */
   readonly solverCalls: number;
 }
 
-/** Estimators against the exact gradient. */
+/** Estimators compared with the exact gradient. */
 export interface Comparison {
   readonly structure: string;
   readonly n: number;
   readonly k: number | null;
   readonly seeds: number;
-  /** What the exact gradient is of, and how it was found. */
+  /** Which distribution the exact gradient belongs to, and how it was computed. */
   readonly truth: string;
   readonly rows: readonly ComparisonRow[];
 }
 
-/** Samples of a truth that has to be sampled: its cosine with itself, sampled anew, is above .999 on these problems. */
+/** Samples of a truth that is sampled: two such truths have a cosine above .999 on these problems. */
 const TRUTH_SAMPLES = 4000;
 
 /**
- * Every method against the exact gradient: the cosine of one estimate with it, mean over the paper's problems, with the
- * estimators themselves, as a model would use them. Tensors are put on the current engine.
+ * Compares methods with the exact gradient: the cosine between one estimate and the exact gradient, averaged over the
+ * paper's problems. The estimators run as they would in a model, on the current engine.
  *
- * Each problem and each S has an estimator of its own, so nothing adapts from one to the next. A method that needs two
- * samples has no row for S = 1.
+ * Each problem and each S gets a new estimator, so no adaptive state carries over. A method that needs two samples
+ * has no row for S = 1.
  *
  * @throws RangeError when a method is unknown or does not fit the structure, or a number is out of range.
  * @example
@@ -65,13 +65,16 @@ const TRUTH_SAMPLES = 4000;
 export function compareEstimators(options: ComparisonOptions): Comparison {
   const { truth = 'gibbs', key, onProgress } = options;
   const { compared, structure, n, k, methods, samples, seeds } = planOf(options);
-  const exact = truth === 'perturb-and-map' && compared.race;
+  const exact = truth === 'perturb-and-map' && compared.hasGumbelGradient;
   const exercises = Array.from({ length: seeds }, (_, seed) => {
     const problem = paperProblem(structure, seed);
-    return { problem, truth: truth === 'gibbs' ? gibbsTruth(problem).gradient : raceTruth(problem, seed) };
+    return {
+      problem,
+      truth: truth === 'gibbs' ? gibbsTruth(problem).gradient : perturbAndMapTruth(problem, seed),
+    };
   });
   const cells = methods.flatMap((method) =>
-    samples.filter((size) => size >= method.leastSamples).map((size) => ({ method, size })),
+    samples.filter((size) => size >= method.minSamples).map((size) => ({ method, size })),
   );
   const rows = cells.map(({ method, size }, at): ComparisonRow => {
     const found = exercises.map(({ problem, truth: gradient }, seed) => {
@@ -97,8 +100,8 @@ export function compareEstimators(options: ComparisonOptions): Comparison {
       : `perturb-and-map${exact ? '' : `, from ${TRUTH_SAMPLES} conditional samples`}`;
   return { structure: compared.name, n, k, seeds, truth: how, rows };
 
-  function raceTruth(problem: Problem, seed: number): Float64Array {
-    if (compared.race) return perturbAndMapGradient(problem);
+  function perturbAndMapTruth(problem: Problem, seed: number): Float64Array {
+    if (compared.hasGumbelGradient) return perturbAndMapGradient(problem);
     const noise = { noise: gumbel(), density: gumbelDensity };
     return conditionalGradient(problem, noise, foldIn(foldIn(key, 'truth'), seed), TRUTH_SAMPLES).gradient;
   }
@@ -110,7 +113,7 @@ interface Estimate {
   readonly solverCalls: number;
 }
 
-/** One estimate of an estimator that was made for it, and warmed up where its protocol says so. */
+/** One estimate of a new estimator, after the warm-up that its protocol asks for. */
 function estimateWith(
   method: ComparedMethod,
   problem: Problem,
@@ -133,20 +136,20 @@ function estimate(
   scale: number,
 ): Estimate {
   const gradient = tf.tidy(() => {
-    // |z - b|^2 with b = (1 - c) / 2 is <c, z> and a constant on all states; its gradient knows the state.
+    // |z - b|^2 with b = (1 - c) / 2 is <c, z> plus a constant on all states; its gradient depends on the state.
     const b = tf.tensor1d(Float32Array.from(loss.linear!, (c) => (1 - c) / 2));
     const expected = (x: tf.Tensor): tf.Tensor => {
       const squared = (z: tf.Tensor): tf.Tensor => tf.mul(tf.sum(tf.squaredDifference(z, b), -1), scale);
       return tf.sum(estimator.expectation(x, squared, { key, samples }));
     };
-    const pulled = tf.grad(expected)(tf.tensor2d(Float32Array.from(theta), [1, theta.length]));
-    return (pulled.dataSync() as Float32Array).slice();
+    const thetaGradient = tf.grad(expected)(tf.tensor2d(Float32Array.from(theta), [1, theta.length]));
+    return (thetaGradient.dataSync() as Float32Array).slice();
   });
   const { lambda, solverCalls } = estimator.lastStep!;
   return { gradient, lambda, solverCalls };
 }
 
-/** A fixed lambda does not ask how large the loss is. */
+/** A fixed lambda does not depend on the scale of the loss. */
 function isFixed(method: ComparedMethod, problem: Problem, samples: number, key: Key): boolean {
   const lambdaOf = (scale: number) => estimateWith(method, problem, samples, key, scale).lambda;
   return lambdaOf(1) === lambdaOf(3);

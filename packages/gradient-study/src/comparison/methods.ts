@@ -1,21 +1,21 @@
 import { aimle, type Estimator, type EstimatorEntry, estimators, paperAdaptive } from '@aimle/estimators';
 import { gumbel } from '@aimle/random';
-import type { Structure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structure.js';
 
-/** An estimator by name, on a structure. */
+/** A named estimator on a structure. */
 export interface ComparedMethod {
   readonly name: string;
-  readonly leastSamples: number;
-  /** Backward passes before its estimates count. */
+  readonly minSamples: number;
+  /** Backward passes before the estimates count. */
   readonly warmUp: number;
   build(): Estimator;
 }
 
-/** The official protocol's warm-up, after which it is measured. */
+/** Warm-up passes of the official protocol. */
 const OFFICIAL_WARM_UP = 100;
 
-/** What is compared where nothing is asked for: the oracle aside, one of each kind. */
-const usual = [
+/** The methods that are compared by default: one of each kind, without the oracle. */
+const defaults = [
   'aimle',
   'aimle-forward',
   'aimle-paper',
@@ -32,8 +32,8 @@ const usual = [
 ];
 
 /**
- * The names of all methods that a structure allows: those of the registry of `@aimle/estimators` and `aimle-paper`,
- * which is AIMLE with the paper's controller after 100 passes of warm-up.
+ * Lists the names of all methods that a structure allows: those of the registry of `@aimle/estimators`, and
+ * `aimle-paper`, which is AIMLE with the paper's controller after 100 warm-up passes.
  *
  * @example
  * ```ts
@@ -43,47 +43,47 @@ const usual = [
  * methodNames(kSubset(5, 1)).includes('gumbel-softmax'); // => true
  * ```
  */
-export function methodNames(structure: Structure): string[] {
+export function methodNames(structure: StudyStructure): string[] {
   return methodsOf(structure).map(({ name }) => name);
 }
 
 /**
- * The names of the methods that are compared where none are asked for.
+ * Lists the names of the methods that are compared by default.
  *
  * @example
  * ```ts
- * import { kSubset, usualMethodNames } from '@aimle/gradient-study';
+ * import { kSubset, defaultMethodNames } from '@aimle/gradient-study';
  *
- * usualMethodNames(kSubset(5, 2))[0]; // => 'aimle'
+ * defaultMethodNames(kSubset(5, 2))[0]; // => 'aimle'
  * ```
  */
-export function usualMethodNames(structure: Structure): string[] {
+export function defaultMethodNames(structure: StudyStructure): string[] {
   const allowed = methodNames(structure);
-  return usual.filter((name) => allowed.includes(name));
+  return defaults.filter((name) => allowed.includes(name));
 }
 
 /** All methods that a structure allows. */
-export function methodsOf(structure: Structure): ComparedMethod[] {
+export function methodsOf(structure: StudyStructure): ComparedMethod[] {
   const registered = estimators
     .filter((entry) => fits(entry, structure))
     .map((entry): ComparedMethod => {
-      const { name, leastSamples } = entry;
+      const { name, minSamples } = entry;
       const build = (): Estimator =>
         entry.needs === 'solver'
           ? entry.build(structure.distribution, gumbel())
           : entry.build(structure.distribution, gumbel());
-      return { name, leastSamples, warmUp: 0, build };
+      return { name, minSamples, warmUp: 0, build };
     });
   const paper: ComparedMethod = {
     name: 'aimle-paper',
-    leastSamples: 1,
+    minSamples: 1,
     warmUp: OFFICIAL_WARM_UP,
     build: () => aimle(structure.distribution, { perturbation: paperAdaptive() }),
   };
   return [...registered, paper];
 }
 
-function fits(entry: EstimatorEntry, { distribution }: Structure): boolean {
+function fits(entry: EstimatorEntry, { distribution }: StudyStructure): boolean {
   if (entry.needs === 'distribution' || entry.takes === 'any') return true;
   return distribution.name === 'topK' && (entry.takes === 'subset' || distribution.kappa === 1);
 }

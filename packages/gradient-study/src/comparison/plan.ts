@@ -1,31 +1,34 @@
 import type { Key } from '@aimle/random';
-import type { Structure } from '../structure/structure.js';
-import { type ComparedMethod, methodsOf, usualMethodNames } from './methods.js';
+import type { StudyStructure } from '../structure/structure.js';
+import { type ComparedMethod, defaultMethodNames, methodsOf } from './methods.js';
 import type { ComparedStructure } from './structures.js';
 
 /** What {@link compareEstimators} measures. */
 export interface ComparisonOptions {
   readonly structure: ComparedStructure;
-  /** Its two numbers; default the structure's usual ones. */
+  /** The structure's two sizes; default `structure.defaults`. */
   readonly n?: number;
   readonly k?: number;
-  /** Names of {@link methodNames}; default {@link usualMethodNames}. */
+  /** Names of {@link methodNames}; default {@link defaultMethodNames}. */
   readonly methods?: readonly string[];
   /** The values of S; default 1, 10, 100. */
   readonly samples?: readonly number[];
   /** Problems 0 to seeds - 1; default 16. */
   readonly seeds?: number;
-  /** Default `gibbs`, as in the paper; `perturb-and-map` is what is drawn under Gumbel noise. */
+  /**
+   * The distribution of the exact gradient: `gibbs` (default), as in the paper, or `perturb-and-map` under Gumbel
+   * noise.
+   */
   readonly truth?: 'gibbs' | 'perturb-and-map';
   readonly key: Key;
-  /** Told after every method and S which share of the work is done. */
+  /** Called after every method and S with the share of the work that is done, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
-/** All that is asked for, with defaults, and found to be possible. */
+/** A checked request, with defaults filled in. */
 export interface ComparisonPlan {
   readonly compared: ComparedStructure;
-  readonly structure: Structure;
+  readonly structure: StudyStructure;
   readonly n: number;
   readonly k: number | null;
   readonly methods: readonly ComparedMethod[];
@@ -33,20 +36,20 @@ export interface ComparisonPlan {
   readonly seeds: number;
 }
 
-/** Throws a RangeError where something cannot be compared. */
+/** Checks a request and fills in its defaults. Throws a RangeError for what cannot be compared. */
 export function planOf(options: Omit<ComparisonOptions, 'key'>): ComparisonPlan {
   const { structure: compared, samples = [1, 10, 100], seeds = 16 } = options;
   demandPositive('seeds', seeds);
   for (const size of samples) demandPositive('samples', size);
-  const n = options.n ?? compared.usual.n;
-  const k = compared.k === null ? null : (options.k ?? compared.usual.k);
+  const n = options.n ?? compared.defaults.n;
+  const k = compared.k === null ? null : (options.k ?? compared.defaults.k);
   const structure = structureOf(compared, n, k);
-  const methods = chosen(structure, options.methods ?? usualMethodNames(structure));
+  const methods = chosen(structure, options.methods ?? defaultMethodNames(structure));
   return { compared, structure, n, k, methods, samples, seeds };
 }
 
 /**
- * Checks what {@link compareEstimators} is to compare, without beginning.
+ * Checks the options of {@link compareEstimators} without running it.
  *
  * @throws RangeError as {@link compareEstimators} does.
  * @example
@@ -65,9 +68,9 @@ function demandPositive(name: string, value: number): void {
   throw new RangeError(`compareEstimators: ${name} must be a positive integer, got ${value}`);
 }
 
-function structureOf({ name, most, make }: ComparedStructure, n: number, k: number | null): Structure {
+function structureOf({ name, max, make }: ComparedStructure, n: number, k: number | null): StudyStructure {
   for (const [number, value] of Object.entries(k === null ? { n } : { n, k })) {
-    const limit = most[number as 'n' | 'k'];
+    const limit = max[number as 'n' | 'k'];
     if (!Number.isInteger(value) || value < 1 || value > limit) {
       throw new RangeError(
         `compareEstimators: ${number} of ${name} must be an integer in [1, ${limit}], got ${value}`,
@@ -77,7 +80,7 @@ function structureOf({ name, most, make }: ComparedStructure, n: number, k: numb
   return make(n, k ?? 0);
 }
 
-function chosen(structure: Structure, names: readonly string[]): ComparedMethod[] {
+function chosen(structure: StudyStructure, names: readonly string[]): ComparedMethod[] {
   const allowed = methodsOf(structure);
   return names.map((name) => {
     const method = allowed.find((each) => each.name === name);

@@ -1,21 +1,21 @@
 import { arborescence, bernoulli, chain, type Distribution, permutation } from '@aimle/distributions';
-import type { Structure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structure.js';
 import { kSubset, tree } from '../structure/structures.js';
 
-/** A structure by name: what its two numbers mean, and how it is made of them. */
+/** A named structure: what its two sizes mean, and how it is made from them. */
 export interface ComparedStructure {
   readonly name: string;
-  /** What n is, for help and messages. */
+  /** What n counts, for help and messages. */
   readonly n: string;
-  /** What k is; null where there is no second number. */
+  /** What k counts; null where the structure has no second size. */
   readonly k: string | null;
-  /** The sizes that are taken where none are given. */
-  readonly usual: { readonly n: number; readonly k: number | null };
-  /** The greatest sizes: beyond them exact truths take minutes. */
-  readonly most: { readonly n: number; readonly k: number };
-  /** Whether its perturb-and-MAP gradient is known without sampling. */
-  readonly race: boolean;
-  make(n: number, k: number): Structure;
+  /** The default sizes. */
+  readonly defaults: { readonly n: number; readonly k: number | null };
+  /** The maximum sizes. Larger ones would take minutes for an exact gradient. */
+  readonly max: { readonly n: number; readonly k: number };
+  /** Whether the gradient of perturb-and-MAP under Gumbel noise is known exactly, without sampling. */
+  readonly hasGumbelGradient: boolean;
+  make(n: number, k: number): StudyStructure;
 }
 
 const compared: readonly ComparedStructure[] = [
@@ -23,18 +23,18 @@ const compared: readonly ComparedStructure[] = [
     name: 'subset',
     n: 'items',
     k: 'items in a subset',
-    usual: { n: 10, k: 5 },
-    most: { n: 1000, k: 1000 },
-    race: true,
+    defaults: { n: 10, k: 5 },
+    max: { n: 1000, k: 1000 },
+    hasGumbelGradient: true,
     make: kSubset,
   },
   {
     name: 'tree',
     n: 'vertices',
     k: null,
-    usual: { n: 5, k: null },
-    most: { n: 8, k: 0 },
-    race: true,
+    defaults: { n: 5, k: null },
+    max: { n: 8, k: 0 },
+    hasGumbelGradient: true,
     make: tree,
   },
   sampled('bernoulli', { n: 'bits' }, { n: 10, k: null }, { n: 1000, k: 0 }, (size) => bernoulli({ size })),
@@ -50,7 +50,8 @@ const compared: readonly ComparedStructure[] = [
 ];
 
 /**
- * The structures on which estimators are compared by name: each has a distribution, and so an exact Gibbs gradient.
+ * Lists the structures for {@link compareEstimators}, by name. Each has a distribution, so its Gibbs gradient is
+ * exact.
  *
  * @example
  * ```ts
@@ -64,28 +65,28 @@ export const comparedStructures: Readonly<Record<string, ComparedStructure>> = O
   compared.map((each) => [each.name, each]),
 );
 
-/** A structure whose perturb-and-MAP gradient has to be sampled. */
+/** Makes a structure whose perturb-and-MAP gradient is sampled. */
 function sampled(
   name: string,
   numbers: { readonly n: string; readonly k?: string },
-  usual: ComparedStructure['usual'],
-  most: ComparedStructure['most'],
+  defaults: ComparedStructure['defaults'],
+  max: ComparedStructure['max'],
   distributionOf: (n: number, k: number) => Distribution,
 ): ComparedStructure {
   return {
     name,
     n: numbers.n,
     k: numbers.k ?? null,
-    usual,
-    most,
-    race: false,
+    defaults,
+    max,
+    hasGumbelGradient: false,
     make(n, k) {
       const distribution = distributionOf(n, k);
       return {
         name: numbers.k === undefined ? `${name} ${n}` : `${name} (${n},${k})`,
         size: distribution.size,
         distribution,
-        raceGradient() {
+        gumbelGradient() {
           throw new RangeError(
             `${name}: no exact perturb-and-MAP gradient is known; take conditionalGradient`,
           );

@@ -2,10 +2,10 @@ import { foldIn, gumbel, type Key } from '@aimle/random';
 import type { Problem } from '../problem.js';
 import { drawStates } from '../sampling/draws.js';
 
-/** How many states are drawn at a time. */
+/** States drawn at a time. */
 const CHUNK = 1000;
 
-/** The straight-through estimate: the mean of dL/dz over perturb-and-MAP states under Gumbel noise. */
+/** Computes the straight-through estimate: the mean of dL/dz over perturb-and-MAP states under Gumbel noise. */
 export function straightThroughOf(problem: Problem, key: Key, samples: number): Float64Array {
   const mean = new Float64Array(problem.theta.length);
   for (let start = 0; start < samples; start += CHUNK) {
@@ -17,8 +17,8 @@ export function straightThroughOf(problem: Problem, key: Key, samples: number): 
 }
 
 /**
- * The score-function estimate with states of the Gibbs distribution itself, L(z) (z - mu), without a baseline: as in the
- * paper's comparison, which grants this estimator exact samples.
+ * Computes the score-function estimate L(z) (z - mu) from exact Gibbs samples, without a baseline, as the paper's
+ * comparison does.
  */
 export function gibbsScoreMean(problem: Problem, key: Key, samples: number): Float64Array {
   const { structure, loss, theta } = problem;

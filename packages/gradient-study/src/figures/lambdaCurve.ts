@@ -1,48 +1,48 @@
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import { paperProblem } from '../problem.js';
-import type { Mode } from '../rules/rule.js';
+import type { DifferenceMode } from '../rules/rule.js';
 import { cosine } from '../sampling/cosine.js';
 import { Differences } from '../sampling/difference.js';
 import { drawStates } from '../sampling/draws.js';
-import type { Structure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structure.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 import { gibbsScoreMean, straightThroughOf } from './baselines.js';
-import { type Mean, meanOf } from './mean.js';
+import { type MeanWithError, meanOf } from './mean.js';
 
 /** What {@link lambdaCurve} measures. */
 export interface LambdaCurveOptions {
-  readonly structure: Structure;
+  readonly structure: StudyStructure;
   readonly lambdas: readonly number[];
   /** Problems 0 to seeds - 1. */
   readonly seeds: number;
   /** S of the finite differences. */
   readonly samples: number;
-  /** The values of S for straight-through and for the score function, which need no lambda. */
+  /** The values of S for the methods without lambda: straight-through and the score function. */
   readonly baselineSamples: readonly number[];
   readonly key: Key;
-  /** Told after every problem which share of the work is done. */
+  /** Called after every problem with the share of the work that is done, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
-/** One lambda, forward or central. */
+/** The results at one lambda, forward or central. */
 export interface LambdaPoint {
   readonly lambda: number;
-  readonly mode: Mode;
+  readonly mode: DifferenceMode;
   /** Cosine with the Gibbs gradient, over seeds. */
-  readonly cosine: Mean;
+  readonly cosine: MeanWithError;
   /** Share of coordinates that are exactly zero in a single sample's difference, over seeds. */
-  readonly zerosOfSample: Mean;
+  readonly zerosOfSample: MeanWithError;
   /** The same in the mean of all samples. */
-  readonly zerosOfMean: Mean;
+  readonly zerosOfMean: MeanWithError;
 }
 
-/** An estimator that needs no lambda: its cosine with the Gibbs gradient, over seeds. */
+/** The result of a method without lambda: its cosine with the Gibbs gradient, over seeds. */
 export interface BaselinePoint {
   readonly samples: number;
-  readonly cosine: Mean;
+  readonly cosine: MeanWithError;
 }
 
-/** Similarity and sparsity over lambda, and what needs no lambda. */
+/** Similarity and sparsity over lambda, and the methods without lambda. */
 export interface LambdaCurve {
   readonly points: readonly LambdaPoint[];
   readonly straightThrough: readonly BaselinePoint[];
@@ -51,8 +51,9 @@ export interface LambdaCurve {
 }
 
 /**
- * Figure 1 of the paper, and its sparsity study: the cosine between IMLE's finite differences and the Gibbs gradient, and
- * the share of exact zeros, over lambda. Figure 1 is (50,1), S = 1,000, 128 seeds, with 100,000 samples for the others.
+ * Measures figure 1 of the paper and its sparsity study: the cosine between IMLE's finite differences and the Gibbs
+ * gradient, and the share of exact zeros, over lambda. Figure 1 uses (50,1), S = 1,000, 128 seeds, and 100,000
+ * samples for the methods without lambda.
  *
  * @example
  * ```ts

@@ -1,10 +1,10 @@
 /** A mean and its standard error. */
-export interface Mean {
+export interface MeanWithError {
   readonly mean: number;
   readonly error: number;
 }
 
-export function meanOf(values: ArrayLike<number>): Mean {
+export function meanOf(values: ArrayLike<number>): MeanWithError {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]!;
   const mean = sum / values.length;

@@ -2,34 +2,34 @@ import { fixedLambda, noiseScaled, paperAdaptive } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import { type Problem, paperProblem } from '../problem.js';
 import { policyRule } from '../rules/policyRule.js';
-import type { Mode, Rule } from '../rules/rule.js';
+import type { DifferenceMode, StudyRule } from '../rules/rule.js';
 import { cosine } from '../sampling/cosine.js';
 import type { Perturbed } from '../sampling/difference.js';
 import { type Draws, drawStates } from '../sampling/draws.js';
-import type { Structure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structure.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 import { gibbsScoreMean } from './baselines.js';
-import { type Mean, meanOf } from './mean.js';
+import { type MeanWithError, meanOf } from './mean.js';
 
 /** What {@link samplesCurve} measures. */
 export interface SamplesCurveOptions {
-  readonly structure: Structure;
+  readonly structure: StudyStructure;
   readonly seeds: number;
   /** The values of S. */
   readonly samples: readonly number[];
   readonly key: Key;
-  /** Told after every value of S which share of all samples is done. */
+  /** Called after every value of S with the share of all samples that is done, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
-/** One method at one S: its cosine with the Gibbs gradient, over seeds. */
+/** The result of one method at one S: its cosine with the Gibbs gradient, over seeds. */
 export interface SamplesPoint {
   readonly method: string;
-  /** Which finite difference; null for methods that take none. */
-  readonly difference: Mode | null;
+  /** The finite difference; null for methods without one. */
+  readonly difference: DifferenceMode | null;
   readonly samples: number;
-  readonly cosine: Mean;
-  /** Standard deviation of the cosine of one estimate on one problem, whichever problem it is. */
+  readonly cosine: MeanWithError;
+  /** Standard deviation of the cosine of a single estimate, over estimates and problems. */
   readonly deviation: number;
 }
 
@@ -38,13 +38,13 @@ interface Exercise {
   readonly truth: Float64Array;
 }
 
-/** Estimates are repeated on a problem until they are made of this many samples, so that small S are not all noise. */
+/** Samples used on each problem: small S average several estimates, to reduce noise. */
 const ROWS = 200;
 
 /**
- * Similarity against the number of samples, the paper's study, for AIMLE as its official protocol runs it (100 backward
- * passes of warm-up, not counted in S, after which alpha is 0.101 whatever the problem), IMLE at lambda = 1, AIMLE with
- * this project's rule, straight-through, and the score function with exact Gibbs samples.
+ * Measures similarity over the number of samples, as the paper's study does, for AIMLE by its official protocol (100
+ * backward warm-up passes, not counted in S, after which alpha is 0.101 on every problem), IMLE at lambda = 1, AIMLE
+ * with this project's default, straight-through, and the score function with exact Gibbs samples.
  *
  * @example
  * ```ts
@@ -58,8 +58,8 @@ const ROWS = 200;
  */
 export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
   const { structure, seeds, samples, key, onProgress } = options;
-  const finite: readonly (readonly [string, Rule])[] = [
-    // Where 100 steps of 0.001 from 0 lead, and one more before alpha is read: the same for every problem.
+  const finite: readonly (readonly [string, StudyRule])[] = [
+    // Alpha after 100 steps of 0.001 from 0, and one more before it is read: the same for every problem.
     ['AIMLE, official', policyRule('AIMLE, official', paperAdaptive({ initialAlpha: 0.101, step: 1e-9 }))],
     ['IMLE, lambda = 1', policyRule('IMLE', fixedLambda(1))],
     ['AIMLE, our default', policyRule('AIMLE, our default', noiseScaled())],
@@ -79,7 +79,7 @@ export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
     const groups = rows / size;
     const point = (
       method: string,
-      difference: Mode | null,
+      difference: DifferenceMode | null,
       estimates: (exercise: Exercise, seed: number) => (group: number) => ArrayLike<number>,
     ): SamplesPoint => {
       const found = exercises.map((exercise, seed) => {
@@ -97,9 +97,9 @@ export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
       };
     };
     const differences = finite.flatMap(([name, rule]) =>
-      (['forward', 'central'] as const).map((mode: Mode) =>
+      (['forward', 'central'] as const).map((mode: DifferenceMode) =>
         point(name, mode, ({ problem }, seed) => (group) => {
-          // Begun anew: a rule that learns must not have seen the problem before.
+          // Restarted for each estimate: a rule that learns must not have seen the problem before.
           const step = rule.begin({ problem, noise: gumbel(), samples: size, mode });
           return sumOfRows(step(problem.theta, groupOf(drawn[seed]!, group, size, n)), n);
         }),

@@ -1,17 +1,17 @@
 import type { Loss } from './loss.js';
 
 /**
- * |z - b|^2, the loss of the paper's synthetic experiments. On zeros and ones it is linear, but its gradient 2 (z - b)
- * knows the state that it is taken at.
+ * Builds |z - b|^2, the loss of the paper's synthetic experiments. On zeros and ones it is linear, but its gradient 2
+ * (z - b) depends on the state.
  *
  * @example
  * ```ts
- * import { quadratic } from '@aimle/gradient-study';
+ * import { quadraticLoss } from '@aimle/gradient-study';
  *
- * quadratic(Float64Array.of(0.5, 1)).value(Float32Array.of(1, 0), 0); // => 1.25
+ * quadraticLoss(Float64Array.of(0.5, 1)).value(Float32Array.of(1, 0), 0); // => 1.25
  * ```
  */
-export function quadratic(b: Float64Array): Loss {
+export function quadraticLoss(b: Float64Array): Loss {
   const n = b.length;
   return {
     name: '|z-b|^2',
@@ -28,16 +28,16 @@ export function quadratic(b: Float64Array): Loss {
 }
 
 /**
- * <c, z>. With c = 1 - 2b it equals |z - b|^2 on all states, up to a constant, and its gradient is the same everywhere.
+ * Builds <c, z>. With c = 1 - 2b it equals |z - b|^2 on all states, up to a constant, and its gradient is constant.
  *
  * @example
  * ```ts
- * import { linear } from '@aimle/gradient-study';
+ * import { linearLoss } from '@aimle/gradient-study';
  *
- * linear(Float64Array.of(3, 4)).value(Float32Array.of(0, 1), 0); // => 4
+ * linearLoss(Float64Array.of(3, 4)).value(Float32Array.of(0, 1), 0); // => 4
  * ```
  */
-export function linear(c: Float64Array): Loss {
+export function linearLoss(c: Float64Array): Loss {
   const n = c.length;
   return {
     name: '<c,z>',
@@ -54,16 +54,16 @@ export function linear(c: Float64Array): Loss {
 }
 
 /**
- * |A z - y|^2, with A stored row by row: a loss in which coordinates interact.
+ * Builds Builds |A z - y|^2, with A stored row by row: a loss in which coordinates interact.
  *
  * @example
  * ```ts
- * import { residual } from '@aimle/gradient-study';
+ * import { residualLoss } from '@aimle/gradient-study';
  *
- * residual(Float64Array.of(1, 2), Float64Array.of(5)).value(Float32Array.of(1, 1), 0); // => 4
+ * residualLoss(Float64Array.of(1, 2), Float64Array.of(5)).value(Float32Array.of(1, 1), 0); // => 4
  * ```
  */
-export function residual(a: Float64Array, y: Float64Array): Loss {
+export function residualLoss(a: Float64Array, y: Float64Array): Loss {
   const rows = y.length;
   const n = a.length / rows;
   const remainder = new Float64Array(rows);
@@ -93,17 +93,17 @@ export function residual(a: Float64Array, y: Float64Array): Loss {
 }
 
 /**
- * <v, tanh(W z + u)>, with W stored row by row: a small network with random weights.
+ * Builds <v, tanh(W z + u)>, with W stored row by row: a network with one hidden layer.
  *
  * @example
  * ```ts
- * import { network } from '@aimle/gradient-study';
+ * import { networkLoss } from '@aimle/gradient-study';
  *
- * const loss = network(Float64Array.of(1, 1), Float64Array.of(-1), Float64Array.of(2));
+ * const loss = networkLoss(Float64Array.of(1, 1), Float64Array.of(-1), Float64Array.of(2));
  * loss.value(Float32Array.of(1, 0), 0); // => 0
  * ```
  */
-export function network(w: Float64Array, u: Float64Array, v: Float64Array): Loss {
+export function networkLoss(w: Float64Array, u: Float64Array, v: Float64Array): Loss {
   const hidden = u.length;
   const n = w.length / hidden;
   const activity = new Float64Array(hidden);

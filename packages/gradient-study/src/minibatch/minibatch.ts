@@ -1,7 +1,7 @@
 import { type CurvatureState, curvatureCorrection, noiseScaled } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import type { Loss } from '../loss/loss.js';
-import { quadratic, residual } from '../loss/losses.js';
+import { quadraticLoss, residualLoss } from '../loss/losses.js';
 import { randomState } from '../numpy/randomState.js';
 import type { Problem } from '../problem.js';
 import { lambdaGrid } from '../regret/cosines.js';
@@ -10,32 +10,33 @@ import { divide, scalesOf } from '../rules/policyRule.js';
 import { cosine } from '../sampling/cosine.js';
 import { Differences, type Perturbed } from '../sampling/difference.js';
 import { drawStates } from '../sampling/draws.js';
-import type { Structure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structure.js';
 import { conditionalGradient, gumbelDensity } from '../truth/conditional.js';
 import { perturbAndMapGradient } from '../truth/perturbAndMap.js';
 
 /** What {@link measureMinibatch} measures. */
 export interface MinibatchOptions {
-  readonly structure: Structure;
-  /** B: instances that share the parameters W. */
+  readonly structure: StudyStructure;
+  /** B, the number of instances that share the parameters W. */
   readonly batch: number;
-  /** S: samples of each instance. */
+  /** S, the number of samples of each instance. */
   readonly samples: number;
-  /** Whether every instance has its own b = |U x|, or all have one. */
+  /** Whether every instance has its own b = |U x| (`own`), or all have the same (`shared`). */
   readonly targets: 'own' | 'shared';
-  /** |z - b|^2 by default, or |A z - b|^2 with an A of all instances, in which coordinates interact. */
+  /** |z - b|^2 (default), or |A z - b|^2 with one A for all instances, in which coordinates interact. */
   readonly loss?: 'quadratic' | 'residual';
-  /** Inputs of an instance, so that W has this many parameters a coordinate of theta; default 8. */
+  /** Inputs of an instance: W has this many parameters for each coordinate of theta. Default 8. */
   readonly inputs?: number;
-  /** How many problems, and the seed of the first, which is 0 by default. */
+  /** The number of problems. */
   readonly seeds: number;
+  /** The seed of the first problem; default 0. */
   readonly firstSeed?: number;
-  /** Estimates of each seed's gradient. */
+  /** The number of estimates of each seed's gradient. */
   readonly repetitions: number;
   readonly key: Key;
 }
 
-/** How many samples the noise-scaled rule takes a minibatch for: B instances are B^(exponent / 2) times as many. */
+/** How B counts in lambda: the rule is told S B^(exponent / 2) samples. */
 const rules = [
   { name: 'S', exponent: 0, corrected: true },
   { name: 'S, one lambda', exponent: 0, corrected: true, pooled: true },
@@ -54,12 +55,12 @@ const rules = [
 const LEARNT = 200;
 
 /**
- * The regret of the noise-scaled rule where a minibatch shares its parameters, theta_i = W x_i with x_i of normal
- * numbers: the cosine is that of the gradient in W, exact by {@link perturbAndMapGradient}, or for `residual` sampled by
- * {@link conditionalGradient}. The rule is tried with three counts of samples with the curvature correction, with one lambda for the
- * whole batch, and along the tangent.
+ * Measures the regret of the noise-scaled rule on a minibatch that shares its parameters, theta_i = W x_i with normal
+ * x_i. The cosine is that of the gradient in W, exact by {@link perturbAndMapGradient}, or for `residual` sampled by
+ * {@link conditionalGradient}. The variants of the rule: three counts of samples with the curvature correction, one
+ * lambda for the whole batch, and two counts without the correction.
  *
- * @returns a cell each for forward and central.
+ * @returns one cell for the forward and one for the central difference.
  * @example
  * ```ts
  * import { kSubset, measureMinibatch } from '@aimle/gradient-study';
@@ -147,13 +148,13 @@ export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
   return cells.map((cell) => ({ truth: 'perturb-and-map' as const, ...regretsOf(cell, rules) }));
 }
 
-/** The lambda of the instances' mean squared spread: each lambda is a constant over its own spread. */
+/** Pools the lambdas of instances by their mean squared spread: each lambda is a constant over its own spread. */
 function pooled(lambdas: readonly number[]): number {
   const mean = lambdas.reduce((sum, lambda) => sum + lambda ** -2, 0) / lambdas.length;
   return mean ** (-1 / 2);
 }
 
-/** Learns the curvature as a layer would whose batch these instances are. */
+/** Learns the curvature as a layer would from a batch of these instances. */
 function learn(
   state: CurvatureState,
   { z, g, scores }: Perturbed,
@@ -167,9 +168,9 @@ function learn(
   return curvatureCorrection.learn(state, { layout, z, gradient: g, scale: 1, epsilon, noiseMean });
 }
 
-/** Instances of one seed, with what their theta is made from. */
+/** Draws the instances of one seed, each with the input x of its theta. */
 function drawMinibatch(
-  structure: Structure,
+  structure: StudyStructure,
   batch: number,
   targets: 'own' | 'shared',
   loss: 'quadratic' | 'residual',
@@ -183,7 +184,7 @@ function drawMinibatch(
   const shared = rng.normals(n);
   const a = rng.normals(loss === 'residual' ? n * n : 0).map((value) => value / Math.sqrt(n));
   const lossOf = (b: Float64Array): Loss =>
-    loss === 'quadratic' ? quadratic(b.map(Math.abs)) : residual(a, b);
+    loss === 'quadratic' ? quadraticLoss(b.map(Math.abs)) : residualLoss(a, b);
   return Array.from({ length: batch }, () => {
     const x = rng.normals(inputs).map((value) => value / Math.sqrt(inputs));
     const b = targets === 'own' ? product(u, x, n) : shared;
@@ -191,7 +192,7 @@ function drawMinibatch(
   });
 }
 
-/** Samples of an instance's gradient, where it is not exact. */
+/** Samples of an instance's gradient where it has no closed form. */
 const TRUTH_SAMPLES = 1000;
 
 function truthOf(problem: Problem, key: Key): Float64Array {
@@ -208,7 +209,7 @@ function product(matrix: Float64Array, x: Float64Array, rows: number): Float64Ar
   });
 }
 
-/** Sum over instances, and over the rows of each, of the outer product with the instance's input. */
+/** Sums, over instances and their rows, the outer product with the instance's input. */
 function gradientInW(
   rows: readonly ArrayLike<number>[],
   xs: readonly Float64Array[],

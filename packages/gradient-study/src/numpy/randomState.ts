@@ -3,11 +3,11 @@ const LENGTH = 624;
 const DISTANCE = 397;
 
 /**
- * The generator behind numpy's legacy `RandomState(seed).randn`, number for number: MT19937 and Marsaglia's polar
- * method. It is here because the paper's problems are drawn from it; everything else takes keys of `@aimle/random`.
+ * Reproduces numpy's legacy `RandomState(seed).randn`, number for number: MT19937 and Marsaglia's polar method. The
+ * paper's problems are drawn from it; everything else uses keys of `@aimle/random`.
  *
  * @param seed an integer in [0, 2^32).
- * @throws RangeError when the seed is not.
+ * @throws RangeError when the seed is outside that range.
  * @example
  * ```ts
  * import { randomState } from '@aimle/gradient-study';
@@ -72,8 +72,8 @@ export function randomState(seed: number): RandomState {
   return { normals: (count) => Float64Array.from({ length: count }, normal) };
 }
 
-/** A stream of numpy's legacy normal numbers, see {@link randomState}. */
+/** A stream of numpy's legacy normal numbers. See {@link randomState}. */
 export interface RandomState {
-  /** The next `count` numbers, as `randn(count)` gives them. */
+  /** Returns the next `count` numbers, as `randn(count)` does. */
   normals(count: number): Float64Array;
 }

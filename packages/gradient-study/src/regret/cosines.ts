@@ -1,12 +1,13 @@
 import { foldIn, gumbel, type Key, type Noise } from '@aimle/random';
 import type { Problem } from '../problem.js';
-import type { Mode, Rule } from '../rules/rule.js';
+import type { DifferenceMode, StudyRule } from '../rules/rule.js';
 import { meanCosine } from '../sampling/cosine.js';
 import { Differences, type Perturbed } from '../sampling/difference.js';
 import { drawStates } from '../sampling/draws.js';
 
 /**
- * 40 perturbation sizes from 0.001 to 100, evenly spaced in the logarithm: a step is 34 %.
+ * Lists 40 perturbation sizes from 0.001 to 100, evenly spaced in the logarithm: each is 34 % larger than the one
+ * before.
  *
  * @example
  * ```ts
@@ -17,42 +18,42 @@ import { drawStates } from '../sampling/draws.js';
  */
 export const lambdaGrid: readonly number[] = Array.from({ length: 40 }, (_, i) => 10 ** (-3 + (5 * i) / 39));
 
-/** A problem, and the gradients that estimates are held against. */
+/** A problem, and the gradients that estimates are compared with. */
 export interface Exercise {
   readonly problem: Problem;
-  /** As many for every problem of a measurement. */
+  /** The same number of truths for every problem of a measurement. */
   readonly truths: readonly Float64Array[];
 }
 
 /** How estimates are taken and averaged. */
-export interface Measurement {
-  /** Default Gumbel. */
+export interface CosineMeasurement {
+  /** Default `gumbel()`. */
   readonly noise?: Noise;
-  /** Samples drawn of each problem: there are rows / S estimates. */
+  /** Samples drawn for each problem, which make rows / S estimates. */
   readonly rows: number;
-  /** S: how many of them an estimate averages. */
+  /** The values of S: how many samples an estimate averages. */
   readonly samples: readonly number[];
-  readonly modes: readonly Mode[];
+  readonly modes: readonly DifferenceMode[];
   readonly key: Key;
 }
 
-/** Mean cosines with one of the truths, problem by problem. */
+/** Mean cosines with one of the truths, for each problem. */
 export interface Cosines {
-  /** Which of the truths. */
+  /** The index of the truth. */
   readonly truth: number;
-  readonly mode: Mode;
+  readonly mode: DifferenceMode;
   readonly samples: number;
-  /** [problem][lambda of the grid]. */
+  /** Indexed by [problem][lambda of the grid]. */
   readonly fixed: readonly Float64Array[];
-  /** [rule][problem]. */
+  /** Indexed by [rule][problem]. */
   readonly rules: readonly Float64Array[];
 }
 
-/** The cosine of every lambda of the grid and of every rule, on the same samples of each problem. */
+/** Measures the cosines of every lambda of the grid and of every rule, on the same samples of each problem. */
 export function measureCosines(
   exercises: readonly Exercise[],
-  rules: readonly Rule[],
-  { noise = gumbel(), rows, samples, modes, key }: Measurement,
+  rules: readonly StudyRule[],
+  { noise = gumbel(), rows, samples, modes, key }: CosineMeasurement,
 ): Cosines[] {
   const cells = modes.flatMap((mode) =>
     samples.map((size) =>
@@ -88,7 +89,7 @@ export function measureCosines(
   return cells.flat();
 }
 
-/** All rows' estimates, group after group; what is to settle does so on the same groups, over and over. */
+/** The estimates of all rows, group by group. Warm-up passes cycle through the same groups. */
 function estimatesOf(
   step: (theta: Float64Array, samples: Perturbed) => Float32Array,
   theta: Float64Array,

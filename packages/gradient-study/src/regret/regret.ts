@@ -1,57 +1,58 @@
 import { foldIn, gumbel } from '@aimle/random';
 import type { Problem, Variant } from '../problem.js';
-import type { Mode, Rule } from '../rules/rule.js';
-import type { Structure } from '../structure/structure.js';
+import type { DifferenceMode, StudyRule } from '../rules/rule.js';
+import type { StudyStructure } from '../structure/structure.js';
 import { conditionalGradient, gumbelDensity } from '../truth/conditional.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 import { perturbAndMapGradient } from '../truth/perturbAndMap.js';
-import { type Cosines, lambdaGrid, type Measurement, measureCosines } from './cosines.js';
+import { type CosineMeasurement, type Cosines, lambdaGrid, measureCosines } from './cosines.js';
 
-/** How much a rule loses to the best fixed lambda of the grid, which one only knows afterwards. */
+/** How much a rule loses to the best fixed lambda of the grid, which is only known afterwards. */
 export interface Regret {
   readonly name: string;
   readonly cosine: number;
   /** 1 - mean cosine of the rule / mean cosine of the best fixed lambda. Below 0 where the rule is better. */
   readonly regret: number;
-  /** Standard error over the problems, which are the same for both. */
+  /** Standard error over the problems, which the rule and the fixed lambda share. */
   readonly error: number;
 }
 
-/** What estimates are held against: the gradient of the distribution that is sampled, or of the Gibbs one. */
-export type Truth = 'perturb-and-map' | 'gibbs';
+/** The distribution whose gradient estimates are compared with: the one that is sampled, or the Gibbs distribution. */
+export type StudyTruth = 'perturb-and-map' | 'gibbs';
 
-/** One cell of the table: what the best fixed lambda reaches, and what each rule loses to it. */
+/** One cell of the table: the cosine of the best fixed lambda, and what each rule loses to it. */
 export interface RegretCell {
-  readonly truth: Truth;
-  readonly mode: Mode;
+  readonly truth: StudyTruth;
+  readonly mode: DifferenceMode;
   readonly samples: number;
-  /** The best fixed lambda, one for all seeds, and its mean cosine. */
+  /** The best fixed lambda, the same for all seeds. */
   readonly lambda: number;
   readonly cosine: number;
   readonly rules: readonly Regret[];
 }
 
 /** What {@link measureRegret} measures. */
-export interface RegretOptions extends Omit<Measurement, 'noise'> {
-  readonly structure: Structure;
+export interface RegretOptions extends Omit<CosineMeasurement, 'noise'> {
+  readonly structure: StudyStructure;
   readonly variant: Variant;
-  readonly rules: readonly Rule[];
-  /** How many problems, and the seed of the first, which is 0 by default. */
+  readonly rules: readonly StudyRule[];
+  /** The number of problems. */
   readonly seeds: number;
+  /** The seed of the first problem; default 0. */
   readonly firstSeed?: number;
-  /** A cell for each; default `perturb-and-map` alone. */
-  readonly truths?: readonly Truth[];
+  /** The truths, one cell for each; default `['perturb-and-map']`. */
+  readonly truths?: readonly StudyTruth[];
 }
 
-/** Samples of the conditional truth, where there is no exact one. */
+/** Samples of the conditional truth where no exact one is known. */
 const TRUTH_SAMPLES = 8000;
 
 /**
- * The regret of every rule on one structure and one kind of problem, a cell for each mode, S and truth. Truths: the exact
- * perturb-and-MAP gradient where the loss is linear on the states, otherwise {@link conditionalGradient} with 8,000
- * samples; or the Gibbs gradient.
+ * Measures the regret of every rule on one structure and variant, with a cell for each mode, S and truth. The truth
+ * `perturb-and-map` is exact where the loss is linear on the states, otherwise {@link conditionalGradient} with 8,000
+ * samples; `gibbs` is exact.
  *
- * Cost: (80 + 2 a rule) solves a row and seed.
+ * **Cost**: for each row and seed, 80 solves and 2 more for each rule.
  *
  * @example
  * ```ts
@@ -77,7 +78,7 @@ export function measureRegret(options: RegretOptions): RegretCell[] {
   const exercises = Array.from({ length: seeds }, (_, i) => {
     const seed = firstSeed + i;
     const problem = variant.draw(structure, seed);
-    const truthOf = (truth: Truth) =>
+    const truthOf = (truth: StudyTruth) =>
       truth === 'gibbs' ? gibbsTruth(problem).gradient : sampledTruth(problem, seed);
     return { problem, truths: truths.map(truthOf) };
   });
@@ -91,7 +92,7 @@ export function measureRegret(options: RegretOptions): RegretCell[] {
   }
 }
 
-/** The best fixed lambda for all problems together, and what each rule loses to it. */
+/** Finds the best fixed lambda for all problems together, and what each rule loses to it. */
 export function regretsOf(
   { mode, samples, fixed, rules }: Omit<Cosines, 'truth'>,
   named: readonly { readonly name: string }[],

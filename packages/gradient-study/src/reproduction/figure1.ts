@@ -1,9 +1,9 @@
 import { key as keyOf } from '@aimle/random';
 import { type BaselinePoint, type LambdaPoint, lambdaCurve } from '../figures/lambdaCurve.js';
-import type { Mean } from '../figures/mean.js';
-import type { Mode } from '../rules/rule.js';
+import type { MeanWithError } from '../figures/mean.js';
+import type { DifferenceMode } from '../rules/rule.js';
 import { kSubset } from '../structure/structures.js';
-import { figureOf, pointOf, told } from './figure.js';
+import { figureOf, knownFigure, pointOf } from './figure.js';
 import type { Level, Panel, Reproduction, ReproductionOptions } from './reproduction.js';
 
 const lambdas = [0.001, 0.01, 0.1, 0.3, 1, 2, 3, 5, 10, 100] as const;
@@ -18,7 +18,7 @@ const known = {
 
 const KNOWN_SEEDS = 128;
 
-/** Of the levels, by samples. */
+/** Known levels, by method and samples. */
 const knownLevels: Readonly<Record<string, string>> = {
   'straight-through 100000': '.429',
   'score function 100000': '.843',
@@ -33,10 +33,11 @@ const presets = {
 const SAMPLES = 1000;
 
 /**
- * Figure 1 of the paper: how near to the exact gradient IMLE's finite differences are, and how many of their numbers are
- * exactly zero, over lambda, on one of 50; beside straight-through and the score function with more samples.
+ * Reproduces figure 1 of the paper: how close IMLE's finite differences are to the exact gradient, and how many of
+ * their coordinates are exactly zero, over lambda, for 1 of 50. Straight-through and the score function, with more
+ * samples, stand beside it.
  *
- * Cost: `quick` 16 seeds, some 10 s; `paper` 128 seeds with 100,000 samples for the others, some 8 min.
+ * **Cost**: `quick` 16 seeds, about 10 s; `paper` 128 seeds with 100,000 samples for the other methods, about 8 min.
  *
  * @see arXiv:2209.04862, figure 1; `cli/gradient-sparsity-bias-cli.py` of the official code.
  */
@@ -51,12 +52,13 @@ export function figure1({ preset, key = keyOf(0), onProgress }: ReproductionOpti
     key,
     ...(onProgress && { onProgress }),
   });
-  const of = (mode: Mode): readonly LambdaPoint[] => curve.points.filter((point) => point.mode === mode);
-  /** The known figure has the noise of ours, of as many problems as it has. */
-  const knownOf = (text: string | undefined, { error }: Mean) =>
-    text === undefined ? undefined : told(text, error * Math.sqrt(seeds / KNOWN_SEEDS));
+  const of = (mode: DifferenceMode): readonly LambdaPoint[] =>
+    curve.points.filter((point) => point.mode === mode);
+  /** The known figure's standard error is ours, scaled to its number of problems. */
+  const knownOf = (text: string | undefined, { error }: MeanWithError) =>
+    text === undefined ? undefined : knownFigure(text, error * Math.sqrt(seeds / KNOWN_SEEDS));
   const entry = (name: keyof typeof known, at: number) => known[name].split(' ')[at];
-  const cosines = (mode: Mode) =>
+  const cosines = (mode: DifferenceMode) =>
     of(mode).map(({ lambda, cosine }, at) => pointOf(lambda, cosine, knownOf(entry(mode, at), cosine)));
   const zeros = (field: 'zerosOfSample' | 'zerosOfMean') =>
     of('forward').map((point, at) => {
@@ -72,7 +74,7 @@ export function figure1({ preset, key = keyOf(0), onProgress }: ReproductionOpti
     title: 'Similarity',
     caption:
       `Cosine between the estimate from ${SAMPLES.toLocaleString('en')} samples and the exact gradient, mean over ` +
-      `${seeds} problems. Too small a lambda changes hardly any sample, too large a one is biased.`,
+      `${seeds} problems. A small lambda changes hardly any sample; a large one is biased.`,
     xLabel: 'lambda',
     yLabel: 'cosine with the exact gradient',
     xScale: 'log',
@@ -88,7 +90,8 @@ export function figure1({ preset, key = keyOf(0), onProgress }: ReproductionOpti
   };
   const sparsity: Panel = {
     title: 'Sparsity',
-    caption: 'Share of numbers in the forward estimate that are exactly zero, mean over the same problems.',
+    caption:
+      'Share of coordinates of the forward estimate that are exactly zero, mean over the same problems.',
     xLabel: 'lambda',
     yLabel: 'exact zeros, %',
     xScale: 'log',
@@ -108,12 +111,12 @@ export function figure1({ preset, key = keyOf(0), onProgress }: ReproductionOpti
     title: 'Figure 1: similarity and sparsity over lambda',
     truth: 'the exact gradient of the Gibbs expectation, which for k = 1 is the perturb-and-MAP one too',
     corrections: [
-      'D37: the truth is of the Gibbs distribution; for k = 1 states drawn under Gumbel noise have that very distribution.',
+      'D37: the truth is that of the Gibbs distribution. For k = 1, states drawn under Gumbel noise have the same distribution.',
       'Differences are divided by lambda (D7), which a cosine does not see; the score function has exact samples, each ' +
         'problem its own (D37: the official one reuses RandomState(0)), and no baseline.',
     ],
     known:
-      'measured with numpy on the same 128 problems with other noise; figures of the paper itself were not at hand',
+      'measured with numpy on the same 128 problems with other noise; the figures of the paper itself were not available',
     preset,
     settings: { structure: '(50,1)', seeds, samples: SAMPLES, noise: 'gumbel' },
     panels: [similarity, sparsity],

@@ -5,7 +5,7 @@ import { sparsity } from './sparsity.js';
 import { toy } from './toy.js';
 
 /**
- * Every part of the paper's synthetic study that can be measured again, by name.
+ * Lists the reproducible parts of the paper's synthetic study, by name.
  *
  * @example
  * ```ts

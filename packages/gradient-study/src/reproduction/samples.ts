@@ -1,10 +1,10 @@
 import { foldIn, key as keyOf } from '@aimle/random';
 import { type SamplesPoint, samplesCurve } from '../figures/samplesCurve.js';
 import { kSubset } from '../structure/structures.js';
-import { pointOf, told } from './figure.js';
+import { knownFigure, pointOf } from './figure.js';
 import type { Curve, Panel, Reproduction, ReproductionOptions } from './reproduction.js';
 
-/** By method: cosines at S = 1, 10, 100, 1,000, and 10,000 where it was measured. */
+/** By method: cosines at S = 1, 10, 100, 1,000, and, where measured, 10,000. */
 type Known = Readonly<Record<string, string>>;
 
 interface Study {
@@ -69,22 +69,22 @@ const studies: readonly Study[] = [
 ];
 
 const presets = {
-  quick: { most: 8, samples: [1, 10, 100, 1000] },
-  paper: { most: Number.POSITIVE_INFINITY, samples: [1, 10, 100, 1000, 10_000] },
+  quick: { max: 8, samples: [1, 10, 100, 1000] },
+  paper: { max: Number.POSITIVE_INFINITY, samples: [1, 10, 100, 1000, 10_000] },
 } as const;
 
 /**
- * The paper's comparison over the number of samples: the cosine with the exact gradient of AIMLE, IMLE, straight-through
- * and the score function, on four k-subset structures.
+ * Reproduces the paper's comparison over the number of samples: the cosine with the exact gradient of AIMLE, IMLE,
+ * straight-through and the score function, on four k-subset structures.
  *
- * Cost: `quick` 8 seeds up to S = 1,000, some 10 s; `paper` 64 (32) seeds up to 10,000, some 5 min.
+ * **Cost**: `quick` 8 seeds up to S = 1,000, about 10 s; `paper` 64 (32) seeds up to 10,000, about 5 min.
  *
  * @see arXiv:2209.04862, section 5.1; `cli/gradient-samples-cli.py` of the official code.
  */
 export function samples({ preset, key = keyOf(0), onProgress }: ReproductionOptions): Reproduction {
-  const { most, samples: sizes } = presets[preset];
+  const { max, samples: sizes } = presets[preset];
   const panels = studies.map(({ n, k, seeds: all, known }, at): Panel => {
-    const seeds = Math.min(all, most);
+    const seeds = Math.min(all, max);
     const points = samplesCurve({
       structure: kSubset(n, k),
       seeds,
@@ -95,8 +95,8 @@ export function samples({ preset, key = keyOf(0), onProgress }: ReproductionOpti
     return {
       title: `${k} of ${n}`,
       caption:
-        `Mean over ${seeds} problems. Warm-up of the official AIMLE, 100 passes a problem, is not counted in S; ` +
-        'our default begins anew with every estimate, and has learnt nothing.',
+        `Mean over ${seeds} problems. The official AIMLE warms up for 100 passes on each problem, not counted in S; ` +
+        'our default starts anew for every estimate, without anything learned.',
       xLabel: 'samples S',
       yLabel: 'cosine with the exact gradient',
       xScale: 'log',
@@ -110,22 +110,22 @@ export function samples({ preset, key = keyOf(0), onProgress }: ReproductionOpti
     title: 'Similarity over the number of samples',
     truth: 'the exact gradient of the Gibbs expectation, as in the official script',
     corrections: [
-      'D37: states are drawn by perturb-and-MAP, whose own gradient has a cosine of .987 to 1 with the Gibbs one, and the ' +
-        'same for k = 1. The score function has exact Gibbs samples, each estimate its own, and no baseline.',
-      'D38: the official protocol warms AIMLE up by 100 passes from 0 in steps of 0.001, so that alpha is 0.101 when it is ' +
-        'measured, whatever the problem: that is what is run here, and it is a fixed alpha and no adaptation.',
-      'D36: every S is a point of its own; the official script merges those between two powers of ten. Small S are ' +
-        'averaged over several estimates a problem, 200 samples in all.',
+      'D37: states are drawn by perturb-and-MAP, whose own gradient has a cosine of .987 to 1 with the Gibbs gradient and is the ' +
+        'same for k = 1. The score function uses exact Gibbs samples, new ones for each estimate, and no baseline.',
+      'D38: the official protocol warms AIMLE up for 100 passes in steps of 0.001 from 0, so alpha is 0.101 when it is ' +
+        'measured, on every problem. This runs the same: a fixed alpha, without adaptation.',
+      'D36: every S is a separate point; the official script merges those between two powers of ten. Small S are ' +
+        'averaged over several estimates of each problem, 200 samples in all.',
     ],
     known:
-      'measured with numpy on the same problems with other noise; figures of the paper itself were not at hand',
+      'measured with numpy on the same problems with other noise; the figures of the paper itself were not available',
     preset,
-    settings: { noise: 'gumbel', most_samples: sizes.at(-1)! },
+    settings: { noise: 'gumbel', max_samples: sizes.at(-1)! },
     panels,
   };
 }
 
-/** The known figures are of one estimate a problem, where ours average several. */
+/** The known figures use one estimate for each problem; ours average several. */
 function curvesOf(points: readonly SamplesPoint[], known: Known, seeds: number): Curve[] {
   const curves = new Map<string, SamplesPoint[]>();
   for (const point of points) {
@@ -137,7 +137,11 @@ function curvesOf(points: readonly SamplesPoint[], known: Known, seeds: number):
     difference: own[0]!.difference,
     points: own.map(({ samples: x, cosine, deviation }) => {
       const text = known[name]?.split(' ')[Math.round(Math.log10(x))];
-      return pointOf(x, cosine, text === undefined ? undefined : told(text, deviation / Math.sqrt(seeds)));
+      return pointOf(
+        x,
+        cosine,
+        text === undefined ? undefined : knownFigure(text, deviation / Math.sqrt(seeds)),
+      );
     }),
   }));
 }

@@ -1,23 +1,23 @@
 import { key as keyOf } from '@aimle/random';
 import { type LambdaPoint, lambdaCurve } from '../figures/lambdaCurve.js';
-import type { Mode } from '../rules/rule.js';
+import type { DifferenceMode } from '../rules/rule.js';
 import { kSubset } from '../structure/structures.js';
 import { figureOf, pointOf } from './figure.js';
 import type { Panel, Reproduction, ReproductionOptions } from './reproduction.js';
 
-/** Evenly spaced in the logarithm, where the official script has 1,001 evenly spaced values up to 100. */
+/** Evenly spaced in the logarithm; the official script has 1,001 evenly spaced values up to 100. */
 const lambdas = [0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 10, 30, 100] as const;
 
 const presets = { quick: { seeds: 16 }, paper: { seeds: 64 } } as const;
 
-/** The values of S: what is sparse in one sample need not be in the mean of many. */
+/** The values of S: one sample may be sparse where the mean of many is not. */
 const sizes = [1, 10, 100, 1000] as const;
 
 /**
- * The paper's study of sparsity against bias: on 10 of 20, how many numbers of the estimate are exactly zero, and how near
- * it is to the exact gradient, over lambda and for several S.
+ * Reproduces the paper's study of sparsity against bias: for 10 of 20, how many coordinates of the estimate are
+ * exactly zero, and how close it is to the exact gradient, over lambda and for several S.
  *
- * Cost: `quick` 16 seeds, some 10 s; `paper` 64 seeds, some 30 s.
+ * **Cost**: `quick` 16 seeds, about 10 s; `paper` 64 seeds, about 30 s.
  *
  * @see arXiv:2209.04862, section 3; `cli/gradient-sparsity-bias-cli.py` of the official code.
  */
@@ -32,18 +32,18 @@ export function sparsity({ preset, key = keyOf(0), onProgress }: ReproductionOpt
       samples,
       baselineSamples: [samples],
       key,
-      // Nearly all of the work is that of the largest S.
+      // The largest S takes nearly all of the time.
       ...(at === sizes.length - 1 && onProgress && { onProgress }),
     }),
   }));
-  const pointsOf = (mode: Mode, samples: number): readonly LambdaPoint[] =>
+  const pointsOf = (mode: DifferenceMode, samples: number): readonly LambdaPoint[] =>
     curves.find((curve) => curve.samples === samples)!.points.filter((point) => point.mode === mode);
   const axes = { xLabel: 'lambda', xScale: 'log' } as const;
   const named = (samples: number): string => `S = ${samples.toLocaleString('en')}`;
   const zeros: Panel = {
     ...axes,
     title: 'Sparsity',
-    caption: `Share of numbers in the central estimate that are exactly zero, mean over ${seeds} problems.`,
+    caption: `Share of coordinates of the central estimate that are exactly zero, mean over ${seeds} problems.`,
     yLabel: 'exact zeros, %',
     yRange: [0, 100],
     curves: sizes.map((samples) => ({
@@ -55,7 +55,7 @@ export function sparsity({ preset, key = keyOf(0), onProgress }: ReproductionOpt
     })),
     levels: [],
   };
-  const similarity = (mode: Mode): Panel => ({
+  const similarity = (mode: DifferenceMode): Panel => ({
     ...axes,
     title: `Similarity, ${mode} difference`,
     caption: `Cosine between the ${mode} estimate and the exact gradient, mean over ${seeds} problems.`,
@@ -73,14 +73,14 @@ export function sparsity({ preset, key = keyOf(0), onProgress }: ReproductionOpt
   });
   return {
     name: 'sparsity',
-    title: 'Sparsity against bias, on 10 of 20',
+    title: 'Sparsity against bias, 10 of 20',
     truth: 'the exact gradient of the Gibbs expectation, as in the official script (D37)',
     corrections: [
-      'D37: states are drawn by perturb-and-MAP, whose own exact gradient has a cosine of .987 to 1 with the Gibbs one.',
-      'Zeros are counted exactly; the official script, whose blocks are disabled, counts numbers below 1e-8.',
-      'Gumbel-softmax, in the official script, relaxes a choice of one and not of 10: it is left out.',
+      'D37: states are drawn by perturb-and-MAP, whose own exact gradient has a cosine of .987 to 1 with the Gibbs gradient.',
+      'Only exact zeros count; the official script, whose blocks are disabled, counts numbers below 1e-8.',
+      'Gumbel-softmax is left out: in the official script it relaxes a choice of 1 instead of 10.',
     ],
-    known: 'no figure of this study was at hand',
+    known: 'no figure of this study was available',
     preset,
     settings: { structure: '(20,10)', seeds, noise: 'gumbel' },
     panels: [zeros, similarity('central'), similarity('forward')],

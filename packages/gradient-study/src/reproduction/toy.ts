@@ -2,12 +2,12 @@ import { fixedLambda, noiseScaled, paperAdaptive } from '@aimle/estimators';
 import { foldIn, key as keyOf } from '@aimle/random';
 import { gibbsScoreMean, straightThroughOf } from '../figures/baselines.js';
 import { policyRule } from '../rules/policyRule.js';
-import type { Mode, Rule } from '../rules/rule.js';
+import type { DifferenceMode, StudyRule } from '../rules/rule.js';
 import { estimateOf, type GradientEstimate } from '../toy/descent.js';
 import { toyGap } from '../toy/toy.js';
 import { gapOf, toyCurve, toyProblem } from '../toy/toyCurve.js';
 import { gibbsTruth } from '../truth/gibbs.js';
-import { pointOf, told } from './figure.js';
+import { knownFigure, pointOf } from './figure.js';
 import type { Curve, Panel, Reproduction, ReproductionOptions } from './reproduction.js';
 
 const presets = {
@@ -15,38 +15,39 @@ const presets = {
   paper: { repetitions: 100, choose: 50 },
 } as const;
 
-/** The official script runs the score function less often. */
+/** The official script repeats the score function less often. */
 const SCORE_REPETITIONS = 20;
 
 const STEPS = 100;
 
-/** Steps between two points that are drawn and told. */
+/** Steps between two reported points. */
 const EVERY = 10;
 
-/** One optimisation: the estimate, its learning rate, and what is known of its end. */
+/** One optimisation: the estimate, its learning rate, and the known final gap. */
 interface Descent {
   readonly label: string;
-  readonly difference: Mode | null;
+  readonly difference: DifferenceMode | null;
   readonly begin: () => GradientEstimate;
   readonly rate: number;
-  /** Gaps at the end of 100 repetitions (of the score function, 20): mean and standard deviation. */
+  /** Final gap over 100 repetitions (score function: 20): mean and standard deviation. */
   readonly known?: readonly [mean: string, deviation: number];
-  /** Times as many steps, every so-manieth one is drawn. */
+  /** The factor by which this optimisation takes more steps; one step in this many is drawn. */
   readonly slower?: number;
 }
 
 /**
- * The paper's toy optimisation, each estimator under its own name: E |z - b|^2 over theta for 5 of 10 by 100 steps of
- * gradient descent with momentum 0.9, one sample a step; the gap to the least loss along the way.
+ * Reproduces the paper's toy optimisation, with each estimator under its own name: minimises E |z - b|^2 over theta
+ * for 5 of 10 by 100 steps of gradient descent with momentum 0.9 and one sample per step, and reports the gap to the
+ * minimum loss.
  *
- * Cost: `quick` 20 repetitions, some 5 s; `paper` 100, some 20 s.
+ * **Cost**: `quick` 20 repetitions, about 5 s; `paper` 100, about 20 s.
  *
  * @see arXiv:2209.04862, section 5.1; `cli/synth-cli.py` of the official code.
  */
 export function toy({ preset, key = keyOf(0), onProgress }: ReproductionOptions): Reproduction {
   const { repetitions, choose } = presets[preset];
   const ours = policyRule('our default', noiseScaled());
-  const rateOf = (mode: Mode): number =>
+  const rateOf = (mode: DifferenceMode): number =>
     toyGap({
       rule: ours,
       samples: 1,
@@ -71,7 +72,7 @@ export function toy({ preset, key = keyOf(0), onProgress }: ReproductionOptions)
     });
     onProgress?.((at + 1) / all.length);
     const times = slower > 1 ? SCORE_REPETITIONS : presets.paper.repetitions;
-    const end = known && told(known[0], known[1] / Math.sqrt(times));
+    const end = known && knownFigure(known[0], known[1] / Math.sqrt(times));
     return {
       label: `${label}, rate ${rate}`,
       difference,
@@ -84,7 +85,7 @@ export function toy({ preset, key = keyOf(0), onProgress }: ReproductionOptions)
     title,
     caption,
     xLabel: 'step',
-    yLabel: 'gap to the least loss',
+    yLabel: 'gap to the minimum loss',
     xScale: 'linear',
     yRange: [0, 3],
     curves: curves.filter(of),
@@ -95,18 +96,18 @@ export function toy({ preset, key = keyOf(0), onProgress }: ReproductionOptions)
   const start = gapOf(toyProblem.theta);
   return {
     name: 'toy',
-    title: 'The toy optimisation, every estimator under its own name',
-    truth: `the exact Gibbs expectation, less the least loss of any state; all begin ${start.toFixed(6)} above it`,
+    title: 'The toy optimisation, each estimator under its own name',
+    truth: `the exact Gibbs expectation minus the minimum loss of any state; all start at ${start.toFixed(6)}`,
     corrections: [
-      'D31: in the official script "STE" and both "AIMLE adapt" call IMLE, most of them with Sum-of-Gamma noise; here each ' +
-        'runs what it is called, with Gumbel noise and differences divided by lambda.',
+      'D31: in the official script "STE" and both "AIMLE adapt" call IMLE, mostly with Sum-of-Gamma noise; here each ' +
+        'runs the estimator it is named after, with Gumbel noise and differences divided by lambda.',
       'D33: every curve has its own settings and its own label.',
-      'D34: "fresh" begins every repetition with alpha = 0; "shared" lets alpha go on from repetition to repetition, as the ' +
+      'D34: "fresh" starts every repetition with alpha = 0; "shared" keeps alpha from repetition to repetition, as the ' +
         'official script does by mistake.',
-      'D35: the least loss is that of the best of the 252 states, and no run is overwritten.',
+      'D35: the minimum loss is that of the best of the 252 states, and no run is overwritten.',
     ],
     known:
-      'measured with numpy, 100 repetitions (score function 20); figures of the paper itself were not at hand',
+      'measured with numpy, 100 repetitions (score function 20); the figures of the paper itself were not available',
     preset,
     settings: {
       structure: '(10,5)',
@@ -119,7 +120,7 @@ export function toy({ preset, key = keyOf(0), onProgress }: ReproductionOptions)
     panels: [
       panel(
         'Fixed, exact and published settings',
-        'Mean over repetitions, at published learning rates. The score function has ten times the steps, drawn every tenth.',
+        'Mean over repetitions, at published learning rates. The score function takes ten times the steps; every tenth is drawn.',
         (curve) => !adaptive(curve),
       ),
       panel(
@@ -133,9 +134,9 @@ export function toy({ preset, key = keyOf(0), onProgress }: ReproductionOptions)
 }
 
 function published(): Descent[] {
-  const finite = (policy: Parameters<typeof policyRule>[1], mode: Mode) => () =>
+  const finite = (policy: Parameters<typeof policyRule>[1], mode: DifferenceMode) => () =>
     estimateOf(toyProblem, policyRule('', policy), 1, mode);
-  const imle = (mode: Mode): Descent => ({
+  const imle = (mode: DifferenceMode): Descent => ({
     label: 'IMLE, lambda = 2',
     difference: mode,
     begin: finite(fixedLambda(2), mode),
@@ -200,7 +201,7 @@ function published(): Descent[] {
   ];
 }
 
-const ownDescent = (rule: Rule, mode: Mode, rate: number): Descent => ({
+const ownDescent = (rule: StudyRule, mode: DifferenceMode, rate: number): Descent => ({
   label: 'AIMLE, our default',
   difference: mode,
   begin: () => estimateOf(toyProblem, rule, 1, mode),

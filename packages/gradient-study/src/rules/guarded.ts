@@ -1,28 +1,28 @@
 import { noiseScaled } from '@aimle/estimators';
 import { Differences } from '../sampling/difference.js';
+import { movedAlong } from './direction.js';
 import { divide, outcomeOf, scalesOf } from './policyRule.js';
-import type { Rule } from './rule.js';
-import { movedAlong } from './slope.js';
+import type { StudyRule } from './rule.js';
 
 /** Settings of {@link guardedRule}. */
 export interface GuardOptions {
-  /** The share of samples that is to change at S = 1; at S it is this times S^(-1/3). */
+  /** The target share of changed samples at S = 1. At S it is this times S^(-1/3). */
   readonly share: number;
-  /** Whether an estimate from a larger lambda is shrunk by the tail of the noise that it reached into. */
+  /** Whether the estimate shrinks by exp(1 - exp(m)) when lambda is raised by exp(m). */
   readonly damped: boolean;
   readonly warmUp?: number;
 }
 
-/** How fast the guard moves, and how much of the past its running share keeps. */
+/** The speed of the guard, and the weight of the past in its running share. */
 const GAIN = 0.1;
 const DECAY = 0.9;
 
 /**
- * {@link noiseScaled} with a guard for nearly deterministic instances: lambda is raised by exp(m), m >= 0, while the
- * running share of changed samples is below its target.
+ * Builds `noiseScaled` with a guard for nearly deterministic instances: lambda is multiplied by exp(m), m >= 0, while
+ * the running share of changed samples is below its target.
  *
- * `damped` multiplies the estimate by exp(1 - exp(m)): what only a perturbation of exp(m) times the width could change
- * lies that far out in the (exponential) tail of the noise, and its true gradient is as small.
+ * `damped` multiplies the estimate by exp(1 - exp(m)). A state that only a perturbation of exp(m) times the width can
+ * change lies that far out in the exponential tail of the noise, so its true gradient is small as well.
  *
  * @example
  * ```ts
@@ -31,14 +31,14 @@ const DECAY = 0.9;
  * guardedRule('guarded', { share: 0.85, damped: true, warmUp: 60 }).warmUp; // => 60
  * ```
  */
-export function guardedRule(name: string, { share, damped, warmUp = 0 }: GuardOptions): Rule {
+export function guardedRule(name: string, { share, damped, warmUp = 0 }: GuardOptions): StudyRule {
   const policy = noiseScaled();
   return {
     name,
     warmUp,
-    begin(course) {
-      const { problem, noise, samples, mode } = course;
-      const along = movedAlong('corrected', course);
+    begin(context) {
+      const { problem, noise, samples, mode } = context;
+      const along = movedAlong('corrected', context);
       let state = policy.init();
       const { distribution, size } = problem.structure;
       const differences = new Differences(distribution, samples);

@@ -5,25 +5,25 @@ import type {
   PerturbationScales,
 } from '@aimle/estimators';
 import { Differences, type Perturbed } from '../sampling/difference.js';
-import type { Mode, Rule } from './rule.js';
-import { movedAlong, type StudySlope } from './slope.js';
+import { movedAlong, type PerturbationDirection } from './direction.js';
+import type { DifferenceMode, StudyRule } from './rule.js';
 import { squareSum, varianceAndMean } from './spread.js';
 
 /** Settings of {@link policyRule}. */
 export interface PolicyRuleOptions {
   /** Backward passes before the estimates count; default 0. */
   readonly warmUp?: number;
-  /** The width of the noise, where it is not to be the standard deviation. */
+  /** The width of the noise; default its standard deviation. */
   readonly width?: number;
-  /** The spread of g, where it is not to be the policy's own. */
+  /** Computes the spread of g; default the policy's own formula. */
   readonly spread?: (g: Float32Array, n: number) => number;
-  /** Default: what the policy was made for. */
-  readonly slope?: StudySlope;
+  /** What scores are moved along; default what the policy is made for. */
+  readonly direction?: PerturbationDirection;
 }
 
 /**
- * A perturbation policy of @aimle/estimators, on one instance of theta, as a rule of the study: what the layer `aimle`
- * does backward, in the same formulae.
+ * Makes a perturbation policy of `@aimle/estimators` a rule of the study, for one instance of theta: the backward
+ * pass of the layer `aimle`, with the same formulas.
  *
  * @example
  * ```ts
@@ -37,18 +37,18 @@ export function policyRule<State extends JsonValue>(
   name: string,
   policy: PerturbationPolicy<State>,
   options: PolicyRuleOptions = {},
-): Rule {
+): StudyRule {
   const { warmUp = 0, width, spread } = options;
-  const { slope = policy.curvatureCorrection ? 'corrected' : 'plain' } = options;
+  const { direction = policy.curvatureCorrection ? 'corrected' : 'plain' } = options;
   return {
     name,
     warmUp,
-    begin(course) {
-      const { problem, noise, samples, mode } = course;
+    begin(context) {
+      const { problem, noise, samples, mode } = context;
       const { distribution, size } = problem.structure;
       const noiseStd = (width ?? noise.std) * problem.temperature;
       const differences = new Differences(distribution, samples);
-      const along = movedAlong(slope, course);
+      const along = movedAlong(direction, context);
       let state = policy.init();
       return (theta, rows) => {
         const moved = along(theta, rows);
@@ -65,7 +65,7 @@ export function policyRule<State extends JsonValue>(
   };
 }
 
-/** What a policy is shown of one instance. */
+/** The scales of one instance, as a policy receives them. */
 export function scalesOf(theta: Float64Array, { rows, g }: Perturbed, noiseStd: number): PerturbationScales {
   const { variance, mean2 } = varianceAndMean(g, theta.length);
   return {
@@ -79,14 +79,14 @@ export function scalesOf(theta: Float64Array, { rows, g }: Perturbed, noiseStd: 
   };
 }
 
-/** Differences as estimates of the gradient, in place. */
-export function divide(differences: Float32Array, lambda: number, mode: Mode): Float32Array {
+/** Turns differences into estimates of the gradient, in place. */
+export function divide(differences: Float32Array, lambda: number, mode: DifferenceMode): Float32Array {
   const factor = lambda > 0 ? 1 / (mode === 'central' ? 2 * lambda : lambda) : 0;
   for (let at = 0; at < differences.length; at++) differences[at]! *= factor;
   return differences;
 }
 
-/** What changed, as a policy is told. */
+/** What the perturbation changed, as a policy receives it. */
 export function outcomeOf(differences: Float32Array, n: number): PerturbationOutcome {
   let coordinates = 0;
   let rows = 0;

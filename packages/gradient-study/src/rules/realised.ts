@@ -1,18 +1,18 @@
 import { noiseScaled } from '@aimle/estimators';
 import { Differences } from '../sampling/difference.js';
+import { movedAlong, type PerturbationDirection } from './direction.js';
 import { divide, outcomeOf, scalesOf } from './policyRule.js';
-import type { Rule } from './rule.js';
-import { movedAlong, type StudySlope } from './slope.js';
+import type { StudyRule } from './rule.js';
 
 /**
- * The difference weighted by what it did to the loss:
+ * Builds the rule that weights a difference by the change of the loss:
  *
  *   z+ and z- = MAP(theta + epsilon_s +- lambda v_s),
  *   estimate_s = (z+ - z-) / (2 lambda) * (L(z+) - L(z-)) / <v_s, z+ - z->
  *
- * with v_s what the samples are moved along. A change from z- to z+ happens with a probability in proportion to
- * lambda <v, z+ - z->, which the weight takes back, and counts by the change of the loss, so that the limit of lambda to
- * 0 is the exact gradient for every loss and every v. <v, z+ - z-> is never negative. Price: the loss at z+ and z-.
+ * where v_s is the direction that samples are moved along. A change from z- to z+ has a probability proportional to
+ * lambda <v, z+ - z->, which is never negative. The weight divides by it and multiplies by the change of the loss, so
+ * for lambda to 0 the limit is the exact gradient, for every loss and every v. **Cost**: the loss at z+ and z-.
  *
  * @example
  * ```ts
@@ -21,17 +21,17 @@ import { movedAlong, type StudySlope } from './slope.js';
  * realisedRule('realised loss', 'corrected').name; // => 'realised loss'
  * ```
  */
-export function realisedRule(name: string, slope: StudySlope, warmUp = 0): Rule {
+export function realisedRule(name: string, direction: PerturbationDirection, warmUp = 0): StudyRule {
   const policy = noiseScaled();
   return {
     name,
     warmUp,
-    begin(course) {
-      const { problem, noise, samples, mode } = course;
+    begin(context) {
+      const { problem, noise, samples, mode } = context;
       const { loss, structure } = problem;
       const n = structure.size;
       const differences = new Differences(structure.distribution, samples);
-      const along = movedAlong(slope, course);
+      const along = movedAlong(direction, context);
       const lower = new Float32Array(n);
       const upper = new Float32Array(n);
       let state = policy.init();

@@ -2,28 +2,28 @@ import type { Noise } from '@aimle/random';
 import type { Problem } from '../problem.js';
 import type { Perturbed } from '../sampling/difference.js';
 
-/** Which finite difference estimates the gradient. */
-export type Mode = 'forward' | 'central';
+/** The finite difference that estimates the gradient. */
+export type DifferenceMode = 'forward' | 'central';
 
-/** What a rule is begun with: the problem's fixed parts, and how it will be called. */
-export interface Course {
+/** What a rule starts with: the fixed parts of the problem, and how it will be called. */
+export interface RuleContext {
   readonly problem: Problem;
   readonly noise: Noise;
-  /** S, rows of a step. */
+  /** S, the rows of a step. */
   readonly samples: number;
-  readonly mode: Mode;
+  readonly mode: DifferenceMode;
 }
 
 /**
- * One backward pass at theta: the S samples' estimates of the gradient, row by row, in units of the gradient. The array
- * is the step's own, and overwritten by the next one.
+ * Runs one backward pass at theta and returns the estimates of the S samples, row by row, in units of the gradient.
+ * The next call overwrites the array.
  */
-export type Step = (theta: Float64Array, samples: Perturbed) => Float32Array;
+export type RuleStep = (theta: Float64Array, samples: Perturbed) => Float32Array;
 
-/** A way of choosing lambda, or of estimating altogether. */
-export interface Rule {
+/** A way to choose lambda, or to estimate the gradient as a whole. */
+export interface StudyRule {
   readonly name: string;
-  /** Backward passes before the estimates count, for what has to settle. */
+  /** Backward passes before the estimates count, for rules that adapt. */
   readonly warmUp: number;
-  begin(course: Course): Step;
+  begin(context: RuleContext): RuleStep;
 }

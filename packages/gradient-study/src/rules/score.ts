@@ -1,12 +1,13 @@
-import type { Rule } from './rule.js';
+import type { StudyRule } from './rule.js';
 
 /**
- * The score function of the perturbed scores: needs values of the loss, and nothing of its gradient or of the structure.
+ * Builds the score function of the perturbed scores. It reads values of the loss, but neither its gradient nor the
+ * structure.
  *
  *   estimate_s = (L(z_s) - mean over r != s of L(z_r)) * (1 - exp(-epsilon_s / temperature)) / temperature
  *
- * Unbiased for Gumbel noise; without a baseline at S = 1. It is here since it is what {@link realisedRule} has to beat:
- * both read losses.
+ * **Bias**: none for Gumbel noise. At S = 1 it has no baseline. It is the reference for {@link realisedRule}, which
+ * reads losses as well.
  *
  * @example
  * ```ts
@@ -16,7 +17,7 @@ import type { Rule } from './rule.js';
  * ```
  * @see Williams 1992; the density is that of theta + noise, as in Berthet et al. 2020, proposition 3.1.
  */
-export function scoreRule(name = 'score function'): Rule {
+export function scoreRule(name = 'score function'): StudyRule {
   return {
     name,
     warmUp: 0,

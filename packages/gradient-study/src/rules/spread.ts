@@ -1,4 +1,4 @@
-/** Means over rows: of the variance of g over the n coordinates of a row, and of the square of its mean over them. */
+/** Means over rows of the variance of g over a row's n coordinates, and of the square of its mean over them. */
 export function varianceAndMean(g: Float32Array, n: number): { variance: number; mean2: number } {
   let variance = 0;
   let mean2 = 0;
@@ -17,8 +17,8 @@ export function varianceAndMean(g: Float32Array, n: number): { variance: number;
 }
 
 /**
- * The root mean, over rows, of the variance of g over the n coordinates of a row: for structures whose states all have
- * as many ones.
+ * Computes the root mean, over rows, of the variance of g over a row's n coordinates: the spread for structures whose
+ * states all have the same number of ones.
  *
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export function spreadAboutMean(g: Float32Array, n: number): number {
 }
 
 /**
- * The root mean square of g: for structures in which a coordinate can change alone.
+ * Computes the root mean square of g: the spread for structures in which a single coordinate can change.
  *
  * @example
  * ```ts

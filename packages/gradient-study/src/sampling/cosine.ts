@@ -1,4 +1,4 @@
-/** The cosine between two vectors; 0 where one of them is zero, as the study has it. */
+/** Computes the cosine between two vectors; 0 if one of them is zero, as in the paper's study. */
 export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let product = 0;
   let ofA = 0;
@@ -12,8 +12,8 @@ export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 /**
- * The mean over groups of `samples` rows each of the cosine between the truth and the sum of a group's differences.
- * Every row of a group has one lambda, so that dividing by it changes nothing.
+ * Averages, over groups of `samples` rows, the cosine between the truth and the sum of a group's differences. All
+ * rows of a group share one lambda, so dividing by it would change nothing.
  */
 export function meanCosine(
   differences: Float32Array,

@@ -1,6 +1,6 @@
 import type { Solver } from '@aimle/solvers';
 
-/** What the samples of a problem are perturbed by and compared on. */
+/** Samples of a problem, with the direction g that they are perturbed along. */
 export interface Perturbed {
   readonly rows: number;
   /** theta + epsilon, of each row. */
@@ -10,9 +10,9 @@ export interface Perturbed {
 }
 
 /**
- * Finite differences of MAP under common noise, row by row, not yet divided by lambda: `forward` is
- * z - MAP(scores - lambda g), `central` is MAP(scores + lambda g) - MAP(scores - lambda g), `backward` is
- * MAP(scores + lambda g) - z. Both solutions are there at the price of two solves, and the differences share them.
+ * Computes finite differences of MAP under common noise, row by row, not divided by lambda: `forward` is
+ * z - MAP(scores - lambda g), `central` is MAP(scores + lambda g) - MAP(scores - lambda g). Both together cost two
+ * solves.
  */
 export class Differences {
   readonly forward: Float32Array;
@@ -30,7 +30,7 @@ export class Differences {
     this.#lower = make();
   }
 
-  /** @param lambda of a row. */
+  /** @param lambda - maps a row to its lambda. */
   solve({ rows, scores, z, g }: Perturbed, lambda: (row: number) => number): this {
     const n = this.#solver.size;
     const size = rows * n;

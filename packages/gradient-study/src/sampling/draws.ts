@@ -14,7 +14,7 @@ export interface Draws {
   readonly g: Float32Array;
 }
 
-/** Draws `rows` states by perturb-and-MAP, as every layer does on the way forward. */
+/** Draws `rows` states by perturb-and-MAP, as the forward pass of a layer does. */
 export function drawStates(problem: Problem, noise: Noise, key: Key, rows: number): Draws {
   const { structure, theta, loss, temperature } = problem;
   const n = structure.size;

@@ -1,10 +1,10 @@
 import { spanningTree, topK } from '@aimle/distributions';
-import type { Structure } from './structure.js';
-import { subsetRaceGradient } from './subsetRace.js';
-import { treeRaceGradient } from './treeRace.js';
+import type { StudyStructure } from './structure.js';
+import { subsetGumbelGradient } from './subsetGumbelGradient.js';
+import { treeGumbelGradient } from './treeGumbelGradient.js';
 
 /**
- * All k-subsets of n items, as the paper's synthetic experiments have them.
+ * Builds the structure of all k-subsets of n items, as in the paper's synthetic experiments.
  *
  * @example
  * ```ts
@@ -13,18 +13,18 @@ import { treeRaceGradient } from './treeRace.js';
  * kSubset(5, 2).name; // => '(5,2)'
  * ```
  */
-export function kSubset(size: number, k: number): Structure {
+export function kSubset(size: number, k: number): StudyStructure {
   return {
     name: `(${size},${k})`,
     size,
     distribution: topK({ size, k }),
-    raceGradient: (theta, c) => subsetRaceGradient(theta, c, k),
+    gumbelGradient: (theta, c) => subsetGumbelGradient(theta, c, k),
   };
 }
 
 /**
- * All spanning trees of the complete graph. The chain behind its exact gradient has Bell(vertices) partitions, so up to
- * 8 vertices or so.
+ * Builds the structure of all spanning trees of the complete graph. Its exact gradient visits Bell(vertices)
+ * partitions, so use at most about 8 vertices.
  *
  * @example
  * ```ts
@@ -33,12 +33,12 @@ export function kSubset(size: number, k: number): Structure {
  * tree(5).size; // => 10
  * ```
  */
-export function tree(vertices: number): Structure {
+export function tree(vertices: number): StudyStructure {
   const distribution = spanningTree({ vertices });
   return {
     name: `tree ${vertices}`,
     size: distribution.size,
     distribution,
-    raceGradient: treeRaceGradient(vertices),
+    gumbelGradient: treeGumbelGradient(vertices),
   };
 }

@@ -1,15 +1,15 @@
 import { foldIn, gumbel, type Key, type Noise } from '@aimle/random';
 import type { Problem } from '../problem.js';
-import type { Mode, Rule } from '../rules/rule.js';
+import type { DifferenceMode, StudyRule } from '../rules/rule.js';
 import { drawStates } from '../sampling/draws.js';
 
-/** An estimate of the gradient of the expected loss at theta, from the randomness of a key. */
+/** Estimates the gradient of the expected loss at theta, with the noise of a key. */
 export type GradientEstimate = (theta: Float64Array, key: Key) => ArrayLike<number>;
 
 /** Momentum of every descent, as in the official script. */
 const MOMENTUM = 0.9;
 
-/** Gradient descent with momentum 0.9 from the problem's theta; `visit` sees theta after every step. */
+/** Runs gradient descent with momentum 0.9 from the problem's theta; `visit` receives theta after every step. */
 export function descend(
   problem: Problem,
   estimate: GradientEstimate,
@@ -28,12 +28,12 @@ export function descend(
   }
 }
 
-/** The mean of a rule's estimates over perturb-and-MAP samples, with what the rule adapts going on from call to call. */
+/** Averages a rule's estimates over perturb-and-MAP samples. The rule's adaptive state is kept from call to call. */
 export function estimateOf(
   problem: Problem,
-  rule: Rule,
+  rule: StudyRule,
   samples: number,
-  mode: Mode,
+  mode: DifferenceMode,
   noise: Noise = gumbel(),
 ): GradientEstimate {
   const step = rule.begin({ problem, noise, samples, mode });
@@ -45,8 +45,8 @@ export function estimateOf(
   };
 }
 
-/** The least loss of any state, of a loss that is linear on the states. */
-export function leastLoss({ structure, loss }: Problem): number {
+/** Finds the minimum loss over all states, for a loss that is linear on the states. */
+export function minLoss({ structure, loss }: Problem): number {
   const z = new Float32Array(structure.size);
   structure.distribution.solve(
     Float32Array.from(loss.linear!, (c) => -c),

@@ -1,11 +1,11 @@
 import { foldIn, type Key } from '@aimle/random';
 import { meanOf } from '../figures/mean.js';
-import type { Mode, Rule } from '../rules/rule.js';
+import type { DifferenceMode, StudyRule } from '../rules/rule.js';
 import { descend, estimateOf } from './descent.js';
 import { gapOf, toyProblem } from './toyCurve.js';
 
 /**
- * Learning rates to choose from.
+ * Lists the learning rates that {@link toyGap} chooses from.
  *
  * @example
  * ```ts
@@ -20,26 +20,27 @@ const STEPS = 100;
 
 /** Settings of {@link toyGap}. */
 export interface ToyOptions {
-  readonly rule: Rule;
+  readonly rule: StudyRule;
   readonly samples: number;
-  readonly mode: Mode;
-  /** Repetitions on which the learning rate is chosen, and fresh ones on which the gap is reported. */
+  readonly mode: DifferenceMode;
+  /** Repetitions for choosing the learning rate, and other ones for reporting the gap. */
   readonly repetitions: { readonly choose: number; readonly report: number };
   readonly key: Key;
 }
 
-/** What optimising with a rule ends at. */
+/** The final gap of an optimisation with a rule. */
 export interface ToyGap {
   readonly rate: number;
-  /** E L - min L under the Gibbs distribution of the last theta, the mean over repetitions. */
+  /** E L - min L under the Gibbs distribution of the last theta, averaged over repetitions. */
   readonly gap: number;
   /** Its standard error. */
   readonly error: number;
 }
 
 /**
- * The paper's toy optimisation: minimise E |z - b|^2 over theta for (10,5), seed 0, by 100 steps of gradient descent with
- * momentum 0.9. The learning rate is the best of {@link toyRates} on some repetitions, the gap is that of others.
+ * Runs the paper's toy optimisation: minimises E |z - b|^2 over theta for (10,5), seed 0, by 100 steps of gradient
+ * descent with momentum 0.9. The learning rate is the best of {@link toyRates} on some repetitions; the gap is
+ * measured on others.
  *
  * @example
  * ```ts
@@ -51,8 +52,8 @@ export interface ToyGap {
  * const repetitions = { choose: 4, report: 8 };
  * toyGap({ rule, samples: 1, mode: 'central', repetitions, key: key(1) }).gap < 1; // => true
  * ```
- * @see arXiv:2209.04862, section 5.1; `cli/synth-cli.py` of the official code, whose wrappers called other estimators
- * than they were named after.
+ * @see arXiv:2209.04862, section 5.1; `cli/synth-cli.py` of the official code, whose wrappers call other estimators
+ * than their names say.
  */
 export function toyGap({ rule, samples, mode, repetitions, key }: ToyOptions): ToyGap {
   const run = (rate: number, repetition: number): number => {

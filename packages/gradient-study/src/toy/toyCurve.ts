@@ -1,23 +1,23 @@
 import { foldIn, type Key } from '@aimle/random';
-import { type Mean, meanOf } from '../figures/mean.js';
+import { type MeanWithError, meanOf } from '../figures/mean.js';
 import { paperProblem } from '../problem.js';
 import { kSubset } from '../structure/structures.js';
 import { gibbsTruth } from '../truth/gibbs.js';
-import { descend, type GradientEstimate, leastLoss } from './descent.js';
+import { descend, type GradientEstimate, minLoss } from './descent.js';
 
 /** The problem of the toy optimisation: (10,5), seed 0. */
 export const toyProblem = paperProblem(kSubset(10, 5), 0);
 
-const least = leastLoss(toyProblem);
+const minimum = minLoss(toyProblem);
 
-/** E L - min L under the Gibbs distribution of theta. */
+/** Computes E L - min L under the Gibbs distribution of theta. */
 export function gapOf(theta: Float64Array): number {
-  return gibbsTruth({ ...toyProblem, theta }).loss - least;
+  return gibbsTruth({ ...toyProblem, theta }).loss - minimum;
 }
 
-/** How a toy optimisation is run. */
+/** Settings of {@link toyCurve}. */
 export interface ToyCurveOptions {
-  /** Called once a repetition: what adapts begins anew where it makes a new estimate, and goes on where it does not. */
+  /** Called once per repetition. A new estimate starts without adaptive state; the same one keeps it. */
   readonly begin: () => GradientEstimate;
   readonly rate: number;
   readonly steps: number;
@@ -27,10 +27,10 @@ export interface ToyCurveOptions {
   readonly key: Key;
 }
 
-/** The gap over the course of the optimisation, mean over repetitions. */
+/** Measures the gap at regular steps of the optimisation, averaged over repetitions. */
 export function toyCurve({ begin, rate, steps, every, repetitions, key }: ToyCurveOptions): {
   readonly step: number;
-  readonly gap: Mean;
+  readonly gap: MeanWithError;
 }[] {
   const gaps = Array.from({ length: steps / every + 1 }, (): number[] => []);
   for (let repetition = 0; repetition < repetitions; repetition++) {

@@ -1,25 +1,25 @@
 import { foldIn, type Key, type Noise } from '@aimle/random';
 import type { Problem } from '../problem.js';
 
-/** A gradient that was sampled, and how sure it is. */
+/** A sampled gradient and its standard error. */
 export interface SampledGradient {
   readonly gradient: Float64Array;
   /** Standard error of each coordinate. */
   readonly error: Float64Array;
 }
 
-/** Noise, and the density of one of its coordinates at temperature 1. */
+/** A noise, and the density of one of its coordinates at temperature 1. */
 export interface DensityNoise {
   readonly noise: Noise;
   readonly density: (x: number) => number;
 }
 
-/** Beyond every score: a coordinate moved by this is in the state, or out of it, if any state allows. */
+/** Larger than every score: it forces a coordinate into the state, or out of it, if any state allows. */
 const FORCE = 1e4;
 
 /**
- * The gradient of E L(MAP(theta + temperature * noise)) for any loss, structure and noise with a density, sampled, but
- * with little variance and no bias: over the noise of coordinate j the expectation is taken exactly.
+ * Samples the gradient of E L(MAP(theta + temperature * noise)), for any loss, structure and noise with a density,
+ * without bias and with little variance: the expectation over the noise of coordinate j is exact.
  *
  * Given the noise of all others, the state is z0 (without j) while theta_j + noise_j is below a threshold t, and z1 (with
  * j) above, so that
@@ -27,10 +27,10 @@ const FORCE = 1e4;
  *   dE/dtheta_j = E[ density(t - theta_j) (L(z1) - L(z0)) ],
  *   t = <theta + noise, z0> - <theta + noise, z1 without j>.
  *
- * One of z0 and z1 is the sample itself, so it takes one more solve for each coordinate: a truth to compare with, not
- * an estimator to train with.
+ * One of z0 and z1 is the sample itself, so each coordinate takes one more solve. Use it as a truth to compare with,
+ * not for training.
  *
- * Cost: n + 1 solves a sample.
+ * **Cost**: n + 1 solves per sample.
  *
  * @example
  * ```ts
@@ -87,7 +87,7 @@ export function conditionalGradient(
 }
 
 /**
- * The density of the standard Gumbel distribution, exp(-x - exp(-x)).
+ * Computes the density of the standard Gumbel distribution, exp(-x - exp(-x)).
  *
  * @example
  * ```ts

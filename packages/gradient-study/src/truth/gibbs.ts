@@ -1,11 +1,11 @@
 import type { Problem } from '../problem.js';
 
 /**
- * The expected loss and its gradient under the Gibbs distribution p(z) proportional to exp <theta, z> / temperature,
- * the truth that the paper's figures are measured against. Exact: by marginals where the loss is linear on the states,
- * else by enumeration of all states, which is for small structures.
+ * Computes the expected loss and its gradient under the Gibbs distribution, p(z) proportional to exp <theta, z> /
+ * temperature. The paper's figures compare with this truth. It is exact: by marginals where the loss is linear on the
+ * states, otherwise by enumerating all states, which only small structures allow.
  *
- * It is not the distribution that perturb-and-MAP samples, except for k = 1: see {@link perturbAndMapGradient}.
+ * Perturb-and-MAP samples another distribution, except for k = 1: see {@link perturbAndMapGradient}.
  *
  * @example
  * ```ts

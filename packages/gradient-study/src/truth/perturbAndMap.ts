@@ -1,11 +1,11 @@
 import type { Problem } from '../problem.js';
 
 /**
- * The gradient of the expected loss under the distribution that is really sampled, z = MAP(theta + temperature *
- * Gumbel noise), for losses that are linear on the states. Exact: for k-subsets by quadrature of the race of exponential
- * arrivals, for spanning trees by the chain of Kruskal's algorithm.
+ * Computes the exact gradient of the expected loss under the distribution that perturb-and-MAP samples,
+ * z = MAP(theta + temperature * Gumbel noise), for losses that are linear on the states: for k-subsets by quadrature
+ * over exponential arrival times, for spanning trees by a Markov chain over the steps of Kruskal's algorithm.
  *
- * For other losses there is {@link conditionalGradient}, which samples.
+ * For other losses, sample it with {@link conditionalGradient}.
  *
  * @throws RangeError when the loss is not linear on the states.
  * @example
@@ -24,5 +24,5 @@ export function perturbAndMapGradient({ structure, theta, loss, temperature }: P
     );
   }
   const scaled = theta.map((value) => value / temperature);
-  return structure.raceGradient(scaled, loss.linear).map((value) => value / temperature);
+  return structure.gumbelGradient(scaled, loss.linear).map((value) => value / temperature);
 }

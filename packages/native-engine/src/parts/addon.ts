@@ -7,7 +7,7 @@ import { firstCommand, runCommand } from '../system/command.js';
 import { unpackNpmPackage } from './npmPackage.js';
 import { addonSources } from './tfjsNode.js';
 
-/** A libtensorflow that lies unpacked in an installation. */
+/** An unpacked libtensorflow in an installation. */
 export interface Libtensorflow {
   /** The folder of its C headers. */
   readonly headers: string;
@@ -18,7 +18,7 @@ export interface Libtensorflow {
 const noCompiler =
   'no C++ compiler (g++, c++ or clang++) is on the PATH; install one (Debian: apt install g++; macOS: xcode-select --install) or name yours in CXX';
 
-/** The C++ compiler to use: CXX, or the first there is. @throws {Error} where there is none. */
+/** Finds the C++ compiler: CXX, or the first one available. @throws {Error} if there is none. */
 export async function findCompiler(): Promise<string> {
   const { CXX } = process.env;
   const compiler = await firstCommand(CXX ? [CXX] : ['g++', 'c++', 'clang++'], ['--version']);
@@ -27,8 +27,8 @@ export async function findCompiler(): Promise<string> {
 }
 
 /**
- * Compiles the addon with one call. Node's own headers are not needed: the addon speaks Node-API only, whose
- * symbols the running Node provides, so that one build serves every Node from 20 on.
+ * Compiles the addon with one compiler call. It needs no headers of Node itself: the addon uses only Node-API, whose
+ * symbols the running Node provides, so one build works for every Node from 20 on.
  */
 export async function compileAddon(
   nodeApiHeaders: NpmPackage,
@@ -68,8 +68,8 @@ console.log(addon.TF_Version, Array.from(addon.tensorDataSync(y.id)).join());
 `;
 
 /**
- * Loads the finished addon in a Node process of its own, where a crash can do no harm, and multiplies a matrix
- * with it. Answers the version of its TensorFlow.
+ * Loads the finished addon in a separate Node process, where a crash does no harm, and multiplies a matrix with it.
+ * Returns the version of its TensorFlow.
  */
 export async function checkAddon(addon: string, signal: AbortSignal | undefined): Promise<string> {
   const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2', NODE_OPTIONS: '' };

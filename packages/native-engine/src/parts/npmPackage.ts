@@ -7,8 +7,8 @@ import { CommandMissing, runCommand } from '../system/command.js';
 import { fileChecksum } from '../system/manifest.js';
 
 /**
- * Fetches a package with the npm client, which knows the user's registry and credentials, checks it against its
- * pinned checksum and unpacks it into `folder`. No script of the package runs.
+ * Fetches a package with the npm client, which uses the user's registry and credentials, checks its pinned checksum
+ * and unpacks it into `folder`. No script of the package runs.
  */
 export async function unpackNpmPackage(
   { name, version, integrity }: NpmPackage,

@@ -8,7 +8,7 @@ import type { Libtensorflow } from './addon.js';
 
 const libtensorflow = 'tensorflow/libtensorflow/libtensorflow-';
 
-/** Gets libtensorflow as @tensorflow/tfjs-node's own installer does, from TensorFlow's storage or the mirror set for it. */
+/** Downloads libtensorflow as tfjs-node's own installer does, from TensorFlow's storage or a configured mirror. */
 export async function officialTensorflow(
   { version, path }: { readonly version: string; readonly path: string },
   { folder, libraries }: NativeLayout,
@@ -19,7 +19,7 @@ export async function officialTensorflow(
   progress.report({ step: 'unpack', message: `unpacking libtensorflow ${version}` });
   await untar(archive, folder, (name) => {
     if (/^include\/.*\.h$/.test(name)) return name;
-    // The archive names the file by its full version and links to it; the addon asks for the major version.
+    // The archive has the file under its full version, and links to it; the addon loads it by major version.
     const library = /^lib\/(libtensorflow(?:_framework)?)\.(?:(so)(?:\.[\d.]+)?|(?:[\d.]+\.)?(dylib))$/.exec(
       name,
     );
@@ -33,7 +33,7 @@ export async function officialTensorflow(
   return { headers: join(folder, 'include'), libraries: linked.map((name) => join(libraries, name)) };
 }
 
-/** Gets the addon that was published with tfjs-node; there is one for x64 only. */
+/** Downloads the addon that was published with tfjs-node, which exists only for x64. */
 export async function officialAddon(
   version: string,
   { folder, addon }: NativeLayout,
@@ -54,7 +54,7 @@ export async function officialAddon(
   if (found !== 1) throw new Error('the published archive holds no addon');
 }
 
-/** Mirrors are set by the variables that tfjs-node's installer reads. */
+/** Returns the address of a file. The variables that tfjs-node's installer reads set mirrors. */
 function addressOf(path: string): string {
   const { env } = process;
   const prefix = env.TFJS_NODE_BASE_URI || env.npm_config_TFJS_NODE_BASE_URI;

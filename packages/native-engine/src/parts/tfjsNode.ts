@@ -5,13 +5,13 @@ import type { Progress } from '../progress.js';
 import type { NpmPackage } from '../recipe.js';
 import { unpackNpmPackage } from './npmPackage.js';
 
-/** The parts of tfjs-node's JavaScript that make the backend; its index.js, which selects it, stays out. */
+/** The parts of tfjs-node's JavaScript that make the backend, without index.js, which would select it. */
 const backend = ['register_all_kernels.js', 'nodejs_kernel_backend.js', 'int64_tensors.js', 'kernels'];
 
 /**
- * Fetches tfjs-node and lays out its kernels as they were published. Around them stand small modules that answer what
- * they import: `@tensorflow/tfjs` and its core are the caller's own copy, never a second one; and the protocol buffers,
- * which only TensorBoard histograms and SavedModels need, are left out with the package that they would need.
+ * Fetches tfjs-node and lays out its kernels as they were published. Small modules replace what the kernels import:
+ * `@tensorflow/tfjs` and its core are the caller's copy, never a second one. The protocol buffers, which only
+ * TensorBoard histograms and SavedModels need, are empty, which saves a dependency.
  */
 export async function unpackTfjsNode(
   tfjsNode: NpmPackage,
@@ -30,7 +30,7 @@ export async function unpackTfjsNode(
     await writeModule(join(modules, '@tensorflow', name), 'index.js', answer);
 }
 
-/** The folder of the addon's C++ sources, once tfjs-node is unpacked. */
+/** Returns the folder of the addon's C++ sources in the unpacked tfjs-node. */
 export function addonSources(folder: string): string {
   return join(unpacked(folder), 'binding');
 }

@@ -8,13 +8,13 @@ import { firstCommand, runCommand } from '../system/command.js';
 import { fileChecksum } from '../system/manifest.js';
 import { findCompiler, type Libtensorflow } from './addon.js';
 
-/** Gets libtensorflow from its Python wheel, which pip fetches from wherever it is set up to. Python only runs pip. */
+/** Takes libtensorflow from its Python wheel. pip fetches it from its configured index; Python only runs pip. */
 export async function tensorflowFromWheel(
   wheel: Wheel,
   { folder, libraries }: NativeLayout,
   progress: Progress,
 ): Promise<Libtensorflow> {
-  await findCompiler(); // to say so before, not after, a long download
+  await findCompiler(); // fail before a long download, not after it
   const python = await findPip();
   const work = join(folder, 'wheel');
   const archive = await pipDownload(python, wheel, work, progress);
@@ -42,7 +42,7 @@ export async function tensorflowFromWheel(
   return { headers: join(folder, 'include'), libraries: linked.map((name) => join(libraries, name)) };
 }
 
-/** The headers, the libraries, and beside these the helpers that a repaired wheel keeps in `<project>.libs`. */
+/** Places the headers, the libraries, and the helper libraries that a repaired wheel keeps in `<project>.libs`. */
 function placeOf(name: string, libraries: string): string | undefined {
   const header = /^tensorflow\/(include\/(?:tensorflow\/c|tensorflow\/core\/platform|tsl)\/.*\.h)$/.exec(
     name,
@@ -78,7 +78,7 @@ async function pipDownload(
   const watch = setInterval(async () => {
     report({ step: 'download', message, fraction: Math.min(1, (await bytesBelow(folder)) / bytes) });
   }, 1000);
-  // The tags are those of the wheel, not of this Python: any version of Python may fetch it.
+  // The tags are those of the wheel, not of this Python, so any version of Python can fetch it.
   const args = [
     ...['-m', 'pip', 'download', `${project}==${version}`, '--dest', folder],
     ...['--no-deps', '--only-binary=:all:', '--platform', platformTag],

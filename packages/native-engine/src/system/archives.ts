@@ -5,11 +5,11 @@ import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar';
 import { openPromise } from 'yauzl';
 
-/** Where a file of an archive goes, as a path in the folder that is unpacked into; undefined leaves it out. */
+/** Maps the name of a file in an archive to its path in the target folder; undefined leaves it out. */
 export type Placement = (name: string) => string | undefined;
 
 /**
- * Unpacks a .tar.gz archive into a folder and answers the number of files. Links are left out.
+ * Unpacks a .tar.gz archive into a folder and returns the number of files. Links are left out.
  *
  * @throws {Error} where the archive is damaged, or a file would leave the folder.
  */
@@ -32,7 +32,7 @@ export async function untar(archive: string, folder: string, place: Placement): 
 }
 
 /**
- * Unpacks a zip archive into a folder, each file in pieces. Paths, lengths and checksums are verified by `yauzl`.
+ * Unpacks a zip archive into a folder, as streams. `yauzl` verifies paths, lengths and checksums.
  *
  * @throws {Error} where the archive is damaged, or a file would leave the folder.
  */

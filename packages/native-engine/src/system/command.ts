@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
-/** A command that is not on this machine. */
+/** Reports that a command does not exist on this machine. */
 export class CommandMissing extends Error {
   constructor(command: string) {
     super(`the command ${command} is not on this machine's PATH`);
@@ -11,10 +11,10 @@ export class CommandMissing extends Error {
 }
 
 /**
- * Runs a command without a shell and answers what it printed on stdout.
+ * Runs a command without a shell and returns its stdout.
  *
- * @throws {CommandMissing} where there is no such command, and {@link Error} where it fails: `failure`, and why in the
- *   command's own last lines.
+ * @throws {CommandMissing} if the command does not exist, and {@link Error} if it fails: `failure`, with the
+ * command's last lines.
  */
 export async function runCommand(
   command: string,
@@ -32,7 +32,7 @@ export async function runCommand(
   }
 }
 
-/** The first of the commands that succeeds with `args`; undefined where none does. */
+/** Finds the first of the commands that succeeds with `args`; undefined if none does. */
 export async function firstCommand(
   commands: readonly string[],
   args: readonly string[],
@@ -47,7 +47,7 @@ export async function firstCommand(
   return undefined;
 }
 
-/** The lines of a failed command that say why: the last few, without npm's and pip's notices. */
+/** The last lines of a failed command, without npm's and pip's notices. */
 function lastLines(error: NodeJS.ErrnoException & { stdout?: string; stderr?: string }): string {
   const { stdout = '', stderr = '', code, message } = error;
   const telling = `${stdout}\n${stderr}`

@@ -5,19 +5,19 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Progress } from '../progress.js';
 
-const answerWithin = 5_000;
-const stallAfter = 30_000;
+const responseTimeout = 5_000;
+const stallTimeout = 30_000;
 
 /**
- * Downloads a file. A network that is closed shows within five seconds, one that falls silent within thirty.
+ * Downloads a file. It fails after five seconds without an answer, and after thirty seconds without data.
  *
  * @throws {Error} with the address and the reason.
  */
 export async function download(url: string, path: string, { report, signal }: Progress): Promise<void> {
   const silence = new AbortController();
   let timer = setTimeout(
-    () => silence.abort(new Error(`no answer within ${answerWithin / 1000} s`)),
-    answerWithin,
+    () => silence.abort(new Error(`no answer within ${responseTimeout / 1000} s`)),
+    responseTimeout,
   );
   try {
     const response = await fetch(url, {
@@ -31,8 +31,8 @@ export async function download(url: string, path: string, { report, signal }: Pr
     body.on('data', (chunk: Buffer) => {
       clearTimeout(timer);
       timer = setTimeout(
-        () => silence.abort(new Error(`nothing came for ${stallAfter / 1000} s`)),
-        stallAfter,
+        () => silence.abort(new Error(`nothing came for ${stallTimeout / 1000} s`)),
+        stallTimeout,
       );
       done += chunk.length;
       report({

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import type { Recipe } from '../recipe.js';
 
-/** The kind of machine as Node names it, for instance linux-x64. */
+/** Names the kind of machine as Node does, for instance linux-x64. */
 export function machineName(): string {
   return `${process.platform}-${process.arch}`;
 }
 
-/** @throws {Error} where TensorFlow's published libraries cannot run on this machine, with what to do. */
+/** Checks the machine. @throws {Error} if TensorFlow's published libraries cannot run on it; says what to do. */
 export function checkMachine({ official, wheels }: Recipe): void {
   if (!(machineName() in official || machineName() in wheels))
     throw new Error(
@@ -21,13 +21,13 @@ export function checkMachine({ official, wheels }: Recipe): void {
     throw new Error('this processor has no AVX instructions, which TensorFlow needs');
 }
 
-/** @throws {Error} where the disk of `folder` has less than `bytes` free. */
+/** Checks the disk. @throws {Error} if the disk of `folder` has less than `bytes` free. */
 export async function checkDisk(folder: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (free < bytes)
     throw new Error(
-      `the disk of ${folder} has ${gigabytes(free)} free, an installation needs ${gigabytes(bytes)} while it is made; make room or choose another folder with AIMLE_NATIVE`,
+      `the disk of ${folder} has ${gigabytes(free)} free, an installation needs ${gigabytes(bytes)} while it is made; free some space or choose another folder with AIMLE_NATIVE`,
     );
 }
 
@@ -40,7 +40,7 @@ function hasAvx(): boolean {
   try {
     return /^flags\s*:.*\bavx\b/m.test(readFileSync('/proc/cpuinfo', 'utf8'));
   } catch {
-    return true; // unknown: the check of the finished addon will tell
+    return true; // unknown: the check of the finished addon will show
   }
 }
 

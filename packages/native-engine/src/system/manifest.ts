@@ -5,10 +5,10 @@ import { join, relative, sep } from 'node:path';
 import type { NativeLayout, NativeManifest } from '@aimle/engine/native';
 import type { NativeAttempt } from '../progress.js';
 
-/** What is written of an installation: what the engine reads, and how it was made, for whoever looks into it. */
+/** The full manifest: what the engine reads, and how the installation was made, for people who inspect it. */
 interface FullManifest extends NativeManifest {
   readonly addon: 'published' | 'compiled here';
-  /** What was tried until it worked, and why it failed. */
+  /** The attempts, and why all but the last failed. */
   readonly attempts: readonly NativeAttempt[];
 }
 
@@ -26,7 +26,7 @@ export async function writeManifest(
   await writeFile(manifest, `${JSON.stringify(written, null, 2)}\n`);
 }
 
-/** The checksum of a file, read in pieces. */
+/** Computes the checksum of a file, as a stream. */
 export async function fileChecksum(
   path: string,
   algorithm: 'sha256' | 'sha512' = 'sha256',

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 const prefix = '.staging-';
 
 /**
- * Builds a folder all or nothing: `build` works in a folder beside `target`, which takes the target's place by
- * one rename when it is complete. What a killed process left behind is removed by the next one.
+ * Builds a folder completely or not at all: `build` works in a folder beside `target`, which replaces the target by
+ * one rename when it is complete. The next process removes what a killed one left behind.
  */
 export async function buildFolder<T>(target: string, build: (staging: string) => Promise<T>): Promise<T> {
   const base = dirname(target);
@@ -25,7 +25,7 @@ export async function buildFolder<T>(target: string, build: (staging: string) =>
   }
 }
 
-/** Removes the staging folders of processes that have ended; answers their paths. */
+/** Removes the staging folders of processes that have ended. Returns their paths. */
 export async function sweepStaging(base: string): Promise<string[]> {
   const names = await readdir(base).catch(() => []);
   const left = names

@@ -1,11 +1,12 @@
-/** Nodes of the trapezoid rule an unit of log time; the integrand is smooth and decays doubly exponentially. */
+/** Nodes of the trapezoid rule per unit of log time; the integrand is smooth and decays doubly exponentially. */
 const NODES_PER_UNIT = 12;
 
 /**
- * The gradient of E <c, z> for z the k-subset of the greatest theta + Gumbel noise.
+ * Computes the gradient of E <c, z> for z the k-subset of the largest theta + Gumbel noise.
  *
  * T_i = exp(-theta_i - noise_i) are exponential arrival times with rates w_i = exp(theta_i), and z holds the k that
- * arrive first. Raising theta_j hastens j; something changes only where i and j arrive together behind k - 1 others:
+ * arrive first. Raising theta_j makes j arrive earlier; z changes only where i and j arrive together after k - 1
+ * others:
  *
  *   dE/dtheta_j = sum_i (c_j - c_i) M_ij,   M_ij = integral over u = log t of h_i h_j P(k - 1 of the rest before t),
  *   h_i = w_i t exp(-w_i t).
@@ -13,7 +14,7 @@ const NODES_PER_UNIT = 12;
  * The sum over i is the coefficient of x^(k-1) in a product of one polynomial q_l + p_l x for each other item, with one
  * factor replaced by h_i or c_i h_i: prefixes and suffixes give all j at O(size k) a node, in sums of positive terms.
  */
-export function subsetRaceGradient(theta: Float64Array, c: Float64Array, k: number): Float64Array {
+export function subsetGumbelGradient(theta: Float64Array, c: Float64Array, k: number): Float64Array {
   const n = theta.length;
   const gradient = new Float64Array(n);
   if (k >= n) return gradient;

@@ -1,24 +1,28 @@
 import { curvatureCorrection } from '@aimle/estimators';
 import type { Perturbed } from '../sampling/difference.js';
-import type { Course } from './rule.js';
+import type { RuleContext } from './rule.js';
 
 /**
- * What scores are moved along: the gradient of each sample (`plain`), the same with the curvature correction of
- * @aimle/estimators (`corrected`), or the mean of the *other* samples' gradients (`others`; the sample's own at S = 1).
+ * The direction that scores are moved along: the gradient of each sample (`plain`), the same with the curvature
+ * correction of `@aimle/estimators` (`corrected`), or the mean of the *other* samples' gradients (`others`; the
+ * sample's own at S = 1).
  *
- * `others` is biased wherever the gradient depends on the state: its limit of small lambda has the slope at the mean
- * gradient where it should have the one between the two states. It is here to be measured.
+ * `others` is there for comparison. It is biased wherever the gradient depends on the state: for small lambda its
+ * limit uses the mean gradient instead of the change of the loss between the two states.
  */
-export type StudySlope = 'plain' | 'corrected' | 'others';
+export type PerturbationDirection = 'plain' | 'corrected' | 'others';
 
-/** The samples of a step with what they are moved along in the place of g. Learns as it goes. */
+/**
+ * Returns a function that replaces g of a step's samples by the direction they are moved along. It learns from every
+ * call.
+ */
 export function movedAlong(
-  slope: StudySlope,
-  { problem, noise }: Course,
+  direction: PerturbationDirection,
+  { problem, noise }: RuleContext,
 ): (theta: Float64Array, rows: Perturbed) => Perturbed {
   const size = problem.structure.size;
-  if (slope === 'plain') return (_theta, rows) => rows;
-  if (slope === 'others') return (_theta, rows) => ({ ...rows, g: averageOthers(rows.g, size) });
+  if (direction === 'plain') return (_theta, rows) => rows;
+  if (direction === 'others') return (_theta, rows) => ({ ...rows, g: averageOthers(rows.g, size) });
   let state = curvatureCorrection.init();
   return (theta, rows) => {
     const { z, g, scores } = rows;

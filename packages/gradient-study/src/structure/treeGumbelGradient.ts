@@ -1,16 +1,18 @@
 /**
- * The gradient of E <c, z> for z the maximum spanning tree under theta + Gumbel noise, on the complete graph.
+ * Computes the gradient of E <c, z> for z the maximum spanning tree under theta + Gumbel noise, on the complete
+ * graph.
  *
- * Kruskal's algorithm takes edges in order of arrival and drops those inside a component. Arrivals being memoryless, it
- * is a chain over the partitions of the vertices: from partition pi, edge e among those R that join two components is
- * taken with probability w_e / W, W = sum over R of w, w = exp(theta). With V(pi) the expected loss from there on,
+ * Kruskal's algorithm takes edges in order of arrival and drops those inside a component. Arrivals are memoryless, so
+ * it is a Markov chain over the partitions of the vertices: from partition pi, edge e among those R that join two
+ * components is taken with probability w_e / W, W = sum over R of w, w = exp(theta). With V(pi) the expected loss of
+ * the remaining edges,
  *
  *   V(pi) = sum over e in R of (w_e / W) (c_e + V(pi + e)),
  *   dE/dtheta_e = sum over pi of P(pi visited) (w_e / W) (c_e + V(pi + e) - V(pi)).
  *
  * Exact; Bell(vertices) partitions: 52 for 5 vertices, 877 for 7.
  */
-export function treeRaceGradient(vertices: number): (theta: Float64Array, c: Float64Array) => Float64Array {
+export function treeGumbelGradient(vertices: number): (theta: Float64Array, c: Float64Array) => Float64Array {
   const chain = partitionsByBlocks(vertices);
   return (theta, c) => {
     const weights = theta.map(Math.exp);
@@ -40,13 +42,13 @@ export function treeRaceGradient(vertices: number): (theta: Float64Array, c: Flo
   };
 }
 
-/** A partition of the vertices: the edges that join two blocks, and where in the chain each leads. */
+/** A partition of the vertices: the edges that join two blocks, and the index in the chain that each leads to. */
 interface Link {
   readonly edges: readonly number[];
   readonly next: readonly number[];
 }
 
-/** All partitions, those of more blocks first, so that every link leads further down the list. */
+/** All partitions, those with more blocks first, so every link leads further down the list. */
 function partitionsByBlocks(vertices: number): Link[] {
   const ends: (readonly [number, number])[] = [];
   for (let i = 0; i < vertices; i++) for (let j = i + 1; j < vertices; j++) ends.push([i, j]);
