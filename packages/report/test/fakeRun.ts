@@ -34,7 +34,6 @@ export async function fakeRun(options: FakeRun = {}): Promise<string> {
     preset: 'quick',
     config: { ...config, ...options.config },
     titles: {
-      dvae: 'Discrete variational autoencoder',
       aimle: 'AIMLE',
       imle: 'IMLE',
       'sum-of-gamma': 'Sum-of-Gamma',

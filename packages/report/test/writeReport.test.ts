@@ -22,7 +22,7 @@ describe('a report of one run', () => {
     for (const part of [
       'central difference',
       '1 sample',
-      'sum-of-gamma noise',
+      'Sum-of-Gamma noise',
       '1,200 steps',
       '2\u00a0min',
     ]) {

@@ -25,12 +25,12 @@ export function readWhen({ rows }: SettingsTable<object>, setting: string): stri
 }
 
 /** What a reader calls the task, its settings and their values, by identifier; without those that say it themselves. */
-export function titlesOf({ name, title, rows }: SettingsTable<object>): Readonly<Record<string, string>> {
+export function titlesOf({ rows }: Pick<SettingsTable<object>, 'rows'>): Readonly<Record<string, string>> {
   const own = Object.entries(rows).map(([setting, row]) => ({
     ...(row.title !== undefined && { [setting]: row.title }),
     ...row.titles,
   }));
-  return Object.assign({ [name]: title }, ...own);
+  return Object.assign({}, ...own);
 }
 
 function listed(words: readonly string[]): string {
