@@ -64,7 +64,7 @@ describe('the configuration of a new run', () => {
       '--perturbation does nothing with --method straight-through, only with aimle',
     ],
     [{ lambda: '1' }, '--lambda does nothing with --method straight-through, only with aimle, imle'],
-    [{ compatibility: 'official' }, '--compatibility does nothing with --method straight-through'],
+    [{ officialCode: 'on' }, '--official-code does nothing with --method straight-through'],
     [{ alphaStep: '1' }, '--set alphaStep does nothing with --method straight-through, only with aimle'],
     [
       { method: 'imle', perturbation: 'paper' },

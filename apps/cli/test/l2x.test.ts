@@ -186,7 +186,7 @@ describe('a wrong request of l2x', () => {
     [[...l2x, '--score-range', '5,1'], '--score-range must be two numbers, the smaller one first, got "5,1"'],
     [[...l2x, '--score-range', '1'], '--score-range must be two numbers, the smaller one first, got "1"'],
     [[...l2x, '--set', 'maxlength=9'], '--set has no setting maxlength; did you mean maxLength?'],
-    [[...l2x, '--compatibility', 'oficial'], 'did you mean official?'],
+    [[...l2x, '--official-code', 'onn'], 'did you mean on?'],
     [['explain'], "missing required argument 'run'"],
     [['explain', 'nowhere', 'a text', '--html', ''], '--html must name a file, got nothing'],
   ])('%j is told in one message, with exit code 2', async (words, message) => {

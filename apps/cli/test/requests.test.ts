@@ -2,6 +2,7 @@ import { discreteVae } from '@aimle/discrete-vae';
 import type { EngineReport } from '@aimle/engine';
 import { describe, expect, it } from 'vitest';
 import { engineChoice } from '../src/engineChoice.js';
+import { dashed } from '../src/options/taskSettings.js';
 import { inProcess } from './inProcess.js';
 import { cli, tiny } from './spawnCli.js';
 
@@ -38,9 +39,9 @@ describe('help', () => {
       const usual = `default: ${quick[name]} in quick, ${paper[name]} in paper`;
       expect(help).toMatch(new RegExp(`--${name} <[^<]*\\(${usual}\\)`));
     }
-    for (const name of ['method', 'samples', 'noise', 'lambda', 'compatibility', 'seed'] as const) {
+    for (const name of ['method', 'samples', 'noise', 'lambda', 'officialCode', 'seed'] as const) {
       expect(quick[name]).toBe(paper[name]);
-      expect(help).toMatch(new RegExp(`--${name} <[^<]*\\(default: ${quick[name]}\\)`));
+      expect(help).toMatch(new RegExp(`${dashed(name)} <[^<]*\\(default: ${quick[name]}\\)`));
     }
     expect(help).toMatch(/By --set NAME=VALUE: .* k bits of a code that are on \(default: 10\)/);
   });

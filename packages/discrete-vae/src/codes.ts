@@ -16,7 +16,7 @@ import type { DiscreteVaeConfig } from './settings.js';
  */
 export function codeLayer(config: DiscreteVaeConfig): Layer {
   return estimatorOf(config, topK({ size: config.codeSize, k: config.k }), {
-    compatibility: config.compatibility,
+    officialCode: config.officialCode,
     // The curvature correction pushes theta outwards, at the cost of the codes' divergence (results, perturbation size).
     aimle: { curvatureCorrection: false },
     noiseScaled: { scaleWithBatch: false },

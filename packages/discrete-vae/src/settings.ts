@@ -19,13 +19,13 @@ export const settings = settingsTable({
     Gradient: {
       ...estimatorSettings,
       method: { ...estimatorSettings.method, of: ['aimle', 'imle', 'straight-through'] },
-      compatibility: {
+      officialCode: {
         kind: 'choice',
-        of: ['none', 'official'],
-        default: 'none',
-        option: '<name>',
+        of: ['off', 'on'],
+        default: 'off',
+        option: '<off|on>',
         when: { method: ['aimle', 'imle'] },
-        help: "none; or official: gradients as the paper's code has them, where it departs from its formulas (D1, D5, D6)",
+        help: "off; or on: gradients as the official code computes them, where it differs from the paper's formulas (D1, D5, D6)",
       },
     },
     Model: {

@@ -105,14 +105,14 @@ export const settings = settingsTable({
       validationCount: { ...splitSettings.validationCount, min: 1, when: madeUp },
       testCount: { ...splitSettings.testCount, when: madeUp },
     },
-    'Where the official code departs from its sources': {
-      compatibility: {
+    'Where the official code differs from its sources': {
+      officialCode: {
         kind: 'choice',
-        of: ['none', 'official'],
-        default: 'none',
-        option: '<name>',
+        of: ['off', 'on'],
+        default: 'off',
+        option: '<off|on>',
         sets: {
-          official: {
+          on: {
             ties: 'all',
             concrete: 'single',
             relaxedNoise: 'negative-gumbel',
@@ -123,7 +123,7 @@ export const settings = settingsTable({
             padding: 'selectable',
           },
         },
-        help: "none; or official: all of the paper's code's ways, which are the settings of this group",
+        help: 'off; or on: every setting of this group as in the official code',
       },
       ties: {
         kind: 'choice',

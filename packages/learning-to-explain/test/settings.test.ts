@@ -4,12 +4,12 @@ import { type LearningToExplainConfig, learningToExplain, selectionEstimator } f
 
 const { paper } = learningToExplain.presets;
 
-test('the official code is a name for all of its ways, each of which can still be set', () => {
-  const official = configured(learningToExplain, 'paper', { compatibility: 'official', ties: 'first' });
+test('officialCode sets all deviations, each of which can still be set', () => {
+  const official = configured(learningToExplain, 'paper', { officialCode: 'on', ties: 'first' });
   expect(official).toEqual({
     ...paper,
     difference: 'central',
-    compatibility: 'official',
+    officialCode: 'on',
     ties: 'first',
     concrete: 'single',
     relaxedNoise: 'negative-gumbel',
