@@ -4,14 +4,18 @@ import { neuralRelationalInference } from '@aimle/neural-relational-inference/ta
 import type { Task, TaskConfig } from '@aimle/training';
 import { RequestError } from '@aimle/training/settings';
 
-/** Every task that can be trained. Until it is prepared, a task is its settings: TensorFlow.js is not loaded for them. */
+/** Every task that can be trained. TensorFlow.js is not loaded until a task is prepared. */
 export const tasks: readonly Task<TaskConfig, unknown>[] = [
   discreteVae,
   learningToExplain,
   neuralRelationalInference,
 ];
 
-/** @throws {@link RequestError} when there is no such task. */
+/**
+ * Finds a task by its name.
+ *
+ * @throws {@link RequestError} when there is no such task.
+ */
 export function taskNamed(name: string): Task<TaskConfig, unknown> {
   const task = tasks.find((each) => each.name === name);
   if (task !== undefined) return task;

@@ -27,7 +27,7 @@ describe('help', () => {
     }
   });
 
-  it('is what a call without words gets', async () => {
+  it('is what a call without arguments gets', async () => {
     const [bare, asked] = await Promise.all([cli([], { apart: true }), cli(['--help'], { apart: true })]);
     expect(bare).toEqual(asked);
   });
@@ -36,8 +36,8 @@ describe('help', () => {
     const help = (await cli(['train', 'dvae', '--help'])).stdout.replace(/\s+/g, ' ');
     const { quick, paper } = discreteVae.presets;
     for (const name of ['epochs', 'perturbation', 'data'] as const) {
-      const usual = `default: ${quick[name]} in quick, ${paper[name]} in paper`;
-      expect(help).toMatch(new RegExp(`--${name} <[^<]*\\(${usual}\\)`));
+      const defaults = `default: ${quick[name]} in quick, ${paper[name]} in paper`;
+      expect(help).toMatch(new RegExp(`--${name} <[^<]*\\(${defaults}\\)`));
     }
     for (const name of ['method', 'samples', 'noise', 'lambda', 'officialCode', 'seed'] as const) {
       expect(quick[name]).toBe(paper[name]);
@@ -88,8 +88,8 @@ describe('a wrong request', () => {
       '--cases must begin the name of a case, got "op/none"; there are op/topk-dvae-sog',
     ],
     [['data', 'get', 'mnits'], 'did you mean mnist?'],
-  ])('%j is told in one message, with exit code 2', async (words, message) => {
-    const { code, stdout, stderr } = await inProcess(words);
+  ])('%j is reported in one message, with exit code 2', async (argv, message) => {
+    const { code, stdout, stderr } = await inProcess(argv);
     expect(stderr).toContain(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -175,7 +175,7 @@ describe('the engine that training takes', () => {
     expect(engineChoice(engines, 'cpu')).toEqual({ chosen: 'cpu', problem: null });
   });
 
-  it('is none, and why is told, where that one is unknown or not usable', () => {
+  it('is none, with the reason, where that one is unknown or not usable', () => {
     expect(engineChoice(engines, 'gpu')).toEqual({
       chosen: null,
       problem: 'AIMLE_ENGINE is "gpu", which is no engine of Node; there are auto, native, wasm, cpu',
@@ -186,7 +186,7 @@ describe('the engine that training takes', () => {
     });
   });
 
-  it('is marked by doctor, and a wrong AIMLE_ENGINE is told there', async () => {
+  it('is marked by doctor, and a wrong AIMLE_ENGINE is reported there', async () => {
     const [auto, wrong] = await Promise.all([
       cli(['doctor'], { env: { AIMLE_ENGINE: 'auto' } }),
       cli(['doctor'], { env: { AIMLE_ENGINE: 'gpu' } }),
@@ -198,7 +198,7 @@ describe('the engine that training takes', () => {
 });
 
 describe('data', () => {
-  it('lists what can be had and says that it is absent', async () => {
+  it('lists what is available and says that it is absent', async () => {
     const { code, stdout } = await cli(['data', 'list', '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({

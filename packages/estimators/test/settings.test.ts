@@ -90,7 +90,7 @@ test.each<[Partial<EstimatorSettings>, EstimatorDecisions, () => Layer]>([
   expect(built.flat().some((value) => value !== 0)).toBe(true);
 });
 
-test('IMLE with the official code's deviations divides by the lambda that it perturbs with (D1 is of its AIMLE)', () => {
+test('IMLE of the official code divides by the lambda that it perturbs with (D1 concerns AIMLE only)', () => {
   const settings = { ...base, method: 'imle' } as const;
   const official = estimatorOf(settings, solver, { officialCode: 'on' });
   const byHand = imle(solver, {

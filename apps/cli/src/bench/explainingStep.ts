@@ -12,7 +12,7 @@ const SHAPE = 6;
 const MEAN = 154;
 const SHORTEST = 46;
 
-/** One step of training the paper's model on 40 texts: forward, backward, Adam. Padding may be chosen, as there. */
+/** One step of training the paper's model on 40 texts: forward, backward, Adam. Padding may be chosen, as in the official code. */
 export function explainingStep(name: string): Case {
   return {
     name,
@@ -41,7 +41,7 @@ export function explainingStep(name: string): Case {
           });
           await value.data();
           optimiser.apply(network.parameters, gradients);
-          // Engines may put work off; the numbers of one parameter say that all of it is done.
+          // Engines may defer work; reading one parameter waits for all of it.
           await [...network.parameters.values()].at(-1)!.data();
           tf.dispose([value, ...gradients.values()]);
         },

@@ -26,7 +26,7 @@ const schema = z.object({
 
 type RunOptions = z.output<typeof schema>;
 
-/** What to train, and where. */
+/** A checked request: what to train, and where. */
 interface Request {
   readonly config: TaskConfig;
   readonly preset: string | null;
@@ -34,7 +34,7 @@ interface Request {
   readonly run: string;
 }
 
-/** Trains a task as its options ask, tells how it goes, and sets the exit code. */
+/** Trains a task with the given options, shows progress, and sets the exit code. */
 export async function train(
   task: Task<TaskConfig, unknown>,
   raw: Readonly<Record<string, unknown>>,
@@ -57,7 +57,7 @@ async function requested(
     return { config, preset: options.preset, resume: false, run };
   }
   if (options.run !== undefined) {
-    throw new RequestError('--run begins a run and --resume goes on with one; leave one out');
+    throw new RequestError('--run starts a new run and --resume continues one; leave one out');
   }
   const { openRun } = await import('@aimle/training');
   const { record } = await openRun(options.resume);
@@ -70,13 +70,13 @@ async function requested(
   return { config, preset: record.preset, resume: true, run: options.resume };
 }
 
-const again = 'Ctrl-C again leaves at once.';
+const again = 'Press Ctrl-C again to exit at once.';
 
 async function trained(
   task: Task<TaskConfig, unknown>,
   { config, preset, resume, run }: Request,
   { engine, json }: RunOptions,
-  { terminal, words }: Call,
+  { terminal, argv }: Call,
 ): Promise<RunSummary> {
   const { trainTask } = await import('@aimle/training');
   await startEngine(engine, terminal);
@@ -87,29 +87,30 @@ async function trained(
         run,
         resume,
         signal,
-        onEvent: (event) => progress.hear(event),
-        command: `aimle ${commandLine(words)}`,
+        onEvent: (event) => progress.onEvent(event),
+        command: `aimle ${commandLine(argv)}`,
         versions: versions(),
         ...(preset !== null && { preset }),
       }),
-    () => progress.say(`${progress.begun ? 'Stopping after this step, then saving' : 'Stopping'}. ${again}`),
+    () =>
+      progress.print(`${progress.begun ? 'Stopping after this step, then saving' : 'Stopping'}. ${again}`),
   ).finally(() => progress.clear());
   const report = await reported(run, terminal);
   if (!json) {
-    terminal.answer(summaryText(summary, report, terminal.answerInk));
+    terminal.stdout(summaryText(summary, report, terminal.stdoutInk));
     return summary;
   }
   terminal.json(summaryJson(summary));
   if (summary.interrupted) {
     const resume = `aimle train ${summary.task} --resume ${commandLine([run])}`;
-    terminal.say(
-      `Stopped after step ${summary.steps}, exit code ${exitCode.interrupted}. To go on:\n  ${resume}`,
+    terminal.stderr(
+      `Stopped after step ${summary.steps}, exit code ${exitCode.interrupted}. To resume:\n  ${resume}`,
     );
   }
   return summary;
 }
 
-/** Writes the page of the run; the run is good without it, so a page that fails is only told of. */
+/** Writes the run's report page. The run is complete without it, so a failure is only reported. */
 async function reported(run: string, terminal: Terminal): Promise<string | null> {
   const { writeReport } = await import('@aimle/report');
   const path = join(run, 'report.html');
@@ -117,9 +118,7 @@ async function reported(run: string, terminal: Terminal): Promise<string | null>
     await writeReport([run], path);
     return path;
   } catch (error) {
-    terminal.say(
-      `The page of the run could not be written: ${error instanceof Error ? error.message : error}`,
-    );
+    terminal.stderr(`The report could not be written: ${error instanceof Error ? error.message : error}`);
     return null;
   }
 }
