@@ -85,7 +85,7 @@ describe('a wrong request', () => {
     [['report', 'nowhere'], 'nowhere holds no run'],
     [
       ['bench', '--cases', 'op/none'],
-      '--cases must begin the name of a case, got "op/none"; there are op/topk-dvae-sog',
+      '--cases must be the beginning of a case, got "op/none"; there are op/topk-dvae-sog',
     ],
     [['data', 'get', 'mnits'], 'did you mean mnist?'],
   ])('%j is reported in one message, with exit code 2', async (argv, message) => {
@@ -178,7 +178,7 @@ describe('the engine that training takes', () => {
   it('is none, with the reason, where that one is unknown or not usable', () => {
     expect(engineChoice(engines, 'gpu')).toEqual({
       chosen: null,
-      problem: 'AIMLE_ENGINE is "gpu", which is no engine of Node; there are auto, native, wasm, cpu',
+      problem: 'AIMLE_ENGINE is "gpu", which is not an engine of Node; there are auto, native, wasm, cpu',
     });
     expect(engineChoice(engines, 'native')).toEqual({
       chosen: null,
@@ -193,7 +193,7 @@ describe('the engine that training takes', () => {
     ]);
     expect(auto.stdout).toMatch(/^> wasm /m);
     expect(wrong.stdout).not.toMatch(/^> /m);
-    expect(wrong.stdout).toContain('AIMLE_ENGINE is "gpu", which is no engine of Node');
+    expect(wrong.stdout).toContain('AIMLE_ENGINE is "gpu", which is not an engine of Node');
   });
 });
 

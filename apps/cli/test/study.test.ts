@@ -151,7 +151,7 @@ describe('reproduce', () => {
         ['--out', join(folder, 'page.html'), '--plots', file],
         `${file} must be a folder that can be written to`,
       ],
-      [['--out', folder], `${folder} must be a file, and is a folder`],
+      [['--out', folder], `${folder} must be a file, but is a folder`],
     ] as const) {
       const { code, stdout, stderr } = await inProcess(['reproduce', 'toy', ...argv]);
       expect(stderr).toContain(message);

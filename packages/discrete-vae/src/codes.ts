@@ -3,9 +3,9 @@ import { topK } from '@aimle/solvers';
 import type { DiscreteVaeConfig } from './settings.js';
 
 /**
- * The discrete layer that a configuration asks for: k of codeSize bits, once for each code.
+ * Builds the discrete layer of a configuration: k of codeSize bits for each code.
  *
- * theta [B, codes, codeSize] gives z [B, S, codes, codeSize]; its cost in solver calls is that of the method.
+ * theta [B, codes, codeSize] gives z [B, S, codes, codeSize]. **Cost**: solver calls of the method.
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import { fillNormal, foldIn, key } from '@aimle/random';
 import { expectNoLeak } from '@aimle/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { Network } from '../src/index.js';
+import { ExplainerNetwork } from '../src/index.js';
 import { layoutOf } from '../src/text/layout.js';
 
 const SIZE = 6;
@@ -22,8 +22,8 @@ const texts = [1, 6, 8, 9, 10, LENGTH].map((length) =>
   Int32Array.from({ length }, (_, i) => 3 + ((i * 7 + length) % 5)),
 );
 
-function network(): Network {
-  const made = new Network({ k: K, hidden: 8, maxLength: LENGTH, embedding }, key(1));
+function network(): ExplainerNetwork {
+  const made = new ExplainerNetwork({ k: K, hidden: 8, maxLength: LENGTH, embedding }, key(1));
   // Biases start at zero, where a mistake with them would not show.
   for (const [name, variable] of made.parameters) {
     if (name.endsWith('bias')) variable.assign(tf.tensor(normal(variable.size, name), variable.shape));
@@ -31,7 +31,7 @@ function network(): Network {
   return made;
 }
 
-function selectors({ parameters }: Network): tf.Variable[] {
+function selectors({ parameters }: ExplainerNetwork): tf.Variable[] {
   return [...parameters].filter(([name]) => name.startsWith('gumbel_selector')).map(([, value]) => value);
 }
 

@@ -12,7 +12,7 @@ export { type EdgePredictor, openEdgePredictor } from './predict/openEdgePredict
 export { checkMotions, type Motions, type NamedMotions } from './motion/motions.js';
 export { readRecordings } from './motion/recordingsFile.js';
 export { motionsFromNpy } from './motion/motionsFromNpy.js';
-export type { Truth } from './motion/truth.js';
+export type { EdgeTruth } from './motion/truth.js';
 export { batchOf, edgesOf, type PositionScale, type RelationalBatch, scaleOf } from './motion/batch.js';
 
 // The data: hidden trees that move vertices
@@ -25,7 +25,7 @@ export { type LayoutStep, layoutStep } from './graphLayout/layoutStep.js';
 
 // The model
 
-export { Network, type NetworkSizes, type Pass } from './model/network.js';
+export { RelationalNetwork, type RelationalNetworkSizes, type RelationalPassOptions } from './model/network.js';
 
 // How edges are chosen
 

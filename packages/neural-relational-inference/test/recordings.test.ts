@@ -14,7 +14,7 @@ import {
   type RelationalConfig,
   readRecordings,
   simulateGraphLayout,
-  type Truth,
+  type EdgeTruth,
 } from '../src/index.js';
 
 const { quick } = neuralRelationalInference.presets;
@@ -126,7 +126,7 @@ describe('true edges', () => {
     return { count: 1, frames: 2, dimensions: 1, vertices, positions, edges };
   };
 
-  test.each<[Truth, [number, number][], string | null]>([
+  test.each<[EdgeTruth, [number, number][], string | null]>([
     [
       'arborescence',
       [
@@ -202,11 +202,11 @@ describe("a run on recordings of one's own", () => {
   test('takes their vertices and frames, and measures no edges where they are not known', async () => {
     const { data } = await chain(40);
     const run = memoryStore('own');
-    const { metrics, data: sentence } = await trainTask(neuralRelationalInference, own({ data }), {
+    const { metrics, data: description } = await trainTask(neuralRelationalInference, own({ data }), {
       run,
       dataFolder: '',
     });
-    expect(sentence).toContain(
+    expect(description).toContain(
       '3 vertices, 4 frames, their edges not known: 32 to train on, 4 for validation',
     );
     expect(Object.keys(metrics.test!)).toEqual(['elbo', 'nll', 'kl', 'official/elbo']);

@@ -1,7 +1,7 @@
 import { discreteVae } from '@aimle/discrete-vae';
 import { adam, valueAndGradients } from '@aimle/engine';
 import { aimle, paperAdaptive } from '@aimle/estimators';
-import { gumbelDivergence, Network, negativeLogLikelihood } from '@aimle/neural-relational-inference';
+import { gumbelDivergence, RelationalNetwork, negativeLogLikelihood } from '@aimle/neural-relational-inference';
 import { fillNormal, fillUniform, foldIn, gumbel, key, type Noise, sumOfGamma } from '@aimle/random';
 import { spanningTree, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
@@ -96,7 +96,7 @@ function relationalStep(name: string): Case {
   return {
     name,
     async prepare() {
-      const network = new Network(sizes, key(0));
+      const network = new RelationalNetwork(sizes, key(0));
       const values = new Float32Array(batch * sizes.frames * sizes.dimensions * sizes.vertices);
       fillUniform(key(1), values);
       const motion = tf.tensor4d(

@@ -1,5 +1,5 @@
 import { adam, valueAndGradients } from '@aimle/engine';
-import { learningToExplain, Network, selectionEstimator } from '@aimle/learning-to-explain';
+import { learningToExplain, ExplainerNetwork, selectionEstimator } from '@aimle/learning-to-explain';
 import { fillGamma, fillNormal, fillUniform, foldIn, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import type { Case } from './measure.js';
@@ -21,7 +21,7 @@ export function explainingStep(name: string): Case {
       const values = new Float32Array(WORDS * SIZE);
       fillNormal(key(0), values);
       const embedding = { size: SIZE, values: values.map((value) => 0.3 * value) };
-      const network = new Network({ ...config, embedding }, key(1));
+      const network = new ExplainerNetwork({ ...config, embedding }, key(1));
       const estimator = selectionEstimator({ ...config, perturbation: 'paper' });
       const texts = zipfTexts(config.batchSize, config.maxLength);
       const ratings = new Float32Array(config.batchSize);

@@ -1,6 +1,6 @@
 import { arborescence, bernoulli, type Distribution, spanningTree, topK } from '@aimle/distributions';
 import { gumbel, logistic, type Noise } from '@aimle/random';
-import type { Truth } from '../motion/truth.js';
+import type { EdgeTruth } from '../motion/truth.js';
 
 /** Which sets of edges are believed possible. */
 export type EdgeStructure = 'tree' | 'arborescence' | 'top-k' | 'independent';
@@ -13,7 +13,7 @@ interface Structure {
 }
 
 /** What true edges must be, to be told right or wrong by such a structure. */
-export function truthOf(structure: EdgeStructure): Truth {
+export function truthOf(structure: EdgeStructure): EdgeTruth {
   if (structure === 'tree' || structure === 'arborescence') return structure;
   return 'graph';
 }

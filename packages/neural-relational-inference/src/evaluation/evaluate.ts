@@ -1,7 +1,7 @@
 import type { Layer } from '@aimle/estimators';
 import { fillGumbel, foldIn, type Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import type { Network } from '../model/network.js';
+import type { RelationalNetwork } from '../model/network.js';
 import { edgeCount } from '../model/pairs.js';
 import { batchOf, edgesOf, type PositionScale } from '../motion/batch.js';
 import type { Motions } from '../motion/motions.js';
@@ -36,7 +36,7 @@ export interface Evaluation extends Partial<EdgeMetrics> {
  * import type { EvaluationOptions } from '@aimle/neural-relational-inference';
  * import { key } from '@aimle/random';
  *
- * const options: EvaluationOptions = { scale: { least: -1, greatest: 1 }, key: key(0), batchSize: 100 };
+ * const options: EvaluationOptions = { scale: { min: -1, max: 1 }, key: key(0), batchSize: 100 };
  * options.batchSize; // => 100
  * ```
  */
@@ -66,15 +66,15 @@ export interface EvaluationOptions {
  * ```ts
  * import { useEngine } from '@aimle/engine';
  * import { straightThrough } from '@aimle/estimators';
- * import { evaluate, Network, simulateGraphLayout } from '@aimle/neural-relational-inference';
+ * import { evaluate, RelationalNetwork, simulateGraphLayout } from '@aimle/neural-relational-inference';
  * import { key } from '@aimle/random';
  * import { spanningTree } from '@aimle/solvers';
  *
  * await useEngine('auto', { report: () => {} });
  * const motions = simulateGraphLayout({ count: 20, vertices: 4, frames: 5, key: key(0) });
- * const network = new Network({ vertices: 4, frames: 5, dimensions: 2, hidden: 8 }, key(1));
+ * const network = new RelationalNetwork({ vertices: 4, frames: 5, dimensions: 2, hidden: 8 }, key(1));
  * const layer = straightThrough(spanningTree({ vertices: 4 }));
- * const options = { scale: { least: -1, greatest: 1 }, key: key(2) };
+ * const options = { scale: { min: -1, max: 1 }, key: key(2) };
  * const { elbo, nll, kl, precision, recall } = evaluate(network, layer, motions, options);
  * elbo + nll + kl; // => ~0
  * precision === recall; // => true
@@ -82,7 +82,7 @@ export interface EvaluationOptions {
  * ```
  */
 export function evaluate(
-  network: Network,
+  network: RelationalNetwork,
   layer: Layer,
   motions: Motions,
   { scale, key, batchSize = 100, divergence }: EvaluationOptions,

@@ -1,7 +1,7 @@
 import type { Layer } from '@aimle/estimators';
 import { foldIn, type Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import type { Network } from '../model/network.js';
+import type { RelationalNetwork } from '../model/network.js';
 import { batchOf, type PositionScale } from '../motion/batch.js';
 import type { Motions } from '../motion/motions.js';
 
@@ -20,7 +20,7 @@ interface MarginalsOptions {
 
 /** How often each edge is drawn for each recording, [recordings, edges], in [0, 1]. */
 export function marginalsOf(
-  network: Network,
+  network: RelationalNetwork,
   layer: Layer,
   motions: Motions,
   { scale, key, indices = Array.from({ length: motions.count }, (_, i) => i), draws = 100 }: MarginalsOptions,

@@ -2,7 +2,7 @@ import type { Dataset, DatasetStatus } from '@aimle/datasets';
 import { foldIn, key } from '@aimle/random';
 import { checkMotions, firstFrames } from '../motion/motions.js';
 import { fileName, filesOf, readGraphLayout, type Split } from './files.js';
-import { notALayout } from './notALayout.js';
+import { layoutProblem } from './layoutProblem.js';
 import { simulateInThreads } from './simulateInThreads.js';
 
 /**
@@ -171,7 +171,7 @@ async function inspect(folder: string, file: File, path: string, known: Checksum
     const motions = await readGraphLayout(folder, file.split, file.frames, VERTICES);
     if (motions === null) return 'its edges are missing';
     checkMotions(motions, file.name);
-    return notALayout(motions);
+    return layoutProblem(motions);
   } catch (error) {
     return (error as Error).message;
   }

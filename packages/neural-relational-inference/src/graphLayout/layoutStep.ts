@@ -2,10 +2,10 @@
 export type LayoutStep = (positions: Float64Array, adjacency: ArrayLike<number>) => void;
 
 /** Vertices nearer than this are taken to be this far apart. */
-const LEAST_DISTANCE = 0.01;
-/** A force weaker than LEAST_FORCE counts as this strong, which keeps a vertex at rest where it is. */
+const MIN_DISTANCE = 0.01;
+/** A force weaker than MIN_FORCE counts as this strong, which keeps a vertex at rest where it is. */
 const WEAK_FORCE = 0.1;
-const LEAST_FORCE = 0.01;
+const MIN_FORCE = 0.01;
 /** How far a vertex goes, as a share of the layout's width. */
 const TEMPERATURE = 0.1;
 
@@ -53,7 +53,7 @@ export function layoutStep(vertices: number): LayoutStep {
       for (let j = i + 1; j < vertices; j++) {
         const dx = positions[2 * i]! - positions[2 * j]!;
         const dy = positions[2 * i + 1]! - positions[2 * j + 1]!;
-        const distance = Math.max(Math.sqrt(dx * dx + dy * dy), LEAST_DISTANCE);
+        const distance = Math.max(Math.sqrt(dx * dx + dy * dy), MIN_DISTANCE);
         const push = (k * k) / (distance * distance) - (adjacency[i * vertices + j]! * distance) / k;
         force[2 * i]! += dx * push;
         force[2 * i + 1]! += dy * push;
@@ -63,7 +63,7 @@ export function layoutStep(vertices: number): LayoutStep {
     }
     for (let i = 0; i < vertices; i++) {
       const strength = Math.hypot(force[2 * i]!, force[2 * i + 1]!);
-      const share = reach / (strength < LEAST_FORCE ? WEAK_FORCE : strength);
+      const share = reach / (strength < MIN_FORCE ? WEAK_FORCE : strength);
       positions[2 * i]! += force[2 * i]! * share;
       positions[2 * i + 1]! += force[2 * i + 1]! * share;
     }
@@ -72,13 +72,13 @@ export function layoutStep(vertices: number): LayoutStep {
 }
 
 function range(positions: Float64Array, axis: number, vertices: number): number {
-  let least = Infinity;
-  let greatest = -Infinity;
+  let min = Infinity;
+  let max = -Infinity;
   for (let i = axis; i < 2 * vertices; i += 2) {
-    least = Math.min(least, positions[i]!);
-    greatest = Math.max(greatest, positions[i]!);
+    min = Math.min(min, positions[i]!);
+    max = Math.max(max, positions[i]!);
   }
-  return greatest - least;
+  return max - min;
 }
 
 function rescale(positions: Float64Array, vertices: number): void {

@@ -31,17 +31,17 @@ export interface SimulationOptions {
 /** What a set of simulations is made with, everything checked and nothing left out. */
 export function checkedSimulation(options: SimulationOptions): Required<SimulationOptions> {
   const { count, key, from = 0, vertices = 10, frames = 10 } = options;
-  const demand = (name: string, value: number, least: number, most: number): void => {
-    if (!Number.isSafeInteger(value) || value < least || value > most) {
+  const requireInteger = (name: string, value: number, min: number, most: number): void => {
+    if (!Number.isSafeInteger(value) || value < min || value > most) {
       throw new RangeError(
-        `simulateGraphLayout: ${name} must be an integer in [${least}, ${most}], got ${String(value)}`,
+        `simulateGraphLayout: ${name} must be an integer in [${min}, ${most}], got ${String(value)}`,
       );
     }
   };
-  demand('count', count, 0, 10_000_000);
-  demand('from', from, 0, 2 ** 40);
-  demand('vertices', vertices, 2, 1000);
-  demand('frames', frames, 1, 10_000);
+  requireInteger('count', count, 0, 10_000_000);
+  requireInteger('from', from, 0, 2 ** 40);
+  requireInteger('vertices', vertices, 2, 1000);
+  requireInteger('frames', frames, 1, 10_000);
   return { count, key, from, vertices, frames };
 }
 

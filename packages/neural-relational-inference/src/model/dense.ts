@@ -26,7 +26,7 @@ export function dense(
     return {
       value: y,
       backward: (gradient, [rows, w, y]) => {
-        const inner = slopeTimes[activation](gradient, y!) as tf.Tensor2D;
+        const inner = activationVjp[activation](gradient, y!) as tf.Tensor2D;
         return [
           tf.matMul(inner, w as tf.Tensor2D),
           tf.matMul(inner, rows as tf.Tensor2D, true),
@@ -42,12 +42,12 @@ export function elu<T extends tf.Tensor>(x: T): T {
   return customGradient([x], ([values], save) => {
     const y = tf.elu(values!);
     save([y]);
-    return { value: y, backward: (gradient, [y]) => slopeTimes.elu(gradient, y!) };
+    return { value: y, backward: (gradient, [y]) => activationVjp.elu(gradient, y!) };
   }) as T;
 }
 
 /** The gradient times the activation's slope, where the activation came to y. */
-const slopeTimes: Readonly<Record<Activation, (gradient: tf.Tensor, y: tf.Tensor) => tf.Tensor>> = {
+const activationVjp: Readonly<Record<Activation, (gradient: tf.Tensor, y: tf.Tensor) => tf.Tensor>> = {
   relu: (gradient, y) => tf.mul(gradient, tf.step(y)),
   elu: (dy, y) => tf.engine().runKernel('EluGrad', { dy, y }) as tf.Tensor,
 };

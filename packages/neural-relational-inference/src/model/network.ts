@@ -5,17 +5,17 @@ import { Encoder } from './encoder.js';
 import { edgeCount } from './pairs.js';
 
 /**
- * Sizes of a {@link Network}.
+ * Sizes of a {@link RelationalNetwork}.
  *
  * @example
  * ```ts
- * import type { NetworkSizes } from '@aimle/neural-relational-inference';
+ * import type { RelationalNetworkSizes } from '@aimle/neural-relational-inference';
  *
- * const official: NetworkSizes = { vertices: 10, frames: 10, dimensions: 2, hidden: 256 };
+ * const official: RelationalNetworkSizes = { vertices: 10, frames: 10, dimensions: 2, hidden: 256 };
  * official.hidden; // => 256
  * ```
  */
-export interface NetworkSizes {
+export interface RelationalNetworkSizes {
   readonly vertices: number;
   /** T, frames of a motion. */
   readonly frames: number;
@@ -28,18 +28,18 @@ export interface NetworkSizes {
 }
 
 /**
- * How a pass through a {@link Network} is made.
+ * How a pass through a {@link RelationalNetwork} is made.
  *
  * @example
  * ```ts
- * import type { Pass } from '@aimle/neural-relational-inference';
+ * import type { RelationalPassOptions } from '@aimle/neural-relational-inference';
  * import { key } from '@aimle/random';
  *
- * const pass: Pass = { training: true, dropout: 0.1, key: key(0) };
+ * const pass: RelationalPassOptions = { training: true, dropout: 0.1, key: key(0) };
  * pass.dropout; // => 0.1
  * ```
  */
-export interface Pass {
+export interface RelationalPassOptions {
   /** By the batch's own statistics and with dropout; otherwise by the running statistics and without. */
   readonly training: boolean;
   /** Share of hidden units that is left out in training; default 0, as in the paper. */
@@ -81,12 +81,12 @@ export interface Pass {
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';
- * import { Network } from '@aimle/neural-relational-inference';
+ * import { RelationalNetwork } from '@aimle/neural-relational-inference';
  * import { key } from '@aimle/random';
  * import * as tf from '@tensorflow/tfjs';
  *
  * await useEngine('auto', { report: () => {} });
- * const network = new Network({ vertices: 4, frames: 5, dimensions: 2, hidden: 8 }, key(0));
+ * const network = new RelationalNetwork({ vertices: 4, frames: 5, dimensions: 2, hidden: 8 }, key(0));
  * const motion = tf.zeros<tf.Rank.R4>([3, 5, 2, 4]);
  * network.encode(motion, { training: false }).shape; // => [3, 6]
  * const trees = tf.zeros<tf.Rank.R3>([3, 1, 6]);
@@ -95,10 +95,10 @@ export interface Pass {
  * ```
  * @see Kipf, Fetaya, Wang, Welling, Zemel, arXiv:1802.04687; the official code's `nri/modules.py`.
  */
-export class Network {
+export class RelationalNetwork {
   /** All variables, the encoder's first. */
   readonly parameters: ReadonlyMap<string, tf.Variable>;
-  readonly #sizes: NetworkSizes;
+  readonly #sizes: RelationalNetworkSizes;
   readonly #encoder: Encoder;
   readonly #decoder: Decoder;
 
@@ -108,16 +108,16 @@ export class Network {
    *
    * @throws RangeError when a size is no integer, below 2 for vertices and frames, below 1 for the others.
    */
-  constructor(sizes: NetworkSizes, origin: Key) {
-    for (const [name, least] of [
+  constructor(sizes: RelationalNetworkSizes, origin: Key) {
+    for (const [name, min] of [
       ['vertices', 2],
       ['frames', 2],
       ['dimensions', 1],
       ['hidden', 1],
     ] as const) {
       const size = sizes[name];
-      if (!Number.isSafeInteger(size) || size < least) {
-        throw new RangeError(`Network: ${name} must be an integer of at least ${least}, got ${String(size)}`);
+      if (!Number.isSafeInteger(size) || size < min) {
+        throw new RangeError(`RelationalNetwork: ${name} must be an integer of at least ${min}, got ${String(size)}`);
       }
     }
     const { vertices, frames, dimensions, hidden, directed = false } = sizes;
@@ -133,7 +133,7 @@ export class Network {
    *
    * @throws RangeError when the motion has other sizes than the network.
    */
-  encode(motion: tf.Tensor4D, pass: Pass): tf.Tensor2D {
+  encode(motion: tf.Tensor4D, pass: RelationalPassOptions): tf.Tensor2D {
     const { vertices, frames, dimensions } = this.#checked(motion);
     return tf.tidy(() => {
       const x = motion.transpose([0, 3, 1, 2]).reshape<tf.Tensor3D>([-1, vertices, frames * dimensions]);
@@ -149,16 +149,16 @@ export class Network {
    *
    * @throws RangeError when the motion, the edges or the steps do not fit.
    */
-  decode(motion: tf.Tensor4D, z: tf.Tensor3D, steps: number, pass: Pass): tf.Tensor {
+  decode(motion: tf.Tensor4D, z: tf.Tensor3D, steps: number, pass: RelationalPassOptions): tf.Tensor {
     const { vertices, frames, directed = false } = this.#checked(motion);
     const edges = edgeCount(vertices, directed);
     if (z.rank !== 3 || z.shape[0] !== motion.shape[0] || z.shape[2] !== edges) {
       throw new RangeError(
-        `Network: edges must have shape [${motion.shape[0]}, S, ${edges}], got [${z.shape.join(', ')}]`,
+        `RelationalNetwork: edges must have shape [${motion.shape[0]}, S, ${edges}], got [${z.shape.join(', ')}]`,
       );
     }
     if (!Number.isSafeInteger(steps) || steps < 1 || steps > frames) {
-      throw new RangeError(`Network: steps must be an integer in [1, ${frames}], got ${String(steps)}`);
+      throw new RangeError(`RelationalNetwork: steps must be an integer in [1, ${frames}], got ${String(steps)}`);
     }
     return tf.tidy(() =>
       this.#decoder
@@ -171,12 +171,12 @@ export class Network {
     for (const variable of this.parameters.values()) variable.dispose();
   }
 
-  #checked(motion: tf.Tensor4D): NetworkSizes {
+  #checked(motion: tf.Tensor4D): RelationalNetworkSizes {
     const { vertices, frames, dimensions } = this.#sizes;
     const [, ...rest] = motion.shape;
     if (motion.rank !== 4 || rest.join() !== [frames, dimensions, vertices].join()) {
       throw new RangeError(
-        `Network: motion must have shape [B, ${frames}, ${dimensions}, ${vertices}] (frames, dimensions, vertices), ` +
+        `RelationalNetwork: motion must have shape [B, ${frames}, ${dimensions}, ${vertices}] (frames, dimensions, vertices), ` +
           `got [${motion.shape.join(', ')}]`,
       );
     }
@@ -184,12 +184,12 @@ export class Network {
   }
 }
 
-function complete({ training, dropout = 0, key: own }: Pass, part: string) {
+function complete({ training, dropout = 0, key: own }: RelationalPassOptions, part: string) {
   if (!(dropout >= 0 && dropout < 1)) {
-    throw new RangeError(`Network: dropout must be in [0, 1), got ${String(dropout)}`);
+    throw new RangeError(`RelationalNetwork: dropout must be in [0, 1), got ${String(dropout)}`);
   }
   if (own === undefined && training && dropout > 0) {
-    throw new RangeError('Network: dropout needs a key, got none; pass { key }');
+    throw new RangeError('RelationalNetwork: dropout needs a key, got none; pass { key }');
   }
   return { training, dropout, key: foldIn(own ?? key(0), part) };
 }

@@ -15,8 +15,8 @@ import type { Motions } from './motions.js';
  * ```
  */
 export interface PositionScale {
-  readonly least: number;
-  readonly greatest: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 /**
@@ -28,20 +28,20 @@ export interface PositionScale {
  * import { scaleOf } from '@aimle/neural-relational-inference';
  *
  * const positions = Float32Array.of(0, 1, 5, 2);
- * scaleOf({ count: 1, frames: 2, vertices: 2, dimensions: 1, positions, edges: null }); // => { least: 0, greatest: 5 }
+ * scaleOf({ count: 1, frames: 2, vertices: 2, dimensions: 1, positions, edges: null }); // => { min: 0, max: 5 }
  * ```
  */
 export function scaleOf({ positions }: Motions): PositionScale {
-  let least = Infinity;
-  let greatest = -Infinity;
+  let min = Infinity;
+  let max = -Infinity;
   for (const value of positions) {
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
+    if (value < min) min = value;
+    if (value > max) max = value;
   }
-  if (!(greatest > least)) {
-    throw new RangeError(`scaleOf: positions must differ, got ${least} to ${greatest}; is anything moving?`);
+  if (!(max > min)) {
+    throw new RangeError(`scaleOf: positions must differ, got ${min} to ${max}; is anything moving?`);
   }
-  return { least, greatest };
+  return { min, max };
 }
 
 /** A batch is its motion, [B, T, D, n], mapped to [-1, 1]. */
@@ -59,17 +59,17 @@ export type RelationalBatch = tf.Tensor4D;
  *
  * await useEngine('auto', { report: () => {} });
  * const motions = simulateGraphLayout({ count: 5, key: key(0) });
- * batchOf(motions, [0, 3], { least: -1, greatest: 1 }).shape; // => [2, 10, 2, 10]
+ * batchOf(motions, [0, 3], { min: -1, max: 1 }).shape; // => [2, 10, 2, 10]
  * ```
  */
 export function batchOf(motions: Motions, indices: ArrayLike<number>, scale: PositionScale): RelationalBatch {
   const { frames, dimensions, vertices, positions } = motions;
   const size = frames * dimensions * vertices;
   const values = new Float32Array(indices.length * size);
-  const factor = 2 / (scale.greatest - scale.least);
+  const factor = 2 / (scale.max - scale.min);
   for (let i = 0; i < indices.length; i++) {
     const from = indices[i]! * size;
-    for (let j = 0; j < size; j++) values[i * size + j] = (positions[from + j]! - scale.least) * factor - 1;
+    for (let j = 0; j < size; j++) values[i * size + j] = (positions[from + j]! - scale.min) * factor - 1;
   }
   return tf.tensor4d(values, [indices.length, frames, dimensions, vertices]);
 }

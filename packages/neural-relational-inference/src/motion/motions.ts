@@ -1,4 +1,4 @@
-import { described, type Truth, wrongWith } from './truth.js';
+import { described, type EdgeTruth, edgesProblem } from './truth.js';
 
 /**
  * Recorded motion of vertices, and where it is known who is joined to whom: what this task trains on and predicts from.
@@ -81,16 +81,16 @@ export function firstFrames<M extends Motions>(motions: M, frames: number): M {
  * message; // => 'mine.npy: positions must be finite, got NaN in recording 1, frame 0, coordinate 0 of vertex 5'
  * ```
  */
-export function checkMotions(motions: Motions, name: string, truth: Truth = 'tree'): void {
+export function checkMotions(motions: Motions, name: string, truth: EdgeTruth = 'tree'): void {
   const { count, frames, vertices, dimensions, positions, edges } = motions;
-  for (const [size, value, least] of [
+  for (const [size, value, min] of [
     ['vertices', vertices, 2],
     ['frames', frames, 2],
     ['dimensions', dimensions, 1],
     ['count', count, 1],
   ] as const) {
-    if (!Number.isSafeInteger(value) || value < least) {
-      throw new RangeError(`${name}: ${size} must be an integer of at least ${least}, got ${String(value)}`);
+    if (!Number.isSafeInteger(value) || value < min) {
+      throw new RangeError(`${name}: ${size} must be an integer of at least ${min}, got ${String(value)}`);
     }
   }
   const shape = [count, frames, dimensions, vertices];
@@ -118,7 +118,7 @@ export function checkMotions(motions: Motions, name: string, truth: Truth = 'tre
     );
   }
   for (let i = 0; i < count; i++) {
-    const problem = wrongWith(edges.subarray(i * vertices ** 2, (i + 1) * vertices ** 2), vertices, truth);
+    const problem = edgesProblem(edges.subarray(i * vertices ** 2, (i + 1) * vertices ** 2), vertices, truth);
     if (problem !== null)
       throw new RangeError(`${name}: edges must be ${described[truth]}, got ${problem} in recording ${i}`);
   }

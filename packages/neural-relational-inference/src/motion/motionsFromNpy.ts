@@ -1,6 +1,6 @@
 import { FormatError, type NpyArray } from '@aimle/datasets';
 import { checkMotions, type Motions } from './motions.js';
-import type { Truth } from './truth.js';
+import type { EdgeTruth } from './truth.js';
 
 /**
  * Recordings from NumPy arrays, with the layouts of the official files: positions [N, T, D, n], edges [N, n, n].
@@ -24,7 +24,7 @@ export function motionsFromNpy(
   positions: NpyArray,
   edges: NpyArray | null,
   name: string,
-  truth: Truth = 'tree',
+  truth: EdgeTruth = 'tree',
 ): Motions {
   const { shape } = positions;
   if (shape.length !== 4) {

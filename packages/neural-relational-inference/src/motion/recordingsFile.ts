@@ -3,7 +3,7 @@ import { RequestError } from '@aimle/training';
 import { edgesFromCsv, motionsFromCsv } from './csv.js';
 import type { Motions, NamedMotions } from './motions.js';
 import { motionsFromNpy } from './motionsFromNpy.js';
-import type { Truth } from './truth.js';
+import type { EdgeTruth } from './truth.js';
 
 /**
  * Recordings of one's own from a file, and their true edges from another.
@@ -33,7 +33,7 @@ import type { Truth } from './truth.js';
 export async function readRecordings(
   path: string,
   edgesPath: string | null = null,
-  truth: Truth = 'tree',
+  truth: EdgeTruth = 'tree',
 ): Promise<NamedMotions> {
   const positions = await opened(path);
   const named = typeof positions === 'string' ? motionsFromCsv(positions, path) : numbered(positions, path);

@@ -1,15 +1,15 @@
 /** What true edges must be: they are what is inferred, so of its kind. */
-export type Truth = 'tree' | 'arborescence' | 'graph';
+export type EdgeTruth = 'tree' | 'arborescence' | 'graph';
 
 /** Each kind in words. */
-export const described: Readonly<Record<Truth, string>> = {
+export const described: Readonly<Record<EdgeTruth, string>> = {
   tree: 'a spanning tree',
   arborescence: 'an arborescence',
   graph: 'a graph without directions or loops',
 };
 
 /** What keeps an adjacency matrix from being of its kind, or null. */
-export function wrongWith(adjacency: Uint8Array, vertices: number, truth: Truth): string | null {
+export function edgesProblem(adjacency: Uint8Array, vertices: number, truth: EdgeTruth): string | null {
   const directed = truth === 'arborescence';
   let edges = 0;
   for (let i = 0; i < vertices; i++) {

@@ -3,7 +3,7 @@ import { loadWeights, openRun, RequestError, type RunStore, readCheckpoint } fro
 import { edgeChoice } from '../choice/edgeChoice.js';
 import { isDirected } from '../choice/structures.js';
 import { marginalsOf } from '../evaluation/marginals.js';
-import { Network } from '../model/network.js';
+import { RelationalNetwork } from '../model/network.js';
 import { checkMotions, type Motions } from '../motion/motions.js';
 import { type RelationalConfig, settings } from '../task/settings.js';
 import { type TrainedOn, trainedOnIn } from '../task/trainedOn.js';
@@ -74,7 +74,7 @@ export async function openEdgePredictor(location: string | RunStore): Promise<Ed
   const trainedOn = trainedOnIn(training.progress.model);
   const { frames, vertices, dimensions } = trainedOn;
   const directed = isDirected(config.structure);
-  const network = new Network({ frames, vertices, dimensions, hidden: config.hidden, directed }, key(0));
+  const network = new RelationalNetwork({ frames, vertices, dimensions, hidden: config.hidden, directed }, key(0));
   try {
     const own = [...weights].filter(([name]) => network.parameters.has(name));
     loadWeights(network.parameters, new Map(own), place);

@@ -54,17 +54,17 @@ export function drawRecording(recording: DrawnRecording): { label: string; svg: 
 
 /** Where a vertex is in the drawing: the recording's own extent, as large as fits. */
 function placed({ positions, vertices }: DrawnRecording): (t: number, v: number, axis: 0 | 1) => string {
-  const least = [Infinity, Infinity];
-  const greatest = [-Infinity, -Infinity];
+  const min = [Infinity, Infinity];
+  const max = [-Infinity, -Infinity];
   for (let i = 0; i < positions.length; i++) {
     const axis = Math.floor(i / vertices) % 2;
-    least[axis] = Math.min(least[axis]!, positions[i]!);
-    greatest[axis] = Math.max(greatest[axis]!, positions[i]!);
+    min[axis] = Math.min(min[axis]!, positions[i]!);
+    max[axis] = Math.max(max[axis]!, positions[i]!);
   }
-  const extent = Math.max(greatest[0]! - least[0]!, greatest[1]! - least[1]!) || 1;
+  const extent = Math.max(max[0]! - min[0]!, max[1]! - min[1]!) || 1;
   const unit = (SIZE - 2 * MARGIN) / extent;
   return (t, v, axis) => {
-    const middle = (least[axis]! + greatest[axis]!) / 2;
+    const middle = (min[axis]! + max[axis]!) / 2;
     return (SIZE / 2 + (positions[(t * 2 + axis) * vertices + v]! - middle) * unit).toFixed(1);
   };
 }

@@ -2,7 +2,7 @@ import type { Layer } from '@aimle/estimators';
 import type { Key } from '@aimle/random';
 import type { DrawingsFigure, Figure } from '@aimle/training';
 import { marginalsOf } from '../evaluation/marginals.js';
-import type { Network } from '../model/network.js';
+import type { RelationalNetwork } from '../model/network.js';
 import { edgeCount } from '../model/pairs.js';
 import { edgesOf, type PositionScale } from '../motion/batch.js';
 import type { Motions } from '../motion/motions.js';
@@ -15,7 +15,7 @@ const legend = 'Blue: how often an edge is drawn, in width and depth.';
 
 /** What the model makes of motion that it never saw: recordings, what is believed of their edges, and the truth. */
 export function figuresOf(
-  network: Network,
+  network: RelationalNetwork,
   layer: Layer,
   motions: Motions,
   { scale, key }: { readonly scale: PositionScale; readonly key: Key },

@@ -8,12 +8,12 @@ import type { Motions } from '../motion/motions.js';
 import { readRecordings } from '../motion/recordingsFile.js';
 import { onOwnRecordings, type RelationalConfig } from './settings.js';
 
-/** Which recordings a run sees, and one sentence that says so. */
+/** Which recordings a run sees, and one description that says so. */
 export interface Recordings {
   readonly train: Motions;
   readonly validation: Motions | null;
   readonly test: Motions;
-  readonly sentence: string;
+  readonly description: string;
 }
 
 /** Reads or simulates what the configuration asks for: the same recordings for every seed of the run. */
@@ -27,10 +27,10 @@ export async function loadRecordings(config: RelationalConfig, context: TaskCont
   const test = await load('test', testCount);
   const origin = data === 'files' ? 'graph layouts from files' : 'graph layouts of our own generator';
   const held = validation === null ? 'no validation set' : `${validationCount} for validation`;
-  const sentence =
+  const description =
     `${origin}, ${vertices} vertices, ${frames} frames: ${trainCount} recordings to train on, ${held}, ` +
     `${testCount} to test on`;
-  return { train, validation, test, sentence };
+  return { train, validation, test, description };
 }
 
 function simulated(
@@ -105,7 +105,7 @@ async function splitRecordings(config: RelationalConfig): Promise<Recordings> {
     test: part(0, tested),
     validation: validated === 0 ? null : part(tenth, validated),
     train: part(all.count - left, left),
-    sentence:
+    description:
       `recordings of the user's own, ${all.vertices} vertices, ${all.frames} frames, ${known}: ${left} to train on, ` +
       `${held}, ${tested} to test on`,
   };

@@ -29,7 +29,7 @@ export class Snapshots {
       marginals: Array.from(marginals, (p) => Math.round(p * 1e3) / 1e3),
     };
     this.#taken = [...this.#taken.filter(({ step }) => step !== snapshot.step), snapshot];
-    if (this.#taken.length > MOST) this.#taken = withoutTheCrowded(this.#taken);
+    if (this.#taken.length > MOST) this.#taken = withoutMostCrowded(this.#taken);
   }
 
   get taken(): readonly Snapshot[] {
@@ -51,12 +51,12 @@ export class Snapshots {
 }
 
 /** Leaves out the one between two others that are nearest to each other, in proportion to how far training had come. */
-function withoutTheCrowded(taken: readonly Snapshot[]): Snapshot[] {
+function withoutMostCrowded(taken: readonly Snapshot[]): Snapshot[] {
   let crowded = 1;
-  let least = Infinity;
+  let min = Infinity;
   for (let i = 1; i < taken.length - 1; i++) {
     const gap = (taken[i + 1]!.step + 1) / (taken[i - 1]!.step + 1);
-    if (gap < least) [crowded, least] = [i, gap];
+    if (gap < min) [crowded, min] = [i, gap];
   }
   return taken.filter((_, i) => i !== crowded);
 }

@@ -94,7 +94,7 @@ async function stepped(
 }
 
 /** Puts the weights of one model in the place of another's, and disposes of it. */
-export function takeOver(model: Model<RelationalBatch>, from: Model<RelationalBatch>): void {
+export function copyWeights(model: Model<RelationalBatch>, from: Model<RelationalBatch>): void {
   for (const [name, variable] of model.parameters) variable.assign(from.parameters.get(name)!);
   disposeOf(from);
 }

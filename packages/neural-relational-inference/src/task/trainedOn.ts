@@ -11,7 +11,7 @@ export interface TrainedOn extends PositionScale {
 /** Of a model's saved state; throws where it is not one. */
 export function trainedOnIn(state: JsonValue): TrainedOn {
   const { trainedOn } = (state ?? {}) as { trainedOn?: Partial<TrainedOn> };
-  const names = ['frames', 'vertices', 'dimensions', 'least', 'greatest'] as const;
+  const names = ['frames', 'vertices', 'dimensions', 'min', 'max'] as const;
   if (!names.every((name) => typeof trainedOn?.[name] === 'number')) {
     throw new RangeError(
       `nri: the saved state must say what the model was trained on, got ${JSON.stringify(trainedOn)}`,

@@ -11,7 +11,7 @@ const SAMPLE = 1000;
  * Whether recordings are graph layouts: each frame one layout step after the one before. Answers what is not, or null.
  * It needs neither key nor checksum, so it holds the official code's files to it as well. Looks at a thousand recordings.
  */
-export function notALayout({ count, frames, vertices, positions, edges }: Motions): string | null {
+export function layoutProblem({ count, frames, vertices, positions, edges }: Motions): string | null {
   const step = layoutStep(vertices);
   const state = new Float64Array(2 * vertices);
   const stride = Math.max(1, Math.floor(count / SAMPLE));
