@@ -12,9 +12,9 @@ import {
   evaluate,
   gumbelDivergence,
   type Motions,
-  RelationalNetwork,
   negativeLogLikelihood,
   officialEdgeMetrics,
+  RelationalNetwork,
   scaleOf,
   simulateGraphLayout,
 } from '../src/index.js';

@@ -3,7 +3,7 @@ import { spanningTree } from '@aimle/solvers';
 import { expectNoLeak } from '@aimle/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { RelationalNetwork, type RelationalNetworkSizes, negativeLogLikelihood } from '../src/index.js';
+import { negativeLogLikelihood, RelationalNetwork, type RelationalNetworkSizes } from '../src/index.js';
 
 const sizes: RelationalNetworkSizes = { vertices: 4, frames: 6, dimensions: 2, hidden: 7 };
 const edges = 6;

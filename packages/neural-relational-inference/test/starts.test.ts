@@ -25,7 +25,7 @@ function falling(min: number): Model<RelationalBatch> {
   };
 }
 
-test('the start with the min loss in the end goes on, and the others are gone', async () => {
+test('the start with the lowest final loss is kept, and the others are disposed of', async () => {
   const notes: string[] = [];
   const before = tf.memory().numTensors;
   const starts = [4, 2, 3].map((min) => ({ model: falling(min) }));
@@ -42,7 +42,7 @@ test('the start with the min loss in the end goes on, and the others are gone', 
     'Start 1 of 3: loss 4.0.',
     'Start 2 of 3: loss 2.0.',
     'Start 3 of 3: loss 3.0.',
-    'Start 2 goes on.',
+    'Start 2 is the best and continues.',
   ]);
   best.model.parameters.get('at')!.dispose();
   expect(tf.memory().numTensors).toBe(before);

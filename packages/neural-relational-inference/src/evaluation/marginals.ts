@@ -9,16 +9,16 @@ const BATCH = 100;
 
 /** Settings of {@link marginalsOf}. */
 interface MarginalsOptions {
-  /** The training set's. */
+  /** The scale of the training set. */
   readonly scale: PositionScale;
   readonly key: Key;
   /** Which recordings; default all. */
   readonly indices?: readonly number[];
-  /** How often edges are drawn for each; default 100. */
+  /** Draws per recording; default 100. */
   readonly draws?: number;
 }
 
-/** How often each edge is drawn for each recording, [recordings, edges], in [0, 1]. */
+/** Estimates how often each edge is drawn for each recording, [recordings, edges], in [0, 1]. */
 export function marginalsOf(
   network: RelationalNetwork,
   layer: Layer,

@@ -5,8 +5,8 @@ import { columnSums } from './rows.js';
 export type Activation = 'relu' | 'elu';
 
 /**
- * activation(x W^T + b) of x [R, inputs] with W [outputs, inputs]. Backwards it needs the result alone, so that nothing
- * between is kept.
+ * Computes activation(x W^T + b) of x [R, inputs] with W [outputs, inputs]. The backward pass needs only the result, so the
+ * pre-activation is not kept.
  */
 export function dense(
   x: tf.Tensor2D,
@@ -37,7 +37,7 @@ export function dense(
   }) as tf.Tensor2D;
 }
 
-/** elu(x), which keeps its result alone for the way back. */
+/** Computes elu(x), and keeps only its result for the backward pass. */
 export function elu<T extends tf.Tensor>(x: T): T {
   return customGradient([x], ([values], save) => {
     const y = tf.elu(values!);
@@ -46,7 +46,7 @@ export function elu<T extends tf.Tensor>(x: T): T {
   }) as T;
 }
 
-/** The gradient times the activation's slope, where the activation came to y. */
+/** The vjp of each activation, from the gradient and the result y. */
 const activationVjp: Readonly<Record<Activation, (gradient: tf.Tensor, y: tf.Tensor) => tf.Tensor>> = {
   relu: (gradient, y) => tf.mul(gradient, tf.step(y)),
   elu: (dy, y) => tf.engine().runKernel('EluGrad', { dy, y }) as tf.Tensor,

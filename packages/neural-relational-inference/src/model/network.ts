@@ -23,12 +23,12 @@ export interface RelationalNetworkSizes {
   readonly dimensions: number;
   /** Units of every hidden layer. */
   readonly hidden: number;
-  /** Whether each ordered pair of vertices is an edge of its own; default false, as in the paper. */
+  /** Whether each ordered pair of vertices is its own edge; default false, as in the paper. */
   readonly directed?: boolean;
 }
 
 /**
- * How a pass through a {@link RelationalNetwork} is made.
+ * Settings of a pass through a {@link RelationalNetwork}.
  *
  * @example
  * ```ts
@@ -40,11 +40,11 @@ export interface RelationalNetworkSizes {
  * ```
  */
 export interface RelationalPassOptions {
-  /** By the batch's own statistics and with dropout; otherwise by the running statistics and without. */
+  /** Use the batch's statistics and dropout; otherwise the running statistics and no dropout. */
   readonly training: boolean;
-  /** Share of hidden units that is left out in training; default 0, as in the paper. */
+  /** Share of hidden units dropped in training; default 0, as in the paper. */
   readonly dropout?: number;
-  /** Chooses them; needed where dropout is above 0. */
+  /** Key of the dropout; required if it is above 0. */
   readonly key?: Key;
 }
 
@@ -52,31 +52,32 @@ export interface RelationalPassOptions {
  * The official encoder and decoder of neural relational inference, with less work.
  *
  * The encoder (a factor graph of four two-layer perceptrons with ELU and batch normalisation) scores every ordered pair
- * of vertices; a pair's two scores are averaged to theta (where edges have a direction, each is one). The decoder computes a message for every ordered pair, of the
- * kind "joined" or "not joined" as the edges say, sums them at the receiver, and moves the vertex.
+ * of vertices. The two scores of a pair are averaged to theta; directed edges keep both. The decoder computes a message
+ * for every ordered pair, of the kind "joined" or "not joined" according to the edges, sums them at the receiver, and moves
+ * the vertex.
  *
- * Weights have PyTorch's names and layouts (`encoder.mlp1.fc1.weight`, [outputs, inputs]; the running statistics among
- * them, which no gradient reaches), so a state dict of the official model loads as it is. The outputs are the official
+ * Weights have PyTorch's names and layouts (`encoder.mlp1.fc1.weight`, [outputs, inputs]; including the running
+ * statistics, which no gradient reaches), so a state dict of the official model loads as it is. The outputs are the official
  * ones to single precision, at fewer operations:
  *
  * - the first layer of a pair is the sum of a product of its sender's and one of its receiver's: n products instead of
  *   n (n - 1), of 512 (then 768) inputs each;
- * - batch normalisation is taken into the weights that follow it;
- * - pairs find their vertices by index, not by products with one-hot matrices;
- * - a hard edge sends one message, not two of which one is multiplied by zero. The other one is computed only where a
- *   gradient in the edges is asked for, and has no way back into the weights;
- * - starts of the decoder are one batch, and those whose predictions nobody reads are left out (the official code has
- *   one more start at the last frame).
+ * - batch normalisation is folded into the weights that follow it;
+ * - pairs look up their vertices by index, not by products with one-hot matrices;
+ * - a hard edge sends one message, not two of which one is multiplied by zero. The other one is computed only for the
+ *   gradient with respect to the edges, without gradients to the weights;
+ * - all starts of the decoder form one batch, and starts whose predictions are not used are left out (the official code
+ *   has one more start, at the last frame).
  *
- * Multiplications of a training step, an instance, at 10 vertices, T = 10, 256 units, 9 prediction steps, in millions:
+ * Multiplications per instance in a training step, with 10 vertices, T = 10, 256 units, 9 prediction steps, in millions:
  *
- * |                  | official | here |
- * | ---------------- | -------- | ---- |
- * | encoder, forward | 44.5     | 22.4 |
- * | encoder, back    | 89.0     | 44.7 |
- * | decoder, forward | 244      | 66   |
- * | decoder, back    | 487      | 186  |
- * | together         | 864      | 318  |
+ * |                   | official | here |
+ * | ----------------- | -------- | ---- |
+ * | encoder, forward  | 44.5     | 22.4 |
+ * | encoder, backward | 89.0     | 44.7 |
+ * | decoder, forward  | 244      | 66   |
+ * | decoder, backward | 487      | 186  |
+ * | total             | 864      | 318  |
  *
  * @example
  * ```ts
@@ -96,7 +97,7 @@ export interface RelationalPassOptions {
  * @see Kipf, Fetaya, Wang, Welling, Zemel, arXiv:1802.04687; the official code's `nri/modules.py`.
  */
 export class RelationalNetwork {
-  /** All variables, the encoder's first. */
+  /** All variables; those of the encoder come first. */
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   readonly #sizes: RelationalNetworkSizes;
   readonly #encoder: Encoder;
@@ -104,9 +105,9 @@ export class RelationalNetwork {
 
   /**
    * Encoder: Xavier-normal weights, biases 0.1. Decoder: PyTorch's default; with directed edges, messages of pairs that are
-   * not joined begin with a tenth of that. Each from the key and its name.
+   * not joined start at a tenth of that. Each is drawn from the key and its name.
    *
-   * @throws RangeError when a size is no integer, below 2 for vertices and frames, below 1 for the others.
+   * @throws RangeError when a size is not an integer, or below 2 for vertices and frames, below 1 for the others.
    */
   constructor(sizes: RelationalNetworkSizes, origin: Key) {
     for (const [name, min] of [
@@ -117,7 +118,9 @@ export class RelationalNetwork {
     ] as const) {
       const size = sizes[name];
       if (!Number.isSafeInteger(size) || size < min) {
-        throw new RangeError(`RelationalNetwork: ${name} must be an integer of at least ${min}, got ${String(size)}`);
+        throw new RangeError(
+          `RelationalNetwork: ${name} must be an integer of at least ${min}, got ${String(size)}`,
+        );
       }
     }
     const { vertices, frames, dimensions, hidden, directed = false } = sizes;
@@ -128,7 +131,7 @@ export class RelationalNetwork {
   }
 
   /**
-   * Motion [B, T, D, vertices] to theta [B, edges], edges in the order of `spanningTree`: (0,1), (0,2), ..., (1,2), ...
+   * Maps motion [B, T, D, vertices] to theta [B, edges], edges in the order of `spanningTree`: (0,1), (0,2), ..., (1,2), ...
    * Directed edges come in the order of `arborescence`: 0->1, 0->2, ..., 1->0, 1->2, ...
    *
    * @throws RangeError when the motion has other sizes than the network.
@@ -142,10 +145,10 @@ export class RelationalNetwork {
   }
 
   /**
-   * Predicted motion [B, S, T - 1, D, vertices] of frames 1 to T - 1, along edges z [B, S, edges] in [0, 1]. It starts
-   * from every `steps`-th recorded frame and goes on by itself for `steps` frames: 1 is full teacher forcing.
+   * Predicts frames 1 to T - 1, [B, S, T - 1, D, vertices], along edges z [B, S, edges] in [0, 1]. It starts from every
+   * `steps`-th recorded frame and continues on its own predictions for `steps` frames: 1 is full teacher forcing.
    *
-   * Where every element of z is 0 or 1, only messages of that kind are computed. Reads z back from the engine.
+   * If every element of z is 0 or 1, each pair computes only the message of its kind. Reads z back from the engine.
    *
    * @throws RangeError when the motion, the edges or the steps do not fit.
    */
@@ -158,7 +161,9 @@ export class RelationalNetwork {
       );
     }
     if (!Number.isSafeInteger(steps) || steps < 1 || steps > frames) {
-      throw new RangeError(`RelationalNetwork: steps must be an integer in [1, ${frames}], got ${String(steps)}`);
+      throw new RangeError(
+        `RelationalNetwork: steps must be an integer in [1, ${frames}], got ${String(steps)}`,
+      );
     }
     return tf.tidy(() =>
       this.#decoder

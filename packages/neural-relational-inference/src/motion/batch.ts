@@ -3,7 +3,7 @@ import { edgeCount } from '../model/pairs.js';
 import type { Motions } from './motions.js';
 
 /**
- * How positions are mapped to [-1, 1]: by the least and greatest number of a training set, as in the official code.
+ * Maps positions to [-1, 1]: by the smallest and largest number of a training set, as in the official code.
  *
  * @example
  * ```ts
@@ -11,7 +11,7 @@ import type { Motions } from './motions.js';
  * import { key } from '@aimle/random';
  *
  * const scale: PositionScale = scaleOf(simulateGraphLayout({ count: 50, key: key(0) }));
- * [scale.least, scale.greatest]; // => [-1, 1]
+ * [scale.min, scale.max]; // => [-1, 1]
  * ```
  */
 export interface PositionScale {
@@ -20,7 +20,7 @@ export interface PositionScale {
 }
 
 /**
- * The least and the greatest number of recordings.
+ * Finds the smallest and the largest number of recordings.
  *
  * @throws RangeError when all numbers are the same.
  * @example
@@ -44,11 +44,11 @@ export function scaleOf({ positions }: Motions): PositionScale {
   return { min, max };
 }
 
-/** A batch is its motion, [B, T, D, n], mapped to [-1, 1]. */
+/** A batch: motion [B, T, D, n], mapped to [-1, 1]. */
 export type RelationalBatch = tf.Tensor4D;
 
 /**
- * Recordings as a network takes them: [B, frames, dimensions, vertices], mapped to [-1, 1] by a scale.
+ * Makes a batch for the network: [B, frames, dimensions, vertices], mapped to [-1, 1] by a scale.
  *
  * @param motions - the recordings. @param indices - which of them. @param scale - from {@link scaleOf} of the training set.
  * @example
@@ -75,10 +75,10 @@ export function batchOf(motions: Motions, indices: ArrayLike<number>, scale: Pos
 }
 
 /**
- * True edges of recordings as z has them: [B, vertices (vertices - 1) / 2] zeros and ones, (0,1), (0,2), ..., (1,2), ...;
- * of directed edges [B, vertices (vertices - 1)], 0->1, 0->2, ..., 1->0, 1->2, ...
+ * Returns the true edges of recordings in the layout of z: [B, vertices (vertices - 1) / 2] zeros and ones, (0,1), (0,2),
+ * ..., (1,2), ...; directed edges [B, vertices (vertices - 1)], 0->1, 0->2, ..., 1->0, 1->2, ...
  *
- * @throws RangeError when the truth is not known.
+ * @throws RangeError when the true edges are not known.
  * @example
  * ```ts
  * import { edgesOf, simulateGraphLayout } from '@aimle/neural-relational-inference';

@@ -12,18 +12,18 @@ import type { RelationalConfig } from './settings.js';
 import type { Snapshots } from './snapshots.js';
 import { type TrainedOn, trainedOnIn } from './trainedOn.js';
 
-/** What a {@link RelationalModel} is made of. */
+/** Parts of a {@link RelationalModel}. */
 interface Parts {
   readonly network: RelationalNetwork;
   readonly choice: EdgeChoice;
-  /** Only where the method learns one. */
+  /** Only if the method learns one. */
   readonly baseline: LossBaseline | null;
   readonly config: RelationalConfig;
   readonly trainedOn: TrainedOn;
   readonly snapshots: Snapshots;
 }
 
-/** RelationalNetwork and choice of edges, as `trainTask` trains them. */
+/** RelationalThe model that `trainTask` trains: network and choice of edges. */
 export class RelationalModel implements Model<RelationalBatch> {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   readonly #parts: Parts;

@@ -8,7 +8,7 @@ import type { Motions } from '../motion/motions.js';
 import { readRecordings } from '../motion/recordingsFile.js';
 import { onOwnRecordings, type RelationalConfig } from './settings.js';
 
-/** Which recordings a run sees, and one description that says so. */
+/** The recordings of a run, and one sentence that describes them. */
 export interface Recordings {
   readonly train: Motions;
   readonly validation: Motions | null;
@@ -16,7 +16,7 @@ export interface Recordings {
   readonly description: string;
 }
 
-/** Reads or simulates what the configuration asks for: the same recordings for every seed of the run. */
+/** Reads or simulates the recordings of a configuration. They do not depend on the run's seed. */
 export async function loadRecordings(config: RelationalConfig, context: TaskContext): Promise<Recordings> {
   if (onOwnRecordings(config)) return splitRecordings(config);
   const { trainCount, validationCount, testCount, frames, vertices, data } = config;
@@ -39,7 +39,7 @@ function simulated(
   split: Split,
   count: number,
 ): Promise<Motions> {
-  // A thread costs more to start than a few thousand simulations.
+  // Starting a thread takes longer than a few thousand simulations.
   const threads = count < 20_000 ? { threads: 1 } : {};
   return simulateInThreads({
     count,
@@ -61,7 +61,7 @@ async function fromFiles(
   if (motions === null) {
     throw new Error(
       `nri: the recordings of ${vertices} vertices and ${frames} frames are not in ${folder}; run ` +
-        '`aimle data get graph-layout`, or take data simulated, which needs no files',
+        '`aimle data get graph-layout`, or use data simulated, which needs no files',
     );
   }
   if (motions.frames !== frames || motions.vertices !== vertices) {
@@ -84,7 +84,7 @@ async function fromFiles(
   };
 }
 
-/** A file of one's own: a tenth to test on, a tenth for validation, the rest to train on, drawn by a key of their own. */
+/** Splits your own recordings with a fixed key: a tenth to test on, a tenth for validation, the rest to train on. */
 async function splitRecordings(config: RelationalConfig): Promise<Recordings> {
   const { data, edges = null, structure, trainCount, validationCount, testCount, batchSize } = config;
   const { motions: all } = await readRecordings(data, edges, truthOf(structure));
@@ -111,7 +111,7 @@ async function splitRecordings(config: RelationalConfig): Promise<Recordings> {
   };
 }
 
-/** Some of the recordings, in the order asked for. */
+/** Picks recordings by index. */
 function chosen(motions: Motions, indices: Int32Array): Motions {
   const gather = <A extends Float32Array | Uint8Array>(values: A, into: A): A => {
     const size = values.length / motions.count;
