@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readSafetensors } from '@aimle/datasets';
-import { codeDivergence, discreteVae, DiscreteVaeNetwork, reconstructionLoss } from '@aimle/discrete-vae';
+import { codeDivergence, DiscreteVaeNetwork, discreteVae, reconstructionLoss } from '@aimle/discrete-vae';
 import { key } from '@aimle/random';
 import { loadWeights, readCheckpoint } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';

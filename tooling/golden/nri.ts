@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { readSafetensors } from '@aimle/datasets';
-import { gumbelDivergence, RelationalNetwork, negativeLogLikelihood } from '@aimle/neural-relational-inference';
+import {
+  gumbelDivergence,
+  negativeLogLikelihood,
+  RelationalNetwork,
+} from '@aimle/neural-relational-inference';
 import { key } from '@aimle/random';
 import { loadWeights, readCheckpoint } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';

@@ -156,7 +156,7 @@ describe('skipping what repeats', () => {
 });
 
 describe('padding', () => {
-  test('has a score of its own where it may be chosen, and minus infinity where it is masked', () => {
+  test('has its own score where it may be chosen, and minus infinity where it is masked', () => {
     const model = network();
     const read = model.read(texts);
     const masked = model.score(read, { padding: 'masked', dropout: null }).arraySync();
@@ -197,7 +197,7 @@ describe('dropout', () => {
     model.dispose();
   });
 
-  test('gives equal places of a padding masks of their own where they may be chosen', () => {
+  test('gives equal places of a padding separate masks where they may be chosen', () => {
     const model = network();
     const read = model.read([texts[0]!]);
     const scores = model.score(read, { padding: 'selectable', dropout }).dataSync();

@@ -26,7 +26,7 @@ const set = graphLayoutDataset({ train: 30, valid: 7, test: 5 });
 const first = 'data_train_novar_1skip_10t_1r_graph10.npy';
 
 describe('threads', () => {
-  test('give the same numbers, however many they are, and tell how far they are', async () => {
+  test('give the same numbers, however many they are, and report progress', async () => {
     const options = { count: 2500, from: 100, frames: 2, vertices: 4, key: key(8) };
     const alone = simulateGraphLayout(options);
     for (const threads of [1, 2, 3]) {
@@ -42,7 +42,7 @@ describe('threads', () => {
     }
   });
 
-  test('stop when they are told to', async () => {
+  test('stop at the signal', async () => {
     const stop = new AbortController();
     const run = simulateInThreads({
       count: 50_000,
@@ -62,7 +62,7 @@ describe('threads', () => {
 });
 
 describe('the data set', () => {
-  test('is written under the official names, and says how far it is', async () => {
+  test('is written under the official names, and reports progress', async () => {
     const folder = await temporary();
     expect((await set.status(folder)).state).toBe('missing');
     const heard: string[] = [];
@@ -109,7 +109,7 @@ describe('the data set', () => {
     expect((await set.verify(folder)).ok).toBe(true);
   });
 
-  test("leaves another's files alone, in double precision or not, and sees whether they are layouts", async () => {
+  test('leaves other files alone, in double precision or not, and checks that they are layouts', async () => {
     const folder = await temporary();
     await set.get(folder);
     const own = join(folder, 'graph-layout');
@@ -132,7 +132,7 @@ describe('the data set', () => {
     );
   });
 
-  test('leaves no half file behind when it is stopped', async () => {
+  test('leaves no partial file behind when it is stopped', async () => {
     const folder = await temporary();
     const stop = new AbortController();
     const run = set.get(folder, { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) });

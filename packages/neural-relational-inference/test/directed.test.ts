@@ -48,7 +48,7 @@ test('scores of directed edges follow their vertices, and differ from those of t
   network.dispose();
 });
 
-test('pairs that are not joined begin with hardly a message where edges have a direction', () => {
+test('pairs that are not joined start with weak messages if edges are directed', () => {
   const before = tf.memory().numTensors;
   const [network, undirected] = [start(), new RelationalNetwork({ ...sizes, directed: false }, key(1))];
   for (const name of ['decoder.msg_fc2.0.weight', 'decoder.msg_fc2.0.bias']) {

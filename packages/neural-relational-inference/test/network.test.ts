@@ -136,7 +136,7 @@ describe('the decoder', () => {
     }
   });
 
-  test('leaves hidden units out in training only, the same ones for the same key', () => {
+  test('drops hidden units in training only, the same ones for the same key', () => {
     const net = network();
     const [x, z] = [motion(), trees()];
     const at = (training: boolean, seed: number) =>
@@ -167,7 +167,7 @@ describe('the encoder', () => {
     }
   });
 
-  test('in training looks at the batch and remembers a tenth of it; in evaluation at what it remembers', () => {
+  test('normalises by the batch in training and updates running statistics by a tenth; in evaluation by these', () => {
     const net = network();
     const x = motion();
     const mean = net.parameters.get('encoder.mlp1.bn.running_mean')!;
@@ -221,7 +221,7 @@ describe('the encoder', () => {
   });
 });
 
-test('a pass forward and back leaves no tensor behind', async () => {
+test('a forward and a backward pass leave no tensor behind', async () => {
   const net = network();
   const [x, z] = [motion(), trees()];
   await expectNoLeak(tf, () => {

@@ -65,7 +65,10 @@ describe('recordings from a table', () => {
     [table([...good, 'q,1,a,0,0']), 'line 14 repeats vertex a of sample q at time 1'],
     [table(good.slice(0, -3)), 'samples must have as many times as p, 2, got 1 in q'],
     [table(good.slice(0, -1)), 'sample q at time 1 must have vertex c, as the first sample'],
-    [table([...good, 'q,1,d,0,0']), 'sample q at time 1 has a vertex d, which the first sample does not have'],
+    [
+      table([...good, 'q,1,d,0,0']),
+      'sample q at time 1 has a vertex d, which the first sample does not have',
+    ],
     [table(['p,1,a,0,0', 'p,2,a,1,1']), 'vertices must be an integer of at least 2, got 1'],
     [table(['p,1,a,0,0', 'p,1,b,1,1']), 'frames must be an integer of at least 2, got 1'],
     ['sample,time,vertex,x', 'vertices must be an integer of at least 2, got 0'],
@@ -198,7 +201,7 @@ const own = (change: Partial<RelationalConfig>): RelationalConfig => ({
   ...change,
 });
 
-describe("a run on recordings of one's own", () => {
+describe('a run on your own recordings', () => {
   test('takes their vertices and frames, and measures no edges where they are not known', async () => {
     const { data } = await chain(40);
     const run = memoryStore('own');

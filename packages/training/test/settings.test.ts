@@ -114,7 +114,7 @@ describe('a table', () => {
     expect(make).toThrow('wrong: k must be an integer of at least 1, got 0');
   });
 
-  it('is not made of rows that name settings which there are not', () => {
+  it('is not made of rows that name unknown settings', () => {
     const make = () =>
       settingsTable({
         name: 'wrong',
@@ -127,7 +127,7 @@ describe('a table', () => {
   });
 });
 
-describe('a configuration that is asked for', () => {
+describe('a configuration from given settings', () => {
   it('is the preset, with what its values decide', () => {
     expect(configured(table, 'quick', {})).toEqual(quick);
     expect(configured(table, 'paper', { by: 'bus' })).toEqual(paper);
@@ -142,7 +142,7 @@ describe('a configuration that is asked for', () => {
     expect(() => configured(table, 'quick', { speed: 3 })).toThrow('walk: there is no setting speed');
   });
 
-  it('is refused where a setting that was asked for would not be read', () => {
+  it('is refused where a given setting would not be read', () => {
     const ask = (asked: Parameters<typeof configured>[2]) =>
       expect(() => configured(table, 'quick', asked, spelled));
     ask({ pace: 4 }).toThrow('--pace does nothing with --by bus, only with foot; leave one out');
@@ -152,7 +152,7 @@ describe('a configuration that is asked for', () => {
     ask({ by: 'bus', map: 'a.csv', pace: 2 }).toThrow('--pace does nothing with --by bus');
   });
 
-  it('of a run that goes on can only be longer', () => {
+  it('of a resumed run can only be longer', () => {
     expect(lengthened(table, paper, {})).toEqual(paper);
     expect(lengthened(table, paper, { steps: 20 })).toEqual({ ...paper, steps: 20 });
     const { steps: _, ...rest } = paper;

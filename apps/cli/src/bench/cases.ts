@@ -1,7 +1,11 @@
 import { discreteVae } from '@aimle/discrete-vae';
 import { adam, valueAndGradients } from '@aimle/engine';
 import { aimle, paperAdaptive } from '@aimle/estimators';
-import { gumbelDivergence, RelationalNetwork, negativeLogLikelihood } from '@aimle/neural-relational-inference';
+import {
+  gumbelDivergence,
+  negativeLogLikelihood,
+  RelationalNetwork,
+} from '@aimle/neural-relational-inference';
 import { fillNormal, fillUniform, foldIn, gumbel, key, type Noise, sumOfGamma } from '@aimle/random';
 import { spanningTree, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';

@@ -1,5 +1,5 @@
 import { adam, valueAndGradients } from '@aimle/engine';
-import { learningToExplain, ExplainerNetwork, selectionEstimator } from '@aimle/learning-to-explain';
+import { ExplainerNetwork, learningToExplain, selectionEstimator } from '@aimle/learning-to-explain';
 import { fillGamma, fillNormal, fillUniform, foldIn, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import type { Case } from './measure.js';

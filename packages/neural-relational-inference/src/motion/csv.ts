@@ -12,7 +12,7 @@ export function motionsFromCsv(text: string, name: string): NamedMotions {
   const { columns, rows } = tableOf(text, name);
   const axes = columns.flatMap((column, at) => ((NAMES as readonly string[]).includes(column) ? [] : [at]));
   if (axes.length === 0) {
-    throw new FormatError(`${name}: columns must name a coordinate besides ${NAMES.join(', ')}, got none`);
+    throw new FormatError(`${name}: columns must name a coordinate beside ${NAMES.join(', ')}, got none`);
   }
   const found = sorted(rows, columns, name);
   const samples = [...found.keys()];

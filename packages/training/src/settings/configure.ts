@@ -9,10 +9,10 @@ export type Asked = Readonly<Record<string, SettingValue>>;
 type Spell = (setting: string) => string;
 
 /**
- * The configuration of a new run: a preset, changed by what is asked for and by what that sets besides. Optional settings
- * that its other settings leave unread are left out; those that the method decides are written down. In the table's order.
+ * Makes the configuration of a new run: a preset, changed by the given settings and by what these set in turn. Optional
+ * settings that would not be read are left out; settings that the method decides are written down. In the table's order.
  *
- * @throws {@link RequestError} when something is asked for that the run would not read, or that the table does not allow.
+ * @throws {@link RequestError} when a given setting would not be read, or the table does not allow it.
  * @example
  * ```ts
  * import { configured, settingsTable } from '@aimle/training';
@@ -48,32 +48,32 @@ export function configured<Config>(
   const changed = Object.entries(asked).filter(([setting, value]) => base[setting] !== value);
   const merged = {
     ...base,
-    ...besides(table, Object.fromEntries(changed)),
+    ...impliedBy(table, Object.fromEntries(changed)),
     ...Object.assign({}, ...Object.keys(asked).map((setting) => rows[setting]?.sets?.['*'])),
     ...asked,
   };
   for (const setting of Object.keys(asked)) {
-    const obstacle = unread(table, setting, merged);
-    if (obstacle === null) continue;
+    const blocker = unread(table, setting, merged);
+    if (blocker === null) continue;
     throw new RequestError(
-      `${spell(setting)} does nothing with ${spell(obstacle.setting)} ${merged[obstacle.setting]}, only with ` +
-        `${obstacle.values.map(choiceText).join(', ')}; leave one out`,
+      `${spell(setting)} does nothing with ${spell(blocker.setting)} ${merged[blocker.setting]}, only with ` +
+        `${blocker.values.map(choiceText).join(', ')}; leave one out`,
     );
   }
-  const decided: Asked = { ...besides(table, merged), ...merged };
+  const decided: Asked = { ...impliedBy(table, merged), ...merged };
   const left = (setting: string) =>
     decided[setting] === undefined || (rows[setting]?.optional && unread(table, setting, decided) !== null);
   const written = Object.keys({ ...rows, ...decided }).filter((setting) => !left(setting));
   return check(Object.fromEntries(written.map((setting) => [setting, decided[setting]])));
 }
 
-/** The settings that may change in a run that goes on. */
+/** Settings that may change in a resumed run. */
 const lengthSettings: readonly string[] = ['epochs', 'steps'];
 
 /**
- * The configuration that a run goes on with: its own, or longer. `epochs` takes the place of a number of steps.
+ * Makes the configuration of a resumed run: its own, possibly longer. `epochs` replaces a number of steps.
  *
- * @throws {@link RequestError} when anything else is asked to change, or the recorded configuration is not one.
+ * @throws {@link RequestError} when any other setting is given, or the recorded configuration is invalid.
  * @example
  * ```ts
  * import { lengthened, loopSettings, settingsTable } from '@aimle/training';
@@ -100,13 +100,13 @@ export function lengthened<Config>(
   return check({ ...(asked['epochs'] === undefined ? recorded : withoutSteps), ...asked });
 }
 
-/** What the values of some settings set besides, by value. */
-function besides({ rows }: SettingsTable<unknown>, values: Asked): Asked {
+/** Returns the settings that other settings set by their values. */
+function impliedBy({ rows }: SettingsTable<unknown>, values: Asked): Asked {
   const set = Object.entries(values).map(([setting, value]) => rows[setting]?.sets?.[String(value)]);
   return Object.assign({}, ...set);
 }
 
-/** The setting for whose sake another is not read, and with which of its values it would be; null where it is read. */
+/** Finds the setting that keeps another from being read, and the values with which it would be read; null if it is read. */
 function unread(
   { rows }: SettingsTable<unknown>,
   setting: string,

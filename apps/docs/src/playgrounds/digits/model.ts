@@ -2,8 +2,8 @@ import { digits } from '@aimle/datasets';
 import {
   codeDivergence,
   codeLayer,
-  discreteVae,
   DiscreteVaeNetwork,
+  discreteVae,
   reconstruct,
   reconstructionLoss,
 } from '@aimle/discrete-vae';

@@ -6,8 +6,8 @@ import {
   edgesOf,
   gumbelDivergence,
   type Motions,
-  RelationalNetwork,
   negativeLogLikelihood,
+  RelationalNetwork,
   scaleOf,
   simulateGraphLayout,
 } from '@aimle/neural-relational-inference';
