@@ -29,7 +29,7 @@ ${ink.bold('Next')}
 ${next.map((command) => `  ${command}`).join('\n')}`;
 }
 
-/** Formats the metrics of every measured split as a table. */
+/** The metrics of every split that was measured, as a table. */
 export function numbersText({ metrics, checkpoint }: RunSummary, ink: Ink): string {
   // Of training, only the loss; the report page has the rest.
   const { loss } = metrics.train ?? {};

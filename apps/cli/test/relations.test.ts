@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 
 describe('train nri', () => {
-  it("trains on a table of one's own, measured by its edges", () => {
+  it('trains on your own table, measured by its edges', () => {
     const { metrics, data, method } = JSON.parse(trained);
     expect(method).toBe('aimle');
     expect(data).toMatch(/\b4 vertices, 3 frames\b.*\b32\b.*\b4\b.*\b4\b/);

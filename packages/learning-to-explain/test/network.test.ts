@@ -50,10 +50,10 @@ function plainly(parameters: ReadonlyMap<string, tf.Variable>, z: (theta: tf.Ten
     .gather(tf.tensor2d(embedding.values, [WORDS, SIZE]), tf.tensor1d(ids, 'int32'))
     .reshape<tf.Tensor3D>([texts.length, LENGTH, SIZE]);
   const first = tf.relu(conv(x, 'gumbel_selector.first_layer'));
-  // TensorFlow.js would give the gradient of a greatest value to each of equals, PyTorch gives it to one.
+  // TensorFlow.js would give the gradient of a maximum to each of equals, PyTorch gives it to one.
   const best = tf.oneHot(first.argMax(1), LENGTH).transpose([0, 2, 1]).cast('float32');
-  const greatest = first.mul(best).sum(1);
-  const global = tf.relu(dense(greatest, 'gumbel_selector.global_layer'));
+  const max = first.mul(best).sum(1);
+  const global = tf.relu(dense(max, 'gumbel_selector.global_layer'));
   const local = tf.relu(
     conv(tf.relu(conv(first, 'gumbel_selector.local_layer_1')), 'gumbel_selector.local_layer_2'),
   );

@@ -30,15 +30,15 @@ describe('threads', () => {
     const options = { count: 2500, from: 100, frames: 2, vertices: 4, key: key(8) };
     const alone = simulateGraphLayout(options);
     for (const threads of [1, 2, 3]) {
-      const heard: number[] = [];
+      const reported: number[] = [];
       const together = await simulateInThreads({
         ...options,
         threads,
-        onProgress: (done) => heard.push(done),
+        onProgress: (done) => reported.push(done),
       });
       expect(together).toEqual(alone);
-      expect(heard).toHaveLength(3);
-      expect(heard.at(-1)).toBe(2500);
+      expect(reported).toHaveLength(3);
+      expect(reported.at(-1)).toBe(2500);
     }
   });
 
@@ -65,10 +65,14 @@ describe('the data set', () => {
   test('is written under the official names, and reports progress', async () => {
     const folder = await temporary();
     expect((await set.status(folder)).state).toBe('missing');
-    const heard: string[] = [];
-    const status = await set.get(folder, { onProgress: ({ message }) => heard.push(message) });
+    const reported: string[] = [];
+    const status = await set.get(folder, { onProgress: ({ message }) => reported.push(message) });
     expect(status.state).toBe('ready');
-    expect(heard).toEqual(['train: simulated 30 of 30', 'valid: simulated 7 of 7', 'test: simulated 5 of 5']);
+    expect(reported).toEqual([
+      'train: simulated 30 of 30',
+      'valid: simulated 7 of 7',
+      'test: simulated 5 of 5',
+    ]);
     const names = (await readdir(join(folder, 'graph-layout'))).sort();
     expect(names).toHaveLength(13);
     expect(names).toContain(first);
@@ -102,9 +106,9 @@ describe('the data set', () => {
     expect(problems[0]).toMatch(/data_train.*10t.*SHA-256 must be/);
     expect(problems[1]).toMatch(/data_test.*10t.*its edges are missing/);
     expect(problems[2]).toMatch(/edges_test.*10t.*missing; `aimle data get graph-layout` makes it/);
-    const heard: string[] = [];
-    await set.get(folder, { onProgress: ({ message }) => heard.push(message) });
-    expect(heard).toEqual(['train: simulated 30 of 30', 'test: simulated 5 of 5']);
+    const reported: string[] = [];
+    await set.get(folder, { onProgress: ({ message }) => reported.push(message) });
+    expect(reported).toEqual(['train: simulated 30 of 30', 'test: simulated 5 of 5']);
     expect((await readFile(join(own, first))).equals(whole)).toBe(true);
     expect((await set.verify(folder)).ok).toBe(true);
   });

@@ -8,7 +8,7 @@ import { bestStart } from '../src/task/starts.js';
 
 const { quick } = task.presets;
 
-/** A model whose loss falls to `least`, from wherever it begins. */
+/** A model whose loss falls to `min` from any start. */
 function falling(min: number): Model<RelationalBatch> {
   const at = tf.tidy(() => tf.variable(tf.scalar(min - 3)));
   return {

@@ -88,7 +88,7 @@ export interface RunRecord extends RunStart {
   /** The preset that the configuration came from, or null. */
   readonly preset: string | null;
   readonly config: { readonly [setting: string]: JsonValue };
-  /** Titles of settings and values for reports, where they differ from the identifier. */
+  /** What a reader calls the settings and their values, where that is not the identifier. */
   readonly titles?: Readonly<Record<string, string>>;
   readonly resumed: readonly RunStart[];
 }

@@ -24,7 +24,7 @@ export function readWhen({ rows }: SettingsTable<object>, setting: string): stri
   return conditions.join(', ');
 }
 
-/** What a reader calls the task, its settings and their values, by identifier; without those that say it themselves. */
+/** What a reader calls the settings and their values, by identifier; without those that say it themselves. */
 export function titlesOf({ rows }: Pick<SettingsTable<object>, 'rows'>): Readonly<Record<string, string>> {
   const own = Object.entries(rows).map(([setting, row]) => ({
     ...(row.title !== undefined && { [setting]: row.title }),
