@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { readNpy } from '@aimle/datasets';
 import { neuralRelationalInference as nri, simulateGraphLayout } from '@aimle/neural-relational-inference';
 import { key } from '@aimle/random';
-import { configured } from '@aimle/training';
+import { makeConfig } from '@aimle/training';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { askedIn } from '../src/options/taskSettings.js';
+import { givenSettings } from '../src/options/taskSettings.js';
 import { inProcess } from './inProcess.js';
 import { cli, freshFolder } from './spawnCli.js';
 
@@ -62,13 +62,13 @@ describe('train nri', () => {
       { method: 'score-function', baseline: 'leave-one-out', samples: '4' },
       { method: 'nvil', structure: 'independent' },
     ]) {
-      const config = configured(nri, 'quick', askedIn(nri, asked, []));
+      const config = makeConfig(nri, 'quick', givenSettings(nri, asked, []));
       for (const [name, value] of Object.entries(asked)) {
         expect(String(config[name as keyof typeof config])).toBe(value);
       }
     }
-    const own = askedIn(nri, { data: 'b.npy', edges: '/a/e.csv', structure: 'arborescence' }, []);
-    expect(configured(nri, 'quick', own)).toMatchObject({ data: resolve('b.npy'), edges: '/a/e.csv' });
+    const own = givenSettings(nri, { data: 'b.npy', edges: '/a/e.csv', structure: 'arborescence' }, []);
+    expect(makeConfig(nri, 'quick', own)).toMatchObject({ data: resolve('b.npy'), edges: '/a/e.csv' });
   });
 
   it("takes the paper's settings for its other cases as the README writes them", async () => {
@@ -84,7 +84,7 @@ describe('train nri', () => {
         ([, name, value]) => [name!, value!] as const,
       );
       const set = given.filter(([name]) => name === 'set').map(([, value]) => value);
-      const config = configured(nri, 'paper', askedIn(nri, Object.fromEntries(given), set));
+      const config = makeConfig(nri, 'paper', givenSettings(nri, Object.fromEntries(given), set));
       const { frames, difference, temperature, learningRate, predictionSteps, perturbation, steps } = config;
       return { frames, difference, temperature, learningRate, predictionSteps, perturbation, steps };
     });

@@ -1,11 +1,11 @@
-import { configured } from '@aimle/training';
+import { makeConfig } from '@aimle/training';
 import { expect, test } from 'vitest';
 import { type LearningToExplainConfig, learningToExplain, selectionEstimator } from '../src/index.js';
 
 const { paper } = learningToExplain.presets;
 
 test('officialCode sets all deviations, each of which can still be set', () => {
-  const official = configured(learningToExplain, 'paper', { officialCode: 'on', ties: 'first' });
+  const official = makeConfig(learningToExplain, 'paper', { officialCode: 'on', ties: 'first' });
   expect(official).toEqual({
     ...paper,
     difference: 'central',
@@ -20,7 +20,7 @@ test('officialCode sets all deviations, each of which can still be set', () => {
 });
 
 test('texts of your own bring their data and their aspect', () => {
-  const config = configured(learningToExplain, 'quick', { texts: 'films.csv', scoreRange: [1, 5] });
+  const config = makeConfig(learningToExplain, 'quick', { texts: 'films.csv', scoreRange: [1, 5] });
   expect(config).toMatchObject({ data: 'texts', aspect: 'score', texts: 'films.csv', scoreRange: [1, 5] });
 });
 

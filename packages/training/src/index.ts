@@ -15,7 +15,7 @@ export { type ConfigOf, type SettingsTable, settingsTable } from './settings/set
 export type { Setting, SettingValue } from './settings/setting.js';
 export { loopSettings, splitSettings, type TaskConfig } from './settings/loopSettings.js';
 export { atMost, type SettingRule } from './settings/settingsTable.js';
-export { type Asked, configured, lengthened } from './settings/configure.js';
+export { type GivenSettings, makeConfig, extendConfig } from './settings/configure.js';
 export { settingsMarkdown } from './settings/describe.js';
 
 // Parts of a task

@@ -60,22 +60,22 @@ Examples:
   aimle gradients --n 50 --k 1 --samples 1,10,100,1000 --truth perturb-and-map --json`,
     )
     .action(async (raw: unknown) => {
-      const { json, seed, engine, ...asked } = parsed(options, raw);
+      const { json, seed, engine, ...given } = parsed(options, raw);
       const study = await import('@aimle/gradient-study');
-      const structure = Object.hasOwn(study.comparedStructures, asked.structure)
-        ? study.comparedStructures[asked.structure]
+      const structure = Object.hasOwn(study.comparedStructures, given.structure)
+        ? study.comparedStructures[given.structure]
         : undefined;
       if (structure === undefined) {
         const names = Object.keys(study.comparedStructures);
         throw new RequestError(
-          `--structure must be one of ${names.join(', ')}, got ${JSON.stringify(asked.structure)}` +
-            suggestion(asked.structure, names),
+          `--structure must be one of ${names.join(', ')}, got ${JSON.stringify(given.structure)}` +
+            suggestion(given.structure, names),
         );
       }
-      if (asked.k !== undefined && structure.k === null) {
+      if (given.k !== undefined && structure.k === null) {
         throw new RequestError(`--k does nothing with --structure ${structure.name}; leave it out`);
       }
-      const { n, k, methods, ...rest } = asked;
+      const { n, k, methods, ...rest } = given;
       const chosen = {
         ...rest,
         structure,

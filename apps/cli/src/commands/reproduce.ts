@@ -49,15 +49,15 @@ Examples:
   aimle reproduce toy --preset paper --json`,
     )
     .action(async (name: string, raw: object) => {
-      const { preset, seed, out, plots, json, ...asked } = parsed(options, { ...raw, name });
-      const page = out ?? `${asked.name}.html`;
+      const { preset, seed, out, plots, json, ...given } = parsed(options, { ...raw, name });
+      const page = out ?? `${given.name}.html`;
       await requireNoFolder(page);
       for (const folder of [dirname(page), ...(plots === undefined ? [] : [plots])])
         await requireWritableFolder(folder);
-      const found = await measured(asked.name, preset, seed);
+      const found = await measured(given.name, preset, seed);
       const { writeStudy, writeStudyPlots } = await import('@aimle/report');
       await writeStudy(found, page, `aimle ${commandLine(argv)}`);
-      if (plots !== undefined) await writeStudyPlots(found, plots, asked.name);
+      if (plots !== undefined) await writeStudyPlots(found, plots, given.name);
       if (json) return terminal.json({ ...found, seed, page });
       terminal.stdout(await described(found, terminal.stdoutInk));
       terminal.stdout(`\npage: ${page}`);

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { RunSummary, Task, TaskConfig } from '@aimle/training';
-import { type Asked, configured, lengthened, RequestError } from '@aimle/training/settings';
+import { extendConfig, type GivenSettings, makeConfig, RequestError } from '@aimle/training/settings';
 import { z } from 'zod';
 import type { Call } from '../call.js';
 import { exitCode } from '../failure.js';
 import { interruptible } from '../interruption.js';
 import { commandLine } from '../invocation.js';
 import { engineOption, startEngine } from '../options/engine.js';
-import { askedIn, spelling } from '../options/taskSettings.js';
+import { givenSettings, spelling } from '../options/taskSettings.js';
 import { oneOf, parsed } from '../options/values.js';
 import { TrainingProgress } from '../progress/trainingProgress.js';
 import { summaryJson } from '../summaryJson.js';
@@ -41,7 +41,7 @@ export async function train(
   call: Call,
 ): Promise<void> {
   const options = parsed(schema, raw);
-  const request = await requested(task, options, askedIn(task, raw, options.set));
+  const request = await requested(task, options, givenSettings(task, raw, options.set));
   const summary = await trained(task, request, options, call);
   call.endWith(summary.interrupted ? exitCode.interrupted : exitCode.done);
 }
@@ -49,10 +49,10 @@ export async function train(
 async function requested(
   task: Task<TaskConfig, unknown>,
   options: RunOptions,
-  asked: Asked,
+  given: GivenSettings,
 ): Promise<Request> {
   if (options.resume === undefined) {
-    const config = configured(task, options.preset, asked, spelling(task));
+    const config = makeConfig(task, options.preset, given, spelling(task));
     const run = options.run ?? freshFolder(task.name, config.method ?? '');
     return { config, preset: options.preset, resume: false, run };
   }
@@ -66,7 +66,7 @@ async function requested(
       `${options.resume} is a run of ${record.task}; resume it with train ${record.task}`,
     );
   }
-  const config = lengthened(task, record.config, asked, spelling(task));
+  const config = extendConfig(task, record.config, given, spelling(task));
   return { config, preset: record.preset, resume: true, run: options.resume };
 }
 

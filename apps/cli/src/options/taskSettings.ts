@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import {
-  type Asked,
   constraintOf,
+  type GivenSettings,
   namesFile,
   RequestError,
   type SettingsTable,
@@ -30,11 +30,11 @@ export function dashed(setting: string): string {
  * @param options As commander passes them: text by setting.
  * @throws {@link RequestError} with one line for each setting that is unknown or whose value does not fit.
  */
-export function askedIn(
+export function givenSettings(
   table: { readonly rows: Rows },
   options: Readonly<Record<string, unknown>>,
   pairs: readonly string[],
-): Asked {
+): GivenSettings {
   const { rows } = table;
   const problems: string[] = [];
   const read = (setting: string, text: string): [string, SettingValue] => {

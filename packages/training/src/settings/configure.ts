@@ -3,7 +3,7 @@ import { choiceText, matches, type SettingValue } from './setting.js';
 import type { SettingsTable } from './settingsTable.js';
 
 /** Values by the names of their settings. */
-export type Asked = Readonly<Record<string, SettingValue>>;
+export type GivenSettings = Readonly<Record<string, SettingValue>>;
 
 /** How settings are named in messages, such as `--k` for `k`. */
 type Spell = (setting: string) => string;
@@ -15,7 +15,7 @@ type Spell = (setting: string) => string;
  * @throws {@link RequestError} when a given setting would not be read, or the table does not allow it.
  * @example
  * ```ts
- * import { configured, settingsTable } from '@aimle/training';
+ * import { makeConfig, settingsTable } from '@aimle/training';
  *
  * const settings = settingsTable({
  *   name: 'walk', title: 'Walk', about: 'Walks.',
@@ -27,32 +27,32 @@ type Spell = (setting: string) => string;
  *   },
  *   presets: { paper: {}, quick: {} },
  * });
- * configured(settings, 'quick', { line: 9 }); // => { by: 'bus', line: 9 }
+ * makeConfig(settings, 'quick', { line: 9 }); // => { by: 'bus', line: 9 }
  * let message = '';
  * try {
- *   configured(settings, 'quick', { by: 'foot', line: 9 }, (setting) => `--${setting}`);
+ *   makeConfig(settings, 'quick', { by: 'foot', line: 9 }, (setting) => `--${setting}`);
  * } catch (error) {
  *   message = (error as Error).message;
  * }
  * message; // => '--line does nothing with --by foot, only with bus; leave one out'
  * ```
  */
-export function configured<Config>(
+export function makeConfig<Config>(
   table: SettingsTable<Config>,
   preset: 'quick' | 'paper',
-  asked: Asked,
+  given: GivenSettings,
   spell: Spell = (setting) => setting,
 ): Config {
   const { rows, presets, check } = table;
-  const base = presets[preset] as Asked;
-  const changed = Object.entries(asked).filter(([setting, value]) => base[setting] !== value);
+  const base = presets[preset] as GivenSettings;
+  const changed = Object.entries(given).filter(([setting, value]) => base[setting] !== value);
   const merged = {
     ...base,
     ...impliedBy(table, Object.fromEntries(changed)),
-    ...Object.assign({}, ...Object.keys(asked).map((setting) => rows[setting]?.sets?.['*'])),
-    ...asked,
+    ...Object.assign({}, ...Object.keys(given).map((setting) => rows[setting]?.sets?.['*'])),
+    ...given,
   };
-  for (const setting of Object.keys(asked)) {
+  for (const setting of Object.keys(given)) {
     const blocker = unread(table, setting, merged);
     if (blocker === null) continue;
     throw new RequestError(
@@ -60,7 +60,7 @@ export function configured<Config>(
         `${blocker.values.map(choiceText).join(', ')}; leave one out`,
     );
   }
-  const decided: Asked = { ...impliedBy(table, merged), ...merged };
+  const decided: GivenSettings = { ...impliedBy(table, merged), ...merged };
   const left = (setting: string) =>
     decided[setting] === undefined || (rows[setting]?.optional && unread(table, setting, decided) !== null);
   const written = Object.keys({ ...rows, ...decided }).filter((setting) => !left(setting));
@@ -76,32 +76,32 @@ const lengthSettings: readonly string[] = ['epochs', 'steps'];
  * @throws {@link RequestError} when any other setting is given, or the recorded configuration is invalid.
  * @example
  * ```ts
- * import { lengthened, loopSettings, settingsTable } from '@aimle/training';
+ * import { extendConfig, loopSettings, settingsTable } from '@aimle/training';
  *
  * const settings = settingsTable({
  *   name: 'line', title: 'A line', about: 'Fits a line.',
  *   groups: { training: loopSettings }, presets: { paper: {}, quick: { steps: 5 } },
  * });
- * lengthened(settings, settings.presets.quick, { epochs: 30 }).steps; // => undefined
+ * extendConfig(settings, settings.presets.quick, { epochs: 30 }).steps; // => undefined
  * ```
  */
-export function lengthened<Config>(
+export function extendConfig<Config>(
   { check }: SettingsTable<Config>,
   recorded: object,
-  asked: Asked,
+  given: GivenSettings,
   spell: Spell = (setting) => setting,
 ): Config {
-  const changed = Object.keys(asked).find((setting) => !lengthSettings.includes(setting));
+  const changed = Object.keys(given).find((setting) => !lengthSettings.includes(setting));
   if (changed !== undefined) {
     const may = lengthSettings.map(spell).join(' and ');
     throw new RequestError(`${spell(changed)} cannot change in a resumed run; only ${may} can`);
   }
   const { steps: _, ...withoutSteps } = recorded as { steps?: number };
-  return check({ ...(asked['epochs'] === undefined ? recorded : withoutSteps), ...asked });
+  return check({ ...(given['epochs'] === undefined ? recorded : withoutSteps), ...given });
 }
 
 /** Returns the settings that other settings set by their values. */
-function impliedBy({ rows }: SettingsTable<unknown>, values: Asked): Asked {
+function impliedBy({ rows }: SettingsTable<unknown>, values: GivenSettings): GivenSettings {
   const set = Object.entries(values).map(([setting, value]) => rows[setting]?.sets?.[String(value)]);
   return Object.assign({}, ...set);
 }
@@ -110,7 +110,7 @@ function impliedBy({ rows }: SettingsTable<unknown>, values: Asked): Asked {
 function unread(
   { rows }: SettingsTable<unknown>,
   setting: string,
-  values: Asked,
+  values: GivenSettings,
 ): { readonly setting: string; readonly values: readonly string[] } | null {
   for (const [other, wanted] of Object.entries(rows[setting]?.when ?? {})) {
     const row = rows[other]!;
