@@ -1,3 +1,3 @@
 import { engineSuite } from '../../vitest.shared.js';
 
-export default engineSuite({ models: true, slow: ['officialWays'] });
+export default engineSuite({ models: true, slow: ['officialCode'] });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readSafetensors } from '@aimle/datasets';
-import { codeDivergence, discreteVae, Network, reconstructionLoss } from '@aimle/discrete-vae';
+import { codeDivergence, DiscreteVaeNetwork, discreteVae, reconstructionLoss } from '@aimle/discrete-vae';
 import { key } from '@aimle/random';
 import { loadWeights, readCheckpoint } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
@@ -17,7 +17,7 @@ export async function* checkDvae(path: string): AsyncIterable<Check> {
   const bytes = new Uint8Array(readFileSync(path));
   const { tensors } = readSafetensors(bytes);
   const numbers = (name: string): Float32Array => tensors.get(name)!.data as Float32Array;
-  const network = new Network(discreteVae.presets.paper, key(0));
+  const network = new DiscreteVaeNetwork(discreteVae.presets.paper, key(0));
   // By the road that a user's PyTorch weights take: the file is a checkpoint like any other.
   loadWeights(network.parameters, (await readCheckpoint(bytes, path)).weights, path);
   const pixels = tf.tensor2d(numbers('input/x'), [8, 784]);

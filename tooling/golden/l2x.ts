@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readSafetensors } from '@aimle/datasets';
-import { Network } from '@aimle/learning-to-explain';
+import { ExplainerNetwork } from '@aimle/learning-to-explain';
 import { key } from '@aimle/random';
 import { loadWeights, readCheckpoint } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
@@ -20,7 +20,7 @@ export async function* checkL2x(path: string): AsyncIterable<Check> {
   const numbers = (name: string): Float32Array => tensors.get(name)!.data as Float32Array;
   const [rows, length] = tensors.get('input/tokens')!.shape as [number, number];
   const [, size] = tensors.get('input/embedding')!.shape as [number, number];
-  const network = new Network(
+  const network = new ExplainerNetwork(
     { k: K, hidden: 250, maxLength: length, embedding: { size, values: numbers('input/embedding') } },
     key(0),
   );

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { readSafetensors } from '@aimle/datasets';
-import { gumbelDivergence, Network, negativeLogLikelihood } from '@aimle/neural-relational-inference';
+import {
+  gumbelDivergence,
+  negativeLogLikelihood,
+  RelationalNetwork,
+} from '@aimle/neural-relational-inference';
 import { key } from '@aimle/random';
 import { loadWeights, readCheckpoint } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
@@ -24,7 +28,7 @@ export async function* checkNri(path: string): AsyncIterable<Check> {
     number,
   ];
   const hidden = tensors.get('weight/encoder.fc_out.weight')!.shape[1]!;
-  const network = new Network({ vertices, frames, dimensions, hidden }, key(0));
+  const network = new RelationalNetwork({ vertices, frames, dimensions, hidden }, key(0));
   loadWeights(network.parameters, (await readCheckpoint(bytes, path)).weights, path);
   const x = tf.tensor4d(numbers('input/x'), [batch, vertices, frames, dimensions]);
   const motion = x.transpose<tf.Tensor4D>([0, 2, 3, 1]);

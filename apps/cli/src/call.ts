@@ -2,9 +2,9 @@ import type { Terminal } from './terminal/terminal.js';
 
 /** One call of the program, as its commands see it. */
 export interface Call {
-  /** The words after `aimle`. */
-  readonly words: readonly string[];
+  /** The arguments after `aimle`. */
+  readonly argv: readonly string[];
   readonly terminal: Terminal;
-  /** Takes the exit code of a command that ends neither done nor with an error. */
+  /** Sets the exit code of a command that ends without an error, but is not done. */
   endWith(code: number): void;
 }

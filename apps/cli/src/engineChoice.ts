@@ -1,16 +1,16 @@
 import type { EngineName, EngineReport } from '@aimle/engine';
 
-/** What `--engine auto` takes here, or why it takes nothing. */
+/** The engine that `--engine auto` uses here, or why there is none. */
 export interface EngineChoice {
   readonly chosen: EngineName | null;
   readonly problem: string | null;
 }
 
 /**
- * Which of the engines training takes, unless its --engine says otherwise: the one that AIMLE_ENGINE names, and where
- * it is empty or `auto`, the first that works but webgpu, which is taken on request only.
+ * Finds the engine that training uses without --engine: the one that AIMLE_ENGINE names; if it is empty or `auto`, the
+ * first usable one except webgpu, which is used on request only.
  *
- * @param engines Those of Node, fastest first.
+ * @param engines The engines of Node, fastest first.
  */
 export function engineChoice(engines: readonly EngineReport[], named = ''): EngineChoice {
   if (named === '' || named === 'auto') {
@@ -21,7 +21,7 @@ export function engineChoice(engines: readonly EngineReport[], named = ''): Engi
   if (engine?.usable) return { chosen: engine.name, problem: null };
   const got = `AIMLE_ENGINE is ${JSON.stringify(named)}`;
   const known = `auto, ${engines.map(({ name }) => name).join(', ')}`;
-  const fault =
-    engine === undefined ? `no engine of Node; there are ${known}` : 'not usable, so training will fail';
-  return { chosen: null, problem: `${got}, which is ${fault}` };
+  const reason =
+    engine === undefined ? `not an engine of Node; there are ${known}` : 'not usable, so training will fail';
+  return { chosen: null, problem: `${got}, which is ${reason}` };
 }

@@ -2,20 +2,20 @@
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
- * Runs `work` so that the first Ctrl-C asks it to stop, through the signal it gets, and the second leaves at once.
- * Asking a process to terminate counts as Ctrl-C.
+ * Runs `work` so that the first Ctrl-C aborts its signal, and the second exits at once. SIGTERM counts as
+ * Ctrl-C.
  *
- * @param stopping Told once, when the first one comes.
+ * @param onStopping Called once, at the first Ctrl-C.
  */
 export async function interruptible<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
-  stopping: () => void,
+  onStopping: () => void,
 ): Promise<Result> {
   const controller = new AbortController();
   const listen = (name: keyof typeof codes) => {
     if (controller.signal.aborted) process.exit(codes[name]);
     controller.abort();
-    stopping();
+    onStopping();
   };
   process.on('SIGINT', listen);
   process.on('SIGTERM', listen);

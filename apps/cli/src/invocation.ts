@@ -1,7 +1,7 @@
 import { basename, relative } from 'node:path';
 
 /**
- * How the user can call this program again from here: `aimle` where it is installed; in a clone, the script of the
+ * Returns how the user can call this program again from here: `aimle` where it is installed; in a clone, the script of the
  * repository where one was used, else the file.
  *
  * @param byScript Whether a package manager runs us, as a script of the repository.
@@ -16,9 +16,9 @@ export function ownName(
   return file === 'main.ts' || byScript ? 'npx -y pnpm@10 aimle' : `node ${quoted(relative('', script))}`;
 }
 
-/** A command line that a shell reads as these words. */
-export function commandLine(words: readonly string[]): string {
-  return words.map(quoted).join(' ');
+/** Quotes arguments so that a shell reads them back unchanged. */
+export function commandLine(argv: readonly string[]): string {
+  return argv.map(quoted).join(' ');
 }
 
 function quoted(word: string): string {

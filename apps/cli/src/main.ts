@@ -1,7 +1,7 @@
 import { aimle } from './aimle.js';
 import { processTerminal } from './terminal/terminal.js';
 
-// `aimle ... | head` closes our output before we are done. That is no error: stop, or go on without an audience.
+// `aimle ... | head` closes stdout before we are done. That is not an error: stop, or continue without stderr.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
   throw error;
@@ -10,5 +10,5 @@ process.stderr.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-// The code is set, not exited with: whatever is still on its way to a pipe gets there.
+// The code is set, without process.exit, so that pending output still reaches a pipe.
 process.exitCode = await aimle(process.argv.slice(2), processTerminal());

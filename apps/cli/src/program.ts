@@ -13,26 +13,26 @@ import { addReproduce } from './commands/reproduce.js';
 import { addTrain } from './commands/train.js';
 import { versions } from './versions.js';
 
-/** The command line. Commander throws where it would end the process. */
+/** Builds the command line. Commander throws where it would end the process. */
 export function program(call: Call): Command {
   const aimle = new Command('aimle')
     .description('Discrete choices inside neural networks, trained by gradient.')
     .version(versions().aimle)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => call.terminal.answer(text.trimEnd()),
-      writeErr: (text) => call.terminal.say(text.trimEnd()),
-      // Errors are told by the caller, with everything else that goes wrong.
+      writeOut: (text) => call.terminal.stdout(text.trimEnd()),
+      writeErr: (text) => call.terminal.stderr(text.trimEnd()),
+      // The caller reports errors, with everything else that goes wrong.
       outputError: () => {},
     })
     .addHelpText(
       'after',
       `
-Begin with:
+Start with:
   aimle doctor         what this machine can do
   aimle train dvae     train a small model, in minutes
 
-AIMLE_DATA names the data folder, AIMLE_ENGINE an engine; AIMLE_DEBUG=1 shows where an error came from.`,
+AIMLE_DATA sets the data folder, AIMLE_ENGINE the engine; AIMLE_DEBUG=1 shows where an error came from.`,
     );
   addTrain(aimle, call);
   addEvaluate(aimle, call);

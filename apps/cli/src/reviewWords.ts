@@ -1,11 +1,11 @@
 /**
- * Contractions apart, other words with their hyphens, points and slashes, and marks one by one:
- * the pieces are n't, 's and the like; what stands before n't; words; marks.
+ * Splits contractions off, keeps hyphens, points and slashes inside words, and separates punctuation. In order: n't;
+ * 's and the like; the part before n't; words; punctuation marks.
  */
 const PIECE =
   /n['’]t(?![\p{L}\p{N}])|['’](?:s|m|re|ve|ll|d)(?![\p{L}\p{N}])|[\p{L}\p{N}]+?(?=n['’]t(?![\p{L}\p{N}]))|[\p{L}\p{N}]+(?:[./-][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/giu;
 
-/** The words of a text as BeerAdvocate's files, and generated reviews, write them: "did n't", "it 's". */
+/** Splits a text into words as BeerAdvocate's files, and generated reviews, do: "did n't", "it 's". */
 export function reviewWords(text: string): string[] {
   return (text.toLowerCase().match(PIECE) ?? []).map((word) => word.replace('’', "'"));
 }

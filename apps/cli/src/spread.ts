@@ -3,16 +3,16 @@ import type { Ink } from './terminal/ink.js';
 import { table } from './terminal/table.js';
 import { short } from './terminal/wording.js';
 
-/** A metric over several runs. */
+/** The mean of a metric over several runs. */
 export interface Spread {
   readonly mean: number;
-  /** Of the mean: the deviation of the runs over the root of their number. */
+  /** Standard error of the mean: standard deviation / sqrt(runs). */
   readonly standardError: number;
-  /** How many runs have it. */
+  /** Number of runs that have the metric. */
   readonly runs: number;
 }
 
-/** The test metrics of several runs, each over those that have a number for it; with one alone there is no spread. */
+/** Averages each test metric over the runs that have a number for it; metrics with fewer than two are left out. */
 export function spreadOf(summaries: readonly RunSummary[]): Readonly<Record<string, Spread>> {
   const names = [...new Set(summaries.flatMap(({ metrics }) => Object.keys(metrics.test ?? {})))];
   const spreads = names.flatMap((name): [string, Spread][] => {
@@ -28,7 +28,7 @@ export function spreadOf(summaries: readonly RunSummary[]): Readonly<Record<stri
   return Object.fromEntries(spreads);
 }
 
-/** The same as a table: a column for each run, then the mean with its standard error. */
+/** Formats the test metrics as a table: a column per run, then the mean and its standard error. */
 export function spreadText(summaries: readonly RunSummary[], ink: Ink): string {
   const spreads = spreadOf(summaries);
   const rows = [

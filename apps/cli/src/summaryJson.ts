@@ -1,6 +1,6 @@
 import type { Metrics, RunSummary } from '@aimle/training';
 
-/** The summary as scripts get it: a metric `official/elbo` is `official.elbo`. */
+/** Returns the summary as scripts get it: the metric `official/elbo` becomes `official.elbo`. */
 export function summaryJson(summary: RunSummary): object {
   const metrics = Object.entries(summary.metrics).map(([split, values]) => [split, values && nested(values)]);
   return { ...summary, metrics: Object.fromEntries(metrics) };

@@ -6,7 +6,7 @@ import type { Ink } from './terminal/ink.js';
 import { table } from './terminal/table.js';
 import { count, duration, short } from './terminal/wording.js';
 
-/** The block that a training ends with: numbers, where everything is, and what to try next. */
+/** Formats the end of a training: metrics, files, and commands to try next. */
 export function summaryText(summary: RunSummary, report: string | null, ink: Ink): string {
   const { task, run, interrupted } = summary;
   const folder = commandLine([run]);
@@ -19,7 +19,7 @@ export function summaryText(summary: RunSummary, report: string | null, ink: Ink
         ...(basename(dirname(run)) === 'runs' ? [`aimle report ${commandLine([dirname(run)])}/*`] : []),
       ];
   return `
-${ink.bold(interrupted ? 'Stopped, and saved (exit code 130)' : 'Done')}: ${count(summary.steps, 'step')}, ${count(summary.epochs, 'epoch')}, ${duration(summary.seconds)} on ${summary.engine}, seed ${summary.seed}.
+${ink.bold(interrupted ? 'Stopped and saved (exit code 130)' : 'Done')}: ${count(summary.steps, 'step')}, ${count(summary.epochs, 'epoch')}, ${duration(summary.seconds)} on ${summary.engine}, seed ${summary.seed}.
 
 ${numbersText(summary, ink)}
 
@@ -38,7 +38,7 @@ function otherMethod({ task, method }: RunSummary): string {
 
 /** The metrics of every split that was measured, as a table. */
 export function numbersText({ metrics, checkpoint }: RunSummary, ink: Ink): string {
-  // Of training, the loss: what the estimator reported besides is in the page.
+  // Of training, only the loss; the report page has the rest.
   const { loss } = metrics.train ?? {};
   const shown = { ...metrics, train: loss === undefined ? null : { loss } };
   const splits = Object.entries(shown).filter((entry): entry is [string, Metrics] => entry[1] !== null);

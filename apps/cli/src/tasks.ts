@@ -5,7 +5,7 @@ import { shortestPaths } from '@aimle/shortest-paths/task';
 import type { Task, TaskConfig } from '@aimle/training';
 import { RequestError } from '@aimle/training/settings';
 
-/** Every task that can be trained. Until it is prepared, a task is its settings: TensorFlow.js is not loaded for them. */
+/** Every task that can be trained. TensorFlow.js is not loaded until a task is prepared. */
 export const tasks: readonly Task<TaskConfig, unknown>[] = [
   discreteVae,
   learningToExplain,
@@ -13,7 +13,11 @@ export const tasks: readonly Task<TaskConfig, unknown>[] = [
   shortestPaths,
 ];
 
-/** @throws {@link RequestError} when there is no such task. */
+/**
+ * Finds a task by its name.
+ *
+ * @throws {@link RequestError} when there is no such task.
+ */
 export function taskNamed(name: string): Task<TaskConfig, unknown> {
   const task = tasks.find((each) => each.name === name);
   if (task !== undefined) return task;

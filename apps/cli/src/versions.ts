@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** The version of this program; Node and TensorFlow.js are recorded by the training loop. */
+/** Returns the version of this program. The training loop records those of Node and TensorFlow.js. */
 export function versions(): { readonly aimle: string } {
   const { version }: { version: string } = createRequire(import.meta.url)('@aimle/cli/package.json');
   return { aimle: version };

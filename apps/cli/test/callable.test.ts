@@ -4,36 +4,36 @@ import { callable } from '../src/terminal/callable.js';
 import { ink } from '../src/terminal/ink.js';
 import type { Terminal } from '../src/terminal/terminal.js';
 
-/** What an audience hears of one text, where the program is called as `name`. */
-function heard(text: string, name = 'node aimle.js'): string[] {
+/** What a terminal prints of one text when the program is called as `name`. */
+function printed(text: string, name = 'node aimle.js'): string[] {
   const texts: string[] = [];
-  const hear = (part: string) => void texts.push(part);
-  const audience: Terminal = {
-    answer: hear,
-    json: (document) => hear(JSON.stringify(document)),
-    say: hear,
-    draw: hear,
+  const push = (part: string) => void texts.push(part);
+  const inner: Terminal = {
+    stdout: push,
+    json: (document) => push(JSON.stringify(document)),
+    stderr: push,
+    draw: push,
     live: false,
     columns: 80,
     ink: ink(true),
-    answerInk: ink(true),
+    stdoutInk: ink(true),
   };
-  const terminal = callable(audience, name);
-  terminal.say(text);
-  terminal.answer(text);
+  const terminal = callable(inner, name);
+  terminal.stderr(text);
+  terminal.stdout(text);
   return texts;
 }
 
-it('a command that a package suggests is said as it can be called here, coloured or not', () => {
+it('a command that a package suggests is printed as it can be called here, coloured or not', () => {
   for (const [text, here] of [
     ['to get it: aimle engine install native', 'to get it: node aimle.js engine install native'],
     ['missing; `aimle data get mnist` gets it', 'missing; `node aimle.js data get mnist` gets it'],
     [ink(true).bold('aimle doctor'), ink(true).bold('node aimle.js doctor')],
     ['Next\naimle train dvae', 'Next\nnode aimle.js train dvae'],
   ] as const) {
-    expect(heard(text)).toEqual([here, here]);
+    expect(printed(text)).toEqual([here, here]);
   }
-  expect(heard('aimle doctor', '$& x')).toEqual(['$& x doctor', '$& x doctor']);
+  expect(printed('aimle doctor', '$& x')).toEqual(['$& x doctor', '$& x doctor']);
 });
 
 it('what only looks like a command stays as it is', () => {
@@ -44,7 +44,7 @@ it('what only looks like a command stays as it is', () => {
     'aimle data/mnist',
     'aimle 1.0',
   ]) {
-    expect(heard(text)).toEqual([text, text]);
+    expect(printed(text)).toEqual([text, text]);
   }
 });
 

@@ -1,15 +1,15 @@
 import { discreteVae } from '@aimle/discrete-vae';
 import { neuralRelationalInference } from '@aimle/neural-relational-inference';
-import { configured } from '@aimle/training';
+import { makeConfig } from '@aimle/training';
 import { describe, expect, it } from 'vitest';
-import { askedIn, spelling } from '../src/options/taskSettings.js';
+import { givenSettings, spelling } from '../src/options/taskSettings.js';
 import { tasks } from '../src/tasks.js';
 
 const { quick, paper } = discreteVae.presets;
 
 /** The configuration of a new run of dvae, as the command line asks for it. */
 function asked(preset: 'quick' | 'paper', options: Record<string, string>, ...set: string[]) {
-  return configured(discreteVae, preset, askedIn(discreteVae, options, set), spelling(discreteVae));
+  return makeConfig(discreteVae, preset, givenSettings(discreteVae, options, set), spelling(discreteVae));
 }
 
 describe('the configuration of a new run', () => {
@@ -27,7 +27,7 @@ describe('the configuration of a new run', () => {
   it('keeps the difference of a preset that has one, unless another method is asked for', () => {
     const { presets } = neuralRelationalInference;
     const nri = (options: Record<string, string>) =>
-      configured(neuralRelationalInference, 'paper', askedIn(neuralRelationalInference, options, []));
+      makeConfig(neuralRelationalInference, 'paper', givenSettings(neuralRelationalInference, options, []));
     expect(nri({})).toEqual(presets.paper);
     expect(nri({ method: 'aimle' })).toEqual(presets.paper);
     expect(nri({ method: 'imle' })).toMatchObject({ difference: 'forward', perturbation: 'fixed' });
@@ -41,7 +41,7 @@ describe('the configuration of a new run', () => {
         if (task.rows[setting]!.option === undefined) pairs.push(`${setting}=${value}`);
         else options[setting] = String(value);
       }
-      expect(askedIn(task, options, pairs)).toEqual(task.presets.quick);
+      expect(givenSettings(task, options, pairs)).toEqual(task.presets.quick);
     }
     expect(asked('quick', { lambda: '2.5', noise: 'gumbel', steps: '5' }, 'hidden=8,4')).toEqual({
       ...quick,
@@ -64,7 +64,7 @@ describe('the configuration of a new run', () => {
       '--perturbation does nothing with --method straight-through, only with aimle',
     ],
     [{ lambda: '1' }, '--lambda does nothing with --method straight-through, only with aimle, imle'],
-    [{ compatibility: 'official' }, '--compatibility does nothing with --method straight-through'],
+    [{ officialCode: 'on' }, '--official-code does nothing with --method straight-through'],
     [{ alphaStep: '1' }, '--set alphaStep does nothing with --method straight-through, only with aimle'],
     [
       { method: 'imle', perturbation: 'paper' },

@@ -9,23 +9,23 @@ export interface Outcome {
 }
 
 /** Runs the program in this process, as it is: for requests that start no engine and leave no files. */
-export async function inProcess(words: readonly string[]): Promise<Outcome> {
-  const heard = { stdout: '', stderr: '' };
-  const answer = (text: string) => {
-    heard.stdout += `${text}\n`;
+export async function inProcess(argv: readonly string[]): Promise<Outcome> {
+  const printed = { stdout: '', stderr: '' };
+  const stdout = (text: string) => {
+    printed.stdout += `${text}\n`;
   };
-  const say = (line: string) => {
-    heard.stderr += `${line}\n`;
+  const stderr = (line: string) => {
+    printed.stderr += `${line}\n`;
   };
-  const code = await aimle(words, {
-    answer,
-    json: (document) => answer(JSON.stringify(document)),
-    say,
-    draw: say,
+  const code = await aimle(argv, {
+    stdout,
+    json: (document) => stdout(JSON.stringify(document)),
+    stderr,
+    draw: stderr,
     live: false,
     columns: 80,
     ink: ink(false),
-    answerInk: ink(false),
+    stdoutInk: ink(false),
   });
-  return { code, ...heard };
+  return { code, ...printed };
 }

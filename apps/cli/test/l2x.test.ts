@@ -138,7 +138,7 @@ describe('texts of one’s own', () => {
     ['too few', films(9), [], 'there must be at least 10 texts for batches of 8, got 9'],
     ['without the column that is asked for', films(40), ['--text-column', 'body'], 'body'],
     ['none at all', 'stars,review\n', [], 'films.csv'],
-  ])('%s: told with the cause', async (_, text, more, message) => {
+  ])('%s: reported with the cause', async (_, text, more, message) => {
     const cwd = await freshFolder();
     await writeFile(join(cwd, 'films.csv'), text);
     const { code, stdout, stderr } = await train(cwd, ...more);
@@ -186,17 +186,17 @@ describe('a wrong request of l2x', () => {
     [[...l2x, '--score-range', '5,1'], '--score-range must be two numbers, the smaller one first, got "5,1"'],
     [[...l2x, '--score-range', '1'], '--score-range must be two numbers, the smaller one first, got "1"'],
     [[...l2x, '--set', 'maxlength=9'], '--set has no setting maxlength; did you mean maxLength?'],
-    [[...l2x, '--compatibility', 'oficial'], 'did you mean official?'],
+    [[...l2x, '--official-code', 'onn'], 'did you mean on?'],
     [['explain'], "missing required argument 'run'"],
     [['explain', 'nowhere', 'a text', '--html', ''], '--html must name a file, got nothing'],
-  ])('%j is told in one message, with exit code 2', async (words, message) => {
-    const { code, stdout, stderr } = await inProcess(words);
+  ])('%j is reported in one message, with exit code 2', async (argv, message) => {
+    const { code, stdout, stderr } = await inProcess(argv);
     expect(stderr).toContain(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
-  it('is told where settings do not fit together', async () => {
+  it('is reported where settings do not fit together', async () => {
     const { code, stderr } = await cli([...tiny, '--k', '61']);
     expect(stderr).toContain('aimle: l2x: k must be at most maxLength, 60, got 61');
     expect(code).toBe(2);

@@ -106,13 +106,13 @@ describe('the progress of a training', () => {
     seconds: 9,
   };
 
-  function heard(live: boolean, events: readonly TrainEvent[], millisecondsBetween: number): string {
+  function printed(live: boolean, events: readonly TrainEvent[], millisecondsBetween: number): string {
     let text = '';
     let now = 0;
     const terminal: Terminal = {
-      answer: () => expect.unreachable('progress is no answer'),
-      json: () => expect.unreachable('progress is no answer'),
-      say: (line) => {
+      stdout: () => expect.unreachable('progress does not go to stdout'),
+      json: () => expect.unreachable('progress does not go to stdout'),
+      stderr: (line) => {
         text += `${line}\n`;
       },
       draw: (piece) => {
@@ -121,19 +121,19 @@ describe('the progress of a training', () => {
       live,
       columns: 60,
       ink: ink(false),
-      answerInk: ink(false),
+      stdoutInk: ink(false),
     };
     const progress = new TrainingProgress(terminal, () => now);
     for (const event of events) {
       now += millisecondsBetween;
-      progress.hear(event);
+      progress.onEvent(event);
     }
     progress.clear();
     return text;
   }
 
   it('is plain lines where stderr is no terminal: one for each epoch, and one every ten seconds', () => {
-    const text = heard(false, [start, ...[1, 2, 3, 4].map(step), epoch], 4000);
+    const text = printed(false, [start, ...[1, 2, 3, 4].map(step), epoch], 4000);
     expect(text).not.toContain('\u001b');
     const lines = text.trimEnd().split('\n');
     expect(lines.slice(0, 3)).toEqual([
@@ -148,7 +148,7 @@ describe('the progress of a training', () => {
   });
 
   it('draws one line over and over on a terminal, and takes it away for a line that stays', () => {
-    const text = heard(true, [start, step(1), step(2), epoch], 150);
+    const text = printed(true, [start, step(1), step(2), epoch], 150);
     expect(text.split(erased).slice(1)).toEqual([
       expect.stringContaining('1/20'),
       expect.stringContaining('2/20'),
@@ -157,7 +157,7 @@ describe('the progress of a training', () => {
   });
 
   it('draws at most ten times a second', () => {
-    const text = heard(true, [start, ...Array.from({ length: 20 }, (_, i) => step(i + 1))], 10);
+    const text = printed(true, [start, ...Array.from({ length: 20 }, (_, i) => step(i + 1))], 10);
     expect(text.split(erased)).toHaveLength(1 + 2 + 1); // twice drawn, once taken away
   });
 });

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { readNpy } from '@aimle/datasets';
 import { neuralRelationalInference as nri, simulateGraphLayout } from '@aimle/neural-relational-inference';
 import { key } from '@aimle/random';
-import { configured } from '@aimle/training';
+import { makeConfig } from '@aimle/training';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { askedIn } from '../src/options/taskSettings.js';
+import { givenSettings } from '../src/options/taskSettings.js';
 import { inProcess } from './inProcess.js';
 import { cli, freshFolder } from './spawnCli.js';
 
@@ -42,13 +42,13 @@ beforeAll(async () => {
   const { recordings, edges } = tables(40);
   await writeFile(join(folder, 'mine.csv'), recordings);
   await writeFile(join(folder, 'mine-edges.csv'), edges);
-  const words = ['--data', 'mine.csv', '--edges', 'mine-edges.csv', '--steps', '2', '--run', 'run', '--json'];
-  const { stdout, stderr } = await cli(['train', 'nri', ...words, ...few], { cwd: folder });
+  const argv = ['--data', 'mine.csv', '--edges', 'mine-edges.csv', '--steps', '2', '--run', 'run', '--json'];
+  const { stdout, stderr } = await cli(['train', 'nri', ...argv, ...few], { cwd: folder });
   trained = stdout || stderr;
 });
 
 describe('train nri', () => {
-  it("trains on a table of one's own, measured by its edges", () => {
+  it('trains on your own table, measured by its edges', () => {
     const { metrics, data, method } = JSON.parse(trained);
     expect(method).toBe('aimle');
     expect(data).toMatch(/\b4 vertices, 3 frames\b.*\b32\b.*\b4\b.*\b4\b/);
@@ -62,13 +62,13 @@ describe('train nri', () => {
       { method: 'score-function', baseline: 'leave-one-out', samples: '4' },
       { method: 'nvil', structure: 'independent' },
     ]) {
-      const config = configured(nri, 'quick', askedIn(nri, asked, []));
+      const config = makeConfig(nri, 'quick', givenSettings(nri, asked, []));
       for (const [name, value] of Object.entries(asked)) {
         expect(String(config[name as keyof typeof config])).toBe(value);
       }
     }
-    const own = askedIn(nri, { data: 'b.npy', edges: '/a/e.csv', structure: 'arborescence' }, []);
-    expect(configured(nri, 'quick', own)).toMatchObject({ data: resolve('b.npy'), edges: '/a/e.csv' });
+    const own = givenSettings(nri, { data: 'b.npy', edges: '/a/e.csv', structure: 'arborescence' }, []);
+    expect(makeConfig(nri, 'quick', own)).toMatchObject({ data: resolve('b.npy'), edges: '/a/e.csv' });
   });
 
   it("takes the paper's settings for its other cases as the README writes them", async () => {
@@ -77,12 +77,14 @@ describe('train nri', () => {
       'utf8',
     );
     const commands = [...readme.matchAll(/`aimle train nri (--preset paper --[^`]+)`/g)].map(
-      ([, words]) => words!,
+      ([, options]) => options!,
     );
-    const asked = commands.map((words) => {
-      const given = [...words.matchAll(/--(\w+) (\S+)/g)].map(([, name, value]) => [name!, value!] as const);
+    const asked = commands.map((options) => {
+      const given = [...options.matchAll(/--(\w+) (\S+)/g)].map(
+        ([, name, value]) => [name!, value!] as const,
+      );
       const set = given.filter(([name]) => name === 'set').map(([, value]) => value);
-      const config = configured(nri, 'paper', askedIn(nri, Object.fromEntries(given), set));
+      const config = makeConfig(nri, 'paper', givenSettings(nri, Object.fromEntries(given), set));
       const { frames, difference, temperature, learningRate, predictionSteps, perturbation, steps } = config;
       return { frames, difference, temperature, learningRate, predictionSteps, perturbation, steps };
     });
@@ -133,8 +135,8 @@ describe('train nri', () => {
     [['--edges', 'e.csv'], '--edges does nothing with --data simulated, only with a .npy file, a .csv file'],
     [['--data', 'a.csv', '--edges', 'e'], '--edges must be a .npy file or a .csv file, got "e"'],
     [['--data', 'a.csv', '--vertices', '3'], 'a.csv, only with simulated, files; leave one out'],
-  ])('refuses %j', async (words, message) => {
-    const { code, stdout, stderr } = await inProcess(['train', 'nri', ...words]);
+  ])('refuses %j', async (argv, message) => {
+    const { code, stdout, stderr } = await inProcess(['train', 'nri', ...argv]);
     expect(stderr).toContain(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
@@ -142,7 +144,7 @@ describe('train nri', () => {
   it('tells what is wrong with recordings before a step is made', async () => {
     await writeFile(join(folder, 'lonely.csv'), 'sample,time,vertex,x\n1,0,a,0\n1,1,a,1');
     await writeFile(join(folder, 'cyclic.csv'), 'from,to\nant,bee\nbee,cat\ncat,ant\n');
-    for (const [words, message] of [
+    for (const [argv, message] of [
       [['--data', 'lonely.csv'], 'lonely.csv: vertices must be an integer of at least 2, got 1'],
       [['--data', 'absent.csv'], `there is no file ${join(folder, 'absent.csv')}`],
       [
@@ -151,7 +153,7 @@ describe('train nri', () => {
       ],
       [['--structure', 'arborescence'], 'structure must be tree, top-k or independent for graph layouts'],
     ] as const) {
-      const { code, stdout, stderr } = await cli(['train', 'nri', ...words, '--run', 'bad'], { cwd: folder });
+      const { code, stdout, stderr } = await cli(['train', 'nri', ...argv, '--run', 'bad'], { cwd: folder });
       expect(stderr).toContain(message);
       expect(stderr).not.toContain('    at ');
       expect({ code: code === 0, stdout }).toEqual({ code: false, stdout: '' });
@@ -161,8 +163,8 @@ describe('train nri', () => {
 
 describe('predict nri', () => {
   it('answers every edge with its probability, and writes them all', async () => {
-    const words = ['predict', 'nri', 'run', 'mine.csv', '--draws', '20', '--output', 'edges.npy', '--json'];
-    const { code, stdout, stderr } = await cli(words, { cwd: folder });
+    const argv = ['predict', 'nri', 'run', 'mine.csv', '--draws', '20', '--output', 'edges.npy', '--json'];
+    const { code, stdout, stderr } = await cli(argv, { cwd: folder });
     expect(code, stderr).toBe(0);
     const found = JSON.parse(stdout);
     expect(found).toMatchObject({ task: 'nri', directed: false, draws: 20, seed: 0, vertices: names });
@@ -200,7 +202,7 @@ describe('predict nri', () => {
       join(folder, 'long.csv'),
       `${tables(1).recordings}\n${names.map((v) => `s0,9,${v},0,0`).join('\n')}`,
     );
-    for (const [words, message, wrong] of [
+    for (const [argv, message, wrong] of [
       [['run', 'absent.csv'], 'there is no file absent.csv', 2],
       [['nowhere', 'mine.csv'], 'nowhere holds no run', 2],
       [['run', 'long.csv'], 'frames of the recordings must be those of training, 3, got 4', 1],
@@ -208,7 +210,7 @@ describe('predict nri', () => {
       [['run', 'mine.csv', '--draws', '0'], '--draws must be an integer of at least 1, got "0"', 2],
       [['run', 'mine.csv', '--output', 'x.csv'], '--output must be a .npy file, got "x.csv"', 2],
     ] as const) {
-      const { code, stdout, stderr } = await cli(['predict', 'nri', ...words], { cwd: folder });
+      const { code, stdout, stderr } = await cli(['predict', 'nri', ...argv], { cwd: folder });
       expect(stderr).toContain(message);
       expect({ code, stdout }).toEqual({ code: wrong, stdout: '' });
     }

@@ -11,11 +11,11 @@ describe('the words of a review', () => {
     ["rock'n'roll 'dry' don'ts", "rock ' n ' roll ' dry ' don ' ts"],
     ['café ½ ☕', 'café ½ ☕'],
     [' \n', ''],
-  ])('%j are told apart', (text, words) => {
+  ])('%j are split', (text, words) => {
     expect(reviewWords(text).join(' ')).toBe(words);
   });
 
-  it('are the same when they were told apart already', () => {
+  it('are the same when they were split already', () => {
     const words = reviewWords("It didn't last; it's 1/2 gone, and they'd know.");
     expect(reviewWords(words.join(' '))).toEqual(words);
   });

@@ -30,7 +30,7 @@ let turn: Promise<unknown> = Promise.resolve();
  * Runs the program on the wasm engine, with neither data nor native engine. Where nothing is asked that only a process
  * can do, it runs in this one: starting another costs more processor time than most of what is tested.
  */
-export async function cli(words: readonly string[], circumstances: Circumstances = {}): Promise<Outcome> {
+export async function cli(argv: readonly string[], circumstances: Circumstances = {}): Promise<Outcome> {
   const { cwd = await freshFolder(), apart, interruptAt, unprivileged, hangUp } = circumstances;
   const env = {
     AIMLE_ENGINE: 'wasm',
@@ -39,15 +39,15 @@ export async function cli(words: readonly string[], circumstances: Circumstances
     ...circumstances.env,
   };
   if (apart || interruptAt !== undefined || unprivileged || hangUp) {
-    return spawned(words, { ...circumstances, cwd, env });
+    return spawned(argv, { ...circumstances, cwd, env });
   }
-  const outcome = turn.then(() => here(words, cwd, env));
+  const outcome = turn.then(() => here(argv, cwd, env));
   turn = outcome.catch(() => {});
   return outcome;
 }
 
 async function here(
-  words: readonly string[],
+  argv: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
@@ -56,7 +56,7 @@ async function here(
   process.argv[1] = main;
   process.chdir(cwd);
   try {
-    return await inProcess(words);
+    return await inProcess(argv);
   } finally {
     process.chdir(before.cwd);
     process.argv[1] = before.script;
@@ -64,28 +64,28 @@ async function here(
   }
 }
 
-async function spawned(words: readonly string[], circumstances: Circumstances): Promise<Outcome> {
+async function spawned(argv: readonly string[], circumstances: Circumstances): Promise<Outcome> {
   const { cwd, env, interruptAt, hangUp = false, unprivileged = false } = circumstances;
   const interrupting = interruptAt === undefined ? [] : ['--import', interruption(interruptAt)];
   const flags = ['--conditions=@aimle/source', '--import', tsx, ...interrupting];
-  const child = spawn(process.execPath, [...flags, main, ...words], {
+  const child = spawn(process.execPath, [...flags, main, ...argv], {
     cwd,
     env: { ...process.env, ...env },
     ...(unprivileged && process.getuid?.() === 0 && { uid: 65534, gid: 65534 }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   if (hangUp) child.stdout.destroy();
-  const heard = { stdout: '', stderr: '' };
+  const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
-      heard[name] += text;
+      printed[name] += text;
     });
   }
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
   });
-  return { code, ...heard };
+  return { code, ...printed };
 }
 
 /** A module by which a process gets Ctrl-C the moment it says `text`: sent from here, it could come after the end. */

@@ -10,7 +10,7 @@ const few = ['--samples', '1,10', '--seeds', '3'];
 
 describe('gradients', () => {
   it('prints one document that scripts can rely on, and nothing else on stdout', async () => {
-    const words = [
+    const argv = [
       'gradients',
       '--n',
       '5',
@@ -21,7 +21,7 @@ describe('gradients', () => {
       ...few,
       '--json',
     ];
-    const { code, stdout, stderr } = await cli(words);
+    const { code, stdout, stderr } = await cli(argv);
     const found = JSON.parse(stdout);
     expect(code).toBe(0);
     expect(found).toMatchObject({ structure: 'subset', n: 5, k: 2, seeds: 3, truth: 'gibbs' });
@@ -41,7 +41,7 @@ describe('gradients', () => {
   });
 
   it('prints a table with the truth and the standard error, the same every time', async () => {
-    const words = [
+    const argv = [
       'gradients',
       '--structure',
       'tree',
@@ -53,19 +53,19 @@ describe('gradients', () => {
       'imle',
       ...few,
     ];
-    const [once, again] = await Promise.all([cli(words), cli(words)]);
+    const [once, again] = await Promise.all([cli(argv), cli(argv)]);
     expect(once.stdout).toBe(again.stdout);
     expect(once.stdout).toMatch(
       /^Gradient of E \|z - b\|\^2, tree, n = 4\ntruth: perturb-and-map; mean over 3 problems/,
     );
     expect(once.stdout).toMatch(/^imle +1 +-?\d\.\d{3} ± \d\.\d{3} +\d+ % +1 +2$/m);
-    const other = await cli([...words, '--seed', '1']);
+    const other = await cli([...argv, '--seed', '1']);
     expect(other.stdout).not.toBe(once.stdout);
   });
 
   it('claims no error where there is one problem', async () => {
-    const words = ['gradients', '--methods', 'imle', '--samples', '1', '--seeds', '1'];
-    const [prose, document] = await Promise.all([cli(words), cli([...words, '--json'])]);
+    const argv = ['gradients', '--methods', 'imle', '--samples', '1', '--seeds', '1'];
+    const [prose, document] = await Promise.all([cli(argv), cli([...argv, '--json'])]);
     expect(prose.stdout).toContain('mean over 1 problem');
     expect(prose.stdout).toMatch(/^imle +1 +-?\d\.\d{3} {2}/m);
     expect(JSON.parse(document.stdout).rows[0].cosine.se).toBeNull();
@@ -78,13 +78,13 @@ describe('gradients', () => {
     [['--structure', 'tree', '--n', '40'], 'n of tree must be an integer in [1, 8], got 40'],
     [['--n', '4', '--k', '5'], 'topK: k must be an integer in [1, 4], got 5'],
     [['--methods', 'aimle,aimel'], 'there is no method aimel for (10,5); there are aimle, '],
-    [['--methods', 'aimle,,imle'], '--methods must be names with commas between, got "aimle,,imle"'],
-    [['--samples', '1,0'], '--samples must be integers of at least 1 with commas between, got "1,0"'],
-    [['--samples', ''], '--samples must be integers of at least 1 with commas between, got ""'],
+    [['--methods', 'aimle,,imle'], '--methods must be names separated by commas, got "aimle,,imle"'],
+    [['--samples', '1,0'], '--samples must be integers of at least 1 separated by commas, got "1,0"'],
+    [['--samples', ''], '--samples must be integers of at least 1 separated by commas, got ""'],
     [['--truth', 'none'], '--truth must be one of gibbs, perturb-and-map, got "none"'],
     [['--seeds', '0'], '--seeds must be an integer of at least 1, got "0"'],
-  ])('%j is a wrong request', async (words, message) => {
-    const { code, stdout, stderr } = await inProcess(['gradients', ...words]);
+  ])('%j is a wrong request', async (argv, message) => {
+    const { code, stdout, stderr } = await inProcess(['gradients', ...argv]);
     expect(stderr).toContain(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.trim().split('\n')).toHaveLength(1);
@@ -135,8 +135,8 @@ describe('reproduce', () => {
     [[], "missing required argument 'name'"],
     [['toy', '--preset', 'long'], '--preset must be one of quick, paper, got "long"'],
     [['toy', '--out', ''], '--out must name a file, got nothing'],
-  ])('%j is a wrong request', async (words, message) => {
-    const { code, stdout, stderr } = await inProcess(['reproduce', ...words]);
+  ])('%j is a wrong request', async (argv, message) => {
+    const { code, stdout, stderr } = await inProcess(['reproduce', ...argv]);
     expect(stderr).toContain(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
@@ -145,15 +145,15 @@ describe('reproduce', () => {
     const folder = await freshFolder();
     const file = join(folder, 'file');
     await writeFile(file, '');
-    for (const [words, message] of [
+    for (const [argv, message] of [
       [['--out', join(file, 'page.html')], `${file} must be a folder that can be written to`],
       [
         ['--out', join(folder, 'page.html'), '--plots', file],
         `${file} must be a folder that can be written to`,
       ],
-      [['--out', folder], `${folder} must be a file, and is a folder`],
+      [['--out', folder], `${folder} must be a file, but is a folder`],
     ] as const) {
-      const { code, stdout, stderr } = await inProcess(['reproduce', 'toy', ...words]);
+      const { code, stdout, stderr } = await inProcess(['reproduce', 'toy', ...argv]);
       expect(stderr).toContain(message);
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     }
@@ -162,20 +162,20 @@ describe('reproduce', () => {
 });
 
 describe('the progress of a measurement', () => {
-  /** What is said and drawn while the clock goes on as told. */
-  function heard(live: boolean, events: readonly (readonly [seconds: number, share: number])[]): string[] {
+  /** What is printed while the clock advances. */
+  function printed(live: boolean, events: readonly (readonly [seconds: number, share: number])[]): string[] {
     const lines: string[] = [];
     let now = 0;
     const push = (line: string) => void lines.push(line);
     const terminal = {
-      answer: push,
+      stdout: push,
       json: push,
-      say: push,
+      stderr: push,
       draw: push,
       live,
       columns: 80,
       ink: ink(false),
-      answerInk: ink(false),
+      stdoutInk: ink(false),
     };
     const progress = new ShareProgress(terminal, () => now);
     for (const [seconds, share] of events) {
@@ -187,7 +187,7 @@ describe('the progress of a measurement', () => {
   }
 
   it('is drawn over, with the time that is left, and taken away', () => {
-    const lines = heard(true, [
+    const lines = printed(true, [
       [0.05, 0.1],
       [1, 0.25],
     ]);
@@ -195,7 +195,7 @@ describe('the progress of a measurement', () => {
   });
 
   it('is a line every ten seconds where nothing can be drawn over', () => {
-    const lines = heard(false, [
+    const lines = printed(false, [
       [9, 0.1],
       [11, 0.5],
       [20, 0.6],

@@ -1,7 +1,7 @@
 /**
  * Two epochs of the paper's discrete VAE by one perturbation rule: a line of JSON every 300 steps.
- * `AIMLE_DATA=FOLDER ... bench/rules.ts RULE [--seed N] [--steps N] [--size LAMBDA] [--slope tangent|secant] [--length X]`
- * RULE: shared or apart (noise-scaled), paper, fixed (of --size). --length multiplies the layer's gradient.
+ * `AIMLE_DATA=FOLDER ... bench/rules.ts RULE [--seed N] [--steps N] [--size LAMBDA] [--corrected] [--length X]`
+ * RULE: shared or apart (noise-scaled, lambda scaled by the batch size or not), paper, fixed (of --size). --length multiplies the layer's gradient.
  */
 import { parseArgs } from 'node:util';
 import { type ImageSet, loadMnist } from '@aimle/datasets';
@@ -10,7 +10,7 @@ import { aimle, fixedLambda, noiseScaled, type PerturbationPolicy, paperAdaptive
 import { foldIn, key, noiseByName, permutation } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
-import { codeDivergence, discreteVae, Network, reconstructionLoss } from '../src/index.js';
+import { codeDivergence, DiscreteVaeNetwork, discreteVae, reconstructionLoss } from '../src/index.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -34,7 +34,7 @@ if (perturbation === undefined) throw new RangeError(`the rule must be one of ${
 await useEngine('native');
 const [batchSize, perEpoch, judged] = [100, 600, 4000];
 const origin = key(Number(values.seed));
-const network = new Network(discreteVae.presets.paper, foldIn(origin, 'weights'));
+const network = new DiscreteVaeNetwork(discreteVae.presets.paper, foldIn(origin, 'weights'));
 const layer = aimle(topK({ size: 20, k: 10 }), {
   noise: noiseByName('sum-of-gamma', 10),
   perturbation,

@@ -3,9 +3,9 @@ import { topK } from '@aimle/solvers';
 import type { DiscreteVaeConfig } from './settings.js';
 
 /**
- * The discrete layer that a configuration asks for: k of codeSize bits, once for each code.
+ * Builds the discrete layer of a configuration: k of codeSize bits for each code.
  *
- * theta [B, codes, codeSize] gives z [B, S, codes, codeSize]; its cost in solver calls is that of the method.
+ * theta [B, codes, codeSize] gives z [B, S, codes, codeSize]. **Cost**: solver calls of the method.
  *
  * @example
  * ```ts
@@ -16,7 +16,7 @@ import type { DiscreteVaeConfig } from './settings.js';
  */
 export function codeLayer(config: DiscreteVaeConfig): Layer {
   return estimatorOf(config, topK({ size: config.codeSize, k: config.k }), {
-    compatibility: config.compatibility,
+    officialCode: config.officialCode,
     // The curvature correction pushes theta outwards, at the cost of the codes' divergence (results, perturbation size).
     aimle: { curvatureCorrection: false },
     noiseScaled: { scaleWithBatch: false },

@@ -3,29 +3,29 @@ import { foldIn, key } from '@aimle/random';
 import type { TaskContext } from '@aimle/training';
 import type { DiscreteVaeConfig } from './settings.js';
 
-/** Which images a run sees, and one sentence that says so. */
+/** The images of a run, and one sentence that describes them. */
 export interface Splits {
   readonly train: ImageSet;
   readonly validation: ImageSet | null;
   readonly test: ImageSet;
-  readonly sentence: string;
+  readonly description: string;
 }
 
 /**
- * Loads what the configuration asks for. With `auto`, MNIST from the data folder or a download, and if neither can
- * be had, digits that we draw ourselves, which is said plainly.
+ * Loads the images of a configuration. `auto` is MNIST from the data folder or a download; if neither is available, it is
+ * generated digits, and a note says so.
  */
 export async function loadSplits(config: DiscreteVaeConfig, context: TaskContext): Promise<Splits> {
   if (config.data === 'digits') return generated(config);
   try {
     return await mnist(config, context);
   } catch (problem) {
-    // Files that are there but damaged are never passed over in silence.
+    // Damaged files are always an error.
     if (context.signal?.aborted) throw problem;
     if (config.data === 'mnist' || problem instanceof FormatError || problem instanceof RangeError)
       throw problem;
     const reason = problem instanceof Error ? problem.message : String(problem);
-    context.note(`MNIST could not be had, so the run uses generated digits instead. ${reason}`);
+    context.note(`MNIST is not available, so the run uses generated digits instead. ${reason}`);
     return generated(config);
   }
 }
@@ -47,7 +47,7 @@ async function mnist(config: DiscreteVaeConfig, { folder, note, signal }: TaskCo
   const whole = await load('train');
   const test = part(await load('test'), 0, config.testCount, 'testCount');
   const { train, validation } = divide(whole, config);
-  return { train, validation, test, sentence: sentence('MNIST', config) };
+  return { train, validation, test, description: description('MNIST', config) };
 }
 
 function generated(config: DiscreteVaeConfig): Splits {
@@ -59,18 +59,18 @@ function generated(config: DiscreteVaeConfig): Splits {
     train,
     validation,
     test,
-    sentence: sentence('digits drawn by our own generator, not MNIST', config),
+    description: description('digits drawn by our own generator, not MNIST', config),
   };
 }
 
-/** What it says must not depend on where the files came from: a resumed run has to find the same data. */
-function sentence(name: string, config: DiscreteVaeConfig): string {
+/** Describes the data. It must not depend on where the files came from, because a resumed run compares it. */
+function description(name: string, config: DiscreteVaeConfig): string {
   const { trainCount, validationCount, testCount } = config;
-  const held = validationCount > 0 ? `${validationCount} for validation, ` : 'no validation set, ';
-  return `${name}: ${trainCount} images to train on, ${held}${testCount} to test on`;
+  const heldOut = validationCount > 0 ? `${validationCount} for validation, ` : 'no validation set, ';
+  return `${name}: ${trainCount} images to train on, ${heldOut}${testCount} to test on`;
 }
 
-/** The last `validationCount` images are held out. */
+/** Holds out the last `validationCount` images. */
 function divide(whole: ImageSet, config: DiscreteVaeConfig): Pick<Splits, 'train' | 'validation'> {
   const { trainCount, validationCount } = config;
   if (trainCount + validationCount > whole.count) {
@@ -98,7 +98,7 @@ function part(set: ImageSet, from: number, count: number, name: string): ImageSe
   };
 }
 
-/** Grey values in [0, 1] of the images at `indices`. */
+/** Returns the grey values in [0, 1] of the images at `indices`. */
 export function pixelsAt(set: ImageSet, indices: ArrayLike<number>): Float32Array {
   const size = set.width * set.height;
   const pixels = new Float32Array(indices.length * size);

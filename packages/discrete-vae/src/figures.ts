@@ -4,15 +4,15 @@ import { foldIn, gumbel, type Key } from '@aimle/random';
 import type { Figure } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import { pixelsAt } from './data.js';
-import { type Network, PIXELS, pass } from './network.js';
+import { type DiscreteVaeNetwork, PIXELS, reconstruct } from './network.js';
 import type { DiscreteVaeConfig } from './settings.js';
 
 const COLUMNS = 16;
 const SAMPLE_ROWS = 4;
 
-/** What the model makes of unseen images, and what it makes up. */
+/** Draws reconstructions of unseen images, and samples from the prior. */
 export function figuresOf(
-  network: Network,
+  network: DiscreteVaeNetwork,
   layer: Layer,
   set: ImageSet,
   config: DiscreteVaeConfig,
@@ -24,12 +24,12 @@ export function figuresOf(
   const pixels = pixelsAt(set, indices);
   const reconstructed = tf.tidy(() => {
     const input = tf.tensor2d(pixels, [columns, PIXELS]);
-    return pass(network, layer, input, 1, foldIn(key, 'reconstructions'))
+    return reconstruct(network, layer, input, 1, foldIn(key, 'reconstructions'))
       .logits.sigmoid()
       .dataSync<'float32'>();
   });
   const samples = tf.tidy(() => {
-    // The prior: every code uniform over its states, which equal thetas and fresh noise give.
+    // The prior is uniform over the states of every code: equal thetas with fresh noise.
     const flat = tf.zeros([columns * SAMPLE_ROWS, config.codes, config.codeSize]);
     const drawn = { key: foldIn(key, 'samples'), samples: 1 };
     const z = straightThrough(layer.solver, { noise: gumbel() }).sample(flat, drawn);
@@ -41,7 +41,7 @@ export function figuresOf(
       ...frame,
       name: 'reconstructions',
       title: 'Reconstructions',
-      caption: 'Images the model never saw, and what is left of them after a pass through the codes.',
+      caption: 'Images the model never saw, and their reconstructions from the codes.',
       rows: [
         { label: 'image', pixels: grey(pixels) },
         { label: 'reconstruction', pixels: grey(reconstructed) },
@@ -51,7 +51,7 @@ export function figuresOf(
       ...frame,
       name: 'samples',
       title: 'Samples',
-      caption: `Made up: ${config.codes} codes drawn at random, each with ${config.k} of ${config.codeSize} bits on, decoded.`,
+      caption: `${config.codes} codes drawn at random, each with ${config.k} of ${config.codeSize} bits on, decoded.`,
       rows: Array.from({ length: SAMPLE_ROWS }, (_, i) => ({
         label: '',
         pixels: grey(samples.subarray(i * row, (i + 1) * row)),
@@ -60,7 +60,7 @@ export function figuresOf(
   ];
 }
 
-/** Values in [0, 1] as base64 of bytes. */
+/** Encodes values in [0, 1] as base64 of bytes. */
 function grey(values: Float32Array): string {
   let text = '';
   for (let i = 0; i < values.length; i++) text += String.fromCharCode(Math.round(values[i]! * 255));

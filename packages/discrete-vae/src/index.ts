@@ -4,8 +4,8 @@ export { discreteVae } from './task.js';
 export type { DiscreteVaeConfig } from './settings.js';
 export type { DiscreteVaeBatch } from './session.js';
 
-// Its parts, for a model of your own
+// Its parts, for your own model
 
-export { Network, type Pass, pass } from './network.js';
+export { DiscreteVaeNetwork, type Reconstruction, reconstruct } from './network.js';
 export { codeLayer } from './codes.js';
 export { codeDivergence, reconstructionLoss } from './loss.js';

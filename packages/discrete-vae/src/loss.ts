@@ -2,7 +2,7 @@ import { bceWithLogits } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Cross-entropy of grey pixels and their reconstructions, summed over the pixels: nats.
+ * Computes the cross-entropy of grey pixels and their reconstructions, summed over the pixels, in nats.
  *
  *   bce[b, s] = sum_p  softplus(x[b, s, p]) - y[b, p] x[b, s, p]
  *
@@ -23,12 +23,12 @@ export function reconstructionLoss(logits: tf.Tensor, pixels: tf.Tensor): tf.Ten
 }
 
 /**
- * Divergence of the codes' distribution from the uniform one, summed over the codes: nats.
+ * Computes the divergence of the codes' distribution from the uniform one, summed over the codes, in nats.
  *
  *   kl[b] = sum_m sum_i q[b, m, i] (log q[b, m, i] + log n),   q = softmax(theta) over the n bits of a code
  *
- * It treats a code as one n-way choice, as the paper's code does, although k of its bits are on (deviation D20): keep
- * it to compare with published figures.
+ * It treats a code as one n-way choice, as the official code does, although k of its bits are on (deviation D20), so that
+ * results compare with published figures.
  *
  * @param theta [B, m, n]. @returns [B].
  * @example

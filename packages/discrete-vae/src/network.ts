@@ -8,32 +8,32 @@ import type { DiscreteVaeConfig } from './settings.js';
 export const PIXELS = 784;
 
 /**
- * The networks on either side of the codes: 784 - hidden - (codes x codeSize) and its mirror image, with rectifiers
+ * Encoder and decoder of the discrete VAE: 784 - hidden - (codes x codeSize) and its mirror image, with rectifiers
  * between. Weights have PyTorch's names and layouts (`encoder.linear1.weight`, [outputs, inputs]), so a state dict
  * of the official model loads as it is.
  *
  * @example
  * ```ts
- * import { discreteVae, Network } from '@aimle/discrete-vae';
+ * import { discreteVae, DiscreteVaeNetwork } from '@aimle/discrete-vae';
  * import { useEngine } from '@aimle/engine';
  * import { key } from '@aimle/random';
  * import * as tf from '@tensorflow/tfjs';
  *
  * await useEngine('auto', { report: () => {} });
- * const network = new Network(discreteVae.presets.paper, key(0));
+ * const network = new DiscreteVaeNetwork(discreteVae.presets.paper, key(0));
  * network.encode(tf.zeros([3, 784])).shape; // => [3, 20, 20]
  * network.dispose();
  * ```
  * @see arXiv:2209.04862, section 5; the official code's `aaai23/torch/dvae/modules.py`.
  */
-export class Network {
+export class DiscreteVaeNetwork {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   readonly #encoder: readonly Linear[];
   readonly #decoder: readonly Linear[];
   readonly #codes: number;
   readonly #codeSize: number;
 
-  /** Xavier-uniform weights with the rectifier's gain and zero biases, as in the official code, from one key. */
+  /** Draws Xavier-uniform weights with the rectifier's gain from one key, and zero biases, as in the official code. */
   constructor(config: DiscreteVaeConfig, key: Key) {
     this.#codes = config.codes;
     this.#codeSize = config.codeSize;
@@ -46,12 +46,12 @@ export class Network {
     );
   }
 
-  /** Pixels [B, 784] to theta [B, codes, codeSize]. */
+  /** Maps pixels [B, 784] to theta [B, codes, codeSize]. */
   encode(pixels: tf.Tensor2D): tf.Tensor3D {
     return through(this.#encoder, pixels).reshape([-1, this.#codes, this.#codeSize]);
   }
 
-  /** Codes [B, S, codes, codeSize] to the logits of the pixels [B, S, 784]. */
+  /** Maps codes [B, S, codes, codeSize] to the logits of the pixels [B, S, 784]. */
   decode(z: tf.Tensor): tf.Tensor3D {
     const [batch, samples] = z.shape as [number, number];
     const flat = z.reshape([batch * samples, this.#codes * this.#codeSize]);
@@ -63,30 +63,36 @@ export class Network {
   }
 }
 
-/** One pass through codes: their scores, and the logits of the pixels. */
-export interface Pass {
+/** The scores of the codes, and the logits of the reconstructed pixels. */
+export interface Reconstruction {
   readonly theta: tf.Tensor3D;
   readonly logits: tf.Tensor3D;
 }
 
 /**
- * Encode, draw codes, decode: pixels [B, 784] to theta [B, codes, codeSize] and logits [B, S, 784].
+ * Encodes pixels [B, 784] to theta [B, codes, codeSize], draws codes, and decodes them to logits [B, S, 784].
  *
  * @example
  * ```ts
- * import { codeLayer, discreteVae, Network, pass } from '@aimle/discrete-vae';
+ * import { codeLayer, discreteVae, DiscreteVaeNetwork, reconstruct } from '@aimle/discrete-vae';
  * import { useEngine } from '@aimle/engine';
  * import { key } from '@aimle/random';
  * import * as tf from '@tensorflow/tfjs';
  *
  * await useEngine('auto', { report: () => {} });
  * const config = discreteVae.presets.quick;
- * const network = new Network(config, key(0));
- * pass(network, codeLayer(config), tf.zeros([2, 784]), 5, key(1)).logits.shape; // => [2, 5, 784]
+ * const network = new DiscreteVaeNetwork(config, key(0));
+ * reconstruct(network, codeLayer(config), tf.zeros([2, 784]), 5, key(1)).logits.shape; // => [2, 5, 784]
  * network.dispose();
  * ```
  */
-export function pass(network: Network, layer: Layer, pixels: tf.Tensor2D, samples: number, key: Key): Pass {
+export function reconstruct(
+  network: DiscreteVaeNetwork,
+  layer: Layer,
+  pixels: tf.Tensor2D,
+  samples: number,
+  key: Key,
+): Reconstruction {
   const theta = network.encode(pixels);
   const z = layer.sample(theta, { key, samples });
   return { theta, logits: network.decode(z) };

@@ -14,25 +14,25 @@ import { codeLayer } from './codes.js';
 import { loadSplits, pixelsAt, type Splits } from './data.js';
 import { figuresOf } from './figures.js';
 import { codeDivergence, reconstructionLoss } from './loss.js';
-import { Network, PIXELS, pass } from './network.js';
+import { DiscreteVaeNetwork, PIXELS, reconstruct } from './network.js';
 import type { DiscreteVaeConfig } from './settings.js';
 
-/** A batch is its pixels, [B, 784]. */
+/** A batch: pixels [B, 784]. */
 export type DiscreteVaeBatch = tf.Tensor2D;
 
-/** Loads the data and builds the model: ready to train. */
+/** Loads the data and builds the model. */
 export async function prepare(
   config: DiscreteVaeConfig,
   context: TaskContext,
 ): Promise<Session<DiscreteVaeBatch>> {
   const splits = await loadSplits(config, context);
   const origin = key(config.seed);
-  const network = new Network(config, foldIn(origin, 'weights'));
+  const network = new DiscreteVaeNetwork(config, foldIn(origin, 'weights'));
   const layer = codeLayer(config);
   const order = epochOrder(foldIn(origin, 'order'), config.trainCount);
   return {
     model: new DiscreteVae(network, layer, config.samples),
-    data: splits.sentence,
+    data: splits.description,
     stepsPerEpoch: Math.floor(config.trainCount / config.batchSize),
     batch: (epoch, index) => {
       const from = index * config.batchSize;
@@ -54,11 +54,11 @@ export async function prepare(
 
 class DiscreteVae implements Model<DiscreteVaeBatch> {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
-  readonly #network: Network;
+  readonly #network: DiscreteVaeNetwork;
   readonly #layer: Layer;
   readonly #samples: number;
 
-  constructor(network: Network, layer: Layer, samples: number) {
+  constructor(network: DiscreteVaeNetwork, layer: Layer, samples: number) {
     this.#network = network;
     this.#layer = layer;
     this.#samples = samples;
@@ -66,7 +66,7 @@ class DiscreteVae implements Model<DiscreteVaeBatch> {
   }
 
   losses(pixels: DiscreteVaeBatch, stepKey: Key): tf.Tensor1D {
-    const { theta, logits } = pass(this.#network, this.#layer, pixels, this.#samples, stepKey);
+    const { theta, logits } = reconstruct(this.#network, this.#layer, pixels, this.#samples, stepKey);
     return reconstructionLoss(logits, pixels).mean<tf.Tensor1D>(1).add(codeDivergence(theta));
   }
 
@@ -90,11 +90,11 @@ function setOf(splits: Splits, split: 'validation' | 'test'): ImageSet {
 }
 
 /**
- * Means over a set, codes drawn as in training: bce of one sample, kl, their sum, and the official code's test loss,
- * bce + kl / S (deviation D19).
+ * Averages over a set, with codes drawn as in training: bce of one sample, kl, their sum, and the official code's test
+ * loss, bce + kl / S (deviation D19).
  */
 async function evaluate(
-  network: Network,
+  network: DiscreteVaeNetwork,
   layer: Layer,
   set: ImageSet,
   config: DiscreteVaeConfig,
@@ -106,7 +106,13 @@ async function evaluate(
     const indices = Array.from({ length: Math.min(config.batchSize, set.count - from) }, (_, i) => from + i);
     const sums = tf.tidy(() => {
       const pixels = tf.tensor2d(pixelsAt(set, indices), [indices.length, PIXELS]);
-      const { theta, logits } = pass(network, layer, pixels, config.samples, foldIn(evaluationKey, index));
+      const { theta, logits } = reconstruct(
+        network,
+        layer,
+        pixels,
+        config.samples,
+        foldIn(evaluationKey, index),
+      );
       return tf.stack([reconstructionLoss(logits, pixels).mean(1).sum(), codeDivergence(theta).sum()]);
     });
     const [batchBce, batchKl] = (await sums.data()) as unknown as [number, number];

@@ -1,13 +1,13 @@
 import { estimatorRules, estimatorSettings } from '@aimle/estimators/settings';
 import { atMost, type ConfigOf, loopSettings, settingsTable, splitSettings } from '@aimle/training/settings';
 
-/** Everything that decides a discrete VAE run. The published setting is that of the official README, with one sample. */
+/** The settings of a discrete VAE run. The published setting is that of the official README, with one sample. */
 export const settings = settingsTable({
   name: 'dvae',
   title: 'Discrete variational autoencoder',
   about:
     'A discrete variational autoencoder of 28x28 images: an encoder switches on k of n bits in each of m codes, and a ' +
-    'decoder draws the image from them. On MNIST, or on digits that we draw ourselves.',
+    'decoder draws the image from them. On MNIST, or on generated digits.',
   examples: [
     '',
     '--method straight-through --seed 1',
@@ -19,13 +19,13 @@ export const settings = settingsTable({
     Gradient: {
       ...estimatorSettings,
       method: { ...estimatorSettings.method, of: ['aimle', 'imle', 'straight-through'] },
-      compatibility: {
+      officialCode: {
         kind: 'choice',
-        of: ['none', 'official'],
-        default: 'none',
-        option: '<name>',
+        of: ['off', 'on'],
+        default: 'off',
+        option: '<off|on>',
         when: { method: ['aimle', 'imle'] },
-        help: "none; or official: gradients as the paper's code has them, where it departs from its formulas (D1, D5, D6)",
+        help: "off; or on: gradients as the official code computes them, where it differs from the paper's formulas (D1, D5, D6)",
       },
     },
     Model: {
@@ -47,7 +47,7 @@ export const settings = settingsTable({
         default: 'mnist',
         option: '<name>',
         titles: { mnist: 'MNIST' },
-        help: 'auto: MNIST where it is there or can be downloaded, else digits that we draw; or mnist, or digits',
+        help: 'auto: MNIST if it is present or can be downloaded, else generated digits; or mnist, or digits',
       },
       ...splitSettings,
     },
@@ -74,5 +74,5 @@ export const settings = settingsTable({
   rules: [atMost('k', 'codeSize'), atMost('batchSize', 'trainCount'), ...estimatorRules],
 });
 
-/** A configuration of the discrete VAE: plain JSON, kept in the run's config.json. */
+/** Configuration of a discrete VAE run: plain JSON, kept in the run's config.json. */
 export type DiscreteVaeConfig = ConfigOf<typeof settings>;

@@ -4,7 +4,7 @@ import { type DiscreteVaeConfig, settings } from './settings.js';
 
 /**
  * The discrete VAE as a task for `trainTask`: an encoder picks k of n bits in each of m codes, a decoder draws the image
- * from them, and their cost, in nats an image, is minimised through the discrete choice.
+ * from them, and training minimises the loss, in nats per image, through the discrete choice.
  *
  *   loss[b] = mean_s bce[b, s] + kl[b]
  *
@@ -12,7 +12,7 @@ import { type DiscreteVaeConfig, settings } from './settings.js';
  * (deviation D20): comparable with the paper's figures, not a proven bound.
  *
  * Presets: `paper` is the paper's network and settings on MNIST (784-512-256-(20x20), 10-hot codes, batches of 100, Adam
- * with 1e-3, Sum-of-Gamma noise); `quick` is minutes on two cores, with generated digits where MNIST cannot be had.
+ * with 1e-3, Sum-of-Gamma noise); `quick` is minutes on two cores, with generated digits where MNIST is not available.
  *
  * @example
  * ```ts
@@ -24,6 +24,6 @@ import { type DiscreteVaeConfig, settings } from './settings.js';
  */
 export const discreteVae: Task<DiscreteVaeConfig, DiscreteVaeBatch> = {
   ...settings,
-  // Loaded when it is asked for: what only reads the settings, such as help, need not wait for TensorFlow.js.
+  // Loaded on use, so that reading the settings, for example for help, does not load TensorFlow.js.
   prepare: async (config, context) => (await import('./session.js')).prepare(config, context),
 };

@@ -20,7 +20,7 @@ test('the reconstruction loss is the cross-entropy of pixels and sigmoids, summe
   for (const [i, value] of expected.entries()) expect(loss.dataSync()[i]).toBeCloseTo(value, 4);
 });
 
-test('the reconstruction loss of a hopeless logit is its size, not infinity', () => {
+test('the reconstruction loss of an extreme wrong logit is its size, not infinity', () => {
   expect(reconstructionLoss(tf.tensor3d([[[-500]]]), tf.tensor2d([[1]])).dataSync()[0]).toBeCloseTo(500, 2);
 });
 

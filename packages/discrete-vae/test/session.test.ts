@@ -30,7 +30,7 @@ afterEach(() => {
 });
 
 describe('a session', () => {
-  test('says plainly that generated digits are not MNIST', async () => {
+  test('says that generated digits are not MNIST', async () => {
     expect((await start()).data).toMatch(/digits drawn by our own generator, not MNIST/);
   });
 
@@ -53,7 +53,7 @@ describe('a session', () => {
     ]);
   });
 
-  test('goes through every training image once an epoch, in an order of its own', async () => {
+  test('goes through every training image once an epoch, in another order each time', async () => {
     const session = await start();
     const sums = (epoch: number): number[] => {
       return Array.from({ length: session.stepsPerEpoch }, (_, i) => {
@@ -72,7 +72,7 @@ describe('a session', () => {
     expect(first.length).toBe(60);
   });
 
-  test('reports the bounds of a model that is certain of its codes and knows nothing of pixels', async () => {
+  test('reports the bounds of a model with certain codes and uninformed pixels', async () => {
     const { model, evaluate } = await start();
     for (const variable of model.parameters.values()) variable.assign(tf.zerosLike(variable));
     const certain = Array.from({ length: 4 * 6 }, (_, i) => (i % 6 === 0 ? 60 : 0));

@@ -67,7 +67,7 @@ test.each<[Partial<EstimatorSettings>, EstimatorDecisions, () => Layer]>([
   [{ perturbation: 'paper' }, {}, () => aimle(solver, { ...common, ...adaptive })],
   [
     { perturbation: 'paper' },
-    { compatibility: 'official' },
+    { officialCode: 'on' },
     () => aimle(solver, { ...common, ...adaptive, officialCode }),
   ],
   [{ method: 'imle' }, {}, () => imle(solver, { ...common, lambda: 3 })],
@@ -90,9 +90,9 @@ test.each<[Partial<EstimatorSettings>, EstimatorDecisions, () => Layer]>([
   expect(built.flat().some((value) => value !== 0)).toBe(true);
 });
 
-test('IMLE in the official way divides by the lambda that it perturbs with (D1 is of its AIMLE)', () => {
+test('IMLE of the official code divides by the lambda that it perturbs with (D1 concerns AIMLE only)', () => {
   const settings = { ...base, method: 'imle' } as const;
-  const official = estimatorOf(settings, solver, { compatibility: 'official' });
+  const official = estimatorOf(settings, solver, { officialCode: 'on' });
   const byHand = imle(solver, {
     ...common,
     lambda: 3,

@@ -1,6 +1,6 @@
 /**
  * Trains every method on every setting for the same number of steps, and appends one line of JSON to a file for each run;
- * runs that are in the file already are left out, so that two processes can share the seeds. BeerAdvocate's files must be in the data folder.
+ * runs already in the file are skipped, so that two processes can share the seeds. BeerAdvocate's files must be in the data folder.
  *
  * usage: AIMLE_DATA=FOLDER node --conditions=@aimle/source --import tsx bench/grid.ts FILE [STEPS [TEST_TEXTS [SEEDS]]]
  *   such as: runs.jsonl 250 1000 0,1,2
@@ -14,7 +14,7 @@ import { loadSplits } from '../src/data/loadSplits.js';
 import type { Splits } from '../src/data/splits.js';
 import { learningToExplain } from '../src/index.js';
 import { LearningToExplain } from '../src/model.js';
-import { Network } from '../src/network/network.js';
+import { ExplainerNetwork } from '../src/network/network.js';
 import { subsetPrecision } from '../src/precision.js';
 import { predict } from '../src/predict.js';
 import { choiceOf, selectionEstimator } from '../src/selection/selection.js';
@@ -88,7 +88,7 @@ async function trained(config: LearningToExplainConfig, splits: Splits) {
   const { batchSize, k } = config;
   const { train, test, marked } = splits;
   const origin = key(config.seed);
-  const network = new Network({ ...config, embedding: splits.embedding }, foldIn(origin, 'weights'));
+  const network = new ExplainerNetwork({ ...config, embedding: splits.embedding }, foldIn(origin, 'weights'));
   const model = new LearningToExplain(network, selectionEstimator(config), config);
   const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
   const order = permutation(foldIn(origin, 'order'), train.texts.length);

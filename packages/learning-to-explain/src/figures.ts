@@ -5,7 +5,7 @@ import type { LearningToExplainConfig } from './settings.js';
 
 const EACH = 3;
 
-/** Where the model looked and where people did: the texts on which they agree most, and those on which they do least. */
+/** Shows the chosen and the marked words: the texts on which they agree most, and those on which they agree least. */
 export function figuresOf(
   marked: readonly MarkedText[],
   predictions: readonly Prediction[],
@@ -16,14 +16,15 @@ export function figuresOf(
     const right = chosen.filter((at) => text.marks[at] === 1).length;
     return { text, chosen: new Set(chosen), rating, right };
   });
-  // Where hardly anything is marked, no choice could agree.
-  const fair = agreed.filter(({ text }) => text.marks.reduce((sum, mark) => sum + mark, 0) >= k);
-  const order = fair.toSorted((a, b) => b.right - a.right);
+  // Texts with fewer than k marked words are left out: no choice could agree with them.
+  const comparable = agreed.filter(({ text }) => text.marks.reduce((sum, mark) => sum + mark, 0) >= k);
+  const order = comparable.toSorted((a, b) => b.right - a.right);
   const half = Math.min(EACH, Math.floor(order.length / 2));
   const figure = (name: string, title: string, chosen: typeof order): Figure => ({
     name,
     title,
-    caption: 'Highlighted: what the model chose. Underlined: what a person marked, or our generator.',
+    caption:
+      'Highlighted: words that the model chose. Underlined: words that a person, or the generator, marked.',
     kind: 'texts',
     texts: chosen.map(({ text, chosen, rating, right }) => ({
       note: `rated ${text.rating.toFixed(2)}, predicted ${rating.toFixed(2)}; ${right} of ${chosen.size} chosen words are marked`,

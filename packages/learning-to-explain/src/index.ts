@@ -7,13 +7,13 @@ export type { Prediction } from './predict.js';
 export type { ExplainingSession } from './session.js';
 export { type LearningToExplainTask, learningToExplain } from './task.js';
 
-// Its parts, for a model of your own
+// Its parts, for your own model
 
 export type { Embedding } from './network/embedding.js';
-export { Network, type NetworkOptions, type ReadTexts } from './network/network.js';
-export type { Scoring } from './network/selector.js';
+export { ExplainerNetwork, type ExplainerNetworkOptions, type ReadTexts } from './network/network.js';
+export type { ScoringOptions } from './network/selector.js';
 export type { Padding } from './text/open.js';
 export { selectionEstimator } from './selection/selection.js';
-export type { Layout } from './text/layout.js';
+export type { TextLayout } from './text/layout.js';
 export type { Truncate } from './text/padding.js';
 export { Vocabulary } from './text/vocabulary.js';

@@ -2,23 +2,23 @@ import type { Estimator, JsonValue } from '@aimle/estimators';
 import { foldIn, type Key } from '@aimle/random';
 import { type Model, stepMetrics } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
-import type { Network } from './network/network.js';
+import type { ExplainerNetwork } from './network/network.js';
 import type { LearningToExplainConfig } from './settings.js';
 
-/** A batch: texts by token ids, and their ratings. */
+/** A batch: texts as token ids, and their ratings. */
 export interface LearningToExplainBatch {
   readonly texts: readonly Int32Array[];
   readonly ratings: Float32Array;
 }
 
-/** Choose k words, predict the rating from them: the squared error of the prediction, through the choice. */
+/** The model that `trainTask` trains: chooses k words, predicts the rating from them, and returns the squared error. */
 export class LearningToExplain implements Model<LearningToExplainBatch> {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
-  readonly #network: Network;
+  readonly #network: ExplainerNetwork;
   readonly #estimator: Estimator;
   readonly #config: LearningToExplainConfig;
 
-  constructor(network: Network, estimator: Estimator, config: LearningToExplainConfig) {
+  constructor(network: ExplainerNetwork, estimator: Estimator, config: LearningToExplainConfig) {
     this.#network = network;
     this.#estimator = estimator;
     this.#config = config;

@@ -7,7 +7,7 @@ import { type LearningToExplainConfig, settings } from './settings.js';
 /** A trained model that explains texts. */
 export interface Explainer {
   readonly config: LearningToExplainConfig;
-  /** For each text, given by its words: the rating, and which words it was predicted from. */
+  /** Predicts the rating of each text, given as words, and the words it was predicted from. */
   explain(texts: readonly (readonly string[])[]): Promise<Prediction[]>;
   /** Frees the model. */
   dispose(): void;
@@ -15,17 +15,17 @@ export interface Explainer {
 
 /** Settings of {@link openExplainer}. */
 export interface ExplainerOptions {
-  /** Hears what the user should read once. */
+  /** Called with messages that the user should read once. */
   readonly note?: (message: string) => void;
   /** Where data sets are. Default: `dataFolder()` of @aimle/datasets. */
   readonly dataFolder?: string;
 }
 
 /**
- * Opens a run to explain texts with its best checkpoint, else its last. The run's data must still be there, for the words
- * that the model knows and their vectors.
+ * Opens a run to explain texts with its best checkpoint, or its last if it has no best. The run's data must still be
+ * present: it has the words that the model knows and their vectors.
  *
- * @param location the run directory, or a store.
+ * @param location The run directory, or a store.
  * @throws `RequestError` when there is no such run or checkpoint, it is of another task, or the data is not what it was
  * trained on.
  * @example
@@ -65,7 +65,7 @@ export async function openExplainer(
     const trainedOn = training?.progress.data;
     if (trainedOn !== undefined && trainedOn !== session.data) {
       throw new RequestError(
-        `${store.name} was trained on other data than is there now, so its words mean others.\n` +
+        `${store.name} was trained on other data than is present now, so its token ids have other meanings.\n` +
           `then: ${trainedOn}\nnow: ${session.data}`,
       );
     }

@@ -1,20 +1,20 @@
 import type { MarkedText } from './data/splits.js';
 
-/** How the chosen words of a text agree with its marks. */
+/** Agreement of the chosen words of a text with its marked words. */
 export interface Agreement {
   /** Chosen words, padding not counted. */
   readonly chosen: number;
-  /** Those of them that are marked. */
+  /** Chosen words that are marked. */
   readonly right: number;
 }
 
 /**
- * Subset precision over texts:
+ * Computes the subset precision over texts:
  *
  *   micro = sum right / sum max(chosen, k),   macro = mean (right / max(chosen, k))
- *   chance = the same micro for words chosen at random, as many as can be: sum k m / n / sum k, m marked of n words
+ *   chance = micro for k words chosen at random: sum (k m / n) / sum k, with m of n words marked
  *
- * A text of fewer than k words counts with all of its words.
+ * For a text of fewer than k words, k is its number of words.
  */
 export function subsetPrecision(
   texts: readonly MarkedText[],
@@ -28,13 +28,13 @@ export function subsetPrecision(
   let luckyDue = 0;
   texts.forEach(({ ids, marks }, i) => {
     const agreement = agreements[i]!;
-    const most = Math.min(k, ids.length);
-    const weight = Math.max(agreement.chosen, most);
+    const max = Math.min(k, ids.length);
+    const weight = Math.max(agreement.chosen, max);
     right += agreement.right;
     due += weight;
     macro += agreement.right / weight;
-    lucky += (most * marks.reduce((sum, mark) => sum + mark, 0)) / marks.length;
-    luckyDue += most;
+    lucky += (max * marks.reduce((sum, mark) => sum + mark, 0)) / marks.length;
+    luckyDue += max;
   });
   return { micro: right / due, macro: macro / texts.length, chance: lucky / luckyDue };
 }

@@ -1,9 +1,9 @@
 import type { Solver } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
-import type { Network } from './network/network.js';
+import type { ExplainerNetwork } from './network/network.js';
 import type { LearningToExplainConfig } from './settings.js';
 
-/** What a network makes of a text. */
+/** The prediction for a text. */
 export interface Prediction {
   /** In [0, 1]. */
   readonly rating: number;
@@ -15,9 +15,9 @@ export interface Prediction {
 
 const BATCH = 100;
 
-/** Reads texts without noise or dropout: the k best words, and the rating that they alone predict. */
+/** Chooses the k best words of each text without noise or dropout, and predicts the rating from them. */
 export async function predict(
-  network: Network,
+  network: ExplainerNetwork,
   solver: Solver,
   texts: readonly Int32Array[],
   { maxLength, padding }: Pick<LearningToExplainConfig, 'maxLength' | 'padding'>,
@@ -39,7 +39,7 @@ export async function predict(
       const chosen = Array.from(text.keys()).filter((at) => z[first + at] === 1);
       predictions.push({ rating: ratings[row]!, chosen, scores: Float32Array.from(theta.slice(first, end)) });
     });
-    // Hours of evaluation must not shut out a Ctrl-C.
+    // Lets Ctrl-C through during long evaluations.
     await new Promise((resolve) => setTimeout(resolve));
   }
   return predictions;

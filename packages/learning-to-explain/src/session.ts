@@ -4,20 +4,20 @@ import { loadSplits } from './data/loadSplits.js';
 import type { RatedTexts, Splits } from './data/splits.js';
 import { figuresOf } from './figures.js';
 import { LearningToExplain, type LearningToExplainBatch } from './model.js';
-import { Network } from './network/network.js';
+import { ExplainerNetwork } from './network/network.js';
 import { subsetPrecision } from './precision.js';
 import { type Prediction, predict } from './predict.js';
 import { choiceOf, selectionEstimator } from './selection/selection.js';
 import type { LearningToExplainConfig } from './settings.js';
 import { fitting } from './text/padding.js';
 
-/** A session that can explain texts besides being trained. */
+/** A session that can also explain texts. */
 export interface ExplainingSession extends Session<LearningToExplainBatch> {
-  /** What the model makes of texts, by their words. */
+  /** Predicts the ratings of texts, given as words, and the words behind them. */
   explain(texts: readonly (readonly string[])[]): Promise<Prediction[]>;
 }
 
-/** Loads the data and builds the model: ready to train, and once it is trained, to explain. */
+/** Loads the data and builds the model, to train it and to explain texts. */
 export async function prepare(
   config: LearningToExplainConfig,
   context: TaskContext,
@@ -31,14 +31,14 @@ export async function prepare(
     );
   }
   const origin = key(config.seed);
-  const network = new Network({ ...config, embedding: splits.embedding }, foldIn(origin, 'weights'));
+  const network = new ExplainerNetwork({ ...config, embedding: splits.embedding }, foldIn(origin, 'weights'));
   const solver = choiceOf(config);
   const read = (texts: readonly Int32Array[]): Promise<Prediction[]> =>
     predict(network, solver, texts, config);
   const order = epochOrder(foldIn(origin, 'order'), count);
   return {
     model: new LearningToExplain(network, selectionEstimator(config), config),
-    data: splits.sentence,
+    data: splits.description,
     stepsPerEpoch: Math.floor(count / config.batchSize),
     batch: (epoch, index) => {
       const chosen = order(epoch, index * config.batchSize, (index + 1) * config.batchSize);

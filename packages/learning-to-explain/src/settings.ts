@@ -1,18 +1,18 @@
 import { estimatorRules, estimatorSettings } from '@aimle/estimators/settings';
 import { atMost, type ConfigOf, loopSettings, settingsTable, splitSettings } from '@aimle/training/settings';
 
-/** Relaxations of the choice, which have noise and a temperature of their own. */
+/** Relaxations of the choice, which have their own noise and temperature. */
 const relaxed = ['l2x', 'relaxed-subset'] as const;
 const own = { data: ['texts'] } as const;
 const madeUp = { data: ['auto', 'reviews-synthetic'] } as const;
 
-/** Everything that decides a run. The published setting is that on BeerAdvocate, with AIMLE as the official README runs it. */
+/** The settings of a run. The published setting is on BeerAdvocate, with AIMLE as in the official README. */
 export const settings = settingsTable({
   name: 'l2x',
   title: 'Learning to explain',
   about:
-    'Learning to explain: which k words of a text carry its rating. On BeerAdvocate, on reviews that we make up, or on ' +
-    'your own texts.',
+    'Learning to explain: which k words of a text carry its rating. On BeerAdvocate, on generated reviews, or on your ' +
+    'own texts.',
   examples: [
     '',
     '--aspect taste --k 5 --method relaxed-subset',
@@ -28,7 +28,7 @@ export const settings = settingsTable({
         option: '<name>',
         help: 'which rating is explained: appearance, aroma, palate or taste; or score, the one of your own texts',
       },
-      k: { kind: 'integer', min: 1, default: 10, option: '<N>', help: 'words that are chosen' },
+      k: { kind: 'integer', min: 1, default: 10, option: '<N>', help: 'number of chosen words' },
     },
     Gradient: {
       ...estimatorSettings,
@@ -41,7 +41,7 @@ export const settings = settingsTable({
         min: 1,
         default: 1,
         when: { method: ['aimle'] },
-        help: 'draws of the noise that an estimate averages; they cost choices, but no pass of the network',
+        help: 'noise draws averaged in an estimate; they cost solver calls, but no pass of the network',
       },
       relaxation: {
         kind: 'number',
@@ -52,20 +52,20 @@ export const settings = settingsTable({
       },
     },
     Model: {
-      maxLength: { kind: 'integer', min: 1, default: 350, help: 'words of a text that are read' },
+      maxLength: { kind: 'integer', min: 1, default: 350, help: 'maximum number of words read from a text' },
       hidden: { kind: 'integer', min: 1, default: 250, help: "units of the predictor's hidden layer" },
       dropout: {
         kind: 'number',
         min: 0,
         below: 1,
         default: 0.2,
-        help: 'share of what the selector has seen that is left out in training',
+        help: 'share of the selector features that is dropped in training',
       },
       vectors: {
         kind: 'choice',
         of: ['auto', 'trained'],
         default: 'auto',
-        help: 'word vectors; auto: the official ones where they are, else our own; trained: our own, on the training texts',
+        help: 'word vectors; auto: the official ones if present, else trained; trained: on the training texts',
       },
     },
     Data: {
@@ -75,7 +75,7 @@ export const settings = settingsTable({
         default: 'beer-advocate',
         option: '<name>',
         titles: { 'beer-advocate': 'BeerAdvocate' },
-        help: 'auto: BeerAdvocate where its files are, else reviews that we make up; beer-advocate; reviews-synthetic; or texts',
+        help: 'auto: BeerAdvocate if its files are present, else generated reviews; beer-advocate; reviews-synthetic; or texts',
       },
       texts: {
         kind: 'file',
@@ -105,14 +105,14 @@ export const settings = settingsTable({
       validationCount: { ...splitSettings.validationCount, min: 1, when: madeUp },
       testCount: { ...splitSettings.testCount, when: madeUp },
     },
-    'Where the official code departs from its sources': {
-      compatibility: {
+    'Where the official code differs from its sources': {
+      officialCode: {
         kind: 'choice',
-        of: ['none', 'official'],
-        default: 'none',
-        option: '<name>',
+        of: ['off', 'on'],
+        default: 'off',
+        option: '<off|on>',
         sets: {
-          official: {
+          on: {
             ties: 'all',
             concrete: 'single',
             relaxedNoise: 'negative-gumbel',
@@ -123,20 +123,20 @@ export const settings = settingsTable({
             padding: 'selectable',
           },
         },
-        help: "none; or official: all of the paper's code's ways, which are the settings of this group",
+        help: 'off; or on: every setting of this group as in the official code',
       },
       ties: {
         kind: 'choice',
         of: ['first', 'all'],
         default: 'first',
-        help: 'of equal scores, exactly k words, the first of equals; or all that reach the k-th score (D9)',
+        help: 'first: exactly k words, the first of equals; all: every word that reaches the k-th score (D9)',
       },
       concrete: {
         kind: 'choice',
-        of: ['greatest', 'single'],
-        default: 'greatest',
+        of: ['max', 'single'],
+        default: 'max',
         when: { method: ['l2x'] },
-        help: 'the greatest of k concrete draws; or a single draw, which sums to 1 (D12)',
+        help: 'max: the maximum of k concrete draws; single: one draw, which sums to 1 (D12)',
       },
       relaxedNoise: {
         kind: 'choice',
@@ -150,7 +150,7 @@ export const settings = settingsTable({
         of: ['all', 'last'],
         default: 'all',
         when: { method: ['relaxed-subset'] },
-        help: 'what the relaxed subset remembers of its choices: all, or the last alone (D14)',
+        help: 'choices that the relaxed subset excludes: all before, or only the last (D14)',
       },
       truncate: {
         kind: 'choice',
@@ -214,5 +214,5 @@ export const settings = settingsTable({
   ],
 });
 
-/** A configuration of the task: plain JSON, kept in the run's config.json. */
+/** Configuration of a run: plain JSON, kept in the run's config.json. */
 export type LearningToExplainConfig = ConfigOf<typeof settings>;

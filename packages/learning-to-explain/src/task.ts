@@ -3,14 +3,14 @@ import type { LearningToExplainBatch } from './model.js';
 import type { ExplainingSession, prepare } from './session.js';
 import { type LearningToExplainConfig, settings } from './settings.js';
 
-/** The task, whose sessions explain texts besides being trained. */
+/** The task; its sessions can also explain texts. */
 export interface LearningToExplainTask extends Task<LearningToExplainConfig, LearningToExplainBatch> {
   prepare(...given: Parameters<typeof prepare>): Promise<ExplainingSession>;
 }
 
 /**
- * Learning to explain as a task for `trainTask`: a selector picks the k words of a text that say how it rates an aspect, a
- * predictor sees these and nothing else, and both are trained by the prediction's error, through the choice.
+ * Learning to explain as a task for `trainTask`: a selector picks the k words of a text that explain its rating of an aspect, a
+ * predictor sees only these, and both are trained on the prediction's error, through the choice.
  *
  *   loss[b] = mean_s (rating(z[b, s]) - y[b])^2
  *
@@ -28,6 +28,6 @@ export interface LearningToExplainTask extends Task<LearningToExplainConfig, Lea
  */
 export const learningToExplain: LearningToExplainTask = {
   ...settings,
-  // Loaded when it is asked for: what only reads the settings, such as help, need not wait for TensorFlow.js.
+  // Loaded on use, so that reading the settings, for example for help, does not load TensorFlow.js.
   prepare: async (config, context) => (await import('./session.js')).prepare(config, context),
 };

@@ -2,7 +2,7 @@ import { fillNormal, foldIn, key } from '@aimle/random';
 import { expectNoLeak } from '@aimle/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { Network } from '../src/index.js';
+import { ExplainerNetwork } from '../src/index.js';
 import { layoutOf } from '../src/text/layout.js';
 
 const SIZE = 6;
@@ -22,8 +22,8 @@ const texts = [1, 6, 8, 9, 10, LENGTH].map((length) =>
   Int32Array.from({ length }, (_, i) => 3 + ((i * 7 + length) % 5)),
 );
 
-function network(): Network {
-  const made = new Network({ k: K, hidden: 8, maxLength: LENGTH, embedding }, key(1));
+function network(): ExplainerNetwork {
+  const made = new ExplainerNetwork({ k: K, hidden: 8, maxLength: LENGTH, embedding }, key(1));
   // Biases start at zero, where a mistake with them would not show.
   for (const [name, variable] of made.parameters) {
     if (name.endsWith('bias')) variable.assign(tf.tensor(normal(variable.size, name), variable.shape));
@@ -31,7 +31,7 @@ function network(): Network {
   return made;
 }
 
-function selectors({ parameters }: Network): tf.Variable[] {
+function selectors({ parameters }: ExplainerNetwork): tf.Variable[] {
   return [...parameters].filter(([name]) => name.startsWith('gumbel_selector')).map(([, value]) => value);
 }
 
@@ -50,10 +50,10 @@ function plainly(parameters: ReadonlyMap<string, tf.Variable>, z: (theta: tf.Ten
     .gather(tf.tensor2d(embedding.values, [WORDS, SIZE]), tf.tensor1d(ids, 'int32'))
     .reshape<tf.Tensor3D>([texts.length, LENGTH, SIZE]);
   const first = tf.relu(conv(x, 'gumbel_selector.first_layer'));
-  // TensorFlow.js would give the gradient of a greatest value to each of equals, PyTorch gives it to one.
+  // TensorFlow.js would give the gradient of a maximum to each of equals, PyTorch gives it to one.
   const best = tf.oneHot(first.argMax(1), LENGTH).transpose([0, 2, 1]).cast('float32');
-  const greatest = first.mul(best).sum(1);
-  const global = tf.relu(dense(greatest, 'gumbel_selector.global_layer'));
+  const max = first.mul(best).sum(1);
+  const global = tf.relu(dense(max, 'gumbel_selector.global_layer'));
   const local = tf.relu(
     conv(tf.relu(conv(first, 'gumbel_selector.local_layer_1')), 'gumbel_selector.local_layer_2'),
   );
@@ -156,7 +156,7 @@ describe('skipping what repeats', () => {
 });
 
 describe('padding', () => {
-  test('has a score of its own where it may be chosen, and minus infinity where it is masked', () => {
+  test('has its own score where it may be chosen, and minus infinity where it is masked', () => {
     const model = network();
     const read = model.read(texts);
     const masked = model.score(read, { padding: 'masked', dropout: null }).arraySync();
@@ -197,7 +197,7 @@ describe('dropout', () => {
     model.dispose();
   });
 
-  test('gives equal places of a padding masks of their own where they may be chosen', () => {
+  test('gives equal places of a padding separate masks where they may be chosen', () => {
     const model = network();
     const read = model.read([texts[0]!]);
     const scores = model.score(read, { padding: 'selectable', dropout }).dataSync();

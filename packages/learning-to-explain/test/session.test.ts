@@ -42,7 +42,7 @@ afterEach(() => {
 });
 
 describe('a session', () => {
-  test('says plainly that generated reviews are such', async () => {
+  test('says that generated reviews are generated', async () => {
     expect((await start()).data).toMatch(
       /reviews by our own generator, aroma: 40 to train on, 6 for validation/,
     );
@@ -67,7 +67,7 @@ describe('a session', () => {
     expect(Math.min(...shares[0]!)).toBeGreaterThanOrEqual(Math.max(...shares[1]!));
   });
 
-  test('goes through every training text once an epoch, in an order of its own', async () => {
+  test('goes through every training text once an epoch, in another order each time', async () => {
     const session = await start();
     const seen = (epoch: number): number[] =>
       Array.from({ length: session.stepsPerEpoch }, (_, i) => [...session.batch(epoch, i).ratings]).flat();
@@ -143,7 +143,7 @@ describe('precision', () => {
     marks: Uint8Array.from(marks),
   });
 
-  test('counts over all texts and as a mean of them, beside chance', () => {
+  test('counts over all texts and as a mean of them, with chance', () => {
     const texts = [text([1, 1, 0, 0]), text([0, 0, 0, 0, 0, 1])];
     const agreements = [
       { chosen: 2, right: 2 },
@@ -157,10 +157,10 @@ describe('precision', () => {
   });
 });
 
-describe('files of one’s own', () => {
+describe('your own files', () => {
   const line = (i: number): string => `"the head was ${i % 2 === 0 ? 'fine' : 'poor'} ${i}",${1 + (i % 5)}`;
 
-  test('are split and named without their folder; what is left out is told', async () => {
+  test('are split and named without their folder; what is skipped is reported', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'texts-'));
     const path = join(folder, 'films.csv');
     await writeFile(path, `text,score\n${Array.from({ length: 40 }, (_, i) => line(i)).join('\n')}\n,3\n`);
@@ -204,11 +204,11 @@ describe('BeerAdvocate', () => {
     expect(others.data).toMatch(/20 reviews of the held-out files of 1 other aspects/);
   });
 
-  test('is asked for by name where it is missing, and stood in for where any data will do', async () => {
+  test('is named where it is missing, and replaced by generated reviews with auto', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'beer-'));
     await expect(start(beer, folder)).rejects.toThrow(/`aimle data get beer-advocate` says which/);
     const notes: string[] = [];
     expect((await start({ data: 'auto' }, folder, notes)).data).toMatch(/our own generator/);
-    expect(notes[0]).toMatch(/BeerAdvocate's files are not there/);
+    expect(notes[0]).toMatch(/BeerAdvocate.*generated reviews/);
   });
 });

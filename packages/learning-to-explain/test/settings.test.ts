@@ -1,15 +1,15 @@
-import { configured } from '@aimle/training';
+import { makeConfig } from '@aimle/training';
 import { expect, test } from 'vitest';
 import { type LearningToExplainConfig, learningToExplain, selectionEstimator } from '../src/index.js';
 
 const { paper } = learningToExplain.presets;
 
-test('the official code is a name for all of its ways, each of which can still be set', () => {
-  const official = configured(learningToExplain, 'paper', { compatibility: 'official', ties: 'first' });
+test('officialCode sets all deviations, each of which can still be set', () => {
+  const official = makeConfig(learningToExplain, 'paper', { officialCode: 'on', ties: 'first' });
   expect(official).toEqual({
     ...paper,
     difference: 'central',
-    compatibility: 'official',
+    officialCode: 'on',
     ties: 'first',
     concrete: 'single',
     relaxedNoise: 'negative-gumbel',
@@ -20,7 +20,7 @@ test('the official code is a name for all of its ways, each of which can still b
 });
 
 test('texts of your own bring their data and their aspect', () => {
-  const config = configured(learningToExplain, 'quick', { texts: 'films.csv', scoreRange: [1, 5] });
+  const config = makeConfig(learningToExplain, 'quick', { texts: 'films.csv', scoreRange: [1, 5] });
   expect(config).toMatchObject({ data: 'texts', aspect: 'score', texts: 'films.csv', scoreRange: [1, 5] });
 });
 

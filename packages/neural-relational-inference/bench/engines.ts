@@ -3,7 +3,7 @@
  *
  *   node --conditions=@aimle/source --import tsx bench/engines.ts [engines=cpu,native,webgpu] [steps=8] [NAME=VALUE of the configuration]
  *
- * One line an engine: the losses, the greatest relative difference to those of the first, the greatest difference of a
+ * One line an engine: the losses, the largest relative difference to those of the first, the largest difference of a
  * weight after the last step, the median time of a step by the clock and of the processors.
  */
 import { adam, type EngineName, useEngine, valueAndGradients } from '@aimle/engine';

@@ -3,7 +3,7 @@
 export { neuralRelationalInference } from './task/task.js';
 export type { RelationalConfig } from './task/settings.js';
 
-// What a trained model believes
+// Predictions of a trained model
 
 export { type EdgePredictor, openEdgePredictor } from './predict/openEdgePredictor.js';
 
@@ -12,7 +12,7 @@ export { type EdgePredictor, openEdgePredictor } from './predict/openEdgePredict
 export { checkMotions, type Motions, type NamedMotions } from './motion/motions.js';
 export { readRecordings } from './motion/recordingsFile.js';
 export { motionsFromNpy } from './motion/motionsFromNpy.js';
-export type { Truth } from './motion/truth.js';
+export type { EdgeTruth } from './motion/truth.js';
 export { batchOf, edgesOf, type PositionScale, type RelationalBatch, scaleOf } from './motion/batch.js';
 
 // The data: hidden trees that move vertices
@@ -25,19 +25,23 @@ export { type LayoutStep, layoutStep } from './graphLayout/layoutStep.js';
 
 // The model
 
-export { Network, type NetworkSizes, type Pass } from './model/network.js';
+export {
+  RelationalNetwork,
+  type RelationalNetworkSizes,
+  type RelationalPassOptions,
+} from './model/network.js';
 
 // How edges are chosen
 
 export { type EdgeChoice, edgeChoice } from './choice/edgeChoice.js';
 export type { EdgeStructure } from './choice/structures.js';
 
-// What it is trained on
+// The objective
 
 export { gaussianConstant, negativeLogLikelihood } from './objective/likelihood.js';
 export { gumbelDivergence } from './objective/divergence.js';
 
-// How well it does
+// Evaluation
 
 export { type Evaluation, type EvaluationOptions, evaluate } from './evaluation/evaluate.js';
 export { type EdgeMetrics, edgeMetrics, officialEdgeMetrics } from './evaluation/edgeMetrics.js';

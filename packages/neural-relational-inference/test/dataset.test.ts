@@ -26,23 +26,23 @@ const set = graphLayoutDataset({ train: 30, valid: 7, test: 5 });
 const first = 'data_train_novar_1skip_10t_1r_graph10.npy';
 
 describe('threads', () => {
-  test('give the same numbers, however many they are, and tell how far they are', async () => {
+  test('give the same numbers, however many they are, and report progress', async () => {
     const options = { count: 2500, from: 100, frames: 2, vertices: 4, key: key(8) };
     const alone = simulateGraphLayout(options);
     for (const threads of [1, 2, 3]) {
-      const heard: number[] = [];
+      const reported: number[] = [];
       const together = await simulateInThreads({
         ...options,
         threads,
-        onProgress: (done) => heard.push(done),
+        onProgress: (done) => reported.push(done),
       });
       expect(together).toEqual(alone);
-      expect(heard).toHaveLength(3);
-      expect(heard.at(-1)).toBe(2500);
+      expect(reported).toHaveLength(3);
+      expect(reported.at(-1)).toBe(2500);
     }
   });
 
-  test('stop when they are told to', async () => {
+  test('stop at the signal', async () => {
     const stop = new AbortController();
     const run = simulateInThreads({
       count: 50_000,
@@ -62,13 +62,17 @@ describe('threads', () => {
 });
 
 describe('the data set', () => {
-  test('is written under the official names, and says how far it is', async () => {
+  test('is written under the official names, and reports progress', async () => {
     const folder = await temporary();
     expect((await set.status(folder)).state).toBe('missing');
-    const heard: string[] = [];
-    const status = await set.get(folder, { onProgress: ({ message }) => heard.push(message) });
+    const reported: string[] = [];
+    const status = await set.get(folder, { onProgress: ({ message }) => reported.push(message) });
     expect(status.state).toBe('ready');
-    expect(heard).toEqual(['train: simulated 30 of 30', 'valid: simulated 7 of 7', 'test: simulated 5 of 5']);
+    expect(reported).toEqual([
+      'train: simulated 30 of 30',
+      'valid: simulated 7 of 7',
+      'test: simulated 5 of 5',
+    ]);
     const names = (await readdir(join(folder, 'graph-layout'))).sort();
     expect(names).toHaveLength(13);
     expect(names).toContain(first);
@@ -102,14 +106,14 @@ describe('the data set', () => {
     expect(problems[0]).toMatch(/data_train.*10t.*SHA-256 must be/);
     expect(problems[1]).toMatch(/data_test.*10t.*its edges are missing/);
     expect(problems[2]).toMatch(/edges_test.*10t.*missing; `aimle data get graph-layout` makes it/);
-    const heard: string[] = [];
-    await set.get(folder, { onProgress: ({ message }) => heard.push(message) });
-    expect(heard).toEqual(['train: simulated 30 of 30', 'test: simulated 5 of 5']);
+    const reported: string[] = [];
+    await set.get(folder, { onProgress: ({ message }) => reported.push(message) });
+    expect(reported).toEqual(['train: simulated 30 of 30', 'test: simulated 5 of 5']);
     expect((await readFile(join(own, first))).equals(whole)).toBe(true);
     expect((await set.verify(folder)).ok).toBe(true);
   });
 
-  test("leaves another's files alone, in double precision or not, and sees whether they are layouts", async () => {
+  test('leaves other files alone, in double precision or not, and checks that they are layouts', async () => {
     const folder = await temporary();
     await set.get(folder);
     const own = join(folder, 'graph-layout');
@@ -132,7 +136,7 @@ describe('the data set', () => {
     );
   });
 
-  test('leaves no half file behind when it is stopped', async () => {
+  test('leaves no partial file behind when it is stopped', async () => {
     const folder = await temporary();
     const stop = new AbortController();
     const run = set.get(folder, { signal: stop.signal, onProgress: () => stop.abort(new Error('enough')) });

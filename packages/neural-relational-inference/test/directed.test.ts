@@ -1,7 +1,7 @@
 import { key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { batchOf, Network, simulateGraphLayout } from '../src/index.js';
+import { batchOf, RelationalNetwork, simulateGraphLayout } from '../src/index.js';
 
 const vertices = 4;
 const edge = (from: number, to: number): number => from * (vertices - 1) + (to < from ? to : to - 1);
@@ -10,9 +10,9 @@ const pairs = Array.from(
   (_, p) => [Math.floor(p / vertices), p % vertices] as const,
 ).filter(([from, to]) => from !== to);
 const sizes = { vertices, frames: 3, dimensions: 2, hidden: 5 } as const;
-const start = () => new Network({ ...sizes, directed: true }, key(1));
+const start = () => new RelationalNetwork({ ...sizes, directed: true }, key(1));
 const motions = simulateGraphLayout({ count: 1, vertices, frames: 3, key: key(2) });
-const whole = { least: -1, greatest: 1 };
+const whole = { min: -1, max: 1 };
 const evaluation = { training: false } as const;
 
 test('a directed edge moves the vertex that it leads to, and no other', () => {
@@ -48,9 +48,9 @@ test('scores of directed edges follow their vertices, and differ from those of t
   network.dispose();
 });
 
-test('pairs that are not joined begin with hardly a message where edges have a direction', () => {
+test('pairs that are not joined start with weak messages if edges are directed', () => {
   const before = tf.memory().numTensors;
-  const [network, undirected] = [start(), new Network({ ...sizes, directed: false }, key(1))];
+  const [network, undirected] = [start(), new RelationalNetwork({ ...sizes, directed: false }, key(1))];
   for (const name of ['decoder.msg_fc2.0.weight', 'decoder.msg_fc2.0.bias']) {
     const [quiet, stock] = [network, undirected].map(({ parameters }) => parameters.get(name)!.dataSync());
     quiet!.forEach((value, i) => {

@@ -12,9 +12,9 @@ import {
   evaluate,
   gumbelDivergence,
   type Motions,
-  Network,
   negativeLogLikelihood,
   officialEdgeMetrics,
+  RelationalNetwork,
   scaleOf,
   simulateGraphLayout,
 } from '../src/index.js';
@@ -50,8 +50,8 @@ describe('edge metrics', () => {
 
 describe('an evaluation', () => {
   const motions = simulateGraphLayout({ count: 25, vertices: 4, frames: 5, key: key(4) });
-  const scale = { least: -1, greatest: 1 };
-  const start = () => new Network({ vertices: 4, frames: 5, dimensions: 2, hidden: 6 }, key(1));
+  const scale = { min: -1, max: 1 };
+  const start = () => new RelationalNetwork({ vertices: 4, frames: 5, dimensions: 2, hidden: 6 }, key(1));
 
   test('without noise is the best tree, whichever the key, and counts the divergence once and twice', () => {
     const network = start();

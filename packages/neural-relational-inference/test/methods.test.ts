@@ -82,7 +82,7 @@ describe.each(all)('two steps by %o', (change) => {
   });
 });
 
-test.each(methods)('%o goes on from a checkpoint with the gradients that it had', async (change) => {
+test.each(methods)('%o continues from a checkpoint with the gradients that it had', async (change) => {
   const { model, batch, disposeBatch } = await start({ ...tiny, ...change });
   const motion = batch(0, 0);
   const gradientOf = (step: number) =>
@@ -122,7 +122,7 @@ test('relaxed edges and drawn ones lower a loss in the same directions', () => {
   expect(cosine).toBeGreaterThan(0.9);
 });
 
-test('stochastic softmax trains on edges between there and not, and draws hard ones', () => {
+test('stochastic softmax trains on relaxed edges, and draws hard ones', () => {
   for (const structure of undirected) {
     const { estimator, layer } = edgeChoice({ ...tiny, method: 'stochastic-softmax', structure });
     const theta = tf.zeros<tf.Rank.R2>([5, 6]);
@@ -141,7 +141,7 @@ test('stochastic softmax trains on edges between there and not, and draws hard o
   }
 });
 
-test('independent edges are drawn by their Bernoulli law, whether it is relaxed in training or not', () => {
+test('independent edges are drawn by their Bernoulli distribution, whether it is relaxed in training or not', () => {
   const theta = tf.fill<tf.Rank.R2>([1, 6], Math.log(3));
   for (const method of ['stochastic-softmax', 'score-function'] as const) {
     const { layer } = edgeChoice({ ...tiny, method, structure: 'independent' });
@@ -154,7 +154,7 @@ test('independent edges are drawn by their Bernoulli law, whether it is relaxed 
   }
 });
 
-test('divergences are exact where edges have an exact law, and zero at theta = 0', () => {
+test('divergences are exact where edges have an exact distribution, and zero at theta = 0', () => {
   const theta = tf.tensor2d([[2, 0, 0, 0, 0, 0]]);
   expect(edgeChoice({ ...tiny, method: 'aimle' }).divergence).toBe(null);
   // Of one edge of six, with n = 4: p log 2p + (1 - p) log 2(1 - p), p = 1 / (1 + e^-2).

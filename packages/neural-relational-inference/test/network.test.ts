@@ -3,14 +3,14 @@ import { spanningTree } from '@aimle/solvers';
 import { expectNoLeak } from '@aimle/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { Network, type NetworkSizes, negativeLogLikelihood } from '../src/index.js';
+import { negativeLogLikelihood, RelationalNetwork, type RelationalNetworkSizes } from '../src/index.js';
 
-const sizes: NetworkSizes = { vertices: 4, frames: 6, dimensions: 2, hidden: 7 };
+const sizes: RelationalNetworkSizes = { vertices: 4, frames: 6, dimensions: 2, hidden: 7 };
 const edges = 6;
-const open: Network[] = [];
+const open: RelationalNetwork[] = [];
 
-function network(seed = 0, changed: Partial<NetworkSizes> = {}): Network {
-  const made = new Network({ ...sizes, ...changed }, key(seed));
+function network(seed = 0, changed: Partial<RelationalNetworkSizes> = {}): RelationalNetwork {
+  const made = new RelationalNetwork({ ...sizes, ...changed }, key(seed));
   // Biases of zero and weights of one would hide a mistake.
   for (const [name, variable] of made.parameters) {
     if (/bias|bn.*(weight|mean)/.test(name)) {
@@ -58,7 +58,7 @@ describe('the decoder', () => {
     expect(whole.shape).toEqual([3, 2, 5, 2, 4]);
     for (let frame = 1; frame < sizes.frames; frame++) {
       // From the recorded frame before, one at a time: the network of two frames has the same weights.
-      const single = new Network({ ...sizes, frames: 2 }, key(1));
+      const single = new RelationalNetwork({ ...sizes, frames: 2 }, key(1));
       open.push(single);
       for (const [name, variable] of single.parameters) {
         if (name.startsWith('decoder')) variable.assign(net.parameters.get(name)!);
@@ -136,7 +136,7 @@ describe('the decoder', () => {
     }
   });
 
-  test('leaves hidden units out in training only, the same ones for the same key', () => {
+  test('drops hidden units in training only, the same ones for the same key', () => {
     const net = network();
     const [x, z] = [motion(), trees()];
     const at = (training: boolean, seed: number) =>
@@ -167,7 +167,7 @@ describe('the encoder', () => {
     }
   });
 
-  test('in training looks at the batch and remembers a tenth of it; in evaluation at what it remembers', () => {
+  test('normalises by the batch in training and updates running statistics by a tenth; in evaluation by these', () => {
     const net = network();
     const x = motion();
     const mean = net.parameters.get('encoder.mlp1.bn.running_mean')!;
@@ -221,7 +221,7 @@ describe('the encoder', () => {
   });
 });
 
-test('a pass forward and back leaves no tensor behind', async () => {
+test('a forward and a backward pass leave no tensor behind', async () => {
   const net = network();
   const [x, z] = [motion(), trees()];
   await expectNoLeak(tf, () => {
@@ -239,7 +239,7 @@ test('a pass forward and back leaves no tensor behind', async () => {
   });
 });
 
-test.each<[string, (net: Network) => unknown]>([
+test.each<[string, (net: RelationalNetwork) => unknown]>([
   [
     'motion must have shape [B, 6, 2, 4] (frames, dimensions, vertices), got [3, 5, 2, 4]',
     (net) => net.encode(motion(3, { ...sizes, frames: 5 }), { training: false }),
@@ -257,5 +257,5 @@ test.each<[string, (net: Network) => unknown]>([
   ['vertices must be an integer of at least 2, got 1', () => network(0, { vertices: 1 })],
 ])('says what is wrong: %s', (message, act) => {
   const net = network();
-  expect(() => act(net)).toThrow(`Network: ${message}`);
+  expect(() => act(net)).toThrow(`RelationalNetwork: ${message}`);
 });

@@ -7,6 +7,7 @@ import { memoryStore, trainTask } from '@aimle/training';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   checkMotions,
+  type EdgeTruth,
   edgesOf,
   type Motions,
   neuralRelationalInference,
@@ -14,7 +15,6 @@ import {
   type RelationalConfig,
   readRecordings,
   simulateGraphLayout,
-  type Truth,
 } from '../src/index.js';
 
 const { quick } = neuralRelationalInference.presets;
@@ -62,10 +62,13 @@ describe('recordings from a table', () => {
     [table(['p,1,a,0,NaN']), 'line 2 must have a finite number as y, got "NaN"'],
     [table(['p,1,a,,0']), 'line 2 must have a finite number as x, got ""'],
     [table(['p,now,a,0,0']), 'line 2 must have a finite number as time, got "now"'],
-    [table([...good, 'q,1,a,0,0']), 'line 14 says again where vertex a of sample q is at time 1'],
+    [table([...good, 'q,1,a,0,0']), 'line 14 repeats vertex a of sample q at time 1'],
     [table(good.slice(0, -3)), 'samples must have as many times as p, 2, got 1 in q'],
     [table(good.slice(0, -1)), 'sample q at time 1 must have vertex c, as the first sample'],
-    [table([...good, 'q,1,d,0,0']), 'sample q at time 1 has a vertex d, which the first sample has not'],
+    [
+      table([...good, 'q,1,d,0,0']),
+      'sample q at time 1 has a vertex d, which the first sample does not have',
+    ],
     [table(['p,1,a,0,0', 'p,2,a,1,1']), 'vertices must be an integer of at least 2, got 1'],
     [table(['p,1,a,0,0', 'p,1,b,1,1']), 'frames must be an integer of at least 2, got 1'],
     ['sample,time,vertex,x', 'vertices must be an integer of at least 2, got 0'],
@@ -76,8 +79,8 @@ describe('recordings from a table', () => {
 
   test.each<[string, string]>([
     ['from\na', 'columns must have to, got from'],
-    ['from,to\na,z', 'line 2 has the vertex "z", which the recordings have not'],
-    ['sample,from,to\nr,a,b', 'line 2 has the sample "r", which the recordings have not'],
+    ['from,to\na,z', 'line 2 has the vertex "z", which the recordings do not have'],
+    ['sample,from,to\nr,a,b', 'line 2 has the sample "r", which the recordings do not have'],
     ['from,to\na,b', 'a graph in which 2 of 3 vertices can be reached from 0 in recording 0'],
     ['from,to\na,b\nb,c\nc,a', 'a graph with a cycle, of 3 edges in recording 0'],
   ])('edges %j are refused', async (text, message) => {
@@ -126,7 +129,7 @@ describe('true edges', () => {
     return { count: 1, frames: 2, dimensions: 1, vertices, positions, edges };
   };
 
-  test.each<[Truth, [number, number][], string | null]>([
+  test.each<[EdgeTruth, [number, number][], string | null]>([
     [
       'arborescence',
       [
@@ -198,15 +201,15 @@ const own = (change: Partial<RelationalConfig>): RelationalConfig => ({
   ...change,
 });
 
-describe("a run on recordings of one's own", () => {
+describe('a run on your own recordings', () => {
   test('takes their vertices and frames, and measures no edges where they are not known', async () => {
     const { data } = await chain(40);
     const run = memoryStore('own');
-    const { metrics, data: sentence } = await trainTask(neuralRelationalInference, own({ data }), {
+    const { metrics, data: description } = await trainTask(neuralRelationalInference, own({ data }), {
       run,
       dataFolder: '',
     });
-    expect(sentence).toContain(
+    expect(description).toContain(
       '3 vertices, 4 frames, their edges not known: 32 to train on, 4 for validation',
     );
     expect(Object.keys(metrics.test!)).toEqual(['elbo', 'nll', 'kl', 'official/elbo']);

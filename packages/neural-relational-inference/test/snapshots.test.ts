@@ -21,13 +21,13 @@ test('few snapshots are kept, the first and the last among them, at growing dist
   for (const { step, marginals } of taken) expect(marginals).toEqual([step / 1000]);
 });
 
-test('a step that is measured again takes the place of what was measured before', () => {
+test('a repeated step replaces its snapshot', () => {
   const snapshots = afterSteps(3);
   snapshots.take([0.25]);
   expect(snapshots.taken).toEqual([{ step: 3, marginals: [0.25] }]);
 });
 
-test('snapshots go on where they were saved', () => {
+test('snapshots continue from saved state', () => {
   const snapshots = new Snapshots();
   snapshots.restore(JSON.parse(JSON.stringify(afterSteps(3, 7).state())));
   snapshots.count();

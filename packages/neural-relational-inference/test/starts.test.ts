@@ -8,16 +8,16 @@ import { bestStart } from '../src/task/starts.js';
 
 const { quick } = task.presets;
 
-/** A model whose loss falls to `least`, from wherever it begins. */
-function falling(least: number): Model<RelationalBatch> {
-  const at = tf.tidy(() => tf.variable(tf.scalar(least - 3)));
+/** A model whose loss falls to `min` from any start. */
+function falling(min: number): Model<RelationalBatch> {
+  const at = tf.tidy(() => tf.variable(tf.scalar(min - 3)));
   return {
     parameters: new Map([['at', at]]),
     losses: (motion) =>
       at
-        .sub(least - 3.1)
+        .sub(min - 3.1)
         .square()
-        .add(least)
+        .add(min)
         .mul(tf.ones([motion.shape[0]])) as tf.Tensor1D,
     observations: () => ({}),
     state: () => null,
@@ -25,10 +25,10 @@ function falling(least: number): Model<RelationalBatch> {
   };
 }
 
-test('the start with the least loss in the end goes on, and the others are gone', async () => {
+test('the start with the lowest final loss is kept, and the others are disposed of', async () => {
   const notes: string[] = [];
   const before = tf.memory().numTensors;
-  const starts = [4, 2, 3].map((least) => ({ model: falling(least) }));
+  const starts = [4, 2, 3].map((min) => ({ model: falling(min) }));
   const best = await bestStart((index) => starts[index]!, {
     config: { ...quick, starts: 3 },
     key: key(0),
@@ -42,7 +42,7 @@ test('the start with the least loss in the end goes on, and the others are gone'
     'Start 1 of 3: loss 4.0.',
     'Start 2 of 3: loss 2.0.',
     'Start 3 of 3: loss 3.0.',
-    'Start 2 goes on.',
+    'Start 2 is the best and continues.',
   ]);
   best.model.parameters.get('at')!.dispose();
   expect(tf.memory().numTensors).toBe(before);

@@ -1,17 +1,17 @@
 /** One point of a curve: a training step and the value there. */
 export type Point = readonly [step: number, value: number];
 
-/** How many points a drawn curve has at most: more cannot be told apart on a page. */
+/** Maximum number of points of a drawn curve; more are not visible on a page. */
 const resolution = 240;
 
-/** The points whose value is a number: a loss that became NaN leaves a gap at its place, not a broken page. */
+/** Keeps the points whose value is finite, so that a NaN loss does not break the page. */
 export function finite(points: readonly Point[]): Point[] {
   return points.filter(([step, value]) => Number.isFinite(step) && Number.isFinite(value));
 }
 
 /**
- * A noisy curve made readable: a running mean over about 2 % of its points, thinned to at most 240
- * of them. The first and the last point stay where they are in time.
+ * Smooths a noisy curve: a running mean over about 2 % of its points, thinned to at most 240. The first and the last point
+ * keep their step.
  */
 export function smooth(points: readonly Point[]): Point[] {
   const curve = finite(points);

@@ -6,14 +6,14 @@ import { Html, html } from './html.js';
 import type { ReportedRun } from './reportedRun.js';
 import { plain, worded } from './wording.js';
 
-/** Six colours; runs beyond them begin again, told apart by their names when they are pointed at. */
+/** Six colours, in turn; runs with the same colour show their name on hover. */
 const inkOf = (run: number): string => `var(--ink-${run % 6})`;
 
-/** Few points are marked, so that one epoch is visible at all and each can be pointed at for its value. */
-const fewMarked = (points: readonly Point[], most: number) =>
-  ({ points, mark: points.length > most ? 'none' : 'dot' }) as const;
+/** Marks the points of short curves, so that a single epoch is visible and each value shows on hover. */
+const fewMarked = (points: readonly Point[], max: number) =>
+  ({ points, mark: points.length > max ? 'none' : 'dot' }) as const;
 
-/** The loss of every run: training by step, smoothed, and what was measured on held-out data after each epoch. */
+/** Draws the loss of every run: smoothed training loss by step, and the held-out metric after each epoch. */
 export function lossFigure(runs: readonly ReportedRun[]): Html | null {
   const several = runs.length > 1;
   const metric = headline(runs);
@@ -49,10 +49,10 @@ export function lossFigure(runs: readonly ReportedRun[]): Html | null {
   const measured = drawn.some(({ width }) => width === undefined);
   const hidden = drawn.some(({ points }) => points.some(([, value]) => value > ceiling));
   return html`<figure>${sized(chart, [960, 380], [360, 270])}
-<figcaption><b>Loss.</b> Thin: the loss of each training step, a running mean over 2 % of them.${measured && ` Thick: ${worded(metric!)} on held-out data, after each epoch.`}${hidden && ' The start lies above the picture.'}</figcaption></figure>`;
+<figcaption><b>Loss.</b> Thin: the loss of each training step, a running mean over 2 % of them.${measured && ` Thick: ${worded(metric!)} on held-out data, after each epoch.`}${hidden && ' The start is above the visible range.'}</figcaption></figure>`;
 }
 
-/** What the estimator reported by step: lambda and the sparsity of its gradient, where it has them. */
+/** Draws the estimator's statistics by step: lambda and the sparsity of its gradient, if it has them. */
 export function observationFigures(runs: readonly ReportedRun[]): Html[] {
   return observations.flatMap(({ name, title, caption, yLabel }) => {
     const series = runs
@@ -88,7 +88,7 @@ const observations = [
     name: 'lambda',
     title: 'Perturbation size',
     yLabel: 'lambda',
-    caption: 'Lambda, how far theta is moved against the gradient before the second solve; smoothed.',
+    caption: 'Lambda, the size of the perturbation of theta before the second solve; smoothed.',
   },
   {
     name: 'sparsity',
@@ -98,7 +98,7 @@ const observations = [
   },
 ];
 
-/** What was measured after an epoch: on validation data, or on test data where a run sets none aside. */
+/** Returns the metrics after an epoch: on validation data, or on test data if the run has no validation. */
 function heldOut({ validation, test }: ReportedRun['epochs'][number]): Metrics | null {
   return validation ?? test;
 }
@@ -106,7 +106,7 @@ function heldOut({ validation, test }: ReportedRun['epochs'][number]): Metrics |
 const splitOf = ({ epochs }: ReportedRun): string =>
   epochs.some((line) => line.validation) ? 'validation' : 'test';
 
-/** The metric that the curve of held-out data shows: the first one that the task reports. */
+/** Returns the metric of the held-out curve: the first one that the task reports. */
 function headline(runs: readonly ReportedRun[]): string | null {
   for (const { epochs, test } of runs) {
     const metrics = epochs.map(heldOut).find((values) => values !== null) ?? test?.test;
@@ -116,23 +116,23 @@ function headline(runs: readonly ReportedRun[]): string | null {
   return null;
 }
 
-/** High enough for nine tenths of every curve and then some, and for every dot but the first few. */
+/** Returns a height above nine tenths of every curve, so that a high start does not flatten it. */
 function ceilingOf(series: readonly Series[]): number {
   return Math.max(
     ...series.map(({ points }) => {
       const values = points.map(([, value]) => value).sort((a, b) => a - b);
-      const [low, most] = [values[0]!, values[Math.floor(0.9 * (values.length - 1))]!];
-      return points.length < 4 ? values.at(-1)! : low + 1.6 * (most - low);
+      const [low, high] = [values[0]!, values[Math.floor(0.9 * (values.length - 1))]!];
+      return points.length < 4 ? values.at(-1)! : low + 1.6 * (high - low);
     }),
   );
 }
 
-/** From the first step on, whatever the first point. */
+/** The x axis starts at step 0, whatever the first point. */
 function steps(series: readonly Series[]): { readonly from: number; readonly to: number } {
   return { from: 0, to: Math.max(1, ...series.flatMap(({ points }) => points.map(([step]) => step))) };
 }
 
-/** Two drawings, of which the style shows the one that fits the screen: letters keep their size on a phone. */
+/** Draws a chart in two sizes; the style shows the one that fits the screen, so that letters keep their size. */
 function sized(
   chart: Omit<Chart, 'width' | 'height'>,
   ...sizes: readonly [wide: readonly [number, number], narrow: readonly [number, number]]
@@ -144,7 +144,7 @@ function sized(
   return html`<div class="wide">${wide}</div><div class="narrow">${narrow}</div>`;
 }
 
-/** A curve in words, for readers who do not see it. */
+/** Describes a curve in words, for the text alternative. */
 function trend({ label, points }: Series): string {
   return `${label} from ${plain(Number(points[0]![1].toPrecision(4)))} to ${plain(Number(points.at(-1)![1].toPrecision(4)))}`;
 }

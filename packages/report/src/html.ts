@@ -1,4 +1,4 @@
-/** A piece of markup that is already safe to put into a page. */
+/** Markup that is safe to put into a page. */
 export class Html {
   readonly text: string;
 
@@ -11,10 +11,10 @@ export class Html {
   }
 }
 
-/** What a template may hold: text and numbers are escaped, markup and lists of markup are not; nothing prints nothing. */
+/** A value in a template: text and numbers are escaped, markup and lists of markup are not; null, undefined and false print nothing. */
 export type HtmlValue = string | number | Html | readonly Html[] | null | undefined | false;
 
-/** Markup from a template whose every value is escaped, so that no label or path can break the page. */
+/** Makes markup from a template and escapes its values, so that no label or path can break the page. */
 export function html(pieces: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   let text = pieces[0]!;
   for (let i = 0; i < values.length; i++) text += render(values[i]) + pieces[i + 1]!;

@@ -3,7 +3,7 @@ import { folderStore } from '@aimle/training';
 import { type Html, html } from './html.js';
 import { style } from './style.js';
 
-/** What differs from page to page. */
+/** The content of a page. */
 interface Page {
   /** One line above the title. */
   readonly kicker: string;
@@ -13,7 +13,7 @@ interface Page {
   readonly footer?: Html;
 }
 
-/** A whole page: one file that refers to nothing outside itself and runs no script. */
+/** Builds a complete page: one file without external references or scripts. */
 export function htmlPage({ kicker, title, lead, main, footer }: Page): Html {
   return html`<!doctype html>
 <html lang="en">
@@ -44,7 +44,7 @@ ${main}
 `;
 }
 
-/** Writes a file whole or not at all: a process that is killed meanwhile leaves the old one. */
+/** Replaces a file, all or nothing: after a kill, the old one is still there. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   await folderStore(dirname(path)).write(basename(path), new TextEncoder().encode(text));
 }

@@ -3,7 +3,7 @@ import { type Html, html } from './html.js';
 import type { ReportedRun } from './reportedRun.js';
 import { duration, measured, plain, worded } from './wording.js';
 
-/** The key numbers: for one run its metrics on every split, for several one line a run. */
+/** Builds the table of metrics: for one run on every split, for several one row per run. */
 export function numbersTable(runs: readonly ReportedRun[]): Html {
   return runs.length === 1 ? splits(runs[0]!) : comparison(runs);
 }
@@ -42,10 +42,10 @@ function comparison(runs: readonly ReportedRun[]): Html {
     return html`<tr><th scope="row">${run.name}${testOf(run) === null && ' *'}</th>${cells}<td>${plain(stepsOf(run))}</td><td>${duration(secondsOf(run))}</td></tr>`;
   })}</tbody>
 </table></div>
-<p class="note">On test data${runs.some((run) => testOf(run) === null) && '; runs marked * were not tested yet, their numbers are of validation data'}. ${meanings(metrics)}</p>`;
+<p class="note">On test data${runs.some((run) => testOf(run) === null) && '; runs marked * were not tested yet, and show validation metrics'}. ${meanings(metrics)}</p>`;
 }
 
-/** The latest test: of the whole run's end, or of an epoch's where test data are measured then. */
+/** Returns the latest test metrics: of the end of the run, or of an epoch if the run monitors the test split. */
 function testOf({ test, epochs }: ReportedRun): Metrics | null {
   return test?.test ?? epochs.findLast((line) => line.test !== null)?.test ?? null;
 }
@@ -54,7 +54,7 @@ function validationOf({ epochs }: ReportedRun): Metrics | null {
   return epochs.findLast((line) => line.validation !== null)?.validation ?? null;
 }
 
-/** Means over the last epoch, without what the charts show already. */
+/** Returns the mean loss over the last epoch; the charts show the rest. */
 function trained(run: ReportedRun): Metrics | null {
   const train = run.epochs.at(-1)?.train ?? null;
   if (train === null || !('loss' in train)) return null;
@@ -68,20 +68,20 @@ function footnote(run: ReportedRun): string {
   return `Training: mean over the last epoch.${checkpoint ?? ''} ${meanings(metrics)}`.trim();
 }
 
-/** What a metric means, for those whose name does not say it. */
+/** Explains metrics whose names do not. */
 function meanings(metrics: readonly string[]): string {
   return metrics.includes('official_loss')
-    ? 'In nats an image; lower is better. The negative ELBO is BCE + KL; the official loss is BCE + KL / S, the ' +
-        'convention of the paper’s own code, and comparable only between runs with the same number of samples S.'
+    ? 'In nats per image; lower is better. The negative ELBO is BCE + KL; the official loss is BCE + KL / S, the ' +
+        'convention of the official code, and comparable only between runs with the same number of samples S.'
     : '';
 }
 
-/** How many steps the run has done. */
+/** Returns the number of steps that the run has done. */
 export function stepsOf({ steps, epochs }: ReportedRun): number {
   return Math.max(steps.at(-1)?.step ?? 0, epochs.at(-1)?.step ?? 0);
 }
 
-/** How long the run has trained. */
+/** Returns the seconds that the run has trained. */
 export function secondsOf({ steps, epochs, test }: ReportedRun): number {
   return Math.max(0, ...[steps.at(-1), epochs.at(-1), test].map((line) => line?.seconds ?? 0));
 }

@@ -7,7 +7,7 @@ import { picture } from './picture.js';
 import type { ReportedRun } from './reportedRun.js';
 import { duration, plain, worded } from './wording.js';
 
-/** The whole page of one run, or of several side by side. */
+/** Builds the page of one run, or of several side by side. */
 export function page(runs: readonly ReportedRun[]): Html {
   const several = runs.length > 1;
   const loss = lossFigure(runs);
@@ -45,7 +45,7 @@ function methodOf({ record }: ReportedRun): string | null {
   return typeof record.config['method'] === 'string' ? worded(record.config['method'], record.titles) : null;
 }
 
-/** What was run, in one sentence, and the task's own sentence on its data. */
+/** Describes the run in one sentence, followed by the session's sentence about its data. */
 function sentence(run: ReportedRun): string {
   const { config, engine, titles } = run.record;
   const how = [

@@ -2,7 +2,7 @@ import type { DrawingsFigure, Figure, ImagesFigure, TextsFigure } from '@aimle/t
 import { encode } from 'fast-png';
 import { type Html, html } from './html.js';
 
-/** A figure of a run, whatever it is made of. */
+/** Draws a figure of a run, of any kind. */
 export function picture(figure: Figure, run: string): Html {
   switch (figure.kind) {
     case 'images':
@@ -14,14 +14,14 @@ export function picture(figure: Figure, run: string): Html {
   }
 }
 
-/** Texts one below the other: chosen words highlighted, marked words underlined. */
+/** Shows texts one below the other, with chosen words highlighted and marked words underlined. */
 function texts({ title, caption, texts }: TextsFigure): Html {
   const shown = texts.map(({ note, words }) => {
-    const told = words.map(({ word, chosen, marked }) => {
+    const shownWords = words.map(({ word, chosen, marked }) => {
       const underlined = marked ? html`<u>${word}</u>` : html`${word}`;
       return chosen ? html`<mark>${underlined}</mark> ` : html`${underlined} `;
     });
-    return html`<p class="note">${note}</p><p class="text">${told}</p>`;
+    return html`<p class="note">${note}</p><p class="text">${shownWords}</p>`;
   });
   return html`<figure>
 ${shown}
@@ -29,7 +29,7 @@ ${shown}
 </figure>`;
 }
 
-/** Drawings side by side, each as an image, so that nothing in it can reach the page. */
+/** Shows drawings side by side, each as an image, so that nothing in it can affect the page. */
 function drawings({ title, caption, columns, width, height, drawings }: DrawingsFigure): Html {
   const shown = drawings.map(({ label, svg }) => {
     const data = Buffer.from(svg).toString('base64');
@@ -44,8 +44,8 @@ ${shown}
 }
 
 /**
- * A figure as tiles that wrap: on a phone half as many in a line. Images of one column of the figure stay together
- * (an image above its reconstruction), unless the rows have no names: then they are one heap of images.
+ * Shows a figure as tiles that wrap, half as many per line on a phone. Images of one column stay together (an image above
+ * its reconstruction), unless the rows have no labels.
  */
 function images(figure: ImagesFigure, run: string): Html {
   const rows = figure.rows.map((row) => tiles(figure, row.pixels));
@@ -62,7 +62,7 @@ ${stacks.map((stack) => html`<span>${stack}</span>`)}
 </figure>`;
 }
 
-/** The images of one row, each a PNG inside the page. */
+/** Encodes the images of one row as PNGs inside the page. */
 function tiles(figure: ImagesFigure, base64: string): Html[] {
   const { columns, width, height } = figure;
   const pixels = Buffer.from(base64, 'base64');

@@ -11,11 +11,11 @@ import {
 
 type Line<Kind extends MetricsLine['kind']> = Extract<MetricsLine, { kind: Kind }>;
 
-/** Everything that a page says about one run, read from its directory alone. */
+/** The data of one run for a page, read from its directory only. */
 export interface ReportedRun {
-  /** The directory's last name: what the run is called where several are shown. */
+  /** The directory's name, which names the run among several. */
   readonly name: string;
-  /** The task's sentence on its data; null before the first checkpoint. */
+  /** The session's sentence about its data; null before the first checkpoint. */
   readonly data: string | null;
   readonly record: RunRecord;
   readonly steps: readonly Line<'step'>[];
@@ -25,7 +25,7 @@ export interface ReportedRun {
   readonly figures: readonly Figure[];
 }
 
-/** Reads a run directory; a run that is still going, or was killed, is read as far as it came. */
+/** Reads a run directory; a run in progress, or a killed one, is read up to its last line. */
 export async function readReportedRun(folder: string): Promise<ReportedRun> {
   const { store, record } = await openRun(folder);
   const lines = readMetrics((await store.read('metrics.jsonl')) ?? new Uint8Array());
@@ -43,7 +43,7 @@ async function readData(store: RunStore): Promise<string | null> {
   try {
     return (await readCheckpoint(bytes, path)).training?.progress.data ?? null;
   } catch {
-    return null; // A damaged checkpoint is for a resumption to complain of; the page can do without the sentence.
+    return null; // The page does not need the sentence; resuming the run reports a damaged checkpoint.
   }
 }
 

@@ -1,7 +1,7 @@
 import { Html } from './html.js';
 
 /**
- * Colours and fonts of pages and charts, on light or dark paper as the reader prefers. Every text colour has at least
+ * Colours and fonts of pages and charts, for light and dark screens. Every text colour has at least
  * 4.5:1 against its paper (WCAG AA), every line of a chart at least 3:1.
  */
 export const colours = new Html(`
@@ -21,7 +21,7 @@ export const colours = new Html(`
 }
 `);
 
-/** The page's whole style: set like a page of a paper. */
+/** The style of the pages, set like a page of a paper. */
 export const style = new Html(`${colours}* { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body {

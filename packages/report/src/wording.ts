@@ -1,4 +1,4 @@
-/** Words that are not written as identifiers spell them. */
+/** Words whose spelling differs from the identifier. */
 const spellings: Readonly<Record<string, string>> = {
   aimle: 'AIMLE',
   bce: 'BCE',
@@ -12,7 +12,7 @@ const spellings: Readonly<Record<string, string>> = {
 /**
  * Spells an identifier out: `negative_elbo` becomes `negative ELBO`, `learningRate` becomes `learning rate`.
  *
- * @param titles - what a run's settings table calls its settings and their values.
+ * @param titles - titles of settings and values from the run's settings table.
  */
 export function worded(identifier: string, titles: Readonly<Record<string, string>> = {}): string {
   return (
@@ -24,7 +24,7 @@ export function worded(identifier: string, titles: Readonly<Record<string, strin
   );
 }
 
-/** Writes a measured number with the digits worth reading. */
+/** Formats a measured number with about four digits. */
 export function measured(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   const size = Math.abs(value);
@@ -35,14 +35,14 @@ export function measured(value: number | null | undefined): string {
   );
 }
 
-/** Writes a count or a tick of an axis: thousands set apart, no digits that say nothing. */
+/** Formats a count or a tick of an axis: thousands separated, at most six digits. */
 export function plain(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) return scientific(value);
   return value.toLocaleString('en-GB', { maximumSignificantDigits: 6 });
 }
 
-/** 0.00012 becomes 1.2 × 10⁻⁴. */
+/** Formats 0.00012 as 1.2 × 10⁻⁴. */
 function scientific(value: number): string {
   const [digits, power] = value.toExponential(1).split('e') as [string, string];
   const raised = [...String(Number(power))]
@@ -52,7 +52,7 @@ function scientific(value: number): string {
   return mantissa === '1' ? `10${raised}` : `${mantissa} × 10${raised}`;
 }
 
-/** 4021 seconds become 1 h 7 min, which no line end separates. */
+/** Formats 4021 seconds as 1 h 7 min, with no-break spaces. */
 export function duration(seconds: number): string {
   const rounded = seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds);
   const [hours, minutes] = [Math.floor(rounded / 3600), Math.floor((rounded % 3600) / 60)];
@@ -66,7 +66,7 @@ export function duration(seconds: number): string {
 }
 
 /**
- * A standard error with two digits that count, and its mean with as many decimals.
+ * Formats a mean with its standard error: two significant digits of the error, and as many decimals of the mean.
  *
  * @example
  * ```ts
@@ -76,7 +76,7 @@ export function duration(seconds: number): string {
  * ```
  */
 export function withError({ mean, error }: { readonly mean: number; readonly error: number }): string {
-  // Equal numbers have an error of rounding.
+  // Equal numbers have a standard error from rounding only.
   if (error <= 1e-9 * Math.abs(mean)) return mean.toFixed(4);
   const decimals = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(error))));
   return `${mean.toFixed(decimals)} ± ${error.toFixed(decimals)}`;

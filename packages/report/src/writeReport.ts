@@ -5,14 +5,14 @@ import { readReportedRun } from './reportedRun.js';
 
 /**
  * Writes one HTML page about one run, or about several side by side: what was run, its numbers, the loss and lambda
- * over time, pictures, settings, and the command to run it again. The page is one file that refers to nothing outside
- * itself; it reads well on a phone, in print, on light and on dark screens.
+ * over time, pictures, settings, and the command to run it again. The page is one file without external references,
+ * for phones, print, light and dark screens.
  *
- * Use it after training, at any time during it, or later to compare runs: it reads the run directories only, so a run
- * that is still going or was killed is shown as far as it came. Cost: a few milliseconds for each thousand steps.
+ * Use it during or after training, or later to compare runs: it reads only the run directories, so it shows a run in
+ * progress or a killed one up to its last line. **Cost**: a few milliseconds per thousand steps.
  *
- * @param runDirs Run directories, the first in the first colour; up to six can be told apart by colour.
- * @param out Path of the page; its folder is made. An old page is replaced only by a whole new one.
+ * @param runDirs Run directories; up to six have different colours.
+ * @param out Path of the page; its folder is created. An old page is replaced all or nothing.
  * @throws `RequestError` when `runDirs` is empty or one of them holds no run; an error that names the file when
  * `metrics.jsonl` or `figures.json` is damaged.
  * @example

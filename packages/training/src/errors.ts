@@ -1,5 +1,5 @@
 /**
- * Says that the request was wrong and nothing was begun: a setting out of range, a folder that already holds a run, a
+ * Says that the request was wrong and nothing was started: a setting out of range, a folder that already holds a run, a
  * resumed run with another configuration. The command line exits with 2 for it, and with 1 for any other error.
  *
  * Import it from `@aimle/training/errors` where TensorFlow.js must not be loaded.
@@ -25,8 +25,8 @@ export class RequestError extends Error {
 }
 
 /**
- * Says that the signal came while the task prepared its data: no step was done, and no checkpoint exists. The same
- * command begins again. (A signal during training is no error: the run is saved, and its summary says `interrupted`.)
+ * Says that the signal came during the task's preparation: no step was done, and there is no checkpoint. The same command
+ * starts again. (A signal during training is not an error: the run is saved, and its summary says `interrupted`.)
  * The command line exits with 130 for it, a shell's code for Ctrl-C.
  *
  * @example

@@ -22,7 +22,7 @@ import type { TaskConfig } from './settings/index.js';
  * ```
  */
 export interface EvaluateOptions {
-  /** Which checkpoint. Default: the best where there is one, else the last. */
+  /** Which checkpoint. Default: the best if there is one, else the last. */
   readonly checkpoint?: 'best' | 'last';
   /** Called with the notes of the task's preparation. */
   readonly onEvent?: (event: TrainEvent) => void;
@@ -31,9 +31,9 @@ export interface EvaluateOptions {
 }
 
 /**
- * Measures a run's checkpoint on the test split. Changes nothing in the run.
+ * Measures a run's checkpoint on the test split, without changing the run.
  *
- * It tests under the same key as training does at its end, so on the same engine it gives the same numbers.
+ * It uses the same key as the test at the end of training, so it gives the same numbers on the same engine.
  * `steps`, `train` and `validation` of the summary are those of the checkpoint.
  *
  * @param task The run's task.

@@ -3,7 +3,7 @@
 export { type TrainOptions, trainTask } from './trainTask.js';
 export { type EvaluateOptions, evaluateRun } from './evaluateRun.js';
 
-// What can be trained
+// Models and tasks
 
 export type { Task, TaskContext } from './contracts/task.js';
 export type { Model, Selection, Session } from './contracts/session.js';
@@ -15,17 +15,17 @@ export { type ConfigOf, type SettingsTable, settingsTable } from './settings/set
 export type { Setting, SettingValue } from './settings/setting.js';
 export { loopSettings, splitSettings, type TaskConfig } from './settings/loopSettings.js';
 export { atMost, type SettingRule } from './settings/settingsTable.js';
-export { type Asked, configured, lengthened } from './settings/configure.js';
+export { type GivenSettings, makeConfig, extendConfig } from './settings/configure.js';
 export { settingsMarkdown } from './settings/describe.js';
 
-// What a task is made of
+// Parts of a task
 
 export { type Linear, type LinearOptions, linear } from './layers/linear.js';
 export { type EpochOrder, epochOrder } from './loop/epochOrder.js';
 export { type StepStatistics, stepMetrics } from './metrics/stepMetrics.js';
 export type { DrawingsFigure, Figure, ImagesFigure, TextsFigure } from './contracts/figure.js';
 
-// What training reports
+// Results of training
 
 export type { RunSummary } from './run/runSummary.js';
 export type { TrainEvent } from './loop/runLogger.js';

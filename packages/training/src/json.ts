@@ -1,7 +1,7 @@
 /**
  * A value that survives `JSON.parse(JSON.stringify(value))` unchanged.
  *
- * Configurations and adaptive states have this type, because they are written into run directories and read back.
+ * Configurations and adaptive states have this type, because run directories store them.
  * Numbers in it must be finite: JSON has no NaN and no infinity.
  *
  * @example
@@ -21,7 +21,7 @@ export type JsonValue =
   | { readonly [name: string]: JsonValue };
 
 /**
- * Works as `JSON.stringify`, but a number that JSON cannot hold is an error instead of a null.
+ * Works like `JSON.stringify`, but throws on a number that JSON cannot hold instead of writing null.
  *
  * @throws An error that names where the number is.
  */

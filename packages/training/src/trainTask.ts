@@ -36,17 +36,17 @@ import { type TaskConfig, titlesOf } from './settings/index.js';
 export interface TrainOptions {
   /** The run directory, or a store of your own. */
   readonly run: string | RunStore;
-  /** Continue the run that is there, instead of beginning one. Default false. */
+  /** Resume the existing run instead of starting a new one. Default false. */
   readonly resume?: boolean;
-  /** Stops after the current step, and saves; it also stops the task's preparation. */
+  /** Stops after the current step and saves the run; also stops the task's preparation. */
   readonly signal?: AbortSignal;
-  /** Called with every event, so at every step: be quick. */
+  /** Called with every event, at least once per step, so it must be fast. */
   readonly onEvent?: (event: TrainEvent) => void;
   /** Name of the preset that the configuration came from, for the record. */
   readonly preset?: string;
   /** The command line, for the record. */
   readonly command?: string;
-  /** Versions of the programs at work, for the record. */
+  /** Versions of programs, for the record. */
   readonly versions?: Readonly<Record<string, string>>;
   /** Where data sets are. Default: `dataFolder()` of @aimle/datasets. */
   readonly dataFolder?: string;
@@ -55,28 +55,28 @@ export interface TrainOptions {
 }
 
 /**
- * Trains a task, from nothing or from where a run was stopped, and keeps everything in a run directory.
+ * Trains a task in a new run or a resumed one, and keeps everything in a run directory.
  *
- * Each step minimises the mean of the model's losses by Adam (Kingma and Ba 2015) under a key of its own, which
- * follows from `config.seed` and the step's number. Each epoch ends with a validation and a checkpoint; where the
- * session selects, the best one is kept too. Checkpoints are also saved every `checkpointSeconds`, and at the signal.
- * In the end the best checkpoint (else the last) is tested, and its figures are drawn.
+ * Each step minimises the mean of the model's losses by Adam (Kingma and Ba 2015) under its own key, which
+ * depends on `config.seed` and the step's number. Each epoch ends with a validation and a checkpoint; if the session
+ * selects, the best one is kept too. Checkpoints are also saved every `checkpointSeconds`, and at the signal. At the end,
+ * the best checkpoint (or the last) is tested, and its figures are drawn.
  *
- * Killed at any moment, the run resumes: weights, moments, adaptive state, keys, position and running means are put
- * back, and metrics beyond the checkpoint are cut off, so that on the same engine the resumed run equals an
- * uninterrupted one bit for bit, except for times. `epochs` and `steps` may be raised to go on after the end; if that
- * end was inside an epoch, its validation has taken part in the selection.
+ * A run that was killed at any moment can be resumed: weights, moments, adaptive state, keys, position and running means
+ * are restored, and metrics beyond the checkpoint are cut off. On the same engine, the resumed run equals an uninterrupted
+ * one bit for bit, except for times. `epochs` and `steps` may be raised to continue after the end; if that end was inside
+ * an epoch, its validation has taken part in the selection.
  *
- * Call `useEngine` first. One read from the engine for each step, and no tensor stays behind.
+ * Call `useEngine` first. **Cost**: one read from the engine per step. No tensors are leaked.
  *
  * @param task What to train.
  * @param config The task's settings: a preset, or a changed copy of one.
  * @returns The summary; `interrupted` is true after a signal.
- * @throws {@link RequestError} when nothing was begun: a setting out of range, a folder that already holds a run or
+ * @throws {@link RequestError} when nothing was started: a setting out of range, a folder that already holds a run or
  * cannot be written, a resumption with other settings or other data. {@link InterruptedError} when the signal stopped
  * the preparation. An error that names the step and the instances when a loss is not finite, or the parameter when its
  * gradient is not; one that says what to do when the disk is full or the checkpoint is damaged. The last checkpoint is
- * untouched in each case.
+ * unchanged in each case.
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';
@@ -127,7 +127,7 @@ export async function trainTask<Config extends TaskConfig, Batch>(
   if (!(checkpointSeconds > 0)) {
     throw new RequestError(`checkpointSeconds must be above 0, got ${checkpointSeconds}`);
   }
-  // Opened before anything slow happens, so that a wrong request is reported at once.
+  // Opened before anything slow, so that a wrong request is reported at once.
   const settings = JSON.parse(jsonText(config, `the configuration of ${task.name}`));
   const { run, checkpoint } = resume
     ? await reopenRun(options.run, task.name, settings)
@@ -194,7 +194,7 @@ function startOf({ command, versions }: TrainOptions, step: number): RunStart {
   };
 }
 
-/** The number of steps to end at. */
+/** Returns the total number of steps. */
 function stepsOf(config: TaskConfig, { stepsPerEpoch }: Session<unknown>, done: number): number {
   if (!Number.isSafeInteger(stepsPerEpoch) || stepsPerEpoch < 1) {
     throw new Error(`the session's stepsPerEpoch must be a positive integer, got ${stepsPerEpoch}`);
@@ -202,7 +202,7 @@ function stepsOf(config: TaskConfig, { stepsPerEpoch }: Session<unknown>, done: 
   const steps = config.steps ?? config.epochs * stepsPerEpoch;
   if (done > steps) {
     throw new RequestError(
-      `the run has done ${done} steps already, and ${steps} are asked for; ask for more`,
+      `the run has done ${done} steps already, got a total of ${steps}; raise epochs or steps`,
     );
   }
   return steps;
@@ -213,6 +213,6 @@ function noteOtherEngine(before: RunEngine, onEvent: (event: TrainEvent) => void
     `${name} ${version} with ${threads} thread${threads === 1 ? '' : 's'}`;
   const [was, is] = [describe(before), describe(engineInUse())];
   if (was === is) return;
-  const message = `The run was on ${was} and goes on on ${is}: a resumed run is equal bit for bit only on the same engine.`;
+  const message = `The run used ${was} and continues on ${is}: a resumed run is equal bit for bit only on the same engine.`;
   onEvent({ kind: 'note', message });
 }

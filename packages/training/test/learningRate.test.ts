@@ -49,18 +49,18 @@ async function way(changes: Partial<TaskConfig>, run = memoryStore('slide'), res
   return (await trainTask(slide, { ...config, ...changes }, { run, resume })).metrics.test?.['way'];
 }
 
-it('stays as it is unless told otherwise', async () => {
+it('is constant by default', async () => {
   expect(await way({})).toBeCloseTo(12 * 0.1, 5);
   expect(await way({ learningRateDecay: 1 })).toBeCloseTo(12 * 0.1, 5);
 });
 
-it('an epoch leaves the given part of it, step by step', async () => {
+it('an epoch multiplies it by the decay, step by step', async () => {
   const rates = Array.from({ length: 12 }, (_, step) => 0.1 * 0.5 ** (step / STEPS_PER_EPOCH));
   const sum = rates.reduce((all, rate) => all + rate, 0);
   expect(await way({ learningRateDecay: 0.5 })).toBeCloseTo(sum, 5);
 });
 
-it('a run that is resumed goes on with the rate it would have had', async () => {
+it('a resumed run has the rate it would have had', async () => {
   const run = memoryStore('slide');
   await way({ learningRateDecay: 0.5, steps: 6 }, run);
   expect(await way({ learningRateDecay: 0.5, steps: 12 }, run, true)).toBeCloseTo(

@@ -94,7 +94,7 @@ describe('linear', () => {
 
   it('refuses a gain where it has no meaning', () => {
     expect(() => linear({ ...options, init: 'kaiming-uniform', gain: 2 })).toThrow(
-      "gain belongs to init 'xavier-uniform'",
+      "gain requires init 'xavier-uniform'",
     );
   });
 

@@ -18,7 +18,7 @@ async function contentsAfter(before: string, at: number): Promise<string> {
 }
 
 describe('metrics.jsonl', () => {
-  it('is cut off behind the checkpoint, and goes on from there', async () => {
+  it('is cut off behind the checkpoint, and continues there', async () => {
     expect(await contentsAfter(text(1, 2, 3), text(1, 2).length)).toBe(text(1, 2, 9));
   });
 
@@ -31,7 +31,7 @@ describe('metrics.jsonl', () => {
     expect(await contentsAfter(text(1, 2, 3), text(1, 2).length - 4)).toBe(text(1, 9));
   });
 
-  it('goes on after what is left when lines were lost', async () => {
+  it('continues at its end when lines were lost', async () => {
     expect(await contentsAfter(text(1), 1000)).toBe(text(1, 9));
   });
 

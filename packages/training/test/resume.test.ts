@@ -130,7 +130,7 @@ describe('a run that is resumed after its end', () => {
     expect(await timelessRun(store)).toEqual(before);
   });
 
-  it('goes on when more epochs are asked for, as if they always had been', async () => {
+  it('continues when epochs are raised, as if they always had been that many', async () => {
     const store = memoryStore('scratch');
     await trainTask(task, { ...lineConfig, epochs: 1 }, { run: store });
     await trainTask(task, lineConfig, { run: store, resume: true });
@@ -142,7 +142,7 @@ describe('a run that is resumed after its end', () => {
     await trainTask(task, lineConfig, { run: store });
     const error = await errorOf(trainTask(task, { ...lineConfig, epochs: 1 }, { run: store, resume: true }));
     expect(error).toBeInstanceOf(RequestError);
-    expect(error.message).toMatch(/\b15 steps\b.*\b5\b.*; ask for more$/);
+    expect(error.message).toMatch(/\b15 steps\b.*\b5\b.*; raise epochs or steps$/);
   });
 });
 
@@ -186,7 +186,7 @@ describe('a resumption that does not fit', () => {
       lineTask(() => ({ stepsPerEpoch: 6 })),
     );
     expect(error).toBeInstanceOf(RequestError);
-    expect(error.message).toMatch(/5 steps an epoch, and the data now gives 6/);
+    expect(error.message).toMatch(/5 steps per epoch, and the data now gives 6/);
   });
 
   it('names the data when it is other', async () => {
@@ -195,9 +195,7 @@ describe('a resumption that does not fit', () => {
       lineTask(() => ({ data: 'Other points.' })),
     );
     expect(error).toBeInstanceOf(RequestError);
-    expect(error.message).toMatch(
-      /^scratch was trained on other data than there is now; .* "Other points\."/,
-    );
+    expect(error.message).toMatch(/^scratch was trained on other data: .* "Other points\."/);
   });
 
   it('says that there is no run', async () => {
@@ -211,11 +209,11 @@ describe('a resumption that does not fit', () => {
     const bare = memoryStore('bare');
     for (const path of ['config.json', 'metrics.jsonl']) await bare.write(path, (await store.read(path))!);
     const message = await messageOf(trainTask(task, lineConfig, { run: bare, resume: true }));
-    expect(message).toMatch(/^bare .*no checkpoint.*; begin a new run$/);
+    expect(message).toMatch(/^bare .*no checkpoint.*; start a new run$/);
   });
 });
 
-describe('what a resumed run tells', () => {
+describe('what a resumed run reports', () => {
   async function notesAfter(change: (store: RunStore) => Promise<void>) {
     const store = memoryStore('scratch');
     await stoppedAfter(7, store, false);
@@ -229,7 +227,7 @@ describe('what a resumed run tells', () => {
     };
   }
 
-  it('is where it goes on from, in the events and in config.json', async () => {
+  it('is where it continues from, in the events and in config.json', async () => {
     const { notes, start, record } = await notesAfter(async () => {});
     expect(notes).toEqual([]);
     expect(start).toMatchObject({ step: 7, steps: 15 });
@@ -243,11 +241,7 @@ describe('what a resumed run tells', () => {
       const elsewhere = { ...training!.progress, engine: { name: 'abacus', version: '1', threads: 1 } };
       await store.write(last, await checkpointBytes(weights, elsewhere, training!.adam));
     });
-    expect(notes).toEqual([
-      expect.stringMatching(
-        /^The run was on abacus 1 with 1 thread and goes on on .* only on the same engine\.$/,
-      ),
-    ]);
+    expect(notes).toEqual([expect.stringMatching(/abacus 1 with 1 thread .* only on the same engine\.$/)]);
   });
 
   it('is that metrics were lost', async () => {

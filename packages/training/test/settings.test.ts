@@ -1,9 +1,9 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   type ConfigOf,
-  configured,
-  lengthened,
+  extendConfig,
   loopSettings,
+  makeConfig,
   settingsMarkdown,
   settingsTable,
 } from '../src/index.js';
@@ -114,7 +114,7 @@ describe('a table', () => {
     expect(make).toThrow('wrong: k must be an integer of at least 1, got 0');
   });
 
-  it('is not made of rows that name settings which there are not', () => {
+  it('is not made of rows that name unknown settings', () => {
     const make = () =>
       settingsTable({
         name: 'wrong',
@@ -127,24 +127,24 @@ describe('a table', () => {
   });
 });
 
-describe('a configuration that is asked for', () => {
+describe('a configuration from given settings', () => {
   it('is the preset, with what its values decide', () => {
-    expect(configured(table, 'quick', {})).toEqual(quick);
-    expect(configured(table, 'paper', { by: 'bus' })).toEqual(paper);
+    expect(makeConfig(table, 'quick', {})).toEqual(quick);
+    expect(makeConfig(table, 'paper', { by: 'bus' })).toEqual(paper);
     // The pace comes with the foot, unless it is asked for; a seat is not for those who walk.
     const { seat: _, ...unseated } = quick;
-    expect(configured(table, 'quick', { by: 'foot' })).toEqual({ ...unseated, by: 'foot', pace: 3 });
-    expect(configured(table, 'quick', { by: 'foot', pace: 4 })).toEqual({ ...unseated, by: 'foot', pace: 4 });
-    expect(configured(table, 'quick', { map: 'a.csv' })).toMatchObject({ map: 'a.csv', by: 'foot' });
-    expect(Object.keys(configured(table, 'paper', { map: 'a.csv', by: 'bus' }))).toEqual(
+    expect(makeConfig(table, 'quick', { by: 'foot' })).toEqual({ ...unseated, by: 'foot', pace: 3 });
+    expect(makeConfig(table, 'quick', { by: 'foot', pace: 4 })).toEqual({ ...unseated, by: 'foot', pace: 4 });
+    expect(makeConfig(table, 'quick', { map: 'a.csv' })).toMatchObject({ map: 'a.csv', by: 'foot' });
+    expect(Object.keys(makeConfig(table, 'paper', { map: 'a.csv', by: 'bus' }))).toEqual(
       Object.keys(table.rows),
     );
-    expect(() => configured(table, 'quick', { speed: 3 })).toThrow('walk: there is no setting speed');
+    expect(() => makeConfig(table, 'quick', { speed: 3 })).toThrow('walk: there is no setting speed');
   });
 
-  it('is refused where a setting that was asked for would not be read', () => {
-    const ask = (asked: Parameters<typeof configured>[2]) =>
-      expect(() => configured(table, 'quick', asked, spelled));
+  it('is refused where a given setting would not be read', () => {
+    const ask = (asked: Parameters<typeof makeConfig>[2]) =>
+      expect(() => makeConfig(table, 'quick', asked, spelled));
     ask({ pace: 4 }).toThrow('--pace does nothing with --by bus, only with foot; leave one out');
     ask({ by: 'bike', seat: 'aisle' }).toThrow(
       '--seat does nothing with --by bike, only with bus; leave one out',
@@ -152,15 +152,15 @@ describe('a configuration that is asked for', () => {
     ask({ by: 'bus', map: 'a.csv', pace: 2 }).toThrow('--pace does nothing with --by bus');
   });
 
-  it('of a run that goes on can only be longer', () => {
-    expect(lengthened(table, paper, {})).toEqual(paper);
-    expect(lengthened(table, paper, { steps: 20 })).toEqual({ ...paper, steps: 20 });
+  it('of a resumed run can only be longer', () => {
+    expect(extendConfig(table, paper, {})).toEqual(paper);
+    expect(extendConfig(table, paper, { steps: 20 })).toEqual({ ...paper, steps: 20 });
     const { steps: _, ...rest } = paper;
-    expect(lengthened(table, paper, { epochs: 200 })).toEqual({ ...rest, epochs: 200 });
-    expect(() => lengthened(table, paper, { by: 'foot' }, spelled)).toThrow(
+    expect(extendConfig(table, paper, { epochs: 200 })).toEqual({ ...rest, epochs: 200 });
+    expect(() => extendConfig(table, paper, { by: 'foot' }, spelled)).toThrow(
       '--by cannot change in a resumed run; only --epochs and --steps can',
     );
-    expect(() => lengthened(table, { ...paper, by: 'air' }, {})).toThrow('got "air"');
+    expect(() => extendConfig(table, { ...paper, by: 'air' }, {})).toThrow('got "air"');
   });
 });
 

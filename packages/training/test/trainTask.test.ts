@@ -39,7 +39,7 @@ describe('trainTask', () => {
     expect(summary.seconds).toBeGreaterThan(0);
   });
 
-  it('tells everything in order, and writes the same lines', async () => {
+  it('reports everything in order, and writes the same lines', async () => {
     const { events, store } = await eventsOf(lineTask(), { ...lineConfig, epochs: 2 });
     const step = Array.from({ length: 5 }, () => 'step');
     const epoch = ['epoch', 'checkpoint', 'checkpoint'];
@@ -65,7 +65,7 @@ describe('trainTask', () => {
     expect(epoch?.train['seen']).toBe(3);
   });
 
-  it('gives every step a key of its own, which another run repeats', async () => {
+  it('gives every step its own key, which another run repeats', async () => {
     const keysOf = async () => {
       const keys: string[] = [];
       const task = lineTask();
@@ -250,7 +250,7 @@ describe('trainTask', () => {
     expect(await trainTask(lineTask(), lineConfig, { run: store })).toMatchObject({ steps: 15 });
   });
 
-  it('begins a new run once, and not one that goes on or is evaluated', async () => {
+  it('calls begin once in a new run, and not in one that is resumed or evaluated', async () => {
     const [task, store, begun] = [lineTask(), memoryStore('scratch'), { times: 0 }];
     const beginning: typeof task = {
       ...task,

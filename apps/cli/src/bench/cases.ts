@@ -1,14 +1,18 @@
 import { discreteVae } from '@aimle/discrete-vae';
 import { adam, valueAndGradients } from '@aimle/engine';
 import { aimle, paperAdaptive } from '@aimle/estimators';
-import { gumbelDivergence, Network, negativeLogLikelihood } from '@aimle/neural-relational-inference';
+import {
+  gumbelDivergence,
+  negativeLogLikelihood,
+  RelationalNetwork,
+} from '@aimle/neural-relational-inference';
 import { fillNormal, fillUniform, foldIn, gumbel, key, type Noise, sumOfGamma } from '@aimle/random';
 import { spanningTree, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { explainingStep } from './explainingStep.js';
 import type { Case } from './measure.js';
 
-/** The cases of the official code's timings that this version has, with the same sizes and options. */
+/** Cases of the official code's timings, with the same sizes and options. */
 export const cases: readonly Case[] = [
   layer('op/topk-dvae-sog', { rows: 2000, n: 20, k: 10, samples: 10, noise: sumOfGamma({ kappa: 10 }) }),
   layer('op/topk-dvae-gumbel', { rows: 2000, n: 20, k: 10, samples: 10, noise: gumbel() }),
@@ -76,7 +80,7 @@ function trainingStep(name: string, samples: number): Case {
           );
           await value.data();
           optimiser.apply(model.parameters, gradients);
-          // Engines may put work off; the numbers of one parameter say that all of it is done.
+          // Engines may defer work; reading one parameter waits for all of it.
           await [...model.parameters.values()].at(-1)!.data();
           tf.dispose([value, ...gradients.values()]);
         },
@@ -96,7 +100,7 @@ function relationalStep(name: string): Case {
   return {
     name,
     async prepare() {
-      const network = new Network(sizes, key(0));
+      const network = new RelationalNetwork(sizes, key(0));
       const values = new Float32Array(batch * sizes.frames * sizes.dimensions * sizes.vertices);
       fillUniform(key(1), values);
       const motion = tf.tensor4d(

@@ -1,5 +1,5 @@
 import { adam, valueAndGradients } from '@aimle/engine';
-import { learningToExplain, Network, selectionEstimator } from '@aimle/learning-to-explain';
+import { ExplainerNetwork, learningToExplain, selectionEstimator } from '@aimle/learning-to-explain';
 import { fillGamma, fillNormal, fillUniform, foldIn, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import type { Case } from './measure.js';
@@ -12,7 +12,7 @@ const SHAPE = 6;
 const MEAN = 154;
 const SHORTEST = 46;
 
-/** One step of training the paper's model on 40 texts: forward, backward, Adam. Padding may be chosen, as there. */
+/** One step of training the paper's model on 40 texts: forward, backward, Adam. Padding may be chosen, as in the official code. */
 export function explainingStep(name: string): Case {
   return {
     name,
@@ -21,7 +21,7 @@ export function explainingStep(name: string): Case {
       const values = new Float32Array(WORDS * SIZE);
       fillNormal(key(0), values);
       const embedding = { size: SIZE, values: values.map((value) => 0.3 * value) };
-      const network = new Network({ ...config, embedding }, key(1));
+      const network = new ExplainerNetwork({ ...config, embedding }, key(1));
       const estimator = selectionEstimator({ ...config, perturbation: 'paper' });
       const texts = zipfTexts(config.batchSize, config.maxLength);
       const ratings = new Float32Array(config.batchSize);
@@ -41,7 +41,7 @@ export function explainingStep(name: string): Case {
           });
           await value.data();
           optimiser.apply(network.parameters, gradients);
-          // Engines may put work off; the numbers of one parameter say that all of it is done.
+          // Engines may defer work; reading one parameter waits for all of it.
           await [...network.parameters.values()].at(-1)!.data();
           tf.dispose([value, ...gradients.values()]);
         },

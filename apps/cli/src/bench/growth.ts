@@ -1,34 +1,34 @@
 import { fillGumbel, key } from '@aimle/random';
 import type { Context, Solver } from '@aimle/solvers';
 
-/** A solver, timed as its instances grow. */
+/** A solver that is timed at growing sizes. */
 export interface Growth {
   readonly name: string;
-  /** What is asked of `solver` in turn, the smallest first. */
+  /** Arguments of `solver`, the smallest first. */
   readonly steps: readonly number[];
   solver(step: number): Solver;
-  /** Scores of one instance, from noise at hand; default: the noise itself, Gumbel. */
+  /** Turns Gumbel noise into scores, in place. Default: the noise itself. */
   scores?(noise: Float32Array): void;
-  /** The context of so many instances. */
+  /** The context of a batch of `rows` instances. */
   context?(solver: Solver, rows: number): Context;
   /**
-   * The exponent of the textbook's bound on the time, in elements of theta (logarithms left out); null where the bound is
-   * no power.
+   * The exponent of the textbook's time bound, in elements of theta, without logarithms; null where the bound is not a
+   * power.
    */
   readonly textbook: number | null;
 }
 
-/** Times an instance, by elements of theta. */
+/** Milliseconds per instance, by number of elements of theta. */
 export interface GrowthTiming {
   readonly sizes: readonly number[];
   readonly median: readonly number[];
-  readonly least: readonly number[];
+  readonly min: readonly number[];
   /** The slope of log time against log size, by least squares over all sizes. */
   readonly exponent: number;
 }
 
 const repeats = 9;
-/** How long a size is run before it counts, in milliseconds: until then the compiler is still at work. */
+/** Milliseconds that a size runs before it is timed, so that it is compiled by then. */
 const warmUp = 100;
 /** Elements in a batch: small instances come many at a time, as in training. */
 const batchElements = 20_000;
@@ -36,7 +36,7 @@ const batchElements = 20_000;
 export function measureGrowth({ steps, solver: build, scores, context }: Growth): GrowthTiming {
   const sizes: number[] = [];
   const median: number[] = [];
-  const least: number[] = [];
+  const min: number[] = [];
   for (const step of steps) {
     const solver = build(step);
     const rows = Math.max(1, Math.floor(batchElements / solver.size));
@@ -55,9 +55,9 @@ export function measureGrowth({ steps, solver: build, scores, context }: Growth)
     times.sort((a, b) => a - b);
     sizes.push(solver.size);
     median.push(times[(repeats - 1) / 2]!);
-    least.push(times[0]!);
+    min.push(times[0]!);
   }
-  return { sizes, median, least, exponent: slope(sizes.map(Math.log), least.map(Math.log)) };
+  return { sizes, median, min, exponent: slope(sizes.map(Math.log), min.map(Math.log)) };
 }
 
 function slope(x: readonly number[], y: readonly number[]): number {

@@ -1,20 +1,20 @@
 /** One thing to time. */
 export interface Case {
   readonly name: string;
-  /** Sets everything up that is not timed. */
+  /** Sets up everything that is not timed. */
   prepare(): Promise<{ run(): Promise<void>; dispose(): void }>;
 }
 
 /** What one case took, in milliseconds. */
 export interface Timing {
   readonly median: number;
-  readonly least: number;
+  readonly min: number;
 }
 
 const warmUps = 2;
 const repeats = 7;
 
-/** Times a case: seven runs after two that do not count, as the official code's timings do. */
+/** Times a case: seven runs after two warm-up runs, as the official code's timings do. */
 export async function measure(subject: Case): Promise<Timing> {
   const { run, dispose } = await subject.prepare();
   try {
@@ -26,7 +26,7 @@ export async function measure(subject: Case): Promise<Timing> {
       times.push(performance.now() - began);
     }
     times.sort((a, b) => a - b);
-    return { median: times[(repeats - 1) / 2]!, least: times[0]! };
+    return { median: times[(repeats - 1) / 2]!, min: times[0]! };
   } finally {
     dispose();
   }

@@ -22,8 +22,8 @@ import {
 import type { Growth } from './growth.js';
 
 /**
- * Every solver over about three decades of size, as far as its cost allows. Dense structures grow by their vertices:
- * theta by the square, so that O(n^3) is an exponent of 1.5.
+ * Every solver over about three decades of size, as far as its cost allows. Dense structures grow by their vertices, and
+ * theta by the square of these, so O(n^3) is an exponent of 1.5.
  */
 export const growths: readonly Growth[] = [
   { name: 'solver/categorical', steps: decades(3, 6), solver: (size) => categorical({ size }), textbook: 1 },

@@ -12,12 +12,15 @@ const options = z.object({
   json: z.boolean().default(false),
 });
 
-/** `aimle bench`: how fast layers and training steps are, one line a case. */
+/** Adds `aimle bench`: how fast layers and training steps are, one line per case. */
 export function addBench(program: Command, { terminal }: Call): void {
   program
     .command('bench')
     .description('time layers, whole training steps, and solvers as their instances grow')
-    .option('--cases <prefix>', 'only cases whose names begin so, such as op/, step/dvae-s1 or solver/topK')
+    .option(
+      '--cases <prefix>',
+      'only cases whose names begin with this, such as op/, step/dvae-s1 or solver/topK',
+    )
     .option(...engineHelp)
     .option('--json', 'print one JSON document a line on stdout')
     .action(async (raw: unknown) => {
@@ -29,34 +32,34 @@ export function addBench(program: Command, { terminal }: Call): void {
       if (chosen.length + grown.length === 0) {
         const names = [...cases, ...growths].map((subject) => subject.name).join(', ');
         throw new RequestError(
-          `--cases must begin the name of a case, got ${JSON.stringify(prefix)}; there are ${names}`,
+          `--cases must be the beginning of a case's name, got ${JSON.stringify(prefix)}; there are ${names}`,
         );
       }
-      const say = (line: CaseLine, prose: string): void =>
-        terminal.answer(json ? JSON.stringify(line) : prose);
+      const print = (line: CaseLine, prose: string): void =>
+        terminal.stdout(json ? JSON.stringify(line) : prose);
       if (chosen.length > 0) {
         const engine = await startEngine(name, terminal);
         const { measure } = await import('../bench/measure.js');
         for (const subject of chosen) {
-          const { median, least } = await measure(subject);
-          const line = caseLine(subject.name, median, least, engine.name, engine.threads);
-          say(line, proseOf(line));
+          const { median, min } = await measure(subject);
+          const line = caseLine(subject.name, median, min, engine.name, engine.threads);
+          print(line, proseOf(line));
         }
       }
       if (grown.length > 0) {
         const { measureGrowth } = await import('../bench/growth.js');
         for (const subject of grown) {
-          const { sizes, median, least, exponent } = measureGrowth(subject);
+          const { sizes, median, min, exponent } = measureGrowth(subject);
           const line = {
-            ...caseLine(subject.name, median.at(-1)!, least.at(-1)!, 'none', 1),
+            ...caseLine(subject.name, median.at(-1)!, min.at(-1)!, 'none', 1),
             sizes,
-            ms_by_size: least.map(rounded),
+            ms_by_size: min.map(rounded),
             exponent: Math.round(exponent * 100) / 100,
             textbook_exponent: subject.textbook,
           };
-          const textbook = subject.textbook === null ? 'no power' : subject.textbook.toFixed(2);
+          const textbook = subject.textbook === null ? 'not a power' : subject.textbook.toFixed(2);
           const range = `${sizes[0]!.toLocaleString('en')} to ${sizes.at(-1)!.toLocaleString('en')}`;
-          say(
+          print(
             line,
             `${proseOf(line)}   size ${range}, exponent ${exponent.toFixed(2)}, textbook ${textbook}`,
           );
@@ -65,7 +68,7 @@ export function addBench(program: Command, { terminal }: Call): void {
     });
 }
 
-/** What scripts may rely on; times are of the largest size where there are several, an instance. */
+/** What scripts may rely on; where there are several sizes, times are those of the largest one, per instance. */
 interface CaseLine {
   readonly case: string;
   readonly ms: number;
@@ -75,13 +78,13 @@ interface CaseLine {
   readonly memory_mb: number;
 }
 
-function caseLine(name: string, median: number, least: number, engine: string, threads: number): CaseLine {
+function caseLine(name: string, median: number, min: number, engine: string, threads: number): CaseLine {
   const memory = Math.round(process.memoryUsage().rss / 1e6);
-  return { case: name, ms: rounded(median), min_ms: rounded(least), engine, threads, memory_mb: memory };
+  return { case: name, ms: rounded(median), min_ms: rounded(min), engine, threads, memory_mb: memory };
 }
 
 function proseOf({ case: name, ms, min_ms, memory_mb }: CaseLine): string {
-  return `${name.padEnd(26)}${short(ms).padStart(9)} ms   least ${short(min_ms).padStart(9)} ms   ${memory_mb} MB`;
+  return `${name.padEnd(26)}${short(ms).padStart(9)} ms   min ${short(min_ms).padStart(9)} ms   ${memory_mb} MB`;
 }
 
 const rounded = (milliseconds: number): number => Number(milliseconds.toPrecision(4));

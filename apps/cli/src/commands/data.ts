@@ -13,23 +13,25 @@ interface Options {
   readonly json?: true;
 }
 
-/** `aimle data`: the data sets that tasks train on. */
+/** Adds `aimle data`: the data sets that tasks train on. */
 export function addData(program: Command, call: Call): void {
-  const data = program.command('data').description('data sets: what is there, get it, check it');
+  const data = program.command('data').description('list, download and check data sets');
   data
     .command('list')
-    .description('every data set, and whether it is in the data folder')
+    .description('list every data set, and whether it is in the data folder')
     .option('--json', 'print the list as one JSON document on stdout')
     .action((options: Options) => list(call, options));
   data
     .command('get')
-    .description('download or make what is missing or damaged of a data set, checked by SHA-256')
+    .description('download or generate missing and damaged files of a data set, checked by SHA-256')
     .argument('<name>', 'such as mnist')
-    .option('--json', 'print what is there afterwards as one JSON document on stdout')
+    .option('--json', 'print the state afterwards as one JSON document on stdout')
     .action((name: string, options: Options) => get(call, name, options));
   data
     .command('verify')
-    .description('hold every file of a data set to its SHA-256; exit code 1 when one is missing or wrong')
+    .description(
+      'check every file of a data set against its SHA-256; exit code 1 when one is missing or wrong',
+    )
     .argument('<name>', 'such as mnist')
     .option('--json', 'print the outcome file by file as one JSON document on stdout')
     .action((name: string, options: Options) => verify(call, name, options));
@@ -53,8 +55,8 @@ async function list({ terminal }: Call, { json }: Options): Promise<void> {
     title,
   ]);
   const head = ['name', 'state', 'size', 'what it is'];
-  terminal.answer(table([head, ...rows], { heading: terminal.answerInk.dim, right: [2] }));
-  terminal.say(`data folder: ${folder} (AIMLE_DATA names another)`);
+  terminal.stdout(table([head, ...rows], { heading: terminal.stdoutInk.dim, right: [2] }));
+  terminal.stderr(`data folder: ${folder} (set AIMLE_DATA to use another)`);
 }
 
 async function get({ terminal, endWith }: Call, name: string, { json }: Options): Promise<void> {
@@ -62,16 +64,19 @@ async function get({ terminal, endWith }: Call, name: string, { json }: Options)
   await interruptible(
     async (signal) => {
       try {
-        const status = await set.get(folder, { signal, onProgress: ({ message }) => terminal.say(message) });
+        const status = await set.get(folder, {
+          signal,
+          onProgress: ({ message }) => terminal.stderr(message),
+        });
         if (json) terminal.json({ name, folder, ...status });
-        else terminal.answer(`${name}: ${status.state}, in ${folder}`);
+        else terminal.stdout(`${name}: ${status.state}, in ${folder}`);
       } catch (error) {
         if (!signal.aborted) throw error;
-        terminal.say('Stopped; no half file stays.');
+        terminal.stderr('Stopped. No partial file was kept.');
         endWith(exitCode.interrupted);
       }
     },
-    () => terminal.say('Stopping. Ctrl-C again leaves at once.'),
+    () => terminal.stderr('Stopping. Press Ctrl-C again to exit at once.'),
   );
 }
 
@@ -80,8 +85,8 @@ async function verify({ terminal, endWith }: Call, name: string, { json }: Optio
   const check = await set.verify(folder);
   if (!check.ok) endWith(exitCode.failed);
   if (json) return terminal.json({ name, folder, ...check });
-  for (const file of check.files) terminal.answer(`${file.name}: ${file.problem ?? 'right'}`);
-  terminal.answer(check.ok ? `${name} is right` : `${name} is not right; to mend it: aimle data get ${name}`);
+  for (const file of check.files) terminal.stdout(`${file.name}: ${file.problem ?? 'ok'}`);
+  terminal.stdout(check.ok ? `${name} is ok` : `${name} is not ok; to repair it: aimle data get ${name}`);
 }
 
 /** @throws {@link RequestError} when there is no such data set. */

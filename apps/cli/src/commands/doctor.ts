@@ -7,16 +7,18 @@ import { table } from '../terminal/table.js';
 import { size } from '../terminal/wording.js';
 import { versions } from '../versions.js';
 
-/** `aimle doctor`: what this machine can do, and what would make it faster. */
+/** Adds `aimle doctor`: what this machine can do, and what would make it faster. */
 export function addDoctor(program: Command, { terminal }: Call): void {
   program
     .command('doctor')
-    .description('show which engines are usable and why others are not, which data are there, and versions')
+    .description(
+      'show which engines are usable and why others are not, which data sets are present, and versions',
+    )
     .option('--json', 'print everything as one JSON document on stdout')
     .action(async ({ json }: { json?: true }) => {
       const found = await examined();
       if (json) terminal.json(found);
-      else terminal.answer(described(found, terminal.answerInk));
+      else terminal.stdout(described(found, terminal.stdoutInk));
     });
 }
 
@@ -66,7 +68,7 @@ function described(
   return [
     `aimle ${versions.aimle}, Node ${versions.node}, ${platform}`,
     '',
-    ink.bold('Engines') + ink.dim('   > is what training takes'),
+    ink.bold('Engines') + ink.dim('   > is the one that training uses'),
     table([['  name', 'usable', 'version', 'threads', 'shims', 'self-test'], ...rows], {
       heading: ink.dim,
       right: [3, 4],

@@ -12,13 +12,13 @@ import { taskNamed } from '../tasks.js';
 
 const options = z.object({ engine: engineOption, json: z.boolean().default(false) });
 
-/** `aimle evaluate`: the numbers of runs on test data, measured again. */
+/** Adds `aimle evaluate`: measures runs on test data again. */
 export function addEvaluate(program: Command, { terminal }: Call): void {
   program
     .command('evaluate')
     .description(
-      "measure a run's best checkpoint (else its last) on test data; of several runs, which differ in their seed, also " +
-        'the mean with its standard error; changes nothing in a run',
+      "measure a run's best checkpoint (or its last, if it has no best) on test data; with several runs that differ in their " +
+        'seed, also the mean and its standard error; changes nothing in a run',
     )
     .argument('<run...>', 'run directories')
     .option(...engineHelp)
@@ -31,32 +31,32 @@ export function addEvaluate(program: Command, { terminal }: Call): void {
       const { engine, json } = parsed(options, raw);
       const { evaluateRun, openRun } = await import('@aimle/training');
       const records = await Promise.all(runs.map(async (run) => (await openRun(run)).record));
-      refuseUnlike(runs, records);
+      requireSeedsOnly(runs, records);
       const task = taskNamed(records[0]!.task);
       await startEngine(engine, terminal);
       const summaries: RunSummary[] = [];
       for (const run of runs) {
         const summary = await evaluateRun(task, run, {
-          onEvent: (event) => event.kind === 'note' && terminal.say(event.message),
+          onEvent: (event) => event.kind === 'note' && terminal.stderr(event.message),
         });
         summaries.push(summary);
         if (json) continue;
-        if (runs.length > 1) terminal.say(`run: ${summary.run}`);
-        terminal.say(`data: ${summary.data}`);
-        if (runs.length === 1) terminal.answer(numbersText(summary, terminal.answerInk));
+        if (runs.length > 1) terminal.stderr(`run: ${summary.run}`);
+        terminal.stderr(`data: ${summary.data}`);
+        if (runs.length === 1) terminal.stdout(numbersText(summary, terminal.stdoutInk));
       }
       const [first, ...others] = summaries as [RunSummary, ...RunSummary[]];
       if (json) {
         const several = { runs: summaries.map(summaryJson), test: spreadOf(summaries) };
         terminal.json(others.length === 0 ? summaryJson(first) : several);
       } else if (others.length > 0) {
-        terminal.answer(spreadText(summaries, terminal.answerInk));
+        terminal.stdout(spreadText(summaries, terminal.stdoutInk));
       }
     });
 }
 
-/** A mean over runs says something where they differ in their seed, and in nothing else. */
-function refuseUnlike(runs: readonly string[], records: readonly RunRecord[]): void {
+/** Checks that runs differ in their seed and in nothing else: only then does their mean say something. */
+function requireSeedsOnly(runs: readonly string[], records: readonly RunRecord[]): void {
   records.forEach((record, i) => {
     const unlike = differing(records[0]!, record).join(', ');
     if (unlike)

@@ -22,16 +22,16 @@ interface Explanation {
   readonly chosen: readonly number[];
 }
 
-/** `aimle explain`: which words of a text carry its rating. */
+/** Adds `aimle explain`: which words of a text carry its rating. */
 export function addExplain(program: Command, { terminal }: Call): void {
   program
     .command('explain')
-    .description('show which words of a text a run of l2x chooses, and the rating that they alone predict')
+    .description('show which words of a text a run of l2x chooses, and the rating predicted from them alone')
     .argument('<run>', 'the run directory')
-    .argument('[text]', 'the text, or a file with one; left out, or -: stdin')
-    .option('--html <file>', 'write a page as well')
+    .argument('[text]', 'the text, or a file with it; default, or -: stdin')
+    .option('--html <file>', 'also write a page')
     .option(...engineHelp)
-    .option('--json', 'print rating, words and what was chosen as one JSON document on stdout')
+    .option('--json', 'print the rating, the words and the choice as one JSON document on stdout')
     .addHelpText(
       'after',
       '\nExamples:\n  aimle explain runs/l2x-aimle-20240517-093000 "a fine head , and a nose of malt ."' +
@@ -45,32 +45,32 @@ export function addExplain(program: Command, { terminal }: Call): void {
       if (text.trim() === '')
         throw new RequestError('the text to explain has no words; give a text, a file or stdin');
       await startEngine(engine, terminal);
-      const explainer = await openExplainer(run, { note: (message) => terminal.say(message) });
+      const explainer = await openExplainer(run, { note: (message) => terminal.stderr(message) });
       const { maxLength, aspect, truncate, data } = explainer.config;
-      // Words are told apart as in what the run was trained on.
+      // Split into words as the run's training texts were.
       const tokens = data === 'texts' ? wordsOf(text) : reviewWords(text);
       const read = truncate === 'end' ? tokens.slice(0, maxLength) : tokens.slice(-maxLength);
       if (read.length < tokens.length) {
-        terminal.say(`The text has ${tokens.length} words, of which the model reads ${maxLength}.`);
+        terminal.stderr(`The text has ${tokens.length} words; the model reads ${maxLength} of them.`);
       }
       const [prediction] = await explainer.explain([read]).finally(() => explainer.dispose());
       const explanation = { rating: prediction!.rating, tokens: read, chosen: prediction!.chosen };
       if (html !== undefined) await writeFile(html, pageOf(explanation, aspect));
       if (json)
         return terminal.json({ aspect, ...explanation, words: explanation.chosen.map((at) => read[at]) });
-      const { green, bold } = terminal.answerInk;
-      // Where there is no colour, brackets say it.
+      const { green, bold } = terminal.stdoutInk;
+      // Without colours, brackets mark the chosen words.
       const plain = green('x') === 'x';
       const shown = marked(explanation, (word) => (plain ? `[${word}]` : bold(green(word))));
-      terminal.answer(`${wrap(shown, terminal.columns)}\n\n${aspect}: ${explanation.rating.toFixed(2)} of 1`);
-      if (html !== undefined) terminal.say(`page: ${html}`);
+      terminal.stdout(`${wrap(shown, terminal.columns)}\n\n${aspect}: ${explanation.rating.toFixed(2)} of 1`);
+      if (html !== undefined) terminal.stderr(`page: ${html}`);
     });
 }
 
 async function textGiven(given: string | undefined): Promise<string> {
   if (given === undefined || given === '-') return textOf(process.stdin);
   return readFile(given, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    // What names no file is a text.
+    // Not a file, so it is the text itself.
     if (error.code === 'ENOENT' || error.code === 'ENAMETOOLONG') return given;
     throw error;
   });
@@ -91,7 +91,7 @@ function pageOf(explanation: Explanation, aspect: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Which words say so · aimle</title>
+<title>Which words decide the rating · aimle</title>
 <style>
 body { margin: 3rem auto; padding: 0 1.2rem; max-width: 42rem; font: 1.1rem/1.7 Georgia, serif; }
 mark { background: #f4d35e; color: #1f1d1a; padding: 0 .15em; border-radius: .2em; }

@@ -4,9 +4,9 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Call } from '../call.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
-import { wholes, words } from '../options/lists.js';
+import { integers, names } from '../options/lists.js';
 import { suggestion } from '../options/suggestion.js';
-import { oneOf, parsed, whole } from '../options/values.js';
+import { integer, oneOf, parsed } from '../options/values.js';
 import { ShareProgress } from '../progress/shareProgress.js';
 import type { Ink } from '../terminal/ink.js';
 import { table } from '../terminal/table.js';
@@ -14,41 +14,41 @@ import { short } from '../terminal/wording.js';
 
 const options = z.object({
   structure: z.string().default('subset'),
-  n: whole('--n', 1).optional(),
-  k: whole('--k', 1).optional(),
-  methods: words('--methods').optional(),
-  samples: wholes('--samples', 1).default([1, 10, 100]),
-  seeds: whole('--seeds', 1).default(16),
+  n: integer('--n', 1).optional(),
+  k: integer('--k', 1).optional(),
+  methods: names('--methods').optional(),
+  samples: integers('--samples', 1).default([1, 10, 100]),
+  seeds: integer('--seeds', 1).default(16),
   truth: oneOf('--truth', ['gibbs', 'perturb-and-map']).default('gibbs'),
-  seed: whole('--seed', 0).default(0),
+  seed: integer('--seed', 0).default(0),
   engine: engineOption,
   json: z.boolean().default(false),
 });
 
-/** `aimle gradients`: estimators against the exact gradient. */
+/** Adds `aimle gradients`: estimators against the exact gradient. */
 export function addGradients(program: Command, { terminal }: Call): void {
   program
     .command('gradients')
     .description(
-      'Hold gradient estimators against the exact gradient of E |z - b|^2, on small problems on which it is known: the ' +
-        "cosine of one estimate with it, mean over the paper's problems, in seconds.",
+      'Compare gradient estimators with the exact gradient of E |z - b|^2, on small problems where it is known: the cosine ' +
+        "of one estimate with it, averaged over the paper's problems. Takes seconds.",
     )
     .optionsGroup('The problems:')
     .option(
       '--structure <name>',
       'subset, tree, bernoulli, arborescence, assignment or chain (default: subset)',
     )
-    .option('--n <N>', 'items, vertices, bits or positions (default: what suits the structure)')
+    .option('--n <N>', 'items, vertices, bits or positions (default: depends on the structure)')
     .option('--k <K>', 'items in a subset, or labels of a chain')
     .option('--seeds <N>', 'how many problems (default: 16)')
     .option(
       '--truth <name>',
-      "gibbs: p(z) ~ exp <theta, z>, the paper's; perturb-and-map: what Gumbel noise draws (default: gibbs)",
+      'gibbs: p(z) ~ exp <theta, z>, as in the paper; perturb-and-map: states drawn with Gumbel noise (default: gibbs)',
     )
     .optionsGroup('The estimators:')
-    .option('--methods <names>', 'with commas between (default: a dozen)')
-    .option('--samples <S>', 'numbers of samples with commas between (default: 1,10,100)')
-    .option('--seed <N>', 'every draw follows from it (default: 0)')
+    .option('--methods <names>', 'separated by commas (default: a dozen)')
+    .option('--samples <S>', 'numbers of samples, separated by commas (default: 1,10,100)')
+    .option('--seed <N>', 'seed of every random draw (default: 0)')
     .option(...engineHelp)
     .option('--json', 'print everything as one JSON document on stdout')
     .addHelpText(
@@ -60,22 +60,22 @@ Examples:
   aimle gradients --n 50 --k 1 --samples 1,10,100,1000 --truth perturb-and-map --json`,
     )
     .action(async (raw: unknown) => {
-      const { json, seed, engine, ...asked } = parsed(options, raw);
+      const { json, seed, engine, ...given } = parsed(options, raw);
       const study = await import('@aimle/gradient-study');
-      const structure = Object.hasOwn(study.comparedStructures, asked.structure)
-        ? study.comparedStructures[asked.structure]
+      const structure = Object.hasOwn(study.comparedStructures, given.structure)
+        ? study.comparedStructures[given.structure]
         : undefined;
       if (structure === undefined) {
         const names = Object.keys(study.comparedStructures);
         throw new RequestError(
-          `--structure must be one of ${names.join(', ')}, got ${JSON.stringify(asked.structure)}` +
-            suggestion(asked.structure, names),
+          `--structure must be one of ${names.join(', ')}, got ${JSON.stringify(given.structure)}` +
+            suggestion(given.structure, names),
         );
       }
-      if (asked.k !== undefined && structure.k === null) {
+      if (given.k !== undefined && structure.k === null) {
         throw new RequestError(`--k does nothing with --structure ${structure.name}; leave it out`);
       }
-      const { n, k, methods, ...rest } = asked;
+      const { n, k, methods, ...rest } = given;
       const chosen = {
         ...rest,
         structure,
@@ -99,7 +99,7 @@ Examples:
       });
       progress.clear();
       if (json) terminal.json(documentOf(found));
-      else terminal.answer(described(found, terminal.answerInk));
+      else terminal.stdout(described(found, terminal.stdoutInk));
     });
 }
 
@@ -112,7 +112,7 @@ function documentOf({ rows, ...comparison }: Comparison): object {
       samples,
       lambda,
       mean_lambda: meanLambda,
-      // Of one problem, nothing is known of the others.
+      // One problem has no standard error.
       cosine: { mean: cosine.mean, se: comparison.seeds > 1 ? cosine.error : null },
       sparsity,
       solver_calls: solverCalls,

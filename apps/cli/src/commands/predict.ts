@@ -5,14 +5,14 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Call } from '../call.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
-import { parsed, whole } from '../options/values.js';
+import { integer, parsed } from '../options/values.js';
 import { table } from '../terminal/table.js';
 import { count } from '../terminal/wording.js';
 import { addPredictPath } from './predictPath.js';
 
 const schema = z.object({
-  draws: whole('--draws', 1).default(100),
-  seed: whole('--seed', 0).default(0),
+  draws: integer('--draws', 1).default(100),
+  seed: integer('--seed', 0).default(0),
   output: z
     .string()
     .endsWith('.npy', { error: ({ input }) => `--output must be a .npy file, got ${JSON.stringify(input)}` })
@@ -70,7 +70,7 @@ function addPredictNri(group: Command, { terminal }: Call): void {
         const marginals = predictor.marginals(named.motions, { draws, seed });
         if (output !== undefined) {
           await write(output, marginals, named);
-          terminal.say(`probabilities: ${output}`);
+          terminal.stderr(`probabilities: ${output}`);
         }
         const { directed } = predictor;
         const recordings = named.samples.map((sample, i) => ({
@@ -90,9 +90,9 @@ function addPredictNri(group: Command, { terminal }: Call): void {
               .map(({ from, to, probability }) => [sample, from, to, probability.toFixed(2)]),
           );
         const heading = ['sample', 'from', 'to', 'probability'];
-        terminal.answer(table([heading, ...rows], { heading: terminal.answerInk.dim, right: [3] }));
+        terminal.stdout(table([heading, ...rows], { heading: terminal.stdoutInk.dim, right: [3] }));
         if (recordings.length > SHOWN) {
-          terminal.say(
+          terminal.stderr(
             `${SHOWN} of ${count(recordings.length, 'recording')}, the ${most} most probable edges of each; --json and --output have all.`,
           );
         }

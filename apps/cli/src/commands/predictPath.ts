@@ -44,7 +44,7 @@ export function addPredictPath(group: Command, { terminal }: Call): void {
         const { height, width, pixels } = picture;
         if (output !== undefined) {
           await writeFile(output, drawMap({ height, width, picture: pixels, path, truth: null }));
-          terminal.say(`drawing: ${output}`);
+          terminal.stderr(`drawing: ${output}`);
         }
         const costsIn = (row: number) => [...costs.subarray(row * width, (row + 1) * width)];
         if (json) {
@@ -54,7 +54,7 @@ export function addPredictPath(group: Command, { terminal }: Call): void {
         const lines = Array.from({ length: height }, (_, row) =>
           [...path.subarray(row * width, (row + 1) * width)].map((on) => (on === 1 ? '#' : '.')).join(' '),
         );
-        terminal.answer(lines.join('\n'));
+        terminal.stdout(lines.join('\n'));
       } finally {
         predictor.dispose();
       }

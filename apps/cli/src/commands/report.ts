@@ -2,17 +2,17 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Call } from '../call.js';
 
-/** `aimle report`: one page about one run or several. */
+/** Adds `aimle report`: one page about one run or several. */
 export function addReport(program: Command, { terminal }: Call): void {
   program
     .command('report')
-    .description('write one HTML page about one run, or about several side by side')
+    .description('write one HTML page about one run, or several runs side by side')
     .argument('<runs...>', 'run directories')
     .option(
       '--out <file>',
-      'the page (default: report.html in the run directory; of several, comparison.html here)',
+      'the page (default: report.html in the run directory; for several runs, comparison.html here)',
     )
-    .option('--json', 'print where the page is as one JSON document on stdout')
+    .option('--json', 'print the path of the page as one JSON document on stdout')
     .addHelpText(
       'after',
       '\nExamples:\n  aimle report runs/first\n  aimle report runs/first runs/second --out both.html',
@@ -22,6 +22,6 @@ export function addReport(program: Command, { terminal }: Call): void {
       const path = out ?? (runs.length === 1 ? join(runs[0]!, 'report.html') : 'comparison.html');
       await writeReport(runs, path);
       if (json) terminal.json({ report: path, runs });
-      else terminal.answer(path);
+      else terminal.stdout(path);
     });
 }

@@ -6,7 +6,7 @@ import { Argument, type Command } from 'commander';
 import { z } from 'zod';
 import type { Call } from '../call.js';
 import { commandLine } from '../invocation.js';
-import { oneOf, parsed, whole } from '../options/values.js';
+import { integer, oneOf, parsed } from '../options/values.js';
 import { ShareProgress } from '../progress/shareProgress.js';
 import type { Ink } from '../terminal/ink.js';
 import { table } from '../terminal/table.js';
@@ -16,23 +16,23 @@ const names: readonly [ReproductionName, ...ReproductionName[]] = ['figure1', 's
 const options = z.object({
   name: oneOf('the figure', names),
   preset: oneOf('--preset', ['quick', 'paper']).default('quick'),
-  seed: whole('--seed', 0).default(0),
+  seed: integer('--seed', 0).default(0),
   out: z.string().min(1, '--out must name a file, got nothing').optional(),
   plots: z.string().min(1, '--plots must name a folder, got nothing').optional(),
   json: z.boolean().default(false),
 });
 
-/** `aimle reproduce`: a figure of the paper's synthetic study, measured again. */
-export function addReproduce(program: Command, { terminal, words }: Call): void {
+/** Adds `aimle reproduce`: measures a figure of the paper's synthetic study again. */
+export function addReproduce(program: Command, { terminal, argv }: Call): void {
   program
     .command('reproduce')
     .description(
-      "Measure a figure of the paper's synthetic study again: tables with error bars, known figures beside them, and one " +
+      "Measure a figure of the paper's synthetic study again: tables with error bars, the known figures next to them, and one " +
         'HTML page with plots.',
     )
     .addArgument(new Argument('<name>', `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`))
     .option('--preset <name>', "quick: seconds; paper: the paper's sizes, minutes (default: quick)")
-    .option('--seed <N>', 'every draw follows from it; the problems do not (default: 0)')
+    .option('--seed <N>', 'seed of every random draw; the problems stay the same (default: 0)')
     .option('--out <file>', 'the page (default: NAME.html here)')
     .option('--plots <folder>', 'also every plot as an SVG file')
     .option('--json', 'print everything as one JSON document on stdout')
@@ -49,18 +49,18 @@ Examples:
   aimle reproduce toy --preset paper --json`,
     )
     .action(async (name: string, raw: object) => {
-      const { preset, seed, out, plots, json, ...asked } = parsed(options, { ...raw, name });
-      const page = out ?? `${asked.name}.html`;
-      await refuseFolder(page);
+      const { preset, seed, out, plots, json, ...given } = parsed(options, { ...raw, name });
+      const page = out ?? `${given.name}.html`;
+      await requireNoFolder(page);
       for (const folder of [dirname(page), ...(plots === undefined ? [] : [plots])])
-        await demandFolder(folder);
-      const found = await measured(asked.name, preset, seed);
+        await requireWritableFolder(folder);
+      const found = await measured(given.name, preset, seed);
       const { writeStudy, writeStudyPlots } = await import('@aimle/report');
-      await writeStudy(found, page, `aimle ${commandLine(words)}`);
-      if (plots !== undefined) await writeStudyPlots(found, plots, asked.name);
+      await writeStudy(found, page, `aimle ${commandLine(argv)}`);
+      if (plots !== undefined) await writeStudyPlots(found, plots, given.name);
       if (json) return terminal.json({ ...found, seed, page });
-      terminal.answer(await described(found, terminal.answerInk));
-      terminal.answer(`\npage: ${page}`);
+      terminal.stdout(await described(found, terminal.stdoutInk));
+      terminal.stdout(`\npage: ${page}`);
     });
 
   async function measured(name: ReproductionName, preset: Preset, seed: number): Promise<Reproduction> {
@@ -75,14 +75,14 @@ Examples:
   }
 }
 
-async function refuseFolder(page: string): Promise<void> {
+async function requireNoFolder(page: string): Promise<void> {
   const found = await stat(page).catch(() => null);
   if (found?.isDirectory())
-    throw new RequestError(`${page} must be a file, and is a folder; --out names another`);
+    throw new RequestError(`${page} must be a file, but is a folder; name another with --out`);
 }
 
-/** Before minutes are spent on what then cannot be kept. */
-async function demandFolder(folder: string): Promise<void> {
+/** Checks that the results can be written, before minutes are spent on them. */
+async function requireWritableFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
@@ -103,10 +103,10 @@ async function described(
     const { corner, columns, rows } = studyTable(panel);
     const lines = rows.flatMap(({ label, cells }) => {
       const beside = cells.map((cell) => (cell === null ? null : besideKnown(cell)));
-      const told = beside.some((text) => text !== null);
+      const hasKnown = beside.some((text) => text !== null);
       return [
         [label, ...cells.map((cell) => (cell === null ? '' : withError(cell)))],
-        ...(told ? [['', ...beside.map((text) => text ?? '')]] : []),
+        ...(hasKnown ? [['', ...beside.map((text) => text ?? '')]] : []),
       ];
     });
     const right = columns.map((_, at) => at + 1);
@@ -124,6 +124,6 @@ async function described(
     parts.join('\n\n'),
     '',
     ...corrections.map((correction) => `- ${correction}`),
-    `Known figures: ${known}; beside each, the difference in standard errors of both together.`,
+    `Known figures: ${known}. Next to each: the difference in combined standard errors.`,
   ].join('\n');
 }

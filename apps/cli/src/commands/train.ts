@@ -7,13 +7,13 @@ import { dashed } from '../options/taskSettings.js';
 import { tasks } from '../tasks.js';
 import { train } from './training.js';
 
-/** `aimle train`: one subcommand for each task, made from the table of its settings. */
+/** Adds `aimle train`: one subcommand for each task, built from its settings table. */
 export function addTrain(program: Command, call: Call): void {
   const group = program.command('train').description('train a model and keep everything in a run directory');
   for (const task of tasks) addTask(group, task, call);
 }
 
-/** An option that may be given several times. */
+/** Collects the values of an option that may be given several times. */
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 function addTask(group: Command, task: Task<TaskConfig, unknown>, call: Call): void {
@@ -21,7 +21,7 @@ function addTask(group: Command, task: Task<TaskConfig, unknown>, call: Call): v
   const command = group
     .command(name)
     .description(about)
-    .optionsGroup('What to begin with:')
+    .optionsGroup('Preset:')
     .option('--preset <name>', 'quick: minutes on two cores; paper: the published setting (default: quick)');
   for (const [heading, rows] of Object.entries(groups)) {
     command.optionsGroup(`${heading}:`);
@@ -34,7 +34,7 @@ function addTask(group: Command, task: Task<TaskConfig, unknown>, call: Call): v
     .option('--set <name=value>', 'any other setting; may be repeated', collect)
     .option(...engineHelp)
     .option('--run <folder>', `the run directory (default: runs/${name}-METHOD-TIME)`)
-    .option('--resume <folder>', 'go on with this run; only --epochs and --steps may change')
+    .option('--resume <folder>', 'continue this run; only --epochs and --steps may change')
     .option('--json', 'print the summary as one JSON document on stdout')
     .helpOption('-h, --help', 'show this')
     .addHelpText('after', () =>
@@ -47,7 +47,7 @@ function addTask(group: Command, task: Task<TaskConfig, unknown>, call: Call): v
   listOthers(command, task);
 }
 
-/** Has the help list the settings without an option of their own. */
+/** Makes the help list the settings that have no option. */
 function listOthers(command: Command, task: Task<TaskConfig, unknown>): void {
   const others = Object.entries(task.rows)
     .filter(([, row]) => row.option === undefined)
@@ -63,18 +63,18 @@ function listOthers(command: Command, task: Task<TaskConfig, unknown>): void {
   });
 }
 
-/** What a setting is for, its choices, what else it needs, and its defaults. */
+/** Describes a setting: its purpose, choices, conditions and defaults. */
 function helpOf(task: Task<TaskConfig, unknown>, setting: string): string {
   const row = task.rows[setting]!;
   const named =
     row.kind === 'choice' && !row.of.every((choice) => row.help.includes(choice.replace('*', '')));
   const when = readWhen(task, setting);
-  const usual = defaultText(task, setting);
+  const defaults = defaultText(task, setting);
   return [
     row.help,
     row.kind === 'choice' && named && `: ${row.of.slice(0, -1).join(', ')} or ${row.of.at(-1)}`,
     when !== '' && `; only with ${when}`,
-    usual !== '' && ` (default: ${usual})`,
+    defaults !== '' && ` (default: ${defaults})`,
   ]
     .filter(Boolean)
     .join('');
@@ -83,7 +83,7 @@ function helpOf(task: Task<TaskConfig, unknown>, setting: string): string {
 function ending(name: string, examples: readonly string[]): string {
   const lines = examples.map((example) => `  aimle train ${name} ${example}`.trimEnd());
   return [
-    'Ctrl-C finishes the step, saves, and says how to go on; twice leaves at once.',
+    'Ctrl-C finishes the step, saves the run and says how to resume it. Press it twice to exit at once.',
     '',
     'Examples:',
     ...lines,

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { RunSummary, Task, TaskConfig } from '@aimle/training';
-import { type Asked, configured, lengthened, RequestError } from '@aimle/training/settings';
+import { extendConfig, type GivenSettings, makeConfig, RequestError } from '@aimle/training/settings';
 import { z } from 'zod';
 import type { Call } from '../call.js';
 import { exitCode } from '../failure.js';
 import { interruptible } from '../interruption.js';
 import { commandLine } from '../invocation.js';
 import { engineOption, startEngine } from '../options/engine.js';
-import { askedIn, spelling } from '../options/taskSettings.js';
+import { givenSettings, spelling } from '../options/taskSettings.js';
 import { oneOf, parsed } from '../options/values.js';
 import { TrainingProgress } from '../progress/trainingProgress.js';
 import { summaryJson } from '../summaryJson.js';
@@ -26,7 +26,7 @@ const schema = z.object({
 
 type RunOptions = z.output<typeof schema>;
 
-/** What to train, and where. */
+/** A checked request: what to train, and where. */
 interface Request {
   readonly config: TaskConfig;
   readonly preset: string | null;
@@ -34,14 +34,14 @@ interface Request {
   readonly run: string;
 }
 
-/** Trains a task as its options ask, tells how it goes, and sets the exit code. */
+/** Trains a task with the given options, shows progress, and sets the exit code. */
 export async function train(
   task: Task<TaskConfig, unknown>,
   raw: Readonly<Record<string, unknown>>,
   call: Call,
 ): Promise<void> {
   const options = parsed(schema, raw);
-  const request = await requested(task, options, askedIn(task, raw, options.set));
+  const request = await requested(task, options, givenSettings(task, raw, options.set));
   const summary = await trained(task, request, options, call);
   call.endWith(summary.interrupted ? exitCode.interrupted : exitCode.done);
 }
@@ -49,15 +49,15 @@ export async function train(
 async function requested(
   task: Task<TaskConfig, unknown>,
   options: RunOptions,
-  asked: Asked,
+  given: GivenSettings,
 ): Promise<Request> {
   if (options.resume === undefined) {
-    const config = configured(task, options.preset, asked, spelling(task));
+    const config = makeConfig(task, options.preset, given, spelling(task));
     const run = options.run ?? freshFolder(task.name, config.method ?? '');
     return { config, preset: options.preset, resume: false, run };
   }
   if (options.run !== undefined) {
-    throw new RequestError('--run begins a run and --resume goes on with one; leave one out');
+    throw new RequestError('--run starts a new run and --resume continues one; leave one out');
   }
   const { openRun } = await import('@aimle/training');
   const { record } = await openRun(options.resume);
@@ -66,17 +66,17 @@ async function requested(
       `${options.resume} is a run of ${record.task}; resume it with train ${record.task}`,
     );
   }
-  const config = lengthened(task, record.config, asked, spelling(task));
+  const config = extendConfig(task, record.config, given, spelling(task));
   return { config, preset: record.preset, resume: true, run: options.resume };
 }
 
-const again = 'Ctrl-C again leaves at once.';
+const again = 'Press Ctrl-C again to exit at once.';
 
 async function trained(
   task: Task<TaskConfig, unknown>,
   { config, preset, resume, run }: Request,
   { engine, json }: RunOptions,
-  { terminal, words }: Call,
+  { terminal, argv }: Call,
 ): Promise<RunSummary> {
   const { trainTask } = await import('@aimle/training');
   await startEngine(engine, terminal);
@@ -87,29 +87,30 @@ async function trained(
         run,
         resume,
         signal,
-        onEvent: (event) => progress.hear(event),
-        command: `aimle ${commandLine(words)}`,
+        onEvent: (event) => progress.onEvent(event),
+        command: `aimle ${commandLine(argv)}`,
         versions: versions(),
         ...(preset !== null && { preset }),
       }),
-    () => progress.say(`${progress.begun ? 'Stopping after this step, then saving' : 'Stopping'}. ${again}`),
+    () =>
+      progress.print(`${progress.begun ? 'Stopping after this step, then saving' : 'Stopping'}. ${again}`),
   ).finally(() => progress.clear());
   const report = await reported(run, terminal);
   if (!json) {
-    terminal.answer(summaryText(summary, report, terminal.answerInk));
+    terminal.stdout(summaryText(summary, report, terminal.stdoutInk));
     return summary;
   }
   terminal.json(summaryJson(summary));
   if (summary.interrupted) {
     const resume = `aimle train ${summary.task} --resume ${commandLine([run])}`;
-    terminal.say(
-      `Stopped after step ${summary.steps}, exit code ${exitCode.interrupted}. To go on:\n  ${resume}`,
+    terminal.stderr(
+      `Stopped after step ${summary.steps}, exit code ${exitCode.interrupted}. To resume:\n  ${resume}`,
     );
   }
   return summary;
 }
 
-/** Writes the page of the run; the run is good without it, so a page that fails is only told of. */
+/** Writes the run's report page. The run is complete without it, so a failure is only reported. */
 async function reported(run: string, terminal: Terminal): Promise<string | null> {
   const { writeReport } = await import('@aimle/report');
   const path = join(run, 'report.html');
@@ -117,9 +118,7 @@ async function reported(run: string, terminal: Terminal): Promise<string | null>
     await writeReport([run], path);
     return path;
   } catch (error) {
-    terminal.say(
-      `The page of the run could not be written: ${error instanceof Error ? error.message : error}`,
-    );
+    terminal.stderr(`The report could not be written: ${error instanceof Error ? error.message : error}`);
     return null;
   }
 }

@@ -6,13 +6,13 @@ import { oneOf } from './values.js';
 /** The engines that Node can have. */
 export const engineOption = oneOf('--engine', ['auto', 'native', 'wasm', 'webgpu', 'cpu']).default('auto');
 
-/** How help names them. */
+/** Their entry in the help. */
 export const engineHelp = [
   '--engine <name>',
   'auto, native, wasm, webgpu or cpu (default: auto, or AIMLE_ENGINE)',
 ] as const;
 
-/** Starts the engine and says which one it is, and what became of faster ones. */
+/** Starts the engine and prints which one it is, and why faster ones are not used. */
 export async function startEngine(
   name: 'auto' | 'native' | 'wasm' | 'webgpu' | 'cpu',
   terminal: Terminal,
@@ -21,7 +21,7 @@ export async function startEngine(
   try {
     const report = await useEngine(name, { report: () => {} });
     const lines = [engineLine({ ...report, skipped: [] }), ...report.skipped.map(unusable)];
-    terminal.say(terminal.ink.dim(lines.join('\n')));
+    terminal.stderr(terminal.ink.dim(lines.join('\n')));
     return report;
   } catch (error) {
     if (error instanceof RangeError) throw new RequestError(error.message, { cause: error });
@@ -29,7 +29,7 @@ export async function startEngine(
   }
 }
 
-/** Why an engine is not used; the command of its remedy is on a line of its own, where no terminal breaks it. */
+/** Says why an engine is not used. The remedy's command has its own line, so that no terminal breaks it. */
 function unusable({ name, reason, remedy }: SkippedEngine): string {
   return `${name} is not usable: ${reason}${remedy === undefined ? '' : `; to get it:\n  ${remedy}`}`;
 }

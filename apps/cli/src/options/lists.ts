@@ -1,26 +1,26 @@
 import { z } from 'zod';
 
-/** Words with commas between, from the text of an option; none of them empty. */
-export function words(option: string) {
+/** Parses names separated by commas; none may be empty. */
+export function names(option: string) {
   return z
     .string()
     .transform((text) => text.split(',').map((word) => word.trim()))
     .refine((list) => list.every((word) => word !== ''), {
       error: ({ input }) =>
-        `${option} must be names with commas between, got ${JSON.stringify((input as string[]).join(','))}`,
+        `${option} must be names separated by commas, got ${JSON.stringify((input as string[]).join(','))}`,
     });
 }
 
-/** Integers of at least `least` with commas between, from the text of an option. */
-export function wholes(option: string, least: number) {
+/** Parses integers of at least `min`, separated by commas. */
+export function integers(option: string, min: number) {
   return z
     .string()
-    .refine((text) => text.split(',').every((part) => isWhole(part, least)), {
+    .refine((text) => text.split(',').every((part) => isInteger(part, min)), {
       error: ({ input }) =>
-        `${option} must be integers of at least ${least} with commas between, got ${JSON.stringify(input)}`,
+        `${option} must be integers of at least ${min} separated by commas, got ${JSON.stringify(input)}`,
     })
     .transform((text) => text.split(',').map(Number));
 }
 
-const isWhole = (text: string, least: number): boolean =>
-  text.trim() !== '' && Number.isSafeInteger(Number(text)) && Number(text) >= least;
+const isInteger = (text: string, min: number): boolean =>
+  text.trim() !== '' && Number.isSafeInteger(Number(text)) && Number(text) >= min;

@@ -1,4 +1,4 @@
-/** `; did you mean X?` for the known word that is nearest to a mistyped one; nothing where none is near. */
+/** Returns `; did you mean X?` for the known word nearest to a mistyped one, or an empty string if none is near. */
 export function suggestion(word: string, known: readonly string[]): string {
   const [nearest] = known
     .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
@@ -7,7 +7,7 @@ export function suggestion(word: string, known: readonly string[]): string {
   return nearest === undefined ? '' : `; did you mean ${nearest.candidate}?`;
 }
 
-/** The fewest letters to insert, delete or replace to turn one word into the other (Levenshtein 1966). */
+/** The smallest number of letters to insert, delete or replace to turn one word into the other (Levenshtein 1966). */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, i) => i);
   for (let i = 1; i <= from.length; i++) {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import {
-  type Asked,
   constraintOf,
+  type GivenSettings,
   namesFile,
   RequestError,
   type SettingsTable,
@@ -13,28 +13,28 @@ import { suggestion } from './suggestion.js';
 
 type Rows = SettingsTable<object>['rows'];
 
-/** How the command line sets a setting: `--text-column`, or `--set hidden` for those without an option of their own. */
+/** Returns how the command line names a setting: `--text-column`, or `--set hidden` for those without an option. */
 export function spelling({ rows }: { readonly rows: Rows }): (setting: string) => string {
   return (setting) => (rows[setting]?.option === undefined ? `--set ${setting}` : dashed(setting));
 }
 
-/** `textColumn` as an option, `--text-column`. */
+/** Turns `textColumn` into the option `--text-column`. */
 export function dashed(setting: string): string {
   return `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /**
- * The settings that are asked for by options of their own and by `--set NAME=VALUE`, converted and checked by their rows.
- * Files by their whole paths, so that a run can be resumed from anywhere.
+ * Converts and checks the settings given as options and by `--set NAME=VALUE`. Files become absolute paths, so that a run
+ * can be resumed from anywhere.
  *
- * @param options as commander hands them over: text by the name of its setting.
+ * @param options As commander passes them: text by setting.
  * @throws {@link RequestError} with one line for each setting that is unknown or whose value does not fit.
  */
-export function askedIn(
+export function givenSettings(
   table: { readonly rows: Rows },
   options: Readonly<Record<string, unknown>>,
   pairs: readonly string[],
-): Asked {
+): GivenSettings {
   const { rows } = table;
   const problems: string[] = [];
   const read = (setting: string, text: string): [string, SettingValue] => {

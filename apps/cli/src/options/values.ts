@@ -2,27 +2,27 @@ import { RequestError } from '@aimle/training/errors';
 import { z } from 'zod';
 import { suggestion } from './suggestion.js';
 
-/** An integer of at least `least`, from the text of an option. */
-export function whole(option: string, least: number) {
-  const holds = (value: number) => Number.isSafeInteger(value) && value >= least;
+/** Parses an integer of at least `min`. */
+export function integer(option: string, min: number) {
+  const holds = (value: number) => Number.isSafeInteger(value) && value >= min;
   return z
     .string()
     .refine((text) => text.trim() !== '' && holds(Number(text)), {
-      error: ({ input }) => `${option} must be an integer of at least ${least}, got ${JSON.stringify(input)}`,
+      error: ({ input }) => `${option} must be an integer of at least ${min}, got ${JSON.stringify(input)}`,
     })
     .transform(Number);
 }
 
-/** One word of a list. */
-export function oneOf<Word extends string>(option: string, words: readonly [Word, ...Word[]]) {
-  return z.enum(words, {
+/** Parses one of a list of names. */
+export function oneOf<Name extends string>(option: string, names: readonly [Name, ...Name[]]) {
+  return z.enum(names, {
     error: ({ input }) =>
-      `${option} must be one of ${words.join(', ')}, got ${JSON.stringify(input)}${suggestion(String(input), words)}`,
+      `${option} must be one of ${names.join(', ')}, got ${JSON.stringify(input)}${suggestion(String(input), names)}`,
   });
 }
 
 /**
- * Options as commander hands them over, checked and converted.
+ * Checks and converts options as commander passes them.
  *
  * @throws {@link RequestError} with one line for each option that is wrong.
  */

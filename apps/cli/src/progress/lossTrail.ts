@@ -1,9 +1,9 @@
 const blocks = '▁▂▃▄▅▆▇█';
 
-/** How many means are kept; when they are full, neighbours are merged and each stands for twice as many steps. */
+/** Number of means kept. When it is reached, neighbours are merged, and each mean stands for twice as many steps. */
 const capacity = 128;
 
-/** The losses so far, in bounded memory, and their picture in one line of text. */
+/** Keeps the losses so far in bounded memory, and draws them as a sparkline. */
 export class LossTrail {
   #means: number[] = [];
   #stride = 1;
@@ -26,7 +26,7 @@ export class LossTrail {
     this.#stride *= 2;
   }
 
-  /** At most `width` blocks from the first step to now. The scale leaves out the highest tenth, where runs begin. */
+  /** Draws at most `width` blocks from the first step to now. The scale leaves out the highest tenth, from the start of the run. */
   sparkline(width: number): string {
     const cells = shrunk(this.#means, width);
     const sorted = cells.toSorted((a, b) => a - b);

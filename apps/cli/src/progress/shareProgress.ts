@@ -1,10 +1,10 @@
 import type { Terminal } from '../terminal/terminal.js';
 import { duration } from '../terminal/wording.js';
 
-/** Milliseconds between two drawings of the line, and between two lines where nothing can be drawn over. */
+/** Milliseconds between updates: of a live line, and of plain lines in a log. */
 const every = { live: 100, plain: 10_000 };
 
-/** How far a measurement is: a line that is drawn over, or one every ten seconds where stderr is no terminal. */
+/** Shows how far a measurement is: one live line, or a plain line every ten seconds where stderr is not a terminal. */
 export class ShareProgress {
   readonly #terminal: Terminal;
   readonly #now: () => number;
@@ -20,7 +20,7 @@ export class ShareProgress {
     this.#last = this.#begun;
   }
 
-  /** @param share of the work that is done, in (0, 1]. */
+  /** @param share Share of the work that is done, in (0, 1]. */
   at(share: number): void {
     const now = this.#now();
     const { live, ink } = this.#terminal;
@@ -30,11 +30,11 @@ export class ShareProgress {
     const percent = `${Math.round(100 * share)} %`.padStart(5);
     const line = `${ink.bold(percent)}  ${duration(Math.ceil(left))} left`;
     if (live) this.#terminal.draw(`\r\u001b[2K${line}`);
-    else this.#terminal.say(line);
+    else this.#terminal.stderr(line);
     this.#drawn = live;
   }
 
-  /** Takes the line away. */
+  /** Removes the live line. */
   clear(): void {
     if (this.#drawn) this.#terminal.draw('\r\u001b[2K');
     this.#drawn = false;

@@ -1,7 +1,7 @@
 import type { Ink } from '../terminal/ink.js';
 import { duration, short } from '../terminal/wording.js';
 
-/** What the line shows. */
+/** The values in the status line. */
 export interface Status {
   readonly epoch: number;
   readonly epochs: number;
@@ -14,10 +14,10 @@ export interface Status {
   readonly secondsLeft: number;
 }
 
-/** One line about a run that is going on; on a narrow terminal the lesser parts are left out. */
+/** Formats one line about a run in progress; a narrow terminal gets fewer parts. */
 export function statusLine(status: Status, columns: number, ink: Ink): string {
   const { epoch, epochs, step, steps, loss, sparkline, lambda, stepsPerSecond, secondsLeft } = status;
-  // Each part with its rank: the higher, the sooner it goes.
+  // Each part with its rank; the highest rank is dropped first.
   const parts = [
     { rank: 1, text: `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`, paint: ink.bold },
     { rank: 4, text: bar(step / steps, 12), paint: ink.blue },
@@ -29,9 +29,9 @@ export function statusLine(status: Status, columns: number, ink: Ink): string {
     { rank: 3, text: `${duration(Math.ceil(secondsLeft))} left`, paint: plain },
   ].filter(({ text }) => text !== '');
   while (parts.length > 1 && width(parts) >= columns) {
-    const worst = Math.max(...parts.map(({ rank }) => rank));
+    const highest = Math.max(...parts.map(({ rank }) => rank));
     parts.splice(
-      parts.findIndex(({ rank }) => rank === worst),
+      parts.findIndex(({ rank }) => rank === highest),
       1,
     );
   }

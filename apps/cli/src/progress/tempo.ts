@@ -1,4 +1,4 @@
-/** How fast a run goes: steps a second of late, and seconds to its end. */
+/** Measures the speed of a run: recent steps per second, and seconds left. */
 export class Tempo {
   readonly #steps: number;
   readonly #first: { readonly step: number; readonly time: number };
@@ -19,7 +19,7 @@ export class Tempo {
       this.#window = { step, time: now };
     }
     const done = step - this.#first.step;
-    // The whole run's mean, because it holds the time that evaluations and checkpoints take.
+    // The mean over the whole run, because it includes evaluations and checkpoints.
     const secondsPerStep = done > 0 ? (now - this.#first.time) / 1000 / done : 0;
     return {
       stepsPerSecond: this.#rate > 0 ? this.#rate : secondsPerStep > 0 ? 1 / secondsPerStep : 0,

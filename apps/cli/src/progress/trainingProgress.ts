@@ -7,12 +7,12 @@ import { Tempo } from './tempo.js';
 
 type EventOf<Kind extends TrainEvent['kind']> = Extract<TrainEvent, { kind: Kind }>;
 
-/** Milliseconds between two drawings of the line, and between two lines where nothing can be drawn over. */
+/** Milliseconds between updates: of the live line, and of plain lines in a log. */
 const every = { live: 100, plain: 10_000 };
 
 /**
- * Shows a run while it is trained: one line for each epoch, and below it a line that is drawn over. Where stderr is no
- * terminal, that line is written every ten seconds instead.
+ * Shows a run in progress: one line per epoch, and a live line below. Where stderr is not a terminal, a plain line is
+ * written every ten seconds instead.
  */
 export class TrainingProgress {
   readonly #terminal: Terminal;
@@ -30,27 +30,27 @@ export class TrainingProgress {
     this.#last = now();
   }
 
-  /** Takes one event of the training loop. */
-  hear(event: TrainEvent): void {
-    if (event.kind === 'note') this.say(event.message);
+  /** Shows one event of the training loop. */
+  onEvent(event: TrainEvent): void {
+    if (event.kind === 'note') this.print(event.message);
     else if (event.kind === 'start') this.#begin(event);
     else if (event.kind === 'step') this.#step(event);
     else if (event.kind === 'epoch') this.#epoch(event);
-    else if (event.kind === 'test') this.say(`tested step ${event.step}: ${listed(event.test)}`);
+    else if (event.kind === 'test') this.print(`tested step ${event.step}: ${mainMetric(event.test)}`);
   }
 
-  /** Whether the first step is near: the data are there, and the model is built. */
+  /** Whether preparation is done: the data is loaded and the model is built. */
   get begun(): boolean {
     return this.#start !== null;
   }
 
-  /** Says one line above the one that is drawn over. */
-  say(line: string): void {
+  /** Prints a line above the live line. */
+  print(line: string): void {
     this.clear();
-    this.#terminal.say(line);
+    this.#terminal.stderr(line);
   }
 
-  /** Takes the line away that is drawn over. */
+  /** Removes the live line. */
   clear(): void {
     if (this.#drawn) this.#terminal.draw('\r\u001b[2K');
     this.#drawn = false;
@@ -60,10 +60,12 @@ export class TrainingProgress {
     this.#start = event;
     this.#tempo = new Tempo(event.step, event.steps, this.#now());
     const { ink } = this.#terminal;
-    const from = event.step > 0 ? `, going on after step ${event.step.toLocaleString('en-GB')}` : '';
-    this.say(`${ink.bold(event.title)} (${count(event.parameters, 'parameter')}) on ${event.engine}${from}`);
-    this.say(`data: ${event.data}`);
-    this.say(ink.dim(`run: ${event.run}`));
+    const from = event.step > 0 ? `, continuing after step ${event.step.toLocaleString('en-GB')}` : '';
+    this.print(
+      `${ink.bold(event.title)} (${count(event.parameters, 'parameter')}) on ${event.engine}${from}`,
+    );
+    this.print(`data: ${event.data}`);
+    this.print(ink.dim(`run: ${event.run}`));
   }
 
   #step(event: EventOf<'step'>): void {
@@ -85,7 +87,7 @@ export class TrainingProgress {
     };
     const { columns, ink } = this.#terminal;
     if (live) this.#terminal.draw(`\r\u001b[2K${statusLine(status, columns, ink)}`);
-    else this.#terminal.say(statusLine(status, Number.POSITIVE_INFINITY, ink));
+    else this.#terminal.stderr(statusLine(status, Number.POSITIVE_INFINITY, ink));
     this.#drawn = live;
   }
 
@@ -95,18 +97,18 @@ export class TrainingProgress {
     const parts = [
       ink.bold(`epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`),
       `training loss ${short(train['loss'])}`,
-      ...(validation === null ? [] : [`validation ${listed(validation)}`]),
-      ...(test === null ? [] : [`test ${listed(test)}`]),
+      ...(validation === null ? [] : [`validation ${mainMetric(validation)}`]),
+      ...(test === null ? [] : [`test ${mainMetric(test)}`]),
       ink.dim(duration(Math.round(seconds))),
       ...(best ? [ink.green('best so far')] : []),
     ];
-    this.say(parts.join('  '));
+    this.print(parts.join('  '));
     this.#last = this.#now();
   }
 }
 
-/** The first metric: the one that the task is about. */
-function listed(metrics: Metrics): string {
+/** Formats the first metric, the task's main one. */
+function mainMetric(metrics: Metrics): string {
   const [first] = Object.entries(metrics);
   return first === undefined ? '' : `${first[0].replaceAll('_', ' ')} ${short(first[1])}`;
 }

@@ -1,4 +1,4 @@
-/** Colours for words; plain where a terminal has none or the user wants none. */
+/** Colours for text; no effect where the terminal has none or the user wants none. */
 export interface Ink {
   bold(text: string): string;
   dim(text: string): string;
@@ -8,7 +8,7 @@ export interface Ink {
   blue(text: string): string;
 }
 
-/** An ink that colours by ANSI codes, or leaves text as it is. */
+/** Makes an ink that colours by ANSI codes, or leaves text unchanged. */
 export function ink(coloured: boolean): Ink {
   const paint = (on: number, off: number) => (text: string) =>
     coloured ? `\u001b[${on}m${text}\u001b[${off}m` : text;

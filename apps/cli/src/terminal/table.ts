@@ -1,4 +1,4 @@
-/** Rows of text in columns, the first row in `heading`'s style; columns of numbers stand to the right. */
+/** Formats rows of text in columns. The first row has the style of `heading`; the columns in `right` are right-aligned. */
 export function table(
   rows: readonly (readonly string[])[],
   { heading = (text: string) => text, right = [] as readonly number[] } = {},

@@ -1,29 +1,29 @@
 import { type Ink, ink } from './ink.js';
 import { wrap } from './wrap.js';
 
-/** Where a command speaks: what was asked for goes to stdout, progress and prose to stderr. */
+/** Where a command writes: results to stdout, progress and prose to stderr. */
 export interface Terminal {
-  /** A part of the answer, on stdout. */
-  answer(text: string): void;
-  /** One JSON document, on stdout. */
+  /** Writes a part of the result to stdout. */
+  stdout(text: string): void;
+  /** Writes one JSON document to stdout. */
   json(document: unknown): void;
-  /** One line of prose, on stderr. */
-  say(line: string): void;
-  /** Text as it is, on stderr: for lines that are drawn over. */
+  /** Writes one line of prose to stderr. */
+  stderr(line: string): void;
+  /** Writes text unchanged to stderr: for a live line, which is overwritten. */
   draw(text: string): void;
-  /** Whether stderr can draw a line over again. */
+  /** Whether stderr can overwrite a line. */
   readonly live: boolean;
-  /** Characters across, at this moment. */
+  /** Current width in characters. */
   readonly columns: number;
   /** Colours for stderr. */
   readonly ink: Ink;
   /** Colours for stdout. */
-  readonly answerInk: Ink;
+  readonly stdoutInk: Ink;
 }
 
 /**
- * The terminal of this process: stdout and stderr. Nothing is drawn over where stderr is no terminal or TERM is `dumb`,
- * and colours are left out there, and where NO_COLOR is set.
+ * Makes the terminal of this process. There is no live line and no colour where stderr is not a terminal or TERM is
+ * `dumb`, and no colour where NO_COLOR is set.
  *
  * @example
  * ```ts
@@ -37,15 +37,15 @@ export function processTerminal(): Terminal {
   const dumb = env['TERM'] === 'dumb';
   const plain = dumb || (env['NO_COLOR'] ?? '') !== '';
   return {
-    answer: (text) => void stdout.write(`${text}\n`),
+    stdout: (text) => void stdout.write(`${text}\n`),
     json: (document) => void stdout.write(`${JSON.stringify(document, null, 2)}\n`),
-    say: (line) => void stderr.write(`${stderr.isTTY ? wrap(line, stderr.columns || 80) : line}\n`),
+    stderr: (line) => void stderr.write(`${stderr.isTTY ? wrap(line, stderr.columns || 80) : line}\n`),
     draw: (text) => void stderr.write(text),
     live: stderr.isTTY === true && !dumb,
     get columns() {
       return stderr.columns || 80;
     },
     ink: ink(stderr.isTTY === true && !plain),
-    answerInk: ink(stdout.isTTY === true && !plain),
+    stdoutInk: ink(stdout.isTTY === true && !plain),
   };
 }

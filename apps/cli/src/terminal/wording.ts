@@ -1,4 +1,4 @@
-/** A number with about four digits that count. */
+/** Formats a number with about four significant digits. */
 export function short(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   const size = Math.abs(value);
@@ -6,7 +6,7 @@ export function short(value: number | null | undefined): string {
   return size >= 10 ? value.toFixed(2) : String(Number(value.toPrecision(3)));
 }
 
-/** 4021 seconds become `1 h 7 min`. */
+/** Formats 4021 seconds as `1 h 7 min`. */
 export function duration(seconds: number): string {
   const rounded = seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds);
   const [hours, minutes] = [Math.floor(rounded / 3600), Math.floor((rounded % 3600) / 60)];
@@ -14,7 +14,7 @@ export function duration(seconds: number): string {
   return minutes > 0 ? `${minutes} min ${rounded % 60} s` : `${rounded} s`;
 }
 
-/** 1234567 bytes become `1.2 MB`. */
+/** Formats 1234567 bytes as `1.2 MB`. */
 export function size(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   const [amount, unit] =
@@ -22,7 +22,7 @@ export function size(bytes: number): string {
   return `${amount < 10 ? amount.toFixed(1) : Math.round(amount)} ${unit}`;
 }
 
-/** One of `things`, several of them. */
+/** Formats a count: `1 step`, `2 steps`. */
 export function count(number: number, thing: string): string {
   return `${number.toLocaleString('en-GB')} ${thing}${number === 1 ? '' : 's'}`;
 }

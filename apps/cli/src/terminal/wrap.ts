@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /**
- * Breaks lines between words, so that none is wider than the terminal; a longer word stays whole, and so does a line
- * that is set in, such as a command to copy.
+ * Breaks lines between words, so that none is wider than the terminal. Longer words stay whole, and so do indented lines,
+ * such as a command to copy.
  */
 export function wrap(text: string, columns: number): string {
   return text

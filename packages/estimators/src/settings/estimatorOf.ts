@@ -19,8 +19,8 @@ export interface EstimatorDecisions {
   readonly aimle?: Pick<AimleOptions, 'curvatureCorrection' | 'draws' | 'antithetic'>;
   /** Options of the noise-scaled perturbation. */
   readonly noiseScaled?: NoiseScaledOptions;
-  /** Whether gradients are those of the paper's official code where it differs from its formulas (D1, D5, D6). Default `none`. */
-  readonly compatibility?: 'none' | 'official';
+  /** `on`: gradients as the official code computes them, where it differs from the paper's formulas (D1, D5, D6). Default `off`. */
+  readonly officialCode?: 'off' | 'on';
 }
 
 /**
@@ -50,7 +50,7 @@ export function estimatorOf(
     noise,
     temperature,
     ...(settings.difference !== undefined && { difference: settings.difference }),
-    officialCode: decisions.compatibility === 'official' ? officialFor(settings) : {},
+    officialCode: decisions.officialCode === 'on' ? officialFor(settings) : {},
   };
   switch (method) {
     case 'aimle': {

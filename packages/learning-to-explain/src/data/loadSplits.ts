@@ -8,7 +8,7 @@ import { fromFile, trained } from '../vectors/wordVectors.js';
 import { type Source, sourceOf } from './sources.js';
 import type { MarkedText, RatedTexts, Splits } from './splits.js';
 
-/** Loads texts and word vectors: everything that a configuration asks for. */
+/** Loads the texts and word vectors of a configuration. */
 export async function loadSplits(config: LearningToExplainConfig, context: TaskContext): Promise<Splits> {
   const source = await sourceOf(config, context);
   const { aspect } = source;
@@ -31,7 +31,7 @@ export async function loadSplits(config: LearningToExplainConfig, context: TaskC
     };
   });
   const train = rated(source.train);
-  const { embedding, sentence } = await vectorsFor(config, context, vocabulary, source);
+  const { embedding, description } = await vectorsFor(config, context, vocabulary, source);
   return {
     train,
     validation: rated(source.validation),
@@ -39,7 +39,7 @@ export async function loadSplits(config: LearningToExplainConfig, context: TaskC
     marked,
     vocabulary,
     embedding,
-    sentence: `${source.sentence}; ${sentence}`,
+    description: `${source.description}; ${description}`,
   };
 }
 
@@ -48,23 +48,24 @@ async function vectorsFor(
   { folder, note }: TaskContext,
   vocabulary: Vocabulary,
   { train, beer }: Source,
-): Promise<{ embedding: Embedding; sentence: string }> {
+): Promise<{ embedding: Embedding; description: string }> {
   if (vectors === 'auto' && beer) {
-    const found = await published(folder, new Set(vocabulary.words));
-    if (found !== null) return { embedding: fromFile(vocabulary, found.read), sentence: found.sentence };
+    const found = await readPublished(folder, new Set(vocabulary.words));
+    if (found !== null)
+      return { embedding: fromFile(vocabulary, found.read), description: found.description };
   }
   const texts = train.map(({ tokens }) => vocabulary.ids(tokens));
   return {
     embedding: await trained(vocabulary, texts, folder, note),
-    sentence: 'word vectors by skip-grams on the training texts',
+    description: 'word vectors by skip-grams on the training texts',
   };
 }
 
-/** Vectors beside the reviews: the official file, or a table of one's own, `embeddings.*.npy` and `embeddings.vocab.txt`. */
-async function published(folder: string, words: ReadonlySet<string>) {
+/** Finds word vectors next to the reviews: the official file, or your own table, `embeddings.*.npy` and `embeddings.vocab.txt`. */
+async function readPublished(folder: string, words: ReadonlySet<string>) {
   const { vectors } = await beerAdvocateFiles(folder);
   if (vectors !== null) {
-    return { read: await readWordVectors(vectors, words), sentence: 'the official word vectors' };
+    return { read: await readWordVectors(vectors, words), description: 'the official word vectors' };
   }
   const { readdir } = await import('node:fs/promises');
   const { join } = await import('node:path');
@@ -73,5 +74,5 @@ async function published(folder: string, words: ReadonlySet<string>) {
   const table = names.find((name) => /^embeddings\..*npy$/.test(name));
   if (table === undefined || !names.includes('embeddings.vocab.txt')) return null;
   const read = await readVectorTable(join(own, table), join(own, 'embeddings.vocab.txt'), words);
-  return { read, sentence: `the word vectors of ${table}` };
+  return { read, description: `the word vectors of ${table}` };
 }

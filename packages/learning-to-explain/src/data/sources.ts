@@ -20,15 +20,15 @@ export interface Source {
   readonly validation: readonly Review[];
   readonly test: readonly Review[];
   readonly marked: readonly AnnotatedReview[];
-  /** Place of the explained rating among a review's. */
+  /** Index of the explained rating among a review's ratings. */
   readonly aspect: number;
-  /** What it is and where it came from. */
-  readonly sentence: string;
-  /** Whether published word vectors fit it. */
+  /** One sentence: what the data is and where it came from. */
+  readonly description: string;
+  /** Whether the published word vectors fit it. */
   readonly beer: boolean;
 }
 
-/** Loads the reviews that a configuration asks for; `auto` takes BeerAdvocate where its files are. */
+/** Loads the reviews of a configuration; `auto` takes BeerAdvocate where its files are. */
 export async function sourceOf(config: LearningToExplainConfig, context: TaskContext): Promise<Source> {
   if (config.data === 'texts') return ownTexts(config, context);
   if (config.data === 'reviews-synthetic') return generated(config);
@@ -40,7 +40,7 @@ export async function sourceOf(config: LearningToExplainConfig, context: TaskCon
         'and where to put them, and the data set reviews-synthetic needs none',
     );
   }
-  context.note("BeerAdvocate's files are not there, so the run uses generated reviews instead.");
+  context.note("BeerAdvocate's files are missing, so the run uses generated reviews instead.");
   return generated(config);
 }
 
@@ -58,16 +58,16 @@ function generated(config: LearningToExplainConfig): Source {
     marked: test,
     aspect: aspectOf(config),
     beer: false,
-    sentence:
+    description:
       `reviews by our own generator, ${config.aspect}: ${count} to train on, ${validationCount} for validation, ` +
       `${testCount} to test on, all of those with known reasons`,
   };
 }
 
-/** Generated reviews to train on where all are asked for. */
+/** Number of generated reviews to train on when all are asked for. */
 const GENERATED = 20_000;
 
-/** BeerAdvocate, or null where a file is missing that nothing stands in for. */
+/** Loads BeerAdvocate; null where a file is missing that has no substitute. */
 async function beerAdvocate(config: LearningToExplainConfig, context: TaskContext): Promise<Source | null> {
   const files = await beerAdvocateFiles(context.folder);
   const aspect = aspectOf(config);
@@ -76,7 +76,7 @@ async function beerAdvocate(config: LearningToExplainConfig, context: TaskContex
   const trainPath = files.train[aspect];
   const others = files.heldOut.filter((path, i): path is string => i !== aspect && path !== null);
   if (heldOutPath == null || annotations === null || (trainPath == null && others.length === 0)) return null;
-  const read = reader(context);
+  const read = readerWith(context);
   const heldOut = await read(heldOutPath);
   const all =
     trainPath == null
@@ -84,7 +84,7 @@ async function beerAdvocate(config: LearningToExplainConfig, context: TaskContex
       : await read(trainPath);
   const train = firstOf(all, config);
   const { annotated, skipped, clipped } = await readAnnotations(annotations);
-  tell(context, annotations, skipped);
+  noteSkipped(context, annotations, skipped);
   if (clipped > 0)
     context.note(`${nameOf(annotations)}: ${clipped} ranges reached beyond their text and were cut.`);
   const [validation, test] = halves(heldOut, foldIn(key(config.seed), 'heldout'));
@@ -97,17 +97,17 @@ async function beerAdvocate(config: LearningToExplainConfig, context: TaskContex
     marked: annotated,
     aspect,
     beer: true,
-    sentence:
+    description:
       `BeerAdvocate, ${config.aspect}: ${train.length} reviews of ${origin} to train on, ${validation.length} for ` +
       `validation, ${test.length} to test on, ${annotated.length} with the words that people marked`,
   };
 }
 
-/** Nine tenths to train on, a twentieth each for validation and test; nobody marked anything. */
+/** Loads your own texts: nine tenths to train on, a twentieth each for validation and test; no words are marked. */
 async function ownTexts(config: LearningToExplainConfig, context: TaskContext): Promise<Source> {
   const { texts: path = '', textColumn, scoreColumn, scoreRange: range } = config;
   const { reviews, skipped } = await readScoredTexts(path, { textColumn, scoreColumn, range });
-  tell(context, path, skipped);
+  noteSkipped(context, path, skipped);
   const shuffled = inOrder(reviews, permutation(foldIn(key(config.seed), 'texts'), reviews.length));
   const held = Math.max(1, Math.floor(reviews.length / 20));
   if (reviews.length < 2 * held + config.batchSize) {
@@ -124,7 +124,7 @@ async function ownTexts(config: LearningToExplainConfig, context: TaskContext): 
     marked: [],
     aspect: 0,
     beer: false,
-    sentence: `texts of ${nameOf(path)}: ${train.length} to train on, ${held} for validation, ${held} to test on`,
+    description: `texts of ${nameOf(path)}: ${train.length} to train on, ${held} for validation, ${held} to test on`,
   };
 }
 
@@ -141,7 +141,7 @@ function firstOf(
   return inOrder(reviews, order.subarray(0, trainCount));
 }
 
-/** Reviews whose texts are in none of the others, each once. */
+/** Keeps the reviews whose texts are not among the others, each once. */
 function withoutTexts(reviews: readonly Review[], others: readonly Review[]): Review[] {
   const seen = new Set(others.map(({ tokens }) => tokens.join(' ')));
   return reviews.filter(({ tokens }) => {
@@ -162,17 +162,17 @@ function inOrder(reviews: readonly Review[], order: Int32Array): Review[] {
   return Array.from(order, (place) => reviews[place]!);
 }
 
-function reader(context: TaskContext): (path: string) => Promise<readonly Review[]> {
+function readerWith(context: TaskContext): (path: string) => Promise<readonly Review[]> {
   return async (path) => {
     const { reviews, skipped } = await readReviews(path);
-    tell(context, path, skipped);
+    noteSkipped(context, path, skipped);
     return reviews;
   };
 }
 
-function tell({ note }: TaskContext, path: string, skipped: Skipped): void {
-  const told = describeSkipped(nameOf(path), skipped);
-  if (told !== null) note(`${told}.`);
+function noteSkipped({ note }: TaskContext, path: string, skipped: Skipped): void {
+  const message = describeSkipped(nameOf(path), skipped);
+  if (message !== null) note(`${message}.`);
 }
 
 function nameOf(path: string): string {

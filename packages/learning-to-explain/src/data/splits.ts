@@ -1,30 +1,30 @@
 import type { Embedding } from '../network/embedding.js';
 import type { Vocabulary } from '../text/vocabulary.js';
 
-/** Texts by token ids, cut to what is read, and the rating of each. */
+/** Texts as token ids, cut to maxLength, with their ratings. */
 export interface RatedTexts {
   readonly texts: readonly Int32Array[];
   readonly ratings: Float32Array;
 }
 
-/** A text in which the reasons for its rating are marked, cut to what is read. */
+/** A text in which the words that explain its rating are marked, cut to maxLength. */
 export interface MarkedText {
   readonly tokens: readonly string[];
   readonly ids: Int32Array;
   readonly rating: number;
-  /** 1 for each token that speaks of the aspect. */
+  /** 1 for each token about the aspect. */
   readonly marks: Uint8Array;
 }
 
-/** Everything that a run reads. */
+/** The data of a run. */
 export interface Splits {
   readonly train: RatedTexts;
   readonly validation: RatedTexts;
   readonly test: RatedTexts;
-  /** Where precision is measured; empty where nobody marked anything. */
+  /** Texts that precision is measured on; empty where no words are marked. */
   readonly marked: readonly MarkedText[];
   readonly vocabulary: Vocabulary;
   readonly embedding: Embedding;
-  /** One sentence on all of it. */
-  readonly sentence: string;
+  /** One sentence about all of it. */
+  readonly description: string;
 }

@@ -1,12 +1,12 @@
 import { hostCallback } from '@aimle/engine';
 import type * as tf from '@tensorflow/tfjs';
-import type { Layout } from '../text/layout.js';
+import type { TextLayout } from '../text/layout.js';
 
 /**
- * How much of each distinct token was chosen: states [B, S, length] to [B S, U]. Times the tokens' vectors it is the sum
- * of what was chosen, without a vector for every position.
+ * Sums the states [B, S, length] by distinct token, to [B S, U]. Its product with the tokens' vectors is the sum of the
+ * chosen vectors, without a vector for every position.
  */
-export function chosenTokens(z: tf.Tensor, { rows, length, tokenAt, distinct }: Layout): tf.Tensor2D {
+export function chosenTokens(z: tf.Tensor, { rows, length, tokenAt, distinct }: TextLayout): tf.Tensor2D {
   const kinds = distinct.length;
   const samples = z.size / (rows * length);
   return hostCallback(z, {

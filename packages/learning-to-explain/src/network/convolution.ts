@@ -8,12 +8,12 @@ import { Workspace } from './workspace.js';
 /** Convolutions have PyTorch's layout: weights [outputs, inputs, width]. */
 export const WIDTH = 3;
 
-/** A layer of weights and biases, by PyTorch's names too. */
+/** A layer with its parameters under PyTorch's names. */
 export interface NamedLayer extends Layer<tf.Variable> {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
 }
 
-/** Xavier-uniform weights with the rectifier's gain and zero biases: each side counts its width times. */
+/** Makes a convolution: Xavier-uniform weights with the rectifier's gain and zero biases. The fan counts the width. */
 export function convolution(
   name: string,
   { inputs, outputs, width, key }: { inputs: number; outputs: number; width: number; key: Key },
@@ -40,8 +40,8 @@ export function convolution(
 }
 
 /**
- * Convolves a sequence [N, inputs] by one matrix product of what each site and its neighbours hold, and rectifies. What
- * comes before and after is taken as zero; edges within must be zero already.
+ * Convolves a sequence [N, inputs] and rectifies it, by one matrix product over each site and its neighbours. Sites beyond
+ * the ends count as zero; edges within must be zero already.
  */
 export function convolve({ weight, bias }: Layer<tf.Tensor>, x: Float32Array): Float32Array {
   const inputs = weight.shape[1]!;
@@ -52,13 +52,13 @@ export function convolve({ weight, bias }: Layer<tf.Tensor>, x: Float32Array): F
 }
 
 /**
- * The way back of {@link convolve}, at those sites alone that the gradient reaches.
+ * Computes the gradients of {@link convolve}, only at the sites that the gradient reaches.
  *
- * @param x - what was convolved; rectified, so that what is zero passes no gradient on.
- * @param gradient - in what was rectified, where that was above zero.
- * @returns the gradients of weight and bias, and of x before it was rectified.
+ * @param x - the rectified input; its zeros pass no gradient on.
+ * @param gradient - with respect to the output, where that was above zero.
+ * @returns the gradients of weight and bias, and of x before its rectifier.
  */
-export function convolveBack(
+export function convolveBackward(
   weight: tf.Tensor,
   x: Float32Array,
   gradient: Rows,
@@ -69,8 +69,8 @@ export function convolveBack(
   const ofMatrix = tf
     .matMul(withNeighbours(x, inputs, at), upper, true, false)
     .reshape([WIDTH, inputs, outputs]);
-  const reached = besides(at, x.length / inputs);
-  // A site receives from the next one what that took from before, so taps stand in reverse.
+  const reached = withNeighbourSites(at, x.length / inputs);
+  // The next site read this one through its first tap, so taps are reversed.
   const back = weight
     .transpose([2, 0, 1])
     .reverse(0)
@@ -83,7 +83,7 @@ export function convolveBack(
   };
 }
 
-/** [outputs, inputs, width] as [width inputs, outputs]. */
+/** Reshapes [outputs, inputs, width] to [width inputs, outputs]. */
 function matrixOf(weight: tf.Tensor): tf.Tensor2D {
   const [outputs, inputs] = weight.shape as [number, number];
   return weight.transpose([2, 1, 0]).reshape([WIDTH * inputs, outputs]);
@@ -91,11 +91,11 @@ function matrixOf(weight: tf.Tensor): tf.Tensor2D {
 
 const workspace = new Workspace();
 
-/** The given sites, each between those before and after it: [at.length, 3 channels]. */
+/** Gathers sites with their neighbours: [at.length, 3 channels]. */
 function withNeighbours(x: Float32Array, channels: number, at: Int32Array): tf.Tensor2D {
   const out = workspace.take(at.length * WIDTH * channels);
   for (let i = 0; i < at.length; i++) {
-    // A site and its neighbours lie side by side already.
+    // A site and its neighbours are adjacent in memory.
     const from = (at[i]! - 1) * channels;
     const before = Math.max(from, 0);
     const to = i * WIDTH * channels;
@@ -105,7 +105,7 @@ function withNeighbours(x: Float32Array, channels: number, at: Int32Array): tf.T
   return tf.tensor2d(out, [at.length, WIDTH * channels]);
 }
 
-/** The same of rows that are there for some sites only; the others are zero. */
+/** Gathers the same from rows of some sites only; the others are zero. */
 function rowsWithNeighbours({ at, values }: Rows, channels: number, sites: Int32Array): tf.Tensor2D {
   const out = workspace.take(sites.length * WIDTH * channels).fill(0);
   let row = 0;
@@ -120,8 +120,8 @@ function rowsWithNeighbours({ at, values }: Rows, channels: number, sites: Int32
   return tf.tensor2d(out, [sites.length, WIDTH * channels]);
 }
 
-/** The given sites and those next to them, of `count`, in order. */
-function besides(sites: Int32Array, count: number): Int32Array {
+/** Returns the given sites and their neighbours among `count`, ascending. */
+function withNeighbourSites(sites: Int32Array, count: number): Int32Array {
   const reached: number[] = [];
   for (const site of sites) {
     const from = Math.max(site - 1, reached.length > 0 ? reached[reached.length - 1]! + 1 : 0);

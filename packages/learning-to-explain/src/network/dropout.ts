@@ -3,18 +3,18 @@ import { fillBits, foldIn, type Key } from '@aimle/random';
 const HALF = 2 ** 16;
 const CHUNK = 4096;
 
-/** Leaves elements out at random. */
+/** Sets elements to zero at random. */
 export interface Dropout {
   readonly probability: number;
-  /** What stays is to be multiplied by this, so that means stay. */
+  /** Factor for the remaining elements, which keeps the mean. */
   readonly scale: number;
   /** Sets each element to zero with the probability, independently. */
   leaveOut(values: Float32Array, key: Key): void;
 }
 
 /**
- * Dropout by the gaps between what is left out, which are geometric: one draw for each element that goes, where others
- * take one for each that there is. Gaps are rounded to quantiles of 2^-16, and what is kept follows from these.
+ * Makes dropout that draws the gaps between dropped elements, which are geometric: one draw for each dropped element
+ * instead of one for each element. Gaps are rounded to quantiles of 2^-16; `scale` takes the rounding into account.
  */
 export function dropout(probability: number): Dropout {
   if (probability === 0) return { probability, scale: 1, leaveOut: () => {} };

@@ -11,12 +11,12 @@ const names = ['first', 'global', 'local1', 'local2', 'final1', 'final2'] as con
 /** The layers of a selector. */
 export type Layers<T = tf.Tensor> = Readonly<Record<(typeof names)[number], Layer<T>>>;
 
-/** Weights and biases, one after the other. */
+/** Lists weights and biases in turn. */
 export function listed<T>(layers: Layers<T>): T[] {
   return names.flatMap((name) => [layers[name].weight, layers[name].bias]);
 }
 
-/** The layers of a list. */
+/** Rebuilds the layers from such a list. */
 export function layersOf<T>(list: readonly T[]): Layers<T> {
   const entries = names.map((name, i) => [name, { weight: list[2 * i], bias: list[2 * i + 1] }]);
   return Object.fromEntries(entries) as Layers<T>;

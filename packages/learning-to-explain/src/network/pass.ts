@@ -1,26 +1,26 @@
 import type { Key } from '@aimle/random';
 import type * as tf from '@tensorflow/tfjs';
-import type { Layout } from '../text/layout.js';
+import type { TextLayout } from '../text/layout.js';
 import type { Dropout } from './dropout.js';
-import type { Greatest } from './greatest.js';
+import type { MaxPool } from './maxPool.js';
 
 /** Texts to score. */
 export interface Scored {
-  readonly layout: Layout;
+  readonly layout: TextLayout;
   /** Vectors of the layout's distinct tokens. */
   readonly tokens: tf.Tensor2D;
-  /** Positions among [rows, length] that have scores; the others' are minus infinity. */
+  /** Positions among [rows, length] that have scores; all others have minus infinity. */
   readonly open: Int32Array;
   readonly dropout: Dropout;
-  /** Chooses what is left out. */
+  /** Chooses the dropped elements. */
   readonly key: Key;
 }
 
-/** What the way back needs of the way there: matrices by rows, which are sites, texts or open positions. */
+/** Values that the backward pass needs from the forward pass: matrices whose rows are sites, texts or open positions. */
 export interface Pass {
   readonly first: Float32Array;
-  readonly best: Greatest;
+  readonly best: MaxPool;
   readonly middle: Float32Array;
-  /** What the last layers see of each open position: what there is in all of its text, and what stands around it. */
+  /** Inputs of the last layers for each open position: its text's global features and its local features. */
   readonly seen: Float32Array;
 }

@@ -2,7 +2,7 @@ import { type Key, split } from '@aimle/random';
 import { type Linear, linear } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 
-/** Predicts the rating from the words that were chosen, and from nothing else: sigmoid(w relu(W sum_t z_t e_t / k)). */
+/** Predicts the rating from the chosen words only: sigmoid(w relu(W sum_t z_t e_t / k)). */
 export class Predictor {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   readonly #hidden: Linear;
@@ -26,7 +26,7 @@ export class Predictor {
     this.parameters = new Map<string, tf.Variable>([...this.#hidden.parameters, ...this.#last.parameters]);
   }
 
-  /** Ratings [R]. @param chosen how much of each token was chosen, [R, U]. @param tokens their vectors, [U, size]. */
+  /** Returns ratings [R]. @param chosen How much of each token was chosen, [R, U]. @param tokens Their vectors, [U, size]. */
   rate(chosen: tf.Tensor2D, tokens: tf.Tensor2D): tf.Tensor1D {
     const mean = tf.matMul(chosen, tokens).div(this.#k);
     return tf.sigmoid(this.#last.apply(tf.relu(this.#hidden.apply(mean)))).flatten();

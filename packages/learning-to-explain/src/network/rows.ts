@@ -6,7 +6,7 @@ export interface Rows {
   readonly values: Float32Array;
 }
 
-/** A copy of the given rows of a matrix that has `channels` columns. */
+/** Copies the given rows of a matrix with `channels` columns. */
 export function rowsAt(matrix: Float32Array, channels: number, at: Int32Array): Float32Array {
   const out = new Float32Array(at.length * channels);
   at.forEach((row, i) => {

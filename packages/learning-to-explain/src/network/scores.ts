@@ -1,16 +1,16 @@
 import { customGradient } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
-import { EDGE, type Layout } from '../text/layout.js';
+import { EDGE, type TextLayout } from '../text/layout.js';
 import { convolve } from './convolution.js';
-import { greatest } from './greatest.js';
 import { type Layers, layersOf, listed } from './layers.js';
+import { maxPool } from './maxPool.js';
 import type { Pass, Scored } from './pass.js';
-import { scoresBack } from './scoresBack.js';
+import { scoresBackward } from './scoresBackward.js';
 import { convolveTokens } from './tokenConvolution.js';
 
 /**
- * The scores of padded texts as one operation, [rows, length]. What repeats is computed once, and what no gradient
- * reaches is left out on the way back: the difference of two choices touches few words of a text.
+ * Computes the scores of padded texts, [rows, length], as one operation. Repeated values are computed once, and the
+ * backward pass skips what no gradient reaches: the difference of two choices touches few words of a text.
  */
 export function scores(layers: Layers, scored: Scored): tf.Tensor2D {
   const { tokens, layout, open, dropout, key } = scored;
@@ -18,9 +18,9 @@ export function scores(layers: Layers, scored: Scored): tf.Tensor2D {
     const { first: ofTokens, global: ofText, local1, local2, final1, final2 } = layersOf(given);
     const channels = ofTokens.bias.size;
     const first = convolveTokens(ofTokens, tokens, layout.sites);
-    const best = greatest(first, channels, layout.starts);
+    const best = maxPool(first, channels, layout.starts);
     const global = rectified(tf.tensor2d(best.values, [layout.rows, channels]), ofText.weight, ofText.bias);
-    // Convolutions see zeros beyond the edge of a text, not what bias and rectifier would make of them.
+    // Convolutions must see zeros beyond a text, not the output of bias and rectifier there.
     const middle = withoutEdges(convolve(local1, first), layout);
     const local = convolve(local2, middle);
     const seen = together(global.dataSync<'float32'>(), local, scored);
@@ -37,7 +37,7 @@ export function scores(layers: Layers, scored: Scored): tf.Tensor2D {
       value: spread(found.dataSync<'float32'>(), scored),
       backward: (gradient, [tokens, hidden, ...weights]) =>
         listed(
-          scoresBack(layersOf(weights), pass, {
+          scoresBackward(layersOf(weights), pass, {
             ...scored,
             tokens: tokens as tf.Tensor2D,
             hidden: hidden as tf.Tensor2D,
@@ -53,7 +53,7 @@ function rectified(a: tf.Tensor2D, weight: tf.Tensor, bias: tf.Tensor): tf.Tenso
   return tf.fused.matMul({ a, b, transposeB: true, bias, activation: 'relu' }) as tf.Tensor2D;
 }
 
-function withoutEdges(x: Float32Array, { sites }: Layout): Float32Array {
+function withoutEdges(x: Float32Array, { sites }: TextLayout): Float32Array {
   const channels = x.length / sites.length;
   sites.forEach((place, site) => {
     if (place === EDGE) x.fill(0, site * channels, (site + 1) * channels);
@@ -61,7 +61,7 @@ function withoutEdges(x: Float32Array, { sites }: Layout): Float32Array {
   return x;
 }
 
-/** Of each open position, its text's values and its own: [open, 2 channels]. */
+/** Concatenates the global and local features of each open position: [open, 2 channels]. */
 function together(global: Float32Array, local: Float32Array, { open, layout }: Scored): Float32Array {
   const { siteAt, length, rows } = layout;
   const channels = global.length / rows;

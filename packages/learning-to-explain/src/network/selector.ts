@@ -1,7 +1,7 @@
 import { type Key, split } from '@aimle/random';
 import { linear } from '@aimle/training';
 import type * as tf from '@tensorflow/tfjs';
-import type { Layout } from '../text/layout.js';
+import type { TextLayout } from '../text/layout.js';
 import { openPositions, type Padding } from '../text/open.js';
 import { convolution, type NamedLayer, WIDTH } from './convolution.js';
 import { dropout } from './dropout.js';
@@ -9,18 +9,18 @@ import type { Layers } from './layers.js';
 import { scores } from './scores.js';
 
 const FILTERS = 100;
-/** Of what leaves nothing out. */
+/** For scores without dropout. */
 const NO_KEY: Key = [0, 0];
 
-/** How a selector is asked: the scores of a layout's positions, with or without dropout. */
-export interface Scoring {
+/** How positions are scored: which may be chosen, and whether with dropout. */
+export interface ScoringOptions {
   readonly padding: Padding;
-  /** For training: how much is left out, and the key that chooses what. */
+  /** For training: the share that is dropped, and the key that chooses it. */
   readonly dropout: { readonly probability: number; readonly key: Key } | null;
 }
 
 /**
- * Scores the words of a text by what stands around them and by what there is in all of it:
+ * Scores the words of a text from their neighbourhood and from the whole text:
  *
  *   A = relu(conv(tokens)),  global = relu(W max_t A),  local = relu(conv(relu(conv A)))
  *   theta = w relu(V dropout([global, local]))
@@ -56,10 +56,10 @@ export class Selector {
     this.parameters = new Map(Object.values(layers).flatMap(({ parameters }) => [...parameters]));
   }
 
-  /** theta, [rows, length]. @param tokens vectors of the layout's distinct tokens. */
-  score(tokens: tf.Tensor2D, layout: Layout, { padding, dropout: asked }: Scoring): tf.Tensor2D {
-    const { probability, key } = asked ?? { probability: 0, key: NO_KEY };
-    // It has a table, worth keeping from step to step.
+  /** Returns theta, [rows, length]. @param tokens Vectors of the layout's distinct tokens. */
+  score(tokens: tf.Tensor2D, layout: TextLayout, { padding, dropout: given }: ScoringOptions): tf.Tensor2D {
+    const { probability, key } = given ?? { probability: 0, key: NO_KEY };
+    // Keeps the table of gaps from step to step.
     if (this.#dropout.probability !== probability) this.#dropout = dropout(probability);
     const open = openPositions(layout, padding, this.#k);
     return scores(this.#layers, { tokens, layout, open, dropout: this.#dropout, key });

@@ -4,8 +4,8 @@ import { WIDTH } from './convolution.js';
 import type { Layer } from './layers.js';
 
 /**
- * Convolves a sequence of tokens, and rectifies: each distinct token is multiplied once, and what the neighbours make of
- * it gathered. Edges are zero.
+ * Convolves a sequence of tokens and rectifies it. Each distinct token is multiplied once, and sites gather the products
+ * of their neighbours. Edges are zero.
  *
  * @param tokens - vectors of the distinct tokens, [U, inputs], the first of which is the edge's: zeros.
  * @param sites - the sequence, by places in `tokens`.
@@ -28,19 +28,19 @@ export function convolveTokens(
     const to = site * outputs;
     for (let c = 0; c < outputs; c++) {
       const sum = products[before + c]! + products[own + c]! + products[after + c]! + offset[c]!;
-      // Not a branch: nobody can guess which way it would go.
+      // Math.max, not a branch, which would be unpredictable.
       out[to + c] = Math.max(sum, 0);
     }
   }
   return out;
 }
 
-/** The row of `products`, by token and tap, that a site sees. Beyond the ends stands an edge, too. */
+/** Returns the row of `products`, by token and tap, that a site reads. Beyond the ends it is the edge's. */
 function seenAt(sites: Int32Array, site: number, tap: number): number {
   return (sites[site + tap - 1] ?? EDGE) * WIDTH + tap;
 }
 
-/** The gradient of a convolution of tokens, taken up site by site, or one channel of a site. */
+/** Accumulates the gradient of a token convolution site by site, or channel by channel. */
 export class TokenGradient {
   readonly #sites: Int32Array;
   readonly #outputs: number;
@@ -65,7 +65,7 @@ export class TokenGradient {
     for (let c = first; c < end; c++) bias[c]! += values[from + c]!;
   }
 
-  /** The gradients of weight and bias. */
+  /** Returns the gradients of weight and bias. */
   layer(tokens: tf.Tensor2D): Layer<tf.Tensor> {
     const [kinds, inputs] = tokens.shape;
     const products = tf.tensor2d(this.#products, [kinds, WIDTH * this.#outputs]);

@@ -2,12 +2,12 @@ import type { Estimator, Layer, SampleOptions, StepInfo } from '@aimle/estimator
 import type { Noise } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 
-/** Smallest value of what is left of an element: PyTorch's smallest normal number. */
+/** Lower bound of an element's remaining probability: PyTorch's smallest normal number. */
 const TINY = 1.1754943508222875e-38;
 
 /**
- * The official code's relaxed subset: k softmaxes, each of which knows of the one before alone, so that what was chosen
- * may be chosen again (deviation D14).
+ * Builds the official code's relaxed subset: k softmaxes, each of which excludes only the choice just before it, so that
+ * earlier ones may be chosen again (deviation D14).
  */
 export function forgetfulSubset(
   layer: Layer,

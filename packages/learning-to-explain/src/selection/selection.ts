@@ -11,19 +11,19 @@ import {
 import { gumbel, type Noise } from '@aimle/random';
 import { categorical, type Solver, topK } from '@aimle/solvers';
 import type { LearningToExplainConfig } from '../settings.js';
-import { allThatReach } from './allThatReach.js';
 import { forgetfulSubset } from './forgetfulSubset.js';
+import { thresholdTopK } from './thresholdTopK.js';
 
 const L2X_TEMPERATURE = 0.1;
 const SUBSET_TEMPERATURE = 0.5;
 
-/** How words are chosen without noise: the k best, or with `ties: 'all'` all that reach the k-th score. */
+/** Returns the solver that chooses words without noise: the k best, or with `ties: 'all'` all that reach the k-th score. */
 export function choiceOf({ k, maxLength, ties }: LearningToExplainConfig): Solver {
-  return ties === 'first' ? topK({ size: maxLength, k }) : allThatReach(maxLength, k);
+  return ties === 'first' ? topK({ size: maxLength, k }) : thresholdTopK(maxLength, k);
 }
 
 /**
- * The estimator that a configuration asks for: k of maxLength positions.
+ * Builds the estimator of a configuration: k of maxLength positions.
  *
  * @example
  * ```ts
@@ -66,7 +66,7 @@ export function selectionEstimator(config: LearningToExplainConfig): Estimator {
 function concrete(config: LearningToExplainConfig): Estimator {
   const { k, maxLength: size } = config;
   const options = { temperature: config.relaxation || L2X_TEMPERATURE, noise: relaxedNoise(config) };
-  return config.concrete === 'greatest'
+  return config.concrete === 'max'
     ? concreteSubset(topK({ size, k }), options)
     : gumbelSoftmax(categorical({ size }), options);
 }

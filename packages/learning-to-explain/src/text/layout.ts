@@ -1,30 +1,29 @@
 import { PAD } from './padding.js';
 
 /**
- * How far a site sees: three convolutions of width 3. Padding that is as far from the text and from the edge looks all
- * the same.
+ * Reach of three convolutions of width 3. Padding farther than this from the text and from the edge has equal values.
  */
 const REACH = 3;
 const DISTINCT_PADDING = 2 * REACH + 1;
 
 /**
- * A batch of texts laid out for convolutions, without loss and without repetition.
+ * A batch of texts laid out for convolutions: exact, without repetition.
  *
- * The official code pads every text in front to `length` positions and convolves them all. Here texts stand one after
- * the other, an edge before and after each, and a long padding keeps 3 places next to the edge, 3 next to the text, and
- * one for all between, which would have equal values. What is left is called sites. Distinct tokens are listed once.
+ * The official code pads every text in front to `length` positions and convolves them all. Here texts follow each other
+ * with an edge before and after each. A long padding keeps 3 places next to the edge, 3 next to the text, and one for all
+ * between, whose values are equal. The remaining places are called sites. Distinct tokens are listed once.
  *
  *   site:   edge pad pad pad PAD pad pad pad fine head edge ...
  */
-export interface Layout {
+export interface TextLayout {
   readonly rows: number;
   /** Positions of a padded text. */
   readonly length: number;
-  /** Token ids that occur; the first is the edge, which stands for no token (-1), the second padding. */
+  /** Distinct token ids: first the edge, which is no token (-1), then padding, then the words. */
   readonly distinct: Int32Array;
   /** For each site its place in `distinct`; the first and the last site are edges. */
   readonly sites: Int32Array;
-  /** For each row its first site that is no edge, and one more past the last. */
+  /** For each row its first site that is not an edge, and one more past the last. */
   readonly starts: Int32Array;
   /** For each position [rows, length] its site. */
   readonly siteAt: Int32Array;
@@ -38,7 +37,7 @@ export const EDGE = 0;
 const PADDING = 1;
 
 /** Lays out texts, at most `length` tokens each. */
-export function layoutOf(texts: readonly Int32Array[], length: number): Layout {
+export function layoutOf(texts: readonly Int32Array[], length: number): TextLayout {
   const places = new Map<number, number>([
     [-1, EDGE],
     [PAD, PADDING],

@@ -1,14 +1,13 @@
-import type { Layout } from './layout.js';
+import type { TextLayout } from './layout.js';
 
-/** Whether padding may be chosen, as in the AIMLE authors' code, or is masked by minus infinity. */
+/** Whether padding may be chosen, as in the official code, or is masked by minus infinity. */
 export type Padding = 'masked' | 'selectable';
 
 /**
- * The positions of padded texts that may be chosen, ascending among [rows, length]: at least `k` of each text, so that k
- * of them can be.
+ * Lists the positions of padded texts that may be chosen, ascending among [rows, length]: at least `k` in each text.
  */
 export function openPositions(
-  { rows, length, padding: front }: Layout,
+  { rows, length, padding: front }: TextLayout,
   padding: Padding,
   k: number,
 ): Int32Array {

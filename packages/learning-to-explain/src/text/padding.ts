@@ -1,15 +1,15 @@
-/** Ids below the words'; 1 would begin a text. */
+/** Ids below those of words; 1 is reserved for the start of a text. */
 export const PAD = 0;
 export const UNKNOWN = 2;
 export const FIRST_WORD = 3;
 
 /**
- * What is left of a text that is too long: its beginning (`end` is cut off, as in the AIMLE authors' code) or its end
- * (`beginning`, as Keras and the authors of IMLE have it): deviation D15.
+ * Which part of a text that is too long is cut off: its `end`, as in the official code, or its `beginning`, as in Keras and
+ * the IMLE code (deviation D15).
  */
 export type Truncate = 'end' | 'beginning';
 
-/** The part of a text that fits. */
+/** Cuts a text to maxLength. */
 export function fitting<T extends { readonly length: number; slice(from: number, to?: number): T }>(
   text: T,
   maxLength: number,

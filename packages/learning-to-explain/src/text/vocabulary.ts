@@ -1,8 +1,8 @@
 import { FIRST_WORD, UNKNOWN } from './padding.js';
 
 /**
- * The words of the training texts, numbered from 3 in the order in which they first come: 0 is padding, 1 would begin a
- * text, 2 is every other word.
+ * The words of the training texts, numbered from 3 in order of first appearance: 0 is padding, 1 is reserved for the start
+ * of a text, 2 is an unknown word.
  *
  * @example
  * ```ts
@@ -24,7 +24,7 @@ export class Vocabulary {
     }
   }
 
-  /** One more than the greatest id. */
+  /** One more than the largest id. */
   get size(): number {
     return FIRST_WORD + this.#ids.size;
   }

@@ -1,6 +1,6 @@
 import { readNpy, writeNpy } from '@aimle/datasets';
 
-/** What word vectors follow from. */
+/** What determines word vectors. */
 export interface Origin {
   readonly texts: readonly Int32Array[];
   readonly words: number;
@@ -9,7 +9,7 @@ export interface Origin {
   readonly version: number;
 }
 
-/** Vectors from the data folder's cache, or made and put there; a cache that cannot be written is done without. */
+/** Returns vectors from the cache in the data folder, or makes and stores them. An unwritable cache is not an error. */
 export async function cached(
   folder: string,
   origin: Origin,
@@ -37,7 +37,7 @@ export async function cached(
   return values;
 }
 
-/** The vectors in a file, or null where it is not theirs: damaged, or cut short. */
+/** Reads the vectors in a file; null where it is damaged or cut short. */
 function vectorsIn(bytes: Uint8Array, path: string, { words, size }: Origin): Float32Array | null {
   try {
     const { shape, data } = readNpy(bytes, path);

@@ -2,7 +2,7 @@ import { fillBits, fillUniform, foldIn, type Key } from '@aimle/random';
 
 /** Settings of {@link skipGram}. */
 export interface SkipGramOptions {
-  /** Words there are: ids are below it. */
+  /** Number of words: ids are below it. */
   readonly words: number;
   /** Numbers in a vector. */
   readonly size: number;
@@ -13,18 +13,18 @@ export interface SkipGramOptions {
 const WINDOW = 5;
 const NEGATIVES = 5;
 const RATE = 0.05;
-/** Words of a greater share are left out at times, the more the more frequent they are. */
+/** Words with a larger share are sometimes skipped, the more often the more frequent they are. */
 const FREQUENT = 1e-3;
 const TABLE = 2 ** 20;
-/** Random words for a place: what to keep, how wide, and the negatives of each neighbour. */
+/** Random numbers per position: whether to keep the word, the window, and the negatives of each neighbour. */
 const DRAWS = 2 + 2 * WINDOW * NEGATIVES;
 
 /**
- * Word vectors by skip-grams with negative sampling: a word's vector predicts its neighbours' against random words.
+ * Trains word vectors by skip-grams with negative sampling: a word's vector predicts its neighbours against random words.
  *
  *   maximise  log s(<v_w, u_c>) + sum_n log s(-<v_w, u_n>),   n ~ count^(3/4)
  *
- * @returns [words, size]; zeros for words that never come.
+ * @returns [words, size]; zeros for words that do not occur.
  * @see Mikolov, Sutskever, Chen, Corrado, Dean 2013, arXiv:1310.4546.
  */
 export function skipGram(texts: readonly Int32Array[], options: SkipGramOptions): Float32Array {
@@ -61,10 +61,10 @@ export function skipGram(texts: readonly Int32Array[], options: SkipGramOptions)
           if (by === at) continue;
           const centre = place[at]! * size;
           moved.fill(0);
-          pull(centre, place[by]! * size, 1, rate);
+          update(centre, place[by]! * size, 1, rate);
           for (let n = 0; n < NEGATIVES; n++) {
             const other = negatives[bits[draw++]! % TABLE]!;
-            if (other !== place[by]) pull(centre, other * size, 0, rate);
+            if (other !== place[by]) update(centre, other * size, 0, rate);
           }
           for (let j = 0; j < size; j++) vectors[centre + j]! += moved[j]!;
         }
@@ -73,7 +73,7 @@ export function skipGram(texts: readonly Int32Array[], options: SkipGramOptions)
   }
   return vectors;
 
-  function pull(centre: number, context: number, label: 0 | 1, rate: number): void {
+  function update(centre: number, context: number, label: 0 | 1, rate: number): void {
     let dot = 0;
     for (let j = 0; j < size; j++) dot += vectors[centre + j]! * contexts[context + j]!;
     const step = rate * (label - 1 / (1 + Math.exp(-dot)));
@@ -85,7 +85,7 @@ export function skipGram(texts: readonly Int32Array[], options: SkipGramOptions)
   }
 }
 
-/** Words as often as their count to the 3/4 says. */
+/** Lists words in proportion to count^(3/4). */
 function negativeTable(counts: Float64Array): Int32Array {
   const table = new Int32Array(TABLE);
   const sum = counts.reduce((all, count) => all + count ** 0.75, 0);

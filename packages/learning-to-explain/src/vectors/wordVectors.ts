@@ -6,15 +6,15 @@ import type { Vocabulary } from '../text/vocabulary.js';
 import { cached } from './cache.js';
 import { skipGram } from './skipGram.js';
 
-/** What our own vectors are: a change of it is another cache entry. */
+/** Our own vectors; a change makes a new cache entry. */
 const OWN = { size: 200, version: 2 } as const;
-/** Few texts are gone through often: until half a million words were seen, within bounds. */
+/** Small corpora get more epochs: until half a million words were seen, within bounds. */
 const WORDS_SEEN = 5e5;
-const EPOCHS = { least: 2, most: 20 } as const;
-/** Root mean square of the numbers of a vector: near that of published vectors, so that the same learning rate fits. */
+const EPOCHS = { min: 2, max: 20 } as const;
+/** Root mean square of a vector's elements, close to that of published vectors, so that the same learning rate fits. */
 const SPREAD = 0.3;
 
-/** The vectors of a vocabulary from a file; words that have none get zeros, as padding and unknown words do. */
+/** Takes the vectors of a vocabulary from a file; words without one get zeros, as do padding and unknown words. */
 export function fromFile(vocabulary: Vocabulary, { size, vectors }: WordVectors): Embedding {
   const values = new Float32Array(vocabulary.size * size);
   vocabulary.words.forEach((word, i) => {
@@ -25,9 +25,9 @@ export function fromFile(vocabulary: Vocabulary, { size, vectors }: WordVectors)
 }
 
 /**
- * Vectors of our own, by skip-grams on the texts; the same for the same texts, and kept in the data folder.
+ * Trains vectors by skip-grams on the texts: the same for the same texts, and cached in the data folder.
  *
- * @param folder the data folder; empty for none.
+ * @param folder The data folder; empty for none.
  */
 export async function trained(
   vocabulary: Vocabulary,
@@ -36,7 +36,7 @@ export async function trained(
   note: (message: string) => void,
 ): Promise<Embedding> {
   const tokens = texts.reduce((sum, text) => sum + text.length, 0);
-  const epochs = Math.max(EPOCHS.least, Math.min(EPOCHS.most, Math.ceil(WORDS_SEEN / tokens)));
+  const epochs = Math.max(EPOCHS.min, Math.min(EPOCHS.max, Math.ceil(WORDS_SEEN / tokens)));
   const made = { ...OWN, epochs, words: vocabulary.size };
   const values = await cached(folder, { texts, ...made }, () => {
     if (tokens > 1e6) note(`Training word vectors on ${(tokens / 1e6).toFixed(1)} million words, once.`);

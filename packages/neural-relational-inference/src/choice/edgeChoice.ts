@@ -15,7 +15,7 @@ import type { RelationalConfig } from '../task/settings.js';
 import { structureOf } from './structures.js';
 
 /**
- * How edges are chosen: the estimator to train through, and what is drawn when nothing is trained.
+ * How edges are chosen: the estimator for training, and the layer that draws edges in evaluation.
  *
  * @example
  * ```ts
@@ -27,25 +27,25 @@ import { structureOf } from './structures.js';
  */
 export interface EdgeChoice {
   readonly estimator: Estimator;
-  /** Draws edges that are there or not, by the distribution of training; for a relaxation, what it relaxes. */
+  /** Draws hard edges from the distribution of training; for a relaxation, from the one that it relaxes. */
   readonly layer: Layer;
   /**
-   * Divergence of the edges' exact distribution from the one at theta = 0, for each vertex: nats, [B]. Null where edges are the
-   * best ones of perturbed scores, whose divergence is that of the scores.
+   * Divergence of the edges' exact distribution from the one at theta = 0, in nats per vertex, [B]. Null where edges are the
+   * best ones under perturbed scores: the divergence is then that of the scores.
    */
   readonly divergence: ((theta: tf.Tensor2D) => tf.Tensor1D) | null;
 }
 
 /**
- * The choice of edges that a configuration asks for.
+ * Builds the choice of edges of a configuration.
  *
- * theta [B, edges] gives z [B, S, edges]; the cost in solver calls is that of the method. Sum-of-Gamma noise is for the
- * n - 1 edges of a tree; the official code takes n (deviation D23). `stochastic-softmax` trains on relaxed edges and draws
+ * theta [B, edges] gives z [B, S, edges]. **Cost**: solver calls of the method. Sum-of-Gamma noise has kappa n - 1, the
+ * edges of a tree; the official code takes n (deviation D23). `stochastic-softmax` trains on relaxed edges and draws
  * hard ones; `score-function` and `nvil` draw from the exponential family, whose divergence is exact, as it is wherever
  * edges are independent.
  *
- * @param config - method, structure and what they read. @param vertices - where they are not the configuration's.
- * @param predictLoss - the baseline that `nvil` learns: of theta [B, edges], the expected loss [B].
+ * @param config - method, structure and their settings. @param vertices - default: those of the configuration.
+ * @param predictLoss - the baseline that `nvil` learns: maps theta [B, edges] to the expected loss [B].
  * @throws RangeError when `nvil` has no baseline.
  * @example
  * ```ts
@@ -85,7 +85,7 @@ export function edgeChoice(
     }
     case 'score-function':
     case 'nvil': {
-      const baseline = method === 'nvil' ? baselineThatLearns(predictLoss) : baselineOf(config);
+      const baseline = method === 'nvil' ? learnedBaselineOf(predictLoss) : baselineOf(config);
       return {
         estimator: scoreFunction(distribution, { baseline }),
         layer: simple(distribution),
@@ -101,7 +101,7 @@ function baselineOf({ baseline }: RelationalConfig): Baseline {
   return baseline === 'moving-average' ? movingAverageBaseline() : baseline;
 }
 
-function baselineThatLearns(predictLoss: ((theta: tf.Tensor) => tf.Tensor) | undefined): Baseline {
+function learnedBaselineOf(predictLoss: ((theta: tf.Tensor) => tf.Tensor) | undefined): Baseline {
   if (predictLoss === undefined) {
     throw new RangeError('edgeChoice: nvil needs predictLoss, the baseline that it learns, got none');
   }

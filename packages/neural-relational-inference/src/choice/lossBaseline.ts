@@ -3,12 +3,12 @@ import { type Linear, linear } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * Nats that one unit of the output stands for. Losses are hundreds and thousands of nats, and Adam moves an output by
- * little more than its step size in a step.
+ * Nats per unit of the output. Losses are hundreds and thousands of nats, and one Adam step changes an output by little
+ * more than the step size.
  */
 const UNIT = 1000;
 
-/** What NVIL takes off a recording's loss: a prediction of it from the motion, by a perceptron of one hidden layer. */
+/** NVIL's baseline: predicts the loss of a recording from its motion, with a perceptron of one hidden layer. */
 export class LossBaseline {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   readonly #hidden: Linear;
@@ -24,12 +24,12 @@ export class LossBaseline {
     this.parameters = new Map([...this.#hidden.parameters, ...this.#out.parameters]);
   }
 
-  /** The recordings whose losses are asked for next. */
+  /** Sets the recordings whose losses are predicted next. */
   watch(motion: tf.Tensor4D): void {
     this.#motion = motion;
   }
 
-  /** Expected losses, [B]. */
+  /** Returns the expected losses, [B]. */
   readonly predict = (): tf.Tensor1D => {
     const motion = this.#motion!;
     const hidden = tf.relu(this.#hidden.apply(motion.reshape([motion.shape[0], -1])));

@@ -1,26 +1,26 @@
 import { arborescence, bernoulli, type Distribution, spanningTree, topK } from '@aimle/distributions';
 import { gumbel, logistic, type Noise } from '@aimle/random';
-import type { Truth } from '../motion/truth.js';
+import type { EdgeTruth } from '../motion/truth.js';
 
-/** Which sets of edges are believed possible. */
+/** Which sets of edges are possible. */
 export type EdgeStructure = 'tree' | 'arborescence' | 'top-k' | 'independent';
 
-/** A set of edge sets, and what can be done with it. */
+/** A structure of edges, and the noise that suits it. */
 interface Structure {
   readonly distribution: Distribution;
-  /** The noise under which the best states, and their relaxations, are those of the published tricks. */
+  /** The noise of the published methods, for best states and for relaxations. */
   readonly noise: Noise;
 }
 
-/** What true edges must be, to be told right or wrong by such a structure. */
-export function truthOf(structure: EdgeStructure): Truth {
+/** Returns what true edges must be to be compared with such a structure. */
+export function truthOf(structure: EdgeStructure): EdgeTruth {
   if (structure === 'tree' || structure === 'arborescence') return structure;
   return 'graph';
 }
 
 export const isDirected = (structure: EdgeStructure): boolean => structure === 'arborescence';
 
-/** The structure over the edges of so many vertices. As many edges as a tree has are the best k; `independent` has any. */
+/** Builds the structure over the edges of `vertices` vertices. `top-k` chooses as many edges as a tree has; `independent` any. */
 export function structureOf(structure: EdgeStructure, vertices: number): Structure {
   const size = (vertices * (vertices - 1)) / 2;
   const k = vertices - 1;
@@ -32,7 +32,7 @@ export function structureOf(structure: EdgeStructure, vertices: number): Structu
     case 'top-k':
       return { distribution: topK({ size, k }), noise: gumbel() };
     case 'independent':
-      // An edge is there where theta + epsilon > 0: logistic noise makes that the Bernoulli distribution of theta.
+      // An edge exists where theta + epsilon > 0: with logistic noise, that is the Bernoulli distribution of theta.
       return { distribution: bernoulli({ size }), noise: logistic() };
   }
 }

@@ -1,5 +1,5 @@
 /**
- * How well inferred edges agree with the true ones; all are fractions of 1, and means over the graphs.
+ * Agreement of inferred edges with the true ones: fractions of 1, averaged over graphs.
  *
  * @example
  * ```ts
@@ -10,17 +10,17 @@
  * ```
  */
 export interface EdgeMetrics {
-  /** True edges among the inferred ones. */
+  /** Share of inferred edges that are true. */
   readonly precision: number;
-  /** Inferred edges among the true ones. */
+  /** Share of true edges that are inferred. */
   readonly recall: number;
-  /** Pairs that are told rightly, joined or not. */
+  /** Share of pairs that are classified correctly, joined or not. */
   readonly accuracy: number;
 }
 
 /**
- * Precision, recall and accuracy of inferred edges, each the mean over the graphs. A graph without inferred (true) edges
- * is left out of the mean of the precision (recall). Where both are spanning trees, precision and recall are the same.
+ * Computes precision, recall and accuracy of inferred edges, each averaged over graphs. Graphs without inferred (true)
+ * edges are left out of the mean precision (recall). If both are spanning trees, precision equals recall.
  *
  * @param z - zeros and ones, [graphs, edges]. @param truth - the same of the true edges. @param edges - edges of a graph.
  * @throws RangeError when the lengths differ, or are not a multiple of edges.
@@ -66,11 +66,11 @@ export function edgeMetrics(z: ArrayLike<number>, truth: ArrayLike<number>, edge
 }
 
 /**
- * The same under the official convention: the inferred edges or all the others, whichever have the better precision.
+ * Computes the same in the official convention: of the inferred edges or of their complement, whichever is more precise.
  *
- * A model may well use the two kinds of messages the other way round, which is why the official code asks for both
- * (deviation D41). But a poor model is flattered: of ten vertices, the complement of a tree that has nothing to do with the
- * truth has precision 0.2 as the tree itself, with four times its recall.
+ * A model may learn the two kinds of messages the wrong way round, so the official code tries both (deviation D41). This
+ * flatters a poor model: with ten vertices, the complement of a random tree has the same precision as the tree, 0.2, and
+ * four times its recall.
  *
  * @param z - zeros and ones, [graphs, edges]. @param truth - the same of the true edges. @param edges - edges of a graph.
  * @throws RangeError as {@link edgeMetrics}.

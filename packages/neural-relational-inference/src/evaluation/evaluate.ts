@@ -1,7 +1,7 @@
 import type { Layer } from '@aimle/estimators';
 import { fillGumbel, foldIn, type Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import type { Network } from '../model/network.js';
+import type { RelationalNetwork } from '../model/network.js';
 import { edgeCount } from '../model/pairs.js';
 import { batchOf, edgesOf, type PositionScale } from '../motion/batch.js';
 import type { Motions } from '../motion/motions.js';
@@ -10,7 +10,7 @@ import { negativeLogLikelihood } from '../objective/likelihood.js';
 import { type EdgeMetrics, edgeMetrics, officialEdgeMetrics } from './edgeMetrics.js';
 
 /**
- * What an evaluation says, in nats a vertex and fractions of 1. Where the true edges are not known, nothing is said of them.
+ * Results of an evaluation, in nats per vertex and fractions of 1. Without known edges there are no edge metrics.
  *
  * @example
  * ```ts
@@ -24,36 +24,36 @@ export interface Evaluation extends Partial<EdgeMetrics> {
   readonly elbo: number;
   readonly nll: number;
   readonly kl: number;
-  /** The numbers that the official code prints. */
+  /** The metrics in the official code's conventions. */
   readonly official: Partial<EdgeMetrics> & { readonly elbo: number };
 }
 
 /**
- * What is evaluated, and how.
+ * Settings of {@link evaluate}.
  *
  * @example
  * ```ts
  * import type { EvaluationOptions } from '@aimle/neural-relational-inference';
  * import { key } from '@aimle/random';
  *
- * const options: EvaluationOptions = { scale: { least: -1, greatest: 1 }, key: key(0), batchSize: 100 };
+ * const options: EvaluationOptions = { scale: { min: -1, max: 1 }, key: key(0), batchSize: 100 };
  * options.batchSize; // => 100
  * ```
  */
 export interface EvaluationOptions {
-  /** The training set's. */
+  /** The scale of the training set. */
   readonly scale: PositionScale;
-  /** Of all trees that are drawn. */
+  /** Key of all drawn trees. */
   readonly key: Key;
-  /** Default 100. The result depends on it by rounding, and by which noise meets which recording. */
+  /** Default 100. The result depends on it by rounding, and by which noise each recording gets. */
   readonly batchSize?: number;
-  /** Of the consistent bound: of theta, nats a vertex, [B]. Default: {@link gumbelDivergence}, each edge counted once. */
+  /** Divergence in the consistent bound: from theta to nats per vertex, [B]. Default: {@link gumbelDivergence}, each edge counted once. */
   readonly divergence?: ((theta: tf.Tensor2D) => tf.Tensor1D) | null;
 }
 
 /**
- * Evidence lower bound and edge metrics of recordings, with full teacher forcing, under consistent conventions and under
- * those of the official code.
+ * Computes the evidence lower bound and edge metrics of recordings, with full teacher forcing, in consistent conventions
+ * and in those of the official code.
  *
  * Consistent: one tree is drawn for each recording as in training, by the layer's own noise; the bound and the edge
  * metrics are that tree's; the divergence counts each edge once. Official: the bound is that of the best tree without
@@ -61,20 +61,20 @@ export interface EvaluationOptions {
  * Gumbel noise whatever the training noise was (D25), or their complement if that is more precise (D41). The constant of
  * the Gaussian is left out of both: add {@link gaussianConstant} to the negative bound.
  *
- * @param layer - of hard edges, one for two vertices, or one for each direction as the network has them.
+ * @param layer - draws hard edges: one per pair of vertices, or one per direction if the network is directed.
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';
  * import { straightThrough } from '@aimle/estimators';
- * import { evaluate, Network, simulateGraphLayout } from '@aimle/neural-relational-inference';
+ * import { evaluate, RelationalNetwork, simulateGraphLayout } from '@aimle/neural-relational-inference';
  * import { key } from '@aimle/random';
  * import { spanningTree } from '@aimle/solvers';
  *
  * await useEngine('auto', { report: () => {} });
  * const motions = simulateGraphLayout({ count: 20, vertices: 4, frames: 5, key: key(0) });
- * const network = new Network({ vertices: 4, frames: 5, dimensions: 2, hidden: 8 }, key(1));
+ * const network = new RelationalNetwork({ vertices: 4, frames: 5, dimensions: 2, hidden: 8 }, key(1));
  * const layer = straightThrough(spanningTree({ vertices: 4 }));
- * const options = { scale: { least: -1, greatest: 1 }, key: key(2) };
+ * const options = { scale: { min: -1, max: 1 }, key: key(2) };
  * const { elbo, nll, kl, precision, recall } = evaluate(network, layer, motions, options);
  * elbo + nll + kl; // => ~0
  * precision === recall; // => true
@@ -82,7 +82,7 @@ export interface EvaluationOptions {
  * ```
  */
 export function evaluate(
-  network: Network,
+  network: RelationalNetwork,
   layer: Layer,
   motions: Motions,
   { scale, key, batchSize = 100, divergence }: EvaluationOptions,

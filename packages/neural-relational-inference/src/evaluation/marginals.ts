@@ -1,7 +1,7 @@
 import type { Layer } from '@aimle/estimators';
 import { foldIn, type Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import type { Network } from '../model/network.js';
+import type { RelationalNetwork } from '../model/network.js';
 import { batchOf, type PositionScale } from '../motion/batch.js';
 import type { Motions } from '../motion/motions.js';
 
@@ -9,18 +9,18 @@ const BATCH = 100;
 
 /** Settings of {@link marginalsOf}. */
 interface MarginalsOptions {
-  /** The training set's. */
+  /** The scale of the training set. */
   readonly scale: PositionScale;
   readonly key: Key;
   /** Which recordings; default all. */
   readonly indices?: readonly number[];
-  /** How often edges are drawn for each; default 100. */
+  /** Draws per recording; default 100. */
   readonly draws?: number;
 }
 
-/** How often each edge is drawn for each recording, [recordings, edges], in [0, 1]. */
+/** Estimates how often each edge is drawn for each recording, [recordings, edges], in [0, 1]. */
 export function marginalsOf(
-  network: Network,
+  network: RelationalNetwork,
   layer: Layer,
   motions: Motions,
   { scale, key, indices = Array.from({ length: motions.count }, (_, i) => i), draws = 100 }: MarginalsOptions,

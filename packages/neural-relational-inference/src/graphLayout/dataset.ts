@@ -2,11 +2,11 @@ import type { Dataset, DatasetStatus } from '@aimle/datasets';
 import { foldIn, key } from '@aimle/random';
 import { checkMotions, firstFrames } from '../motion/motions.js';
 import { fileName, filesOf, readGraphLayout, type Split } from './files.js';
-import { notALayout } from './notALayout.js';
+import { layoutProblem } from './layoutProblem.js';
 import { simulateInThreads } from './simulateInThreads.js';
 
 /**
- * How much graph-layout data there is to be.
+ * Number of recordings in each split of the graph-layout data.
  *
  * @example
  * ```ts
@@ -20,13 +20,13 @@ export type GraphLayoutSizes = Readonly<Record<Split, number>>;
 
 const SEED = 42;
 const VERTICES = 10;
-/** Both lengths are written; the short recordings are the beginnings of the long ones. */
+/** Both lengths are written; short recordings are the first frames of the long ones. */
 const LENGTHS = [10, 20] as const;
 const CHECKSUMS = 'checksums.json';
-/** Positions of the first file: data begin after a header of so many bytes. */
+/** Bytes of the npy header before the data. */
 const HEADER = 128;
 
-/** The key of a split's simulations; those of the seed 42 are the data set of that name. */
+/** Returns the key of a split's simulations; the data set has the seed 42. */
 export const splitKey = (split: Split, seed: number = SEED) =>
   foldIn(foldIn(key(seed), 'graph-layout'), split);
 
@@ -39,15 +39,15 @@ interface File {
 }
 
 /**
- * The graph-layout data as a data set of any size: made by our own generator in all processors, not downloaded, and
- * written as npy files under the names that the official code looks for, 10 vertices, 10 and 20 frames.
+ * Makes the graph-layout data a data set of any size: simulated on all processors, not downloaded, and written as npy files
+ * under the official code's names, with 10 vertices and 10 and 20 frames.
  *
- * `get` makes the files that are missing, and those of its own that are damaged; files that it did not write, such as the
- * official code's, it leaves alone. `verify` holds its own files to their SHA-256, and anybody's to what they must be:
- * edges that are spanning trees, frames each of which is a layout step after the one before.
+ * `get` makes missing files, and replaces damaged ones of its own; it leaves other files alone, such as the official
+ * code's. `verify` checks its own files against their SHA-256, and all files for their contents: edges must be spanning
+ * trees, and each frame one layout step after the frame before.
  *
- * @param sizes - simulations of each split; the data set that goes by the name has 50,000, 10,000 and 10,000.
- * @throws RangeError when a size is no positive integer.
+ * @param sizes - simulations of each split; `graphLayout` has 50,000, 10,000 and 10,000.
+ * @throws RangeError when a size is not a positive integer.
  * @example
  * ```ts
  * import { graphLayoutDataset } from '@aimle/neural-relational-inference';
@@ -142,7 +142,7 @@ export function graphLayoutDataset(sizes: GraphLayoutSizes): Dataset {
 }
 
 /**
- * The data set of the paper: 50,000 simulations to train on, 10,000 to validate, 10,000 to test, 182 MB in all.
+ * The paper's data set: 50,000 simulations to train on, 10,000 to validate, 10,000 to test, 182 MB in all.
  *
  * @example
  * ```ts
@@ -155,7 +155,7 @@ export const graphLayout: Dataset = graphLayoutDataset({ train: 50_000, valid: 1
 
 type Checksums = Record<string, string>;
 
-/** Whether a file has to be made: it is not there, or it is one of ours and no longer what it was. */
+/** Whether a file has to be made: it is missing, or one of ours and damaged. */
 async function needed(folder: string, { name }: File, known: Checksums): Promise<boolean> {
   const path = await existing(folder, name);
   if (path === null) return true;
@@ -171,7 +171,7 @@ async function inspect(folder: string, file: File, path: string, known: Checksum
     const motions = await readGraphLayout(folder, file.split, file.frames, VERTICES);
     if (motions === null) return 'its edges are missing';
     checkMotions(motions, file.name);
-    return notALayout(motions);
+    return layoutProblem(motions);
   } catch (error) {
     return (error as Error).message;
   }
@@ -208,7 +208,7 @@ async function sha256(bytes: Uint8Array): Promise<string> {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Written under another name and renamed, so that the final name never holds half a file; answers its SHA-256. */
+/** Writes a file under a temporary name and renames it, so that it is never partial. Returns its SHA-256. */
 async function write(folder: string, name: string, bytes: Uint8Array): Promise<string> {
   const { mkdir, rename, rm, writeFile } = await import('node:fs/promises');
   const { join } = await import('node:path');

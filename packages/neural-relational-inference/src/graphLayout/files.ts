@@ -2,15 +2,15 @@ import { type NpyArray, readNpy, writeNpy } from '@aimle/datasets';
 import type { Motions } from '../motion/motions.js';
 import { motionsFromNpy } from '../motion/motionsFromNpy.js';
 
-/** The parts of the data, by the names that the official files have. */
+/** Splits of the data, as the official files name them. */
 export type Split = 'train' | 'valid' | 'test';
 
-/** Which file: the official code finds its data by this name. */
+/** Returns the name under which the official code looks for a file. */
 export function fileName(kind: 'data' | 'edges', split: Split, frames: number, vertices: number): string {
   return `${kind}_${split}_novar_1skip_${frames}t_1r_graph${vertices}.npy`;
 }
 
-/** The two files of a split, as bytes: positions [N, T, 2, n] in single precision, edges [N, n, n] of bytes. */
+/** Encodes the two files of a split: positions [N, T, 2, n] in single precision, edges [N, n, n] as bytes. */
 export function filesOf(motions: Motions & { readonly edges: Uint8Array }): {
   data: Uint8Array;
   edges: Uint8Array;
@@ -23,10 +23,10 @@ export function filesOf(motions: Motions & { readonly edges: Uint8Array }): {
 }
 
 /**
- * A split of the graph-layout data from the data folder, ours or the official code's; null where its files are not there.
+ * Reads a split of the graph-layout data from the data folder, ours or the official code's; null if its files are missing.
  *
  * @param folder - the data folder; the files are in its `graph-layout`.
- * @throws FormatError or RangeError when a file is not what it must be. Node only.
+ * @throws FormatError or RangeError when a file is invalid. Node only.
  * @example
  * ```ts
  * import { readGraphLayout } from '@aimle/neural-relational-inference';

@@ -1,17 +1,17 @@
 /** One step of a layout, in place: positions [vertices, 2], adjacency [vertices, vertices] of zeros and ones. */
 export type LayoutStep = (positions: Float64Array, adjacency: ArrayLike<number>) => void;
 
-/** Vertices nearer than this are taken to be this far apart. */
-const LEAST_DISTANCE = 0.01;
-/** A force weaker than LEAST_FORCE counts as this strong, which keeps a vertex at rest where it is. */
+/** Smaller distances count as this. */
+const MIN_DISTANCE = 0.01;
+/** A force weaker than MIN_FORCE is divided by this instead of its length, so that a vertex at rest stays. */
 const WEAK_FORCE = 0.1;
-const LEAST_FORCE = 0.01;
-/** How far a vertex goes, as a share of the layout's width. */
+const MIN_FORCE = 0.01;
+/** Length of a move, as a share of the layout's width. */
 const TEMPERATURE = 0.1;
 
 /**
- * The force-directed step that the graph-layout data are made of: one iteration of Fruchterman and Reingold's spring
- * layout as networkx has it, recentred and rescaled, so that the largest coordinate is 1 in size.
+ * Makes the force-directed step of the graph-layout data: one iteration of Fruchterman and Reingold's spring layout as in
+ * networkx, recentred and rescaled so that the largest absolute coordinate is 1.
  *
  *   force_i = sum_j (p_i - p_j) (k^2 / d_ij^2 - a_ij d_ij / k),   k = 1 / sqrt(vertices),  d_ij = max(|p_i - p_j|, 0.01)
  *   p_i <- p_i + 0.1 width force_i / |force_i|,   width the larger of the two axes' ranges
@@ -21,8 +21,8 @@ const TEMPERATURE = 0.1;
  * to networkx 2.8's `spring_layout(iterations=1, threshold=1e-10)` to rounding. Cost O(vertices^2), without allocation.
  *
  * @param vertices - at least 2.
- * @returns the step, with memory of its own: one for each thread.
- * @throws RangeError when vertices is no integer of at least 2; from the step, when an array is too short.
+ * @returns the step, which has its own memory: make one for each thread.
+ * @throws RangeError when vertices is not an integer of at least 2; from the step, when an array is too short.
  * @example
  * ```ts
  * import { layoutStep } from '@aimle/neural-relational-inference';
@@ -53,7 +53,7 @@ export function layoutStep(vertices: number): LayoutStep {
       for (let j = i + 1; j < vertices; j++) {
         const dx = positions[2 * i]! - positions[2 * j]!;
         const dy = positions[2 * i + 1]! - positions[2 * j + 1]!;
-        const distance = Math.max(Math.sqrt(dx * dx + dy * dy), LEAST_DISTANCE);
+        const distance = Math.max(Math.sqrt(dx * dx + dy * dy), MIN_DISTANCE);
         const push = (k * k) / (distance * distance) - (adjacency[i * vertices + j]! * distance) / k;
         force[2 * i]! += dx * push;
         force[2 * i + 1]! += dy * push;
@@ -63,7 +63,7 @@ export function layoutStep(vertices: number): LayoutStep {
     }
     for (let i = 0; i < vertices; i++) {
       const strength = Math.hypot(force[2 * i]!, force[2 * i + 1]!);
-      const share = reach / (strength < LEAST_FORCE ? WEAK_FORCE : strength);
+      const share = reach / (strength < MIN_FORCE ? WEAK_FORCE : strength);
       positions[2 * i]! += force[2 * i]! * share;
       positions[2 * i + 1]! += force[2 * i + 1]! * share;
     }
@@ -72,13 +72,13 @@ export function layoutStep(vertices: number): LayoutStep {
 }
 
 function range(positions: Float64Array, axis: number, vertices: number): number {
-  let least = Infinity;
-  let greatest = -Infinity;
+  let min = Infinity;
+  let max = -Infinity;
   for (let i = axis; i < 2 * vertices; i += 2) {
-    least = Math.min(least, positions[i]!);
-    greatest = Math.max(greatest, positions[i]!);
+    min = Math.min(min, positions[i]!);
+    max = Math.max(max, positions[i]!);
   }
-  return greatest - least;
+  return max - min;
 }
 
 function rescale(positions: Float64Array, vertices: number): void {

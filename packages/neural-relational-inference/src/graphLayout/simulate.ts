@@ -16,11 +16,11 @@ import { layoutStep } from './layoutStep.js';
  * ```
  */
 export interface SimulationOptions {
-  /** How many simulations, at least 0. */
+  /** Number of simulations, at least 0. */
   readonly count: number;
-  /** Chooses them: another key, other simulations. */
+  /** Key of all random numbers. */
   readonly key: Key;
-  /** The number of the first one; default 0. */
+  /** Number of the first simulation; default 0. */
   readonly from?: number;
   /** In [2, 1000]; default 10. */
   readonly vertices?: number;
@@ -28,35 +28,35 @@ export interface SimulationOptions {
   readonly frames?: number;
 }
 
-/** What a set of simulations is made with, everything checked and nothing left out. */
+/** Checks the options of a simulation and fills in defaults. */
 export function checkedSimulation(options: SimulationOptions): Required<SimulationOptions> {
   const { count, key, from = 0, vertices = 10, frames = 10 } = options;
-  const demand = (name: string, value: number, least: number, most: number): void => {
-    if (!Number.isSafeInteger(value) || value < least || value > most) {
+  const requireInteger = (name: string, value: number, min: number, max: number): void => {
+    if (!Number.isSafeInteger(value) || value < min || value > max) {
       throw new RangeError(
-        `simulateGraphLayout: ${name} must be an integer in [${least}, ${most}], got ${String(value)}`,
+        `simulateGraphLayout: ${name} must be an integer in [${min}, ${max}], got ${String(value)}`,
       );
     }
   };
-  demand('count', count, 0, 10_000_000);
-  demand('from', from, 0, 2 ** 40);
-  demand('vertices', vertices, 2, 1000);
-  demand('frames', frames, 1, 10_000);
+  requireInteger('count', count, 0, 10_000_000);
+  requireInteger('from', from, 0, 2 ** 40);
+  requireInteger('vertices', vertices, 2, 1000);
+  requireInteger('frames', frames, 1, 10_000);
   return { count, key, from, vertices, frames };
 }
 
 /**
- * Simulates the graph-layout data of Paulus et al.: hidden trees that draw vertices together as springs.
+ * Simulates the graph-layout data of Paulus et al.: hidden trees that pull vertices together like springs.
  *
  * For each simulation, the tree is the maximum spanning tree of independent Gumbel weights (which is not the uniform
  * distribution over trees), the vertices start from a normal distribution, and each frame is one {@link layoutStep}
  * after the one before; the first frame is one step after the start. There is no noise on the positions.
  *
  * Simulation i depends on (key, i) and the number of vertices only: a longer set begins with the shorter one, a set of
- * 20 frames with the one of 10, and parts made apart are the parts of the whole. Simulated in double precision, returned
- * in single. Cost: about 1 microsecond a frame of ten vertices; for whole data sets, {@link simulateInThreads}.
+ * 20 frames with the one of 10, and parts simulated separately equal parts of the whole. Simulated in double precision, returned
+ * in single. Cost: about 1 microsecond per frame of ten vertices; for whole data sets, {@link simulateInThreads}.
  *
- * @param options - how many, and the key.
+ * @param options - number and key.
  * @returns positions [count, frames, 2, vertices] and edges [count, vertices, vertices].
  * @throws RangeError when an option is out of range.
  * @example
@@ -97,7 +97,7 @@ export function simulateGraphLayout(options: SimulationOptions): Motions & { rea
   return { count, frames, vertices, dimensions: 2, positions, edges };
 }
 
-/** Marks of the upper triangle, row by row, to a symmetric matrix. */
+/** Writes the upper triangle, row by row, as a symmetric matrix. */
 function writeAdjacency(z: Float32Array, vertices: number, adjacency: Uint8Array): void {
   let edge = 0;
   for (let i = 0; i < vertices; i++) {

@@ -14,22 +14,22 @@ import { checkedSimulation, type SimulationOptions, simulateGraphLayout } from '
  * ```
  */
 export interface ThreadedSimulationOptions extends SimulationOptions {
-  /** In [1, 256]; default one for each processor. With 1, and where there are no threads, it all runs here. */
+  /** In [1, 256]; default one per processor. With 1, or without thread support, it runs in the caller's thread. */
   readonly threads?: number;
-  /** Called after each part, with the number of simulations that are done. */
+  /** Called after each part with the number of finished simulations. */
   readonly onProgress?: (done: number) => unknown;
-  /** Stops it when aborted. */
+  /** Stops the simulation when aborted. */
   readonly signal?: AbortSignal;
 }
 
-/** Simulations in a part: some milliseconds of work, so that progress flows and threads end together. */
+/** Simulations per part: a few milliseconds of work, so that progress is smooth and threads finish together. */
 const PART = 1000;
 
 /**
- * {@link simulateGraphLayout} in several threads: the same numbers, whatever their number.
+ * Runs {@link simulateGraphLayout} in several threads. The numbers do not depend on how many.
  *
- * Worth it from some ten thousand simulations on: a thread takes a quarter of a second to start. A browser runs it in
- * the caller's thread, part by part.
+ * Faster from about ten thousand simulations on: a thread takes a quarter of a second to start. In a browser it runs in the
+ * caller's thread, part by part.
  *
  * @param options - as for {@link simulateGraphLayout}, and the threads.
  * @throws RangeError when an option is out of range; the signal's reason when it is aborted.
@@ -77,7 +77,7 @@ export async function simulateInThreads(
   const workers =
     node && threads > 1 ? Array.from({ length: Math.min(threads, parts) }, () => start(node)) : [];
   try {
-    if (workers.length > 0) await Promise.all(workers.map((worker) => work(asking(worker))));
+    if (workers.length > 0) await Promise.all(workers.map((worker) => work(simulatorOf(worker))));
     else await work(here);
   } finally {
     for (const worker of workers) void worker.terminate();
@@ -93,8 +93,8 @@ const here: Simulate = async (options) => {
   return simulateGraphLayout(options);
 };
 
-/** Asks a thread for one part after the other. */
-function asking(worker: Worker): Simulate {
+/** Sends parts to a thread one after the other. */
+function simulatorOf(worker: Worker): Simulate {
   let resolve: (part: Part) => void = () => {};
   let reject: (error: Error) => void = () => {};
   worker.on('message', (part: Part) => resolve(part));
@@ -110,7 +110,7 @@ function asking(worker: Worker): Simulate {
 
 const source = import.meta.url;
 
-/** Not built, as in our own tests, a thread must first learn to read TypeScript. */
+/** Starts a thread. From source, as in our own tests, the thread first registers a TypeScript loader. */
 function start(node: typeof import('node:worker_threads')): Worker {
   if (!source.endsWith('.ts')) return new node.Worker(new URL('thread.js', source));
   const script = `

@@ -1,6 +1,6 @@
 import { simulateGraphLayout } from './simulate.js';
 
-/** What runs in each thread: simulates the parts that it is given, one after the other. */
+/** The code of each thread: simulates parts as they arrive. */
 const threads = globalThis.process.getBuiltinModule('node:worker_threads');
 
 threads.parentPort!.on('message', (options: Parameters<typeof simulateGraphLayout>[0]) => {

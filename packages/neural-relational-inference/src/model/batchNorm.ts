@@ -2,19 +2,19 @@ import { customGradient } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
 import { columnSums } from './rows.js';
 
-/** PyTorch's: added to the variance, and the weight of a batch in the running statistics. */
+/** PyTorch's defaults: added to the variance, and the weight of a batch in the running statistics. */
 const EPSILON = 1e-5;
 const MOMENTUM = 0.1;
 
-/** What normalisation does to a column x: scale x + shift. */
+/** Normalisation of a column x as an affine map: scale x + shift. */
 export interface Affine {
   readonly scale: tf.Tensor1D;
   readonly shift: tf.Tensor1D;
 }
 
 /**
- * Batch normalisation as the affine map that it is, so that the layers after it can take it into their weights and no
- * normalised activation is ever written down.
+ * Batch normalisation as an affine map, which the next layer folds into its weights, so that normalised activations are
+ * never stored.
  *
  * PyTorch's `BatchNorm1d`: in training by the mean and biased variance of the batch, with running statistics (of the
  * unbiased variance) updated by a tenth; in evaluation by those.

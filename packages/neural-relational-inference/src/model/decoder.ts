@@ -9,11 +9,11 @@ import { dropout, type PassOptions } from './perceptron.js';
 import { type Route, type Routes, routesOf } from './routes.js';
 
 /**
- * Where edges have a direction, what the messages of pairs that are not joined begin with, as a share of what layers begin
- * with. At equal strength the two kinds compete for the true edges, and the more frequent one often wins: what moves a
- * vertex is then said by the edges that are left out, which tells it less well.
+ * Initial scale of the messages of pairs that are not joined, if edges are directed, relative to the default. At equal
+ * strength the two kinds compete for the true edges, and the more frequent one often wins: the motion is then explained by
+ * the edges that are left out, which predicts it less well.
  */
-const QUIET = 0.1;
+const UNJOINED_SCALE = 0.1;
 
 /** Predicts the next frame from a frame and a graph: messages along the pairs, their sum at each vertex, a move. */
 export class Decoder {
@@ -30,7 +30,7 @@ export class Decoder {
       layer({ name: `decoder.${name}`, inputs, outputs, key, init: 'kaiming-uniform' });
     const first = [0, 1].map((type) => make(`msg_fc1.${type}`, 2 * dimensions, width));
     const second = [0, 1].map((type) => make(`msg_fc2.${type}`, width, width));
-    if (directed) quieten(second[0]!);
+    if (directed) scaleDown(second[0]!);
     this.#messages = [0, 1].map((type) => ({
       first: first[type]!,
       second: second[type]!,
@@ -46,8 +46,8 @@ export class Decoder {
   }
 
   /**
-   * Predictions of frames 1 to T - 1, [B, S, T - 1, vertices, D], of motion [B, T, vertices, D] and edges [B, S, edges].
-   * From every `steps`-th frame it goes on by itself for `steps` frames; starts and steps whose predictions would lie
+   * Predicts frames 1 to T - 1, [B, S, T - 1, vertices, D], from motion [B, T, vertices, D] and edges [B, S, edges]. From
+   * every `steps`-th frame it continues on its own predictions for `steps` frames; starts and steps whose predictions would lie
    * beyond the last frame are not computed.
    */
   apply(x: tf.Tensor4D, z: tf.Tensor3D, steps: number, options: PassOptions): tf.Tensor {
@@ -55,7 +55,7 @@ export class Decoder {
     const samples = z.shape[1];
     const trees = batch * samples;
     const graph = this.#graphs(z, options.training && options.dropout > 0);
-    /** Of the starts, those whose frame after step `step` is one of the recorded ones. */
+    /** Number of starts whose frame after step `step` is a recorded one. */
     const startsAt = (step: number): number => Math.ceil((frames - 1 - step) / steps);
     const starts = x
       .reshape([batch, 1, frames, n * dimensions])
@@ -84,7 +84,7 @@ export class Decoder {
     return inTime.reshape([batch, samples, frames - 1, n, dimensions]);
   }
 
-  /** The edges for so many frames a tree. They are sorted where each is there or not, and weights otherwise. */
+  /** Prepares the edges for `copies` frames per tree: sorted if all are 0 or 1, weights otherwise. */
   #graphs(z: tf.Tensor3D, soft: boolean): (copies: number) => Graph {
     const n = this.#vertices;
     const { count, edges: size, sender, receiver, edge } = this.#pairs;
@@ -117,7 +117,7 @@ export class Decoder {
     };
   }
 
-  /** Positions [R, D] one frame later. */
+  /** Predicts positions [R, D] one frame later. */
   #move(positions: tf.Tensor2D, graph: Graph, options: PassOptions): tf.Tensor2D {
     const drop = (x: tf.Tensor2D, place: string) =>
       dropout(x, { ...options, key: foldIn(options.key, place) });
@@ -134,9 +134,9 @@ export class Decoder {
   }
 }
 
-function quieten({ parameters }: Out): void {
-  // A variable takes a reference of its own to what it is assigned.
-  for (const variable of parameters.values()) tf.tidy(() => variable.assign(variable.mul(QUIET)));
+function scaleDown({ parameters }: Out): void {
+  // assign() keeps its own reference, so the product can be disposed of.
+  for (const variable of parameters.values()) tf.tidy(() => variable.assign(variable.mul(UNJOINED_SCALE)));
 }
 
 type Out = ReturnType<typeof layer>;

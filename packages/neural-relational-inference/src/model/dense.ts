@@ -5,8 +5,8 @@ import { columnSums } from './rows.js';
 export type Activation = 'relu' | 'elu';
 
 /**
- * activation(x W^T + b) of x [R, inputs] with W [outputs, inputs]. Backwards it needs the result alone, so that nothing
- * between is kept.
+ * Computes activation(x W^T + b) of x [R, inputs] with W [outputs, inputs]. The backward pass needs only the result, so the
+ * pre-activation is not kept.
  */
 export function dense(
   x: tf.Tensor2D,
@@ -26,7 +26,7 @@ export function dense(
     return {
       value: y,
       backward: (gradient, [rows, w, y]) => {
-        const inner = slopeTimes[activation](gradient, y!) as tf.Tensor2D;
+        const inner = activationVjp[activation](gradient, y!) as tf.Tensor2D;
         return [
           tf.matMul(inner, w as tf.Tensor2D),
           tf.matMul(inner, rows as tf.Tensor2D, true),
@@ -37,17 +37,17 @@ export function dense(
   }) as tf.Tensor2D;
 }
 
-/** elu(x), which keeps its result alone for the way back. */
+/** Computes elu(x), and keeps only its result for the backward pass. */
 export function elu<T extends tf.Tensor>(x: T): T {
   return customGradient([x], ([values], save) => {
     const y = tf.elu(values!);
     save([y]);
-    return { value: y, backward: (gradient, [y]) => slopeTimes.elu(gradient, y!) };
+    return { value: y, backward: (gradient, [y]) => activationVjp.elu(gradient, y!) };
   }) as T;
 }
 
-/** The gradient times the activation's slope, where the activation came to y. */
-const slopeTimes: Readonly<Record<Activation, (gradient: tf.Tensor, y: tf.Tensor) => tf.Tensor>> = {
+/** The vjp of each activation, from the gradient and the result y. */
+const activationVjp: Readonly<Record<Activation, (gradient: tf.Tensor, y: tf.Tensor) => tf.Tensor>> = {
   relu: (gradient, y) => tf.mul(gradient, tf.step(y)),
   elu: (dy, y) => tf.engine().runKernel('EluGrad', { dy, y }) as tf.Tensor,
 };

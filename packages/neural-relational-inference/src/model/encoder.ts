@@ -5,7 +5,7 @@ import { type Pairs, pairsOf, repeated } from './pairs.js';
 import { named, type PassOptions, Perceptron, type Weights, xavier } from './perceptron.js';
 import { sumRows, takeRows } from './rows.js';
 
-/** The factor-graph encoder: vertices to pairs, pairs to vertices, and to pairs again, which it scores. */
+/** The factor-graph encoder: maps vertices to pairs, pairs to vertices, and these to pairs again, which it scores. */
 export class Encoder {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   readonly #vertices: number;
@@ -25,7 +25,7 @@ export class Encoder {
     ]);
   }
 
-  /** Motion [B, vertices, features] to theta [B, edges]: the score of each edge, the mean of both directions where it has none. */
+  /** Maps motion [B, vertices, features] to theta [B, edges]; undirected edges get the mean score of both directions. */
   apply(x: tf.Tensor3D, options: PassOptions): tf.Tensor2D {
     const [first, second, third, fourth] = this.#blocks;
     const [one, two, three, four] = split(options.key, 4).map((key) => ({ ...options, key })) as [
@@ -77,19 +77,19 @@ export class Encoder {
     return this.#ofEdges(logits, batch);
   }
 
-  /** What the first layer of a pair comes to: its sender's share, its receiver's, and the bias, as [B * pairs, width]. */
+  /** Returns a function that sums a pair's first layer: the sender's part, the receiver's part, and the bias, [B * pairs, width]. */
   #betweenVertices(batch: number) {
     const n = this.#vertices;
     const senders = tf.tensor1d(repeated(this.#pairs.sender, batch, n), 'int32');
     return (fromSender: tf.Tensor2D, fromReceiver: tf.Tensor2D, bias: tf.Tensor): tf.Tensor2D => {
       const width = fromSender.shape[1];
-      // Pairs are listed by their receiver: its share needs no gathering.
+      // Pairs are listed by receiver, so the receiver's part needs no gathering.
       const sent = takeRows(fromSender, senders).reshape([batch * n, n - 1, width]);
       return sent.add(fromReceiver.add(bias).expandDims(1)).reshape([-1, width]);
     };
   }
 
-  /** Scores of pairs as scores of edges, in their order. */
+  /** Averages the scores of pairs to scores of edges, in the edges' order. */
   #ofEdges(logits: tf.Tensor2D, batch: number): tf.Tensor2D {
     const { edge, edges, count } = this.#pairs;
     const rows = tf.tensor1d(repeated(edge, batch, edges), 'int32');

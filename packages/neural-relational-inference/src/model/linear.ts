@@ -6,17 +6,17 @@ export interface Linear {
   readonly bias: tf.Tensor1D;
 }
 
-/** x W^T + b of rows [R, inputs]. */
+/** Computes x W^T + b of rows [R, inputs]. */
 export function linear(x: tf.Tensor2D, { weight, bias }: Linear): tf.Tensor2D {
   return tf.matMul(x, weight, false, true).add(bias);
 }
 
-/** The weight for inputs that are yet to be scaled. */
+/** Folds a scale of the inputs into the weight. */
 export function scaled(weight: tf.Tensor2D, scale: tf.Tensor1D): tf.Tensor2D {
   return tf.mul(weight, scale);
 }
 
-/** What a shift of its inputs adds to a layer's outputs: W t. */
+/** Returns what a shift t of the inputs adds to the outputs: W t. */
 export function shifted(weight: tf.Tensor2D, shift: tf.Tensor1D): tf.Tensor1D {
   return tf.matMul(weight, shift.expandDims<tf.Tensor2D>(1)).reshape([-1]);
 }

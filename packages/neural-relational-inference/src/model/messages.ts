@@ -13,7 +13,7 @@ export interface MessageWeights {
 
 export type BothMessages = readonly [none: MessageWeights, joined: MessageWeights];
 
-/** The message of each pair: two rectified layers of where its sender and its receiver are, [r, width]. */
+/** Computes the message of each pair: two rectified layers of its sender's and receiver's positions, [r, width]. */
 function messages(
   positions: tf.Tensor2D,
   { sender, receiver }: Pick<Route, 'sender' | 'receiver'>,
@@ -26,14 +26,14 @@ function messages(
 }
 
 /**
- * What each vertex receives where every edge is either there or not: each pair sends the message of its own type, and
- * the other type's, which would be multiplied by zero, is not computed.
+ * Sums the messages at each vertex for hard edges: each pair sends the message of its own type. That of the other type,
+ * which would be multiplied by zero, is not computed.
  *
- * The gradient in z needs it all the same, for it asks what the sum would be if the edge were of the other type:
+ * The gradient in z needs it, because it compares the two types:
  *
  *   dL/dz_e = sum over both directions of <dL/d(sum at the receiver), joined message - other message>
  *
- * So the messages not sent are computed on the way back, without a way back of their own.
+ * So the backward pass computes the messages that were not sent, without gradients through them.
  *
  * @param positions [R, D]. @param z Edges, [trees, edges], which `routes` were made of. @returns [R, width].
  */
@@ -58,7 +58,7 @@ interface Sent {
   readonly weights: BothMessages;
 }
 
-/** The sums unchanged, with the gradient that z has in them. */
+/** Returns the sums unchanged, and adds the gradient with respect to z. */
 function withEdgeGradient(
   sums: tf.Tensor2D,
   z: tf.Tensor2D,
@@ -94,8 +94,8 @@ function withEdgeGradient(
           const { sender, receiver, edge } = route(type);
           const unsent = messages(positions!, { sender, receiver }, layers(1 - type));
           const gain = type === 1 ? tf.sub(sentJoined!, unsent) : tf.sub(unsent, sentNone!);
-          const felt = takeRows(gradient as tf.Tensor2D, receiver);
-          return sumRows(felt.mul(gain).sum<tf.Tensor2D>(1, true), edge, edges.size);
+          const atReceiver = takeRows(gradient as tf.Tensor2D, receiver);
+          return sumRows(atReceiver.mul(gain).sum<tf.Tensor2D>(1, true), edge, edges.size);
         };
         return [gradient, ofType(0).add(ofType(1)).reshape(edges.shape)];
       },
@@ -103,7 +103,7 @@ function withEdgeGradient(
   }) as tf.Tensor2D;
 }
 
-/** The same for edges of any weight: both types' messages of all pairs, weighted by 1 - z and z. */
+/** Sums the messages at each vertex for weighted edges: both types' messages of all pairs, weighted by 1 - z and z. */
 export function softMessages(
   positions: tf.Tensor2D,
   z: tf.Tensor2D,

@@ -5,17 +5,17 @@ import { Encoder } from './encoder.js';
 import { edgeCount } from './pairs.js';
 
 /**
- * Sizes of a {@link Network}.
+ * Sizes of a {@link RelationalNetwork}.
  *
  * @example
  * ```ts
- * import type { NetworkSizes } from '@aimle/neural-relational-inference';
+ * import type { RelationalNetworkSizes } from '@aimle/neural-relational-inference';
  *
- * const official: NetworkSizes = { vertices: 10, frames: 10, dimensions: 2, hidden: 256 };
+ * const official: RelationalNetworkSizes = { vertices: 10, frames: 10, dimensions: 2, hidden: 256 };
  * official.hidden; // => 256
  * ```
  */
-export interface NetworkSizes {
+export interface RelationalNetworkSizes {
   readonly vertices: number;
   /** T, frames of a motion. */
   readonly frames: number;
@@ -23,28 +23,28 @@ export interface NetworkSizes {
   readonly dimensions: number;
   /** Units of every hidden layer. */
   readonly hidden: number;
-  /** Whether each ordered pair of vertices is an edge of its own; default false, as in the paper. */
+  /** Whether each ordered pair of vertices is its own edge; default false, as in the paper. */
   readonly directed?: boolean;
 }
 
 /**
- * How a pass through a {@link Network} is made.
+ * Settings of a pass through a {@link RelationalNetwork}.
  *
  * @example
  * ```ts
- * import type { Pass } from '@aimle/neural-relational-inference';
+ * import type { RelationalPassOptions } from '@aimle/neural-relational-inference';
  * import { key } from '@aimle/random';
  *
- * const pass: Pass = { training: true, dropout: 0.1, key: key(0) };
+ * const pass: RelationalPassOptions = { training: true, dropout: 0.1, key: key(0) };
  * pass.dropout; // => 0.1
  * ```
  */
-export interface Pass {
-  /** By the batch's own statistics and with dropout; otherwise by the running statistics and without. */
+export interface RelationalPassOptions {
+  /** Use the batch's statistics and dropout; otherwise the running statistics and no dropout. */
   readonly training: boolean;
-  /** Share of hidden units that is left out in training; default 0, as in the paper. */
+  /** Share of hidden units dropped in training; default 0, as in the paper. */
   readonly dropout?: number;
-  /** Chooses them; needed where dropout is above 0. */
+  /** Key of the dropout; required if it is above 0. */
   readonly key?: Key;
 }
 
@@ -52,41 +52,42 @@ export interface Pass {
  * The official encoder and decoder of neural relational inference, with less work.
  *
  * The encoder (a factor graph of four two-layer perceptrons with ELU and batch normalisation) scores every ordered pair
- * of vertices; a pair's two scores are averaged to theta (where edges have a direction, each is one). The decoder computes a message for every ordered pair, of the
- * kind "joined" or "not joined" as the edges say, sums them at the receiver, and moves the vertex.
+ * of vertices. The two scores of a pair are averaged to theta; directed edges keep both. The decoder computes a message
+ * for every ordered pair, of the kind "joined" or "not joined" according to the edges, sums them at the receiver, and moves
+ * the vertex.
  *
- * Weights have PyTorch's names and layouts (`encoder.mlp1.fc1.weight`, [outputs, inputs]; the running statistics among
- * them, which no gradient reaches), so a state dict of the official model loads as it is. The outputs are the official
+ * Weights have PyTorch's names and layouts (`encoder.mlp1.fc1.weight`, [outputs, inputs]; including the running
+ * statistics, which no gradient reaches), so a state dict of the official model loads as it is. The outputs are the official
  * ones to single precision, at fewer operations:
  *
  * - the first layer of a pair is the sum of a product of its sender's and one of its receiver's: n products instead of
  *   n (n - 1), of 512 (then 768) inputs each;
- * - batch normalisation is taken into the weights that follow it;
- * - pairs find their vertices by index, not by products with one-hot matrices;
- * - a hard edge sends one message, not two of which one is multiplied by zero. The other one is computed only where a
- *   gradient in the edges is asked for, and has no way back into the weights;
- * - starts of the decoder are one batch, and those whose predictions nobody reads are left out (the official code has
- *   one more start at the last frame).
+ * - batch normalisation is folded into the weights that follow it;
+ * - pairs look up their vertices by index, not by products with one-hot matrices;
+ * - a hard edge sends one message, not two of which one is multiplied by zero. The other one is computed only for the
+ *   gradient with respect to the edges, without gradients to the weights;
+ * - all starts of the decoder form one batch, and starts whose predictions are not used are left out (the official code
+ *   has one more start, at the last frame).
  *
- * Multiplications of a training step, an instance, at 10 vertices, T = 10, 256 units, 9 prediction steps, in millions:
+ * Multiplications per instance in a training step, with 10 vertices, T = 10, 256 units, 9 prediction steps, in millions:
  *
- * |                  | official | here |
- * | ---------------- | -------- | ---- |
- * | encoder, forward | 44.5     | 22.4 |
- * | encoder, back    | 89.0     | 44.7 |
- * | decoder, forward | 244      | 66   |
- * | decoder, back    | 487      | 186  |
- * | together         | 864      | 318  |
+ * |                   | official | here |
+ * | ----------------- | -------- | ---- |
+ * | encoder, forward  | 44.5     | 22.4 |
+ * | encoder, backward | 89.0     | 44.7 |
+ * | decoder, forward  | 244      | 66   |
+ * | decoder, backward | 487      | 186  |
+ * | total             | 864      | 318  |
  *
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';
- * import { Network } from '@aimle/neural-relational-inference';
+ * import { RelationalNetwork } from '@aimle/neural-relational-inference';
  * import { key } from '@aimle/random';
  * import * as tf from '@tensorflow/tfjs';
  *
  * await useEngine('auto', { report: () => {} });
- * const network = new Network({ vertices: 4, frames: 5, dimensions: 2, hidden: 8 }, key(0));
+ * const network = new RelationalNetwork({ vertices: 4, frames: 5, dimensions: 2, hidden: 8 }, key(0));
  * const motion = tf.zeros<tf.Rank.R4>([3, 5, 2, 4]);
  * network.encode(motion, { training: false }).shape; // => [3, 6]
  * const trees = tf.zeros<tf.Rank.R3>([3, 1, 6]);
@@ -95,29 +96,31 @@ export interface Pass {
  * ```
  * @see Kipf, Fetaya, Wang, Welling, Zemel, arXiv:1802.04687; the official code's `nri/modules.py`.
  */
-export class Network {
-  /** All variables, the encoder's first. */
+export class RelationalNetwork {
+  /** All variables; those of the encoder come first. */
   readonly parameters: ReadonlyMap<string, tf.Variable>;
-  readonly #sizes: NetworkSizes;
+  readonly #sizes: RelationalNetworkSizes;
   readonly #encoder: Encoder;
   readonly #decoder: Decoder;
 
   /**
    * Encoder: Xavier-normal weights, biases 0.1. Decoder: PyTorch's default; with directed edges, messages of pairs that are
-   * not joined begin with a tenth of that. Each from the key and its name.
+   * not joined start at a tenth of that. Each is drawn from the key and its name.
    *
-   * @throws RangeError when a size is no integer, below 2 for vertices and frames, below 1 for the others.
+   * @throws RangeError when a size is not an integer, or below 2 for vertices and frames, below 1 for the others.
    */
-  constructor(sizes: NetworkSizes, origin: Key) {
-    for (const [name, least] of [
+  constructor(sizes: RelationalNetworkSizes, origin: Key) {
+    for (const [name, min] of [
       ['vertices', 2],
       ['frames', 2],
       ['dimensions', 1],
       ['hidden', 1],
     ] as const) {
       const size = sizes[name];
-      if (!Number.isSafeInteger(size) || size < least) {
-        throw new RangeError(`Network: ${name} must be an integer of at least ${least}, got ${String(size)}`);
+      if (!Number.isSafeInteger(size) || size < min) {
+        throw new RangeError(
+          `RelationalNetwork: ${name} must be an integer of at least ${min}, got ${String(size)}`,
+        );
       }
     }
     const { vertices, frames, dimensions, hidden, directed = false } = sizes;
@@ -128,12 +131,12 @@ export class Network {
   }
 
   /**
-   * Motion [B, T, D, vertices] to theta [B, edges], edges in the order of `spanningTree`: (0,1), (0,2), ..., (1,2), ...
+   * Maps motion [B, T, D, vertices] to theta [B, edges], edges in the order of `spanningTree`: (0,1), (0,2), ..., (1,2), ...
    * Directed edges come in the order of `arborescence`: 0->1, 0->2, ..., 1->0, 1->2, ...
    *
    * @throws RangeError when the motion has other sizes than the network.
    */
-  encode(motion: tf.Tensor4D, pass: Pass): tf.Tensor2D {
+  encode(motion: tf.Tensor4D, pass: RelationalPassOptions): tf.Tensor2D {
     const { vertices, frames, dimensions } = this.#checked(motion);
     return tf.tidy(() => {
       const x = motion.transpose([0, 3, 1, 2]).reshape<tf.Tensor3D>([-1, vertices, frames * dimensions]);
@@ -142,23 +145,25 @@ export class Network {
   }
 
   /**
-   * Predicted motion [B, S, T - 1, D, vertices] of frames 1 to T - 1, along edges z [B, S, edges] in [0, 1]. It starts
-   * from every `steps`-th recorded frame and goes on by itself for `steps` frames: 1 is full teacher forcing.
+   * Predicts frames 1 to T - 1, [B, S, T - 1, D, vertices], along edges z [B, S, edges] in [0, 1]. It starts from every
+   * `steps`-th recorded frame and continues on its own predictions for `steps` frames: 1 is full teacher forcing.
    *
-   * Where every element of z is 0 or 1, only messages of that kind are computed. Reads z back from the engine.
+   * If every element of z is 0 or 1, each pair computes only the message of its kind. Reads z back from the engine.
    *
    * @throws RangeError when the motion, the edges or the steps do not fit.
    */
-  decode(motion: tf.Tensor4D, z: tf.Tensor3D, steps: number, pass: Pass): tf.Tensor {
+  decode(motion: tf.Tensor4D, z: tf.Tensor3D, steps: number, pass: RelationalPassOptions): tf.Tensor {
     const { vertices, frames, directed = false } = this.#checked(motion);
     const edges = edgeCount(vertices, directed);
     if (z.rank !== 3 || z.shape[0] !== motion.shape[0] || z.shape[2] !== edges) {
       throw new RangeError(
-        `Network: edges must have shape [${motion.shape[0]}, S, ${edges}], got [${z.shape.join(', ')}]`,
+        `RelationalNetwork: edges must have shape [${motion.shape[0]}, S, ${edges}], got [${z.shape.join(', ')}]`,
       );
     }
     if (!Number.isSafeInteger(steps) || steps < 1 || steps > frames) {
-      throw new RangeError(`Network: steps must be an integer in [1, ${frames}], got ${String(steps)}`);
+      throw new RangeError(
+        `RelationalNetwork: steps must be an integer in [1, ${frames}], got ${String(steps)}`,
+      );
     }
     return tf.tidy(() =>
       this.#decoder
@@ -171,12 +176,12 @@ export class Network {
     for (const variable of this.parameters.values()) variable.dispose();
   }
 
-  #checked(motion: tf.Tensor4D): NetworkSizes {
+  #checked(motion: tf.Tensor4D): RelationalNetworkSizes {
     const { vertices, frames, dimensions } = this.#sizes;
     const [, ...rest] = motion.shape;
     if (motion.rank !== 4 || rest.join() !== [frames, dimensions, vertices].join()) {
       throw new RangeError(
-        `Network: motion must have shape [B, ${frames}, ${dimensions}, ${vertices}] (frames, dimensions, vertices), ` +
+        `RelationalNetwork: motion must have shape [B, ${frames}, ${dimensions}, ${vertices}] (frames, dimensions, vertices), ` +
           `got [${motion.shape.join(', ')}]`,
       );
     }
@@ -184,12 +189,12 @@ export class Network {
   }
 }
 
-function complete({ training, dropout = 0, key: own }: Pass, part: string) {
+function complete({ training, dropout = 0, key: own }: RelationalPassOptions, part: string) {
   if (!(dropout >= 0 && dropout < 1)) {
-    throw new RangeError(`Network: dropout must be in [0, 1), got ${String(dropout)}`);
+    throw new RangeError(`RelationalNetwork: dropout must be in [0, 1), got ${String(dropout)}`);
   }
   if (own === undefined && training && dropout > 0) {
-    throw new RangeError('Network: dropout needs a key, got none; pass { key }');
+    throw new RangeError('RelationalNetwork: dropout needs a key, got none; pass { key }');
   }
   return { training, dropout, key: foldIn(own ?? key(0), part) };
 }

@@ -2,21 +2,20 @@
 export interface Pairs {
   /** vertices * (vertices - 1) */
   readonly count: number;
-  /** How many edges there are to choose from: one for both pairs of two vertices, or one for each pair. */
+  /** Number of edges to choose from: one per two vertices, or one per ordered pair. */
   readonly edges: number;
   /** i of each pair: 0 0 ... 0 1 1 ... */
   readonly receiver: Int32Array;
   /** j of each pair: 1 2 ... n-1 0 2 ... */
   readonly sender: Int32Array;
   /**
-   * The edge that the pair belongs to. Without direction: its place in the upper triangle row by row, the order of a
-   * spanning tree's edges. With: its place in the matrix of sender by receiver without its diagonal, the order of an
-   * arborescence's.
+   * The edge that the pair belongs to. Undirected: its index in the upper triangle row by row, as in
+   * `spanningTree`. Directed: its index in the matrix of sender by receiver without its diagonal, as in `arborescence`.
    */
   readonly edge: Int32Array;
 }
 
-/** How many edges n vertices may have. */
+/** Returns how many edges n vertices can have. */
 export function edgeCount(vertices: number, directed: boolean): number {
   return (vertices * (vertices - 1)) / (directed ? 1 : 2);
 }
@@ -43,7 +42,7 @@ export function pairsOf(vertices: number, directed: boolean): Pairs {
   return { count, edges: edgeCount(vertices, directed), receiver, sender, edge };
 }
 
-/** `indices` of one instance, for each of `instances` that follow each other with `size` elements. */
+/** Repeats the `indices` of one instance for `instances` consecutive ones of `size` elements. */
 export function repeated(indices: Int32Array, instances: number, size: number): Int32Array {
   const all = new Int32Array(instances * indices.length);
   for (let b = 0, at = 0; b < instances; b++) {

@@ -3,12 +3,12 @@ import * as tf from '@tensorflow/tfjs';
 import { type Affine, BatchNorm } from './batchNorm.js';
 import { dense, elu } from './dense.js';
 
-/** Rows of a layer before their normalisation, and the map that normalises them. */
+/** Rows of a layer before normalisation, and the map that normalises them. */
 export interface Normalised extends Affine {
   readonly rows: tf.Tensor2D;
 }
 
-/** How a pass is made: `dropout` is the share of hidden units left out, with the key that chooses them. */
+/** Settings of a pass: `dropout` is the share of hidden units dropped, and the key chooses them. */
 export interface PassOptions {
   readonly training: boolean;
   readonly dropout: number;
@@ -22,12 +22,12 @@ export interface Weights {
 }
 
 /**
- * The official encoder's block: linear, ELU, dropout, linear, ELU, batch normalisation. The first product is its
- * caller's to make, who knows how to make it with less work; the last map is its successor's to take in.
+ * The official encoder's block: linear, ELU, dropout, linear, ELU, batch normalisation. The caller computes
+ * the first product, with less work; the next layer folds in the last map.
  */
 export class Perceptron {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
-  /** The first layer, to be applied by the caller. */
+  /** The first layer, which the caller applies. */
   readonly first: Weights;
   readonly #second: Weights;
   readonly #norm: BatchNorm;
@@ -43,7 +43,7 @@ export class Perceptron {
     ]);
   }
 
-  /** Everything after the first linear map, of what that gave for each row. */
+  /** Applies everything after the first linear map to its result. */
   apply(hidden: tf.Tensor2D, options: PassOptions): Normalised {
     const kept = dropout(elu(hidden), options);
     const rows = dense(kept, this.#second.weight, this.#second.bias, 'elu');
@@ -58,7 +58,7 @@ export function named(name: string, { weight, bias }: Weights): [string, tf.Vari
   ];
 }
 
-/** Xavier-normal weights and biases of 0.1, as the official encoder begins with. */
+/** Makes Xavier-normal weights and biases of 0.1, as in the official encoder. */
 export function xavier(name: string, inputs: number, outputs: number, key: Key): Weights {
   const values = new Float32Array(outputs * inputs);
   fillNormal(foldIn(key, `${name}.weight`), values);
@@ -70,7 +70,7 @@ export function xavier(name: string, inputs: number, outputs: number, key: Key):
   }));
 }
 
-/** In training, leaves each element out with probability `dropout`, and scales the others up to make up for it. */
+/** In training, sets each element to zero with probability `dropout`, and scales up the others to keep the mean. */
 export function dropout(x: tf.Tensor2D, { training, dropout: rate, key }: PassOptions): tf.Tensor2D {
   if (!training || rate === 0) return x;
   const mask = new Float32Array(x.size);

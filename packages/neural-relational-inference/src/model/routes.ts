@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Pairs } from './pairs.js';
 
-/** The pairs of one type, over all graphs of a batch, one after the other: where each reads from and writes to. */
+/** The pairs of one type over all graphs of a batch, in order: which rows each reads and writes. */
 export interface Route {
   /** Row of the sender and of the receiver, among [graphs * vertices]. */
   readonly sender: tf.Tensor1D;
   readonly receiver: tf.Tensor1D;
-  /** The edge that decides on the pair's type, among [trees * edges]. */
+  /** The edge that decides the pair's type, among [trees * edges]. */
   readonly edge: tf.Tensor1D;
-  /** How many pairs. */
+  /** Number of pairs. */
   readonly count: number;
 }
 
@@ -16,8 +16,8 @@ export interface Route {
 export type Routes = readonly [none: Route, joined: Route];
 
 /**
- * Sorts the pairs of every graph by whether their edge is in the tree; each tree serves `copies` graphs that follow each
- * other. Null where an element of z is neither 0 nor 1.
+ * Sorts the pairs of every graph by whether their edge is in the tree. Each tree serves `copies` consecutive graphs. Null
+ * if an element of z is neither 0 nor 1.
  */
 export function routesOf(z: Float32Array, pairs: Pairs, vertices: number, copies: number): Routes | null {
   if (!z.every((value) => value === 0 || value === 1)) return null;

@@ -3,7 +3,7 @@ import { edgeCount } from '../model/pairs.js';
 import type { Motions } from './motions.js';
 
 /**
- * How positions are mapped to [-1, 1]: by the least and greatest number of a training set, as in the official code.
+ * Maps positions to [-1, 1]: by the smallest and largest number of a training set, as in the official code.
  *
  * @example
  * ```ts
@@ -11,16 +11,16 @@ import type { Motions } from './motions.js';
  * import { key } from '@aimle/random';
  *
  * const scale: PositionScale = scaleOf(simulateGraphLayout({ count: 50, key: key(0) }));
- * [scale.least, scale.greatest]; // => [-1, 1]
+ * [scale.min, scale.max]; // => [-1, 1]
  * ```
  */
 export interface PositionScale {
-  readonly least: number;
-  readonly greatest: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 /**
- * The least and the greatest number of recordings.
+ * Finds the smallest and the largest number of recordings.
  *
  * @throws RangeError when all numbers are the same.
  * @example
@@ -28,27 +28,27 @@ export interface PositionScale {
  * import { scaleOf } from '@aimle/neural-relational-inference';
  *
  * const positions = Float32Array.of(0, 1, 5, 2);
- * scaleOf({ count: 1, frames: 2, vertices: 2, dimensions: 1, positions, edges: null }); // => { least: 0, greatest: 5 }
+ * scaleOf({ count: 1, frames: 2, vertices: 2, dimensions: 1, positions, edges: null }); // => { min: 0, max: 5 }
  * ```
  */
 export function scaleOf({ positions }: Motions): PositionScale {
-  let least = Infinity;
-  let greatest = -Infinity;
+  let min = Infinity;
+  let max = -Infinity;
   for (const value of positions) {
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
+    if (value < min) min = value;
+    if (value > max) max = value;
   }
-  if (!(greatest > least)) {
-    throw new RangeError(`scaleOf: positions must differ, got ${least} to ${greatest}; is anything moving?`);
+  if (!(max > min)) {
+    throw new RangeError(`scaleOf: positions must differ, got ${min} to ${max}; is anything moving?`);
   }
-  return { least, greatest };
+  return { min, max };
 }
 
-/** A batch is its motion, [B, T, D, n], mapped to [-1, 1]. */
+/** A batch: motion [B, T, D, n], mapped to [-1, 1]. */
 export type RelationalBatch = tf.Tensor4D;
 
 /**
- * Recordings as a network takes them: [B, frames, dimensions, vertices], mapped to [-1, 1] by a scale.
+ * Makes a batch for the network: [B, frames, dimensions, vertices], mapped to [-1, 1] by a scale.
  *
  * @param motions - the recordings. @param indices - which of them. @param scale - from {@link scaleOf} of the training set.
  * @example
@@ -59,26 +59,26 @@ export type RelationalBatch = tf.Tensor4D;
  *
  * await useEngine('auto', { report: () => {} });
  * const motions = simulateGraphLayout({ count: 5, key: key(0) });
- * batchOf(motions, [0, 3], { least: -1, greatest: 1 }).shape; // => [2, 10, 2, 10]
+ * batchOf(motions, [0, 3], { min: -1, max: 1 }).shape; // => [2, 10, 2, 10]
  * ```
  */
 export function batchOf(motions: Motions, indices: ArrayLike<number>, scale: PositionScale): RelationalBatch {
   const { frames, dimensions, vertices, positions } = motions;
   const size = frames * dimensions * vertices;
   const values = new Float32Array(indices.length * size);
-  const factor = 2 / (scale.greatest - scale.least);
+  const factor = 2 / (scale.max - scale.min);
   for (let i = 0; i < indices.length; i++) {
     const from = indices[i]! * size;
-    for (let j = 0; j < size; j++) values[i * size + j] = (positions[from + j]! - scale.least) * factor - 1;
+    for (let j = 0; j < size; j++) values[i * size + j] = (positions[from + j]! - scale.min) * factor - 1;
   }
   return tf.tensor4d(values, [indices.length, frames, dimensions, vertices]);
 }
 
 /**
- * True edges of recordings as z has them: [B, vertices (vertices - 1) / 2] zeros and ones, (0,1), (0,2), ..., (1,2), ...;
- * of directed edges [B, vertices (vertices - 1)], 0->1, 0->2, ..., 1->0, 1->2, ...
+ * Returns the true edges of recordings in the layout of z: [B, vertices (vertices - 1) / 2] zeros and ones, (0,1), (0,2),
+ * ..., (1,2), ...; directed edges [B, vertices (vertices - 1)], 0->1, 0->2, ..., 1->0, 1->2, ...
  *
- * @throws RangeError when the truth is not known.
+ * @throws RangeError when the true edges are not known.
  * @example
  * ```ts
  * import { edgesOf, simulateGraphLayout } from '@aimle/neural-relational-inference';

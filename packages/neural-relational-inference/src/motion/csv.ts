@@ -7,7 +7,7 @@ const NAMES = ['sample', 'time', 'vertex'] as const;
 /** The rows of a sample by vertex, at each time. */
 type Frames = Map<number, Map<string, Row>>;
 
-/** Reads columns sample, time, vertex and coordinates; every sample must have each vertex at as many times. */
+/** Reads columns sample, time, vertex and coordinates; every sample must have each vertex at the same number of times. */
 export function motionsFromCsv(text: string, name: string): NamedMotions {
   const { columns, rows } = tableOf(text, name);
   const axes = columns.flatMap((column, at) => ((NAMES as readonly string[]).includes(column) ? [] : [at]));
@@ -55,7 +55,7 @@ function sorted(rows: readonly Row[], columns: readonly string[], name: string):
     const frame = frames.get(at) ?? new Map();
     if (frame.has(ofVertex)) {
       throw new FormatError(
-        `${name}: line ${row.line} says again where vertex ${ofVertex} of sample ${inSample} is at time ${at}`,
+        `${name}: line ${row.line} repeats vertex ${ofVertex} of sample ${inSample} at time ${at}`,
       );
     }
     found.set(inSample, frames.set(at, frame.set(ofVertex, row)));
@@ -63,14 +63,14 @@ function sorted(rows: readonly Row[], columns: readonly string[], name: string):
   return found;
 }
 
-/** A frame must have all vertices of the first sample, and no others. */
+/** Checks that a frame has all vertices of the first sample, and no others. */
 function checkFrame(present: readonly string[], vertices: readonly string[], place: string): void {
   const missing = vertices.find((vertex) => !present.includes(vertex));
   if (missing !== undefined)
     throw new FormatError(`${place} must have vertex ${missing}, as the first sample`);
   const stranger = present.find((vertex) => !vertices.includes(vertex));
   if (stranger !== undefined) {
-    throw new FormatError(`${place} has a vertex ${stranger}, which the first sample has not`);
+    throw new FormatError(`${place} has a vertex ${stranger}, which the first sample does not have`);
   }
 }
 
@@ -89,7 +89,7 @@ export function edgesFromCsv(
     const index = list.indexOf(cells[column]!);
     if (index >= 0) return index;
     throw new FormatError(
-      `${name}: line ${line} has the ${what} ${JSON.stringify(cells[column])}, which the recordings have not`,
+      `${name}: line ${line} has the ${what} ${JSON.stringify(cells[column])}, which the recordings do not have`,
     );
   };
   for (const row of rows) {

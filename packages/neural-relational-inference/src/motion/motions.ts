@@ -1,7 +1,7 @@
-import { described, type Truth, wrongWith } from './truth.js';
+import { described, type EdgeTruth, edgesProblem } from './truth.js';
 
 /**
- * Recorded motion of vertices, and where it is known who is joined to whom: what this task trains on and predicts from.
+ * Recorded motion of vertices, and the true edges if they are known: the data of this task.
  *
  * @example
  * ```ts
@@ -24,13 +24,13 @@ export interface Motions {
   readonly positions: Float32Array;
   /**
    * Zeros and ones, [count, vertices, vertices]: whether the vertex of the row is joined to that of the column, or acts
-   * on it where edges have a direction; null where the truth is not known.
+   * on it if edges are directed; null if the true edges are not known.
    */
   readonly edges: Uint8Array | null;
 }
 
 /**
- * Recordings, and what a file calls them and their vertices: numbers from 0 where it has no names.
+ * Recordings with the names of samples and vertices in their file; numbers from 0 if it has none.
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ export interface NamedMotions {
   readonly vertices: readonly string[];
 }
 
-/** The beginnings of recordings: their first `frames` frames. */
+/** Cuts recordings to their first `frames` frames. */
 export function firstFrames<M extends Motions>(motions: M, frames: number): M {
   if (frames === motions.frames) return motions;
   const { count, vertices, dimensions } = motions;
@@ -59,12 +59,12 @@ export function firstFrames<M extends Motions>(motions: M, frames: number): M {
 }
 
 /**
- * Holds recordings to what they must be: as many numbers as the sizes say, all of them finite, two vertices and frames
- * or more, and edges that are symmetric spanning trees where they are known, or what else the truth is to be.
+ * Checks recordings: as many numbers as the sizes imply, all finite, at least two vertices and frames, and known edges of
+ * the required kind, by default symmetric spanning trees.
  *
- * @param motions - the recordings. @param name - what messages call them. @param truth - what the edges must be: a
- * spanning tree; an arborescence, in which every vertex but one has one other that acts on it; or any symmetric graph.
- * @throws RangeError that names the first recording that is not so, and how.
+ * @param motions - the recordings. @param name - their name in messages. @param truth - required kind of the edges: a
+ * spanning tree; an arborescence, in which every vertex but the root has one parent; or any symmetric graph.
+ * @throws RangeError that names the first invalid recording and what is wrong with it.
  * @example
  * ```ts
  * import { checkMotions, simulateGraphLayout } from '@aimle/neural-relational-inference';
@@ -81,16 +81,16 @@ export function firstFrames<M extends Motions>(motions: M, frames: number): M {
  * message; // => 'mine.npy: positions must be finite, got NaN in recording 1, frame 0, coordinate 0 of vertex 5'
  * ```
  */
-export function checkMotions(motions: Motions, name: string, truth: Truth = 'tree'): void {
+export function checkMotions(motions: Motions, name: string, truth: EdgeTruth = 'tree'): void {
   const { count, frames, vertices, dimensions, positions, edges } = motions;
-  for (const [size, value, least] of [
+  for (const [size, value, min] of [
     ['vertices', vertices, 2],
     ['frames', frames, 2],
     ['dimensions', dimensions, 1],
     ['count', count, 1],
   ] as const) {
-    if (!Number.isSafeInteger(value) || value < least) {
-      throw new RangeError(`${name}: ${size} must be an integer of at least ${least}, got ${String(value)}`);
+    if (!Number.isSafeInteger(value) || value < min) {
+      throw new RangeError(`${name}: ${size} must be an integer of at least ${min}, got ${String(value)}`);
     }
   }
   const shape = [count, frames, dimensions, vertices];
@@ -118,7 +118,7 @@ export function checkMotions(motions: Motions, name: string, truth: Truth = 'tre
     );
   }
   for (let i = 0; i < count; i++) {
-    const problem = wrongWith(edges.subarray(i * vertices ** 2, (i + 1) * vertices ** 2), vertices, truth);
+    const problem = edgesProblem(edges.subarray(i * vertices ** 2, (i + 1) * vertices ** 2), vertices, truth);
     if (problem !== null)
       throw new RangeError(`${name}: edges must be ${described[truth]}, got ${problem} in recording ${i}`);
   }

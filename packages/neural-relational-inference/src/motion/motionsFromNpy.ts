@@ -1,16 +1,16 @@
 import { FormatError, type NpyArray } from '@aimle/datasets';
 import { checkMotions, type Motions } from './motions.js';
-import type { Truth } from './truth.js';
+import type { EdgeTruth } from './truth.js';
 
 /**
- * Recordings from NumPy arrays, with the layouts of the official files: positions [N, T, D, n], edges [N, n, n].
+ * Makes recordings from NumPy arrays in the layouts of the official files: positions [N, T, D, n], edges [N, n, n].
  *
- * Elements of edges are 0 or 1, or -1 and 1, which the official code takes for the same. Positions of double precision are
- * rounded to single.
+ * Elements of edges are 0 or 1, or -1 and 1, as in the official code. Positions of double precision are rounded to
+ * single.
  *
- * @param positions - from `readNpy` of `@aimle/datasets`. @param edges - null where the truth is not known.
- * @param name - what messages call them. @param truth - what the edges must be, as {@link checkMotions} takes it.
- * @throws FormatError when a shape or an element is not as it must be; RangeError as {@link checkMotions}.
+ * @param positions - from `readNpy` of `@aimle/datasets`. @param edges - null if the true edges are not known.
+ * @param name - their name in messages. @param truth - required kind of the edges, as in {@link checkMotions}.
+ * @throws FormatError when a shape or an element is invalid; RangeError as {@link checkMotions}.
  * @example
  * ```ts
  * import { motionsFromNpy } from '@aimle/neural-relational-inference';
@@ -24,7 +24,7 @@ export function motionsFromNpy(
   positions: NpyArray,
   edges: NpyArray | null,
   name: string,
-  truth: Truth = 'tree',
+  truth: EdgeTruth = 'tree',
 ): Motions {
   const { shape } = positions;
   if (shape.length !== 4) {

@@ -3,19 +3,19 @@ import { RequestError } from '@aimle/training';
 import { edgesFromCsv, motionsFromCsv } from './csv.js';
 import type { Motions, NamedMotions } from './motions.js';
 import { motionsFromNpy } from './motionsFromNpy.js';
-import type { Truth } from './truth.js';
+import type { EdgeTruth } from './truth.js';
 
 /**
- * Recordings of one's own from a file, and their true edges from another.
+ * Reads your own recordings from a file, and their true edges from another.
  *
  * - `.npy`: positions [N, T, D, n] (recordings, frames, dimensions, vertices), edges [N, n, n], as in the official files;
  * - `.csv`: positions with the columns `sample`, `time`, `vertex` and one for each coordinate, such as `x` and `y`; edges
- *   with the columns `sample` (left out where all recordings have the same edges), `from`, `to`. Samples and vertices are
- *   named as you like; vertices are taken in the order in which the first sample names them, frames by their time.
+ *   with the columns `sample` (optional if all recordings have the same edges), `from`, `to`. Samples and vertices
+ *   may have any names; vertices come in the order of the first sample, frames in the order of time.
  *
- * @param path - of the positions. @param edgesPath - null where the truth is not known. @param truth - what edges must be,
- * as {@link checkMotions} takes it. Node only.
- * @throws RequestError when there is no such file; FormatError or RangeError that names it and what is wrong in it.
+ * @param path - of the positions. @param edgesPath - null if the true edges are not known. @param truth - required kind of
+ * the edges, as in {@link checkMotions}. Node only.
+ * @throws RequestError when there is no such file; FormatError or RangeError that names the file and what is wrong in it.
  * @example
  * ```ts
  * import { readRecordings } from '@aimle/neural-relational-inference';
@@ -33,7 +33,7 @@ import type { Truth } from './truth.js';
 export async function readRecordings(
   path: string,
   edgesPath: string | null = null,
-  truth: Truth = 'tree',
+  truth: EdgeTruth = 'tree',
 ): Promise<NamedMotions> {
   const positions = await opened(path);
   const named = typeof positions === 'string' ? motionsFromCsv(positions, path) : numbered(positions, path);
@@ -51,7 +51,7 @@ export async function readRecordings(
   return { ...named, motions: motionsFromNpy(asNpy(motions), known, edgesPath, truth) };
 }
 
-/** A file by its kind: the text of a table, or an array. */
+/** Reads a file by its kind: the text of a table, or an array. */
 async function opened(path: string): Promise<string | NpyArray> {
   if (!/\.(npy|csv)$/.test(path)) throw new FormatError(`${path} must be a .npy or .csv file, by its name`);
   const { readFile } = await import('node:fs/promises');

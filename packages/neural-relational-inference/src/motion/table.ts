@@ -2,12 +2,12 @@ import { FormatError } from '@aimle/datasets';
 
 /** One line of a table. */
 export interface Row {
-  /** Its number in the file, from 1. */
+  /** Line number in the file, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-/** Comma-separated values: the first line names the columns, case aside; empty lines are left out. */
+/** Parses comma-separated values: the first line names the columns, in any case; empty lines are skipped. */
 export function tableOf(text: string, name: string): { columns: readonly string[]; rows: readonly Row[] } {
   const [head, ...rows] = text
     .replace(/^\uFEFF/, '')
@@ -24,14 +24,14 @@ export function tableOf(text: string, name: string): { columns: readonly string[
   return { columns: head.cells.map((cell) => cell.toLowerCase()), rows };
 }
 
-/** Where a column is that must be there. */
+/** Finds a required column. */
 export function placeOf(column: string, columns: readonly string[], name: string): number {
   const at = columns.indexOf(column);
   if (at >= 0) return at;
   throw new FormatError(`${name}: columns must have ${column}, got ${columns.join(', ')}`);
 }
 
-/** A cell that must be a finite number. */
+/** Reads a cell as a finite number. */
 export function numberIn({ line, cells }: Row, at: number, column: string, name: string): number {
   const value = cells[at] === '' ? Number.NaN : Number(cells[at]);
   if (Number.isFinite(value)) return value;

@@ -1,15 +1,15 @@
-/** What true edges must be: they are what is inferred, so of its kind. */
-export type Truth = 'tree' | 'arborescence' | 'graph';
+/** Kind of the true edges, which must fit the structure that is inferred. */
+export type EdgeTruth = 'tree' | 'arborescence' | 'graph';
 
-/** Each kind in words. */
-export const described: Readonly<Record<Truth, string>> = {
+/** Each kind in words, for messages. */
+export const described: Readonly<Record<EdgeTruth, string>> = {
   tree: 'a spanning tree',
   arborescence: 'an arborescence',
   graph: 'a graph without directions or loops',
 };
 
-/** What keeps an adjacency matrix from being of its kind, or null. */
-export function wrongWith(adjacency: Uint8Array, vertices: number, truth: Truth): string | null {
+/** Says why an adjacency matrix is not of the given kind; null if it is. */
+export function edgesProblem(adjacency: Uint8Array, vertices: number, truth: EdgeTruth): string | null {
   const directed = truth === 'arborescence';
   let edges = 0;
   for (let i = 0; i < vertices; i++) {
@@ -49,7 +49,7 @@ function notAnArborescence(adjacency: Uint8Array, vertices: number): string | nu
     : `a graph in which ${reached} of ${vertices} vertices can be reached from the root, ${roots[0]},`;
 }
 
-/** How many vertices can be reached from one, itself included. */
+/** Counts the vertices that can be reached from one, itself included. */
 function reachable(adjacency: Uint8Array, vertices: number, from: number): number {
   const open = [from];
   const seen = new Set(open);

@@ -1,13 +1,13 @@
 import type * as tf from '@tensorflow/tfjs';
 
 /**
- * Divergence of the perturbed weights, Gumbel around theta, from Gumbel around 0, for each vertex: nats.
+ * Computes the divergence of the perturbed weights, Gumbel around theta, from Gumbel around 0, in nats per vertex.
  *
  *   kl[b] = c/n sum_e (theta_e + exp(-theta_e) - 1)
  *
  * It bounds the divergence of the trees themselves, which are a function of the weights. `official` counts every
- * undirected edge twice, c = 2, as the official code does, which has it once for each direction although both share one
- * noise (deviation D26); `consistent` counts it once, as both do where each direction is an edge of its own.
+ * undirected edge twice, c = 2, as the official code does, once per direction, although both share one noise (deviation
+ * D26); `consistent` counts it once. Both count directed edges once.
  *
  * @param theta [B, edges]. @param vertices n. @param convention Default `official`. @returns [B].
  * @example

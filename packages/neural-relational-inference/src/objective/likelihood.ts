@@ -4,13 +4,13 @@ import * as tf from '@tensorflow/tfjs';
 const VARIANCE = 5e-5;
 
 /**
- * Negative log-likelihood of a motion under Gaussian predictions of a fixed variance, for each vertex: nats but for a
+ * Computes the negative log-likelihood of a motion under Gaussian predictions of fixed variance, in nats per vertex, up to a
  * constant.
  *
  *   nll[b, s] = 1/n sum_{t, d, v} (prediction[b, s, t, d, v] - motion[b, t + 1, d, v])^2 / (2 variance)
  *
  * As in the official code, the constant 1/2 log(2 pi variance) of each coordinate is dropped, and n is the number of
- * vertices. {@link gaussianConstant} is what was dropped.
+ * vertices. {@link gaussianConstant} returns it.
  *
  * @param predictions [B, S, T - 1, D, n]. @param motion [B, T, D, n]. @param variance Default 5e-5. @returns [B, S].
  * @example
@@ -39,8 +39,7 @@ export function negativeLogLikelihood(
 }
 
 /**
- * What {@link negativeLogLikelihood} leaves out of the log-likelihood of a motion for each vertex:
- * (T - 1) D / 2 log(2 pi variance), in nats. It is negative for small variances.
+ * Computes the constant that {@link negativeLogLikelihood} drops, in nats per vertex: (T - 1) D / 2 log(2 pi variance). It is negative for small variances.
  *
  * @param frames T. @param dimensions D. @param variance Default 5e-5.
  * @example

@@ -3,23 +3,23 @@ import { loadWeights, openRun, RequestError, type RunStore, readCheckpoint } fro
 import { edgeChoice } from '../choice/edgeChoice.js';
 import { isDirected } from '../choice/structures.js';
 import { marginalsOf } from '../evaluation/marginals.js';
-import { Network } from '../model/network.js';
+import { RelationalNetwork } from '../model/network.js';
 import { checkMotions, type Motions } from '../motion/motions.js';
 import { type RelationalConfig, settings } from '../task/settings.js';
 import { type TrainedOn, trainedOnIn } from '../task/trainedOn.js';
 
-/** A trained model that says of recordings which of their vertices act on each other. */
+/** A trained model that predicts which vertices of a recording interact. */
 export interface EdgePredictor {
   readonly config: RelationalConfig;
-  /** What recordings must be like, and how their positions were scaled. */
+  /** Required sizes of recordings, and the scale of their positions. */
   readonly trainedOn: TrainedOn;
-  /** Whether an edge and its opposite are two. */
+  /** Whether edges are directed. */
   readonly directed: boolean;
   /**
-   * How often each edge is drawn, [count, vertices, vertices] in [0, 1]: row by column, 0 on the diagonal, and symmetric
-   * unless edges have a direction.
+   * Estimates how often each edge is drawn, [count, vertices, vertices] in [0, 1]: row by column, 0 on the diagonal, and
+   * symmetric unless edges are directed.
    *
-   * @param draws - for each recording; default 100. The standard error of a share p is sqrt(p (1 - p) / draws).
+   * @param draws - per recording; default 100. The standard error of a share p is sqrt(p (1 - p) / draws).
    * @throws RangeError when recordings have other numbers of frames, vertices or dimensions than those of training, or
    * as {@link checkMotions}.
    */
@@ -29,7 +29,7 @@ export interface EdgePredictor {
 }
 
 /**
- * Opens a run to predict edges with its best checkpoint, else its last. Its data need not be there.
+ * Opens a run to predict edges with its best checkpoint, or its last if it has no best. The run's data is not needed.
  *
  * @param location - the run directory, or a store.
  * @throws RequestError when there is no such run or checkpoint, or it is of another task.
@@ -70,11 +70,15 @@ export async function openEdgePredictor(location: string | RunStore): Promise<Ed
   if (bytes === null) throw new RequestError(`${store.name} has no checkpoint yet; train it first`);
   const place = `${store.name}/${path}`;
   const { weights, training } = await readCheckpoint(bytes, place);
-  if (training === null) throw new RequestError(`${place} holds weights only, not what they were trained on`);
+  if (training === null)
+    throw new RequestError(`${place} holds weights only, without the sizes that they were trained on`);
   const trainedOn = trainedOnIn(training.progress.model);
   const { frames, vertices, dimensions } = trainedOn;
   const directed = isDirected(config.structure);
-  const network = new Network({ frames, vertices, dimensions, hidden: config.hidden, directed }, key(0));
+  const network = new RelationalNetwork(
+    { frames, vertices, dimensions, hidden: config.hidden, directed },
+    key(0),
+  );
   try {
     const own = [...weights].filter(([name]) => network.parameters.has(name));
     loadWeights(network.parameters, new Map(own), place);
@@ -82,7 +86,7 @@ export async function openEdgePredictor(location: string | RunStore): Promise<Ed
     network.dispose();
     throw error;
   }
-  // The baseline of nvil is for training alone.
+  // The baseline of nvil is used in training only.
   const method = config.method === 'nvil' ? 'score-function' : config.method;
   const { layer } = edgeChoice({ ...config, method }, vertices);
   return {

@@ -1,21 +1,21 @@
-/** One recording in the plane, and what is known of its edges. */
+/** A recording in the plane with its edges. */
 interface DrawnRecording {
   readonly frames: number;
   readonly vertices: number;
   /** [frames, 2, vertices]. */
   readonly positions: Float32Array;
-  /** How probable each edge is, (0,1), (0,2), ..., (1,2), ... */
+  /** Probability of each edge, (0,1), (0,2), ..., (1,2), ... */
   readonly marginals: Float32Array;
-  /** Zeros and ones, as the marginals; null where it is not known. */
+  /** Zeros and ones in the same order; null if not known. */
   readonly truth: Float32Array | null;
 }
 
 const SIZE = 220;
 const MARGIN = 14;
-/** Below this share an edge is not drawn. */
-const LEAST = 0.05;
+/** Edges with a smaller probability are not drawn. */
+const MIN_PROBABILITY = 0.05;
 
-/** Trails that end in vertices, edges between those, and a sentence for who cannot see them. */
+/** Draws the vertices with their trails, and the edges between them, with a text alternative. */
 export function drawRecording(recording: DrawnRecording): { label: string; svg: string } {
   const { vertices, marginals, truth } = recording;
   const at = placed(recording);
@@ -26,7 +26,7 @@ export function drawRecording(recording: DrawnRecording): { label: string; svg: 
     for (let j = i + 1; j < vertices; j++, e++) {
       const p = marginals[e]!;
       const line = `x1="${at(last, i, 0)}" y1="${at(last, i, 1)}" x2="${at(last, j, 0)}" y2="${at(last, j, 1)}"`;
-      if (p >= LEAST)
+      if (p >= MIN_PROBABILITY)
         believed.push(
           `<line ${line} stroke-width="${(6 * p).toFixed(1)}" stroke-opacity="${(0.15 + 0.6 * p).toFixed(2)}"/>`,
         );
@@ -46,25 +46,23 @@ export function drawRecording(recording: DrawnRecording): { label: string; svg: 
   );
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE} ${SIZE}"><rect width="${SIZE}" height="${SIZE}" rx="6" fill="#f7f5f0"/><g fill="none" stroke="#9a948a" stroke-width="1" stroke-opacity=".7">${trails.join('')}</g><g stroke="#1f5fa8" stroke-linecap="round">${believed.join('')}</g><g stroke="#26221c" stroke-width="1.2" stroke-dasharray="4 3">${real.join('')}</g><g fill="#26221c">${dots.join('')}</g></svg>`;
   const known =
-    truth === null
-      ? ''
-      : `, of whose ${edges} true edges ${found.toFixed(1)} are in a tree drawn, in the mean`;
+    truth === null ? '' : `; of ${edges} true edges, ${found.toFixed(1)} are in an average drawn tree`;
   return { label: `${vertices} vertices in motion${known}`, svg };
 }
 
-/** Where a vertex is in the drawing: the recording's own extent, as large as fits. */
+/** Returns the place of a vertex in the drawing, scaled to the recording's extent. */
 function placed({ positions, vertices }: DrawnRecording): (t: number, v: number, axis: 0 | 1) => string {
-  const least = [Infinity, Infinity];
-  const greatest = [-Infinity, -Infinity];
+  const min = [Infinity, Infinity];
+  const max = [-Infinity, -Infinity];
   for (let i = 0; i < positions.length; i++) {
     const axis = Math.floor(i / vertices) % 2;
-    least[axis] = Math.min(least[axis]!, positions[i]!);
-    greatest[axis] = Math.max(greatest[axis]!, positions[i]!);
+    min[axis] = Math.min(min[axis]!, positions[i]!);
+    max[axis] = Math.max(max[axis]!, positions[i]!);
   }
-  const extent = Math.max(greatest[0]! - least[0]!, greatest[1]! - least[1]!) || 1;
+  const extent = Math.max(max[0]! - min[0]!, max[1]! - min[1]!) || 1;
   const unit = (SIZE - 2 * MARGIN) / extent;
   return (t, v, axis) => {
-    const middle = (least[axis]! + greatest[axis]!) / 2;
+    const middle = (min[axis]! + max[axis]!) / 2;
     return (SIZE / 2 + (positions[(t * 2 + axis) * vertices + v]! - middle) * unit).toFixed(1);
   };
 }

@@ -2,7 +2,7 @@ import type { Layer } from '@aimle/estimators';
 import type { Key } from '@aimle/random';
 import type { DrawingsFigure, Figure } from '@aimle/training';
 import { marginalsOf } from '../evaluation/marginals.js';
-import type { Network } from '../model/network.js';
+import type { RelationalNetwork } from '../model/network.js';
 import { edgeCount } from '../model/pairs.js';
 import { edgesOf, type PositionScale } from '../motion/batch.js';
 import type { Motions } from '../motion/motions.js';
@@ -11,11 +11,11 @@ import type { Snapshot } from './snapshots.js';
 
 const RECORDINGS = 8;
 const size = { kind: 'drawings', columns: 4, width: 220, height: 220 } as const;
-const legend = 'Blue: how often an edge is drawn, in width and depth.';
+const legend = 'Blue: edges, wider and darker the more often they are drawn.';
 
-/** What the model makes of motion that it never saw: recordings, what is believed of their edges, and the truth. */
+/** Draws recordings that the model never saw, with predicted and true edges. */
 export function figuresOf(
-  network: Network,
+  network: RelationalNetwork,
   layer: Layer,
   motions: Motions,
   { scale, key }: { readonly scale: PositionScale; readonly key: Key },
@@ -38,7 +38,7 @@ export function figuresOf(
   ];
 }
 
-/** How beliefs about one recording changed in training, from left to right. */
+/** Draws how the predicted edges of one recording changed in training, from left to right. */
 export function snapshotsFigure(
   snapshots: readonly Snapshot[],
   motions: Motions,
@@ -49,8 +49,8 @@ export function snapshotsFigure(
     {
       ...size,
       name: 'training',
-      title: 'How belief changes in training',
-      caption: `One recording that is not trained on, after ${snapshots.map(({ step }) => step).join(', ')} steps. ${legend}${dashed(motions)}`,
+      title: 'Predicted edges during training',
+      caption: `A recording held out from training, after ${snapshots.map(({ step }) => step).join(', ')} steps. ${legend}${dashed(motions)}`,
       drawings: snapshots.map(({ step, marginals }) => {
         const drawing = drawn(motions, 0, Float32Array.from(marginals), directed);
         return { ...drawing, label: `after ${step} steps, ${drawing.label}` };
@@ -74,7 +74,7 @@ function drawn(motions: Motions, index: number, marginals: Float32Array, directe
   });
 }
 
-/** A line has no head: how often either of two directions is drawn. */
+/** Adds up both directions, because lines are drawn without heads. */
 function eitherWay(marginals: Float32Array, vertices: number): Float32Array {
   const lines = new Float32Array(edgeCount(vertices, false));
   let e = 0;

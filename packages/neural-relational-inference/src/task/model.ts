@@ -4,7 +4,7 @@ import { type Model, stepMetrics } from '@aimle/training';
 import type * as tf from '@tensorflow/tfjs';
 import type { EdgeChoice } from '../choice/edgeChoice.js';
 import type { LossBaseline } from '../choice/lossBaseline.js';
-import type { Network } from '../model/network.js';
+import type { RelationalNetwork } from '../model/network.js';
 import type { RelationalBatch } from '../motion/batch.js';
 import { gumbelDivergence } from '../objective/divergence.js';
 import { negativeLogLikelihood } from '../objective/likelihood.js';
@@ -12,18 +12,18 @@ import type { RelationalConfig } from './settings.js';
 import type { Snapshots } from './snapshots.js';
 import { type TrainedOn, trainedOnIn } from './trainedOn.js';
 
-/** What a {@link RelationalModel} is made of. */
+/** Parts of a {@link RelationalModel}. */
 interface Parts {
-  readonly network: Network;
+  readonly network: RelationalNetwork;
   readonly choice: EdgeChoice;
-  /** Only where the method learns one. */
+  /** Only if the method learns one. */
   readonly baseline: LossBaseline | null;
   readonly config: RelationalConfig;
   readonly trainedOn: TrainedOn;
   readonly snapshots: Snapshots;
 }
 
-/** Network and choice of edges, as `trainTask` trains them. */
+/** RelationalThe model that `trainTask` trains: network and choice of edges. */
 export class RelationalModel implements Model<RelationalBatch> {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   readonly #parts: Parts;

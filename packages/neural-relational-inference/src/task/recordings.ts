@@ -8,15 +8,15 @@ import type { Motions } from '../motion/motions.js';
 import { readRecordings } from '../motion/recordingsFile.js';
 import { onOwnRecordings, type RelationalConfig } from './settings.js';
 
-/** Which recordings a run sees, and one sentence that says so. */
+/** The recordings of a run, and one sentence that describes them. */
 export interface Recordings {
   readonly train: Motions;
   readonly validation: Motions | null;
   readonly test: Motions;
-  readonly sentence: string;
+  readonly description: string;
 }
 
-/** Reads or simulates what the configuration asks for: the same recordings for every seed of the run. */
+/** Reads or simulates the recordings of a configuration. They do not depend on the run's seed. */
 export async function loadRecordings(config: RelationalConfig, context: TaskContext): Promise<Recordings> {
   if (onOwnRecordings(config)) return splitRecordings(config);
   const { trainCount, validationCount, testCount, frames, vertices, data } = config;
@@ -27,10 +27,10 @@ export async function loadRecordings(config: RelationalConfig, context: TaskCont
   const test = await load('test', testCount);
   const origin = data === 'files' ? 'graph layouts from files' : 'graph layouts of our own generator';
   const held = validation === null ? 'no validation set' : `${validationCount} for validation`;
-  const sentence =
+  const description =
     `${origin}, ${vertices} vertices, ${frames} frames: ${trainCount} recordings to train on, ${held}, ` +
     `${testCount} to test on`;
-  return { train, validation, test, sentence };
+  return { train, validation, test, description };
 }
 
 function simulated(
@@ -39,7 +39,7 @@ function simulated(
   split: Split,
   count: number,
 ): Promise<Motions> {
-  // A thread costs more to start than a few thousand simulations.
+  // Starting a thread takes longer than a few thousand simulations.
   const threads = count < 20_000 ? { threads: 1 } : {};
   return simulateInThreads({
     count,
@@ -61,7 +61,7 @@ async function fromFiles(
   if (motions === null) {
     throw new Error(
       `nri: the recordings of ${vertices} vertices and ${frames} frames are not in ${folder}; run ` +
-        '`aimle data get graph-layout`, or take data simulated, which needs no files',
+        '`aimle data get graph-layout`, or use data simulated, which needs no files',
     );
   }
   if (motions.frames !== frames || motions.vertices !== vertices) {
@@ -84,7 +84,7 @@ async function fromFiles(
   };
 }
 
-/** A file of one's own: a tenth to test on, a tenth for validation, the rest to train on, drawn by a key of their own. */
+/** Splits your own recordings with a fixed key: a tenth to test on, a tenth for validation, the rest to train on. */
 async function splitRecordings(config: RelationalConfig): Promise<Recordings> {
   const { data, edges = null, structure, trainCount, validationCount, testCount, batchSize } = config;
   const { motions: all } = await readRecordings(data, edges, truthOf(structure));
@@ -105,13 +105,13 @@ async function splitRecordings(config: RelationalConfig): Promise<Recordings> {
     test: part(0, tested),
     validation: validated === 0 ? null : part(tenth, validated),
     train: part(all.count - left, left),
-    sentence:
+    description:
       `recordings of the user's own, ${all.vertices} vertices, ${all.frames} frames, ${known}: ${left} to train on, ` +
       `${held}, ${tested} to test on`,
   };
 }
 
-/** Some of the recordings, in the order asked for. */
+/** Picks recordings by index. */
 function chosen(motions: Motions, indices: Int32Array): Motions {
   const gather = <A extends Float32Array | Uint8Array>(values: A, into: A): A => {
     const size = values.length / motions.count;

@@ -5,16 +5,16 @@ import { LossBaseline } from '../choice/lossBaseline.js';
 import { isDirected } from '../choice/structures.js';
 import { evaluate } from '../evaluation/evaluate.js';
 import { marginalsOf } from '../evaluation/marginals.js';
-import { Network } from '../model/network.js';
+import { RelationalNetwork } from '../model/network.js';
 import { batchOf, type RelationalBatch, scaleOf } from '../motion/batch.js';
 import { figuresOf, snapshotsFigure } from './figures.js';
 import { RelationalModel } from './model.js';
 import { loadRecordings } from './recordings.js';
 import type { RelationalConfig } from './settings.js';
 import { Snapshots } from './snapshots.js';
-import { bestStart, takeOver } from './starts.js';
+import { bestStart, copyWeights } from './starts.js';
 
-/** Simulates or reads the recordings and builds the model: ready to train. */
+/** Simulates or reads the recordings, and builds the model. */
 export async function prepare(
   config: RelationalConfig,
   context: TaskContext,
@@ -28,7 +28,7 @@ export async function prepare(
   const scale = scaleOf(train);
   const trainedOn = { frames, vertices, dimensions, ...scale };
   const build = (weights: Key) => {
-    const network = new Network({ vertices, frames, dimensions, hidden, directed }, weights);
+    const network = new RelationalNetwork({ vertices, frames, dimensions, hidden, directed }, weights);
     const baseline =
       method === 'nvil' ? new LossBaseline(frames * dimensions * vertices, hidden, weights) : null;
     const choice = edgeChoice(config, vertices, baseline?.predict);
@@ -54,13 +54,13 @@ export async function prepare(
         context,
       },
     );
-    takeOver(model, best.model);
+    copyWeights(model, best.model);
     choice.estimator.state = best.choice.estimator.state;
   };
   const monitor = recordings.validation === null ? 'test' : 'validation';
   return {
     model,
-    data: recordings.sentence,
+    data: recordings.description,
     stepsPerEpoch,
     ...(starts > 1 && { begin }),
     batch,

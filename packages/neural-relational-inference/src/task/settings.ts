@@ -6,15 +6,15 @@ const graphLayouts = ['simulated', 'files'] as const;
 const isOwn = ({ data }: { readonly data: string }) => !(graphLayouts as readonly string[]).includes(data);
 
 /**
- * Everything that decides a run of neural relational inference. The published setting is the paper's best for T = 10 and
- * forward differences, as the official README runs it.
+ * The settings of a run of neural relational inference. The published setting is the paper's best for T = 10 and forward
+ * differences, as in the official README.
  */
 export const settings = settingsTable({
   name: 'nri',
   title: 'Neural relational inference',
   about:
-    'Neural relational inference: which vertices pull at each other, from nothing but their motion. An encoder scores ' +
-    'every pair, a spanning tree is drawn, and a decoder predicts the motion along it. On simulations, or your own ' +
+    'Neural relational inference: which vertices interact, inferred from their motion alone. An encoder scores every ' +
+    'pair, a spanning tree is drawn, and a decoder predicts the motion along it. On simulations, or your own ' +
     'recordings.',
   notes:
     'Your own recordings are a table with the columns sample, time, vertex and one for each coordinate, or an array of\n' +
@@ -42,7 +42,7 @@ export const settings = settingsTable({
         default: 0.5,
         option: '<tau>',
         when: { method: ['stochastic-softmax'] },
-        help: 'temperature of the relaxed edges that are trained on',
+        help: 'temperature of the relaxed edges in training',
       },
       baseline: {
         kind: 'choice',
@@ -50,7 +50,7 @@ export const settings = settingsTable({
         default: 'moving-average',
         option: '<name>',
         when: { method: ['score-function'] },
-        help: 'what is taken off a loss; leave-one-out needs two samples or more',
+        help: 'what is subtracted from a loss; leave-one-out needs two samples or more',
       },
     },
     Model: {
@@ -67,19 +67,19 @@ export const settings = settingsTable({
         min: 0,
         below: 1,
         default: 0,
-        help: 'share of hidden units that is left out in training',
+        help: 'share of hidden units dropped in training',
       },
       starts: {
         kind: 'integer',
         min: 1,
         default: 1,
-        help: 'initialisations that are tried for 80 steps each before the first step; the best one goes on',
+        help: 'initialisations that are trained for 80 steps each; the best one is kept',
       },
       predictionSteps: {
         kind: 'integer',
         min: 1,
         default: 9,
-        help: 'frames that are predicted in a row in training; in the test it is one',
+        help: 'frames predicted in a row in training; evaluation predicts one',
       },
     },
     Data: {
@@ -89,7 +89,7 @@ export const settings = settingsTable({
         default: 'simulated',
         option: '<name>',
         help:
-          'simulated, made in seconds when needed; files, of `data get graph-layout` or the official code; or your own ' +
+          'simulated, in seconds when needed; files of `data get graph-layout` or of the official code; or your own ' +
           'recordings: a .npy file or a .csv file',
       },
       edges: {
@@ -98,7 +98,7 @@ export const settings = settingsTable({
         optional: true,
         option: '<file>',
         when: { data: ownFiles },
-        help: 'the true edges of your own recordings: a .npy file or a .csv file, only to measure by',
+        help: 'the true edges of your own recordings, for metrics only: a .npy file or a .csv file',
       },
       frames: {
         kind: 'integer',
@@ -136,7 +136,7 @@ export const settings = settingsTable({
       validationCount: 10_000,
       testCount: 10_000,
     },
-    // One frame predicted at a time, as it is tested: over nine in a row errors pile up, and blur which edge moved what.
+    // Predicts one frame at a time, as in evaluation: over nine in a row errors accumulate, and hide which edge moved what.
     quick: {
       epochs: 10,
       steps: undefined,
@@ -171,7 +171,7 @@ export const settings = settingsTable({
     },
     {
       setting: 'samples',
-      must: 'at least 2 for the baseline leave-one-out, to have others',
+      must: 'at least 2 for the baseline leave-one-out',
       holds: ({ method, baseline, samples }) =>
         method !== 'score-function' || baseline !== 'leave-one-out' || samples >= 2,
     },
@@ -179,7 +179,7 @@ export const settings = settingsTable({
   ],
 });
 
-/** A configuration of the task: plain JSON, kept in the run's config.json. */
+/** Configuration of a run: plain JSON, kept in the run's config.json. */
 export type RelationalConfig = ConfigOf<typeof settings>;
 
 /** Whether a run is on the user's own recordings. */

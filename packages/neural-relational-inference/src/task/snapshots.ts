@@ -1,35 +1,35 @@
 import type { JsonValue } from '@aimle/estimators';
 
-/** What was believed of the edges of one recording after so many steps. */
+/** The predicted edges of one recording after some steps. */
 export interface Snapshot {
   readonly step: number;
   /** How often each edge was drawn. */
   readonly marginals: readonly number[];
 }
 
-const MOST = 8;
+const MAX_SNAPSHOTS = 8;
 
 /**
- * How beliefs about one recording change in training: a few snapshots, the first and the last among them, at distances
- * that grow with the run. Part of the model's state, so that a resumed run has those from before.
+ * Keeps a few snapshots of the predicted edges of one recording: the first, the last, and some between, at growing
+ * distances. Part of the model's state, so a resumed run has the earlier ones.
  */
 export class Snapshots {
   #steps = 0;
   #taken: Snapshot[] = [];
 
-  /** A step was made. */
+  /** Counts a step. */
   count(): void {
     this.#steps++;
   }
 
-  /** Keeps what is believed now; takes the place of what was believed at the same step. */
+  /** Keeps a snapshot, and replaces one of the same step. */
   take(marginals: ArrayLike<number>): void {
     const snapshot = {
       step: this.#steps,
       marginals: Array.from(marginals, (p) => Math.round(p * 1e3) / 1e3),
     };
     this.#taken = [...this.#taken.filter(({ step }) => step !== snapshot.step), snapshot];
-    if (this.#taken.length > MOST) this.#taken = withoutTheCrowded(this.#taken);
+    if (this.#taken.length > MAX_SNAPSHOTS) this.#taken = withoutMostCrowded(this.#taken);
   }
 
   get taken(): readonly Snapshot[] {
@@ -50,13 +50,13 @@ export class Snapshots {
   }
 }
 
-/** Leaves out the one between two others that are nearest to each other, in proportion to how far training had come. */
-function withoutTheCrowded(taken: readonly Snapshot[]): Snapshot[] {
+/** Removes the snapshot whose neighbours are closest, by the ratio of their steps. */
+function withoutMostCrowded(taken: readonly Snapshot[]): Snapshot[] {
   let crowded = 1;
-  let least = Infinity;
+  let min = Infinity;
   for (let i = 1; i < taken.length - 1; i++) {
     const gap = (taken[i + 1]!.step + 1) / (taken[i - 1]!.step + 1);
-    if (gap < least) [crowded, least] = [i, gap];
+    if (gap < min) [crowded, min] = [i, gap];
   }
   return taken.filter((_, i) => i !== crowded);
 }

@@ -5,12 +5,12 @@ import * as tf from '@tensorflow/tfjs';
 import type { RelationalBatch } from '../motion/batch.js';
 import type { RelationalConfig } from './settings.js';
 
-/** Where the kinds of messages are exchanged, the loss has fallen clearly less by then. */
+/** If the kinds of messages are exchanged, the loss has fallen clearly less by then. */
 const STEPS = 80;
-/** Losses of single batches differ by more than starts do. */
+/** Steps that are averaged: losses of single batches differ more than those of starts. */
 const JUDGED = 20;
 
-/** What each start is trained with: the same batches and the same random numbers for all. */
+/** What each start is trained with: the same batches and random numbers for all. */
 export interface Trial {
   readonly config: RelationalConfig;
   readonly key: Key;
@@ -19,12 +19,12 @@ export interface Trial {
 }
 
 /**
- * The best of several initialisations, each trained for a few steps. What a joined pair and what any other pair sends is
- * learned, so both can be learned the wrong way round: the tree is then drawn around the true edges, which tells the motion
- * less well, and training stays there. Which way it goes is decided by chance in the first steps.
+ * Finds the best of several initialisations, each trained for a few steps. The messages of joined and of other pairs are
+ * both learned, and can be learned the wrong way round: the tree then avoids the true edges, which predicts the motion
+ * less well, and training stays there. The first steps decide this by chance.
  *
- * @returns The one with the least mean loss over its last steps; the others are disposed of.
- * @throws Error that names the start which diverges: the same settings would, later.
+ * @returns The one with the lowest mean loss over its last steps; the others are disposed of.
+ * @throws Error that names a start that diverges: training with these settings would, too.
  */
 export async function bestStart<Start extends { readonly model: Model<RelationalBatch> }>(
   make: (index: number) => Start,
@@ -47,11 +47,11 @@ export async function bestStart<Start extends { readonly model: Model<Relational
     disposeOf(isBest ? best?.start.model : start.model);
     if (isBest) best = { start, index, loss };
   }
-  note(`Start ${best!.index + 1} goes on.`);
+  note(`Start ${best!.index + 1} is the best and continues.`);
   return best!.start;
 }
 
-/** Trains a start, and answers with its mean loss in the end. */
+/** Trains a start, and returns its mean loss over the last steps. */
 async function trained(
   model: Model<RelationalBatch>,
   { config, key, batch, context }: Trial,
@@ -64,13 +64,13 @@ async function trained(
     if (!Number.isFinite(loss))
       throw new Error(`the loss is ${loss} at step ${step + 1}; lower learningRate`);
     if (step >= STEPS - JUDGED) sum += loss;
-    // Lets a key that was pressed be heard.
+    // Lets Ctrl-C through.
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
   return sum / JUDGED;
 }
 
-/** The loss before a step. */
+/** Trains one step, and returns the loss before it. */
 async function stepped(
   model: Model<RelationalBatch>,
   motion: RelationalBatch,
@@ -93,8 +93,8 @@ async function stepped(
   }
 }
 
-/** Puts the weights of one model in the place of another's, and disposes of it. */
-export function takeOver(model: Model<RelationalBatch>, from: Model<RelationalBatch>): void {
+/** Copies the weights of `from` into `model`, and disposes of `from`. */
+export function copyWeights(model: Model<RelationalBatch>, from: Model<RelationalBatch>): void {
   for (const [name, variable] of model.parameters) variable.assign(from.parameters.get(name)!);
   disposeOf(from);
 }

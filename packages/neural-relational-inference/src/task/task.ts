@@ -4,8 +4,8 @@ import { type RelationalConfig, settings } from './settings.js';
 
 /**
  * Neural relational inference as a task for `trainTask`: an encoder watches vertices move and scores every pair of them, a
- * spanning tree is drawn, a decoder predicts the motion along its edges, and the error of the prediction, in nats a
- * vertex, is minimised through the choice of the tree.
+ * spanning tree is drawn, a decoder predicts the motion along its edges, and training minimises the prediction's error,
+ * in nats per vertex, through the choice of the tree.
  *
  *   loss[b] = mean_s nll[b, s] + kl[b], the divergence counted as in the official code
  *
@@ -22,6 +22,6 @@ import { type RelationalConfig, settings } from './settings.js';
  */
 export const neuralRelationalInference: Task<RelationalConfig, RelationalBatch> = {
   ...settings,
-  // Loaded when it is asked for: what only reads the settings, such as help, need not wait for TensorFlow.js.
+  // Loaded on use, so that reading the settings, for example for help, does not load TensorFlow.js.
   prepare: async (config, context) => (await import('./session.js')).prepare(config, context),
 };

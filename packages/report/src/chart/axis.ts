@@ -1,19 +1,19 @@
 import { plain } from '../wording.js';
 
-/** One axis of a chart. Ends and ticks that are left out are round numbers around the values. */
+/** One axis of a chart. By default, its ends and ticks are round numbers around the values. */
 export interface Axis {
   readonly label?: string;
   /** Default `linear`. */
   readonly scale?: 'linear' | 'log';
   readonly from?: number;
   readonly to?: number;
-  /** Greater values do not stretch the axis: a wild start must not flatten the rest. */
+  /** Larger values do not stretch the axis, so that a high start does not flatten the rest. */
   readonly ceiling?: number;
   readonly ticks?: readonly number[];
   readonly format?: (value: number) => string;
 }
 
-/** An axis with its ends: what it writes, and where a value lies between them, from 0 to 1. */
+/** An axis with its ends and ticks, and the place of a value between the ends, from 0 to 1. */
 export interface Scale {
   readonly from: number;
   readonly to: number;
@@ -22,11 +22,11 @@ export interface Scale {
   share(value: number): number;
 }
 
-/** The scale of an axis for values, with about `count` ticks. */
+/** Makes the scale of an axis for values, with about `count` ticks. */
 export function scaleOf(axis: Axis, values: readonly number[], count: number): Scale {
   const isLog = axis.scale === 'log';
-  const [low, most] = extent(values);
-  const high = Math.max(low, Math.min(most, axis.ceiling ?? most));
+  const [low, max] = extent(values);
+  const high = Math.max(low, Math.min(max, axis.ceiling ?? max));
   const step = stepOf(axis.from ?? low, axis.to ?? high, count);
   const rounded = (value: number, round: (value: number) => number): number =>
     isLog ? 10 ** round(Math.log10(value)) : round(value / step) * step;
@@ -43,7 +43,7 @@ export function scaleOf(axis: Axis, values: readonly number[], count: number): S
   };
 }
 
-/** The smallest interval that holds all values; widened when they are all equal, [0, 1] when there are none. */
+/** Finds the smallest interval with all values; widened when they are all equal, [0, 1] when there are none. */
 function extent(values: readonly number[]): [number, number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
@@ -56,7 +56,7 @@ function extent(values: readonly number[]): [number, number] {
   return [low, high];
 }
 
-/** 1, 2 or 5 times a power of ten, `count` of which about fill an interval. */
+/** Finds a step of 1, 2 or 5 times a power of ten, about `count` of which fill an interval. */
 function stepOf(from: number, to: number, count: number): number {
   const rough = (to - from) / Math.max(1, count) || 1;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -71,7 +71,7 @@ function multiples(from: number, to: number, step: number): number[] {
   );
 }
 
-/** Powers of ten, every other one or rarer where there are many; 2 and 5 times them as well where there are few. */
+/** Lists powers of ten: fewer where there are many; also 2 and 5 times them where there are few. */
 function decades(from: number, to: number, count: number): number[] {
   const [first, last] = [Math.ceil(Math.log10(from) - 1e-9), Math.floor(Math.log10(to) + 1e-9)];
   const every = Math.max(1, Math.ceil((last - first) / Math.max(count, 3)));

@@ -10,30 +10,30 @@ interface Tick {
 
 /** What a chart shows, and its size in pixels. */
 export interface Chart {
-  /** What a reader who does not see the chart is told. */
+  /** Text alternative, for readers who cannot see the chart. */
   readonly description: string;
   readonly width: number;
-  /** Without the legend, which is added below. */
+  /** Height without the legend, which is added below. */
   readonly height: number;
   readonly x: Axis;
   readonly y: Axis;
   readonly series: readonly Series[];
-  /** Dotted lines across, for what does not depend on x. */
+  /** Horizontal dotted lines, for values that do not depend on x. */
   readonly levels?: readonly { readonly label: string; readonly value: number; readonly colour?: string }[];
-  /** Default: where there is more than one name. */
+  /** Default: if there is more than one name. */
   readonly legend?: boolean;
-  /** More SVG, drawn on top, by the places of the plot. */
+  /** More SVG, drawn on top in the plot's coordinates. */
   readonly overlay?: (plot: Plot) => string;
 }
 
-/** The legend's height of a line, and about how wide a letter and a piece of line are. */
+/** Sizes of the legend: height of a line, approximate width of a letter, width of a mark. */
 const LEGEND = { line: 20, letter: 6.6, mark: 44 };
 
 /**
- * Draws a chart as SVG: axes, lines with their marks and bars of error, bars in groups, levels, and a legend.
+ * Draws a chart as SVG: axes, lines with marks and error bars, grouped bars, levels, and a legend.
  *
- * It needs neither a document nor Node, so a page, a worker and a script draw the same chart. Colours are variables of the
- * page that shows it, so it follows light and dark: `--ink` and `--soft` (text), `--rule` (grid), `--paper`, `--ink-0` to
+ * It needs neither a document nor Node, so a page, a worker and a script draw the same chart. Colours are CSS variables of
+ * the page, so the chart follows light and dark: `--ink` and `--soft` (text), `--rule` (grid), `--paper`, `--ink-0` to
  * `--ink-5` (series) and `--sans` (font).
  *
  * @example
@@ -86,7 +86,7 @@ ${rows.map((row, at) => legendRow(row, left, height + at * LEGEND.line + 8, colo
     .text;
 }
 
-/** The plot in its margins, which the texts of the axes need, and those texts. */
+/** Computes the plot's margins from the texts of the axes, and those texts. */
 function plotted({ width, height, x, y, series, levels = [] }: Chart): {
   plot: Plot;
   xTicks: Tick[];
@@ -102,7 +102,7 @@ function plotted({ width, height, x, y, series, levels = [] }: Chart): {
   const longest = Math.max(...up.ticks.map((tick) => up.format(tick).length), 2);
   const [left, right] = [18 + 6.5 * longest, width - 16];
   const [top, bottom] = [y.label ? 26 : 10, height - (x.label ? 44 : 26)];
-  // Marks at the ends stay whole.
+  // Keeps marks at the ends whole.
   const inset = series.some(({ mark = 'none' }) => mark !== 'none' && mark !== 'bar') ? 8 : 0;
   const plot: Plot = {
     left,
@@ -119,7 +119,7 @@ function plotted({ width, height, x, y, series, levels = [] }: Chart): {
 
 const entryWidth = ({ label }: Series): number => LEGEND.mark + label.length * LEGEND.letter;
 
-/** Entries in as many rows as they need. */
+/** Arranges legend entries in rows. */
 function flow(entries: readonly Series[], width: number): Series[][] {
   const rows: Series[][] = [];
   let left = 0;

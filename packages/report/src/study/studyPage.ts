@@ -5,7 +5,7 @@ import type { Study, StudyPanel } from './study.js';
 import { studyPlot } from './studyPlot.js';
 import { besideKnown, studyTable } from './studyTable.js';
 
-/** The whole page of a study. */
+/** Builds the page of a study. */
 export function studyPage(study: Study, command: string): Html {
   const { title, truth, corrections, known, settings, panels } = study;
   return htmlPage({
@@ -16,7 +16,7 @@ export function studyPage(study: Study, command: string): Html {
       ...panels.map(section),
       html`<section><h2>What is compared</h2>
 <ul>${corrections.map((correction) => html`<li>${correction}</li>`)}</ul>
-<p>Known figures: ${known}. Beside each stands the difference in standard errors, of both figures together.</p></section>
+<p>Known figures: ${known}. Next to each: the difference in combined standard errors.</p></section>
 <section><h2>Settings</h2><dl class="settings">${Object.entries(settings).map(
         ([name, value]) =>
           html`<div><dt>${worded(name)}</dt><dd>${typeof value === 'number' ? plain(value) : value}</dd></div>`,
@@ -27,10 +27,10 @@ export function studyPage(study: Study, command: string): Html {
 }
 
 function section(panel: StudyPanel): Html {
-  const told = panel.curves.some(({ points }) => points.some(({ known }) => known !== null));
+  const hasKnown = panel.curves.some(({ points }) => points.some(({ known }) => known !== null));
   return html`<section><h2>${panel.title}</h2>
 <figure><div class="wide">${studyPlot(panel, 960, 400)}</div><div class="narrow">${studyPlot(panel, 360, 280)}</div>
-<figcaption>${panel.caption} Bars: one standard error each way.${told && ' Diamonds: known figures.'}</figcaption></figure>
+<figcaption>${panel.caption} Bars: one standard error each way.${hasKnown && ' Diamonds: known figures.'}</figcaption></figure>
 ${table(panel)}${panel.levels.length > 0 && levels(panel)}</section>`;
 }
 

@@ -5,8 +5,8 @@ import type { StudyPanel } from './study.js';
 import { nameOf } from './studyTable.js';
 
 /**
- * A panel as inline SVG: curves with bars of one standard error each way, diamonds for known figures, levels as dotted
- * lines, and the legend below.
+ * Draws a panel as inline SVG: curves with bars of one standard error each way, diamonds for known figures, levels as
+ * dotted lines, and the legend below.
  */
 export function studyPlot(panel: StudyPanel, width: number, height: number): Html {
   const { title, curves, levels, xLabel, yLabel, xScale, yRange } = panel;

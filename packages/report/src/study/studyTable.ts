@@ -2,18 +2,18 @@ import type { StudyFigure, StudyPanel } from './study.js';
 
 /** The numbers of a panel, in rows and columns. */
 export interface StudyTable {
-  /** What the first column is. */
+  /** Title of the first column. */
   readonly corner: string;
   readonly columns: readonly string[];
   readonly rows: readonly { readonly label: string; readonly cells: readonly (StudyFigure | null)[] }[];
 }
 
-/** From this many values of x on, each is a row and not a column. */
+/** From this many values of x on, each is a row instead of a column. */
 const MANY = 7;
 
 /**
- * The curves of a panel as a table: a row a curve and a column a value of x, or the other way round where x has many
- * values. Levels have no x and are not in it.
+ * Makes a table of the curves of a panel: a row per curve and a column per value of x, or the other way round if x has many
+ * values. Levels have no x and are not included.
  *
  * @example
  * ```ts
@@ -49,13 +49,13 @@ export function studyTable(panel: StudyPanel): StudyTable {
   };
 }
 
-/** A curve's label with its variant. */
+/** Returns a curve's label with its variant. */
 export function nameOf({ label, difference }: StudyPanel['curves'][number]): string {
   return difference === null ? label : `${label}, ${difference}`;
 }
 
 /**
- * What is known of a figure, and how far ours is from it in standard errors; null where nothing is known.
+ * Formats the known value of a figure, and our difference from it in standard errors; null without a known value.
  *
  * @example
  * ```ts

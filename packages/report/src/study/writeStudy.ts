@@ -7,13 +7,13 @@ import { studyPage } from './studyPage.js';
 import { studyPlot } from './studyPlot.js';
 
 /**
- * Writes one HTML page about a study: a plot and a table for each of its panels, known figures beside the measured ones,
- * what it is held against, and the command to run it again. One file that refers to nothing outside itself.
+ * Writes one HTML page about a study: a plot and a table for each of its panels, known figures next to the measured ones,
+ * the truth that they are compared with, and the command to run it again. The page has no external references.
  *
- * Use it for results of `@aimle/gradient-study`, or for measurements of your own in the same form.
+ * Use it for results of `@aimle/gradient-study`, or for your own measurements in the same form.
  *
- * @param out Path of the page; its folder is made. An old page is replaced only by a whole new one.
- * @param command What a reader types to have the page again.
+ * @param out Path of the page; its folder is created. An old page is replaced all or nothing.
+ * @param command The command that makes the page again.
  * @example
  * ```ts
  * import { mkdtemp, readFile } from 'node:fs/promises';
@@ -39,10 +39,10 @@ export async function writeStudy(study: Study, out: string, command: string): Pr
 }
 
 /**
- * Writes every plot of a study as an SVG file of its own, `NAME-1.svg` and so on, for documents.
+ * Writes every plot of a study as its own SVG file, `NAME-1.svg` and so on, for documents.
  *
- * @param folder Is made where it is missing.
- * @returns the paths, in the order of the panels.
+ * @param folder Created if it is missing.
+ * @returns The paths, in the order of the panels.
  * @example
  * ```ts
  * import { mkdtemp } from 'node:fs/promises';
@@ -65,7 +65,7 @@ export async function writeStudyPlots(
 }
 
 /**
- * The plot of a panel as an SVG file of its own, for a document: it carries its style, for light and dark screens.
+ * Draws a panel as a standalone SVG for documents, with its own style for light and dark screens.
  *
  * @param width In pixels; the legend below the plot adds to the height.
  * @example

@@ -11,7 +11,7 @@ const format = 'aimle-checkpoint/1';
 const prefixes = { weight: 'weight/', m: 'adam/m/', v: 'adam/v/' };
 
 /**
- * Everything that a run needs to go on, apart from weights and moments: the `state` of a checkpoint.
+ * Everything that a run needs to continue, apart from weights and moments: the `state` of a checkpoint.
  *
  * @example
  * ```ts
@@ -29,15 +29,15 @@ export interface Progress {
   readonly stepsPerEpoch: number;
   /** Updates done. */
   readonly step: number;
-  /** Seconds of training until here. */
+  /** Seconds of training so far. */
   readonly seconds: number;
   /** The model's adaptive state. */
   readonly model: JsonValue;
-  /** Sums over the steps of the epoch that is under way. */
+  /** Sums over the steps of the current epoch. */
   readonly means: MeansState;
   /** Bytes of `metrics.jsonl` that belong to this checkpoint. */
   readonly metricsLength: number;
-  /** Means of the latest epoch that was closed. */
+  /** Means of the latest closed epoch. */
   readonly train: Metrics | null;
   /** The latest validation. */
   readonly validation: Metrics | null;
@@ -58,11 +58,11 @@ export interface Progress {
 export interface Checkpoint {
   /** Parameters by name. */
   readonly weights: Weights;
-  /** What a run goes on from; null in a file that holds weights only, such as one from PyTorch. */
+  /** What a run continues from; null in a file with weights only, such as one from PyTorch. */
   readonly training: { readonly progress: Progress; readonly adam: AdamState } | null;
 }
 
-/** The bytes of a checkpoint: one safetensors file. */
+/** Encodes a checkpoint as the bytes of one safetensors file. */
 export async function checkpointBytes(
   weights: Weights,
   progress: Progress,
@@ -86,13 +86,13 @@ export async function checkpointBytes(
 /**
  * Reads a checkpoint of a run, or any safetensors file of float32 weights, such as PyTorch users save.
  *
- * Where names begin with `weight/`, those are the weights, and tensors under other prefixes are left aside; otherwise
- * every tensor is a weight. A checkpoint of a run carries a SHA-256 of its data and state, which is verified: about
+ * If names begin with `weight/`, those are the weights, and tensors under other prefixes are ignored; otherwise every
+ * tensor is a weight. A checkpoint of a run carries a SHA-256 of its data and state, which is verified: about
  * 10 ms for each 10 MB.
  *
  * @param bytes The whole file.
- * @param name What messages call it: its path.
- * @throws An error that names the file when it is cut, damaged, or holds no float32 weights.
+ * @param name Its name in messages: the path.
+ * @throws An error that names the file when it is truncated, damaged, or holds no float32 weights.
  * @example
  * ```ts
  * import { writeSafetensors } from '@aimle/datasets';
@@ -161,7 +161,7 @@ function under(tensors: Weights, prefix: string): Weights {
   );
 }
 
-/** SHA-256, in hexadecimal, of the state and of every tensor's name, shape and bytes, in the order of the names. */
+/** Computes the SHA-256, in hexadecimal, of the state and of every tensor's name, shape and bytes, in the order of the names. */
 async function digestOf(tensors: Weights, state: string): Promise<string> {
   const sorted = [...tensors].sort(([a], [b]) => (a < b ? -1 : 1));
   const header = JSON.stringify([state, sorted.map(([name, { shape }]) => [name, shape])]);

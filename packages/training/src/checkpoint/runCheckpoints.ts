@@ -9,15 +9,14 @@ const pathOf = (name: Name | 'next'): string => `checkpoints/${name}.safetensors
 
 /** A checkpoint that belongs to a run, so that it can be resumed. */
 export interface RunCheckpoint extends Checkpoint {
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly path: string;
   readonly training: NonNullable<Checkpoint['training']>;
 }
 
 /**
- * Saves the run as its last checkpoint, and keeps the one before. The new one is written as `next`, and takes its place
- * when it is whole: a full disk leaves `last` as it was, and whatever moment a kill comes at, `last` or `previous` is
- * whole.
+ * Saves the run as its last checkpoint, and keeps the one before. The new one is written as `next` and renamed once it is
+ * complete: a full disk leaves `last` unchanged, and after a kill at any moment, `last` or `previous` is complete.
  */
 export async function saveCheckpoint(
   store: RunStore,
@@ -26,7 +25,7 @@ export async function saveCheckpoint(
   adam: AdamState,
 ): Promise<void> {
   const bytes = await checkpointBytes(weights, progress, adam);
-  // The best one goes first: a kill between the two repeats the epoch and writes the same best again.
+  // The best one is written first: after a kill between the two, the epoch is repeated and writes the same best again.
   if (progress.best?.step === progress.step) await store.write(pathOf('best'), bytes);
   await store.write(pathOf('next'), bytes);
   await store.rename(pathOf('last'), pathOf('previous'));
@@ -34,16 +33,15 @@ export async function saveCheckpoint(
 }
 
 /**
- * The last checkpoint, or the previous one when a kill came while the last was being replaced, or null when the run
- * has none.
+ * Reads the last checkpoint, or the previous one if a kill interrupted its replacement; null when the run has none.
  *
- * @throws An error that names the damaged file and the ones that are whole.
+ * @throws An error that names the damaged file and the usable ones.
  */
 export async function latestCheckpoint(store: RunStore): Promise<RunCheckpoint | null> {
   return (await load(store, 'last')) ?? (await load(store, 'previous'));
 }
 
-/** The best checkpoint, or null when the run has none. Throws as {@link latestCheckpoint} does. */
+/** Reads the best checkpoint; null when the run has none. Throws as {@link latestCheckpoint} does. */
 export function bestCheckpoint(store: RunStore): Promise<RunCheckpoint | null> {
   return load(store, 'best');
 }
@@ -75,6 +73,6 @@ async function remedy(store: RunStore, damaged: Name): Promise<string> {
   if (usable.length === 0) return 'No other checkpoint of this run is usable. Nothing was changed.';
   return (
     `Still usable: ${usable.join(', ')}. Nothing was changed. ` +
-    `To go on from one of them, copy it over ${pathOf(damaged)}.`
+    `To continue from one of them, copy it over ${pathOf(damaged)}.`
   );
 }

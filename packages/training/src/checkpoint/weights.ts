@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * A tensor's shape and its values in row-major order, outside of any engine.
+ * A tensor's shape and its values in row-major order, outside any engine.
  *
  * @example
  * ```ts
@@ -46,12 +46,12 @@ export async function weightsOf(parameters: ReadonlyMap<string, tf.Variable>): P
 }
 
 /**
- * Puts values into a model's parameters, by name. Nothing is changed unless everything fits.
+ * Loads values into a model's parameters, by name. Changes nothing unless everything fits.
  *
  * @param parameters The model's variables.
  * @param weights From {@link readCheckpoint}.
- * @param source What messages call the weights: the file's path.
- * @throws An error that lists the parameters that are missing, the ones that are surplus, and shapes that differ.
+ * @param source Name of the weights in messages: the file's path.
+ * @throws An error that lists missing parameters, surplus ones, and different shapes.
  * @example
  * ```ts
  * import { useEngine } from '@aimle/engine';

@@ -1,19 +1,19 @@
-/** What every figure has. */
+/** Fields of every figure. */
 interface Captioned {
   /** Identifier, unique within a run: lower case with hyphens. */
   readonly name: string;
   readonly title: string;
-  /** One or two sentences: what the reader sees. */
+  /** One or two sentences about what the reader sees. */
   readonly caption: string;
 }
 
 /** A figure of several things of one size. */
 interface Tiled extends Captioned {
-  /** How many stand side by side where there is room. */
+  /** How many are side by side on a wide screen. */
   readonly columns: number;
-  /** Pixels across one of them. */
+  /** Width of one in pixels. */
   readonly width: number;
-  /** Pixels down one of them. */
+  /** Height of one in pixels. */
   readonly height: number;
 }
 
@@ -42,7 +42,7 @@ export interface ImagesFigure extends Tiled {
 }
 
 /**
- * Drawings with a caption: graphs, paths, whatever is made of lines.
+ * Drawings with a caption, such as graphs and paths.
  *
  * @example
  * ```ts
@@ -59,12 +59,12 @@ export interface ImagesFigure extends Tiled {
  */
 export interface DrawingsFigure extends Tiled {
   readonly kind: 'drawings';
-  /** A whole SVG document each, with its namespace, and what a reader is told who cannot see it. */
+  /** Each a complete SVG document with its namespace, and its text alternative. */
   readonly drawings: readonly { readonly label: string; readonly svg: string }[];
 }
 
 /**
- * Texts in which words stand out.
+ * Texts with highlighted words.
  *
  * @example
  * ```ts
@@ -80,7 +80,7 @@ export interface DrawingsFigure extends Tiled {
  */
 export interface TextsFigure extends Captioned {
   readonly kind: 'texts';
-  /** Each text by its words, those that the model chose and those that a person marked, and a note above it. */
+  /** Each text as words, with those that the model chose and those that a person marked, and a note above it. */
   readonly texts: readonly {
     readonly note: string;
     readonly words: readonly {
@@ -91,5 +91,5 @@ export interface TextsFigure extends Captioned {
   }[];
 }
 
-/** A picture of what a model does, as a session draws it and a report shows it. */
+/** A picture of what a model does: a session draws it, a report shows it. */
 export type Figure = ImagesFigure | DrawingsFigure | TextsFigure;

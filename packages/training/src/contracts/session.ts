@@ -4,10 +4,10 @@ import type { JsonValue } from '../json.js';
 import type { Figure } from './figure.js';
 
 /**
- * Can be trained by {@link trainTask}: parameters, a loss for each instance, and adaptive state.
+ * A model that {@link trainTask} can train: parameters, a loss for each instance, and adaptive state.
  *
- * Implement it for a network of your own. {@link linear} gives parameters with the right names and layouts.
- * A model must dispose of every tensor of a step; one that is kept makes memory grow from step to step.
+ * Implement it for your own network. {@link linear} gives parameters with the right names and layouts.
+ * A model must dispose of every tensor of a step, or memory grows from step to step.
  *
  * @typeParam Batch What one step trains on; whatever the session's `batch` returns.
  * @example
@@ -38,13 +38,13 @@ export interface Model<Batch> {
    */
   losses(batch: Batch, key: Key): tf.Tensor1D;
   /**
-   * Numbers of the last step that are worth logging, such as lambda or the sparsity of a gradient; the same names at
+   * Numbers of the last step to log, such as lambda or the sparsity of a gradient; the same names at
    * every step. A number that is not finite is logged as null and left out of the epoch's mean.
    */
   observations(): Record<string, number>;
-  /** State that adapts during training and is no parameter, such as an estimator's; part of every checkpoint. */
+  /** Adaptive state that is not a parameter, such as an estimator's; part of every checkpoint. */
   state(): JsonValue;
-  /** Puts back what {@link Model.state} returned. */
+  /** Restores what {@link Model.state} returned. */
   restore(state: JsonValue): void;
 }
 
@@ -85,13 +85,13 @@ export interface Selection {
 export interface Session<Batch> {
   readonly model: Model<Batch>;
   /**
-   * One sentence on the data: what it is, how much, where it came from. It must not contain a path: a run is resumed and
-   * evaluated only where this sentence is the one that it was trained on.
+   * One sentence about the data: what it is, how much, where it came from. A run is resumed and evaluated only if this
+   * sentence is the same, so it must not contain a path.
    */
   readonly data: string;
   readonly stepsPerEpoch: number;
   /**
-   * Runs once before the first step of a new run, for example to search for a good initialisation; never where a run is
+   * Runs once before the first step of a new run, for example to search for a good initialisation; never when a run is
    * resumed or evaluated. May throw when the context's signal is aborted.
    */
   begin?(): Promise<void>;
@@ -103,18 +103,18 @@ export interface Session<Batch> {
   /** Frees a batch; the loop calls it once for each batch. */
   disposeBatch(batch: Batch): void;
   /**
-   * Metrics on a split, under the model's current parameters; `{}` where the task has no such split. The loop passes
+   * Measures a split under the model's current parameters; `{}` if the task has no such split. The loop passes
    * the same key every time, so that epochs are compared on the same random numbers.
    */
   evaluate(split: 'validation' | 'test', key: Key): Promise<Record<string, number>>;
   /**
-   * The split that is measured at the end of each epoch. Default `validation`; `test` where a published protocol
-   * follows the test set from epoch to epoch, which then must not select anything.
+   * The split that is measured at the end of each epoch. Default `validation`; `test` if a published protocol reports the
+   * test set after each epoch, which then must not select anything.
    */
   readonly monitor?: 'validation' | 'test';
-  /** Without it the run keeps no best checkpoint, and the last one is tested. */
+  /** Without it, the run keeps no best checkpoint and tests the last one. */
   readonly selection?: Selection;
-  /** Pictures of what was learned; `[]` for none. */
+  /** Draws pictures of what was learned; `[]` for none. */
   figures(key: Key): Promise<Figure[]>;
   /** Frees the model's variables and the data. */
   dispose(): void;

@@ -2,29 +2,29 @@ import type { SettingsTable, TaskConfig } from '../settings/index.js';
 import type { Session } from './session.js';
 
 /**
- * What a task's preparation may use.
+ * What a task may use in its preparation.
  *
  * @example
  * ```ts
  * import type { TaskContext } from '@aimle/training';
  *
- * const heard: string[] = [];
- * const context: TaskContext = { folder: 'data', note: (message) => heard.push(message) };
+ * const notes: string[] = [];
+ * const context: TaskContext = { folder: 'data', note: (message) => notes.push(message) };
  * context.note('12 of 60000 images are blank');
- * heard.length; // => 1
+ * notes.length; // => 1
  * ```
  */
 export interface TaskContext {
   /** The data folder: where data sets are found and downloaded to. Empty where there is no file system. */
   readonly folder: string;
-  /** Aborted when the user wants to stop: pass it to whatever takes long, such as a download. */
+  /** Aborted when the user wants to stop: pass it to everything slow, such as a download. */
   readonly signal?: AbortSignal;
-  /** Tells the user something once, in a full sentence: a fallback taken, a download begun. */
+  /** Shows the user a message, in a full sentence: a fallback, a download. */
   note(message: string): void;
 }
 
 /**
- * Everything that is specific to one kind of model and data: a table of its settings, and how a session is made of them.
+ * Everything specific to one kind of model and data: a table of its settings, and how to prepare a session.
  * {@link trainTask} does the rest.
  *
  * @typeParam Config The task's settings.
@@ -41,7 +41,7 @@ export interface TaskContext {
 export interface Task<Config extends TaskConfig, Batch> extends SettingsTable<Config> {
   /**
    * Loads data and builds the model. Parameters must follow from `config.seed` alone. May throw when `context.signal` is
-   * aborted; a session that is given back all the same is trained for no step.
+   * aborted; a session that is returned nevertheless is not trained.
    */
   prepare(config: Config, context: TaskContext): Promise<Session<Batch>>;
 }

@@ -2,7 +2,7 @@ import { fillUniform, foldIn, type Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * The settings of {@link linear}.
+ * Settings of {@link linear}.
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ export interface LinearOptions {
   /** The initial values depend on this key and on `name` only. */
   readonly key: Key;
   /**
-   * - `kaiming-uniform`: what PyTorch's `nn.Linear` does: weights and biases uniform in +-1/sqrt(inputs).
+   * - `kaiming-uniform`: as in PyTorch's `nn.Linear`: weights and biases uniform in +-1/sqrt(inputs).
    * - `xavier-uniform`: weights uniform in +-gain sqrt(6 / (inputs + outputs)), biases zero (Glorot and Bengio 2010).
    */
   readonly init: 'xavier-uniform' | 'kaiming-uniform';
@@ -57,10 +57,10 @@ export interface Linear {
 /**
  * Makes a fully connected layer, `x W^T + b`, with PyTorch's parameter names and layouts and keyed initial values.
  *
- * Use it to build the networks around a discrete layer, and to load weights that PyTorch saved. One matrix product
- * for each call, whatever the rank of `x`.
+ * Use it to build the networks around a discrete layer, and to load weights that PyTorch saved. **Cost**: one matrix
+ * product per call, whatever the rank of `x`.
  *
- * @throws When a size is not a positive integer, or `gain` comes with another initialisation than Xavier's; from
+ * @throws When a size is not a positive integer, or `gain` is given without Xavier initialisation; from
  * `apply`, when the last axis of `x` does not fit.
  * @example
  * ```ts
@@ -79,7 +79,7 @@ export function linear({ name, inputs, outputs, key, init, gain }: LinearOptions
   checkSize(name, 'inputs', inputs);
   checkSize(name, 'outputs', outputs);
   if (gain !== undefined && init !== 'xavier-uniform') {
-    throw new Error(`linear ${name}: gain belongs to init 'xavier-uniform', got init '${init}'`);
+    throw new Error(`linear ${name}: gain requires init 'xavier-uniform', got init '${init}'`);
   }
   const xavier = init === 'xavier-uniform';
   const bound = xavier ? (gain ?? 1) * Math.sqrt(6 / (inputs + outputs)) : 1 / Math.sqrt(inputs);

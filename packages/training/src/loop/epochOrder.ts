@@ -1,8 +1,8 @@
 import { foldIn, type Key, permutation } from '@aimle/random';
 
 /**
- * The instances at places `from` to `to - 1` of an epoch's order. Epochs and places count from 0; the returned array is
- * a view and must not be changed.
+ * Returns the instances at positions `from` to `to - 1` of an epoch's order. Epochs and positions count from 0; the array
+ * is a view and must not be changed.
  *
  * @example
  * ```ts
@@ -18,13 +18,13 @@ import { foldIn, type Key, permutation } from '@aimle/random';
 export type EpochOrder = (epoch: number, from: number, to: number) => Int32Array;
 
 /**
- * Shuffles a data set anew for every epoch: epoch e is in the order `permutation(foldIn(key, e), count)`.
+ * Shuffles a data set for every epoch: epoch e has the order `permutation(foldIn(key, e), count)`.
  *
- * The order depends on the arguments only, never on what was asked before, as {@link Session} requires of its batches.
- * One epoch's order is kept: a slice costs nothing, and a change of epoch costs about 15 ns an instance.
+ * The order depends on the arguments only, never on earlier calls, as {@link Session} requires of its batches. One epoch's
+ * order is kept: a slice costs nothing, and a change of epoch about 15 ns per instance.
  *
- * @param key Belongs to the order alone, such as `foldIn(key(seed), 'order')`.
- * @param count How many instances there are.
+ * @param key Used for the order only, such as `foldIn(key(seed), 'order')`.
+ * @param count Number of instances.
  * @example
  * ```ts
  * import { foldIn, key } from '@aimle/random';

@@ -7,7 +7,7 @@ import { restoreSession } from './prepareSession.js';
 import { runKeys } from './runKeys.js';
 import type { TrainerContext } from './trainer.js';
 
-/** Tests the best checkpoint (else the last), draws the figures, and sums the run up. Interrupted: sums up only. */
+/** Tests the best checkpoint (or the last), draws the figures, and returns the summary; an interrupted run only gets the summary. */
 export async function finalise<Batch>(
   context: TrainerContext<Batch>,
   progress: Progress,
@@ -24,7 +24,7 @@ export async function finalise<Batch>(
     return summaryOf(run, progress, { ...outcome, test });
   } catch (error) {
     throw new Error(
-      `${messageOf(error)}\nTraining itself is done and saved; resume ${run.store.name} to repeat its test.`,
+      `${messageOf(error)}\nTraining is done and saved; resume ${run.store.name} to repeat its test.`,
       { cause: error },
     );
   }
@@ -40,7 +40,7 @@ async function testAndDraw<Batch>(
     const best = await bestCheckpoint(run.store);
     if (best === null) {
       throw new Error(
-        `the best checkpoint of ${run.store.name} is gone; resume with more epochs to get another`,
+        `the best checkpoint of ${run.store.name} is missing; resume with more epochs to get another`,
       );
     }
     restoreSession(session, run, best);

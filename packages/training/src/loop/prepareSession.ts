@@ -8,9 +8,9 @@ import type { Run } from '../run/run.js';
 import type { TaskConfig } from '../settings/index.js';
 import type { TrainEvent } from './runLogger.js';
 
-/** How a task's session is prepared. */
+/** Settings of {@link prepareSession}. */
 interface Preparation {
-  /** Whether to do what is done once, before the first step of a new run. */
+  /** Whether to call `begin`, which runs once before the first step of a new run. */
   readonly begin: boolean;
   readonly dataFolder: string | undefined;
   readonly onEvent: (event: TrainEvent) => void;
@@ -18,10 +18,10 @@ interface Preparation {
 }
 
 /**
- * Prepares a task's session for a run, and begins it where it is new.
+ * Prepares a task's session for a run, and calls its `begin` if the run is new.
  *
  * @throws {@link InterruptedError} when the preparation failed after the signal, whatever it threw: an aborted download
- * comes back as many errors.
+ * can cause many kinds of errors.
  */
 export async function prepareSession<Config extends TaskConfig, Batch>(
   task: Task<Config, Batch>,
@@ -38,7 +38,7 @@ export async function prepareSession<Config extends TaskConfig, Batch>(
   try {
     session = await task.prepare(config, context);
     if (begin && session.begin) {
-      // A run that is saved without its beginning would be resumed without it.
+      // Without this check, a run could be saved without its `begin`, and resumed without it.
       signal?.throwIfAborted();
       await session.begin();
     }
@@ -47,7 +47,7 @@ export async function prepareSession<Config extends TaskConfig, Batch>(
     session?.dispose();
     if (!signal?.aborted) throw error;
     throw new InterruptedError(
-      `${store.name}: stopped while the run was prepared; nothing was trained, and the same command begins again`,
+      `${store.name}: stopped during preparation; nothing was trained, and the same command starts again`,
       { cause: error },
     );
   }
@@ -58,9 +58,9 @@ function onNode(): boolean {
 }
 
 /**
- * Puts a checkpoint's weights and adaptive state back into the session.
+ * Restores a checkpoint's weights and adaptive state in the session.
  *
- * @throws {@link RequestError} when the session has other data than the run was trained on; an error that names the
+ * @throws {@link RequestError} when the session's data differs from that of training; an error that names the
  * file when the checkpoint does not fit the model.
  */
 export function restoreSession<Batch>(
@@ -70,14 +70,14 @@ export function restoreSession<Batch>(
 ): void {
   if (progress.data !== session.data) {
     throw new RequestError(
-      `${store.name} was trained on other data than there is now; it was trained on "${progress.data}", and now ` +
-        `there is "${session.data}"; put the first back, or train a new run on the second`,
+      `${store.name} was trained on other data: then "${progress.data}", now "${session.data}"; ` +
+        'restore the data, or train a new run',
     );
   }
   if (progress.stepsPerEpoch !== session.stepsPerEpoch) {
     throw new RequestError(
-      `${store.name} was trained with ${progress.stepsPerEpoch} steps an epoch, and the data now gives ` +
-        `${session.stepsPerEpoch}; put the same data back`,
+      `${store.name} was trained with ${progress.stepsPerEpoch} steps per epoch, and the data now gives ` +
+        `${session.stepsPerEpoch}; restore the data`,
     );
   }
   loadWeights(session.model.parameters, weights, path);

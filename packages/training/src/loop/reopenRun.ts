@@ -6,9 +6,9 @@ import type { RunStore } from '../run/runStore.js';
 const mayChange = ['epochs', 'steps'];
 
 /**
- * Opens a run to continue it under `config`, with its latest checkpoint: null when it was stopped before its first.
+ * Opens a run to continue it under `config`, with its latest checkpoint; null if it was stopped before the first.
  *
- * @throws {@link RequestError} when the run is of another task or another configuration.
+ * @throws {@link RequestError} when the run has another task or configuration.
  */
 export async function reopenRun(
   location: string | RunStore,
@@ -29,12 +29,12 @@ export async function reopenRun(
     const list = differing.map(({ setting, was, is }) => `${setting} was ${was}, now ${is}`).join('; ');
     throw new RequestError(
       `${store.name} cannot be resumed with other settings: ${list}; ` +
-        'keep them, or begin a new run (only epochs and steps may change)',
+        'keep them, or start a new run (only epochs and steps may change)',
     );
   }
   const checkpoint = await latestCheckpoint(store);
   if (checkpoint === null && (await store.read('metrics.jsonl'))?.length) {
-    throw new RequestError(`${store.name} has metrics but no checkpoint to go on from; begin a new run`);
+    throw new RequestError(`${store.name} has metrics but no checkpoint to continue from; start a new run`);
   }
   return { run: { store, record: { ...record, config } }, checkpoint };
 }

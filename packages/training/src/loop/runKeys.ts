@@ -1,6 +1,6 @@
 import { foldIn, type Key, key } from '@aimle/random';
 
-/** The keys of a run: all follow from its seed, and none from what happened before. */
+/** The keys of a run. They depend on its seed only. */
 export interface RunKeys {
   /** For the step with this number, counted from 1. */
   step(step: number): Key;
@@ -10,8 +10,8 @@ export interface RunKeys {
 }
 
 /**
- * The keys that the loop hands to a session. They are folded from `'training'`, so that a task may use any other name
- * under `key(seed)` for keys of its own.
+ * Derives the keys that the loop passes to a session. They are folded from `'training'`, so a task may use any other name
+ * under `key(seed)` for its own keys.
  */
 export function runKeys(seed: number): RunKeys {
   const root = foldIn(key(seed), 'training');

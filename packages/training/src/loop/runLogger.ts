@@ -5,12 +5,12 @@ import type { RunSummary } from '../run/runSummary.js';
 import { type EventFile, openEventFile } from '../tensorboard/eventFile.js';
 
 /**
- * What {@link trainTask} reports while it works: every line of the metrics as it is written, and
+ * What {@link trainTask} reports while it runs: every line of the metrics as it is written, and
  *
- * - `start`: before the first step, once the task is prepared; `step` is where a resumed run goes on from.
- * - `note`: something that the user should read once.
+ * - `start`: before the first step, after preparation; `step` is where a resumed run continues.
+ * - `note`: a message for the user.
  * - `checkpoint`: one was saved; `name` is `last` or `best`.
- * - `end`: the summary that is about to be returned.
+ * - `end`: the summary, just before it is returned.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export type TrainEvent =
   | { readonly kind: 'checkpoint'; readonly name: 'last' | 'best'; readonly step: number }
   | { readonly kind: 'end'; readonly summary: RunSummary };
 
-/** Records what happens in a run: each line goes to the metrics, to TensorBoard's file and to the listener. */
+/** Logs a run: each line goes to the metrics, to TensorBoard's file and to `onEvent`. */
 export class RunLogger {
   readonly #metrics: MetricsFile;
   readonly #events: EventFile;
@@ -55,7 +55,7 @@ export class RunLogger {
     this.#onEvent = onEvent;
   }
 
-  /** Continues after the metrics that a checkpoint knows, or from the beginning. */
+  /** Opens the files, to continue after the metrics of a checkpoint, or from the beginning. */
   static async open(
     store: RunStore,
     from: Pick<Progress, 'metricsLength' | 'step'> | null,
@@ -66,7 +66,7 @@ export class RunLogger {
     if (metrics.length < metricsLength) {
       onEvent({
         kind: 'note',
-        message: `metrics.jsonl has lost lines that the checkpoint of step ${step} knew; training itself is not affected.`,
+        message: `metrics.jsonl has lost lines from before the checkpoint of step ${step}; training is not affected.`,
       });
     }
     return new RunLogger(metrics, await openEventFile(store, step), onEvent);
@@ -87,7 +87,7 @@ export class RunLogger {
     this.#onEvent(event);
   }
 
-  /** Hands lines to the store about once a second, for those who watch the files. */
+  /** Writes lines to the store about once a second, so that the files can be watched. */
   async flushOccasionally(): Promise<void> {
     if (performance.now() - this.#flushed < 1000) return;
     await this.#metrics.flush();
@@ -95,7 +95,7 @@ export class RunLogger {
     this.#flushed = performance.now();
   }
 
-  /** Returns once every line is on the disk. */
+  /** Writes every line to the disk. */
   async sync(): Promise<void> {
     await this.#metrics.sync();
     await this.#events.flush();

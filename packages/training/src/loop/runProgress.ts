@@ -6,8 +6,8 @@ import { engineInUse } from '../run/run.js';
 import type { StepLosses } from './trainStep.js';
 
 /**
- * Counts the steps and epochs of a run, averages over them, and keeps the best: everything about where a run stands that
- * is no weight. Its lines go to the metrics, its snapshots into checkpoints.
+ * Counts the steps and epochs of a run, averages over them, and keeps the best validation: the run's position without its
+ * weights. Its lines go to the metrics, its snapshots into checkpoints.
  */
 export class RunProgress {
   readonly #task: string;
@@ -20,7 +20,7 @@ export class RunProgress {
   #validation: Metrics | null;
   #best: Progress['best'];
 
-  /** @param from Where the run was stopped, or null for a new one. */
+  /** @param from Progress of the run that continues, or null for a new one. */
   constructor(task: string, session: Session<unknown>, from: Progress | null) {
     this.#task = task;
     this.#session = session;
@@ -72,8 +72,8 @@ export class RunProgress {
   }
 
   /**
-   * Closes the epoch with what was measured on the split that the session monitors. The means stay open: an epoch that
-   * the run's end cuts short goes on in a longer run; {@link beginEpoch} begins the next.
+   * Closes the epoch with the metrics of the monitored split. The means stay open, because a longer run continues an epoch
+   * that the run's end cut short; {@link beginEpoch} starts the next.
    */
   closeEpoch(measured: Readonly<Record<string, number>>): MetricsLine {
     const { monitor = 'validation', selection, stepsPerEpoch } = this.#session;
@@ -97,12 +97,12 @@ export class RunProgress {
     };
   }
 
-  /** Begins the means of the next epoch. */
+  /** Starts the means of the next epoch. */
   beginEpoch(): void {
     this.#means = new EpochMeans();
   }
 
-  /** What a checkpoint holds of it. */
+  /** Returns the progress for a checkpoint. */
   snapshot(metricsLength: number): Progress {
     const { data, stepsPerEpoch, model } = this.#session;
     return {
@@ -126,7 +126,7 @@ export class RunProgress {
   }
 }
 
-/** Whether a validation beats the record; a value that is not finite never does. */
+/** Whether a validation is better than the record; a value that is not finite never is. */
 function isBetter(
   { metric, better }: Selection,
   validation: Metrics | null,

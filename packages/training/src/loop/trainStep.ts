@@ -10,10 +10,10 @@ export interface StepLosses {
 }
 
 /**
- * One update of the parameters by the gradient of the mean loss. The losses of all instances come back in one read.
+ * Updates the parameters once by the gradient of the mean loss, with one read from the engine.
  *
  * @throws An error that names the instances when a loss is not finite, or the parameter when its gradient is not; the
- * parameters are then as they were.
+ * parameters are then unchanged.
  */
 export async function trainStep<Batch>(
   model: Model<Batch>,

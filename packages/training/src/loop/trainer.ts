@@ -18,13 +18,13 @@ export interface TrainerContext<Batch> {
   readonly config: TaskConfig;
   readonly optimiser: Adam;
   readonly logger: RunLogger;
-  /** The number of steps to end at. */
+  /** Total number of steps. */
   readonly steps: number;
   readonly checkpointSeconds: number;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Trains: steps, epochs and checkpoints, from wherever the run stands to its end. */
+/** Runs the training loop: steps, epochs and checkpoints, from the run's position to its end. */
 export class Trainer<Batch> {
   readonly #context: TrainerContext<Batch>;
   readonly #keys: RunKeys;
@@ -39,12 +39,12 @@ export class Trainer<Batch> {
     this.#saved = from && { step: from.step, time: performance.now() };
   }
 
-  /** Trains to the end, or until the signal; either way the run is saved when this returns. */
+  /** Trains to the end or until the signal, and saves the run. */
   async train(): Promise<Progress> {
     const { logger, run, steps } = this.#context;
     const progress = this.#progress;
     try {
-      // A first checkpoint before the first step: a disk that is full or slow shows at once.
+      // A checkpoint before the first step shows a full or slow disk at once.
       if (this.#saved === null) await this.#save();
       await this.#trainSteps();
       if (progress.step === steps && progress.insideEpoch) await this.#closeEpoch();
@@ -99,7 +99,7 @@ export class Trainer<Batch> {
     const measured = await session.evaluate(monitor, this.#keys.evaluation(monitor));
     logger.append(this.#progress.closeEpoch(measured));
     if (this.#progress.insideEpoch) {
-      // A longer run goes on inside this epoch, and cuts off the line that closed it early.
+      // A longer run continues this epoch, and cuts off the line that closed it early.
       await this.#save(metricsLength);
     } else {
       this.#progress.beginEpoch();
@@ -119,7 +119,7 @@ export class Trainer<Batch> {
   }
 }
 
-/** Lets timers, signals and messages in between steps, without slowing them: ten times a second. */
+/** Lets timers, signals and messages run between steps, ten times a second. */
 class EventLoopYield {
   #last = performance.now();
 

@@ -11,7 +11,7 @@ export class EpochMeans {
     this.#sums = new Map(Object.entries(state).map(([name, entry]) => [name, { ...entry }]));
   }
 
-  /** Adds `count` values that sum to `sum`; a sum that is not finite is left out. */
+  /** Adds `count` values that sum to `sum`; ignores a sum that is not finite. */
   add(name: string, sum: number, count = 1): void {
     if (!Number.isFinite(sum)) return;
     const entry = this.#sums.get(name);

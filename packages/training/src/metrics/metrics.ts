@@ -65,7 +65,7 @@ export type MetricsLine =
       readonly seconds: number;
     };
 
-/** Replaces what is not finite by null; null for the whole when nothing was measured. */
+/** Replaces non-finite values by null; returns null when nothing was measured. */
 export function metricsOf(measured: Readonly<Record<string, number>>): Metrics | null {
   const entries = Object.entries(measured);
   if (entries.length === 0) return null;
@@ -73,9 +73,9 @@ export function metricsOf(measured: Readonly<Record<string, number>>): Metrics |
 }
 
 /**
- * A model's observations as fields of a line of the metrics.
+ * Returns a model's observations as fields of a metrics line.
  *
- * @throws When one has the name of a field that the line has already.
+ * @throws When one has the name of another field of the line.
  */
 export function observationFields(observations: Readonly<Record<string, number>>): Metrics {
   const taken = Object.keys(observations).find((name) => reserved.includes(name));
@@ -86,7 +86,7 @@ export function observationFields(observations: Readonly<Record<string, number>>
 }
 
 /**
- * Reads the bytes of a `metrics.jsonl`. A last line without its line end is what a kill leaves behind; it is left out.
+ * Reads the bytes of a `metrics.jsonl`. A last line without its line end, which a kill leaves behind, is ignored.
  *
  * @throws An error that names the line when one in the middle is not JSON.
  * @example
@@ -116,15 +116,15 @@ export interface MetricsFile {
   /** The file's length in bytes once everything is flushed. */
   readonly length: number;
   append(line: MetricsLine): void;
-  /** Hands the lines to the store. */
+  /** Writes the lines to the store. */
   flush(): Promise<void>;
-  /** Hands the lines to the store and waits until they are on the disk. */
+  /** Writes the lines to the store, and to the disk. */
   sync(): Promise<void>;
 }
 
 /**
- * Opens the file to continue at `length` bytes. Whatever lies beyond is cut off, and so is a torn line before it. Where
- * the file has fewer bytes, lines were lost, and it continues after what is left.
+ * Opens the file to continue after the first `at` bytes. Later bytes are cut off, and so is a torn line before them. If the
+ * file is shorter, lines were lost, and it continues at its end.
  */
 export async function openMetricsFile(store: RunStore, at: number): Promise<MetricsFile> {
   const found = (await store.read(path)) ?? new Uint8Array();
@@ -157,7 +157,7 @@ export async function openMetricsFile(store: RunStore, at: number): Promise<Metr
   };
 }
 
-/** The part of the first `limit` bytes that ends with a line end. */
+/** Returns the complete lines among the first `limit` bytes. */
 function wholeLines(bytes: Uint8Array, limit: number): Uint8Array {
   const end = Math.min(limit, bytes.length);
   return bytes.subarray(0, end === 0 ? 0 : bytes.lastIndexOf(newline, end - 1) + 1);

@@ -1,6 +1,6 @@
 /**
- * What a discrete layer says of its last step, as far as it is worth logging; `layer.lastStep` of `@aimle/estimators`
- * is one. A number is null where the estimator has no such thing.
+ * Statistics of a discrete layer's last step, such as `layer.lastStep` of `@aimle/estimators`. A number is null if the
+ * estimator has none.
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ export interface StepStatistics {
 
 /**
  * Turns the statistics of a discrete layer's last step into the observations of a {@link Model}: `lambda`, `changed`
- * and `sparsity`, each where it is known. Every task that logs them under these names gets its curves in the report.
+ * and `sparsity`, without those that are null. The report draws curves of them.
  *
  * @param statistics Null before the first step.
  * @example

@@ -2,15 +2,15 @@ import { RequestError } from '../errors.js';
 import type { RunStore } from './runStore.js';
 
 /**
- * Keeps a run in a folder, which the first write makes. Node only; it loads `node:fs` on first use, so that the module
- * itself can be part of a browser bundle.
+ * Keeps a run in a folder, which the first write creates. Node only; it loads `node:fs` on use, so the module can be part
+ * of a browser bundle.
  *
  * A file is replaced by writing `<name>.partial`, flushing it, renaming it, and flushing the folder: a
- * reader finds the old file or the new one, never a part. The cost is one flush of the disk for each file.
+ * reader finds the old file or the new one, never a part. **Cost**: one flush of the disk per file.
  *
  * @param folder The path of the run directory.
- * @throws {@link RequestError} from any method when the folder cannot be written (no permission, or a file is in the
- * way); an error that says so when the disk is full.
+ * @throws {@link RequestError} from any method when the folder cannot be written (no permission, or a file has its
+ * name); an error that says so when the disk is full.
  * @example
  * ```ts
  * import { folderStore } from '@aimle/training';
@@ -24,7 +24,7 @@ export function folderStore(folder: string): RunStore {
     fs,
     path,
   }));
-  // Where there is no file system the methods reject; nobody may be listening yet.
+  // Without a file system, the methods reject later; this avoids an unhandled rejection now.
   node.catch(() => {});
 
   async function within<T>(path: string, work: (file: string) => Promise<T>): Promise<T> {
@@ -136,10 +136,7 @@ function explained(error: unknown, file: string): unknown {
         cause,
       );
     case 'EISDIR':
-      return new RequestError(
-        `cannot use ${file}: a folder is in the way; choose another run directory`,
-        cause,
-      );
+      return new RequestError(`cannot use ${file}: it is a folder; choose another run directory`, cause);
     default:
       return error;
   }

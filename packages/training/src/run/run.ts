@@ -5,8 +5,8 @@ import { folderStore } from './folderStore.js';
 import type { RunStore } from './runStore.js';
 
 const format = 'aimle-run/1';
-/** Files that are worth keeping: a folder with one of them is not taken over. */
-const workOfARun = new Set([
+/** Files worth keeping: a folder with one of them is not reused. */
+const runFiles = new Set([
   'metrics.jsonl',
   'checkpoints/last.safetensors',
   'checkpoints/previous.safetensors',
@@ -15,7 +15,7 @@ const workOfARun = new Set([
 const encoder = new TextEncoder();
 
 /**
- * What identifies an engine as far as equal numbers go.
+ * Identifies an engine: with the same one, runs give the same numbers.
  *
  * @example
  * ```ts
@@ -38,7 +38,7 @@ export function engineInUse(): RunEngine {
 }
 
 /**
- * Under what circumstances a run was begun, or resumed.
+ * The circumstances under which a run was started or resumed.
  *
  * @example
  * ```ts
@@ -55,7 +55,7 @@ export interface RunStart {
   /** The command line, or null when a program called {@link trainTask}. */
   readonly command: string | null;
   readonly engine: RunEngine;
-  /** The steps that were done already. */
+  /** Steps done before. */
   readonly step: number;
   /** ISO 8601, UTC. */
   readonly time: string;
@@ -63,7 +63,7 @@ export interface RunStart {
 }
 
 /**
- * The contents of a run's `config.json`: how it was begun, and each time it was resumed.
+ * The contents of a run's `config.json`: how it was started, and each time it was resumed.
  *
  * @example
  * ```ts
@@ -94,7 +94,7 @@ export interface RunRecord extends RunStart {
 }
 
 /**
- * A run that exists: where it is kept, and its record.
+ * An existing run: its store and its record.
  *
  * @example
  * ```ts
@@ -109,13 +109,13 @@ export interface Run {
 }
 
 /**
- * Begins a run: writes `config.json`. {@link trainTask} does it for you.
+ * Starts a run: writes `config.json`. {@link trainTask} does it for you.
  *
- * A folder whose run never reached its first checkpoint is taken over; a `config.json` that is not a run's is not
- * touched.
+ * A folder whose run never reached its first checkpoint is reused; a `config.json` that is not a run's is never
+ * overwritten.
  *
  * @param location The run directory, or a store.
- * @throws {@link RequestError} when the place already holds a run or a stranger's `config.json`, or cannot be written.
+ * @throws {@link RequestError} when the location already holds a run or another `config.json`, or cannot be written.
  * @example
  * ```ts
  * import { createRun, memoryStore } from '@aimle/training';
@@ -130,11 +130,11 @@ export interface Run {
  */
 export async function createRun(
   location: string | RunStore,
-  begin: Omit<RunRecord, 'format' | 'resumed'>,
+  start: Omit<RunRecord, 'format' | 'resumed'>,
 ): Promise<Run> {
   const store = storeAt(location);
   const files = await store.list();
-  if (files.some((path) => workOfARun.has(path))) {
+  if (files.some((path) => runFiles.has(path))) {
     throw new RequestError(
       `${store.name} already holds a run; resume it, or choose another folder for a new one`,
     );
@@ -145,16 +145,16 @@ export async function createRun(
       `${store.name} holds a config.json that is not of a run of this version; choose another folder for the run`,
     );
   }
-  const record: RunRecord = { format, ...begin, resumed: [] };
+  const record: RunRecord = { format, ...start, resumed: [] };
   await writeRecord(store, record);
   return { store, record };
 }
 
 /**
- * Opens a run that exists, to resume, evaluate or report it.
+ * Opens an existing run, to resume, evaluate or report it.
  *
  * @param location The run directory, or a store.
- * @throws {@link RequestError} when there is no run, or its `config.json` cannot be understood.
+ * @throws {@link RequestError} when there is no run, or its `config.json` is invalid.
  * @example
  * ```ts
  * import { memoryStore, openRun, RequestError } from '@aimle/training';
@@ -192,7 +192,7 @@ export async function recordResumption({ store, record }: Run, start: RunStart):
   await writeRecord(store, { ...record, resumed: [...record.resumed, start] });
 }
 
-/** What a `config.json` says: undefined when it is not JSON, and not to be trusted before its format was looked at. */
+/** Parses a `config.json`: undefined when it is not JSON. Callers check its format first. */
 function parsed(bytes: Uint8Array): RunRecord | null | undefined {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));

@@ -2,8 +2,8 @@
  * Where a run keeps its files: a folder ({@link folderStore}), or memory ({@link memoryStore}) in tests and browsers.
  * Paths are relative, with forward slashes.
  *
- * Implement it to keep runs elsewhere. What matters is stated at each method: a run survives being killed at any
- * moment only if `write` and `rename` are all or nothing.
+ * Implement it to keep runs elsewhere. A run survives a kill at any moment only if `write` and `rename` are all or
+ * nothing.
  *
  * @example
  * ```ts
@@ -17,26 +17,26 @@
  * ```
  */
 export interface RunStore {
-  /** What messages call it: the folder's path. */
+  /** Its name in messages: the folder's path. */
   readonly name: string;
   /** The paths of the files at the top and in `checkpoints/`: a run keeps none elsewhere. */
   list(): Promise<string[]>;
   /** A file's bytes, or null when there is no such file. */
   read(path: string): Promise<Uint8Array | null>;
-  /** Replaces a whole file: afterwards it is on the disk; after a failure or a kill the old one is untouched. */
+  /** Replaces a whole file and writes it to the disk; after a failure or a kill, the old one is unchanged. */
   write(path: string, bytes: Uint8Array): Promise<void>;
   /** Adds to the end of a file. A kill may leave a part of it. */
   append(path: string, bytes: Uint8Array): Promise<void>;
-  /** Returns once everything appended to the file is on the disk. */
+  /** Writes everything appended to the file to the disk. */
   flush(path: string): Promise<void>;
-  /** Puts a file in another's place, all or nothing; does nothing when there is no file at `from`. */
+  /** Replaces one file by another, all or nothing; does nothing when there is no file at `from`. */
   rename(from: string, to: string): Promise<void>;
 }
 
 /**
  * Keeps a run in memory, for tests, for browsers, and for experiments that need no files.
  *
- * @param name What messages and the summary call it.
+ * @param name Its name in messages and in the summary.
  * @example
  * ```ts
  * import { memoryStore } from '@aimle/training';

@@ -39,16 +39,16 @@ export interface RunSummary {
   };
   /** The checkpoint that `validation` and `test` belong to. */
   readonly checkpoint: 'best' | 'last';
-  /** True when the run was stopped before its end; resume it to go on. */
+  /** True when the run was stopped before its end; resume it to continue. */
   readonly interrupted: boolean;
-  /** The task's sentence on its data. */
+  /** The session's sentence about its data. */
   readonly data: string;
 }
 
 type Outcome = Pick<RunSummary, 'checkpoint' | 'interrupted'> &
   Pick<RunSummary['metrics'], 'validation' | 'test'>;
 
-/** The summary of a run that stands at `progress`. */
+/** Builds the summary of a run at `progress`. */
 export function summaryOf(
   { store, record }: Run,
   progress: Progress,

@@ -3,19 +3,19 @@ import { choiceText, matches, type SettingValue } from './setting.js';
 import type { SettingsTable } from './settingsTable.js';
 
 /** Values by the names of their settings. */
-export type Asked = Readonly<Record<string, SettingValue>>;
+export type GivenSettings = Readonly<Record<string, SettingValue>>;
 
 /** How settings are named in messages, such as `--k` for `k`. */
 type Spell = (setting: string) => string;
 
 /**
- * The configuration of a new run: a preset, changed by what is asked for and by what that sets besides. Optional settings
- * that its other settings leave unread are left out; those that the method decides are written down. In the table's order.
+ * Makes the configuration of a new run: a preset, changed by the given settings and by what these set in turn. Optional
+ * settings that would not be read are left out; settings that the method decides are written down. In the table's order.
  *
- * @throws {@link RequestError} when something is asked for that the run would not read, or that the table does not allow.
+ * @throws {@link RequestError} when a given setting would not be read, or the table does not allow it.
  * @example
  * ```ts
- * import { configured, settingsTable } from '@aimle/training';
+ * import { makeConfig, settingsTable } from '@aimle/training';
  *
  * const settings = settingsTable({
  *   name: 'walk', title: 'Walk', about: 'Walks.',
@@ -27,90 +27,90 @@ type Spell = (setting: string) => string;
  *   },
  *   presets: { paper: {}, quick: {} },
  * });
- * configured(settings, 'quick', { line: 9 }); // => { by: 'bus', line: 9 }
+ * makeConfig(settings, 'quick', { line: 9 }); // => { by: 'bus', line: 9 }
  * let message = '';
  * try {
- *   configured(settings, 'quick', { by: 'foot', line: 9 }, (setting) => `--${setting}`);
+ *   makeConfig(settings, 'quick', { by: 'foot', line: 9 }, (setting) => `--${setting}`);
  * } catch (error) {
  *   message = (error as Error).message;
  * }
  * message; // => '--line does nothing with --by foot, only with bus; leave one out'
  * ```
  */
-export function configured<Config>(
+export function makeConfig<Config>(
   table: SettingsTable<Config>,
   preset: 'quick' | 'paper',
-  asked: Asked,
+  given: GivenSettings,
   spell: Spell = (setting) => setting,
 ): Config {
   const { rows, presets, check } = table;
-  const base = presets[preset] as Asked;
-  const changed = Object.entries(asked).filter(([setting, value]) => base[setting] !== value);
+  const base = presets[preset] as GivenSettings;
+  const changed = Object.entries(given).filter(([setting, value]) => base[setting] !== value);
   const merged = {
     ...base,
-    ...besides(table, Object.fromEntries(changed)),
-    ...Object.assign({}, ...Object.keys(asked).map((setting) => rows[setting]?.sets?.['*'])),
-    ...asked,
+    ...impliedBy(table, Object.fromEntries(changed)),
+    ...Object.assign({}, ...Object.keys(given).map((setting) => rows[setting]?.sets?.['*'])),
+    ...given,
   };
-  for (const setting of Object.keys(asked)) {
-    const obstacle = unread(table, setting, merged);
-    if (obstacle === null) continue;
+  for (const setting of Object.keys(given)) {
+    const blocker = unread(table, setting, merged);
+    if (blocker === null) continue;
     throw new RequestError(
-      `${spell(setting)} does nothing with ${spell(obstacle.setting)} ${merged[obstacle.setting]}, only with ` +
-        `${obstacle.values.map(choiceText).join(', ')}; leave one out`,
+      `${spell(setting)} does nothing with ${spell(blocker.setting)} ${merged[blocker.setting]}, only with ` +
+        `${blocker.values.map(choiceText).join(', ')}; leave one out`,
     );
   }
-  const decided: Asked = { ...besides(table, merged), ...merged };
+  const decided: GivenSettings = { ...impliedBy(table, merged), ...merged };
   const left = (setting: string) =>
     decided[setting] === undefined || (rows[setting]?.optional && unread(table, setting, decided) !== null);
   const written = Object.keys({ ...rows, ...decided }).filter((setting) => !left(setting));
   return check(Object.fromEntries(written.map((setting) => [setting, decided[setting]])));
 }
 
-/** The settings that may change in a run that goes on. */
+/** Settings that may change in a resumed run. */
 const lengthSettings: readonly string[] = ['epochs', 'steps'];
 
 /**
- * The configuration that a run goes on with: its own, or longer. `epochs` takes the place of a number of steps.
+ * Makes the configuration of a resumed run: its own, possibly longer. `epochs` replaces a number of steps.
  *
- * @throws {@link RequestError} when anything else is asked to change, or the recorded configuration is not one.
+ * @throws {@link RequestError} when any other setting is given, or the recorded configuration is invalid.
  * @example
  * ```ts
- * import { lengthened, loopSettings, settingsTable } from '@aimle/training';
+ * import { extendConfig, loopSettings, settingsTable } from '@aimle/training';
  *
  * const settings = settingsTable({
  *   name: 'line', title: 'A line', about: 'Fits a line.',
  *   groups: { training: loopSettings }, presets: { paper: {}, quick: { steps: 5 } },
  * });
- * lengthened(settings, settings.presets.quick, { epochs: 30 }).steps; // => undefined
+ * extendConfig(settings, settings.presets.quick, { epochs: 30 }).steps; // => undefined
  * ```
  */
-export function lengthened<Config>(
+export function extendConfig<Config>(
   { check }: SettingsTable<Config>,
   recorded: object,
-  asked: Asked,
+  given: GivenSettings,
   spell: Spell = (setting) => setting,
 ): Config {
-  const changed = Object.keys(asked).find((setting) => !lengthSettings.includes(setting));
+  const changed = Object.keys(given).find((setting) => !lengthSettings.includes(setting));
   if (changed !== undefined) {
     const may = lengthSettings.map(spell).join(' and ');
     throw new RequestError(`${spell(changed)} cannot change in a resumed run; only ${may} can`);
   }
   const { steps: _, ...withoutSteps } = recorded as { steps?: number };
-  return check({ ...(asked['epochs'] === undefined ? recorded : withoutSteps), ...asked });
+  return check({ ...(given['epochs'] === undefined ? recorded : withoutSteps), ...given });
 }
 
-/** What the values of some settings set besides, by value. */
-function besides({ rows }: SettingsTable<unknown>, values: Asked): Asked {
+/** Returns the settings that other settings set by their values. */
+function impliedBy({ rows }: SettingsTable<unknown>, values: GivenSettings): GivenSettings {
   const set = Object.entries(values).map(([setting, value]) => rows[setting]?.sets?.[String(value)]);
   return Object.assign({}, ...set);
 }
 
-/** The setting for whose sake another is not read, and with which of its values it would be; null where it is read. */
+/** Finds the setting that keeps another from being read, and the values with which it would be read; null if it is read. */
 function unread(
   { rows }: SettingsTable<unknown>,
   setting: string,
-  values: Asked,
+  values: GivenSettings,
 ): { readonly setting: string; readonly values: readonly string[] } | null {
   for (const [other, wanted] of Object.entries(rows[setting]?.when ?? {})) {
     const row = rows[other]!;

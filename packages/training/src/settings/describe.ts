@@ -1,7 +1,7 @@
 import { choiceText, constraintOf, type Setting } from './setting.js';
 import type { SettingsTable } from './settingsTable.js';
 
-/** A setting's defaults: one, or one for each preset; empty where it has none. */
+/** Formats a setting's defaults: one, or one for each preset; empty if it has none. */
 export function defaultText({ presets }: SettingsTable<object>, setting: string): string {
   const text = (preset: object): string | undefined => {
     const value = (preset as Readonly<Record<string, unknown>>)[setting];
@@ -12,16 +12,16 @@ export function defaultText({ presets }: SettingsTable<object>, setting: string)
   return [quick && `${quick} in quick`, paper && `${paper} in paper`].filter(Boolean).join(', ');
 }
 
-/** With which values of others a setting is read, in words; empty where it always is. */
+/** Says with which values of other settings a setting is read; empty if always. */
 export function readWhen({ rows }: SettingsTable<object>, setting: string): string {
   const { when = {}, sets } = rows[setting]!;
-  const told = Object.entries(when).flatMap(([other, values]) => {
+  const conditions = Object.entries(when).flatMap(([other, values]) => {
     const row = rows[other]!;
     if (row.kind !== 'choice' || sets?.['*']?.[other] !== undefined) return [];
     const known = values.filter((value) => row.of.includes(value));
     return known.length === row.of.length ? [] : [`${other} ${listed(known.map(choiceText))}`];
   });
-  return told.join(', ');
+  return conditions.join(', ');
 }
 
 /** What a reader calls the settings and their values, by identifier; without those that say it themselves. */
@@ -38,7 +38,7 @@ function listed(words: readonly string[]): string {
 }
 
 /**
- * The settings of a task as a page of the docs: its groups as tables in Markdown, under headings of the second level.
+ * Formats the settings of a task as a page of the docs: a Markdown table per group, under headings of the second level.
  *
  * @example
  * ```ts

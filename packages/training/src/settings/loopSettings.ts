@@ -1,11 +1,11 @@
 import type { ValuesOf } from './setting.js';
 
 /**
- * The settings that the loop reads, for the table of a task.
+ * Lists the settings that the loop reads, for the table of a task.
  *
- * Step t has the learning rate `learningRate * learningRateDecay ** (t / stepsPerEpoch)`, however long the run is, so that
- * one that is resumed goes on as if it had never ended. Adam's epsilon is always explicit: TensorFlow.js picks a
- * different one on every engine.
+ * Step t has the learning rate `learningRate * learningRateDecay ** (t / stepsPerEpoch)`, however long the run is, so
+ * that a longer run continues the same schedule. Adam's epsilon is explicit, because TensorFlow.js has a different default
+ * on every engine.
  *
  * @example
  * ```ts
@@ -20,14 +20,14 @@ export const loopSettings = {
     min: 1,
     default: 10,
     option: '<N>',
-    help: 'how many times the training data is gone through',
+    help: 'passes through the training data',
   },
   steps: {
     kind: 'integer',
     min: 1,
     optional: true,
     option: '<N>',
-    help: 'exact number of steps; where given, it decides the length instead of epochs',
+    help: 'exact number of steps; replaces epochs',
   },
   seed: {
     kind: 'integer',
@@ -35,10 +35,10 @@ export const loopSettings = {
     max: Number.MAX_SAFE_INTEGER,
     default: 0,
     option: '<N>',
-    help: 'every random number follows from it',
+    help: 'seed of all random numbers',
   },
-  batchSize: { kind: 'integer', min: 1, default: 100, help: 'instances in a step' },
-  learningRate: { kind: 'number', above: 0, default: 1e-3, help: "Adam's step size, in the beginning" },
+  batchSize: { kind: 'integer', min: 1, default: 100, help: 'instances per step' },
+  learningRate: { kind: 'number', above: 0, default: 1e-3, help: "Adam's step size at the start" },
   learningRateDecay: {
     kind: 'number',
     above: 0,
@@ -50,7 +50,7 @@ export const loopSettings = {
 } as const;
 
 /**
- * How many instances a task takes of its data, for its table.
+ * Lists the settings for the sizes of a task's splits, for its table.
  *
  * @example
  * ```ts
@@ -69,6 +69,6 @@ export const splitSettings = {
  * The settings that the loop reads; a task adds its own. Plain JSON, because it is stored in `config.json`.
  */
 export interface TaskConfig extends ValuesOf<typeof loopSettings> {
-  /** Name of the estimator, where a task offers several; goes into {@link RunSummary}. */
+  /** Name of the estimator, if a task offers several; goes into {@link RunSummary}. */
   readonly method?: string;
 }

@@ -2,32 +2,32 @@
 export type SettingValue = string | number | readonly [number, number];
 
 /**
- * One setting as a row of a table: what it is called is its place in the table, what it is for is `help`, and which
- * values it takes is its `kind`.
+ * One setting as a row of a table: its key in the table is its name, `help` its purpose, and `kind` says which values it
+ * takes.
  *
  * | `kind`              | value                                          | range                            |
  * | ------------------- | ---------------------------------------------- | -------------------------------- |
  * | `integer`, `number` | a number                                       | `min`, `above`, `max`, `below`   |
- * | `choice`            | one of `of`; `*.csv` stands for any such file  |                                  |
- * | `file`, `text`      | text that is not empty                         |                                  |
+ * | `choice`            | one of `of`; `*.csv` stands for any .csv file  |                                  |
+ * | `file`, `text`      | non-empty text                                 |                                  |
  * | `pair`              | two numbers                                    | `integer`, `min`, `ascending`    |
  *
- * A row is plain data, so that packages which know nothing of this one can offer rows too.
+ * A row is plain data, so packages that do not depend on this one can define rows.
  */
 export type Setting = {
-  /** What it is for: a phrase that help and docs print. */
+  /** Its purpose: a phrase that help and docs print. */
   readonly help: string;
-  /** What a report calls it; default: its name, told apart at the capitals. */
+  /** Its title in reports; default: its name, split at the capitals. */
   readonly title?: string;
-  /** What its values are called in a report, where that is not the value itself. */
+  /** Titles of its values in reports, where they differ from the value. */
   readonly titles?: Readonly<Record<string, string>>;
-  /** Given where it is changed so often that it has an option of its own: what help calls the value, such as `<N>`. */
+  /** Gives it its own option on the command line: the value's name in the help, such as `<N>`. */
   readonly option?: string;
   /** May be left out, and has no default. */
   readonly optional?: true;
-  /** Read only where each of these settings has one of these values. */
+  /** Read only if each of these settings has one of these values. */
   readonly when?: Readonly<Record<string, readonly string[]>>;
-  /** What asking for a value sets besides, unless that is asked for itself; `*`: whatever the value. */
+  /** Other settings that a value sets, unless they are given; `*`: for any value. */
   readonly sets?: Readonly<Record<string, Readonly<Record<string, SettingValue>>>>;
 } & (
   | (Range & { readonly kind: 'integer' | 'number'; readonly default?: number })
@@ -60,17 +60,17 @@ type ValueOf<Row> = Row extends { readonly kind: 'choice'; readonly of: readonly
     : Row extends { readonly kind: 'pair' }
       ? readonly [number, number]
       : number;
-/** A path is any text; the intersection keeps editors offering the names beside it. */
+/** A path is any text; the intersection keeps the names in editor completion. */
 type FileOr<Name> = Name extends `*${string}` ? string & Record<never, never> : Name;
 
-/** The configuration that rows describe: an object of their values, without those that are left out. */
+/** The configuration that rows describe: an object of their values. */
 export type ValuesOf<Rows> = {
   readonly [N in keyof Rows as Rows[N] extends { optional: true } ? never : N]: ValueOf<Rows[N]>;
 } & {
   readonly [N in keyof Rows as Rows[N] extends { optional: true } ? N : never]?: ValueOf<Rows[N]>;
 };
 
-/** The value that `text` stands for; it may be one that the row does not take. */
+/** Parses `text` as a value; it may be one that the row does not take. */
 export function valueFrom(row: Setting, text: string): SettingValue {
   const number = (part: string) => (part.trim() === '' ? Number.NaN : Number(part));
   if (row.kind === 'integer' || row.kind === 'number') return number(text);
@@ -106,7 +106,7 @@ export function takes(row: Setting, value: unknown): boolean {
   }
 }
 
-/** Whether a value is one of a list in which `*.csv` stands for any text that ends so. */
+/** Whether a value is in a list, where `*.csv` stands for any text that ends with .csv. */
 export function matches(value: unknown, list: readonly string[]): boolean {
   return list.some((name) =>
     name.startsWith('*') ? typeof value === 'string' && value.endsWith(name.slice(1)) : name === value,
@@ -119,12 +119,12 @@ export function namesFile(row: Setting, value: SettingValue): boolean {
   return row.kind === 'choice' && matches(value, row.of) && !row.of.includes(value as string);
 }
 
-/** How a choice is told: `*.csv` as a .csv file. */
+/** Formats a choice for messages: `*.csv` as a .csv file. */
 export function choiceText(name: string): string {
   return name.startsWith('*') ? `a ${name.slice(1)} file` : name;
 }
 
-/** What a value must be, in words that follow "must be". */
+/** Says what a value must be, in words that follow "must be". */
 export function constraintOf(row: Setting): string {
   switch (row.kind) {
     case 'choice':
@@ -137,8 +137,8 @@ export function constraintOf(row: Setting): string {
       return 'text that is not empty';
     case 'pair': {
       const each = row.integer ? 'integers' : 'numbers';
-      const least = row.min === undefined ? '' : ` of at least ${row.min}`;
-      return `two ${each}${least}${row.ascending ? ', the smaller one first' : ''}`;
+      const bound = row.min === undefined ? '' : ` of at least ${row.min}`;
+      return `two ${each}${bound}${row.ascending ? ', the smaller one first' : ''}`;
     }
     default: {
       const { min, above, max, below } = row;

@@ -3,7 +3,7 @@ import { constraintOf, type SettingRows, takes, type ValuesOf } from './setting.
 
 /** A constraint that spans settings. */
 export interface SettingRule<Config> {
-  /** The setting that is told to be wrong. */
+  /** The setting that the error names. */
   readonly setting: keyof Config & string;
   /** What it must be, in words that follow "must be". */
   readonly must: string | ((config: Config) => string);
@@ -11,7 +11,7 @@ export interface SettingRule<Config> {
 }
 
 /**
- * Demands that one setting is at most another.
+ * Makes a rule that one setting is at most another.
  *
  * @example
  * ```ts
@@ -47,19 +47,19 @@ type RowsOf<G extends Groups> = (
 type ConfigOfGroups<G extends Groups> =
   ValuesOf<RowsOf<G>> extends infer Values ? { readonly [N in keyof Values]: Values[N] } : never;
 
-/** What a table is made of. */
+/** Definition of a table. */
 export interface SettingsDefinition<G extends Groups> {
   /** Short identifier, such as `dvae`. */
   readonly name: string;
   readonly title: string;
-  /** What is trained on what: a few sentences for help and docs. */
+  /** A few sentences for help and docs: which model, on which data. */
   readonly about: string;
-  /** Arguments of `aimle train NAME` that are worth trying, and what else help should say. */
+  /** Example arguments of `aimle train NAME`, and more text for its help. */
   readonly examples?: readonly string[];
   readonly notes?: string;
   /** The rows, under the headings that help and docs print. */
   readonly groups: G;
-  /** What the published setting changes in the rows' defaults, and `quick` in the published setting. */
+  /** Changes of the published setting to the rows' defaults, and of `quick` to the published setting. */
   readonly presets: {
     readonly paper: Changes<ConfigOfGroups<NoInfer<G>>>;
     readonly quick: Changes<ConfigOfGroups<NoInfer<G>>>;
@@ -71,8 +71,8 @@ export interface SettingsDefinition<G extends Groups> {
 type Changes<Config> = { readonly [N in keyof Config]?: Config[N] | undefined };
 
 /**
- * Everything that there is to say of a task's settings: from it come the type of a configuration, its check, the options
- * of the command line with their help, and a page of the docs.
+ * The settings of a task. From it come the type of a configuration, its check, the options of the command line with their
+ * help, and a page of the docs.
  *
  * @typeParam Config The configuration that it describes.
  */
@@ -88,7 +88,7 @@ export interface SettingsTable<Config> {
   /** `quick`: minutes on two cores. `paper`: the published setting. */
   readonly presets: { readonly quick: Config; readonly paper: Config };
   /**
-   * Checks a configuration, wherever it comes from.
+   * Checks a configuration.
    *
    * @returns The same object.
    * @throws {@link RequestError} that names the setting, the constraint and the value received.
@@ -116,7 +116,7 @@ export type ConfigOf<Table> = Table extends SettingsTable<infer Config> ? Config
 /**
  * Makes a table of settings out of rows, presets and rules.
  *
- * @throws {@link RequestError} when a row names a setting that there is not, or a preset is not what the table allows.
+ * @throws {@link RequestError} when a row names an unknown setting, or a preset is not allowed by the table.
  * @example
  * ```ts
  * import { atMost, settingsTable } from '@aimle/training';
@@ -151,33 +151,33 @@ export function settingsTable<const G extends Groups>(
 
   for (const [setting, { when = {}, sets = {} }] of Object.entries(rows)) {
     const others = [when, ...Object.values(sets)].flatMap((each) => Object.keys(each));
-    const stranger = others.find((other) => rows[other] === undefined);
-    if (stranger !== undefined) {
+    const unknown = others.find((other) => rows[other] === undefined);
+    if (unknown !== undefined) {
       throw new RequestError(
-        `${name}: the row of ${setting} names ${stranger}, which is no setting of the table`,
+        `${name}: the row of ${setting} names ${unknown}, which is no setting of the table`,
       );
     }
   }
 
   const check = (config: object): Config => {
     const values = config as Readonly<Record<string, unknown>>;
-    const demand = (holds: boolean, setting: string, must: string): void => {
+    const requireThat = (holds: boolean, setting: string, must: string): void => {
       if (holds) return;
-      throw new RequestError(`${name}: ${setting} must be ${must}, got ${told(values[setting])}`);
+      throw new RequestError(`${name}: ${setting} must be ${must}, got ${valueText(values[setting])}`);
     };
-    const stranger = Object.keys(values).find((setting) => rows[setting] === undefined);
-    if (stranger !== undefined) {
+    const unknown = Object.keys(values).find((setting) => rows[setting] === undefined);
+    if (unknown !== undefined) {
       throw new RequestError(
-        `${name}: there is no setting ${stranger}; there are ${Object.keys(rows).join(', ')}`,
+        `${name}: there is no setting ${unknown}; there are ${Object.keys(rows).join(', ')}`,
       );
     }
     for (const [setting, row] of Object.entries(rows)) {
       const left = row.optional && values[setting] === undefined;
       const must = `${constraintOf(row)}${row.optional ? ', or left out' : ''}`;
-      demand(left || takes(row, values[setting]), setting, must);
+      requireThat(left || takes(row, values[setting]), setting, must);
     }
     for (const { setting, must, holds } of rules) {
-      demand(holds(config as Config), setting, typeof must === 'string' ? must : must(config as Config));
+      requireThat(holds(config as Config), setting, typeof must === 'string' ? must : must(config as Config));
     }
     return config as Config;
   };
@@ -194,8 +194,8 @@ function given(config: object): object {
   return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
 }
 
-/** A value as an error tells it: NaN as NaN, text in quotes. */
-function told(value: unknown): string {
+/** Formats a value for errors: NaN as NaN, text in quotes. */
+function valueText(value: unknown): string {
   if (value === undefined) return 'nothing';
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }

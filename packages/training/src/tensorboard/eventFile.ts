@@ -13,8 +13,8 @@ export interface EventFile {
 }
 
 /**
- * Begins a new events file beside those of earlier sessions. It opens with a session start at the first step to come,
- * so that TensorBoard drops what earlier files say about that step and later ones.
+ * Starts a new events file next to those of earlier sessions. It begins with a session start at the next step, so
+ * TensorBoard drops that step and later ones from earlier files.
  */
 export async function openEventFile(store: RunStore, stepsDone: number): Promise<EventFile> {
   const earlier = (await store.list()).filter((path) => path.startsWith('events.out.tfevents.')).length;
@@ -47,7 +47,7 @@ function event(): Message {
   return new Message().double(eventField.wallTime, Date.now() / 1000);
 }
 
-/** The numbers of a line under TensorBoard tags: `step/loss`, `train/loss`, `validation/bce`, `test/bce`. */
+/** Lists the numbers of a line under TensorBoard tags: `step/loss`, `train/loss`, `validation/bce`, `test/bce`. */
 function scalarsOf(line: MetricsLine): [tag: string, value: number][] {
   switch (line.kind) {
     case 'step': {

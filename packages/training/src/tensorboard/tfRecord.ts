@@ -20,7 +20,7 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** CRC-32C (RFC 3720, appendix B.4): `0xe3069283` for the nine bytes "123456789". */
+/** Computes the CRC-32C (RFC 3720, appendix B.4): `0xe3069283` for the nine bytes "123456789". */
 export function crc32c(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc >>> 8) ^ table[(crc ^ byte) & 0xff]!;

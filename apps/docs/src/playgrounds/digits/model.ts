@@ -2,9 +2,9 @@ import { digits } from '@aimle/datasets';
 import {
   codeDivergence,
   codeLayer,
+  DiscreteVaeNetwork,
   discreteVae,
-  Network,
-  pass,
+  reconstruct,
   reconstructionLoss,
 } from '@aimle/discrete-vae';
 import { type Adam, adam, valueAndGradients } from '@aimle/engine';
@@ -59,7 +59,7 @@ export class DigitsModel implements Learner<DigitsReport, DigitsQuestion, Digits
   readonly #origin: Key;
   readonly #images: Float32Array;
   readonly #examples: Float32Array;
-  readonly #network: Network;
+  readonly #network: DiscreteVaeNetwork;
   readonly #layer: Layer;
   readonly #optimiser: Adam = adam({ learningRate: 3e-3 });
   #steps = 0;
@@ -69,7 +69,7 @@ export class DigitsModel implements Learner<DigitsReport, DigitsQuestion, Digits
     this.#origin = key(seed);
     this.#images = unit(digits({ count: IMAGES, key: foldIn(this.#origin, 'train') }).images);
     this.#examples = oneOfEach(foldIn(this.#origin, 'shown'));
-    this.#network = new Network(config, foldIn(this.#origin, 'weights'));
+    this.#network = new DiscreteVaeNetwork(config, foldIn(this.#origin, 'weights'));
     this.#layer = codeLayer(config);
   }
 
@@ -78,7 +78,7 @@ export class DigitsModel implements Learner<DigitsReport, DigitsQuestion, Digits
       const pixels = tf.tensor2d(this.#batch(), [BATCH, PIXELS]);
       const { value, gradients } = valueAndGradients(this.#network.parameters, () => {
         const stepKey = foldIn(foldIn(this.#origin, 'noise'), this.#steps);
-        const { theta, logits } = pass(this.#network, this.#layer, pixels, 1, stepKey);
+        const { theta, logits } = reconstruct(this.#network, this.#layer, pixels, 1, stepKey);
         return reconstructionLoss(logits, pixels).mean(1).add(codeDivergence(theta)).mean();
       });
       this.#optimiser.apply(this.#network.parameters, gradients);

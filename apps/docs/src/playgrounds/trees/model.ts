@@ -6,8 +6,8 @@ import {
   edgesOf,
   gumbelDivergence,
   type Motions,
-  Network,
   negativeLogLikelihood,
+  RelationalNetwork,
   scaleOf,
   simulateGraphLayout,
 } from '@aimle/neural-relational-inference';
@@ -65,7 +65,7 @@ export class TreesModel implements Learner<TreesReport, never, never> {
   readonly #train: Motions;
   readonly #held: Motions;
   readonly #truth: Float32Array;
-  readonly #network: Network;
+  readonly #network: RelationalNetwork;
   readonly #law: Law;
   readonly #encoder: ReadonlyMap<string, tf.Variable>;
   readonly #layer: Layer;
@@ -82,7 +82,7 @@ export class TreesModel implements Learner<TreesReport, never, never> {
     this.#train = simulated('train', TRAINED);
     this.#held = simulated('held out', HELD);
     this.#truth = edgesOf(this.#held, everyOne(HELD));
-    this.#network = new Network(
+    this.#network = new RelationalNetwork(
       { vertices, frames: FRAMES, dimensions: 2, hidden: HIDDEN },
       foldIn(this.#origin, 'weights'),
     );

@@ -1,9 +1,9 @@
 import { custom, type Solver } from '@aimle/solvers';
 
-/** Marks all that reach the k-th greatest score: more than k where scores tie (deviation D9). */
-export function allThatReach(size: number, k: number): Solver {
+/** Selects all items that reach the k-th largest score: more than k where scores tie (deviation D9). */
+export function thresholdTopK(size: number, k: number): Solver {
   return custom({
-    name: 'allThatReach',
+    name: 'thresholdTopK',
     size,
     kappa: k,
     solve: (theta) => {

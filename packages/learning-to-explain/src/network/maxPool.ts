@@ -1,17 +1,17 @@
-/** The greatest values of runs of sites, and where they are. */
-export interface Greatest {
+/** Maxima over runs of sites, and where they are. */
+export interface MaxPool {
   /** [runs, channels] */
   readonly values: Float32Array;
-  /** The site of each; the first of equals. */
+  /** The site of each maximum; the first of equals. */
   readonly at: Int32Array;
 }
 
 /**
- * The greatest value of each channel over each run of sites.
+ * Finds the maximum of each channel over each run of sites.
  *
- * @param starts - run r is the sites from starts[r] to starts[r + 1], without the last, which is an edge.
+ * @param starts - run r has the sites from starts[r] up to starts[r + 1] - 2; the site after these is an edge.
  */
-export function greatest(x: Float32Array, channels: number, starts: Int32Array): Greatest {
+export function maxPool(x: Float32Array, channels: number, starts: Int32Array): MaxPool {
   const runs = starts.length - 1;
   const values = new Float32Array(runs * channels);
   const at = new Int32Array(runs * channels);

@@ -1,17 +1,17 @@
 import type { Motions } from '../motion/motions.js';
 import { layoutStep } from './layoutStep.js';
 
-/** Single precision in, one step of double precision, single precision out, where vertices may all but touch. */
+/** Error of single precision in and out of a step in double precision, with nearly touching vertices. */
 const TOLERANCE = 2e-5;
 
-/** How many recordings are looked at. */
+/** Number of recordings that are checked. */
 const SAMPLE = 1000;
 
 /**
- * Whether recordings are graph layouts: each frame one layout step after the one before. Answers what is not, or null.
- * It needs neither key nor checksum, so it holds the official code's files to it as well. Looks at a thousand recordings.
+ * Checks that each frame is one layout step after the frame before, in up to about a thousand recordings. Returns what is wrong,
+ * or null. It needs no key and no checksum, so it also checks the official code's files.
  */
-export function notALayout({ count, frames, vertices, positions, edges }: Motions): string | null {
+export function layoutProblem({ count, frames, vertices, positions, edges }: Motions): string | null {
   const step = layoutStep(vertices);
   const state = new Float64Array(2 * vertices);
   const stride = Math.max(1, Math.floor(count / SAMPLE));

@@ -1,33 +1,33 @@
 import * as tf from '@tensorflow/tfjs';
-import { convolveBack } from './convolution.js';
+import { convolveBackward } from './convolution.js';
 import { type Layer, type Layers, layersOf, listed } from './layers.js';
 import type { Pass, Scored } from './pass.js';
 import { type Rows, rowsAt } from './rows.js';
 import { TokenGradient } from './tokenConvolution.js';
 
-/** What the way back is given besides what it finds in the {@link Pass}. */
-interface Returning extends Scored {
-  /** What the last layer saw, [open, channels]. */
+/** Inputs of the backward pass besides {@link Pass}. */
+interface BackwardInputs extends Scored {
+  /** Input of the last layer, [open, channels]. */
   readonly hidden: tf.Tensor2D;
-  /** In theta, [rows, length]. */
+  /** Gradient with respect to theta, [rows, length]. */
   readonly gradient: Float32Array;
 }
 
-/** The gradients of all layers. Only rows that the gradient of theta reaches are computed with. */
-export function scoresBack(layers: Layers, pass: Pass, given: Returning): Layers {
+/** Computes the gradients of all layers, only from rows that the gradient of theta reaches. */
+export function scoresBackward(layers: Layers, pass: Pass, given: BackwardInputs): Layers {
   const { layout, tokens, open, gradient } = given;
   const channels = layers.first.bias.size;
   const live = Int32Array.from(open.keys()).filter((i) => gradient[open[i]!] !== 0);
-  // Where two choices agree there is no difference, and engines do not agree on products of empty matrices.
+  // Two equal choices have no gradient, and engines disagree on products of empty matrices.
   if (live.length === 0) return layersOf(listed(layers).map((weight) => tf.zerosLike(weight)));
-  const { final1, final2, seen } = finalBack(layers, pass, given, live);
-  const { ofTexts, ofSites } = apart(seen, channels, given, live);
+  const { final1, final2, seen } = finalBackward(layers, pass, given, live);
+  const { ofTexts, ofSites } = splitGradient(seen, channels, given, live);
   const upper = tf.tensor2d(ofTexts, [layout.rows, channels]);
   const best = tf.tensor2d(pass.best.values, [layout.rows, channels]);
   const global = { weight: tf.matMul(upper, best, true, false), bias: upper.sum(0) };
   const ofBest = tf.matMul(upper, layers.global.weight as tf.Tensor2D).dataSync<'float32'>();
-  const local2 = convolveBack(layers.local2.weight, pass.middle, ofSites);
-  const local1 = convolveBack(layers.local1.weight, pass.first, local2.input);
+  const local2 = convolveBackward(layers.local2.weight, pass.middle, ofSites);
+  const local1 = convolveBackward(layers.local1.weight, pass.first, local2.input);
   const first = new TokenGradient(tokens.shape[0], channels, layout.sites);
   local1.input.at.forEach((site, i) => {
     first.add(site, local1.input.values, i * channels);
@@ -39,11 +39,11 @@ export function scoresBack(layers: Layers, pass: Pass, given: Returning): Layers
   return { first: first.layer(tokens), global, local1: local1.layer, local2: local2.layer, final1, final2 };
 }
 
-/** The two last layers, which see one position at a time, and the gradient in what they saw: [live, 2 channels]. */
-function finalBack(
+/** Computes the gradients of the two last layers and of their input, [live, 2 channels]. They see one position at a time. */
+function finalBackward(
   { final1, final2 }: Layers,
   { seen }: Pass,
-  { hidden, open, gradient, dropout }: Returning,
+  { hidden, open, gradient, dropout }: BackwardInputs,
   live: Int32Array,
 ): { final1: Layer<tf.Tensor>; final2: Layer<tf.Tensor>; seen: Float32Array } {
   const channels = final1.bias.size;
@@ -57,7 +57,7 @@ function finalBack(
     .matMul(ofScores, final2.weight.reshape<tf.Tensor2D>([1, channels]))
     .mul<tf.Tensor2D>(tf.step(reached));
   const saw = tf.tensor2d(rowsAt(seen, 2 * channels, live), [count, 2 * channels]);
-  // What was zero, by dropout or the rectifier, passes none on.
+  // Zeros, from dropout or the rectifier, pass no gradient on.
   const lower = tf
     .matMul(upper, final1.weight.squeeze<tf.Tensor2D>([2]).mul(dropout.scale))
     .mul(tf.step(saw));
@@ -74,17 +74,17 @@ function finalBack(
   };
 }
 
-/** The gradient in what positions saw, by texts and by sites. */
-function apart(
+/** Splits the gradient of the positions' inputs into texts and sites. */
+function splitGradient(
   gradient: Float32Array,
   channels: number,
-  { layout, open }: Returning,
+  { layout, open }: BackwardInputs,
   live: Int32Array,
 ): { ofTexts: Float32Array; ofSites: Rows } {
   const { rows, length, siteAt } = layout;
   const ofTexts = new Float32Array(rows * channels);
   const siteOf = live.map((i) => siteAt[open[i]!]!);
-  // Positions are in order, and so are their sites.
+  // Positions are ascending, and so are their sites.
   const at = siteOf.filter((site, i) => i === 0 || site !== siteOf[i - 1]);
   const values = new Float32Array(at.length * channels);
   let row = -1;

@@ -36,7 +36,7 @@ describe('equal scores (D9)', () => {
 describe('concrete draws (D12)', () => {
   const sum = (values: number[]): number => values.reduce((all, value) => all + value, 0);
 
-  test('are k, of which the greatest counts, or one, which sums to 1', () => {
+  test('are the maximum of k, or one, which sums to 1', () => {
     const config = { ...small, method: 'l2x', relaxation: 0.5 } as const;
     expect(sum(states({ ...config, concrete: 'single' }, [0, 0, 0, 0]))).toBeCloseTo(1, 5);
     expect(sum(states(config, [0, 0, 0, 0]))).toBeGreaterThan(1.05);
@@ -61,8 +61,8 @@ describe('noise of the relaxations (D13)', () => {
   });
 });
 
-describe('what a relaxed subset has chosen before (D14)', () => {
-  test('is known for good, or forgotten after one draw', () => {
+describe('earlier choices of a relaxed subset (D14)', () => {
+  test('are excluded for good, or for one draw', () => {
     const config = { ...small, k: 4, method: 'relaxed-subset', relaxation: 0.05 } as const;
     // All four of four: each once, where nothing is forgotten.
     expect(states(config, [3, 2, 1, 0])).toBeAllClose([1, 1, 1, 1], { absolute: 1e-3 });
