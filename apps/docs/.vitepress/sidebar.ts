@@ -12,6 +12,7 @@ const sections: readonly (readonly [folder: string, title: string])[] = [
   ['estimators', 'Estimators'],
   ['structures', 'Structures'],
   ['how-to', 'How to'],
+  ['tasks', 'Tasks'],
   ['results', 'Results'],
 ];
 const apart = ['api', 'public'];

@@ -1,9 +1,13 @@
 import { fileURLToPath } from 'node:url';
+import { discreteVae } from '@aimle/discrete-vae/task';
+import { learningToExplain } from '@aimle/learning-to-explain/task';
+import { neuralRelationalInference } from '@aimle/neural-relational-inference/task';
 import { expect, test } from 'vitest';
 import { measuredRows } from '../generate/estimators/measured.js';
 import { estimatorPages } from '../generate/estimators/pages.js';
 import { runnable } from '../generate/runnable.js';
 import { structurePages } from '../generate/structures/pages.js';
+import { taskPages } from '../generate/tasks/pages.js';
 import { siteText } from '../generate/text.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -32,6 +36,15 @@ test('every structure and every estimator has a page, made from docstrings that 
     structures.size / 2 - 0.5,
   );
   expect(estimators.get('simple.md')).toContain('| `simple` | 10 |');
+});
+
+test('every task has a page with all of its settings', async () => {
+  const pages = await taskPages();
+  for (const { name, title, rows } of [discreteVae, learningToExplain, neuralRelationalInference]) {
+    expect(pages.get('index.md')).toContain(`[${title}](/tasks/${name})`);
+    for (const setting of Object.keys(rows))
+      expect(pages.get(`${name}.md`)).toContain(`\n| \`${setting}\` |`);
+  }
 });
 
 test('measurements are read with their names, also where a line leaves the name out', () => {
