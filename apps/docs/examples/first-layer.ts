@@ -1,8 +1,5 @@
-import { useEngine } from '@aimle/engine';
-import { aimle } from '@aimle/estimators';
-import { foldIn, key } from '@aimle/random';
-import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
+import { aimle, foldIn, key, topK, useEngine } from 'aimle';
 
 await useEngine();
 

@@ -1,8 +1,5 @@
-import { useEngine } from '@aimle/engine';
-import { aimle } from '@aimle/estimators';
-import { foldIn, key } from '@aimle/random';
-import { custom } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
+import { aimle, custom, foldIn, key, useEngine } from 'aimle';
 
 await useEngine();
 

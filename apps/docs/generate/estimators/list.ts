@@ -34,7 +34,13 @@ export const groups: readonly {
         'aimle-paper',
       ]),
       one('fixed-lambda', 'A fixed size', 'perturbation/fixedLambda', 'target-distribution'),
-      one('curvature-correction', 'Curvature correction', 'difference/curvature', 'adaptive-lambda'),
+      {
+        page: 'curvature-correction',
+        title: 'Curvature correction',
+        functions: [{ name: 'curvatureCorrection', file: 'difference/curvature' }],
+        measured: [],
+        concept: 'adaptive-lambda',
+      },
     ],
   },
   {
