@@ -79,7 +79,7 @@ async function overflow(page: Page): Promise<string[]> {
 
 /** Pages that are one of many of their kind, but for one that stands for all of them in what takes long. */
 const alike =
-  /^(api|estimators|examples|how-to|results|structures)\/(?!index|aimle|first-layer|task|dvae|k-subset)/;
+  /^(api|estimators|examples|how-to|results|structures|tasks)\/(?!index|aimle|first-layer|task|dvae|k-subset)/;
 
 /** What cannot be read by everybody. */
 async function unreadable(page: Page, path: string): Promise<string[]> {

@@ -27,9 +27,9 @@ const quoted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<st
       '0.43': /^- \*\*Noise at temperature 0\.1\*\*.* regrets of \S+ to ([\d.]+)/m,
     },
     dvae: {
-      '72.43': cell('the default of `aimle()` (secant, one lambda)', 6),
+      '72.43': cell('the default of `aimle()` (curvature correction)', 6),
       '71.17': cell(paper, 6),
-      '72.13': cell('its present form here (tangent, `apart`)', 6),
+      '72.13': cell('noise-scaled, `scaleWithBatch: false`, uncorrected', 6),
     },
   },
   'concepts/target-distribution': {
@@ -53,7 +53,7 @@ const quoted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<st
     dvae: {
       '71.17': cell(paper, 6),
       '71.75': cell('the same, official code', 6),
-      '72.43': cell('the default of `aimle()` (secant, one lambda)', 6),
+      '72.43': cell('the default of `aimle()` (curvature correction)', 6),
       '62': cell('`step/dvae-s1`', 2),
       '98': cell('`step/dvae-s1`', 1),
       '91.7': cell('`op/topk-dvae-gumbel`', 2),
