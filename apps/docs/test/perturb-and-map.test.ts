@@ -41,7 +41,7 @@ describe('perturb-and-map', () => {
     }
   });
 
-  test('two and three of six are drawn as the race of Gumbels says, which is not Gibbs', () => {
+  test('two and three of six are drawn from Plackett-Luce, which is not Gibbs', () => {
     for (const name of ['2', '3'] as const) {
       const { drawn, exact, gibbs } = perturbAndMap()(setting(name));
       drawn.forEach((share, i) => {

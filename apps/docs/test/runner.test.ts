@@ -7,7 +7,7 @@ import { packed, unpacked } from '../src/runner/link.js';
 import { seriesOf } from '../src/runner/plotted.js';
 import { Printer } from '../src/runner/printer.js';
 import { isOfAnother, problemOf } from '../src/runner/problems.js';
-import type { Said } from '../src/runner/protocol.js';
+import type { RunEvent } from '../src/runner/protocol.js';
 import { spoken } from '../src/runner/spoken.js';
 
 afterEach(() => {
@@ -105,8 +105,8 @@ test('valid code that one of the two parsers does not know is not called wrong',
 });
 
 /** A printer, and what it says. */
-function printing(): { printer: Printer; said: Said[]; of: (kind: Said['kind']) => Said[] } {
-  const said: Said[] = [];
+function printing(): { printer: Printer; said: RunEvent[]; of: (kind: RunEvent['kind']) => RunEvent[] } {
+  const said: RunEvent[] = [];
   const printer = new Printer((message) => said.push(message));
   return { printer, said, of: (kind) => said.filter((each) => each.kind === kind) };
 }
@@ -182,7 +182,7 @@ test('a worker that dies is terminated, is said to be dead, and is replaced by t
   }
   vi.stubGlobal('Worker', FakeWorker);
   const { runInWorker } = await import('../src/runner/session.js');
-  const heard: Said[] = [];
+  const heard: RunEvent[] = [];
   runInWorker('', 'cpu', (message) => heard.push(message));
   made[0]?.onerror?.({ message: 'out of memory', preventDefault: () => {} });
   expect(heard).toEqual([{ kind: 'died', text: 'out of memory' }]);

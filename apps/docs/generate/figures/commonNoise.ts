@@ -5,12 +5,12 @@ import { type Figure, ink } from './figure.js';
 const n = 10;
 const draws = 20_000;
 const theta = Float32Array.from({ length: n }, (_, i) => Math.sin(3 * i));
-const slope = Float32Array.from({ length: n }, (_, i) => Math.cos(2 * i));
+const gradient = Float32Array.from({ length: n }, (_, i) => Math.cos(2 * i));
 const lambdas = Array.from({ length: 13 }, (_, i) => 10 ** (-2 + i / 4));
 const solver = topK({ size: n, k: 5 });
 
 function solved(noise: Float32Array, lambda: number): Float32Array {
-  const scores = noise.map((epsilon, at) => theta[at % n]! - lambda * slope[at % n]! + epsilon);
+  const scores = noise.map((epsilon, at) => theta[at % n]! - lambda * gradient[at % n]! + epsilon);
   const z = new Float32Array(scores.length);
   solver.solve(scores, z, draws);
   return z;
@@ -60,7 +60,7 @@ export function commonNoise(): Figure {
         scale: 'log',
       },
       series: [
-        { label: 'fresh noise in the second solve', colour: ink('c2'), points: fresh },
+        { label: 'new noise in the second solve', colour: ink('c2'), points: fresh },
         { label: 'the same noise in both', colour: ink('c1'), points: same },
       ],
     },

@@ -30,17 +30,18 @@ export function singlePrecision(): Figure {
   const wrong = powers.find((_, i) => Math.abs(shares[i]![0]! - exact[0]!) > 0.01);
   return {
     name: 'single-precision',
-    label: 'Shares of three items as a constant is added to all scores: constant at first, then wrong.',
+    label:
+      'How often each of three items is drawn as a constant is added to all scores: constant at first, then wrong.',
     drawn: {
       x: {
-        label: 'constant that is added to all scores',
+        label: 'constant added to all scores',
         from: 1,
         to: 1e9,
         ticks: [1, 1e3, 1e6, 1e9],
         scale: 'log',
         format: (value) => (value < 1e4 ? value.toLocaleString('en-GB') : value === 1e6 ? '10⁶' : '10⁹'),
       },
-      y: { label: 'share of draws', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
+      y: { label: 'fraction of draws', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
       series: theta.map((score, item) => ({
         label: `score ${score}, exactly ${exact[item]!.toFixed(3)}`,
         colour: ink(`c${item + 1}` as Ink),

@@ -51,7 +51,7 @@ export const structures: readonly Structure[] = [
     page: 'categorical',
     title: 'One of n',
     names: ['categorical'],
-    caption: 'Eight scores, and the greatest.',
+    caption: 'Eight scores, and the largest.',
     picture: (caption) => items(caption, scores, solved(categorical({ size: 8 }), scores)),
   },
   {
@@ -73,7 +73,7 @@ export const structures: readonly Structure[] = [
     page: 'between-k-subset',
     title: 'Between low and high of n',
     names: ['betweenK', 'atMostK'],
-    caption: 'Eight scores, and the best four at most, where they are positive.',
+    caption: 'Eight scores, and up to four of the best positive ones.',
     picture: (caption) => items(caption, scores, solved(atMostK({ size: 8, k: 4 }), scores)),
   },
   {
@@ -101,7 +101,7 @@ export const structures: readonly Structure[] = [
     page: 'perfect-matching',
     title: 'Perfect matching',
     names: ['perfectMatching'],
-    caption: 'Six places, and the pairs with the least total distance.',
+    caption: 'Six places, and the pairs with the smallest total distance.',
     picture(caption) {
       const six = places.slice(0, 6);
       const pairs = allPairs(6);
@@ -114,7 +114,7 @@ export const structures: readonly Structure[] = [
     page: 'spanning-tree',
     title: 'Spanning tree',
     names: ['spanningTree'],
-    caption: 'Seven places, all distances, and the tree of the least total length.',
+    caption: 'Seven places, all distances, and the tree of the smallest total length.',
     picture(caption) {
       const z = solved(spanningTree({ vertices: 7, sense: 'minimise' }), distances);
       return graph(caption, { edges: allPairs(7), z, places });

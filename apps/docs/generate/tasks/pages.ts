@@ -31,7 +31,7 @@ function overview(): string {
     '# Tasks',
     'Whole models that `aimle train` trains, and every setting that they take.',
     ['| Task | Command |', '| --- | --- |', ...rows].join('\n'),
-    'A task of your own: [add a task](/how-to/task).',
+    'Your own task: [add a task](/how-to/task).',
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -51,7 +51,7 @@ function taskPage({ table, results, playground }: (typeof tasks)[number], order:
       ...commands.map((options) => `aimle train ${name} ${options}`),
       '```',
     ].join('\n'),
-    `What it reaches: [results](/results/${results}). See it learn: [playground](/playgrounds/${playground}). All tasks: [overview](/tasks/).`,
+    `Its results: [measured](/results/${results}). Watch it learn: [playground](/playgrounds/${playground}). All tasks: [overview](/tasks/).`,
   ];
   return `${parts.join('\n\n')}\n`;
 }

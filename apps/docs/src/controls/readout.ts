@@ -1,7 +1,7 @@
 export interface Readout {
   readonly element: HTMLElement;
   /** Shows the text at once, and has it read aloud when it has stood for a while. */
-  say(text: string): void;
+  show(text: string): void;
   dispose(): void;
 }
 
@@ -21,7 +21,7 @@ export function readout(): Readout {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   return {
     element,
-    say(text) {
+    show(text) {
       if (shown.textContent === text) return;
       shown.textContent = text;
       waiting ??= setTimeout(() => {

@@ -54,7 +54,7 @@ function whyNot(example: string, brokenLine: number): NotTypeScript {
     }
   }
   // The parser that takes types away knows some that the one that finds comments does not, as `x[i]! += 1`.
-  const problem = 'this line is not understood, though it may be valid; say it more simply';
+  const problem = 'this line is not understood, though it may be valid; write it more simply';
   return new NotTypeScript(brokenLine, problem);
 }
 

@@ -2,7 +2,7 @@ import type { Editor } from './editor.js';
 import { engineChoice } from './engineChoice.js';
 import { forget } from './engines.js';
 import { Output } from './output.js';
-import type { Said } from './protocol.js';
+import type { RunEvent } from './protocol.js';
 import { runInWorker, stop } from './session.js';
 import { inAddress, putInAddress, takeFromAddress } from './shared.js';
 import { spoken } from './spoken.js';
@@ -42,7 +42,7 @@ export function mount(element: HTMLElement, { name, code, printed }: Example): (
     // The choice may change while it runs, in another example as well.
     const engine = choice.chosen();
     let failed = false;
-    runInWorker(editor?.read() ?? code, engine, (message: Said) => {
+    runInWorker(editor?.read() ?? code, engine, (message: RunEvent) => {
       if (gone) return;
       output.show(message);
       failed ||= message.kind === 'stray';

@@ -1,5 +1,5 @@
 import { chart } from './chart.js';
-import type { Said } from './protocol.js';
+import type { RunEvent } from './protocol.js';
 
 /** Where a run shows what it found: one entry a message, in order, and last of all whether something was left out. */
 export class Output {
@@ -20,7 +20,7 @@ export class Output {
     this.#more = undefined;
   }
 
-  show(message: Said): void {
+  show(message: RunEvent): void {
     const made = entryOf(message);
     if (!made) return;
     this.element.hidden = false;
@@ -32,7 +32,7 @@ export class Output {
   }
 }
 
-function entryOf(message: Said): HTMLElement | undefined {
+function entryOf(message: RunEvent): HTMLElement | undefined {
   switch (message.kind) {
     case 'value':
       return message.expected === undefined

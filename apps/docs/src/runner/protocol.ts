@@ -18,7 +18,7 @@ export interface Series {
 export type Tone = 'plain' | 'warning' | 'error';
 
 /** What is heard of a run while it goes on. The last is `done`, `error`, `stopped` or `died`; a `stray` may still follow. */
-export type Said =
+export type RunEvent =
   | { readonly kind: 'engine'; readonly line: string }
   | {
       readonly kind: 'value';
@@ -31,7 +31,7 @@ export type Said =
   | { readonly kind: 'log'; readonly tone: Tone; readonly text: string }
   /** An error that nothing in the example waits for: the run goes on, and has failed. */
   | { readonly kind: 'stray'; readonly text: string; readonly line?: number }
-  /** Something was printed that is not sent. Said once without numbers, and once with them when the run ends. */
+  /** Something was printed that is not sent. Sent once without numbers, and once with them when the run ends. */
   | { readonly kind: 'more'; readonly count?: number; readonly wrong?: number }
   | {
       readonly kind: 'error';
@@ -47,4 +47,4 @@ export type Said =
   | { readonly kind: 'died'; readonly text: string };
 
 /** What is said, and of which run. */
-export type Message = Said & { readonly run: number };
+export type Message = RunEvent & { readonly run: number };

@@ -1,18 +1,18 @@
-import type { BrowserEngine, Message, Request, Said } from './protocol.js';
+import type { BrowserEngine, Message, Request, RunEvent } from './protocol.js';
 
 /** One worker for the page: it stays while it is well, so that a second run starts at once. */
 let worker: Worker | undefined;
 let runs = 0;
 /** The run that was asked for last. It is heard even when it has ended, for it may have left something going. */
-let latest: { readonly run: number; readonly say: (message: Said) => void } | undefined;
+let latest: { readonly run: number; readonly onEvent: (message: RunEvent) => void } | undefined;
 let isRunning = false;
 
 /** Runs code in the worker. What ran before, here or in another example, is stopped. */
-export function runInWorker(code: string, engine: BrowserEngine, say: (message: Said) => void): void {
+export function runInWorker(code: string, engine: BrowserEngine, onEvent: (message: RunEvent) => void): void {
   if (isRunning) stop();
   worker ??= begin();
   runs += 1;
-  latest = { run: runs, say };
+  latest = { run: runs, onEvent };
   isRunning = true;
   worker.postMessage({ run: runs, code, engine } satisfies Request);
 }
@@ -27,7 +27,7 @@ function begin(): Worker {
   fresh.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.run !== latest?.run) return;
     if (data.kind === 'done' || data.kind === 'error') isRunning = false;
-    latest.say(data);
+    latest.onEvent(data);
   };
   fresh.onerror = (event) => {
     // It is said in the page, and need not be said in the console as well.
@@ -38,11 +38,11 @@ function begin(): Worker {
 }
 
 /** Takes the worker away. A worker that is unwell must not be left to run on, or be asked again. */
-function end(why: Said): void {
+function end(why: RunEvent): void {
   const ended = isRunning ? latest : undefined;
   isRunning = false;
   latest = undefined;
   worker?.terminate();
   worker = undefined;
-  ended?.say(why);
+  ended?.onEvent(why);
 }

@@ -1,4 +1,4 @@
-import type { BrowserEngine, Said } from './protocol.js';
+import type { BrowserEngine, RunEvent } from './protocol.js';
 
 /** How a run stands when a message comes. */
 interface Standing {
@@ -9,7 +9,7 @@ interface Standing {
 }
 
 /** What the status says after a message, where it says something new. */
-export function spoken(message: Said, { engine, failed, running }: Standing): string | undefined {
+export function spoken(message: RunEvent, { engine, failed, running }: Standing): string | undefined {
   switch (message.kind) {
     case 'engine':
       return 'running';

@@ -4,7 +4,7 @@ import { load } from './modules.js';
 import { overhear } from './overhear.js';
 import { Printer } from './printer.js';
 import { isOfAnother, problemOf } from './problems.js';
-import type { BrowserEngine, Message, Request, Said } from './protocol.js';
+import type { BrowserEngine, Message, Request, RunEvent } from './protocol.js';
 
 /** What the module of an example finds at `globalThis.__run`. */
 interface Run {
@@ -20,23 +20,23 @@ let latest: { readonly printer: Printer; readonly address: string } | undefined;
 
 addEventListener('message', async ({ data }: MessageEvent<Request>) => {
   const { run, code, engine } = data;
-  const say = (message: Said) => postMessage({ run, ...message } satisfies Message);
-  const printer = new Printer(say);
+  const send = (message: RunEvent) => postMessage({ run, ...message } satisfies Message);
+  const printer = new Printer(send);
   let address = '';
   let unusable: BrowserEngine | undefined;
   try {
     const { code: module, modules } = compile(code);
     unusable = engine;
-    say({ kind: 'engine', line: await start(engine) });
+    send({ kind: 'engine', line: await start(engine) });
     unusable = undefined;
     const loaded = await load(modules);
     if (loaded.has('@aimle/engine')) loaded.set('@aimle/engine', engineFor(engine));
     place.__run = tools(loaded, printer);
     address = URL.createObjectURL(new Blob([module], { type: 'text/javascript' }));
     latest = { printer, address };
-    say({ kind: 'done', milliseconds: await perform(address, printer) });
+    send({ kind: 'done', milliseconds: await perform(address, printer) });
   } catch (error) {
-    say({ kind: 'error', ...problemOf(error, address), ...(unusable ? { unusable } : {}) });
+    send({ kind: 'error', ...problemOf(error, address), ...(unusable ? { unusable } : {}) });
   } finally {
     URL.revokeObjectURL(address);
   }

@@ -102,8 +102,8 @@ export function bench(live: LiveTraining<DigitsQuestion, DigitsAnswer>): Bench {
     numbers.element.dataset['edited'] = String(moved);
     const error =
       pixels.reduce((sum, value, i) => sum + Math.abs(value - sheet.pixels[i]!), 0) / pixels.length;
-    const edited = moved === 0 ? 'As the model codes it' : `${moved} of ${shown.bits.length} bits edited`;
-    numbers.say(`${edited}. Mean difference of a pixel from your digit: ${error.toFixed(3)}.`);
+    const edited = moved === 0 ? 'The model’s own code' : `${moved} of ${shown.bits.length} bits edited`;
+    numbers.show(`${edited}. Mean difference of a pixel from your digit: ${error.toFixed(3)}.`);
   }
 
   async function decode(): Promise<void> {

@@ -42,7 +42,7 @@ export function ownText(explain: (words: readonly string[]) => Promise<Explained
       again = false;
       const explained = await explain(wordsOf(input.value));
       shown.show(explained);
-      numbers.say(sentence(explained));
+      numbers.show(sentence(explained));
     }
     busy = false;
   }

@@ -92,7 +92,7 @@ export function paths(costs: Float32Array, pairs: Pairs): Float32Array {
 
 /** How paths do that were found by other costs than the true ones. */
 export interface Score {
-  /** How much dearer than the best they truly are: 0.1 is a tenth. */
+  /** How much more they cost than the best, under the true costs: 0.1 is a tenth. */
   readonly regret: number;
   /** The share that cost no more than the best. */
   readonly right: number;
@@ -104,13 +104,13 @@ export function scoreOf(found: Float32Array, best: Float32Array, truth: Float32A
   let right = 0;
   for (let row = 0; row < rows; row++) {
     let paid = 0;
-    let least = 0;
+    let cheapest = 0;
     for (let cell = 0; cell < CELLS; cell++) {
       paid += found[row * CELLS + cell]! * truth[cell]!;
-      least += best[row * CELLS + cell]! * truth[cell]!;
+      cheapest += best[row * CELLS + cell]! * truth[cell]!;
     }
-    regret += (paid / least - 1) / rows;
-    if (paid <= least + 1e-6) right += 1 / rows;
+    regret += (paid / cheapest - 1) / rows;
+    if (paid <= cheapest + 1e-6) right += 1 / rows;
   }
   return { regret, right };
 }

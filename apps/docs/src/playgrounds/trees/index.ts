@@ -47,7 +47,7 @@ export default function mount(parent: HTMLElement): () => void {
       const right = `${(100 * precision).toFixed(0)}% of the edges of 100 held-out recordings are right; by chance ${(200 / vertices).toFixed(0)}%.`;
       if (loss === null) return right;
       return (
-        `${right} The law so far: joined vertices pull with distance to the power ${law.pull.toFixed(2)} (true: 2), all push ` +
+        `${right} Forces learned so far: joined vertices attract with distance to the power ${law.pull.toFixed(2)} (true: 2), all repel ` +
         `with ${law.push.toFixed(2)} (true: -1), a step is ${law.step.toFixed(3)} of the width (true: 0.1).`
       );
     },

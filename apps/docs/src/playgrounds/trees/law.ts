@@ -11,7 +11,7 @@ export interface LawReport {
 }
 
 /** Vertices nearer than this are taken to be this far apart, as in the simulator. */
-const LEAST_DISTANCE = 0.01;
+const MIN_DISTANCE = 0.01;
 
 /**
  * A decoder that knows the form of the law and not its numbers:
@@ -60,7 +60,7 @@ export class Law {
     const [, samples, edges] = z.shape;
     const from = motion.slice([0, 0, 0, 0], [batch, frames - 1, 2, n]).expandDims<tf.Tensor5D>(1);
     const apart = tf.sub<tf.Tensor>(from.expandDims(5), from.expandDims(4));
-    const distance = tf.maximum(apart.square().sum(3).sqrt(), LEAST_DISTANCE).log();
+    const distance = tf.maximum(apart.square().sum(3).sqrt(), MIN_DISTANCE).log();
     const joined = tf
       .matMul(z.reshape<tf.Tensor2D>([-1, edges]), tf.tensor2d(this.#spread, [edges, n * n]))
       .reshape([batch, samples, 1, n, n]);

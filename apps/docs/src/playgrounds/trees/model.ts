@@ -57,7 +57,7 @@ const DRAWS = 64;
 
 /**
  * Neural relational inference: the package's own encoder guesses a tree from a recording, and its decoder has to predict the
- * motion along the guessed tree. Nobody tells it the true tree.
+ * motion along the guessed tree. It never sees the true tree.
  */
 export class TreesModel implements Learner<TreesReport, never, never> {
   readonly #origin: Key;
