@@ -19,12 +19,12 @@ test('what looks like a tag or a template is escaped in prose, and left in code'
   expect(siteText('```ts\nf<T>({})\n\ng<T>()\n```')).toBe('```ts\nf<T>({})\n\ng<T>()\n```');
 });
 
-test('indented formulas become blocks, the going on of a list does not', () => {
+test('indented formulas become blocks, the continuation of a list does not', () => {
   expect(siteText('Words\n\n   z = x\n     + y\n\nmore')).toBe('Words\n\n```text\nz = x\n  + y\n```\n\nmore');
   expect(siteText('- item\n\n  goes on')).toBe('- item\n\n  goes on');
 });
 
-test('every structure and every estimator has a page, made from docstrings that are there', async () => {
+test('every structure and every estimator has a page, made from its docstrings', async () => {
   const structures = await structurePages(root);
   const estimators = await estimatorPages(root);
   for (const files of [structures, estimators]) {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await useEngine('cpu', { report: () => {} });
 });
 
-/** E L by the probabilities of subsets, which are integrals and no sums over orders. */
+/** E L from the probabilities of subsets, computed as integrals instead of sums over orders. */
 function expectedLoss({ k, theta, target }: Problem): number {
   const distribution = plackettLuce({ size: ITEMS, k });
   let sum = 0;
@@ -79,14 +79,14 @@ describe('clouds of estimates', () => {
     expect(of('aimle', 1, 16, 512).error).toBeLessThan(of('aimle', 1).error / 1.5);
   });
 
-  test('the straight-through estimate knows no lambda, and its bias no remedy', () => {
+  test('the straight-through estimate has no lambda, and more samples do not reduce its bias', () => {
     expect(of('straight-through', 0.1).mean).toEqual(of('straight-through', 10).mean);
     expect(of('straight-through', 1, 64, 512).bias).toBeCloseTo(of('straight-through', 1).bias, 1);
   });
 });
 
 describe('the way to a lambda', () => {
-  test('the default is at once where one estimate errs little; the paper’s controller takes its steps', () => {
+  test('the default is at once where the error is small; the paper’s controller needs many steps', () => {
     const course = walk(problem, 8, key(3));
     const first = course.advance(1);
     expect(first.paper).toBe(0);

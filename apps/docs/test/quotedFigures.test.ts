@@ -16,7 +16,7 @@ const listed = (method: string, samples: number): RegExp =>
 const paper = "AIMLE, the paper's controller (target 10)";
 const [published, regrets] = ['0.3', 'all'];
 
-/** Figures that pages say in words, and where each was taken from: the first number that the pattern holds. */
+/** Figures quoted in pages, and their source: the first number that the pattern captures. */
 const quoted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, RegExp>>>>>> = {
   'concepts/adaptive-lambda': {
     'perturbation-size': {
@@ -96,7 +96,7 @@ const figures = Object.entries(quoted).flatMap(([page, sources]) =>
 );
 
 describe.each(figures)('$figure in $page', ({ page, results, figure, place }) => {
-  test('stands there as a number of its own', () => {
+  test('is quoted as a number of its own', () => {
     const whole = new RegExp(`(?<![\\d.,-])${figure.replaceAll('.', '\\.')}(?![\\d]|[.,]\\d)`);
     expect(read(`apps/docs/pages/${page}.md`)).toMatch(whole);
   });

@@ -149,7 +149,7 @@ test('values are compared with their comments after a flood as before it, and er
   expect(said.at(-1)).toEqual({ kind: 'more', count: 1_009, wrong: 8 });
 });
 
-test('an error tells its line where its stack does, and whether it is of another run', () => {
+test('an error has its line if its stack does, and whether it is of another run', () => {
   const error = Object.assign(new Error('on purpose'), { stack: 'Error: on purpose\n at blob:a/1:3:7' });
   expect(problemOf(error, 'blob:a/1')).toEqual({ text: 'on purpose', line: 3 });
   expect(problemOf(error, 'blob:a/2')).toEqual({ text: 'on purpose' });
@@ -168,7 +168,7 @@ test('a run with a rejection that nothing caught is not done, also when it comes
   expect(spoken({ kind: 'stray', text: 'x' }, { ...standing, running: true })).toBeUndefined();
 });
 
-test('a worker that dies is terminated, is said to be dead, and is replaced by the next run', async () => {
+test('a worker that dies is terminated, reported dead, and replaced by the next run', async () => {
   const made: { terminated: boolean; onerror?: (event: unknown) => void }[] = [];
   class FakeWorker {
     terminated = false;

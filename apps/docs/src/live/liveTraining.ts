@@ -12,7 +12,7 @@ export interface LiveOptions<Options, Report> {
   readonly numbers: Readout;
   /** The settings of the next start. */
   readonly options: () => Options;
-  /** A new model is there, which knows nothing yet. */
+  /** A new, untrained model is ready. */
   readonly onStart: () => void;
   readonly onReport: (report: Report, steps: number) => void;
   /** The numbers to show in a line, besides the number of steps. */
@@ -22,7 +22,7 @@ export interface LiveOptions<Options, Report> {
 export interface LiveTraining<Question, Answer> {
   /** Train or pause, start over, and the engine. */
   readonly controls: readonly { readonly element: HTMLElement }[];
-  /** Forgets what was learnt; trains on if it trained. */
+  /** Starts over; continues training if it was training. */
   restart(): void;
   ask(question: Question): Promise<Answer>;
   dispose(): void;

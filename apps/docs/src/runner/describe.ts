@@ -5,14 +5,14 @@ interface TensorLike {
   arraySync(): unknown;
 }
 
-/** What is left of the characters that a value may take: parts of a value beyond them are not even looked at. */
+/** The number of characters that a value may still use; parts beyond them are not read. */
 interface Budget {
   left: number;
 }
 
 const [maxItems, maxDepth, maxCharacters] = [48, 4, 5_000];
 
-/** A value as a reader wants to see it: tensors with their shapes, numbers to six digits, long lists and texts cut short. */
+/** Formats a value for readers: tensors with their shapes, numbers to six digits, long lists and texts cut. */
 export function describe(value: unknown): string {
   const budget = { left: maxCharacters };
   if (isTensor(value)) {
@@ -22,7 +22,7 @@ export function describe(value: unknown): string {
   return cut(inOneLine(value, 0, budget));
 }
 
-/** A text at the length that a page can show. */
+/** Cuts a text to the length that a page can show. */
 export function cut(text: string): string {
   return text.length > maxCharacters
     ? `${text.slice(0, maxCharacters)} ... ${text.length - maxCharacters} more characters`
@@ -66,7 +66,7 @@ function inOneLine(value: unknown, depth: number, budget: Budget): string {
   return `{ ${parts.join(', ')} }`;
 }
 
-/** What has no parts that are shown. */
+/** Formats a value without parts. */
 function simple(value: unknown, depth: number): string {
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : shortened(value);
   if (typeof value === 'string') return depth === 0 ? value : JSON.stringify(cut(value));

@@ -14,11 +14,11 @@ export interface Example {
   readonly printed: HTMLElement;
 }
 
-/** What a reader who edits is told once a visit, for a mistake in types that an editor would mark is not found here. */
+/** Shown once per visit to a reader who edits, because this page does not check types as an editor would. */
 const aboutTypes = 'types are taken away when it runs, and not checked';
 let toldOfTypes = false;
 
-/** Puts the buttons and the output under an example; what it returns takes them away. */
+/** Puts the buttons and the output under an example; the returned function removes them. */
 export function mount(element: HTMLElement, { name, code, printed }: Example): () => void {
   const output = new Output();
   const status = document.createElement('span');

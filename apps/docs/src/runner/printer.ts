@@ -3,13 +3,13 @@ import { isAsExpected } from './expected.js';
 import { seriesOf } from './plotted.js';
 import type { RunEvent, Tone } from './protocol.js';
 
-/** How much of a run is sent: a page that gets more than this at once can no longer be used, not even to stop it. */
+/** Limits on the output of a run: with more at once, the page freezes and the run cannot even be stopped. */
 const limit = { entries: 1_000, characters: 200_000 };
 
 /**
- * What an example prints, as messages. Only so many are sent; the rest is counted. What an example promises is never
- * lost in a flood: every value is still compared with its comment, and the first value of a line, the first one of a
- * line that is not what its comment says, and the first error are sent however much came before.
+ * Sends what an example prints, up to a limit, and counts the rest. Promised values are never
+ * lost: every value is still compared with its comment, and the first value of a line, the first one of a
+ * line that differs from its comment, and the first error are always sent.
  */
 export class Printer {
   readonly #onEvent: (message: RunEvent) => void;

@@ -1,13 +1,13 @@
 import type { BrowserEngine, Message, Request, RunEvent } from './protocol.js';
 
-/** One worker for the page: it stays while it is well, so that a second run starts at once. */
+/** One worker for the page: it is reused as long as it works, so that a second run starts immediately. */
 let worker: Worker | undefined;
 let runs = 0;
-/** The run that was asked for last. It is heard even when it has ended, for it may have left something going. */
+/** The latest run. Its events count even after it has ended, because it may have left something running. */
 let latest: { readonly run: number; readonly onEvent: (message: RunEvent) => void } | undefined;
 let isRunning = false;
 
-/** Runs code in the worker. What ran before, here or in another example, is stopped. */
+/** Runs code in the worker, and stops any earlier run, here or in another example. */
 export function runInWorker(code: string, engine: BrowserEngine, onEvent: (message: RunEvent) => void): void {
   if (isRunning) stop();
   worker ??= begin();
@@ -17,7 +17,7 @@ export function runInWorker(code: string, engine: BrowserEngine, onEvent: (messa
   worker.postMessage({ run: runs, code, engine } satisfies Request);
 }
 
-/** Ends the run that goes on, whatever it is doing. */
+/** Ends the current run at any point. */
 export function stop(): void {
   end({ kind: 'stopped' });
 }
@@ -30,14 +30,14 @@ function begin(): Worker {
     latest.onEvent(data);
   };
   fresh.onerror = (event) => {
-    // It is said in the page, and need not be said in the console as well.
+    // The page shows it, so the console need not.
     event.preventDefault();
     if (fresh === worker) end({ kind: 'died', text: event.message || 'the worker could not start' });
   };
   return fresh;
 }
 
-/** Takes the worker away. A worker that is unwell must not be left to run on, or be asked again. */
+/** Terminates the worker. A worker that failed must neither keep running nor be reused. */
 function end(why: RunEvent): void {
   const ended = isRunning ? latest : undefined;
   isRunning = false;

@@ -12,7 +12,7 @@ import type { DigitsAnswer, DigitsOptions, DigitsQuestion, DigitsReport } from '
 import { SIDE } from './pad.js';
 import './digits.css';
 
-/** A discrete VAE that learns digits while the reader looks on, draws and presses bits. */
+/** A discrete VAE that learns digits while the reader watches, draws and presses bits. */
 export default function mount(parent: HTMLElement): () => void {
   const root = panel(parent);
   const losses = history();

@@ -7,8 +7,8 @@ const VECTOR = 16;
 const HIDDEN = 32;
 
 /**
- * A selector that scores each word by itself and its two neighbours, and a predictor that sees the mean of the chosen words
- * and nothing else. Each learns vectors of its own for the words.
+ * A selector that scores each word by itself and its two neighbours, and a predictor that sees only the mean of the chosen
+ * words. Each learns its own word vectors.
  */
 export class Network {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
@@ -69,7 +69,7 @@ export class Network {
   }
 }
 
-/** So low that noise never lifts it above a word. */
+/** So low that noise never raises it above a word. */
 const NO_WORD = -1e6;
 
 function vectors(words: number, origin: Key): tf.Variable<tf.Rank.R2> {

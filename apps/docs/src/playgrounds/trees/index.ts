@@ -15,10 +15,10 @@ import { FRAMES, SHOWN, type TreesOptions, type TreesReport } from './model.js';
 import { drawTrees, type Scene, sceneHeight } from './scene.js';
 
 const FRAMES_A_SECOND = 3;
-/** Frames that the last position stands before the film begins again. */
+/** Frames for which the last position stays before the film restarts. */
 const REST = 2;
 
-/** Trees from motion: which vertices are joined is guessed from how they move. */
+/** Trees from motion: infers which vertices are joined from how they move. */
 export default function mount(parent: HTMLElement): () => void {
   const root = panel(parent);
   const precisions = history();
