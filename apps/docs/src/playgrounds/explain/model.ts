@@ -88,7 +88,7 @@ export class ExplainModel implements Learner<ExplainReport, readonly string[], E
       this.#corpus,
     );
     const error = tf.tidy(() => {
-      const ratings = tf.tensor2d(batch.map(({ ratings }) => [ratings[this.#aspect]!]));
+      const ratings = tf.tensor1d(batch.map(({ ratings }) => ratings[this.#aspect]!));
       const { value, gradients } = valueAndGradients(this.#network.parameters, () => {
         const value = this.#layer.expectation(
           this.#network.score(words),

@@ -52,8 +52,8 @@ export class Network {
       .add(tf.tensor2d(none, [rows, LENGTH]));
   }
 
-  /** The ratings [rows, S] of choices z [rows, S, LENGTH] of k words. */
-  rate(z: tf.Tensor, words: Int32Array, k: number): tf.Tensor2D {
+  /** The ratings [rows] or [rows, S] of choices z of k words, [rows, LENGTH] or [rows, S, LENGTH]. */
+  rate(z: tf.Tensor, words: Int32Array, k: number): tf.Tensor {
     const rows = words.length / LENGTH;
     const samples = z.size / words.length;
     const read = tf
@@ -61,7 +61,7 @@ export class Network {
       .reshape<tf.Tensor3D>([rows, LENGTH, VECTOR]);
     const mean = tf.matMul(z.reshape<tf.Tensor3D>([rows, samples, LENGTH]), read).div(k);
     const rating = this.#rating.apply(tf.relu(this.#hidden.apply(mean)));
-    return tf.sigmoid(rating).reshape([rows, samples]);
+    return tf.sigmoid(rating).reshape(z.shape.slice(0, -1));
   }
 
   dispose(): void {
