@@ -53,6 +53,6 @@ export async function adaptation(): Promise<Figure> {
     },
     caption:
       `Five of ten, S = 20, plain gradient steps; means of ten steps. λ of the default: ${ours.lambdas[0]!.toFixed(2)} in the first step, ${ours.lambdas.at(-1)!.toFixed(2)} in the last. ` +
-      `The controller starts from 0 and moves its α by 0.001 a step: λ ${paper.lambdas[1]!.toFixed(4)} in the second step, ${paper.lambdas.at(-1)!.toFixed(2)} in the last.`,
+      `The controller starts from 0 and moves its α by 0.001 per step: λ ${paper.lambdas[1]!.toFixed(4)} in the second step, ${paper.lambdas.at(-1)!.toFixed(2)} in the last.`,
   };
 }

@@ -49,7 +49,7 @@ export function commonNoise(): Figure {
   return {
     name: 'common-noise',
     label:
-      'The standard deviation of one sample over lambda: with fresh noise it grows faster as lambda falls.',
+      'The standard deviation of one sample over lambda: with new noise it grows faster as lambda falls.',
     drawn: {
       x: { label: 'λ', from: 0.01, to: 10, ticks: [0.01, 0.1, 1, 10], scale: 'log' },
       y: {
@@ -65,7 +65,7 @@ export function commonNoise(): Figure {
       ],
     },
     caption:
-      `Five of ten, forward difference, Gumbel noise, ${draws.toLocaleString('en-GB')} draws. At λ = 0.1 the same noise has a standard deviation of ${at(same, 0.1).toFixed(2)}, fresh noise ${at(fresh, 0.1).toFixed(2)}: ` +
-      `for the same error it takes ${((at(fresh, 0.1) / at(same, 0.1)) ** 2).toFixed(0)} times the samples.`,
+      `Five of ten, forward difference, Gumbel noise, ${draws.toLocaleString('en-GB')} draws. At λ = 0.1 the same noise has a standard deviation of ${at(same, 0.1).toFixed(2)}, new noise ${at(fresh, 0.1).toFixed(2)}: ` +
+      `new noise needs ${((at(fresh, 0.1) / at(same, 0.1)) ** 2).toFixed(0)} times as many samples for the same error.`,
   };
 }

@@ -46,7 +46,7 @@ export function sparsityAndBias(): Figure {
   return {
     name: 'sparsity-and-bias',
     label:
-      'Over lambda, the share of zeros falls, and the cosine with the exact gradient rises to a peak and falls; the peak is further left with more samples.',
+      'Over lambda, the fraction of zeros falls, and the cosine with the exact gradient rises to a peak and falls; the peak is further left with more samples.',
     drawn: {
       x: size,
       y: share,

@@ -51,6 +51,6 @@ export function singlePrecision(): Figure {
     },
     caption:
       `One of three under Gumbel noise, ${draws.toLocaleString('en-GB')} draws, in single precision. ` +
-      `The shares are off by more than 0.01 from a constant of ${(10 ** (wrong ?? 0)).toLocaleString('en-GB', { maximumSignificantDigits: 2 })} on: noise and scores no longer fit into 24 bits beside it.`,
+      `The frequencies are off by more than 0.01 for constants of ${(10 ** (wrong ?? 0)).toLocaleString('en-GB', { maximumSignificantDigits: 2 })} or more: 24 bits cannot hold noise and scores in addition to it.`,
   };
 }

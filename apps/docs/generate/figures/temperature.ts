@@ -30,6 +30,6 @@ export function temperature(): Figure {
       })),
     },
     caption:
-      'Two of five under Gumbel noise, computed exactly. Cold noise leaves the best two; hot noise forgets the scores, and every item has a share of 2/5.',
+      'Two of five under Gumbel noise, computed exactly. At a low temperature the best two are drawn; at a high one the scores do not matter, and every item has a marginal of 2/5.',
   };
 }

@@ -42,7 +42,7 @@ export default function mount(parent: HTMLElement): () => void {
     sentence({ loss, lambda, sparsity }) {
       if (loss === null || lambda === null || sparsity === null) return 'Press Train.';
       return (
-        `Negative evidence bound ${loss.toFixed(1)} nats an image; AIMLE perturbs with lambda ${lambda.toPrecision(3)}, ` +
+        `Negative evidence bound ${loss.toFixed(1)} nats per image; AIMLE’s lambda is ${lambda.toPrecision(3)}, ` +
         `and ${(100 * sparsity).toFixed(0)}% of its gradient is zero.`
       );
     },

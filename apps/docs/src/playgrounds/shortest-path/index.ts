@@ -101,7 +101,7 @@ export default function mount(parent: HTMLElement): () => void {
     numbers.show(
       `Step ${progress.steps.toLocaleString('en')}: ${Math.round(100 * score.right)}% of paths right, regret ` +
         `${(100 * score.regret).toFixed(1)}%. From A to B the model’s path is ${same ? 'the cheapest' : 'another one'}. ` +
-        `It takes the kinds to cost ${costs.join(', ')}; the truth is ${kinds.map(({ cost }) => cost).join(', ')}.`,
+        `Its estimated costs: ${costs.join(', ')}; the true costs: ${kinds.map(({ cost }) => cost).join(', ')}.`,
     );
   }
   function repath(): void {
