@@ -6,7 +6,7 @@ import { type Entry, publicEntries } from './entries.js';
 
 /**
  * Writes the public surface of every package, as built, to api/: one report for each entry that users import from. With
- * `--check` it writes nothing, and complains about each report that is not what the packages export.
+ * `--check` it writes nothing, and complains about each report that differs from what the packages export.
  */
 const root = process.cwd();
 const folder = join(root, 'api');
@@ -43,7 +43,7 @@ function configOf({ package: projectFolder, declarations, report }: Entry): Extr
       tsdocMetadata: { enabled: false },
       newlineKind: 'lf',
       messages: {
-        // Types are checked by tsc, and docstrings are not written for TSDoc.
+        // tsc checks types, and docstrings are not written for TSDoc.
         compilerMessageReporting: silent,
         tsdocMessageReporting: silent,
         extractorMessageReporting: {

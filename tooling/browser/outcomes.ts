@@ -30,7 +30,7 @@ function serve(bundle: string, wasm: string, received: (outcomes: Outcome[]) => 
     try {
       const file = path.startsWith('/wasm/') ? join(wasm, path.slice('/wasm/'.length)) : join(bundle, path);
       const body = readFileSync(path === '/' ? join(bundle, 'index.html') : file);
-      // Without these two no page has shared memory, and so no threads.
+      // Without these two headers a page has no shared memory, and so no threads.
       response.setHeader('cross-origin-opener-policy', 'same-origin');
       response.setHeader('cross-origin-embedder-policy', 'require-corp');
       response.setHeader('content-type', types[extname(file)] ?? 'text/html');
@@ -44,7 +44,7 @@ function serve(bundle: string, wasm: string, received: (outcomes: Outcome[]) => 
 /**
  * Opens a bundle in Chromium and waits for what its page posts. `wasm` is the folder of the engine's .wasm files.
  *
- * @throws when the page says nothing, or Chromium ends before it does.
+ * @throws when the page reports nothing, or Chromium exits first.
  */
 export async function outcomesInChromium(bundle: string, wasm: string): Promise<Outcome[]> {
   const profileFolder = mkdtempSync(join(tmpdir(), 'aimle-chromium-'));

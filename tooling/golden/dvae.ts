@@ -18,7 +18,7 @@ export async function* checkDvae(path: string): AsyncIterable<Check> {
   const { tensors } = readSafetensors(bytes);
   const numbers = (name: string): Float32Array => tensors.get(name)!.data as Float32Array;
   const network = new DiscreteVaeNetwork(discreteVae.presets.paper, key(0));
-  // By the road that a user's PyTorch weights take: the file is a checkpoint like any other.
+  // Loaded as a user's PyTorch weights are: the file is an ordinary checkpoint.
   loadWeights(network.parameters, (await readCheckpoint(bytes, path)).weights, path);
   const pixels = tf.tensor2d(numbers('input/x'), [8, 784]);
   const run = () => {

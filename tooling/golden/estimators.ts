@@ -135,7 +135,7 @@ function layerOf({ kind, options, target }: Case, solver: Solver, noise: Noise):
     });
   }
   const lambda = target!['beta'] as number;
-  // Their fixed targets know nothing of D1, which is the adaptive target's.
+  // D1 concerns only the adaptive target, not the fixed ones.
   const deviations = {
     ...officialCode,
     mismatchedLambda: false,

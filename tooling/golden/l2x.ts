@@ -55,7 +55,7 @@ export async function* checkL2x(path: string): AsyncIterable<Check> {
   for (const [name, variable] of network.parameters) {
     const norm = euclidean(grads[variable.name]!.dataSync());
     const expected = numbers(`grad_norm/${name}`)[0]!;
-    // A softmax does not feel what is added to all scores: the exact gradient is 0, and both numbers are rounding.
+    // Adding a constant to all scores does not change a softmax: the exact gradient is 0, and both numbers are rounding.
     yield name === 'gumbel_selector.final_layer_2.bias'
       ? { name: `grad_norm/${name}`, error: Math.abs(norm - expected), tolerance: TOLERANCE.zero }
       : relative(`grad_norm/${name}`, norm, expected, TOLERANCE.gradient);

@@ -7,9 +7,9 @@ export interface Surroundings {
 }
 
 /**
- * Runs a command to its end and returns what it printed on stdout.
+ * Runs a command to completion and returns its stdout.
  *
- * @throws Error with everything that it printed, when it exits with another code than 0.
+ * @throws Error with all of its output, when its exit code is not 0.
  */
 export function command(words: readonly string[], { folder, environment = {} }: Surroundings): string {
   const [program, ...rest] = words as [string, ...string[]];

@@ -15,7 +15,7 @@ export function complaintsAboutContents({ name, contents }: Tarball): string[] {
   return [...missing, ...strays];
 }
 
-/** What publint says of a tarball, suggestions left out, warnings and errors alike. */
+/** publint's warnings and errors for a tarball, without suggestions. */
 export async function complaintsOfPublint({ name, path }: Tarball): Promise<string[]> {
   const { messages, pkg } = await publint({ level: 'warning', pack: { tarball: bytesOf(path) } });
   return messages.map((message) => `${name}: ${formatMessage(message, pkg, { color: false })}`);
@@ -24,7 +24,7 @@ export async function complaintsOfPublint({ name, path }: Tarball): Promise<stri
 /** We publish ES modules only, so how CommonJS would resolve them does not matter. */
 const ignored: readonly string[] = ['node10', 'node16-cjs'];
 
-/** What "are the types wrong" says of a tarball, for ES modules. */
+/** The report of "are the types wrong" on a tarball, for ES modules. */
 export async function complaintsAboutTypes({ name, path }: Tarball): Promise<string[]> {
   const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(bytesOf(path))));
   if (!analysis.types) return [`${name}: the package has no types`];

@@ -29,7 +29,7 @@ export function packPublic(root: string, destination: string): Tarball[] {
 }
 
 /**
- * Goes through publishing without doing it. Provenance is left out, for only the release workflow can sign.
+ * Runs publishing as a dry run. Provenance is left out, because only the release workflow can sign.
  *
  * @returns the names of the packages that would be published.
  */

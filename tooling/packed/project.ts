@@ -29,7 +29,7 @@ export function installProject(
     lib: ['ES2022', 'DOM'],
     module: 'NodeNext',
     strict: true,
-    // TensorFlow.js's own declarations do not pass; ours are looked at in declarationErrors.
+    // TensorFlow.js's own declarations do not pass; declarationErrors checks ours.
     skipLibCheck: true,
     types: [],
     outDir: 'out',

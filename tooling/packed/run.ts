@@ -10,7 +10,7 @@ import { readmeExample } from './readmeExample.js';
 const root = process.cwd();
 const temporary = mkdtempSync(join(tmpdir(), 'aimle-packed-'));
 const project = join(temporary, 'project');
-// Nothing of this machine's own caches is read or written: no data set, no native engine.
+// This machine's caches are neither read nor written: no data set, no native engine.
 const environment = { AIMLE_DATA: join(temporary, 'data'), XDG_CACHE_HOME: join(temporary, 'cache') };
 const cli = join(project, 'node_modules/@aimle/cli/bin/aimle.js');
 let passed = 0;

@@ -25,7 +25,7 @@ export interface Repository {
   readonly packages: readonly Package[];
 }
 
-/** Looks at a repository, and says what is wrong: one line each, place first. */
+/** Checks a repository, and returns what is wrong: one line each, place first. */
 export type Rule = (repository: Repository) => string[];
 
 const binary = /\.(png|jpe?g|gif|webp|ico|woff2?|gz|zip|npy|npz|safetensors)$/;

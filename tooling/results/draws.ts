@@ -1,5 +1,5 @@
 /**
- * Prints how good one estimate of AIMLE is by its samples and its draws of the noise: the cosine with the true gradient,
+ * Prints the quality of one estimate of AIMLE by samples and draws of the noise: the cosine with the true gradient,
  * the bias and the spread, both in lengths of the true gradient. 5 of 10, losses that are quadratic in z.
  *
  * usage: node --conditions=@aimle/source --import tsx tooling/results/draws.ts
@@ -72,7 +72,7 @@ function qualityOf(
   truth: tf.Tensor,
   { samples, draws }: { samples: number; draws: number },
 ): number[] {
-  // The batch is only a way to have many estimates: each is to be as good as one alone.
+  // The batch only gives many estimates at once: each must be as good as one alone.
   const layer = aimle(solver, { draws, perturbation: noiseScaled({ scaleWithBatch: false }) });
   const gradientOf = (call: number): tf.Tensor =>
     tf.grad((x: tf.Tensor) =>

@@ -36,7 +36,7 @@ const head = [
 ];
 const rows = methods.map((method) => {
   const tests = of(method).map(({ test }) => test);
-  // The exact law's scores have no meaning as Gumbel scores, and their divergence as such none either.
+  // Scores of the exact distribution are not Gumbel scores, so their Gumbel divergence is meaningless.
   const hasOfficial = tests.every((test) => test['official/elbo'] > -1e5);
   return [
     `\`${method}\``,

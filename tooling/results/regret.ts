@@ -3,7 +3,7 @@
  * cosines: what apps/docs/pages/results/perturbation-size.md is made with.
  *
  * usage: node --conditions=@aimle/source --import tsx tooling/results/regret.ts summary|cells|picture FILE... [--by KEY]
- *        summary: mean and greatest regret by rule, a row for each value of KEY (variant, structure, batch, mode, ...)
+ *        summary: mean and worst regret by rule, a row for each value of KEY (variant, structure, batch, mode, ...)
  *        cells:   every cell, with standard errors
  *        picture: an SVG file of the mean cosine by S, to standard output
  */

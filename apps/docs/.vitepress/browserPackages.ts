@@ -14,7 +14,7 @@ const backends = new Map(
   }),
 );
 
-/** What is imported from Node has every name, each a class of which there can be no instance. */
+/** Imports from Node get every name, each a class that cannot be instantiated. */
 const standIn = `
 export default new Proxy({}, {
   get: (_, name) => class { constructor() { throw new Error(String(name) + ' does not exist in a browser'); } },
@@ -29,7 +29,7 @@ interface Plugin {
   load?(id: string): { code: string; syntheticNamedExports: true; moduleSideEffects: false } | null;
 }
 
-/** Takes packages into a browser from their sources: what they reach only on Node is not there, as in their built form. */
+/** Bundles packages for browsers from their sources, without what they reach only on Node, as in their built form. */
 export function browserPackages() {
   const inNodeOnly: Plugin = {
     name: 'aimle-in-node-only',

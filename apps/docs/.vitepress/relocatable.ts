@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import ts from 'typescript';
 
-/** Where a build believes its site to be: words that stand nowhere else, to be found in what it leaves. */
+/** The placeholder address of a build: words that occur nowhere else, so that they can be found in its output. */
 export const anywhere = '/-aimle-site-/';
 const variable = '__aimleSite';
 
@@ -56,7 +56,7 @@ function script(code: string, root: string): string {
   return result + code.slice(at);
 }
 
-/** What to write for a string; undefined for all else. */
+/** The replacement for a string; undefined for everything else. */
 function evaluates(node: ts.Node, written: string): string | undefined {
   if (ts.isTemplateLiteralToken(node)) return written.replaceAll(anywhere, `\${${variable}}`);
   if (!ts.isStringLiteral(node)) return undefined;

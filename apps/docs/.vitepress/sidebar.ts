@@ -4,7 +4,7 @@ import type { DefaultTheme } from 'vitepress';
 
 type Item = DefaultTheme.SidebarItem;
 
-/** Sections in the order in which a newcomer needs them: folder, title. Others follow by name. */
+/** Sections in the order in which a newcomer needs them: folder, title. Other sections follow by name. */
 const sections: readonly (readonly [folder: string, title: string])[] = [
   ['playgrounds', 'Playgrounds'],
   ['examples', 'Examples'],
@@ -12,13 +12,14 @@ const sections: readonly (readonly [folder: string, title: string])[] = [
   ['estimators', 'Estimators'],
   ['structures', 'Structures'],
   ['how-to', 'How to'],
+  ['tasks', 'Tasks'],
   ['results', 'Results'],
 ];
 const apart = ['api', 'public'];
 
 /**
- * A sidebar for each section, made of the pages that there are, and one for the pages in none: titles are their
- * headings, order is `order` in their front matter. Each ends in the way to the others.
+ * A sidebar for each section, made from the existing pages, and one for the pages in none: titles are their
+ * headings, order is `order` in their front matter. Each ends with links to the others.
  */
 export function sidebarOf(pages: string): Record<string, Item[]> {
   const folders = readdirSync(pages, { withFileTypes: true })

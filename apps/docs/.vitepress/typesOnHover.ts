@@ -23,7 +23,7 @@ export function typesOnHover(): ReturnType<ReturnType<typeof createTransformerFa
   });
 }
 
-/** Says of an example what it is and which keys show its types. */
+/** Describes an example, and the keys that show its types, for screen readers. */
 export const namedForReaders = {
   name: 'named-for-readers',
   pre(element: { properties: Record<string, unknown> }): void {
@@ -33,7 +33,7 @@ export const namedForReaders = {
   },
 };
 
-/** A page's HTML as the search should know it: what types are is not what the page says. */
+/** A page's HTML for the search index, without types. */
 export function withoutTypes(html: string): string {
   return html.replaceAll(/<span class="twoslash-popup-container.*?<\/code><\/span>/gs, '');
 }

@@ -1,12 +1,12 @@
 import type { Browser } from 'playwright-core';
 
 /**
- * What the first page may cost a newcomer: compressed kilobytes until it is still, and seconds of one core until it
- * answers, which on a laptop with nothing else to do is about how long it takes.
+ * Budget of the first page: compressed kilobytes until it is idle, and seconds of one core until it
+ * responds, which is about the time it takes on an idle laptop.
  */
 const budget = { kilobytes: 260, seconds: 3 };
 
-/** Opens the first page with nothing in store, and measures. */
+/** Opens the first page with an empty cache, and measures. */
 export async function measureFirstPage(
   browser: Browser,
   address: string,

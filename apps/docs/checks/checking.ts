@@ -1,10 +1,10 @@
 /** Runs checks one after the other, prints the verdict of each, and counts those that failed. */
 export class Checking {
   failed = 0;
-  /** Words of the titles of the checks to run; all of them when there are none. */
+  /** Words of the titles of the checks to run; empty for all checks. */
   only = '';
 
-  /** Runs a check that answers with its problems. Answers whether there were none. */
+  /** Runs a check that returns its problems. Returns whether there were none. */
   async check(title: string, work: () => Promise<readonly string[]> | readonly string[]): Promise<boolean> {
     if (!title.includes(this.only)) return true;
     const began = performance.now();
@@ -22,7 +22,7 @@ export class Checking {
   }
 }
 
-/** The same problem of many pages is one line, with the first page that has it. */
+/** Reports a problem of many pages as one line, with the first page that has it. */
 function grouped(problems: readonly string[]): string[] {
   const pages = new Map<string, string[]>();
   for (const problem of problems) {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 const longest = 120_000;
 
-/** Runs every example of the page that is open on an engine. Answers with what went wrong. */
+/** Runs every example of the open page on an engine, and returns what went wrong. */
 export async function runExamples(page: Page, engine: string): Promise<string[]> {
   const problems: string[] = [];
   for (const example of await page.locator('.runnable').all()) {

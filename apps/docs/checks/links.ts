@@ -15,7 +15,7 @@ export function pagesWithExamples(folder: string): string[] {
   );
 }
 
-/** A line for each link of a built site that leads nowhere: to a missing page, or to a missing heading of one. */
+/** Returns a line for each broken link of a built site: to a missing page or a missing heading. */
 export function brokenLinks(folder: string, base: string): string[] {
   const anchors = new Map<string, Set<string>>();
   const anchorsOf = (page: string) => {

@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { open } from './touring.js';
 
 /**
- * Walks through the site as it lies at an address: what stays on the screen from page to page must go on leading where
- * it led, and a page that is opened below must find the files above it.
+ * Walks through the site at an address: links that stay on the screen from page to page must keep leading where
+ * they led, and a page opened below must find the files above it.
  */
 export async function walk(page: Page, address: string): Promise<void> {
   const at = async (path: string, heading: string) => {

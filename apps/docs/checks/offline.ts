@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { Site } from './server.js';
 
-/** Reads some pages, has the host go away, and reads, searches, edits and runs what they hold. */
+/** Opens some pages, takes the host offline, and reads, searches, edits and runs them. */
 export async function readWithoutHost(browser: Browser, site: Site): Promise<void> {
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -33,7 +33,7 @@ const folder = values.built ?? join(temporary, 'site');
 const checking = new Checking();
 const check = checking.check.bind(checking);
 
-/** What checks/playgrounds/NAME.ts exports: it uses the playground as a person would, and throws when it does wrong. */
+/** What checks/playgrounds/NAME.ts exports: it uses the playground as a person would, and throws on a failure. */
 interface Drives {
   drive(page: Page): Promise<unknown>;
 }
@@ -51,7 +51,7 @@ async function withSite(
   }
 }
 
-/** What somebody does with the site in one tab; whatever the page says that it should not is a complaint. */
+/** One visit in one tab; unexpected messages of the page are complaints. */
 async function asVisitor(
   browser: Browser,
   use: (page: Page, address: string) => Promise<unknown>,
@@ -77,11 +77,11 @@ async function overflow(page: Page): Promise<string[]> {
   return width > narrow.width ? [`is ${width} pixels wide on a phone of ${narrow.width}`] : [];
 }
 
-/** Pages that are one of many of their kind, but for one that stands for all of them in what takes long. */
+/** Pages of kinds with many pages, except one of each kind that the slow checks use. */
 const alike =
-  /^(api|estimators|examples|how-to|results|structures)\/(?!index|aimle|first-layer|task|dvae|k-subset)/;
+  /^(api|estimators|examples|how-to|results|structures|tasks)\/(?!index|aimle|first-layer|task|dvae|k-subset)/;
 
-/** What cannot be read by everybody. */
+/** Accessibility problems. */
 async function unreadable(page: Page, path: string): Promise<string[]> {
   const isAlike = alike.test(path);
   const light = isAlike && path.startsWith('api/') ? [] : await violations(page);

@@ -8,7 +8,7 @@ interface Reader {
   readonly editor: Locator;
   readonly entries: (kind: string) => Promise<string[]>;
   readonly press: (name: string) => Promise<void>;
-  /** Waits until the status says this. */
+  /** Waits for this status. */
   readonly reads: (words: string) => Promise<void>;
   readonly write: (code: string) => Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { visit } from './visitor.js';
 
-/** Shows each page in its turn, in two tabs at once, and says what was wrong with each. */
+/** Opens each page in turn, in two tabs at once, and returns its problems. */
 export async function eachPage(
   browser: Browser,
   pages: readonly string[],
@@ -21,7 +21,7 @@ export async function eachPage(
   return (await Promise.all(tabs)).flat();
 }
 
-/** Opens a page and waits until what is alive in it lives. */
+/** Opens a page and waits until its interactive parts are ready. */
 export async function open(page: Page, address: string): Promise<void> {
   await page.goto(address, { waitUntil: 'load' });
   await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}));

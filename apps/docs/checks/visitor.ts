@@ -28,7 +28,7 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags });
 }
 
-/** Opens a page that hears its own errors and its requests to other hosts. */
+/** Opens a page that records its errors and its requests to other hosts. */
 export async function visit(browser: Browser): Promise<Visit> {
   const page = await browser.newPage({ viewport: wide, serviceWorkers: 'block' });
   const complaints: string[] = [];

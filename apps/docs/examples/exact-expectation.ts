@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 
 await useEngine();
 
-// Where states are few, nothing need be estimated: the loss of all ten pairs of five, weighted by their probabilities.
+// With few states no estimate is needed: the losses of all ten pairs of five, weighted by their probabilities.
 const exact = exactExpectation(topK({ size: 5, k: 2 }));
 const worth = tf.tensor1d([3, 1, 4, 1, 5]);
 const loss = (z: tf.Tensor) => z.mul(worth).sum(-1).neg();
@@ -16,13 +16,13 @@ const value = exact.expectation(theta, loss, { key: key(0) });
 value.dataSync(); // => [~-5.6]
 
 const optimiser = tf.train.sgd(0.3);
-const course: number[] = [];
+const curve: number[] = [];
 for (let step = 0; step < 50; step++) {
   const mean = optimiser.minimize(
     () => exact.expectation(theta, loss, { key: key(0) }).mean<tf.Scalar>(),
     true,
   );
-  course.push(mean!.dataSync()[0]!);
+  curve.push(mean!.dataSync()[0]!);
 }
-course; // plot
+curve; // plot
 exact.mode(theta).dataSync(); // => [0, 0, 1, 0, 1]

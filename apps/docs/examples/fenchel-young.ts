@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 
 await useEngine();
 
-// Rankings are seen, so no gradient through states is needed: the loss compares scores with rankings.
+// The right rankings are known, so no gradient has to pass through a ranking: the loss compares scores with rankings.
 const solver = ranking({ size: 4 });
 const loss = fenchelYoung(solver);
 const features = tf.randomNormal([16, 4, 3], 0, 1, 'float32', 1);
@@ -18,16 +18,16 @@ const target = tf.tensor2d(rankings, [16, 4]);
 
 const weights = tf.variable(tf.zeros<tf.Rank.R2>([3, 1]));
 const optimiser = tf.train.adam(0.1);
-const course: number[] = [];
+const curve: number[] = [];
 for (let step = 0; step < 60; step++) {
   const value = optimiser.minimize(
     () => loss.apply(scoresBy(weights), target, { key: foldIn(key(1), step), samples: 4 }).mean<tf.Scalar>(),
     true,
   );
-  course.push(value!.dataSync()[0]!);
+  curve.push(value!.dataSync()[0]!);
 }
-course; // plot
+curve; // plot
 
-// The direction is found; rankings say nothing of the length.
+// The direction is learned; rankings say nothing about the length.
 const cosine = weights.mul(truth).sum().div(weights.norm().mul(truth.norm()));
 cosine.dataSync()[0]! > 0.95; // => true

@@ -1,19 +1,16 @@
-import { useEngine } from '@aimle/engine';
-import { aimle } from '@aimle/estimators';
-import { foldIn, key } from '@aimle/random';
-import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
+import { aimle, foldIn, key, topK, useEngine } from 'aimle';
 
 await useEngine();
 
-// Six items, of which a layer picks two. Which ones is decided by theta and by noise.
+// A layer picks two of six items. Theta and the noise decide which.
 const pick = aimle(topK({ size: 6, k: 2 }));
 const theta = tf.variable(tf.zeros([1, 6]));
 const z = pick.sample(theta, { key: key(1), samples: 3 }); // three picks: zeros and ones
 z.shape; // => [1, 3, 6]
 z.sum(-1).dataSync(); // => [2, 2, 2]
 
-// The loss wants items 1 and 4. A pick has no slope, but the layer has a gradient all the same.
+// The loss wants items 1 and 4. A pick has no gradient of its own, but the layer estimates one.
 const wanted = tf.tensor1d([0, 1, 0, 0, 1, 0]);
 const optimiser = tf.train.sgd(0.2);
 const losses: number[] = [];

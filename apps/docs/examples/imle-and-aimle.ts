@@ -11,7 +11,7 @@ const wanted = tf
   .add(tf.oneHot([7], 10))
   .squeeze([0]);
 
-// A loss on a scale of its own, as losses in the midst of a network have.
+// The scale of the loss is arbitrary, as it is deep inside a network.
 function train(layer: Layer, scale: number): number[] {
   const theta = tf.variable(tf.zeros([1, 10]));
   const found: number[] = [];
@@ -22,7 +22,7 @@ function train(layer: Layer, scale: number): number[] {
     });
     const gradient = Object.values(grads)[0]!;
     const length = gradient.norm().dataSync()[0]!;
-    // Every estimator takes steps of one length: only directions are compared. A gradient of zero moves nothing.
+    // Every estimator takes steps of the same length, so only directions are compared. A gradient of zero moves nothing.
     if (length > 0) theta.assign(theta.sub(gradient.mul(0.5 / length)));
     found.push(value.dataSync()[0]! / scale);
   }

@@ -3,7 +3,7 @@ import { aimle, discreteLayer, topK, useEngine } from 'aimle';
 
 await useEngine();
 
-// A TensorFlow.js model with a discrete layer inside: it may look at two of eight inputs, and must learn which.
+// A TensorFlow.js model with a discrete layer inside: it may look at two of eight inputs, and learns which.
 // Only inputs 2 and 5 matter.
 const inputs = tf.randomNormal<tf.Rank.R2>([256, 8], 0, 1, 'float32', 1);
 const answers = inputs.slice([0, 2], [256, 1]).sub(inputs.slice([0, 5], [256, 1]));
@@ -27,6 +27,6 @@ const { history } = await model.fit(inputs, answers, {
 });
 history['loss']; // plot
 
-// What it looks at: the layer's own output, in inference the most probable state.
+// The inputs it looks at: the output of the layer, which in inference is the best state.
 const chosen = tf.model({ inputs: input, outputs: z }).predict(inputs.slice(0, 1)) as tf.Tensor;
 chosen.dataSync(); // => [0, 0, 1, 0, 0, 1, 0, 0]

@@ -1,12 +1,9 @@
-import { useEngine } from '@aimle/engine';
-import { aimle } from '@aimle/estimators';
-import { foldIn, key } from '@aimle/random';
-import { custom } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
+import { aimle, custom, foldIn, key, useEngine } from 'aimle';
 
 await useEngine();
 
-// A structure of your own: a window of three neighbours among eight. All it takes is a function that finds the best.
+// Your own structure: a window of three neighbours among eight. You only write the function that finds the best one.
 const starts = [0, 1, 2, 3, 4, 5];
 const window = custom({
   size: 8,
@@ -19,7 +16,7 @@ const window = custom({
   },
 });
 
-// Learn where the signal is, from nothing but how much of it each window caught.
+// Learn where the signal is, only from how much of it each window caught.
 const signal = tf.tensor1d([0, 0.1, 0, 0.2, 1, 0.9, 0.8, 0]);
 const layer = aimle(window);
 const theta = tf.variable(tf.zeros([1, 8]));

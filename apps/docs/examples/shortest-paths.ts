@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 
 await useEngine();
 
-// Grids of 5 by 5 cells, each of one of three terrains. What a terrain costs is hidden; the shortest paths are seen.
+// Grids of 5 by 5 cells, each of one of three terrains. The cost of a terrain is hidden; the shortest paths are given.
 const [grids, side, hidden] = [24, 5, [1, 4, 9]];
 const draws = new Float32Array(grids * side * side);
 fillNormal(key(1), draws);
@@ -19,7 +19,7 @@ solver.solve(
   grids,
 );
 
-// Learn the costs from the paths alone.
+// Learn the costs from the paths only.
 const kinds = tf.oneHot(tf.tensor1d(terrain, 'int32'), 3);
 const target = tf.tensor2d(paths, [grids, side * side]);
 const costs = tf.variable(tf.tensor1d([1, 1, 1]));
@@ -30,15 +30,15 @@ const cellCosts = () =>
     .reshape([grids, side * side]);
 const loss = fenchelYoung(clampCosts(solver), { sigma: 0.5 });
 const optimiser = tf.train.adam(0.1);
-const course: number[] = [];
+const curve: number[] = [];
 for (let step = 0; step < 60; step++) {
   const value = optimiser.minimize(
     () => loss.apply(cellCosts(), target, { key: foldIn(key(2), step), samples: 2 }).mean<tf.Scalar>(),
     true,
   );
-  course.push(value!.dataSync()[0]!);
+  curve.push(value!.dataSync()[0]!);
 }
-course; // plot
+curve; // plot
 
 const predicted = new Float32Array(terrain.length);
 solver.solve(cellCosts().dataSync() as Float32Array, predicted, grids);

@@ -11,8 +11,8 @@ const theta = tf.variable(tf.zeros([1, 6]));
 trees.logPartition(theta).exp().dataSync(); // => [~16]
 trees.marginals(theta).dataSync(); // => [~0.5, ~0.5, ~0.5, ~0.5, ~0.5, ~0.5]
 
-// The likelihood of two trees that were seen, climbed by its exact gradient.
-const seen = tf.tensor2d([
+// Maximise the likelihood of two observed trees by its exact gradient.
+const observed = tf.tensor2d([
   [1, 0, 0, 1, 0, 1], // 01, 12, 23
   [1, 0, 0, 1, 1, 0], // 01, 12, 13
 ]);
@@ -22,7 +22,7 @@ for (let step = 0; step < 60; step++) {
   const loss = optimiser.minimize(
     () =>
       trees
-        .logProbability(theta.tile([2, 1]), seen)
+        .logProbability(theta.tile([2, 1]), observed)
         .neg()
         .mean<tf.Scalar>(),
     true,

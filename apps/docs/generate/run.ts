@@ -1,7 +1,8 @@
 /**
- * Writes the pages that are made: estimators, structures and the reference from docstrings, figures from computations.
+ * Writes the pages that are made: estimators, structures and the reference from docstrings,
+ * tasks from their settings, figures from computations.
  *
- * usage: node --conditions=@aimle/source --import tsx apps/docs/generate/run.ts [estimators|structures|figures|reference]...
+ * usage: node --conditions=@aimle/source --import tsx apps/docs/generate/run.ts [estimators|structures|tasks|figures|reference]...
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,6 +11,7 @@ import { estimatorPages } from './estimators/pages.js';
 import { figureFiles } from './figures/files.js';
 import { referencePages } from './reference/pages.js';
 import { structurePages } from './structures/pages.js';
+import { taskPages } from './tasks/pages.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -19,6 +21,7 @@ const parts: Readonly<
 > = {
   estimators: ['estimators', estimatorPages],
   structures: ['structures', structurePages],
+  tasks: ['tasks', taskPages],
   figures: ['concepts/figures', figureFiles],
   reference: ['api', referencePages],
 };

@@ -1,4 +1,4 @@
-/** What an example may import where the reader's browser runs it. */
+/** The modules that an example may import in the reader's browser. */
 const available = new Set([
   'aimle',
   '@aimle/distributions',

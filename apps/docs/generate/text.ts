@@ -2,13 +2,13 @@ const fence = /^\s*(`{3,})/;
 
 /**
  * A text of the repository as a page of the site: indented formulas become blocks of text, and what looks like a tag
- * is escaped, for a page is a template too.
+ * is escaped, because a page is a template too.
  */
 export function siteText(markdown: string): string {
   return escaped(formulasSetApart(markdown));
 }
 
-/** Paragraphs of lines that all are indented are formulas, unless a list goes on in them. */
+/** Paragraphs in which every line is indented are formulas, unless they continue a list. */
 export function formulasSetApart(markdown: string): string {
   let inList = false;
   return paragraphs(markdown)

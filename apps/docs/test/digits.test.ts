@@ -13,11 +13,11 @@ describe('pressing a bit', () => {
     scores: Float32Array.of(3, 2, 1, 0, 0, 1, 2, 3),
   };
 
-  test('lights it and puts out the worst of its row', () => {
+  test('turns it on and turns off the worst of its row', () => {
     expect([...pressed(code, 3).bits]).toEqual([1, 0, 0, 1, 0, 0, 1, 1]);
   });
 
-  test('puts it out and lights the best of its row', () => {
+  test('turns it off and turns on the best of its row', () => {
     expect([...pressed(code, 7).bits]).toEqual([1, 1, 0, 0, 0, 1, 1, 0]);
   });
 

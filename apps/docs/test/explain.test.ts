@@ -17,7 +17,7 @@ describe('reviews', () => {
     expect(numbers.slice(words).every((number) => number === 0)).toBe(true);
   });
 
-  test('words that nobody has used have no number', () => {
+  test('unused words have no number', () => {
     expect([...numbered([['taste', 'antidisestablishmentarianism']], reviews)].slice(0, 2)).toEqual([
       reviews.vocabulary.get('taste'),
       0,

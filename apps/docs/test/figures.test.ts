@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bars, htmlOf } from '../generate/figures/figure.js';
 
-test('a figure has words for who does not see it, and no empty line, which would end it', () => {
+test('a figure has a description for screen readers, and no empty line, which would end it', () => {
   const drawings = [
     { width: 10, height: 5, shapes: ['<g/>'] },
     { x: {}, y: {}, series: [{ label: 's', points: [[0, 1] as const] }] },

@@ -1,9 +1,14 @@
 import { fileURLToPath } from 'node:url';
+import { discreteVae } from '@aimle/discrete-vae/task';
+import { learningToExplain } from '@aimle/learning-to-explain/task';
+import { neuralRelationalInference } from '@aimle/neural-relational-inference/task';
+import { shortestPaths } from '@aimle/shortest-paths/task';
 import { expect, test } from 'vitest';
 import { measuredRows } from '../generate/estimators/measured.js';
 import { estimatorPages } from '../generate/estimators/pages.js';
 import { runnable } from '../generate/runnable.js';
 import { structurePages } from '../generate/structures/pages.js';
+import { taskPages } from '../generate/tasks/pages.js';
 import { siteText } from '../generate/text.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -15,12 +20,12 @@ test('what looks like a tag or a template is escaped in prose, and left in code'
   expect(siteText('```ts\nf<T>({})\n\ng<T>()\n```')).toBe('```ts\nf<T>({})\n\ng<T>()\n```');
 });
 
-test('indented formulas become blocks, the going on of a list does not', () => {
+test('indented formulas become blocks, the continuation of a list does not', () => {
   expect(siteText('Words\n\n   z = x\n     + y\n\nmore')).toBe('Words\n\n```text\nz = x\n  + y\n```\n\nmore');
   expect(siteText('- item\n\n  goes on')).toBe('- item\n\n  goes on');
 });
 
-test('every structure and every estimator has a page, made from docstrings that are there', async () => {
+test('every structure and every estimator has a page, made from its docstrings', async () => {
   const structures = await structurePages(root);
   const estimators = await estimatorPages(root);
   for (const files of [structures, estimators]) {
@@ -32,6 +37,20 @@ test('every structure and every estimator has a page, made from docstrings that 
     structures.size / 2 - 0.5,
   );
   expect(estimators.get('simple.md')).toContain('| `simple` | 10 |');
+});
+
+test('every task has a page with all of its settings', async () => {
+  const pages = await taskPages();
+  for (const { name, title, rows } of [
+    discreteVae,
+    learningToExplain,
+    neuralRelationalInference,
+    shortestPaths,
+  ]) {
+    expect(pages.get('index.md')).toContain(`[${title}](/tasks/${name})`);
+    for (const setting of Object.keys(rows))
+      expect(pages.get(`${name}.md`)).toContain(`\n| \`${setting}\` |`);
+  }
 });
 
 test('measurements are read with their names, also where a line leaves the name out', () => {

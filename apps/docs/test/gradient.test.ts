@@ -15,13 +15,13 @@ beforeAll(async () => {
   await useEngine('cpu', { report: () => {} });
 });
 
-/** E L by the probabilities of subsets, which are integrals and no sums over orders. */
+/** E L from the probabilities of subsets, computed as integrals instead of sums over orders. */
 function expectedLoss({ k, theta, target }: Problem): number {
-  const law = plackettLuce({ size: ITEMS, k });
+  const distribution = plackettLuce({ size: ITEMS, k });
   let sum = 0;
   for (let set = 0; set < 2 ** ITEMS; set++) {
     const z = Float64Array.from({ length: ITEMS }, (_, i) => (set >> i) & 1);
-    const probability = Math.exp(law.subsetLogProbability(Float64Array.from(theta), z)[0]!);
+    const probability = Math.exp(distribution.subsetLogProbability(Float64Array.from(theta), z)[0]!);
     if (probability > 0) sum += probability * lossAt(placeOf(z, k), target);
   }
   return sum;
@@ -73,20 +73,20 @@ describe('clouds of estimates', () => {
     }
   });
 
-  test('the error of one estimate is least in between, and less with more samples', () => {
+  test('the error of one estimate is smallest in between, and less with more samples', () => {
     const errors = [0.1, 2, 100].map((lambda) => of('imle', lambda, 8, 1024).error);
     expect(errors[1]).toBeLessThan(Math.min(errors[0]!, errors[2]!) - 0.1);
     expect(of('aimle', 1, 16, 512).error).toBeLessThan(of('aimle', 1).error / 1.5);
   });
 
-  test('the straight-through estimate knows no lambda, and its bias no remedy', () => {
+  test('the straight-through estimate has no lambda, and more samples do not reduce its bias', () => {
     expect(of('straight-through', 0.1).mean).toEqual(of('straight-through', 10).mean);
     expect(of('straight-through', 1, 64, 512).bias).toBeCloseTo(of('straight-through', 1).bias, 1);
   });
 });
 
 describe('the way to a lambda', () => {
-  test('the default is at once where one estimate errs little; the paper’s controller takes its steps', () => {
+  test('the default is at once where the error is small; the paper’s controller needs many steps', () => {
     const course = walk(problem, 8, key(3));
     const first = course.advance(1);
     expect(first.paper).toBe(0);
@@ -94,10 +94,10 @@ describe('the way to a lambda', () => {
     expect(later.passes).toBe(201);
     expect(later.paper).toBeGreaterThan(first.paper);
     const error = (lambda: number) => of('aimle', lambda, 8, 1024).error;
-    const least = Math.min(...[0.5, 1, 2, 4, 8].map(error));
-    expect(error(first.noiseScaled)).toBeLessThan(1.1 * least);
-    expect(error(later.noiseScaled)).toBeLessThan(1.1 * least);
-    expect(error(later.paper)).toBeGreaterThan(1.1 * least);
+    const smallest = Math.min(...[0.5, 1, 2, 4, 8].map(error));
+    expect(error(first.noiseScaled)).toBeLessThan(1.1 * smallest);
+    expect(error(later.noiseScaled)).toBeLessThan(1.1 * smallest);
+    expect(error(later.paper)).toBeGreaterThan(1.1 * smallest);
   });
 
   test('leaves no tensors behind', async () => {

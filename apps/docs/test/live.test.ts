@@ -7,7 +7,7 @@ import { type Port, serve } from '../src/live/serve.js';
 type In = Request<{ readonly from: number }, string>;
 type Out = Reply<number, string>;
 
-/** A page that counts what it is told, over a line without a worker. */
+/** A page that counts its messages, without a worker. */
 function page(start: (engine: string) => Promise<string> = async (engine) => engine) {
   let deliver: (event: { readonly data: In }) => void = () => {};
   let milliseconds = 0;
@@ -42,14 +42,14 @@ function page(start: (engine: string) => Promise<string> = async (engine) => eng
 
 const start: In = { kind: 'start', engine: 'cpu', options: { from: 5 } };
 
-/** Lets everything happen that is due within a second, in no time. */
+/** Runs everything that is due within a second, immediately. */
 const aSecond = () => vi.advanceTimersByTimeAsync(1000);
 
 describe('training in a worker', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test('a started learner reports at once and does not train before it is told to', async () => {
+  test('a started learner reports at once and does not train before the request', async () => {
     const { send, received } = page();
     send(start);
     await aSecond();
@@ -101,7 +101,7 @@ describe('training in a worker', () => {
     expect(disposed).toEqual([70]);
   });
 
-  test('an engine that cannot be had, and a step that fails, are said', async () => {
+  test('an engine that cannot start, and a step that fails, are reported', async () => {
     const absent = page(() => Promise.reject(new Error('webgl is not usable')));
     absent.send(start);
     await aSecond();

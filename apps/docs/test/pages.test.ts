@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 
 process.env['AIMLE_ENGINE'] ??= 'wasm';
 const folder = new URL('..', import.meta.url);
-/** Made of docstrings, which are tested where they stand. */
-const generated = /^(api|estimators|structures)\//;
+/** Made of docstrings and settings, which are tested where they stand. */
+const generated = /^(api|estimators|structures|tasks)\//;
 const pages = readdirSync(fileURLToPath(new URL('pages', folder)), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.md') && !generated.test(name))
   .sort();

@@ -41,7 +41,7 @@ describe('perturb-and-map', () => {
     }
   });
 
-  test('two and three of six are drawn as the race of Gumbels says, which is not Gibbs', () => {
+  test('two and three of six are drawn from Plackett-Luce, which is not Gibbs', () => {
     for (const name of ['2', '3'] as const) {
       const { drawn, exact, gibbs } = perturbAndMap()(setting(name));
       drawn.forEach((share, i) => {
@@ -64,7 +64,7 @@ describe('perturb-and-map', () => {
     }
   });
 
-  test('a cold draw is the best state, a hot one any', () => {
+  test('at a low temperature a draw is the best state, at a high one any state', () => {
     const cold = perturbAndMap()(setting('2', { temperature: 0.01 }));
     const { structure, theta: scores } = setting('2');
     const best = new Float32Array(scores.length);

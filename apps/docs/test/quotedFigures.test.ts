@@ -16,7 +16,7 @@ const listed = (method: string, samples: number): RegExp =>
 const paper = "AIMLE, the paper's controller (target 10)";
 const [published, regrets] = ['0.3', 'all'];
 
-/** Figures that pages say in words, and where each was taken from: the first number that the pattern holds. */
+/** Figures quoted in pages, and their source: the first number that the pattern captures. */
 const quoted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, RegExp>>>>>> = {
   'concepts/adaptive-lambda': {
     'perturbation-size': {
@@ -27,9 +27,9 @@ const quoted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<st
       '0.43': /^- \*\*Noise at temperature 0\.1\*\*.* regrets of \S+ to ([\d.]+)/m,
     },
     dvae: {
-      '72.43': cell('the default of `aimle()` (secant, one lambda)', 6),
+      '72.43': cell('the default of `aimle()` (curvature correction)', 6),
       '71.17': cell(paper, 6),
-      '72.13': cell('its present form here (tangent, `apart`)', 6),
+      '72.13': cell('noise-scaled, `scaleWithBatch: false`, uncorrected', 6),
     },
   },
   'concepts/target-distribution': {
@@ -53,7 +53,7 @@ const quoted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<st
     dvae: {
       '71.17': cell(paper, 6),
       '71.75': cell('the same, official code', 6),
-      '72.43': cell('the default of `aimle()` (secant, one lambda)', 6),
+      '72.43': cell('the default of `aimle()` (curvature correction)', 6),
       '62': cell('`step/dvae-s1`', 2),
       '98': cell('`step/dvae-s1`', 1),
       '91.7': cell('`op/topk-dvae-gumbel`', 2),
@@ -96,7 +96,7 @@ const figures = Object.entries(quoted).flatMap(([page, sources]) =>
 );
 
 describe.each(figures)('$figure in $page', ({ page, results, figure, place }) => {
-  test('stands there as a number of its own', () => {
+  test('is quoted as a number of its own', () => {
     const whole = new RegExp(`(?<![\\d.,-])${figure.replaceAll('.', '\\.')}(?![\\d]|[.,]\\d)`);
     expect(read(`apps/docs/pages/${page}.md`)).toMatch(whole);
   });

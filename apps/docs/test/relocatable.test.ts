@@ -51,7 +51,7 @@ test('scripts find the site from their own address', async () => {
   });
 });
 
-test('an address of which letters are written otherwise is told as it is read', async () => {
+test('an address with encoded letters is reported as it is read', async () => {
   write('my docs/assets/script.js', `export default '${anywhere}';`);
   write('my docs/package.json', '{ "type": "module" }');
   relocate(join(site, 'my docs'));

@@ -7,7 +7,7 @@ import { packed, unpacked } from '../src/runner/link.js';
 import { seriesOf } from '../src/runner/plotted.js';
 import { Printer } from '../src/runner/printer.js';
 import { isOfAnother, problemOf } from '../src/runner/problems.js';
-import type { Said } from '../src/runner/protocol.js';
+import type { RunEvent } from '../src/runner/protocol.js';
 import { spoken } from '../src/runner/spoken.js';
 
 afterEach(() => {
@@ -105,8 +105,8 @@ test('valid code that one of the two parsers does not know is not called wrong',
 });
 
 /** A printer, and what it says. */
-function printing(): { printer: Printer; said: Said[]; of: (kind: Said['kind']) => Said[] } {
-  const said: Said[] = [];
+function printing(): { printer: Printer; said: RunEvent[]; of: (kind: RunEvent['kind']) => RunEvent[] } {
+  const said: RunEvent[] = [];
   const printer = new Printer((message) => said.push(message));
   return { printer, said, of: (kind) => said.filter((each) => each.kind === kind) };
 }
@@ -149,7 +149,7 @@ test('values are compared with their comments after a flood as before it, and er
   expect(said.at(-1)).toEqual({ kind: 'more', count: 1_009, wrong: 8 });
 });
 
-test('an error tells its line where its stack does, and whether it is of another run', () => {
+test('an error has its line if its stack does, and whether it is of another run', () => {
   const error = Object.assign(new Error('on purpose'), { stack: 'Error: on purpose\n at blob:a/1:3:7' });
   expect(problemOf(error, 'blob:a/1')).toEqual({ text: 'on purpose', line: 3 });
   expect(problemOf(error, 'blob:a/2')).toEqual({ text: 'on purpose' });
@@ -168,7 +168,7 @@ test('a run with a rejection that nothing caught is not done, also when it comes
   expect(spoken({ kind: 'stray', text: 'x' }, { ...standing, running: true })).toBeUndefined();
 });
 
-test('a worker that dies is terminated, is said to be dead, and is replaced by the next run', async () => {
+test('a worker that dies is terminated, reported dead, and replaced by the next run', async () => {
   const made: { terminated: boolean; onerror?: (event: unknown) => void }[] = [];
   class FakeWorker {
     terminated = false;
@@ -182,7 +182,7 @@ test('a worker that dies is terminated, is said to be dead, and is replaced by t
   }
   vi.stubGlobal('Worker', FakeWorker);
   const { runInWorker } = await import('../src/runner/session.js');
-  const heard: Said[] = [];
+  const heard: RunEvent[] = [];
   runInWorker('', 'cpu', (message) => heard.push(message));
   made[0]?.onerror?.({ message: 'out of memory', preventDefault: () => {} });
   expect(heard).toEqual([{ kind: 'died', text: 'out of memory' }]);

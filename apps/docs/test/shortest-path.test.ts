@@ -67,7 +67,7 @@ describe('the learner', () => {
 
   const regretOf = (learner: Learner) => scoreOf(paths(learner.costs(terrain), pairs), best, truth).regret;
 
-  test.each(methods)('by %s, paths alone teach it which ground is dear', (method) => {
+  test.each(methods)('by %s, it learns from paths alone which ground is expensive', (method) => {
     const learner = new Learner(method, key(3));
     const before = regretOf(learner);
     for (let step = 0; step < 60; step++) learner.step(terrain);

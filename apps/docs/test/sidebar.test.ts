@@ -13,7 +13,7 @@ function pages(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-test('each section has a sidebar of the pages that there are, by order and then by name, and the way to the others', () => {
+test('each section has a sidebar of its pages, by order and then by name, and links to the others', () => {
   const folder = pages({
     'index.md': '# Home',
     'start.md': '# Start',

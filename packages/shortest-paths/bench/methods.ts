@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { useEngine } from '@aimle/engine';
-import { configured, memoryStore, trainTask } from '@aimle/training';
+import { makeConfig, memoryStore, trainTask } from '@aimle/training';
 import { type PathConfig, shortestPaths } from '../src/index.js';
 
 const { positionals, values } = parseArgs({
@@ -19,7 +19,7 @@ const { name: engine } = await useEngine(values.engine as 'wasm', { report: () =
 const all = ['aimle', 'imle', 'black-box', 'perturbed-optimiser', 'fenchel-young'];
 for (const method of positionals.length > 0 ? positionals : all) {
   for (const seed of values.seeds.split(',').map(Number)) {
-    const config = configured<PathConfig>(shortestPaths, 'quick', { method, seed });
+    const config = makeConfig<PathConfig>(shortestPaths, 'quick', { method, seed });
     const before = process.cpuUsage();
     const { steps, metrics } = await trainTask(shortestPaths, config, {
       run: memoryStore(method),

@@ -5,7 +5,7 @@ import { generateTerrain, type NpyArray, writeNpy } from '@aimle/datasets';
 import { adam, valueAndGradients } from '@aimle/engine';
 import { foldIn, key } from '@aimle/random';
 import { expectNoLeak } from '@aimle/testkit';
-import { configured, type Session } from '@aimle/training';
+import { makeConfig, type Session } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type PathBatch, type PathConfig, shortestPaths, withPaths } from '../src/index.js';
@@ -63,7 +63,7 @@ describe.each<[string, Partial<PathConfig>]>([
 ])('training by %s', (method, besides) => {
   test('is the same twice, finds better paths on maps it never saw, and leaks nothing', async () => {
     const config: PathConfig = {
-      ...configured<PathConfig>(shortestPaths, 'quick', { method }),
+      ...makeConfig<PathConfig>(shortestPaths, 'quick', { method }),
       ...sizes,
       ...besides,
     };

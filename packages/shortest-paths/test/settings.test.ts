@@ -1,4 +1,4 @@
-import { configured } from '@aimle/training';
+import { makeConfig } from '@aimle/training';
 import { expect, test } from 'vitest';
 import { type PathConfig, shortestPaths } from '../src/index.js';
 
@@ -16,7 +16,7 @@ test.each<[Partial<PathConfig>, string]>([
 test('every method can be asked for by its name alone, in both presets', () => {
   for (const preset of ['quick', 'paper'] as const) {
     for (const method of ['aimle', 'imle', 'black-box', 'perturbed-optimiser', 'fenchel-young']) {
-      expect(configured<PathConfig>(shortestPaths, preset, { method }).method).toBe(method);
+      expect(makeConfig<PathConfig>(shortestPaths, preset, { method }).method).toBe(method);
     }
   }
   expect(paper.batchSize).toBe(70);

@@ -7,5 +7,5 @@ const name = import.meta.env['VITE_ENGINE'] as EngineName;
 if (name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
 await useEngine(name, { report: () => {} });
 
-// Each file has a page of its own, and pages that are gone keep their GPU: after some ten, a browser gives no more.
+// Each file has its own page, and closed pages keep their GPU: after about ten, a browser gives no more.
 afterAll(() => (tf.backend() as { device?: { destroy(): void } }).device?.destroy());

@@ -7,7 +7,7 @@ const vulkan = [
   '--use-webgpu-adapter=swiftshader',
   '--enable-features=Vulkan',
   '--use-vulkan=swiftshader',
-  // It takes what is slow in software for a device that hangs, and the device is lost.
+  // It treats slow software rendering as a hanging device, and the device is lost.
   '--disable-gpu-watchdog',
 ];
 

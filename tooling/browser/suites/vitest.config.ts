@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const ofNode = ['examples', 'native*', 'browser', 'useEngine', 'audit', 'webgpu'];
 
 /** Averages of thousands of operations, a minute each on webgpu in software, where they run only if it is asked for. */
-const averages = ['agreement', 'expectation', 'perturbed', 'secant'];
+const averages = ['agreement', 'expectation', 'perturbed', 'curvature'];
 const isAskedFor = Boolean(process.env['AIMLE_BROWSER_ENGINES']);
 
 /** The suites of the engine and of the estimators in Chromium, once on every engine under test. */

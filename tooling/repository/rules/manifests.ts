@@ -1,6 +1,6 @@
 import type { Manifest, Rule } from '../repository.js';
 
-/** What a public package.json must say, and how to see that it does. */
+/** What a public package.json must contain, and how to check it. */
 const required: readonly [field: string, says: (manifest: Manifest) => boolean, want: string][] = [
   [
     'description',

@@ -31,8 +31,8 @@ const workspace = ({ packages }: { readonly packages: readonly Package[] }) =>
   packages.filter(({ folder }) => /^(packages|apps)\//.test(folder));
 
 /**
- * Dependencies between packages point up the list only; those of tests may point anywhere. That src/ imports nothing
- * else than what its package.json declares is biome's to see.
+ * Dependencies between packages point only up the list; those of tests may point anywhere. Biome checks that src/ imports
+ * only what its package.json declares.
  */
 export const dependenciesPointUp: Rule = (repository) =>
   workspace(repository).flatMap(({ folder, manifest: { name, dependencies, peerDependencies } }) => {

@@ -8,7 +8,7 @@ const [left, right, baseline, unit] = [70, 430, 190, 22];
 const column = (i: number) => left + ((i + 0.5) * (right - left)) / items;
 const clamp = (y: number) => Math.max(64, Math.min(262, y));
 
-/** The first page's picture: a layer that learns which two of six items are wanted, step by step, for real. */
+/** The first page's picture: a layer that learns which two of six items are wanted, step by step, with the real packages. */
 export const LearningPicture = defineComponent(() => {
   const round = ref(1);
   const losses = shallowRef<readonly number[]>([]);

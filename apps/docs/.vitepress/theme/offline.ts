@@ -1,4 +1,4 @@
-/** Has a worker keep what is read, so that it can be read again without a network. Pages do as well without. */
+/** Registers a worker that keeps pages for reading offline. Pages also work without it. */
 export async function keepForOffline(base: string): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   // What the page needs comes first.
@@ -10,7 +10,7 @@ export async function keepForOffline(base: string): Promise<void> {
     const own = loaded.filter((address) => address.startsWith(location.origin));
     const list = (await (await fetch(`${base}offline.json`)).json()) as string[];
     const needed = list.map((path) => new URL(base + path, location.href).href);
-    // Two megabytes that were not asked for are too much for who saves.
+    // Readers who save data should not get two megabytes that they did not ask for.
     const { saveData = false } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {};
     active?.postMessage([location.href.split('#')[0], ...own, ...(saveData ? [] : needed)]);
     navigator.serviceWorker.addEventListener('message', () => {

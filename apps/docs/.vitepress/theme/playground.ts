@@ -1,6 +1,6 @@
 import { defineComponent, h, onBeforeUnmount, onMounted, ref } from 'vue';
 
-/** What a playground's folder exports: it fills the element, and what it returns takes everything away again. */
+/** What a playground's folder exports: it fills the element, and returns a function that removes everything. */
 interface PlaygroundModule {
   readonly default: (element: HTMLElement) => () => void;
 }

@@ -1,7 +1,7 @@
 /**
  * Shows the type of a name in an example: where the pointer is, or by keys. In an example that has the focus, left and
  * right go from name to name, up and down by a line, Escape hides. The pages hold the types hidden; they are shown in one
- * popup above all else, which stays in the window whatever cuts an example off, and is told to screen readers.
+ * popup above all else, which stays inside the window, and screen readers read it.
  */
 export function showTypes(): void {
   const popup = document.createElement('div');

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** Drags within a drawing, from one place to another, both in shares of its width and height. */
+/** Drags within a drawing, from one place to another, both as fractions of its width and height. */
 export async function drag(
   page: Page,
   drawing: Locator,
@@ -19,7 +19,7 @@ export async function drag(
   await page.mouse.up();
 }
 
-/** Waits until the line of numbers of a playground matches, and gives it. */
+/** Waits until the line of numbers of a playground matches, and returns it. */
 export async function lineThat(page: Page, pattern: RegExp, longest = 60_000): Promise<string> {
   const line = page.locator('.aimle-readout p').first();
   const found = await page

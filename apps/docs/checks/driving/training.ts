@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 /** Long, for machines that have other things to do. */
 const LONGEST = 90_000;
 
-/** Waits until a model is there, and says what its line of numbers says. */
+/** Waits until a model is ready, and returns its line of numbers. */
 export async function untrained(page: Page): Promise<string> {
   await page.waitForSelector('[data-state="ready"], [data-state="failed"]', { timeout: LONGEST });
   const line = await numbers(page);
@@ -11,7 +11,7 @@ export async function untrained(page: Page): Promise<string> {
   return line;
 }
 
-/** Takes another engine, by which the model begins anew. */
+/** Switches the engine, which restarts the model. */
 export async function takeEngine(page: Page, engine: string): Promise<string> {
   await page.getByRole('radio', { name: engine, exact: true }).check({ force: true });
   await page.waitForFunction(
@@ -37,7 +37,7 @@ export async function train(page: Page, steps: number): Promise<string> {
   );
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   let paused = await numbers(page);
-  // The step that is under way is still counted, on busy machines late.
+  // The current step still counts, late on busy machines.
   for (let wait = 0; wait < 5; wait++) {
     await page.waitForTimeout(1000);
     const now = await numbers(page);
@@ -54,7 +54,7 @@ export function numberIn(text: string, pattern: RegExp): number {
   return found;
 }
 
-/** Throws what is said where it does not hold. */
+/** Throws the message unless the condition holds. */
 export function demand(holds: boolean, otherwise: string): void {
   if (!holds) throw new Error(otherwise);
 }

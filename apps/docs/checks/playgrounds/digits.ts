@@ -41,7 +41,7 @@ export async function drive(page: Page): Promise<void> {
   await page.waitForSelector('[data-edited="4"]');
   await page.getByRole('button', { name: 'Back to its own code' }).click();
   await page.waitForSelector('[data-edited="0"]');
-  demand((await codeOf(page)) === own, 'the way back must lead to the own code');
+  demand((await codeOf(page)) === own, 'the button must restore the model’s own code');
 
   await page.getByRole('button', { name: 'Start over' }).click();
   await untrained(page);

@@ -3,7 +3,7 @@ import { demand, numberIn, takeEngine, train, untrained } from '../driving/train
 
 const errorIn = (line: string): number => numberIn(line, /error of the rating: ([\d.]+)/);
 
-/** Trains on one rating, explains a text of one's own, takes another k, and trains on the other engine. */
+/** Trains on one rating, explains its own text, takes another k, and trains on the other engine. */
 export async function drive(page: Page): Promise<void> {
   const first = await untrained(page);
   const chance = numberIn(first, /by chance (\d+)%/);

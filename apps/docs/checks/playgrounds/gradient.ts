@@ -8,7 +8,7 @@ const zerosIn = (line: string): number => numberIn(line, /(\d+)% of estimates ze
 /** Moves lambda, S and the target, and lets AIMLE find lambda. */
 export async function drive(page: Page): Promise<void> {
   await lineThat(page, /length of the true gradient 0\.132.*AIMLE at λ 1\.0/, 90_000);
-  const samples = page.getByRole('slider', { name: 'S, states an estimate' });
+  const samples = page.getByRole('slider', { name: 'S, states per estimate' });
   const lambda = page.getByRole('slider', { name: 'λ', exact: true });
   await samples.press('Home');
   await lambda.press('Home');

@@ -8,11 +8,11 @@ const entropyIn = (line: string): number => numberIn(line, /entropy: (\d+\.\d+)/
 /** Chooses structures, noise and temperature, drags a bar, and moves one by the keyboard. */
 export async function drive(page: Page): Promise<void> {
   await page.getByRole('radio', { name: '1 of 6' }).check();
-  const one = await lineThat(page, /temperature 1\.00.*endless draws it would be 0\.000/);
+  const one = await lineThat(page, /temperature 1\.00.*infinitely many draws it would be 0\.000/);
   demand(gapIn(one) < 0.06, `one of six must be drawn as Gibbs says, up to chance; it says: ${one}`);
 
   await page.getByRole('radio', { name: '3 of 6' }).check();
-  const three = await lineThat(page, /endless draws it would be 0\.0[1-9]/);
+  const three = await lineThat(page, /infinitely many draws it would be 0\.0[1-9]/);
   await page.getByRole('radio', { name: 'Sum-of-Gamma' }).check();
   const gamma = await lineThat(page, /marginals: [\d.]+\. Gibbs/);
   demand(gapIn(gamma) > gapIn(three), `Sum-of-Gamma must be further from Gibbs here: ${three} ${gamma}`);

@@ -7,7 +7,7 @@ const regretIn = (line: string): number => numberIn(line, /regret ([\d.]+)%/);
 /** Learns, paints while it learns, moves an end, pauses, and begins anew by another loss. */
 export async function drive(page: Page): Promise<void> {
   const first = await lineThat(page, /^Step 0:/, 90_000);
-  await page.getByRole('slider', { name: /^Steps a second/ }).press('End');
+  await page.getByRole('slider', { name: /^Maximum steps per second/ }).press('End');
   await page.getByRole('button', { name: 'Learn' }).click();
   const learned = await lineThat(page, /^Step (?:[6-9]\d|\d{3,}):/, 90_000);
   demand(regretIn(learned) < regretIn(first) / 2, `60 steps must halve the regret: ${first} ${learned}`);

@@ -18,7 +18,8 @@ export const groups: readonly {
 }[] = [
   {
     title: 'Differences of solutions',
-    intro: 'Any solver will do. The gradient is the difference between the solutions of two nearby problems.',
+    intro:
+      'They work with any solver. The gradient is the difference between the solutions of two nearby problems.',
     pages: [
       one('aimle', 'AIMLE', 'difference/aimle', 'adaptive-lambda', ['aimle', 'aimle-forward', 'aimle-paper']),
       one('imle', 'IMLE', 'difference/imle', 'implicit-mle', ['imle']),
@@ -27,7 +28,7 @@ export const groups: readonly {
   },
   {
     title: 'How far to perturb',
-    intro: 'What `aimle` takes as `perturbation`: the rule that chooses lambda.',
+    intro: 'The option `perturbation` of `aimle` is the rule that chooses lambda.',
     pages: [
       one('noise-scaled', 'Noise-scaled size', 'perturbation/noiseScaled', 'adaptive-lambda'),
       one('paper-adaptive', "The paper's controller", 'perturbation/paperAdaptive', 'adaptive-lambda', [
@@ -44,7 +45,7 @@ export const groups: readonly {
   },
   {
     title: 'Identities',
-    intro: 'One solve and no second one: the solver is taken for the identity in the backward pass.',
+    intro: 'They need only one solve: the backward pass treats the solver as the identity.',
     pages: [
       one('straight-through', 'Straight-through', 'identity/straightThrough', 'relaxations', [
         'straight-through',
@@ -54,7 +55,7 @@ export const groups: readonly {
   },
   {
     title: 'Relaxed states',
-    intro: 'Points between the states, which the loss must make sense of.',
+    intro: 'They give points between the states, so the loss must make sense there.',
     pages: [
       one('gumbel-softmax', 'Gumbel-softmax', 'relaxation/gumbelSoftmax', 'relaxations'),
       one('relaxed-subset', 'Relaxed subsets', 'relaxation/relaxedSubset', 'relaxations', ['relaxed-subset']),
@@ -99,7 +100,7 @@ export const groups: readonly {
   },
   {
     title: 'Losses of scores against a target',
-    intro: 'Where the right state is known, no gradient has to pass through a state.',
+    intro: 'If you know the right state, no gradient has to pass through a state.',
     pages: [
       one('fenchel-young', 'Fenchel–Young loss', 'losses/fenchelYoung', 'fenchel-young'),
       one('structured-hinge', 'Structured hinge', 'losses/structuredHinge', 'fenchel-young'),
@@ -109,7 +110,7 @@ export const groups: readonly {
   },
   {
     title: 'Around them',
-    intro: 'What helps to use them and to look into them.',
+    intro: 'Tools for using and inspecting estimators.',
     pages: [
       one('clamp-costs', 'Costs that stay positive', 'difference/clampCosts', 'temperature'),
       one('diagnose', 'Diagnosis of a gradient', 'diagnose/diagnose', 'samples'),

@@ -27,7 +27,9 @@ export function estimatorPage(
   }
   const rows = sources.rows.filter(({ name }) => measured.includes(name));
   if (rows.length > 0) parts.push(measurements(rows, sources.command));
-  parts.push(`The idea behind it: [read on](/concepts/${concept}). All of them: [overview](/estimators/).`);
+  parts.push(
+    `The idea behind it: [concept](/concepts/${concept}). All estimators: [overview](/estimators/).`,
+  );
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -60,7 +62,7 @@ function measurements(rows: readonly MeasuredRow[], command: string): string {
     '## Measured',
     'The cosine of one estimate with the exact gradient of perturb-and-MAP, for a quadratic loss on 5 of 10; mean over 16 problems ± standard error. [All estimators side by side](/results/estimators#all-estimators-on-one-structure).',
     [
-      '| estimator | samples | cosine | exact zeros | solves a step |',
+      '| estimator | samples | cosine | exact zeros | solves per step |',
       '| --- | ---: | ---: | ---: | ---: |',
       ...rows.map(
         ({ name, samples, cosine, zeros, solves }) =>

@@ -24,7 +24,7 @@ export async function estimatorPages(root: string): Promise<Map<string, string>>
 function overview(sources: Sources): string {
   const parts = [
     '# Estimators',
-    'Every one of them puts a discrete choice into a model and estimates a gradient through it. Which to take: [four questions](/choose).',
+    'Each estimator puts a discrete choice into a model and estimates the gradient through it. Which one to use: [four questions](/choose).',
   ];
   for (const { title, intro, pages } of groups) {
     const rows = pages.map(({ page, title: name, functions }) => {

@@ -42,10 +42,10 @@ export async function adaptation(): Promise<Figure> {
     });
   return {
     name: 'adaptation',
-    label: 'The share of samples that a perturbation changes, over the steps of a training, for two rules.',
+    label: 'The fraction of samples that a perturbation changes, over the steps of training, for two rules.',
     drawn: {
       x: { label: 'step', from: 0, to: steps, ticks: [0, 150, 300, 450, 600] },
-      y: { label: 'share of samples that change', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
+      y: { label: 'fraction of samples that change', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
       series: [
         { label: 'noise-scaled, the default', colour: ink('c1'), points: smoothed(ours.changed) },
         { label: "the paper's controller", colour: ink('c2'), points: smoothed(paper.changed) },
@@ -53,6 +53,6 @@ export async function adaptation(): Promise<Figure> {
     },
     caption:
       `Five of ten, S = 20, plain gradient steps; means of ten steps. λ of the default: ${ours.lambdas[0]!.toFixed(2)} in the first step, ${ours.lambdas.at(-1)!.toFixed(2)} in the last. ` +
-      `The controller starts from 0 and moves its α by 0.001 a step: λ ${paper.lambdas[1]!.toFixed(4)} in the second step, ${paper.lambdas.at(-1)!.toFixed(2)} in the last.`,
+      `The controller starts from 0 and moves its α by 0.001 per step: λ ${paper.lambdas[1]!.toFixed(4)} in the second step, ${paper.lambdas.at(-1)!.toFixed(2)} in the last.`,
   };
 }

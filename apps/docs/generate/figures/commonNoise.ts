@@ -5,12 +5,12 @@ import { type Figure, ink } from './figure.js';
 const n = 10;
 const draws = 20_000;
 const theta = Float32Array.from({ length: n }, (_, i) => Math.sin(3 * i));
-const slope = Float32Array.from({ length: n }, (_, i) => Math.cos(2 * i));
+const gradient = Float32Array.from({ length: n }, (_, i) => Math.cos(2 * i));
 const lambdas = Array.from({ length: 13 }, (_, i) => 10 ** (-2 + i / 4));
 const solver = topK({ size: n, k: 5 });
 
 function solved(noise: Float32Array, lambda: number): Float32Array {
-  const scores = noise.map((epsilon, at) => theta[at % n]! - lambda * slope[at % n]! + epsilon);
+  const scores = noise.map((epsilon, at) => theta[at % n]! - lambda * gradient[at % n]! + epsilon);
   const z = new Float32Array(scores.length);
   solver.solve(scores, z, draws);
   return z;
@@ -49,7 +49,7 @@ export function commonNoise(): Figure {
   return {
     name: 'common-noise',
     label:
-      'The standard deviation of one sample over lambda: with fresh noise it grows faster as lambda falls.',
+      'The standard deviation of one sample over lambda: with new noise it grows faster as lambda falls.',
     drawn: {
       x: { label: 'λ', from: 0.01, to: 10, ticks: [0.01, 0.1, 1, 10], scale: 'log' },
       y: {
@@ -60,12 +60,12 @@ export function commonNoise(): Figure {
         scale: 'log',
       },
       series: [
-        { label: 'fresh noise in the second solve', colour: ink('c2'), points: fresh },
+        { label: 'new noise in the second solve', colour: ink('c2'), points: fresh },
         { label: 'the same noise in both', colour: ink('c1'), points: same },
       ],
     },
     caption:
-      `Five of ten, forward difference, Gumbel noise, ${draws.toLocaleString('en-GB')} draws. At λ = 0.1 the same noise has a standard deviation of ${at(same, 0.1).toFixed(2)}, fresh noise ${at(fresh, 0.1).toFixed(2)}: ` +
-      `for the same error it takes ${((at(fresh, 0.1) / at(same, 0.1)) ** 2).toFixed(0)} times the samples.`,
+      `Five of ten, forward difference, Gumbel noise, ${draws.toLocaleString('en-GB')} draws. At λ = 0.1 the same noise has a standard deviation of ${at(same, 0.1).toFixed(2)}, new noise ${at(fresh, 0.1).toFixed(2)}: ` +
+      `new noise needs ${((at(fresh, 0.1) / at(same, 0.1)) ** 2).toFixed(0)} times as many samples for the same error.`,
   };
 }

@@ -74,6 +74,6 @@ export function discreteChoice(): Figure {
     drawn: { width: 560, height: side + 64, shapes },
     caption:
       `The best two of a, b, c, d, for every score of a and b; c has ${others[0]}, d ${others[1]}. ` +
-      `${found.size} of the 6 states occur, each in a region of its own. Inside a region nothing changes: the slope of any loss of the state is zero there, and at a border it is infinite.`,
+      `${found.size} of the 6 states occur, each in its own region. Inside a region nothing changes: the gradient of any loss of the state is zero there, and undefined at a border.`,
   };
 }

@@ -2,12 +2,12 @@ import { topK } from '@aimle/distributions';
 import { bars, type Figure, ink } from './figure.js';
 
 const theta = Float64Array.of(1, 0.5, 0, -0.5, -1);
-const slope = Float64Array.of(2, 0, -1, -2, 1);
+const gradient = Float64Array.of(2, 0, -1, -2, 1);
 const lambda = 0.5;
 
-const law = topK({ size: 5, k: 2 });
-const target = theta.map((score, i) => score - lambda * slope[i]!);
-const [now, then] = [law.marginals(theta), law.marginals(target)];
+const distribution = topK({ size: 5, k: 2 });
+const target = theta.map((score, i) => score - lambda * gradient[i]!);
+const [now, then] = [distribution.marginals(theta), distribution.marginals(target)];
 const items = ['a', 'b', 'c', 'd', 'e'];
 
 /** The marginals of a distribution, and of its target. */
@@ -19,14 +19,14 @@ export function targetMarginals(): Figure {
       { label: 'at theta', colour: ink('ink'), values: [...now] },
       { label: 'at the target theta − λ g', colour: ink('accent'), values: [...then] },
     ]),
-    caption: `Two of five items, g = (${[...slope].join(', ')}), λ = ${lambda}. Where g is positive an item does harm, and the target has less of it.`,
+    caption: `Two of five items, g = (${[...gradient].join(', ')}), λ = ${lambda}. Where g is positive an item raises the loss, and its target marginal is lower.`,
   };
 }
 
 /** Their difference over lambda, beside the exact gradient. */
 export function implicitGradient(): Figure {
   const estimate = now.map((mu, i) => (mu - then[i]!) / lambda);
-  const exact = law.covarianceProduct(theta, slope);
+  const exact = distribution.covarianceProduct(theta, gradient);
   const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
   const cosine = dot(estimate, exact) / Math.sqrt(dot(estimate, estimate) * dot(exact, exact));
   return {
@@ -36,6 +36,6 @@ export function implicitGradient(): Figure {
       { label: 'exact', colour: ink('ink'), values: [...exact] },
       { label: '(marginals − target marginals) / λ', colour: ink('accent'), values: [...estimate] },
     ]),
-    caption: `The exact gradient of the expected loss is Cov[z] g. The difference over λ has a cosine of ${cosine.toFixed(3)} with it, and needs nothing but two sets of marginals.`,
+    caption: `The exact gradient of the expected loss is Cov[z] g. The difference over λ has a cosine of ${cosine.toFixed(3)} with it, and needs only two sets of marginals.`,
   };
 }

@@ -47,6 +47,6 @@ export function marginals(): Figure {
     },
     caption:
       `Spanning trees of seven places, scores −distance/15. The best tree has ${(100 * share).toFixed(1)} % of the probability; there are 16,807 trees. ` +
-      `The marginals of the 21 edges sum to ${mu.reduce((sum, each) => sum + each, 0).toFixed(0)}, the edges of a tree; the greatest is ${Math.max(...mu).toFixed(2)}.`,
+      `The marginals of the 21 edges sum to ${mu.reduce((sum, each) => sum + each, 0).toFixed(0)}, the edges of a tree; the largest is ${Math.max(...mu).toFixed(2)}.`,
   };
 }

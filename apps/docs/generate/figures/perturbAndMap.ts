@@ -5,10 +5,10 @@ import { bars, type Figure, ink } from './figure.js';
 const theta = Float64Array.of(1.2, 0.6, 0, -0.8);
 const draws = 200_000;
 
-/** Three laws over the same six states. */
+/** Three distributions over the same six states. */
 export function perturbAndMap(): Figure {
   const gibbs = topK({ size: 4, k: 2 });
-  const race = plackettLuce({ size: 4, k: 2 });
+  const orders = plackettLuce({ size: 4, k: 2 });
   const states = [...gibbs.states()].map((state) => Float64Array.from(state));
   const names = states.map((z) =>
     [...z.keys()]
@@ -17,12 +17,12 @@ export function perturbAndMap(): Figure {
       .join(' '),
   );
   const exact = states.map((z) => Math.exp(gibbs.logProbability(theta, z)[0]!));
-  const gumbel = states.map((z) => Math.exp(race.subsetLogProbability(theta, z)[0]!));
+  const gumbel = states.map((z) => Math.exp(orders.subsetLogProbability(theta, z)[0]!));
   const gamma = sampled(states);
-  const most = Math.max(...states.map((_, i) => Math.abs(exact[i]! - gumbel[i]!)));
+  const largest = Math.max(...states.map((_, i) => Math.abs(exact[i]! - gumbel[i]!)));
   return {
     name: 'perturb-and-map',
-    label: `Probabilities of the six pairs of four items under three laws; the greatest is ${names[0]}.`,
+    label: `Probabilities of the six pairs of four items under three distributions; the largest is ${names[0]}.`,
     drawn: bars(names, { label: 'probability', from: 0, to: 0.8, ticks: [0, 0.2, 0.4, 0.6, 0.8] }, [
       { label: 'Gibbs', colour: ink('ink'), values: exact },
       { label: 'Gumbel noise', colour: ink('c1'), values: gumbel },
@@ -30,7 +30,7 @@ export function perturbAndMap(): Figure {
     ]),
     caption:
       `Two of four items with scores ${[...theta].join(', ')}. Gibbs and Gumbel exactly, Sum-of-Gamma (kappa 2) from ${draws.toLocaleString('en-GB')} draws. ` +
-      `Gumbel noise is not Gibbs for a subset: the greatest difference here is ${most.toFixed(3)}.`,
+      `Gumbel noise is not Gibbs for a subset: the largest difference here is ${largest.toFixed(3)}.`,
   };
 }
 
@@ -60,13 +60,13 @@ const cost = [4, 1, 3, 0.5, 2];
 /** A loss of the best state as scores move along a line, and its expectation under noise. */
 export function smoothing(): Figure {
   const lossOf = (mu: ArrayLike<number>): number => cost.reduce((sum, each, i) => sum + each * mu[i]!, 0);
-  const race = plackettLuce({ size: 5, k: 2 });
+  const orders = plackettLuce({ size: 5, k: 2 });
   const best = topK({ size: 5, k: 2 });
   const scoresAt = (t: number): number[] => start!.map((each, i) => each + t * direction![i]!);
   const under = (temperature: number) =>
     places.map((t): [number, number] => {
       if (temperature > 0) {
-        return [t, lossOf(race.marginals(Float64Array.from(scoresAt(t), (each) => each / temperature)))];
+        return [t, lossOf(orders.marginals(Float64Array.from(scoresAt(t), (each) => each / temperature)))];
       }
       const z = new Float32Array(5);
       best.solve(Float32Array.from(scoresAt(t)), z, 1);
@@ -87,6 +87,6 @@ export function smoothing(): Figure {
         { label: 'temperature 1', colour: ink('c2'), points: under(1) },
       ],
     },
-    caption: `The loss of the best two of five as their scores move along a line: flat but for ${steps} steps. Under Gumbel noise its expectation, computed exactly, has a slope everywhere.`,
+    caption: `The loss of the best two of five as their scores move along a line: flat except for ${steps} steps. Under Gumbel noise its expectation, computed exactly, is smooth everywhere.`,
   };
 }

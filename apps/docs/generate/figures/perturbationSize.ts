@@ -12,7 +12,7 @@ const size: Axis = {
   ticks: [0.01, 0.1, 1, 10, 100],
   scale: 'log',
 };
-const share: Axis = { label: 'cosine, or share', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] };
+const share: Axis = { label: 'cosine, or fraction', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] };
 
 function curve(samples: number): readonly LambdaPoint[] {
   const structure = kSubset(10, 5);
@@ -34,10 +34,10 @@ function line(
 const cosineOf = ({ cosine }: LambdaPoint): number => cosine.mean;
 
 function best(points: readonly (readonly [number, number])[]): readonly [number, number] {
-  return points.reduce((most, point) => (point[1] > most[1] ? point : most));
+  return points.reduce((best, point) => (point[1] > best[1] ? point : best));
 }
 
-const told = (value: number): string => value.toLocaleString('en-GB', { maximumSignificantDigits: 2 });
+const formatted = (value: number): string => value.toLocaleString('en-GB', { maximumSignificantDigits: 2 });
 
 /** Sparsity against bias as lambda grows. */
 export function sparsityAndBias(): Figure {
@@ -46,7 +46,7 @@ export function sparsityAndBias(): Figure {
   return {
     name: 'sparsity-and-bias',
     label:
-      'Over lambda, the share of zeros falls, and the cosine with the exact gradient rises to a peak and falls; the peak is further left with more samples.',
+      'Over lambda, the fraction of zeros falls, and the cosine with the exact gradient rises to a peak and falls; the peak is further left with more samples.',
     drawn: {
       x: size,
       y: share,
@@ -58,7 +58,7 @@ export function sparsityAndBias(): Figure {
     },
     caption:
       `Five of ten, forward difference, Gumbel noise, mean over ${seeds} problems of the paper's study. ` +
-      `The best λ is ${told(best(ten)[0])} for 10 samples (cosine ${best(ten)[1].toFixed(2)}) and ${told(best(thousand)[0])} for 1,000 (${best(thousand)[1].toFixed(2)}).`,
+      `The best λ is ${formatted(best(ten)[0])} for 10 samples (cosine ${best(ten)[1].toFixed(2)}) and ${formatted(best(thousand)[0])} for 1,000 (${best(thousand)[1].toFixed(2)}).`,
   };
 }
 
@@ -73,8 +73,8 @@ export function forwardAndCentral(): Figure {
       x: size,
       y: { ...share, label: 'cosine' },
       series: [
-        { label: 'forward, two solves a step', colour: ink('c2'), points: forward },
-        { label: 'central, three solves a step', colour: ink('c1'), points: central },
+        { label: 'forward, two solves per step', colour: ink('c2'), points: forward },
+        { label: 'central, three solves per step', colour: ink('c1'), points: central },
       ],
     },
     caption:

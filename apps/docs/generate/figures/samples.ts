@@ -30,7 +30,7 @@ export async function overSamples(): Promise<Figure> {
         { label: 'SIMPLE', colour: ink('c3'), mark: 'dot', points: line('simple') },
         { label: 'AIMLE', colour: ink('c1'), mark: 'dot', points: line('aimle') },
         { label: 'straight-through', colour: ink('c4'), mark: 'dot', points: line('straight-through') },
-        { label: 'score function, leave one out', colour: ink('c2'), mark: 'dot', points: baseline },
+        { label: 'score function, leave-one-out', colour: ink('c2'), mark: 'dot', points: baseline },
         {
           label: 'score function, no baseline',
           colour: ink('c2'),

@@ -30,17 +30,18 @@ export function singlePrecision(): Figure {
   const wrong = powers.find((_, i) => Math.abs(shares[i]![0]! - exact[0]!) > 0.01);
   return {
     name: 'single-precision',
-    label: 'Shares of three items as a constant is added to all scores: constant at first, then wrong.',
+    label:
+      'How often each of three items is drawn as a constant is added to all scores: constant at first, then wrong.',
     drawn: {
       x: {
-        label: 'constant that is added to all scores',
+        label: 'constant added to all scores',
         from: 1,
         to: 1e9,
         ticks: [1, 1e3, 1e6, 1e9],
         scale: 'log',
         format: (value) => (value < 1e4 ? value.toLocaleString('en-GB') : value === 1e6 ? '10⁶' : '10⁹'),
       },
-      y: { label: 'share of draws', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
+      y: { label: 'fraction of draws', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
       series: theta.map((score, item) => ({
         label: `score ${score}, exactly ${exact[item]!.toFixed(3)}`,
         colour: ink(`c${item + 1}` as Ink),
@@ -50,6 +51,6 @@ export function singlePrecision(): Figure {
     },
     caption:
       `One of three under Gumbel noise, ${draws.toLocaleString('en-GB')} draws, in single precision. ` +
-      `The shares are off by more than 0.01 from a constant of ${(10 ** (wrong ?? 0)).toLocaleString('en-GB', { maximumSignificantDigits: 2 })} on: noise and scores no longer fit into 24 bits beside it.`,
+      `The frequencies are off by more than 0.01 for constants of ${(10 ** (wrong ?? 0)).toLocaleString('en-GB', { maximumSignificantDigits: 2 })} or more: 24 bits cannot hold noise and scores in addition to it.`,
   };
 }

@@ -28,10 +28,10 @@ export async function targetLosses(): Promise<Figure> {
   return {
     name: 'target-losses',
     label:
-      'Four losses of a choice between two over the lead of the right one; all but the first are convex.',
+      'Four losses of a choice between two items, over the lead of the right one; all except the first are convex.',
     drawn: {
       x: {
-        label: 'score of the right item less that of the wrong one',
+        label: 'score of the right item minus that of the wrong one',
         from: -3,
         to: 3,
         ticks: [-3, -2, -1, 0, 1, 2, 3],

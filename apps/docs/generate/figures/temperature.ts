@@ -6,8 +6,10 @@ const temperatures = Array.from({ length: 61 }, (_, i) => 10 ** (-2 + i / 15));
 
 /** How often each item is chosen, as noise grows from nothing to everything. */
 export function temperature(): Figure {
-  const law = plackettLuce({ size: 5, k: 2 });
-  const mu = temperatures.map((sigma) => law.marginals(Float64Array.from(theta, (score) => score / sigma)));
+  const distribution = plackettLuce({ size: 5, k: 2 });
+  const mu = temperatures.map((sigma) =>
+    distribution.marginals(Float64Array.from(theta, (score) => score / sigma)),
+  );
   return {
     name: 'temperature',
     label:
@@ -20,7 +22,7 @@ export function temperature(): Figure {
         ticks: [0.01, 0.1, 1, 10, 100],
         scale: 'log',
       },
-      y: { label: 'share of draws with the item', from: 0, to: 1, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+      y: { label: 'fraction of draws with the item', from: 0, to: 1, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
       series: theta.map((score, item) => ({
         label: `score ${score}`,
         colour: ink(`c${item + 1}` as Ink),
@@ -28,6 +30,6 @@ export function temperature(): Figure {
       })),
     },
     caption:
-      'Two of five under Gumbel noise, computed exactly. Cold noise leaves the best two; hot noise forgets the scores, and every item has a share of 2/5.',
+      'Two of five under Gumbel noise, computed exactly. At a low temperature the best two are drawn; at a high one the scores do not matter, and every item has a marginal of 2/5.',
   };
 }

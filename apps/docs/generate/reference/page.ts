@@ -54,7 +54,7 @@ export function indexPage(entries: readonly Entry[]): string {
   );
   return [
     '# Reference',
-    'Everything that the packages export, from their docstrings. Every example on these pages is run by the test suite.',
+    'Everything that the packages export, from their docstrings. The test suite runs every example on these pages.',
     rows.join('\n'),
     '',
   ].join('\n\n');

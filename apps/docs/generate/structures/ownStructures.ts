@@ -20,7 +20,7 @@ export const ownStructures: readonly Structure[] = [
     title: 'Your own function',
     names: ['custom'],
     distributions: ['enumerated'],
-    caption: 'Eight scores, and the best two that are neighbours, found by a function of five lines.',
+    caption: 'Eight scores, and the best two neighbours, found by a function of five lines.',
     picture(caption) {
       const pair = custom({
         size: 8,
@@ -39,9 +39,9 @@ export const ownStructures: readonly Structure[] = [
     title: 'Your own constraints',
     names: ['linearProgram'],
     importedFrom: '@aimle/solvers/program',
-    cost: '0.1 to 1 ms for some hundred variables; exponential at worst where some must be whole',
+    cost: '0.1 to 1 ms for some hundred variables; exponential in the worst case if some must be integers',
     distributions: ['enumerated'],
-    caption: 'Eight scores, and the best that can be had of them where no two neighbours go together.',
+    caption: 'Eight scores, and the best set without two neighbours.',
     picture: (caption) => items(caption, scores, solved(independent, scores)),
   },
 ];

@@ -23,16 +23,16 @@ export function pageOf(structure: Structure, order: number, lookup: Lookup): str
   if (distributions.length === 0 && !names.some(isDistributed)) {
     parts.push(
       '## No distribution',
-      'Its log-partition has no known algorithm of polynomial cost. List the states of a small instance, and `enumerated` of `@aimle/distributions` does the rest.',
+      'No polynomial algorithm for its log-partition is known. For a small instance, list the states and use `enumerated` of `@aimle/distributions`.',
     );
   }
   parts.push(
-    'Measured times, as the size grows: [the solvers, measured](/results/solvers). All structures: [overview](/structures/).',
+    'Measured times, as the size grows: [solvers](/results/solvers). All structures: [overview](/structures/).',
   );
   return `---\norder: ${order}\n---\n\n${runnable(siteText(parts.join('\n\n')))}\n`;
 }
 
-/** All structures in one table. */
+/** Returns all structures in one table. */
 export function overview(structures: readonly Structure[], lookup: Lookup): string {
   const rows = structures.map(({ page, title, names, distributions = [], cost }) => {
     const bound = cost ?? costOf(lookup('solvers', names[0]!));
@@ -41,11 +41,11 @@ export function overview(structures: readonly Structure[], lookup: Lookup): stri
   });
   const parts = [
     '# Structures',
-    'What can be picked. Each structure has one name: in `@aimle/solvers` it finds the best state ([`Solver`](/api/solvers#solver)), and in `@aimle/distributions`, with the same options, it also has probabilities ([`Distribution`](/api/distributions#distribution)).',
-    ['| Structure | Solver | Cost an instance | Distribution |', '| --- | --- | --- | --- |', ...rows].join(
+    'The structures you can choose from. Each has one name: in `@aimle/solvers` it finds the best state ([`Solver`](/api/solvers#solver)), and in `@aimle/distributions`, with the same options, it also has probabilities ([`Distribution`](/api/distributions#distribution)).',
+    ['| Structure | Solver | Cost per instance | Distribution |', '| --- | --- | --- | --- |', ...rows].join(
       '\n',
     ),
-    'A structure of your own: a function ([`custom`](/structures/custom)), or linear constraints ([`linearProgram`](/structures/program)). A slow solver on several threads: `inThreads` of `@aimle/solvers/threads`.',
+    'Your own structure: a function ([`custom`](/structures/custom)), or linear constraints ([`linearProgram`](/structures/program)). A slow solver on several threads: `inThreads` of `@aimle/solvers/threads`.',
   ];
   return `${siteText(parts.join('\n\n'))}\n`;
 }

@@ -1,6 +1,6 @@
 import type { Solver } from '@aimle/solvers';
 
-/** What one page is made from; the rest is in the docstrings. */
+/** What one page is made from, besides the docstrings. */
 export interface Structure {
   /** The page's file name, without its ending. */
   readonly page: string;
@@ -9,7 +9,7 @@ export interface Structure {
   readonly names: readonly string[];
   /** What the solvers are imported from; default: `@aimle/solvers`. */
   readonly importedFrom?: string;
-  /** What an instance costs, where no O(...) says it. */
+  /** The cost of an instance, if the docstring has no O(...). */
   readonly cost?: string;
   /** Distributions that have no solver of their name. */
   readonly distributions?: readonly string[];

@@ -51,7 +51,7 @@ export const structures: readonly Structure[] = [
     page: 'categorical',
     title: 'One of n',
     names: ['categorical'],
-    caption: 'Eight scores, and the greatest.',
+    caption: 'Eight scores, and the largest.',
     picture: (caption) => items(caption, scores, solved(categorical({ size: 8 }), scores)),
   },
   {
@@ -73,7 +73,7 @@ export const structures: readonly Structure[] = [
     page: 'between-k-subset',
     title: 'Between low and high of n',
     names: ['betweenK', 'atMostK'],
-    caption: 'Eight scores, and the best four at most, where they are positive.',
+    caption: 'Eight scores, and up to four of the best positive ones.',
     picture: (caption) => items(caption, scores, solved(atMostK({ size: 8, k: 4 }), scores)),
   },
   {
@@ -90,7 +90,7 @@ export const structures: readonly Structure[] = [
     page: 'assignment',
     title: 'Assignment and permutation',
     names: ['assignment', 'permutation'],
-    caption: 'Five rows, six columns: each row has a column of its own.',
+    caption: 'Five rows, six columns: each row gets its own column.',
     picture(caption) {
       const theta = Float32Array.from({ length: 30 }, (_, i) => (i * 37) % 50);
       const z = solved(assignment({ left: 5, right: 6 }), theta);
@@ -101,7 +101,7 @@ export const structures: readonly Structure[] = [
     page: 'perfect-matching',
     title: 'Perfect matching',
     names: ['perfectMatching'],
-    caption: 'Six places, and the pairs with the least total distance.',
+    caption: 'Six places, and the pairs with the smallest total distance.',
     picture(caption) {
       const six = places.slice(0, 6);
       const pairs = allPairs(6);
@@ -114,7 +114,7 @@ export const structures: readonly Structure[] = [
     page: 'spanning-tree',
     title: 'Spanning tree',
     names: ['spanningTree'],
-    caption: 'Seven places, all distances, and the tree of the least total length.',
+    caption: 'Seven places, all distances, and the tree of the smallest total length.',
     picture(caption) {
       const z = solved(spanningTree({ vertices: 7, sense: 'minimise' }), distances);
       return graph(caption, { edges: allPairs(7), z, places });
@@ -125,7 +125,7 @@ export const structures: readonly Structure[] = [
     title: 'Spanning arborescence',
     names: ['arborescence'],
     caption:
-      'Five vertices, an edge each way between any two, and the best tree that leads away from a root.',
+      'Five vertices, edges in both directions between every two, and the best tree directed away from a root.',
     picture(caption) {
       const pairs = Array.from({ length: 20 }, (_, e): [number, number] => {
         const [parent, at] = [Math.floor(e / 4), e % 4];
@@ -147,7 +147,7 @@ export const structures: readonly Structure[] = [
     page: 'grid-path',
     title: 'Path through a grid',
     names: ['gridPath'],
-    caption: 'A terrain with walls, and the cells of the cheapest way from top left to bottom right.',
+    caption: 'A terrain with walls, and the cells of the cheapest path from top left to bottom right.',
     picture(caption) {
       const theta = Float32Array.from({ length: 96 }, (_, i) => {
         const [row, column] = [Math.floor(i / 12), i % 12];
@@ -161,7 +161,7 @@ export const structures: readonly Structure[] = [
     page: 'graph-path',
     title: 'Path in a graph',
     names: ['graphPath'],
-    caption: 'A network of one-way roads, and the shortest way from 0 to 5.',
+    caption: 'A network of one-way roads, and the shortest path from 0 to 5.',
     picture(caption) {
       const theta = roadPairs.map(([u, v]) =>
         Math.hypot(places[u]![0] - places[v]![0], places[u]![1] - places[v]![1]),
@@ -180,7 +180,7 @@ export const structures: readonly Structure[] = [
     page: 'min-cut',
     title: 'Minimum cut',
     names: ['minCut'],
-    caption: 'Capacities between seven vertices, and the cheapest edges whose removal parts 0 from 5.',
+    caption: 'Capacities between seven vertices, and the cheapest edges whose removal separates 0 from 5.',
     picture(caption) {
       const theta = [4, 3, 2, 1, 2, 2, 3, 1, 2, 2, 1];
       const z = solved(minCut({ vertices: 7, edges: road.edges, source: 0, sink: 5 }), theta);

@@ -1,5 +1,5 @@
 export interface Animation {
-  /** Whether it is meant to run; it rests while nobody can see it. */
+  /** Whether it should run; it pauses while it is not visible. */
   readonly playing: boolean;
   play(): void;
   pause(): void;
@@ -12,7 +12,7 @@ export function lessMotion(): boolean {
 }
 
 /**
- * Calls `step` once a frame with the seconds since the last, while it plays and the element is on the screen.
+ * Calls `step` once per frame with the seconds since the last frame, while it plays and the element is visible.
  */
 export function animation(element: Element, step: (seconds: number) => void): Animation {
   let playing = false;
@@ -21,7 +21,7 @@ export function animation(element: Element, step: (seconds: number) => void): An
   let before = 0;
 
   const frame = (now: number): void => {
-    // After a rest the world goes on where it stopped.
+    // After a pause the animation continues where it stopped.
     const seconds = before === 0 ? 1 / 60 : Math.min((now - before) / 1000, 0.1);
     before = now;
     asked = requestAnimationFrame(frame);

@@ -2,7 +2,7 @@ import { type Chart, chartSvg } from '@aimle/report/chart';
 
 export interface ChartView {
   readonly element: HTMLElement;
-  /** Draws once before the next frame, however often it is asked. */
+  /** Draws once before the next frame, however often it is called. */
   invalidate(): void;
   dispose(): void;
 }
@@ -12,7 +12,7 @@ export interface ChartViewOptions {
   readonly chart: () => Omit<Chart, 'width' | 'height'>;
 }
 
-/** A chart as wide as its parent, drawn again when its size changes or it is asked to. */
+/** A chart as wide as its parent, redrawn when its size changes or on request. */
 export function chartView(parent: HTMLElement, { height, chart }: ChartViewOptions): ChartView {
   const element = document.createElement('div');
   element.className = 'aimle-chart';

@@ -5,13 +5,13 @@ export interface Place {
 }
 
 export interface DraggingOptions {
-  /** Whether what lies here can be taken; elsewhere a touch scrolls the page. */
+  /** Whether something here can be dragged; elsewhere a touch scrolls the page. */
   readonly grab: (place: Place) => boolean;
   readonly move: (place: Place) => void;
   readonly drop?: () => void;
 }
 
-/** Mouse, pen and finger alike: what is grabbed follows until it is let go. */
+/** Drags with mouse, pen or finger, from press to release. */
 export function dragging(canvas: HTMLElement, { grab, move, drop }: DraggingOptions): () => void {
   const ended = new AbortController();
   const { signal } = ended;
@@ -47,7 +47,7 @@ export function dragging(canvas: HTMLElement, { grab, move, drop }: DraggingOpti
   );
   for (const end of ['pointerup', 'pointercancel'] as const)
     canvas.addEventListener(end, release, { signal });
-  // What a finger took must not scroll the page; elsewhere it may.
+  // A finger that drags must not scroll the page; elsewhere it may.
   canvas.addEventListener(
     'touchmove',
     (event) => {

@@ -1,6 +1,6 @@
 import type { Box, Frame } from './surface.js';
 
-/** Draws square grey images in the colour of ink: each number in [0, 1] is how much of it there is. */
+/** Draws square grey images in the colour of ink: each number in [0, 1] is an opacity. */
 export function imageDrawer(
   side: number,
 ): (frame: Frame, pixels: Float32Array, from: number, box: Box) => void {

@@ -1,4 +1,4 @@
-/** The colours of the theme, as CSS tokens have them now: what a canvas must ask for, since it inherits none. */
+/** The current colours of the theme, from its CSS tokens. A canvas has to read them, since it inherits none. */
 export interface Palette {
   readonly ink: string;
   readonly muted: string;
@@ -6,9 +6,9 @@ export interface Palette {
   readonly line: string;
   readonly accent: string;
   readonly warm: string;
-  /** What is true, as against what is estimated. */
+  /** The truth, as opposed to estimates. */
   readonly truth: string;
-  /** Six categories that colour-blind readers tell apart. */
+  /** Six categories that colour-blind readers can distinguish. */
   readonly categories: readonly string[];
   /** The page's own font. */
   readonly font: string;

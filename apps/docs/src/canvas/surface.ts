@@ -17,7 +17,7 @@ export interface Frame {
 }
 
 export interface SurfaceOptions {
-  /** What is seen, for those who do not see it. */
+  /** A description for screen readers. */
   readonly label: string;
   /** The height in CSS pixels for a width. */
   readonly height: (width: number) => number;
@@ -26,17 +26,17 @@ export interface SurfaceOptions {
 
 export interface Surface {
   readonly canvas: HTMLCanvasElement;
-  /** Draws once before the next frame, however often it is asked. */
+  /** Draws once before the next frame, however often it is called. */
   invalidate(): void;
-  /** Draws now: from within an animation, which has a frame of its own. */
+  /** Draws immediately, for animations, which have their own frame. */
   paint(): void;
-  /** Says anew what is seen. */
+  /** Replaces the description for screen readers. */
   describe(label: string): void;
   dispose(): void;
 }
 
 /**
- * A canvas as wide as its parent and as sharp as the screen, drawn again when its size or the theme changes.
+ * A canvas as wide as its parent and as sharp as the screen, redrawn when its size or the theme changes.
  */
 export function surface(parent: HTMLElement, { label, height, draw }: SurfaceOptions): Surface {
   const canvas = document.createElement('canvas');
@@ -53,7 +53,7 @@ export function surface(parent: HTMLElement, { label, height, draw }: SurfaceOpt
 
   const paint = (): void => {
     if (width <= 0) return;
-    // Not before: what is on no page yet has no colours.
+    // Not before: an element that is not in a page yet has no colours.
     palette ??= readPalette(canvas);
     const density = canvas.width / width;
     context.setTransform(density, 0, 0, density, 0, 0);

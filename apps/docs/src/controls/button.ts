@@ -1,6 +1,6 @@
 export interface ButtonOptions {
   readonly label: string;
-  /** The one thing to do here; default false. */
+  /** Whether this is the main action; default false. */
   readonly primary?: boolean;
   readonly onPress: () => void;
 }

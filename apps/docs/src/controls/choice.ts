@@ -9,7 +9,7 @@ export interface ChoiceOptions<Value extends string> {
 
 export interface Choice<Value extends string> {
   readonly element: HTMLElement;
-  /** Setting it calls nobody. */
+  /** Setting it calls no listener. */
   value: Value;
 }
 

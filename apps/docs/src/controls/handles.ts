@@ -1,5 +1,5 @@
 export interface HandlesOptions {
-  /** What all of them are, for those who hear them. */
+  /** What all handles are, for screen readers. */
   readonly label: string;
   readonly names: readonly string[];
   readonly min: number;
@@ -17,7 +17,7 @@ export interface Handles {
 }
 
 /**
- * Native ranges that nobody sees, for what is dragged on a canvas: with them the keyboard and screen readers move it too.
+ * Invisible native ranges for what is dragged on a canvas, so that the keyboard and screen readers can move it too.
  */
 export function handles(options: HandlesOptions): Handles {
   const element = document.createElement('div');

@@ -1,6 +1,6 @@
 let last = 0;
 
-/** An id that no other control of the page has. */
+/** Returns an id that is unique in the page. */
 export function identifier(kind: string): string {
   last += 1;
   return `aimle-${kind}-${last}`;

@@ -5,7 +5,7 @@ export interface LegendEntry {
   readonly mark: 'bar' | 'line' | 'dashes' | 'dot' | 'diamond';
 }
 
-/** What the marks of a drawing stand for. */
+/** What the marks of a drawing mean. */
 export function legend(...entries: readonly LegendEntry[]): { readonly element: HTMLElement } {
   const element = document.createElement('ul');
   element.className = 'aimle-legend';

@@ -1,14 +1,14 @@
 export interface Readout {
   readonly element: HTMLElement;
-  /** Shows the text at once, and has it read aloud when it has stood for a while. */
-  say(text: string): void;
+  /** Shows the text immediately; screen readers read it after a delay. */
+  show(text: string): void;
   dispose(): void;
 }
 
-/** How long a text stands before it is read aloud, and how often one may be. */
+/** How long a text stands before screen readers read it, and the minimum time between two. */
 const QUIET_MS = 1500;
 
-/** A line with the present numbers. What screen readers hear is apart from it, and changes less often. */
+/** A line with the current numbers. Screen readers get a copy that changes less often. */
 export function readout(): Readout {
   const element = document.createElement('div');
   element.className = 'aimle-readout';
@@ -21,7 +21,7 @@ export function readout(): Readout {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   return {
     element,
-    say(text) {
+    show(text) {
       if (shown.textContent === text) return;
       shown.textContent = text;
       waiting ??= setTimeout(() => {

@@ -4,7 +4,7 @@ export interface SliderOptions {
   readonly label: string;
   readonly min: number;
   readonly max: number;
-  /** Default: a hundredth of the way. */
+  /** Default: a hundredth of the range. */
   readonly step?: number;
   readonly value: number;
   /** Default: as many digits as the step has. */
@@ -14,7 +14,7 @@ export interface SliderOptions {
 
 export interface Slider {
   readonly element: HTMLElement;
-  /** Setting it moves the slider and calls nobody. */
+  /** Setting it moves the slider and calls no listener. */
   value: number;
 }
 

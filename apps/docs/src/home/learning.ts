@@ -12,7 +12,7 @@ export interface Learning {
   readonly step: number;
   readonly theta: readonly number[];
   readonly noise: readonly number[];
-  /** The state chosen forward, and the one chosen after the loss has pulled theta by lambda. */
+  /** The state chosen in the forward pass, and the one after the loss has moved theta by lambda. */
   readonly z: readonly number[];
   readonly target: readonly number[];
   /** Which items are wanted. */

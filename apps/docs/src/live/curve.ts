@@ -3,13 +3,13 @@ import { type ChartView, chartView } from '../canvas/chartView.js';
 import type { History } from './history.js';
 
 export interface CurveOptions {
-  /** What is seen, for those who do not see it. */
+  /** A description for screen readers. */
   readonly description: string;
   readonly y: Axis;
   readonly history: History;
   /** The name of the line. */
   readonly label: string;
-  /** What to compare with. */
+  /** A level to compare with. */
   readonly level?: () => { readonly value: number; readonly label: string } | null;
 }
 

@@ -1,18 +1,18 @@
-/** How a quantity went, in at most so many points. */
+/** The course of a quantity, in a limited number of points. */
 export interface History {
   readonly points: readonly (readonly [step: number, value: number])[];
   add(step: number, value: number): void;
   clear(): void;
 }
 
-/** Keeps every point while there are few; when there are `most`, every second one, and so on. The last is always there. */
-export function history(most = 400): History {
+/** Keeps every point until there are `maxPoints`, then every second one, and so on. Always keeps the last. */
+export function history(maxPoints = 400): History {
   let kept: [number, number][] = [];
-  let apart = 0;
+  let spacing = 0;
   let provisional = false;
   const clear = (): void => {
     kept = [];
-    apart = 0;
+    spacing = 0;
     provisional = false;
   };
   return {
@@ -20,15 +20,15 @@ export function history(most = 400): History {
       return kept;
     },
     add(step, value) {
-      // A step that comes after a later one is another model's.
+      // A step lower than the one before belongs to a new model.
       if (step < (kept.at(-1)?.[0] ?? 0)) clear();
       if (provisional) kept.pop();
       const before = kept.at(-1);
-      provisional = before !== undefined && step - before[0] < apart;
+      provisional = before !== undefined && step - before[0] < spacing;
       kept.push([step, value]);
-      if (kept.length < most) return;
+      if (kept.length < maxPoints) return;
       kept = kept.filter((_, i) => i % 2 === 0);
-      apart = Math.max(...kept.slice(1).map(([at], i) => at - kept[i]![0]));
+      spacing = Math.max(...kept.slice(1).map(([at], i) => at - kept[i]![0]));
       provisional = false;
     },
     clear,

@@ -9,7 +9,7 @@ export interface Learner<Report, Question, Answer> {
   dispose(): void;
 }
 
-/** How far training is, and how fast it goes. */
+/** How far training has come, and its speed. */
 export interface Progress<Report> {
   readonly steps: number;
   /** Over the last second or so; 0 before the first. */

@@ -12,17 +12,17 @@ export interface LiveOptions<Options, Report> {
   readonly numbers: Readout;
   /** The settings of the next start. */
   readonly options: () => Options;
-  /** A new model is there, which knows nothing yet. */
+  /** A new, untrained model is ready. */
   readonly onStart: () => void;
   readonly onReport: (report: Report, steps: number) => void;
-  /** The numbers to say in a line, besides how many steps there were. */
+  /** The numbers to show in a line, besides the number of steps. */
   readonly sentence: (report: Report) => string;
 }
 
 export interface LiveTraining<Question, Answer> {
   /** Train or pause, start over, and the engine. */
   readonly controls: readonly { readonly element: HTMLElement }[];
-  /** Forgets what was learnt; trains on if it trained. */
+  /** Starts over; continues training if it was training. */
   restart(): void;
   ask(question: Question): Promise<Answer>;
   dispose(): void;
@@ -37,14 +37,14 @@ export function liveTraining<Options, Report, Question, Answer>(
   let running = '';
   root.classList.add('aimle-live');
   root.dataset['state'] = 'loading';
-  numbers.say('Loading TensorFlow.js…');
+  numbers.show('Loading TensorFlow.js…');
 
   const show = ({ steps, stepsPerSecond, report }: Progress<Report>): void => {
     root.dataset['steps'] = String(steps);
     onReport(report, steps);
     const speed = stepsPerSecond > 0 ? ` at ${stepsPerSecond.toPrecision(2)} a second` : '';
     const state = steps === 0 ? 'Untrained' : `${steps.toLocaleString('en')} steps${speed}`;
-    numbers.say(`${state} (${running}). ${sentence(report)}`);
+    numbers.show(`${state} (${running}). ${sentence(report)}`);
   };
   const line = trainer<Options, Report, Question, Answer>(worker, {
     element: root,
@@ -58,7 +58,7 @@ export function liveTraining<Options, Report, Question, Answer>(
     onFailure(message) {
       root.dataset['state'] = 'failed';
       train(false);
-      numbers.say(`It stopped: ${message}`);
+      numbers.show(`It stopped: ${message}`);
     },
   });
   const go = button({ label: 'Train', primary: true, onPress: () => train(!line.running) });

@@ -8,14 +8,14 @@ export interface Port<In, Out> {
 }
 
 export interface ServeOptions<Options, Report, Question, Answer> {
-  /** Makes the engine usable, and says in a few words which it is. */
+  /** Starts the engine, and describes it in a few words. */
   readonly start: (engine: LiveEngine) => Promise<string>;
   readonly create: (options: Options) => Learner<Report, Question, Answer>;
   /** Milliseconds of some clock. */
   readonly now?: () => number;
 }
 
-/** Milliseconds of training between two looks at what the page wants. */
+/** Milliseconds of training between two checks for messages. */
 const SLICE = 30;
 /** Milliseconds between two reports. */
 const REPORTS = 150;
@@ -28,7 +28,7 @@ export function serve<Options, Report, Question, Answer>(
   let learner: Learner<Report, Question, Answer> | null = null;
   let running = false;
   let looping = false;
-  /** Which start the present learner belongs to: the last one wins. */
+  /** The start that the current learner belongs to: the last one wins. */
   let generation = 0;
   let steps = 0;
   let speed = 0;

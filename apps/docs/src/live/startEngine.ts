@@ -10,7 +10,7 @@ const wasmPaths = {
   'tfjs-backend-wasm-threaded-simd.wasm': threaded,
 };
 
-/** Starts an engine in a worker, from the site's own files, and says which it is. */
+/** Starts an engine in a worker, from the site's own files, and describes it. */
 export async function startEngine(engine: LiveEngine): Promise<string> {
   const { name, threads } = await useEngine(engine, { wasmPaths, report: () => {} });
   if (threads === 0) return name;

@@ -3,24 +3,24 @@ import type { LiveEngine, Reply, Request } from './protocol.js';
 
 /** The page's end of a worker that trains. */
 export interface Trainer<Options, Question, Answer> {
-  /** Begins anew on an engine. */
+  /** Starts over on an engine. */
   start(engine: LiveEngine, options: Options): void;
-  /** Whether it trains on; what is off the screen rests. */
+  /** Whether it keeps training; it pauses while it is off screen. */
   running: boolean;
-  /** Resolves with the worker's answer: of the model that is there, or else of the next one. */
+  /** Resolves with the worker's answer, from the current model or else the next one. */
   ask(question: Question): Promise<Answer>;
   dispose(): void;
 }
 
 export interface TrainerOptions<Report> {
-  /** Training rests while this element cannot be seen. */
+  /** Training pauses while this element is not visible. */
   readonly element: Element;
   readonly onReady: (engine: string, progress: Progress<Report>) => void;
   readonly onProgress: (progress: Progress<Report>) => void;
   readonly onFailure: (message: string) => void;
 }
 
-/** Speaks to a worker of `serve`. */
+/** Controls a worker that runs `serve`. */
 export function trainer<Options, Report, Question, Answer>(
   worker: Worker,
   { element, onReady, onProgress, onFailure }: TrainerOptions<Report>,

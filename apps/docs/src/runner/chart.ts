@@ -1,10 +1,10 @@
 import { chartSvg } from '@aimle/report/chart';
 import type { Series } from './protocol.js';
 
-/** More groups of values than this are not told apart in a chart. */
+/** A chart draws at most this many groups of values. */
 const finest = 1_000;
 
-/** A chart of lines over their index, with their numbers said for those who cannot see it. */
+/** A chart of lines over their index, with a description for screen readers. */
 export function chart(series: readonly Series[]): HTMLElement {
   const figure = document.createElement('figure');
   figure.className = 'runnable-chart';
@@ -23,7 +23,7 @@ export function chart(series: readonly Series[]): HTMLElement {
   return figure;
 }
 
-/** The places of a line that are drawn: of more than a screen can tell apart, the lowest and the highest of each group. */
+/** The places of a line that are drawn: of long lines, the lowest and the highest point of each group. */
 function drawn(values: readonly number[]): number[] {
   const group = Math.max(1, Math.ceil(values.length / finest));
   const places: number[] = [];

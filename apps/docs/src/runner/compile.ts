@@ -7,7 +7,7 @@ export interface Compiled {
   readonly modules: readonly string[];
 }
 
-/** An example that is not TypeScript. */
+/** Thrown for an example that is not TypeScript. */
 export class NotTypeScript extends Error {
   readonly line: number;
 
@@ -18,8 +18,8 @@ export class NotTypeScript extends Error {
 }
 
 /**
- * Makes an example the text of a module without types and imports: what it imports it gets from `require`, and what it
- * shows it hands to `__show` and `__plot`, all three found in `globalThis.__run`. Lines keep their numbers.
+ * Turns an example into a module without types and imports: it gets imports from `require`, and passes what it
+ * shows to `__show` and `__plot`; all three are in `globalThis.__run`. Lines keep their numbers.
  *
  * @throws NotTypeScript when the example does not parse.
  */
@@ -41,7 +41,7 @@ function strip(code: string): string {
   return transform(code, { transforms: ['typescript', 'imports'], disableESTransforms: true }).code;
 }
 
-/** What the parser has against an example as its reader wrote it, before any comment in it became a call. */
+/** The parser's error for the example as the reader wrote it, before its comments became calls. */
 function whyNot(example: string, brokenLine: number): NotTypeScript {
   try {
     strip(example);
@@ -53,8 +53,8 @@ function whyNot(example: string, brokenLine: number): NotTypeScript {
       return new NotTypeScript(Number(line), `${sentence(problem)}${mark}`);
     }
   }
-  // The parser that takes types away knows some that the one that finds comments does not, as `x[i]! += 1`.
-  const problem = 'this line is not understood, though it may be valid; say it more simply';
+  // The parser that removes types accepts some code that the one that finds comments does not, such as `x[i]! += 1`.
+  const problem = 'this line is not understood, though it may be valid; write it more simply';
   return new NotTypeScript(brokenLine, problem);
 }
 

@@ -5,68 +5,68 @@ interface TensorLike {
   arraySync(): unknown;
 }
 
-/** What is left of the characters that a value may take: parts of a value beyond them are not even looked at. */
-interface Room {
+/** The number of characters that a value may still use; parts beyond them are not read. */
+interface Budget {
   left: number;
 }
 
-const [most, deepest, longest] = [48, 4, 5_000];
+const [maxItems, maxDepth, maxCharacters] = [48, 4, 5_000];
 
-/** A value as a reader wants to see it: tensors with their shapes, numbers to six digits, long lists and texts cut short. */
+/** Formats a value for readers: tensors with their shapes, numbers to six digits, long lists and texts cut. */
 export function describe(value: unknown): string {
-  const room = { left: longest };
+  const budget = { left: maxCharacters };
   if (isTensor(value)) {
     const { shape, dtype } = value;
-    return cut(`tensor [${shape.join(', ')}] ${dtype}\n${rows(value.arraySync(), '', room)}`);
+    return cut(`tensor [${shape.join(', ')}] ${dtype}\n${rows(value.arraySync(), '', budget)}`);
   }
-  return cut(inOneLine(value, 0, room));
+  return cut(inOneLine(value, 0, budget));
 }
 
-/** A text at the length that a page can show. */
+/** Cuts a text to the length that a page can show. */
 export function cut(text: string): string {
-  return text.length > longest
-    ? `${text.slice(0, longest)} ... ${text.length - longest} more characters`
+  return text.length > maxCharacters
+    ? `${text.slice(0, maxCharacters)} ... ${text.length - maxCharacters} more characters`
     : text;
 }
 
 /** One line for each row of a matrix; higher tensors as matrices one after the other. */
-function rows(value: unknown, indent: string, room: Room): string {
-  if (!Array.isArray(value) || !Array.isArray(value[0])) return `${indent}${inOneLine(value, 0, room)}`;
+function rows(value: unknown, indent: string, budget: Budget): string {
+  if (!Array.isArray(value) || !Array.isArray(value[0])) return `${indent}${inOneLine(value, 0, budget)}`;
   const shown: string[] = [];
-  for (const row of value.slice(0, 12)) if (room.left > 0) shown.push(rows(row, `${indent}  `, room));
+  for (const row of value.slice(0, 12)) if (budget.left > 0) shown.push(rows(row, `${indent}  `, budget));
   if (value.length > shown.length) shown.push(`${indent}  ... ${value.length - shown.length} more`);
   return `${indent}[\n${shown.join('\n')}\n${indent}]`;
 }
 
-function inOneLine(value: unknown, depth: number, room: Room): string {
+function inOneLine(value: unknown, depth: number, budget: Budget): string {
   if (value === null || typeof value !== 'object' || isTensor(value) || value instanceof Error) {
     const text = simple(value, depth);
-    room.left -= text.length + 2;
+    budget.left -= text.length + 2;
     return text;
   }
-  if (depth >= deepest) return '...';
+  if (depth >= maxDepth) return '...';
   if (Array.isArray(value) || ArrayBuffer.isView(value)) {
     const list = value as ArrayLike<unknown>;
     const { length = 0 } = list;
     const parts: string[] = [];
-    for (let i = 0; i < Math.min(length, most) && room.left > 0; i++) {
-      parts.push(inOneLine(list[i], depth + 1, room));
+    for (let i = 0; i < Math.min(length, maxItems) && budget.left > 0; i++) {
+      parts.push(inOneLine(list[i], depth + 1, budget));
     }
     if (length > parts.length) parts.push(`... ${length - parts.length} more`);
     return `[${parts.join(', ')}]`;
   }
   const names = Object.keys(value);
   const parts: string[] = [];
-  for (const name of names.slice(0, most)) {
-    if (room.left <= 0) break;
-    room.left -= name.length + 2;
-    parts.push(`${name}: ${inOneLine((value as Record<string, unknown>)[name], depth + 1, room)}`);
+  for (const name of names.slice(0, maxItems)) {
+    if (budget.left <= 0) break;
+    budget.left -= name.length + 2;
+    parts.push(`${name}: ${inOneLine((value as Record<string, unknown>)[name], depth + 1, budget)}`);
   }
   if (names.length > parts.length) parts.push(`... ${names.length - parts.length} more`);
   return `{ ${parts.join(', ')} }`;
 }
 
-/** What has no parts that are shown. */
+/** Formats a value without parts. */
 function simple(value: unknown, depth: number): string {
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : shortened(value);
   if (typeof value === 'string') return depth === 0 ? value : JSON.stringify(cut(value));

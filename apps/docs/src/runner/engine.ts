@@ -11,7 +11,7 @@ const wasmPaths = {
   'tfjs-backend-wasm-threaded-simd.wasm': threaded,
 };
 
-/** Starts the engine that the reader chose, and says so in one line. */
+/** Starts the engine that the reader chose, and reports it in one line. */
 export async function start(name: BrowserEngine): Promise<string> {
   if (name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
   return engine.engineLine(await engine.useEngine(name, { wasmPaths, report: () => {} }));
@@ -24,7 +24,7 @@ export function engineFor(chosen: BrowserEngine): typeof engine {
   return { ...engine, useEngine };
 }
 
-/** Runs the work, and then frees every tensor and variable that it made. */
+/** Runs the work, then frees every tensor and variable that it made. */
 export async function cleanly(work: () => Promise<void>): Promise<void> {
   tf.engine().startScope();
   try {

@@ -1,14 +1,14 @@
 import { choose, engines, enginesAtOnce, onChoice, remembered } from './engines.js';
 import type { BrowserEngine } from './protocol.js';
 
-/** The field where a reader chooses an engine, kept in step with those of the other examples. */
+/** The field where a reader chooses an engine, in sync with those of the other examples. */
 export interface EngineChoice {
   readonly element: HTMLElement;
   chosen(): BrowserEngine;
   dispose(): void;
 }
 
-/** Makes the field. What has to be asked for, WebGPU, is added when it is known to be there. */
+/** Makes the field. WebGPU is added once the browser has confirmed it. */
 export function engineChoice(): EngineChoice {
   const select = document.createElement('select');
   const offer = (names: readonly BrowserEngine[], chosen: string | null) => {

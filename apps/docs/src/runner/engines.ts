@@ -1,6 +1,6 @@
 import type { BrowserEngine } from './protocol.js';
 
-/** The part of WebGPU that tells whether there is a device to compute on. */
+/** The part of WebGPU that finds a device to compute on. */
 interface Gpu {
   requestAdapter(): Promise<object | null>;
 }
@@ -8,7 +8,7 @@ interface Gpu {
 const memory = 'aimle-engine';
 const names: readonly BrowserEngine[] = ['webgl', 'wasm', 'webgpu', 'cpu'];
 
-/** Told of every choice: the examples of a page all run on the same engine. */
+/** Listeners for every choice: all examples of a page run on the same engine. */
 const listeners = new Set<(name: BrowserEngine) => void>();
 let webgl: boolean | undefined;
 let found: Promise<readonly BrowserEngine[]> | undefined;
@@ -19,9 +19,9 @@ export function engines(): Promise<readonly BrowserEngine[]> {
   return found;
 }
 
-/** Those that are known to be there without waiting. */
+/** The engines that are available without waiting. */
 export function enginesAtOnce(): readonly BrowserEngine[] {
-  // Each look at WebGL takes one of the few contexts that a page may have.
+  // Each test for WebGL uses one of the few contexts that a page may have.
   webgl ??= hasWebgl();
   return names.filter((name) => (name === 'webgl' ? webgl : name !== 'webgpu'));
 }
@@ -35,13 +35,13 @@ export function remembered(): string | null {
   }
 }
 
-/** Makes the reader's choice that of every example, and keeps it for the next page. */
+/** Applies the reader's choice to every example, and stores it for the next page. */
 export function choose(name: BrowserEngine): void {
   remember(name);
   for (const listener of listeners) listener(name);
 }
 
-/** Hears of choices until what it returns is called. */
+/** Listens to choices until the returned function is called. */
 export function onChoice(listener: (name: BrowserEngine) => void): () => void {
   listeners.add(listener);
   return () => {
@@ -49,7 +49,7 @@ export function onChoice(listener: (name: BrowserEngine) => void): () => void {
   };
 }
 
-/** Keeps no engine that cannot be used: the next page starts with one that can. */
+/** Forgets an engine that cannot start, so that the next page uses another. */
 export function forget(name: string): void {
   if (remembered() === name) remember(null);
 }
@@ -69,7 +69,7 @@ function remember(name: BrowserEngine | null): void {
     if (name === null) localStorage.removeItem(memory);
     else localStorage.setItem(memory, name);
   } catch {
-    // A browser that keeps nothing asks again on the next page.
+    // A browser without storage asks again on the next page.
   }
 }
 
@@ -77,7 +77,7 @@ function hasWebgl(): boolean {
   return typeof OffscreenCanvas !== 'undefined' && new OffscreenCanvas(1, 1).getContext('webgl2') !== null;
 }
 
-/** A browser may know WebGPU and have nothing to run it on. */
+/** A browser may have WebGPU but no device to run it on. */
 async function hasWebgpu(): Promise<boolean> {
   try {
     const { gpu } = navigator as Navigator & { gpu?: Gpu };

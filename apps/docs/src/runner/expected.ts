@@ -1,4 +1,4 @@
-/** A number that stands for all that round to it, to the digits it was written with. */
+/** A number that matches every number that rounds to it, at the digits written. */
 class About {
   readonly centre: number;
   readonly tolerance: number;
@@ -13,7 +13,7 @@ class About {
 
 /**
  * Whether a value is what the comment after `// =>` says: an expression, in which `~0.12` is any number that rounds to
- * 0.12. Undefined when the comment is no expression.
+ * 0.12. Undefined if the comment is not an expression.
  */
 export function isAsExpected(value: unknown, comment: string): boolean | undefined {
   const source = comment.replaceAll(/~\s*(-?[\d.]+(?:e[+-]?\d+)?)/gi, "about('$1')");

@@ -1,6 +1,6 @@
 import { parser } from '@lezer/javascript';
 
-/** The code with its comments made calls, and the first place where it does not parse. */
+/** The code with its comments turned into calls, and the first place where it does not parse. */
 export interface Instrumented {
   readonly code: string;
   readonly brokenLine?: number;
@@ -17,7 +17,7 @@ interface Ending {
 const typescript = parser.configure({ dialect: 'ts' });
 
 /**
- * Makes the comments of an example speak: a line that ends in `// => expected` calls `__show(line, value, 'expected')`
+ * Turns the comments of an example into calls: a line that ends in `// => expected` calls `__show(line, value, 'expected')`
  * with the expression, or the constant, before it; one that ends in `// show` calls it without a value to expect, and
  * one that ends in `// plot` calls `__plot`. Lines keep their numbers.
  */

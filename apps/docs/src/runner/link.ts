@@ -1,11 +1,11 @@
-/** Text made short and fit for an address. */
+/** Compresses text for use in an address. */
 export async function packed(text: string): Promise<string> {
   const bytes = await through(new TextEncoder().encode(text), new CompressionStream('deflate-raw'));
   const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-/** The text that {@link packed} made short. Throws when it did not, or when a part of it is lost. */
+/** Restores the text that {@link packed} compressed. Throws for any other text, or if a part is missing. */
 export async function unpacked(text: string): Promise<string> {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));

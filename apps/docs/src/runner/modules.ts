@@ -1,4 +1,4 @@
-/** The modules that an example may import, each loaded when it is first asked for. */
+/** The modules that an example may import, each loaded on first use. */
 const available: Readonly<Record<string, () => Promise<unknown>>> = {
   '@aimle/distributions': () => import('@aimle/distributions'),
   '@aimle/engine': () => import('@aimle/engine'),
@@ -9,7 +9,7 @@ const available: Readonly<Record<string, () => Promise<unknown>>> = {
   '@tensorflow/tfjs': () => import('@tensorflow/tfjs'),
 };
 
-/** Loads the modules named, once each. Throws for one that the runner does not have. */
+/** Loads the named modules, once each. Throws for a module that the runner does not have. */
 export async function load(names: readonly string[]): Promise<Map<string, unknown>> {
   const loaded = await Promise.all(
     names.map(async (name) => {

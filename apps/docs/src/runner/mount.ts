@@ -2,7 +2,7 @@ import type { Editor } from './editor.js';
 import { engineChoice } from './engineChoice.js';
 import { forget } from './engines.js';
 import { Output } from './output.js';
-import type { Said } from './protocol.js';
+import type { RunEvent } from './protocol.js';
 import { runInWorker, stop } from './session.js';
 import { inAddress, putInAddress, takeFromAddress } from './shared.js';
 import { spoken } from './spoken.js';
@@ -14,11 +14,11 @@ export interface Example {
   readonly printed: HTMLElement;
 }
 
-/** What a reader who edits is told once a visit, for a mistake in types that an editor would mark is not found here. */
+/** Shown once per visit to a reader who edits, because this page does not check types as an editor would. */
 const aboutTypes = 'types are taken away when it runs, and not checked';
 let toldOfTypes = false;
 
-/** Puts the buttons and the output under an example; what it returns takes them away. */
+/** Puts the buttons and the output under an example; the returned function removes them. */
 export function mount(element: HTMLElement, { name, code, printed }: Example): () => void {
   const output = new Output();
   const status = document.createElement('span');
@@ -42,7 +42,7 @@ export function mount(element: HTMLElement, { name, code, printed }: Example): (
     // The choice may change while it runs, in another example as well.
     const engine = choice.chosen();
     let failed = false;
-    runInWorker(editor?.read() ?? code, engine, (message: Said) => {
+    runInWorker(editor?.read() ?? code, engine, (message: RunEvent) => {
       if (gone) return;
       output.show(message);
       failed ||= message.kind === 'stray';

@@ -1,7 +1,7 @@
 import { chart } from './chart.js';
-import type { Said } from './protocol.js';
+import type { RunEvent } from './protocol.js';
 
-/** Where a run shows what it found: one entry a message, in order, and last of all whether something was left out. */
+/** The output of a run: one entry per message, in order, and at the end whether something was left out. */
 export class Output {
   readonly element = document.createElement('div');
   #more: HTMLElement | undefined;
@@ -20,7 +20,7 @@ export class Output {
     this.#more = undefined;
   }
 
-  show(message: Said): void {
+  show(message: RunEvent): void {
     const made = entryOf(message);
     if (!made) return;
     this.element.hidden = false;
@@ -32,7 +32,7 @@ export class Output {
   }
 }
 
-function entryOf(message: Said): HTMLElement | undefined {
+function entryOf(message: RunEvent): HTMLElement | undefined {
   switch (message.kind) {
     case 'value':
       return message.expected === undefined
@@ -61,7 +61,7 @@ function entryOf(message: Said): HTMLElement | undefined {
   }
 }
 
-/** How many are left out is known when the run has ended only; it may be stopped before. */
+/** The number left out is known only when the run has ended, and it may be stopped before. */
 function leftOut(count: number | undefined, wrong = 0): string {
   if (count === undefined) return '… more was printed, and is left out';
   const differing = wrong > 0 ? `, ${wrong.toLocaleString('en')} of them not what the comment says` : '';

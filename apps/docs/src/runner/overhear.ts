@@ -2,7 +2,7 @@ import type { Tone } from './protocol.js';
 
 const tones = { log: 'plain', info: 'plain', warn: 'warning', error: 'error' } as const;
 
-/** Hands what an example logs to the page, until what it returns is called. */
+/** Passes what an example logs to the page, until the returned function is called. */
 export function overhear(hear: (tone: Tone, values: readonly unknown[]) => void): () => void {
   const { log, info, warn, error } = console;
   for (const [name, tone] of Object.entries(tones)) {

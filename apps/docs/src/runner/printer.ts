@@ -1,26 +1,26 @@
 import { cut, describe } from './describe.js';
 import { isAsExpected } from './expected.js';
 import { seriesOf } from './plotted.js';
-import type { Said, Tone } from './protocol.js';
+import type { RunEvent, Tone } from './protocol.js';
 
-/** How much of a run is sent: a page that gets more than this at once can no longer be used, not even to stop it. */
-const most = { entries: 1_000, characters: 200_000 };
+/** Limits on the output of a run: with more at once, the page freezes and the run cannot even be stopped. */
+const limit = { entries: 1_000, characters: 200_000 };
 
 /**
- * What an example prints, as messages. Only so many are sent; the rest is counted. What an example promises is never
- * lost in a flood: every value is still compared with its comment, and the first value of a line, the first one of a
- * line that is not what its comment says, and the first error are sent however much came before.
+ * Sends what an example prints, up to a limit, and counts the rest. Promised values are never
+ * lost: every value is still compared with its comment, and the first value of a line, the first one of a
+ * line that differs from its comment, and the first error are always sent.
  */
 export class Printer {
-  readonly #say: (message: Said) => void;
+  readonly #onEvent: (message: RunEvent) => void;
   readonly #seen = new Set<string>();
   #entries = 0;
   #characters = 0;
   #leftOut = 0;
   #wrong = 0;
 
-  constructor(say: (message: Said) => void) {
-    this.#say = say;
+  constructor(onEvent: (message: RunEvent) => void) {
+    this.#onEvent = onEvent;
   }
 
   log(tone: Tone, values: readonly unknown[]): void {
@@ -49,26 +49,26 @@ export class Printer {
     this.#send({ kind: 'stray', text, ...(line === undefined ? {} : { line }) }, text.length);
   }
 
-  /** Says how much was left out, if anything was. */
+  /** Sends how much was left out, if anything was. */
   end(): void {
-    if (this.#leftOut > 0) this.#say({ kind: 'more', count: this.#leftOut, wrong: this.#wrong });
+    if (this.#leftOut > 0) this.#onEvent({ kind: 'more', count: this.#leftOut, wrong: this.#wrong });
   }
 
-  /** Whether there is room, or it is the first of its kind, which gets a place in any case. Otherwise it is counted. */
+  /** Whether there is space left, or it is the first of its kind, which is always sent. Counts what is not sent. */
   #admits(kind?: string, isWrong = false): boolean {
     const isFirst = kind !== undefined && !this.#seen.has(kind);
     if (isFirst) this.#seen.add(kind);
-    if (isFirst || (this.#entries < most.entries && this.#characters < most.characters)) return true;
-    // Said at once, for a run that is stopped cannot say it any more.
-    if (this.#leftOut === 0) this.#say({ kind: 'more' });
+    if (isFirst || (this.#entries < limit.entries && this.#characters < limit.characters)) return true;
+    // Sent at once, because a stopped run cannot send it later.
+    if (this.#leftOut === 0) this.#onEvent({ kind: 'more' });
     this.#leftOut += 1;
     if (isWrong) this.#wrong += 1;
     return false;
   }
 
-  #send(message: Said, characters: number): void {
+  #send(message: RunEvent, characters: number): void {
     this.#entries += 1;
     this.#characters += characters;
-    this.#say(message);
+    this.#onEvent(message);
   }
 }

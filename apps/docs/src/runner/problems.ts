@@ -1,7 +1,7 @@
 import { NotTypeScript } from './compile.js';
 import { cut, describe } from './describe.js';
 
-/** What went wrong, and in which line of the example where that is known. */
+/** What went wrong, and in which line of the example if known. */
 export interface Problem {
   readonly text: string;
   readonly line?: number;
@@ -17,7 +17,7 @@ export function problemOf(error: unknown, address: string): Problem {
   return { text: error instanceof SyntaxError ? `the browser cannot read the code: ${text}` : text };
 }
 
-/** Whether an error comes from an example that ran before, and was left behind by it. */
+/** Whether an error comes from an earlier run. */
 export function isOfAnother(error: unknown, address: string): boolean {
   const stack = stackOf(error);
   return stack.includes('blob:') && !stack.includes(address);

@@ -1,7 +1,7 @@
 /** The engines that a reader may choose between. */
 export type BrowserEngine = 'webgl' | 'wasm' | 'webgpu' | 'cpu';
 
-/** What the page asks of the worker. */
+/** A request from the page to the worker. */
 export interface Request {
   readonly run: number;
   readonly code: string;
@@ -14,24 +14,24 @@ export interface Series {
   readonly values: readonly number[];
 }
 
-/** How an example prints a line: console.log, or one of its louder kin. */
+/** How an example prints a line: console.log, console.warn or console.error. */
 export type Tone = 'plain' | 'warning' | 'error';
 
-/** What is heard of a run while it goes on. The last is `done`, `error`, `stopped` or `died`; a `stray` may still follow. */
-export type Said =
+/** An event of a run. The last is `done`, `error`, `stopped` or `died`; a `stray` may still follow. */
+export type RunEvent =
   | { readonly kind: 'engine'; readonly line: string }
   | {
       readonly kind: 'value';
       readonly line: number;
       readonly text: string;
-      /** What the comment says the value is, where it says another one. */
+      /** The value that the comment expects, if it differs. */
       readonly expected?: string;
     }
   | { readonly kind: 'plot'; readonly line: number; readonly series: readonly Series[] }
   | { readonly kind: 'log'; readonly tone: Tone; readonly text: string }
-  /** An error that nothing in the example waits for: the run goes on, and has failed. */
+  /** An error that nothing in the example awaits: the run continues, but has failed. */
   | { readonly kind: 'stray'; readonly text: string; readonly line?: number }
-  /** Something was printed that is not sent. Said once without numbers, and once with them when the run ends. */
+  /** Some output is not sent. Sent once without numbers, and once with them when the run ends. */
   | { readonly kind: 'more'; readonly count?: number; readonly wrong?: number }
   | {
       readonly kind: 'error';
@@ -43,8 +43,8 @@ export type Said =
   | { readonly kind: 'done'; readonly milliseconds: number }
   /** The reader stopped the run. */
   | { readonly kind: 'stopped' }
-  /** The worker is gone, and the run with it. */
+  /** The worker died, and the run with it. */
   | { readonly kind: 'died'; readonly text: string };
 
-/** What is said, and of which run. */
-export type Message = Said & { readonly run: number };
+/** An event, and its run. */
+export type Message = RunEvent & { readonly run: number };

@@ -1,23 +1,23 @@
-import type { BrowserEngine, Message, Request, Said } from './protocol.js';
+import type { BrowserEngine, Message, Request, RunEvent } from './protocol.js';
 
-/** One worker for the page: it stays while it is well, so that a second run starts at once. */
+/** One worker for the page: it is reused as long as it works, so that a second run starts immediately. */
 let worker: Worker | undefined;
 let runs = 0;
-/** The run that was asked for last. It is heard even when it has ended, for it may have left something going. */
-let latest: { readonly run: number; readonly say: (message: Said) => void } | undefined;
+/** The latest run. Its events count even after it has ended, because it may have left something running. */
+let latest: { readonly run: number; readonly onEvent: (message: RunEvent) => void } | undefined;
 let isRunning = false;
 
-/** Runs code in the worker. What ran before, here or in another example, is stopped. */
-export function runInWorker(code: string, engine: BrowserEngine, say: (message: Said) => void): void {
+/** Runs code in the worker, and stops any earlier run, here or in another example. */
+export function runInWorker(code: string, engine: BrowserEngine, onEvent: (message: RunEvent) => void): void {
   if (isRunning) stop();
   worker ??= begin();
   runs += 1;
-  latest = { run: runs, say };
+  latest = { run: runs, onEvent };
   isRunning = true;
   worker.postMessage({ run: runs, code, engine } satisfies Request);
 }
 
-/** Ends the run that goes on, whatever it is doing. */
+/** Ends the current run at any point. */
 export function stop(): void {
   end({ kind: 'stopped' });
 }
@@ -27,22 +27,22 @@ function begin(): Worker {
   fresh.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.run !== latest?.run) return;
     if (data.kind === 'done' || data.kind === 'error') isRunning = false;
-    latest.say(data);
+    latest.onEvent(data);
   };
   fresh.onerror = (event) => {
-    // It is said in the page, and need not be said in the console as well.
+    // The page shows it, so the console need not.
     event.preventDefault();
     if (fresh === worker) end({ kind: 'died', text: event.message || 'the worker could not start' });
   };
   return fresh;
 }
 
-/** Takes the worker away. A worker that is unwell must not be left to run on, or be asked again. */
-function end(why: Said): void {
+/** Terminates the worker. A worker that failed must neither keep running nor be reused. */
+function end(why: RunEvent): void {
   const ended = isRunning ? latest : undefined;
   isRunning = false;
   latest = undefined;
   worker?.terminate();
   worker = undefined;
-  ended?.say(why);
+  ended?.onEvent(why);
 }

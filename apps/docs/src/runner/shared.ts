@@ -1,9 +1,9 @@
 import { packed, unpacked } from './link.js';
 
-/** What the address holds for an example: code, nothing, or something that once was code. */
+/** What the address holds for an example: code, nothing, or damaged code. */
 export type Linked = { readonly code: string } | 'nothing' | 'damaged';
 
-/** Puts the code of an example into the address of the page, and answers with that address. */
+/** Puts the code of an example into the address of the page, and returns that address. */
 export async function putInAddress(name: string, code: string): Promise<string> {
   const address = `${bare()}#${name}=${await packed(code)}`;
   history.replaceState(history.state, '', address);
@@ -21,7 +21,7 @@ export async function inAddress(name: string): Promise<Linked> {
   }
 }
 
-/** Takes the code of an example out of the address, so that a reload does not bring it back. */
+/** Removes the code of an example from the address, so that a reload does not restore it. */
 export function takeFromAddress(name: string): void {
   if (textFor(name) !== undefined) history.replaceState(history.state, '', bare());
 }

@@ -1,15 +1,15 @@
-import type { BrowserEngine, Said } from './protocol.js';
+import type { BrowserEngine, RunEvent } from './protocol.js';
 
-/** How a run stands when a message comes. */
+/** The state of a run when a message comes. */
 interface Standing {
   readonly engine: BrowserEngine;
-  /** Whether an error was heard that nothing waited for. */
+  /** Whether an error occurred that nothing awaited. */
   readonly failed: boolean;
   readonly running: boolean;
 }
 
-/** What the status says after a message, where it says something new. */
-export function spoken(message: Said, { engine, failed, running }: Standing): string | undefined {
+/** The new status after a message, if it changes. */
+export function spoken(message: RunEvent, { engine, failed, running }: Standing): string | undefined {
   switch (message.kind) {
     case 'engine':
       return 'running';

@@ -4,7 +4,7 @@ import { load } from './modules.js';
 import { overhear } from './overhear.js';
 import { Printer } from './printer.js';
 import { isOfAnother, problemOf } from './problems.js';
-import type { BrowserEngine, Message, Request, Said } from './protocol.js';
+import type { BrowserEngine, Message, Request, RunEvent } from './protocol.js';
 
 /** What the module of an example finds at `globalThis.__run`. */
 interface Run {
@@ -15,28 +15,28 @@ interface Run {
 
 const place = globalThis as typeof globalThis & { __run?: Run };
 
-/** The example that runs, or ran last: errors that nothing waits for are its own. */
+/** The example that runs, or ran last: unhandled errors belong to it. */
 let latest: { readonly printer: Printer; readonly address: string } | undefined;
 
 addEventListener('message', async ({ data }: MessageEvent<Request>) => {
   const { run, code, engine } = data;
-  const say = (message: Said) => postMessage({ run, ...message } satisfies Message);
-  const printer = new Printer(say);
+  const send = (message: RunEvent) => postMessage({ run, ...message } satisfies Message);
+  const printer = new Printer(send);
   let address = '';
   let unusable: BrowserEngine | undefined;
   try {
     const { code: module, modules } = compile(code);
     unusable = engine;
-    say({ kind: 'engine', line: await start(engine) });
+    send({ kind: 'engine', line: await start(engine) });
     unusable = undefined;
     const loaded = await load(modules);
     if (loaded.has('@aimle/engine')) loaded.set('@aimle/engine', engineFor(engine));
     place.__run = tools(loaded, printer);
     address = URL.createObjectURL(new Blob([module], { type: 'text/javascript' }));
     latest = { printer, address };
-    say({ kind: 'done', milliseconds: await perform(address, printer) });
+    send({ kind: 'done', milliseconds: await perform(address, printer) });
   } catch (error) {
-    say({ kind: 'error', ...problemOf(error, address), ...(unusable ? { unusable } : {}) });
+    send({ kind: 'error', ...problemOf(error, address), ...(unusable ? { unusable } : {}) });
   } finally {
     URL.revokeObjectURL(address);
   }
@@ -53,14 +53,14 @@ addEventListener('unhandledrejection', (event) => {
 
 addEventListener('error', (event) => {
   if (!latest) return;
-  // An error that is not heard here is one of the worker to the page, which would end it.
+  // An error not handled here reaches the page as an error of the worker, which would end it.
   event.preventDefault();
   if (isOfAnother(event.error, latest.address)) return;
   const { text, line } = problemOf(event.error ?? event.message, latest.address);
   latest.printer.stray(text, line);
 });
 
-/** Runs the module of an example. Answers with the milliseconds that it took. */
+/** Runs the module of an example, and returns the milliseconds that it took. */
 async function perform(address: string, printer: Printer): Promise<number> {
   const restore = overhear((tone, values) => printer.log(tone, values));
   const began = performance.now();
@@ -69,7 +69,7 @@ async function perform(address: string, printer: Printer): Promise<number> {
     await cleanly(async () => {
       await import(/* @vite-ignore */ address);
       milliseconds = performance.now() - began;
-      // Rejections that nothing catches are known a turn later only; the run is not done before.
+      // Unhandled rejections are reported one turn later; the run is not done before.
       await new Promise((turn) => setTimeout(turn));
     });
     return milliseconds;

@@ -10,12 +10,12 @@ export function items(
   const pitch = 36;
   const tall = 90;
   const scores = Array.from(theta);
-  const least = Math.min(0, ...scores);
-  const scale = tall / (Math.max(...scores) - least);
+  const smallest = Math.min(0, ...scores);
+  const scale = tall / (Math.max(...scores) - smallest);
   const shapes = scores.flatMap((score, i) => {
     const x = 12 + i * pitch;
     const [top, bottom] = [Math.max(score, 0), Math.min(score, 0)].map(
-      (s) => 12 + tall - (s - least) * scale,
+      (s) => 12 + tall - (s - smallest) * scale,
     );
     return [
       box(x, top!, pitch - 8, Math.max(2, bottom! - top!), z[i]! > 0),

@@ -14,7 +14,7 @@ export interface Bench {
   readonly element: HTMLElement;
   /** One digit of each kind, to take instead of drawing. */
   examples: Float32Array;
-  /** Asks the model again: it has learnt since. An edited code stays as it is. */
+  /** Asks the model again after more training. An edited code stays unchanged. */
   refresh(): void;
   dispose(): void;
 }
@@ -35,7 +35,7 @@ export function bench(live: LiveTraining<DigitsQuestion, DigitsAnswer>): Bench {
     return part;
   };
   let examples = new Float32Array(0);
-  /** As the model had it, and as the reader has it. */
+  /** The model's code, and the reader's. */
   let own: Code | null = null;
   let shown: Code | null = null;
   let busy = false;
@@ -102,8 +102,8 @@ export function bench(live: LiveTraining<DigitsQuestion, DigitsAnswer>): Bench {
     numbers.element.dataset['edited'] = String(moved);
     const error =
       pixels.reduce((sum, value, i) => sum + Math.abs(value - sheet.pixels[i]!), 0) / pixels.length;
-    const edited = moved === 0 ? 'As the model codes it' : `${moved} of ${shown.bits.length} bits edited`;
-    numbers.say(`${edited}. Mean difference of a pixel from your digit: ${error.toFixed(3)}.`);
+    const edited = moved === 0 ? 'The model’s own code' : `${moved} of ${shown.bits.length} bits edited`;
+    numbers.show(`${edited}. Mean difference of a pixel from your digit: ${error.toFixed(3)}.`);
   }
 
   async function decode(): Promise<void> {
@@ -114,7 +114,7 @@ export function bench(live: LiveTraining<DigitsQuestion, DigitsAnswer>): Bench {
     if (of === shown) show(pixels);
   }
 
-  /** At most one question is under way: while the pen moves there are more than can be answered. */
+  /** At most one request at a time: while the pen moves there are more than can be answered. */
   async function refresh(): Promise<void> {
     if (busy) {
       again = true;

@@ -1,4 +1,4 @@
-/** A code as the page holds it: rows of bits with the scores they were chosen by. */
+/** A code in the page: rows of bits with the scores that chose them. */
 export interface Code {
   readonly rows: number;
   /** Bits of a row. */
@@ -10,8 +10,8 @@ export interface Code {
 }
 
 /**
- * The code after a reader presses a bit. As many bits of the row are on as before: a bit that is put out is replaced by
- * the best that was off, and one that is lit puts out the worst that was on. Pressing it again undoes it.
+ * The code after a reader presses a bit. The number of bits on in the row stays the same: a bit that is turned off is replaced by
+ * the best that was off, and one that is turned on replaces the worst that was on. Pressing it again undoes it.
  */
 export function pressed(code: Code, at: number): Code {
   const { bits, scores, width } = code;

@@ -2,7 +2,7 @@ import { lessMotion } from '../../canvas/animation.js';
 
 const SECONDS = 0.18;
 
-/** An image that glides from one state to the next, frame by frame. */
+/** An image that fades from one state to the next, frame by frame. */
 export interface Fade {
   readonly pixels: Float32Array;
   to(next: Float32Array): void;

@@ -12,7 +12,7 @@ import type { DigitsAnswer, DigitsOptions, DigitsQuestion, DigitsReport } from '
 import { SIDE } from './pad.js';
 import './digits.css';
 
-/** A discrete VAE that learns digits while the reader looks on, draws and presses bits. */
+/** A discrete VAE that learns digits while the reader watches, draws and presses bits. */
 export default function mount(parent: HTMLElement): () => void {
   const root = panel(parent);
   const losses = history();
@@ -42,7 +42,7 @@ export default function mount(parent: HTMLElement): () => void {
     sentence({ loss, lambda, sparsity }) {
       if (loss === null || lambda === null || sparsity === null) return 'Press Train.';
       return (
-        `Negative evidence bound ${loss.toFixed(1)} nats an image; AIMLE perturbs with lambda ${lambda.toPrecision(3)}, ` +
+        `Negative evidence bound ${loss.toFixed(1)} nats per image; AIMLE’s lambda is ${lambda.toPrecision(3)}, ` +
         `and ${(100 * sparsity).toFixed(0)}% of its gradient is zero.`
       );
     },
@@ -50,12 +50,13 @@ export default function mount(parent: HTMLElement): () => void {
   const work = bench(live);
   root.append(toolbar(...live.controls), numbers.element, above, below, work.element);
   const gallery = surface(above, {
-    label: 'Ten digits that the model is not trained on, 0 to 9, and below them what it makes of their codes',
+    label:
+      'Ten digits that are not in the training data, 0 to 9, and below them the images that their codes decode to',
     height: galleryHeight,
     draw(frame) {
       if (report === null) return;
       drawGallery(frame, draw, [
-        { title: 'Digits that it is not trained on', pixels: report.seen },
+        { title: 'Digits that it has not seen', pixels: report.seen },
         { title: 'Decoded from their codes', pixels: report.rebuilt },
       ]);
     },
@@ -63,7 +64,7 @@ export default function mount(parent: HTMLElement): () => void {
   const bound = curve(below, {
     description: 'The loss against steps',
     y: {
-      label: 'Negative evidence bound, nats an image',
+      label: 'Negative evidence bound, nats per image',
       from: 80,
       to: 600,
       scale: 'log',

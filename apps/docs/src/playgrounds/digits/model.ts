@@ -14,7 +14,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Learner } from '../../live/learner.js';
 import type { Code } from './code.js';
 
-/** Sizes of the code: smaller than the paper's 20 codes of 20 bits with 10 on, so that it learns while one looks on. */
+/** Sizes of the code: smaller than the paper's 20 codes of 20 bits with 10 on, so that it learns while you watch. */
 export const CODE = { rows: 12, width: 12, on: 4 } as const;
 
 export interface DigitsOptions {
@@ -24,11 +24,11 @@ export interface DigitsOptions {
 export interface DigitsReport {
   /** Negative evidence bound of an image in nats, averaged over the last steps; null before the first. */
   readonly loss: number | null;
-  /** The perturbation size that the estimator found for itself. */
+  /** The lambda that the estimator found. */
   readonly lambda: number | null;
-  /** Share of the gradient's coordinates that are zero. */
+  /** Fraction of the gradient's coordinates that are zero. */
   readonly sparsity: number | null;
-  /** One digit of each kind that is never trained on, and what the model makes of it. */
+  /** One digit of each kind that is never trained on, and the model's output for it. */
   readonly seen: Float32Array;
   readonly rebuilt: Float32Array;
 }
@@ -124,7 +124,7 @@ export class DigitsModel implements Learner<DigitsReport, DigitsQuestion, Digits
     return new Float32Array(tf.sigmoid(this.#network.decode(codes)).dataSync());
   }
 
-  /** The images go round in order: they were drawn at random. */
+  /** The images are used in order, since they were generated at random. */
   #batch(): Float32Array {
     const at = (this.#steps % Math.floor(IMAGES / BATCH)) * BATCH * PIXELS;
     return this.#images.subarray(at, at + BATCH * PIXELS);

@@ -4,7 +4,7 @@ export interface StrokePoint {
   readonly y: number;
 }
 
-/** One run of the pen. */
+/** One stroke of the pen. */
 export type Stroke = readonly StrokePoint[];
 
 /** Pixels along a side. */
@@ -15,7 +15,7 @@ const EXTENT = 17.5;
 const RADIUS = 1.35;
 
 /**
- * Strokes as an image like those the model is trained on, 28 x 28 numbers in [0, 1]: made as large as those are, in
+ * Strokes as an image like those the model is trained on, 28 x 28 numbers in [0, 1]: scaled to their size, in
  * the middle, ink falling off with the distance to the stroke. Without strokes, blank.
  */
 export function drawn(strokes: readonly Stroke[]): Float32Array {

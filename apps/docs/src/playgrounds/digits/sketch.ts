@@ -12,7 +12,7 @@ export interface Sketch {
   dispose(): void;
 }
 
-/** A sheet to draw one digit on. The pen's line is seen as it is drawn, and then as the model sees it. */
+/** A sheet to draw one digit on. It shows the pen's line while drawing, then the image that the model sees. */
 export function sketch(parent: HTMLElement, onChange: (pixels: Float32Array) => void): Sketch {
   const draw = imageDrawer(SIDE);
   let strokes: StrokePoint[][] = [];

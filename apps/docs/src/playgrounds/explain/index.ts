@@ -12,7 +12,7 @@ import { ownText } from './ownText.js';
 import { ASPECTS } from './reviews.js';
 import './explain.css';
 
-/** Learning to explain: words light up as a model learns which of them decide. */
+/** Learning to explain: words light up while a model learns which of them carry the rating. */
 export default function mount(parent: HTMLElement): () => void {
   const root = panel(parent);
   const precisions = history();
@@ -72,7 +72,7 @@ export default function mount(parent: HTMLElement): () => void {
         value: k,
         onInput(next) {
           k = next;
-          // Another k is another model: it starts when the slider rests.
+          // Another k needs another model, which starts when the slider stops.
           clearTimeout(later);
           later = setTimeout(live.restart, 250);
         },

@@ -2,7 +2,7 @@ import type { Explained } from './model.js';
 
 export interface MarkedText {
   readonly element: HTMLElement;
-  /** Lights the words up. `marks` says which of them people would underline. */
+  /** Lights the words up. `marks` are the words that carry the rating. */
   show(explained: Explained, marks?: readonly boolean[]): void;
 }
 

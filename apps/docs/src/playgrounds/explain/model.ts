@@ -15,12 +15,12 @@ export interface ExplainOptions {
   readonly k: number;
 }
 
-/** What a model makes of one text. */
+/** A model's output for one text. */
 export interface Explained {
   readonly words: readonly string[];
-  /** For each word the share of draws that chose it. */
+  /** For each word, the fraction of draws that chose it. */
   readonly marginals: readonly number[];
-  /** For each word whether it is among the k best. */
+  /** For each word, whether it is among the k best. */
   readonly chosen: readonly boolean[];
   /** Words that no review to train on has; they cannot be chosen. */
   readonly unknown: readonly string[];
@@ -30,7 +30,7 @@ export interface Explained {
 
 /** A held-out review, explained. */
 export interface ExplainedReview extends Explained {
-  /** For each word whether it was written to carry the rating. */
+  /** For each word, whether it was written to carry the rating. */
   readonly marks: readonly boolean[];
   readonly trueRating: number;
 }
@@ -38,7 +38,7 @@ export interface ExplainedReview extends Explained {
 export interface ExplainReport {
   /** Mean squared error of the rating, averaged over the last steps; null before the first. */
   readonly error: number | null;
-  /** Share of the k best words of held-out reviews that carry the rating. */
+  /** Fraction of the k best words of held-out reviews that carry the rating. */
   readonly precision: number;
   /** The same for k words chosen at random. */
   readonly chance: number;
@@ -46,7 +46,7 @@ export interface ExplainReport {
 }
 
 const BATCH = 12;
-/** Draws that a marginal is the share of. */
+/** Number of draws for each marginal. */
 const DRAWS = 48;
 const SHOWN = 3;
 
@@ -88,7 +88,7 @@ export class ExplainModel implements Learner<ExplainReport, readonly string[], E
       this.#corpus,
     );
     const error = tf.tidy(() => {
-      const ratings = tf.tensor2d(batch.map(({ ratings }) => [ratings[this.#aspect]!]));
+      const ratings = tf.tensor1d(batch.map(({ ratings }) => ratings[this.#aspect]!));
       const { value, gradients } = valueAndGradients(this.#network.parameters, () => {
         const value = this.#layer.expectation(
           this.#network.score(words),

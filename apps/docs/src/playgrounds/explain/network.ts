@@ -7,8 +7,8 @@ const VECTOR = 16;
 const HIDDEN = 32;
 
 /**
- * A selector that scores each word by itself and its two neighbours, and a predictor that sees the mean of the chosen words
- * and nothing else. Each learns vectors of its own for the words.
+ * A selector that scores each word by itself and its two neighbours, and a predictor that sees only the mean of the chosen
+ * words. Each learns its own word vectors.
  */
 export class Network {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
@@ -52,8 +52,8 @@ export class Network {
       .add(tf.tensor2d(none, [rows, LENGTH]));
   }
 
-  /** The ratings [rows, S] of choices z [rows, S, LENGTH] of k words. */
-  rate(z: tf.Tensor, words: Int32Array, k: number): tf.Tensor2D {
+  /** The ratings [rows] or [rows, S] of choices z of k words, [rows, LENGTH] or [rows, S, LENGTH]. */
+  rate(z: tf.Tensor, words: Int32Array, k: number): tf.Tensor {
     const rows = words.length / LENGTH;
     const samples = z.size / words.length;
     const read = tf
@@ -61,7 +61,7 @@ export class Network {
       .reshape<tf.Tensor3D>([rows, LENGTH, VECTOR]);
     const mean = tf.matMul(z.reshape<tf.Tensor3D>([rows, samples, LENGTH]), read).div(k);
     const rating = this.#rating.apply(tf.relu(this.#hidden.apply(mean)));
-    return tf.sigmoid(rating).reshape([rows, samples]);
+    return tf.sigmoid(rating).reshape(z.shape.slice(0, -1));
   }
 
   dispose(): void {
@@ -69,7 +69,7 @@ export class Network {
   }
 }
 
-/** So low that noise never lifts it above a word. */
+/** So low that noise never raises it above a word. */
 const NO_WORD = -1e6;
 
 function vectors(words: number, origin: Key): tf.Variable<tf.Rank.R2> {

@@ -6,7 +6,7 @@ import type { Explained } from './model.js';
 
 export interface OwnText {
   readonly element: HTMLElement;
-  /** Asks the model again: it has learnt since, or is another one. */
+  /** Asks the model again, after more training or a restart. */
   refresh(): void;
   dispose(): void;
 }
@@ -15,7 +15,7 @@ const BEGINNING =
   'I bought this at the shop. The aroma is toasty and floral, the body syrupy, but the taste is burnt and sour, with a bitter ' +
   'finish. The crema looks glossy.';
 
-/** A text of the reader's own, and what the present model makes of it. */
+/** The reader's own text, and the current model's output for it. */
 export function ownText(explain: (words: readonly string[]) => Promise<Explained>): OwnText {
   const element = document.createElement('div');
   element.className = 'explain-own';
@@ -33,7 +33,7 @@ export function ownText(explain: (words: readonly string[]) => Promise<Explained
   let busy = false;
   let again = false;
 
-  /** At most one question is under way. */
+  /** At most one request at a time. */
   async function refresh(): Promise<void> {
     again = true;
     if (busy) return;
@@ -42,7 +42,7 @@ export function ownText(explain: (words: readonly string[]) => Promise<Explained
       again = false;
       const explained = await explain(wordsOf(input.value));
       shown.show(explained);
-      numbers.say(sentence(explained));
+      numbers.show(sentence(explained));
     }
     busy = false;
   }

@@ -28,7 +28,7 @@ export function corpus(origin: Key): Corpus {
   return { train, held: all.slice(TRAINED), vocabulary };
 }
 
-/** Texts as numbers, LENGTH each; 0 where there is no word that the vocabulary has. What is too long is cut off. */
+/** Texts as numbers, LENGTH each; 0 where there is no word that the vocabulary has. Longer texts are cut. */
 export function numbered(
   texts: readonly (readonly string[])[],
   { vocabulary }: Pick<Corpus, 'vocabulary'>,

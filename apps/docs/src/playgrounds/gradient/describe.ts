@@ -1,7 +1,7 @@
 import type { Quality } from './quality.js';
 import type { State } from './state.js';
 
-/** The present numbers in words; null while none are known. */
+/** The current numbers in words; null while there are none. */
 export function describe({ setting, truth, clouds, walk, walking }: State): string | null {
   const aimle = clouds.get('aimle')?.latest.quality;
   const straight = clouds.get('straight-through')?.latest.quality;

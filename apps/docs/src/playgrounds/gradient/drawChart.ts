@@ -12,7 +12,7 @@ export interface ChartScene {
 
 /** What is drawn of a quality, and the colour's token. */
 export const chartLines = [
-  { of: 'zeros', token: 'c1', label: 'share of estimates that are zero' },
+  { of: 'zeros', token: 'c1', label: 'fraction of estimates that are zero' },
   { of: 'bias', token: 'true', label: 'bias of the mean' },
   { of: 'error', token: 'accent', label: 'error of one estimate' },
 ] as const;
@@ -22,7 +22,7 @@ export function lambdaChart({ points, lambda, walk }: ChartScene): Omit<Chart, '
   const line = (method: 'aimle' | 'imle', of: keyof Quality & ('zeros' | 'bias' | 'error')) =>
     points.map((point, i) => [chartLambdas[i]!, point?.[method][of] ?? Number.NaN] as const);
   return {
-    description: 'Share of zero estimates, bias and error of AIMLE and IMLE against lambda',
+    description: 'Fraction of zero estimates, bias and error of AIMLE and IMLE against lambda',
     x: {
       from: LAMBDA_FROM,
       to: LAMBDA_TO,

@@ -67,7 +67,7 @@ export default function mount(parent: HTMLElement): () => void {
       }),
   });
   const clouds = surface(cloudStage, {
-    label: 'Clouds of estimates of four estimators, against the true gradient',
+    label: 'Clouds of estimates from four estimators, and the true gradient',
     height: cardHeight,
     draw: (frame) =>
       drawClouds(
@@ -102,7 +102,7 @@ export default function mount(parent: HTMLElement): () => void {
     clouds.invalidate();
     chart.invalidate();
     const said = describe(state);
-    if (said !== null) numbers.say(said);
+    if (said !== null) numbers.show(said);
   }
   const settling = animation(root, (seconds) => {
     if (!state.settle(1 - Math.exp(-seconds * 14))) settling.pause();
@@ -218,7 +218,7 @@ export default function mount(parent: HTMLElement): () => void {
     toolbar(
       lambda,
       slider({
-        label: 'S, states an estimate',
+        label: 'S, states per estimate',
         min: 0,
         max: 6,
         step: 1,
@@ -262,7 +262,7 @@ export default function mount(parent: HTMLElement): () => void {
       { label: 'the same for IMLE', colour: 'var(--aimle-muted)', mark: 'dashes' },
     ).element,
   );
-  numbers.say('TensorFlow.js is being loaded.');
+  numbers.show('TensorFlow.js is being loaded.');
   changed();
 
   return () => {

@@ -53,13 +53,13 @@ export interface Truth {
 export function truthOf({ k, theta, target }: Problem): Truth {
   const scores = Float64Array.from(theta);
   const weights = scores.map(Math.exp);
-  const law = plackettLuce({ size: ITEMS, k });
+  const distribution = plackettLuce({ size: ITEMS, k });
   const gradient = new Float64Array(ITEMS);
   const marginals = new Float64Array(ITEMS);
   const states = new Map<number, { place: Point; probability: number }>();
   let loss = 0;
   for (const list of lists(k)) {
-    const probability = Math.exp(law.logProbability(scores, list)[0]!);
+    const probability = Math.exp(distribution.logProbability(scores, list)[0]!);
     const taken = new Float64Array(ITEMS);
     const slope = new Float64Array(ITEMS);
     for (const item of list) {

@@ -3,7 +3,7 @@ import type { Problem } from './problem.js';
 import type { Quality } from './quality.js';
 import type { Lambdas } from './walk.js';
 
-/** What the page asks of the worker. */
+/** A request from the page to the worker. */
 export interface Setting {
   readonly problem: Problem;
   readonly lambda: number;

@@ -7,7 +7,7 @@ export interface Quality {
   readonly bias: number;
   /** 1 - cosine of one estimate, on average; an estimate of zero counts 1. */
   readonly error: number;
-  /** The share of estimates that are zero in all coordinates. */
+  /** The fraction of estimates that are zero in all coordinates. */
   readonly zeros: number;
 }
 

@@ -53,7 +53,7 @@ export default function mount(parent: HTMLElement): () => void {
     draw: (frame) => drawScene(frame, scene),
   });
   const tree = surface(graph, {
-    label: 'The spanning tree on show, over all edges: the thicker, the more often drawn.',
+    label: 'The current spanning tree, over all edges: the thicker, the more often drawn.',
     height: (width) => width,
     draw: (frame) => drawGraph(frame, scene),
   });
@@ -71,9 +71,11 @@ export default function mount(parent: HTMLElement): () => void {
     const largest = (of: Float64Array): number =>
       Math.max(...of.map((p, i) => Math.abs(p - solved.gibbs[i]!)));
     const known =
-      solved.exact === null ? '' : `; with endless draws it would be ${largest(solved.exact).toFixed(3)}`;
-    numbers.say(
-      `${DRAWS.toLocaleString('en')} draws at temperature ${temperature.toFixed(2)}. Largest gap between drawn shares ` +
+      solved.exact === null
+        ? ''
+        : `; with infinitely many draws it would be ${largest(solved.exact).toFixed(3)}`;
+    numbers.show(
+      `${DRAWS.toLocaleString('en')} draws at temperature ${temperature.toFixed(2)}. Largest gap between frequencies ` +
         `and Gibbs marginals: ${solved.gap.toFixed(3)}${known}. Gibbs entropy: ${solved.entropy.toFixed(2)} nats.`,
     );
     drawing.describe(

@@ -32,12 +32,12 @@ export function structureOf(name: StructureName): Structure {
     };
   }
   const k = Number(name);
-  const race = plackettLuce({ size: ITEMS, k });
+  const orders = plackettLuce({ size: ITEMS, k });
   return {
     size: ITEMS,
     labels: Array.from({ length: ITEMS }, (_, i) => String(i + 1)),
     distribution: topK({ size: ITEMS, k }),
-    gumbelMarginals: race.marginals,
+    gumbelMarginals: orders.marginals,
     edges: null,
   };
 }

@@ -3,7 +3,7 @@ import { cellAt } from './drawTerrain.js';
 import { SIDE } from './terrain.js';
 
 export interface BrushOptions {
-  /** Where a drag begins says what it does: it paints, or it takes an end of the path along. */
+  /** The start of a drag decides what it does: it paints, or it moves an end of the path. */
   readonly begin: (cell: number) => void;
   readonly over: (cell: number) => void;
   /** The keyboard's cell, or -1 while it is elsewhere. */

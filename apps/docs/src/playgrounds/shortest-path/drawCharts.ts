@@ -6,7 +6,7 @@ import { kinds } from './terrain.js';
 /** Regret and the share of right paths, over the steps. */
 export function historyChart(right: History, regret: History): Omit<Chart, 'width' | 'height'> {
   return {
-    description: 'Share of right paths and regret over the steps',
+    description: 'Fraction of right paths and regret over the steps',
     x: { label: 'steps', from: 0, to: Math.max(100, right.points.at(-1)?.[0] ?? 0) },
     y: { from: 0, to: 1, ticks: [0, 0.5, 1] },
     series: [

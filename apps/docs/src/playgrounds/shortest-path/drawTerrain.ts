@@ -35,7 +35,7 @@ export function drawGround(frame: Frame, scene: TerrainScene): void {
   drawPaths(frame, scene, '#ffffff');
 }
 
-/** What the model believes: the darker a cell, the dearer a step on it. */
+/** What the model believes: the darker a cell, the more a step on it costs. */
 export function drawBelief(frame: Frame, scene: TerrainScene): void {
   const { context, width, palette } = frame;
   const side = width / SIDE;

@@ -23,7 +23,7 @@ const LIGHT = key(9);
 /** A drag paints, or takes one of the ends along. */
 type Drag = 'paint' | 'from' | 'to';
 
-/** Costs of a terrain, learned from paths alone. */
+/** Learns the costs of a terrain from paths alone. */
 export default function mount(parent: HTMLElement): () => void {
   const root = panel(parent);
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
@@ -73,12 +73,12 @@ export default function mount(parent: HTMLElement): () => void {
     height: (width) => width,
     draw: (frame) => drawGround(frame, scene()),
   });
-  const belief = surface(section('Learned costs: stronger is dearer'), {
+  const belief = surface(section('Learned costs: darker is more expensive'), {
     label: 'The costs that the model has learned, cell by cell',
     height: (width) => width,
     draw: (frame) => drawBelief(frame, scene()),
   });
-  const curve = chartView(section('64 pairs of cells that are kept for judging'), {
+  const curve = chartView(section('64 held-out pairs of cells'), {
     height: 170,
     chart: () => historyChart(right, regret),
   });
@@ -98,10 +98,10 @@ export default function mount(parent: HTMLElement): () => void {
     const costs = believed(map, progress.costs).map(
       (cost, i) => `${kinds[i]!.name} ${Number.isNaN(cost) ? 'not seen' : cost.toFixed(1)}`,
     );
-    numbers.say(
+    numbers.show(
       `Step ${progress.steps.toLocaleString('en')}: ${Math.round(100 * score.right)}% of paths right, regret ` +
         `${(100 * score.regret).toFixed(1)}%. From A to B the model’s path is ${same ? 'the cheapest' : 'another one'}. ` +
-        `It takes the kinds to cost ${costs.join(', ')}; the truth is ${kinds.map(({ cost }) => cost).join(', ')}.`,
+        `Its estimated costs: ${costs.join(', ')}; the true costs: ${kinds.map(({ cost }) => cost).join(', ')}.`,
     );
   }
   function repath(): void {
@@ -187,7 +187,7 @@ export default function mount(parent: HTMLElement): () => void {
       }),
       button({ label: 'New terrain', onPress: () => take(randomMap(key(++maps))) }),
       slider({
-        label: 'Steps a second, at most',
+        label: 'Maximum steps per second',
         min: 1,
         max: 60,
         step: 1,
@@ -201,12 +201,12 @@ export default function mount(parent: HTMLElement): () => void {
     grid,
     legend(
       { label: 'cheapest path', colour: 'var(--aimle-true)', mark: 'line' },
-      { label: 'the model’s path; share of right paths', colour: 'var(--aimle-accent)', mark: 'line' },
-      { label: 'regret: how much dearer', colour: 'var(--aimle-warm)', mark: 'line' },
+      { label: 'the model’s path; fraction of right paths', colour: 'var(--aimle-accent)', mark: 'line' },
+      { label: 'regret: extra cost', colour: 'var(--aimle-warm)', mark: 'line' },
     ).element,
     numbers.element,
   );
-  numbers.say('TensorFlow.js is being loaded.');
+  numbers.show('TensorFlow.js is being loaded.');
   restart();
   take(map);
 

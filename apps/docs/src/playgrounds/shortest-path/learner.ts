@@ -12,8 +12,8 @@ export type Method = (typeof methods)[number];
 const BATCH = 16;
 const HIDDEN = 16;
 
-/** What every step costs at least, however the model sees it: costs must not be negative. */
-const LEAST = 0.1;
+/** Minimum cost of a step, since costs must not be negative. */
+const MIN_COST = 0.1;
 
 /** How a batch of costs [B, 144] is held against true paths: one number, whose gradient trains the model. */
 type Loss = (costs: tf.Tensor, truth: tf.Tensor, context: Context, key: Key) => tf.Tensor;
@@ -21,14 +21,14 @@ type Loss = (costs: tf.Tensor, truth: tf.Tensor, context: Context, key: Key) => 
 function lossOf(method: Method): Loss {
   const grid = gridPath({ height: SIDE, width: SIDE, from: 'context', to: 'context' });
   // Noise and gradient steps may push a cost below what the solver takes.
-  const solver = clampCosts(grid, { minimum: LEAST / 2 });
+  const solver = clampCosts(grid, { minimum: MIN_COST / 2 });
   if (method === 'fenchel-young') {
     const loss = fenchelYoung(solver);
     return (costs, truth, context, key) => tf.mean(loss.apply(costs, truth, { key, samples: 2, context }));
   }
   const layer = method === 'aimle' ? aimle(solver) : blackBox(solver, { lambda: 20 });
   return (costs, truth, context, key) => {
-    // Without noise only ratios of costs matter, and nothing but this would hold their scale: all shrink towards the least.
+    // Without noise only ratios of costs matter, so this fixes their scale; otherwise all costs shrink towards the minimum.
     const scaled = method === 'aimle' ? costs : tf.div(costs, tf.mean(costs));
     const z = layer.sample(scaled, { key, context });
     // Cells on one path and not on the other. On zeros and ones the square is the difference.
@@ -36,7 +36,7 @@ function lossOf(method: Method): Loss {
   };
 }
 
-/** A small network that sees the colour of each cell and says what a step on it costs; taught by paths alone. */
+/** A small network that maps the colour of each cell to the cost of a step on it; trained on paths alone. */
 export class Learner {
   steps = 0;
   readonly #parameters: ReadonlyMap<string, tf.Variable>;
@@ -94,6 +94,6 @@ export class Learner {
     const centred = tf.sub(tf.tensor2d(colours, [CELLS, 3]), 0.5);
     const hidden = tf.tanh(tf.add(tf.matMul(centred.mul(3), of('first')), of('firstBias')));
     const out = tf.add(tf.matMul(hidden, of('second')), of('secondBias'));
-    return tf.add(tf.softplus(tf.reshape(out, [CELLS])), LEAST);
+    return tf.add(tf.softplus(tf.reshape(out, [CELLS])), MIN_COST);
   }
 }

@@ -1,7 +1,7 @@
 import type { Method } from './learner.js';
 import type { Score } from './terrain.js';
 
-/** What the page asks of the worker. */
+/** A request from the page to the worker. */
 export type Request =
   | { readonly kind: 'terrain'; readonly kinds: Uint8Array; readonly colours: Float32Array }
   | { readonly kind: 'reset'; readonly method: Method; readonly seed: number }

@@ -22,7 +22,7 @@ export interface Terrain {
 /** How uneven the light is, and how uneven each of the three colours: standard deviations. */
 const UNEVEN = { light: 0.05, colour: 0.015 };
 
-/** The colours of a map; each cell's own light stays its own when it is painted over. */
+/** The colours of a map; a cell keeps its own brightness when it is painted over. */
 export function terrainOf(map: Uint8Array, light: Key): Terrain {
   const drawn = new Float32Array(4 * CELLS);
   fillNormal(light, drawn);
@@ -80,7 +80,7 @@ export function drawPairs(key: Key, count: number): Pairs {
 
 const solver = gridPath({ height: SIDE, width: SIDE, from: 'context', to: 'context' });
 
-/** The cheapest paths for costs that all pairs share, one row a pair. */
+/** The cheapest paths for costs that all pairs share, one row per pair. */
 export function paths(costs: Float32Array, pairs: Pairs): Float32Array {
   const rows = pairs.from.length;
   const theta = new Float32Array(rows * CELLS);
@@ -90,11 +90,11 @@ export function paths(costs: Float32Array, pairs: Pairs): Float32Array {
   return z;
 }
 
-/** How paths do that were found by other costs than the true ones. */
+/** The quality of paths that were found with other costs than the true ones. */
 export interface Score {
-  /** How much dearer than the best they truly are: 0.1 is a tenth. */
+  /** How much more they cost than the best, under the true costs: 0.1 is a tenth. */
   readonly regret: number;
-  /** The share that cost no more than the best. */
+  /** The fraction of paths that cost no more than the best. */
   readonly right: number;
 }
 
@@ -104,13 +104,13 @@ export function scoreOf(found: Float32Array, best: Float32Array, truth: Float32A
   let right = 0;
   for (let row = 0; row < rows; row++) {
     let paid = 0;
-    let least = 0;
+    let cheapest = 0;
     for (let cell = 0; cell < CELLS; cell++) {
       paid += found[row * CELLS + cell]! * truth[cell]!;
-      least += best[row * CELLS + cell]! * truth[cell]!;
+      cheapest += best[row * CELLS + cell]! * truth[cell]!;
     }
-    regret += (paid / least - 1) / rows;
-    if (paid <= least + 1e-6) right += 1 / rows;
+    regret += (paid / cheapest - 1) / rows;
+    if (paid <= cheapest + 1e-6) right += 1 / rows;
   }
   return { regret, right };
 }

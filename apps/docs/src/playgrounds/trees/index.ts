@@ -15,10 +15,10 @@ import { FRAMES, SHOWN, type TreesOptions, type TreesReport } from './model.js';
 import { drawTrees, type Scene, sceneHeight } from './scene.js';
 
 const FRAMES_A_SECOND = 3;
-/** Frames that the last position stands before the film begins again. */
+/** Frames for which the last position stays before the film restarts. */
 const REST = 2;
 
-/** Trees from motion: which vertices are joined is guessed from how they move. */
+/** Trees from motion: infers which vertices are joined from how they move. */
 export default function mount(parent: HTMLElement): () => void {
   const root = panel(parent);
   const precisions = history();
@@ -47,7 +47,7 @@ export default function mount(parent: HTMLElement): () => void {
       const right = `${(100 * precision).toFixed(0)}% of the edges of 100 held-out recordings are right; by chance ${(200 / vertices).toFixed(0)}%.`;
       if (loss === null) return right;
       return (
-        `${right} The law so far: joined vertices pull with distance to the power ${law.pull.toFixed(2)} (true: 2), all push ` +
+        `${right} Forces learned so far: joined vertices attract with distance to the power ${law.pull.toFixed(2)} (true: 2), all repel ` +
         `with ${law.push.toFixed(2)} (true: -1), a step is ${law.step.toFixed(3)} of the width (true: 0.1).`
       );
     },

@@ -1,25 +1,25 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** What is learnt of the law of motion. */
+/** The parameters of the law of motion that are learned. */
 export interface LawReport {
   /** Joined vertices pull each other with a force like distance to this power; 2 in the simulator. */
   readonly pull: number;
   /** All vertices push each other away with a force like distance to this power; -1 in the simulator. */
   readonly push: number;
-  /** How far a vertex goes, as a share of the width of the picture; 0.1 in the simulator. */
+  /** How far a vertex goes, as a fraction of the width of the picture; 0.1 in the simulator. */
   readonly step: number;
 }
 
-/** Vertices nearer than this are taken to be this far apart, as in the simulator. */
-const LEAST_DISTANCE = 0.01;
+/** Minimum distance between two vertices, as in the simulator. */
+const MIN_DISTANCE = 0.01;
 
 /**
- * A decoder that knows the form of the law and not its numbers:
+ * A decoder that knows the formula of the law of motion and learns its numbers:
  *
  *   force_i = sum_j (p_i - p_j) (d_ij^(push - 1) - z_ij c d_ij^(pull - 1))
  *   p_i <- p_i + step width force_i / |force_i|,   then centred, and scaled to a largest coordinate of 1
  *
- * Four numbers are learnt: both powers, c and the step. That a joined pair pulls, and does not push, is what tells a tree from its complement.
+ * It learns four numbers: both powers, c and the step. Joined pairs attract; this distinguishes a tree from its complement.
  */
 export class Law {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
@@ -60,7 +60,7 @@ export class Law {
     const [, samples, edges] = z.shape;
     const from = motion.slice([0, 0, 0, 0], [batch, frames - 1, 2, n]).expandDims<tf.Tensor5D>(1);
     const apart = tf.sub<tf.Tensor>(from.expandDims(5), from.expandDims(4));
-    const distance = tf.maximum(apart.square().sum(3).sqrt(), LEAST_DISTANCE).log();
+    const distance = tf.maximum(apart.square().sum(3).sqrt(), MIN_DISTANCE).log();
     const joined = tf
       .matMul(z.reshape<tf.Tensor2D>([-1, edges]), tf.tensor2d(this.#spread, [edges, n * n]))
       .reshape([batch, samples, 1, n, n]);

@@ -22,22 +22,22 @@ export interface TreesOptions {
   readonly vertices: number;
 }
 
-/** A recording that is never trained on, and what is believed of its tree. */
+/** A held-out recording, and the model's belief about its tree. */
 export interface Recording {
   /** [frame][axis][vertex], one after the other. */
   readonly positions: Float32Array;
   /** For each pair of vertices, (0,1), (0,2), ..., (1,2), ..., whether they are joined. */
   readonly truth: Float32Array;
-  /** For each pair the share of drawn trees that join it. */
+  /** For each pair, the fraction of drawn trees that join it. */
   readonly marginals: Float32Array;
   /** The most probable tree. */
   readonly best: Float32Array;
 }
 
 export interface TreesReport {
-  /** What is minimised, for a vertex in nats but for a constant, averaged over the last steps; null before the first. */
+  /** The loss, in nats per vertex up to a constant, averaged over the last steps; null before the first. */
   readonly loss: number | null;
-  /** True edges among those of the most probable trees, over the recordings that are held out. */
+  /** Fraction of true edges in the most probable trees, over held-out recordings. */
   readonly precision: number;
   readonly law: LawReport;
   readonly recordings: readonly Recording[];
@@ -52,12 +52,12 @@ const TRAINED = 3000;
 const HELD = 100;
 const BATCH = 32;
 const HIDDEN = 24;
-/** Trees that a marginal is the share of. */
+/** Number of trees drawn for each marginal. */
 const DRAWS = 64;
 
 /**
- * Neural relational inference: the package's own encoder guesses a tree from a recording, and its decoder has to predict the
- * motion along the guessed tree. Nobody tells it the true tree.
+ * Neural relational inference: the package's own encoder infers a tree from a recording, and its decoder predicts the
+ * motion along that tree. It never sees the true tree.
  */
 export class TreesModel implements Learner<TreesReport, never, never> {
   readonly #origin: Key;

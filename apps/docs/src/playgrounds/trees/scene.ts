@@ -39,7 +39,7 @@ export function positionsAt({ positions }: Recording, vertices: number, time: nu
   return out;
 }
 
-/** The recordings in motion, with what is believed of their trees. */
+/** The recordings in motion, with the model's belief about their trees. */
 export function drawTrees(frame: Frame, scene: Scene): void {
   const { width } = frame;
   const columns = columnsOf(width);
