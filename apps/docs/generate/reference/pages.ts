@@ -30,11 +30,14 @@ const options: Partial<TypeDocOptions & PluginOptions> = {
 /** A page for every entry of every package, from the docstrings of what it exports, and the overview. */
 export async function referencePages(root: string): Promise<Map<string, string>> {
   const entries = entriesOf(join(root, 'packages'));
+  const frontDoor = entries.filter(({ name }) => name === 'aimle');
+  const ofPackages = entries.filter((entry) => !frontDoor.includes(entry));
   const raw = mkdtempSync(join(tmpdir(), 'aimle-reference-'));
   try {
     const app = await Application.bootstrapWithPlugins({
       ...options,
-      entryPoints: entries.map(({ source }) => source),
+      // What two entries export is declared where it is met first, and the front door has nothing of its own.
+      entryPoints: [...ofPackages, ...frontDoor].map(({ source }) => source),
       basePath: join(root, 'packages'),
       outputs: [{ name: 'markdown', path: raw }],
     } as Partial<TypeDocOptions>);
