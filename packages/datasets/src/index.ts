@@ -18,6 +18,7 @@ export type { ImageSet } from './image/imageSet.js';
 export { type LoadMnistOptions, loadMnist } from './image/loadMnist.js';
 
 // Terrain maps
+
 export { generateTerrain, type TerrainOptions } from './terrain/generateTerrain.js';
 export { readWarcraftMaps, type WarcraftOptions } from './terrain/readWarcraftMaps.js';
 export { type TerrainKind, terrainKinds } from './terrain/terrainKinds.js';
