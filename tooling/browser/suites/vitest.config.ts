@@ -5,8 +5,8 @@ import { findChromium } from '../chromium.js';
 import { enginesUnderTest, flagsFor } from './engines.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-/** Files about Node: examples that are read from disk, and which engine Node takes. */
-const ofNode = ['examples', 'native*', 'browser', 'useEngine', 'audit', 'webgpu'];
+/** Files about Node: examples that are read from disk, which engine Node takes, and a process without TensorFlow.js. */
+const ofNode = ['examples', 'native*', 'browser', 'useEngine', 'audit', 'webgpu', 'withoutTensorFlow'];
 
 /** Averages of thousands of operations, a minute each on webgpu in software, where they run only if it is asked for. */
 const averages = ['agreement', 'expectation', 'perturbed', 'curvature'];
