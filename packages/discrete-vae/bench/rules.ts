@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { type ImageSet, loadMnist } from '@aimle/datasets';
 import { adam, stopGradient, useEngine, valueAndGradients } from '@aimle/engine';
 import { aimle, fixedLambda, noiseScaled, type PerturbationPolicy, paperAdaptive } from '@aimle/estimators';
-import { foldIn, key, noiseByName, permutation } from '@aimle/random';
+import { foldIn, key, noiseByName, randomPermutation } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { codeDivergence, DiscreteVaeNetwork, discreteVae, reconstructionLoss } from '../src/index.js';
@@ -67,7 +67,7 @@ function parts(pixels: tf.Tensor2D, random: ReturnType<typeof key>) {
 let order: ArrayLike<number> = [];
 for (let step = 0; step < Number(values.steps); step++) {
   const index = step % perEpoch;
-  if (index === 0) order = permutation(foldIn(foldIn(origin, 'order'), step / perEpoch), train.count);
+  if (index === 0) order = randomPermutation(foldIn(foldIn(origin, 'order'), step / perEpoch), train.count);
   const chosen = Array.from({ length: batchSize }, (_, i) => order[index * batchSize + i]!);
   const pixels = pixelsOf(train, chosen);
   const { value, gradients } = valueAndGradients(network.parameters, () => {

@@ -8,7 +8,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dataFolder } from '@aimle/datasets';
 import { adam, useEngine, valueAndGradients } from '@aimle/engine';
-import { foldIn, key, permutation } from '@aimle/random';
+import { foldIn, key, randomPermutation } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import { loadSplits } from '../src/data/loadSplits.js';
 import type { Splits } from '../src/data/splits.js';
@@ -91,7 +91,7 @@ async function trained(config: LearningToExplainConfig, splits: Splits) {
   const network = new ExplainerNetwork({ ...config, embedding: splits.embedding }, foldIn(origin, 'weights'));
   const model = new LearningToExplain(network, selectionEstimator(config), config);
   const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
-  const order = permutation(foldIn(origin, 'order'), train.texts.length);
+  const order = randomPermutation(foldIn(origin, 'order'), train.texts.length);
   const means: Record<string, number> = {};
   for (let step = 0; step < config.steps!; step++) {
     const places = order.subarray(step * batchSize, (step + 1) * batchSize);

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeNpy } from '@aimle/datasets';
 import { adam, useEngine, valueAndGradients } from '@aimle/engine';
-import { fillNormal, fillUniform, foldIn, type Key, key, permutation } from '@aimle/random';
+import { fillNormal, fillUniform, foldIn, type Key, key, randomPermutation } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import { neuralRelationalInference, type RelationalConfig } from '../src/index.js';
 
@@ -25,7 +25,7 @@ function drawn(count: number, vertices: number, origin: Key) {
   const [choice, place] = [new Float64Array(vertices), new Float64Array(2 * vertices)];
   for (let i = 0; i < count; i++) {
     const own = foldIn(origin, i);
-    const order = permutation(foldIn(own, 'order'), vertices);
+    const order = randomPermutation(foldIn(own, 'order'), vertices);
     fillUniform(foldIn(own, 'parents'), choice);
     fillNormal(foldIn(own, 'places'), place);
     const parent = new Int32Array(vertices).fill(-1);

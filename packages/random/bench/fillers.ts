@@ -12,7 +12,7 @@ import {
   foldIn,
   type Key,
   key,
-  permutation,
+  randomPermutation,
   sumOfGamma,
 } from '@aimle/random';
 
@@ -39,7 +39,7 @@ const cases: Record<string, (key: Key) => unknown> = {
   'fillGamma, shape 2.5': (key) => fillGamma(key, floats, 2.5),
   'fillSumOfGammaExact, kappa 10, 10 terms': (key) => fillSumOfGammaExact(key, floats, { kappa: 10 }),
   'fillIntegers 0..9': (key) => fillIntegers(key, integers, 0, 10),
-  permutation: (key) => permutation(key, DRAWS),
+  randomPermutation: (key) => randomPermutation(key, DRAWS),
 };
 
 const ROUNDS = 500;

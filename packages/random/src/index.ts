@@ -12,7 +12,7 @@ export { fillExponential } from './exponential.js';
 export { fillGamma } from './gamma.js';
 export { fillIntegers } from './integers.js';
 export { fillBits } from './bits.js';
-export { permutation } from './permutation.js';
+export { randomPermutation } from './randomPermutation.js';
 
 // Noise for perturb-and-MAP
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fillBits, fillIntegers, foldIn, key, permutation } from '../src/index.js';
+import { fillBits, fillIntegers, foldIn, key, randomPermutation } from '../src/index.js';
 import { bounded } from '../src/integers.js';
 
 /** Pearson's statistic of counts that should be equal, as standard deviations from its mean. */
@@ -63,7 +63,7 @@ test('the full range of int32 is the bits themselves', () => {
 test('a permutation holds each index once', () => {
   fc.assert(
     fc.property(fc.maxSafeInteger(), fc.nat(300), (seed, n) => {
-      expect(permutation(key(seed), n).toSorted()).toEqual(Int32Array.from({ length: n }, (_, i) => i));
+      expect(randomPermutation(key(seed), n).toSorted()).toEqual(Int32Array.from({ length: n }, (_, i) => i));
     }),
   );
 });
@@ -71,7 +71,7 @@ test('a permutation holds each index once', () => {
 test('each of the 24 orders of 4 is equally likely', () => {
   const counts = new Map<string, number>();
   for (let i = 0; i < 48_000; i++) {
-    const order = permutation(foldIn(key(6), i), 4).join('');
+    const order = randomPermutation(foldIn(key(6), i), 4).join('');
     counts.set(order, (counts.get(order) ?? 0) + 1);
   }
   expect(counts.size).toBe(24);
@@ -80,8 +80,8 @@ test('each of the 24 orders of 4 is equally likely', () => {
 });
 
 test('a negative or fractional length of a permutation is refused', () => {
-  expect(() => permutation(key(0), -1)).toThrow(
-    'permutation: n must be an integer in [0, 2147483647], got -1',
+  expect(() => randomPermutation(key(0), -1)).toThrow(
+    'randomPermutation: n must be an integer in [0, 2147483647], got -1',
   );
-  expect(() => permutation(key(0), 2.5)).toThrow('got 2.5');
+  expect(() => randomPermutation(key(0), 2.5)).toThrow('got 2.5');
 });

@@ -10,7 +10,7 @@ import {
   type Skipped,
   syntheticReviews,
 } from '@aimle/datasets';
-import { foldIn, type Key, key, permutation } from '@aimle/random';
+import { foldIn, type Key, key, randomPermutation } from '@aimle/random';
 import type { TaskContext } from '@aimle/training';
 import type { LearningToExplainConfig } from '../settings.js';
 
@@ -108,7 +108,7 @@ async function ownTexts(config: LearningToExplainConfig, context: TaskContext): 
   const { texts: path = '', textColumn, scoreColumn, scoreRange: range } = config;
   const { reviews, skipped } = await readScoredTexts(path, { textColumn, scoreColumn, range });
   noteSkipped(context, path, skipped);
-  const shuffled = inOrder(reviews, permutation(foldIn(key(config.seed), 'texts'), reviews.length));
+  const shuffled = inOrder(reviews, randomPermutation(foldIn(key(config.seed), 'texts'), reviews.length));
   const held = Math.max(1, Math.floor(reviews.length / 20));
   if (reviews.length < 2 * held + config.batchSize) {
     throw new RangeError(
@@ -137,7 +137,7 @@ function firstOf(
   { trainCount, seed }: LearningToExplainConfig,
 ): readonly Review[] {
   if (trainCount === 0 || trainCount >= reviews.length) return reviews;
-  const order = permutation(foldIn(key(seed), 'part'), reviews.length);
+  const order = randomPermutation(foldIn(key(seed), 'part'), reviews.length);
   return inOrder(reviews, order.subarray(0, trainCount));
 }
 
@@ -153,7 +153,7 @@ function withoutTexts(reviews: readonly Review[], others: readonly Review[]): Re
 }
 
 function halves(reviews: readonly Review[], origin: Key): [Review[], Review[]] {
-  const shuffled = inOrder(reviews, permutation(origin, reviews.length));
+  const shuffled = inOrder(reviews, randomPermutation(origin, reviews.length));
   const half = Math.floor(reviews.length / 2);
   return [shuffled.slice(0, half), shuffled.slice(half)];
 }

@@ -1,4 +1,4 @@
-import { foldIn, key, permutation } from '@aimle/random';
+import { foldIn, key, randomPermutation } from '@aimle/random';
 import { RequestError, type TaskContext } from '@aimle/training';
 import { truthOf } from '../choice/structures.js';
 import { splitKey } from '../graphLayout/dataset.js';
@@ -97,7 +97,7 @@ async function splitRecordings(config: RelationalConfig): Promise<Recordings> {
         `${data}, got ${batchSize}; --set batchSize=N makes it smaller`,
     );
   }
-  const order = permutation(foldIn(key(0), 'recordings'), all.count);
+  const order = randomPermutation(foldIn(key(0), 'recordings'), all.count);
   const part = (from: number, count: number) => chosen(all, order.subarray(from, from + count));
   const known = all.edges === null ? 'their edges not known' : 'their edges known';
   const held = validated === 0 ? 'no validation set' : `${validated} for validation`;

@@ -1,4 +1,4 @@
-import { foldIn, type Key, permutation } from '@aimle/random';
+import { foldIn, type Key, randomPermutation } from '@aimle/random';
 
 /**
  * Returns the instances at positions `from` to `to - 1` of an epoch's order. Epochs and positions count from 0; the array
@@ -18,7 +18,7 @@ import { foldIn, type Key, permutation } from '@aimle/random';
 export type EpochOrder = (epoch: number, from: number, to: number) => Int32Array;
 
 /**
- * Shuffles a data set for every epoch: epoch e has the order `permutation(foldIn(key, e), count)`.
+ * Shuffles a data set for every epoch: epoch e has the order `randomPermutation(foldIn(key, e), count)`.
  *
  * The order depends on the arguments only, never on earlier calls, as {@link Session} requires of its batches. One epoch's
  * order is kept: a slice costs nothing, and a change of epoch about 15 ns per instance.
@@ -37,7 +37,7 @@ export type EpochOrder = (epoch: number, from: number, to: number) => Int32Array
 export function epochOrder(key: Key, count: number): EpochOrder {
   let known: { readonly epoch: number; readonly order: Int32Array } | null = null;
   return (epoch, from, to) => {
-    if (known?.epoch !== epoch) known = { epoch, order: permutation(foldIn(key, epoch), count) };
+    if (known?.epoch !== epoch) known = { epoch, order: randomPermutation(foldIn(key, epoch), count) };
     return known.order.subarray(from, to);
   };
 }
