@@ -1,4 +1,4 @@
-import { topK as topKDistribution } from '@aimle/distributions';
+import { enumerated, topK as topKDistribution } from '@aimle/distributions';
 import { key, type Noise, normal, sumOfGamma } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
@@ -114,7 +114,7 @@ describe('discreteLayer', () => {
     imle(topKDistribution({ size, k: 2 }), { lambda: 2, target: 'loss-direction' }),
     blackBox(topK({ size, k: 2 }), { lambda: 2 }),
     simple(topKDistribution({ size, k: 2 })),
-    stochasticSoftmax(topKDistribution({ size, k: 2 }), { temperature: 0.5 }),
+    stochasticSoftmax(topKDistribution({ size, k: 2 }), { temperature: 0.5, maxRange: Infinity }),
     relaxedSubset(topK({ size, k: 2 }), { hard: true }),
     perturbedOptimiser(topK({ size, k: 2 }), { noise: normal(), sigma: 0.3 }),
   ])('%# brings its estimator back as it was, options and all', async (estimator) => {
@@ -151,6 +151,34 @@ describe('discreteLayer', () => {
     expect(lines.join('\n')).toMatch(/Discrete.*\[null,2,3\] +0/);
   });
 
+  test('gives every layer of a program noise of its own, and new noise to every inference', () => {
+    const flat = tf.zeros([2, size]);
+    const draw = () => discreteLayer({ estimator: aimle(topK({ size, k: 4 })), inference: 'sample' });
+    const [first, second] = [draw(), draw()];
+    const z = first.apply(flat) as tf.Tensor;
+    expect([...z.dataSync()]).not.toEqual([...(second.apply(flat) as tf.Tensor).dataSync()]);
+    expect([...z.dataSync()]).not.toEqual([...(first.apply(flat) as tf.Tensor).dataSync()]);
+  });
+
+  test('brings back a clamped distribution as a distribution', async () => {
+    const states = [Uint8Array.of(1, 0, 0), Uint8Array.of(0, 1, 1)];
+    const costs = enumerated({ name: 'pair', size: 3, states, sense: 'minimise' });
+    const estimator = aimle(clampCosts(costs));
+    const input = tf.input({ shape: [3] });
+    const model = tf.model({
+      inputs: input,
+      outputs: discreteLayer({ estimator }).apply(input) as tf.SymbolicTensor,
+    });
+    const loaded = await loadModel(tf.io.fromMemory(await saved(model)));
+    expect([...(loaded.predict(tf.tensor2d([[5, 1, 1]])) as tf.Tensor).dataSync()]).toEqual([0, 1, 1]);
+  });
+
+  test('is loaded by loadModel alone, whatever was loaded before', async () => {
+    const artifacts = await saved(selecting(aimle(topK({ size, k: 2 }))));
+    await loadModel(tf.io.fromMemory(artifacts));
+    await expect(tf.loadLayersModel(tf.io.fromMemory(artifacts))).rejects.toThrow(/load it by loadModel/);
+  });
+
   test('refuses what cannot be, with what to do', async () => {
     const pick = aimle(topK({ size, k: 2 }));
     expect(() =>
@@ -167,6 +195,14 @@ describe('discreteLayer', () => {
         layers: [tf.layers.inputLayer({ inputShape: [3] }), discreteLayer({ estimator: pick })],
       }),
     ).toThrow(/the size of topK, 8, got \[,3\]/);
+    expect(() => discreteLayer({ estimator: topKDistribution({ size, k: 2 }) as never })).toThrow(
+      /estimator must return states, .* got topK/,
+    );
+    expect(() => discreteLayer({ estimator: aimle(topK({ size, k: 2 }), { marginalSamples: 2 }) })).toThrow(
+      /marginalSamples must be 1, got 2/,
+    );
+    const scores = [tf.input({ shape: [size] }), tf.input({ shape: [size] })];
+    expect(() => discreteLayer({ estimator: pick }).apply(scores)).toThrow(/takes one input, .* got 2/);
     const noise: Noise = { ...normal(), name: 'mine' };
     const model = selecting(aimle(topK({ size, k: 2 }), { noise }));
     await expect(saved(model)).rejects.toThrow(

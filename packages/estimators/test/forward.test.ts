@@ -1,9 +1,21 @@
 import { topK as topKDistribution } from '@aimle/distributions';
 import { foldIn, key } from '@aimle/random';
 import { topK } from '@aimle/solvers';
+import { expectNoLeak } from '@aimle/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { aimle, estimators, fenchelYoung, isLayer, negativeIdentity, simple } from '../src/index.js';
+import {
+  aimle,
+  estimators,
+  exactExpectation,
+  fenchelYoung,
+  isLayer,
+  type Layer,
+  negativeIdentity,
+  paperAdaptive,
+  scoreFunction,
+  simple,
+} from '../src/index.js';
 import { layer, ofSubsets } from './entries.js';
 
 const values = Float32Array.of(0.3, -0.2, 0.9, 0, 0.1, -0.5, 0.4, 0.2, 1, -1, 0.6, 0.7);
@@ -72,6 +84,11 @@ describe('the two passes', () => {
     const pick = aimle(topK({ size: 4, k: 2 }));
     expect(() => pick.forward(values.subarray(0, 5), { key: key(0) })).toThrow(/multiple of 4, .* got 5/);
     expect(() => pick.forward(values, { key: key(0), blocks: 2 })).toThrow(/multiple of 2 x 4, .* got 12/);
+    for (const blocks of [0, -1, 1.5]) {
+      expect(() => pick.forward(values, { key: key(0), blocks })).toThrow(
+        `blocks must be a positive integer, got ${blocks}`,
+      );
+    }
     const { vjp } = pick.forward(values, { key: key(0) });
     expect(() => vjp(new Float32Array(3))).toThrow(/as many numbers as z, 12, got 3/);
     expect(() => vjp(new Float32Array(12).fill(Number.NaN))).toThrow(/must be finite, got NaN in row 0/);
@@ -100,6 +117,67 @@ describe('the two passes', () => {
     expect([...vjp(Float32Array.of(1, 1, 1))]).toEqual([...grad.dataSync()]);
     expect(() => loss.forward(values, target.subarray(1), options)).toThrow(/got 12 and 11/);
   });
+});
+
+test('awaited, the gradient must have the shape of z', async () => {
+  const pick = aimle(topK({ size: 4, k: 2 }));
+  const { vjp } = await pick.sampleAsync(tf.tensor2d(values, [3, 4]), { key: key(0) });
+  await expect(vjp(tf.ones([4, 3]))).rejects.toThrow(/shape of z, \[3,4\], got \[4,3\]/);
+});
+
+describe('the adaptive state', () => {
+  const train = (layer: Layer, batch: number): void => {
+    const { z, vjp } = layer.forward(values.subarray(0, 4 * batch), { key: key(1) });
+    vjp(z.map((_, i) => weights[i % 4]!));
+  };
+
+  test('is a copy of what was assigned', () => {
+    const pick = aimle(topK({ size: 4, k: 2 }));
+    const saved = structuredClone(pick.state) as { state: { size: number } };
+    pick.state = saved;
+    saved.state.size = Number.NaN;
+    expect(pick.state).not.toEqual(saved);
+  });
+
+  test('learns nothing from an empty batch', () => {
+    const pick = aimle(topK({ size: 4, k: 2 }), { perturbation: paperAdaptive() });
+    const before = structuredClone(pick.state);
+    train(pick, 0);
+    expect(pick.state).toEqual(before);
+    train(pick, 1);
+    expect(pick.state).not.toEqual(before);
+  });
+
+  test('of a baseline sees every loss of a step', () => {
+    const estimator = scoreFunction(topKDistribution({ size: 4, k: 2 }));
+    const constant = (value: number) => (z: tf.Tensor) => z.sum(-1).mul(0).add(value);
+    tf.grad((x: tf.Tensor) => {
+      const [one, hundred] = [1, 100].map((value) =>
+        estimator.expectation(x, constant(value), { key: key(1) }),
+      );
+      return one!.add(hundred!).sum();
+    })(tf.zeros([1, 4]));
+    const { total, weight } = (estimator.state as { state: { total: number; weight: number } }).state;
+    // Both were averaged in, in the order in which their gradients passed.
+    expect(weight).toBeCloseTo(0.19, 6);
+    expect([0.1 * (0.9 * 1 + 100), 0.1 * (0.9 * 100 + 1)]).toContainEqual(expect.closeTo(total, 4));
+  });
+});
+
+test('an expectation that is only looked at leaves no more than its value', async () => {
+  const theta = tf.tensor2d(values, [3, 4]);
+  const pairs = topKDistribution({ size: 4, k: 2 });
+  for (const estimator of [aimle(pairs), scoreFunction(pairs), exactExpectation(pairs)]) {
+    await expectNoLeak(tf, () => {
+      estimator.expectation(theta, (z) => tf.tidy(() => z.sum(-1)), { key: key(1), samples: 2 }).dispose();
+    });
+  }
+});
+
+test('a solver of your own must say which way it looks', () => {
+  const solver = { name: 'mine', size: 2, sense: 'max' as 'maximise', kappa: 1, solve: () => {} };
+  expect(() => aimle(solver)).toThrow(/sense of mine must be maximise or minimise, got "max"/);
+  expect(() => aimle({ ...solver, sense: 'maximise', size: 0 })).toThrow(/size of mine .* got 0/);
 });
 
 describe('a second derivative', () => {

@@ -29,7 +29,7 @@ describe('the perturbed score function', () => {
       const value = estimator.expectation(
         tf.zeros(shape),
         (z) => {
-          states = z;
+          states = tf.keep(z);
           return z.mul(weights).sum(-1);
         },
         options,

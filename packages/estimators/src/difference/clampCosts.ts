@@ -57,6 +57,10 @@ export function clampCosts(solver: Solver, { minimum = 0 }: ClampCostsOptions = 
       solver.solve(costs, z, rows, context);
     },
   };
-  const options = () => ({ minimum, solver: descriptionOf(solver) });
+  const options = () => ({
+    minimum,
+    exact: 'logPartition' in solver,
+    solver: descriptionOf(solver),
+  });
   return describedAs(clamping, () => ({ name: 'clampCosts', options: options() }));
 }

@@ -160,6 +160,8 @@ export class DifferenceRule implements Rule {
   ): RuleGradient {
     const { policy, scope, noise, temperature, draws } = this.#settings;
     const { layout, theta } = call;
+    // An empty batch teaches nothing.
+    if (layout.instances === 0) return { gradient: new Float32Array(0), solverCalls: 0 };
     const direction = this.#direction(gradient, z, epsilon, layout);
     const noiseStd = noise.std * temperature.backward;
     const lambda = chooseLambda(policy, this.#policy, scope, layout, theta, direction, noiseStd, draws);

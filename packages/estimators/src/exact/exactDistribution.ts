@@ -9,7 +9,8 @@ import type * as tf from '@tensorflow/tfjs';
  * then 0. Computations use double precision. Errors of the distribution pass through: an instance without a state,
  * NaN in theta. Second derivatives are exact for `logPartition`, whose Hessian is Cov[z]; elsewhere they are an
  * error. The gradients below are those of a maximising structure. For a minimising one, p is proportional to
- * exp(-<theta, z>), and the gradients of A, mu and log p change sign.
+ * exp(-<theta, z>), and the gradients of A, mu and log p, and of kl
+ * and crossEntropy in `other`, change sign.
  *
  * @example
  * ```ts

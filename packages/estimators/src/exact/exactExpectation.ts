@@ -3,7 +3,7 @@ import { hostCallback, tensorEngine } from '@aimle/engine/operations';
 import type * as tf from '@tensorflow/tfjs';
 import { EstimatorBase } from '../layer/base.js';
 import type { Estimator, SampleOptions } from '../layer/estimator.js';
-import { refuseTheta, zeroShare } from '../layer/finite.js';
+import { refuseGradient, refuseTheta, zeroShare } from '../layer/finite.js';
 import { layoutOf } from '../layer/layout.js';
 import { lossesOf } from '../layer/meanLoss.js';
 import type { RuleBase } from '../layer/rule.js';
@@ -20,7 +20,7 @@ export interface ExactExpectationOptions {
 /**
  * Computes the exact expectation of a loss by a sum over all states: the oracle for other estimators.
  *
- *   value = sum_z p(z; theta) L(z),   grad = sum_z p(z) (L(z) - value) z = Cov[L(z), z]
+ *   value = sum_z p(z; theta) L(z),   grad = sum_z p(z) (L(z) - value) z = Cov[L(z), z] (negated when minimising)
  *
  * The m blocks of a theta [B, m, n] are independent, and a state combines one of each block: N^m states for N states
  * of a block. So a loss may depend on all blocks together. If it does not, reshape the blocks into the batch.
@@ -78,6 +78,10 @@ class ExactExpectation extends EstimatorBase<RuleBase> implements Estimator {
     loss: (z: tf.Tensor) => tf.Tensor,
     { samples }: Partial<SampleOptions>,
   ): tf.Tensor {
+    return tensorEngine().tidy(() => this.#expectation(theta, loss, samples));
+  }
+
+  #expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, samples: number | undefined): tf.Tensor {
     const { name } = this;
     const { batch, events } = layoutOf(name, this.#distribution, theta.shape, samples);
     const count = this.#table.combinations(name, events, this.#limit);
@@ -96,6 +100,7 @@ class ExactExpectation extends EstimatorBase<RuleBase> implements Estimator {
         return { values: Float32Array.from(p), shape: layout.shape.slice(0, axis + 1) };
       },
       backward: (gradient) => {
+        refuseGradient(name, gradient, gradient.length, count);
         const total = Float32Array.from(this.#table.vjp(p, gradient, events));
         this.report({ solverCalls: 0, samples: count, sparsity: zeroShare(total) });
         return total;

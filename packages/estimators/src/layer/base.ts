@@ -34,7 +34,8 @@ export class EstimatorBase<R extends RuleBase> {
   }
 
   set state(saved: JsonValue) {
-    if (this.rule.state !== undefined) this.rule.state = saved;
+    // A copy: a checkpoint that is edited afterwards must not reach the estimator.
+    if (this.rule.state !== undefined) this.rule.state = structuredClone(saved);
     else if (saved !== null) {
       throw new RangeError(
         `${this.name}: a saved state must be null, since this estimator does not adapt, got ${JSON.stringify(saved)}`,

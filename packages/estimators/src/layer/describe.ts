@@ -32,6 +32,11 @@ export function describeLayer(layer: Layer): LayerDescription {
 }
 
 function plain(name: string, key: string, value: unknown): JsonValue {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new RangeError(
+      `${name}: cannot be saved with ${key} ${value}, which JSON does not have; leave it out`,
+    );
+  }
   if (key !== 'noise' && key !== 'perturbation') return value as JsonValue;
   const { description, name: own } = value as Noise | PerturbationPolicy;
   if (description === undefined) {

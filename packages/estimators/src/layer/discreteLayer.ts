@@ -8,13 +8,16 @@ import { isLayer } from './estimator.js';
 export interface DiscreteLayerOptions {
   /** The layer that draws states and estimates gradients, such as `aimle(topK({ size: 8, k: 2 }))`. */
   readonly estimator: Layer;
-  /** The seed of all draws, together with the number of the training step; default 0. */
+  /**
+   * The seed of all draws, together with the number of the training step. Default: the number of discrete layers that the
+   * program made before, so that two layers of a model never share their noise.
+   */
   readonly seed?: number;
   /** S, the number of states drawn for each instance in training, on axis 1; default one state and no such axis. */
   readonly samples?: number;
   /**
-   * What `predict` and `evaluate` use: the most probable state (`mode`, the default), or draws as in training
-   * (`sample`).
+   * What `predict` and `evaluate` use: the most probable state (`mode`, the default), or draws as in training, new ones
+   * in every call (`sample`).
    */
   readonly inference?: 'mode' | 'sample';
   /** Name of the layer in the model's summary. */
@@ -31,7 +34,8 @@ export interface TensorFlowLayer extends tf.layers.Layer {
  *
  * In training (`fit`, `trainOnBatch`) it samples, with new noise in each step, and passes the estimator's gradient
  * on. In `predict` and `evaluate` it returns the most probable state. It has no weights. `save` stores its
- * configuration, the estimator's adaptive state and the number of steps; {@link loadModel} restores them.
+ * configuration, the estimator's adaptive state and the number of steps; {@link loadModel} restores them, with an
+ * estimator of its own for each layer, also where two layers shared one.
  *
  * **When to use**: with `fit`. In your own training loop, call `estimator.sample` with your own keys. With `samples:
  * S` the output is [B, S, ..., n] in training and inference, so the next layers always get one shape.
@@ -75,6 +79,8 @@ interface Saved {
 }
 
 let restoreLayer: ((description: LayerDescription) => Layer) | null = null;
+let loading = 0;
+let layersMade = 0;
 
 /**
  * Loads a model with discrete layers. It replaces `tf.loadLayersModel` for such models.
@@ -105,7 +111,13 @@ let restoreLayer: ((description: LayerDescription) => Layer) | null = null;
 export async function loadModel(source: string | tf.io.IOHandler): Promise<tf.LayersModel> {
   // Loads all estimators and structures, so only when a model is loaded.
   ({ restoreLayer } = await import('./restore.js'));
-  return tf.loadLayersModel(source);
+  loading++;
+  try {
+    return await tf.loadLayersModel(source);
+  } finally {
+    // So that tf.loadLayersModel says the same before and after.
+    if (--loading === 0) restoreLayer = null;
+  }
 }
 
 class DiscreteLayer extends tf.layers.Layer implements TensorFlowLayer {
@@ -114,13 +126,20 @@ class DiscreteLayer extends tf.layers.Layer implements TensorFlowLayer {
   readonly #key: Key;
   readonly #settings: Pick<Saved, 'seed' | 'samples' | 'inference'>;
   #steps = 0;
+  #inferences = 0;
 
-  constructor({ estimator, seed = 0, samples, inference = 'mode', name }: DiscreteLayerOptions) {
+  constructor({ estimator, seed = layersMade++, samples, inference = 'mode', name }: DiscreteLayerOptions) {
     super(name === undefined ? {} : { name });
     if (typeof estimator !== 'object' || estimator === null || !isLayer(estimator)) {
       const given = (estimator as { name?: string } | undefined)?.name ?? String(estimator);
       throw new RangeError(
         `discreteLayer: estimator must return states, as aimle(topK({ size, k })) does, got ${given}`,
+      );
+    }
+    const { marginalSamples = 1 } = estimator.options as { marginalSamples?: number };
+    if (marginalSamples !== 1) {
+      throw new RangeError(
+        `discreteLayer: the estimator's marginalSamples must be 1, got ${marginalSamples}; draw more samples instead`,
       );
     }
     if (inference !== 'mode' && inference !== 'sample') {
@@ -143,12 +162,21 @@ class DiscreteLayer extends tf.layers.Layer implements TensorFlowLayer {
       const mode = this.estimator.mode(theta);
       return samples === null ? mode : repeated(mode, samples);
     }
-    const step = foldIn(this.#key, kwargs.training === true ? this.#steps++ : 'inference');
+    const step =
+      kwargs.training === true
+        ? foldIn(this.#key, this.#steps++)
+        : foldIn(foldIn(this.#key, 'inference'), this.#inferences++);
     return this.estimator.sample(theta, { key: step, ...(samples !== null && { samples }) });
   }
 
   override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
-    const [batch = null, ...inner] = (Array.isArray(inputShape[0]) ? inputShape[0] : inputShape) as tf.Shape;
+    const several = Array.isArray(inputShape[0]);
+    if (several && inputShape.length > 1) {
+      throw new RangeError(
+        `discreteLayer: takes one input, the scores, got ${inputShape.length}; concatenate or add them first`,
+      );
+    }
+    const [batch = null, ...inner] = (several ? inputShape[0] : inputShape) as tf.Shape;
     const { size, name } = this.estimator.solver;
     if (inner.at(-1) !== size) {
       throw new RangeError(

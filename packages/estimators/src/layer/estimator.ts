@@ -19,7 +19,8 @@ export interface SampleOptions {
   readonly samples?: number;
   /**
    * Data that differs per instance (a terrain, a graph, a budget): the same count of numbers for each instance of
-   * theta. The solver receives it in every call; all samples of an instance share it.
+   * theta. The solver receives it in every call; all samples of an instance share it. It is not copied: leave it as it is
+   * until the gradient has been taken.
    */
   readonly context?: Context;
 }
@@ -86,7 +87,7 @@ export interface Layer extends Estimator {
    * @param theta - [B, ..., n], or [n], float32.
    * @returns z, differentiable in theta. Second derivatives are an error.
    * @throws RangeError when theta does not end in the solver's size, holds NaN (the instance and element are
-   * named), or `samples` is not a positive integer.
+   * named), or `samples` is not a positive integer; TypeError when theta is not float32.
    */
   sample(theta: tf.Tensor, options: SampleOptions): tf.Tensor;
   /**
@@ -133,5 +134,6 @@ export interface AsyncSamplePass {
  * ```
  */
 export function isLayer(estimator: Estimator): estimator is Layer {
-  return 'sample' in estimator;
+  // A distribution samples too, but has no expectation.
+  return 'sample' in estimator && 'expectation' in estimator;
 }

@@ -32,12 +32,22 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
     const { z, vjp } = this.#pass(await this.#read(theta), layout, options);
     return {
       z: tensorOf(z.slice(), layout.shape),
-      vjp: async (gradient) => tensorOf(vjp(await this.#read(gradient)), shape),
+      vjp: async (gradient) => {
+        if (gradient.shape.join() !== layout.shape.join()) {
+          throw new RangeError(
+            `${this.name}: the gradient in z must have the shape of z, [${layout.shape}], got [${gradient.shape}]`,
+          );
+        }
+        return tensorOf(vjp(await this.#read(gradient)), shape);
+      },
     };
   }
 
   forward(theta: Float32Array, options: ForwardOptions): SamplePass {
     const { blocks } = options;
+    if (blocks !== undefined && (!Number.isInteger(blocks) || blocks < 1)) {
+      throw new RangeError(`${this.name}: blocks must be a positive integer, got ${blocks}`);
+    }
     const shape = blocks === undefined ? [this.solver.size] : [blocks, this.solver.size];
     const batch = theta.length / shape.reduce((product, axis) => product * axis, 1);
     if (!Number.isInteger(batch)) {
@@ -50,7 +60,8 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
   }
 
   expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, options: SampleOptions): tf.Tensor {
-    return meanLoss(this.name, this.sample(theta, options), this.#layout(theta.shape, options), loss);
+    const layout = this.#layout(theta.shape, options);
+    return tensorEngine().tidy(() => meanLoss(this.name, this.sample(theta, options), layout, loss));
   }
 
   #layout(shape: readonly number[], { samples }: SampleOptions): Layout {

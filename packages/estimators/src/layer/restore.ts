@@ -53,10 +53,17 @@ export function restoreLayer({ name, structure, exact, options }: LayerDescripti
   return build(restoreStructure(structure, exact) as never, restoreOptions(options) as never);
 }
 
+interface ClampedDescription {
+  readonly minimum: number;
+  /** Whether the clamped structure is one of `@aimle/distributions`. */
+  readonly exact: boolean;
+  readonly solver: StructureDescription;
+}
+
 function restoreStructure(structure: StructureDescription, exact: boolean): Solver | Distribution {
   if (structure.name === 'clampCosts') {
-    const { solver, ...options } = structure.options as unknown as { solver: StructureDescription };
-    return clampCosts(restoreStructure(solver, exact), options);
+    const { solver, exact: inner, minimum } = structure.options as unknown as ClampedDescription;
+    return clampCosts(restoreStructure(solver, inner), { minimum });
   }
   return exact ? distributionOf(structure) : solverOf(structure);
 }

@@ -3,7 +3,16 @@ import type { Solver } from '@aimle/solvers';
 
 /** Throws for anything that is not a solver. */
 export function requireSolver(name: string, structure: Solver): void {
-  if (typeof structure === 'object' && structure !== null && 'solve' in structure) return;
+  if (typeof structure === 'object' && structure !== null && 'solve' in structure) {
+    const { sense, size } = structure;
+    if (sense !== 'maximise' && sense !== 'minimise') {
+      throw new RangeError(
+        `${name}: the sense of ${structure.name} must be maximise or minimise, got ${JSON.stringify(sense)}`,
+      );
+    }
+    if (Number.isInteger(size) && size >= 1) return;
+    throw new RangeError(`${name}: the size of ${structure.name} must be a positive integer, got ${size}`);
+  }
   throw new TypeError(
     `${name}: needs a structure, such as topK({ size, k }) of @aimle/solvers, got ${String(structure)}`,
   );

@@ -35,7 +35,7 @@ export interface PaperAdaptiveOptions {
  *
  * starting from changed = 1 and move = 0.
  *
- * **When to use**: to reproduce the paper. alpha moves by at most `step` in each backward pass, so it takes thousands
+ * **When to use**: to reproduce the paper. alpha moves by at most `step / (1 - momentum)` in each backward pass, so it takes thousands
  * of passes to settle, and the final value depends on the scale of theta. {@link noiseScaled} has neither problem.
  *
  * @throws RangeError when an option is out of range.

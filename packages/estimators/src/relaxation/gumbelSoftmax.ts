@@ -27,7 +27,7 @@ export interface GumbelSoftmaxOptions {
  * biased for the discrete one; smaller as tau goes to 0, where its variance grows. The hard form adds the bias of
  * straight-through. **Shapes**: theta [B, ..., n] gives z [B, ..., n], with `samples: S` [B, S, ..., n]; a minimising
  * solver reads costs, softmax of -theta. **Cost**: O(n) per state; no solver call, hard 1. A masked element has z and
- * gradient 0.
+ * gradient 0, unless all are masked.
  *
  * @param solver - `categorical({ size })`, or `topK` with k = 1; it computes the mode and the hard states.
  * @throws RangeError when the solver does not choose one of n, or the temperature is not positive.

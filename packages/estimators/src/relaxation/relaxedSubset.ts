@@ -28,7 +28,8 @@ export interface RelaxedSubsetOptions {
  * **When to use**: for k-subsets, where the loss is defined between states. **Bias**: exact for the relaxed
  * expectation, biased for the discrete one. As tau falls, the bias falls and the variance grows. **Shapes**: theta
  * [B, ..., n] gives z [B, ..., n], with `samples: S` [B, S, ..., n], each summing to k; a minimising solver reads
- * costs. **Cost**: O(k n) per state; no solver call, hard 1. Where fewer than k elements are unmasked, those share k.
+ * costs. **Cost**: O(k n) per state; no solver call, hard 1. Where fewer than k elements are unmasked,
+ * masked ones have to make up k, as in the solver.
  *
  * @param solver - `topK({ size, k })` or `categorical({ size })`; it sets n and k, and computes the mode and the hard
  * states.

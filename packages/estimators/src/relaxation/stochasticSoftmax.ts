@@ -68,15 +68,21 @@ export function stochasticSoftmax(distribution: Distribution, options: Stochasti
   return layerOf({
     name,
     solver: distribution,
-    options,
+    // No range is the default, and JSON has no Infinity.
+    options: maxRange === Infinity ? { ...options, maxRange: undefined } : options,
     forward(theta, layout, { key, context }) {
       refuseInfeasible(distribution, theta);
       const epsilon = drawNoise(noise, key, layout);
       const perturbed = Float64Array.from(
         forRows(theta, layout),
-        (value, i) => (value + sign * (epsilon?.[i] ?? 0)) / temperature,
+        (value, i) => value + sign * (epsilon?.[i] ?? 0),
       );
-      const near = raise(perturbed, size, sign, maxRange);
+      const near = raise(
+        perturbed.map((value) => value / temperature),
+        size,
+        sign,
+        maxRange,
+      );
       const z = new Float32Array(perturbed.length);
       if (hard) distribution.solve(Float32Array.from(perturbed), z, layout.rows, context);
       else z.set(distribution.marginals(near.values));

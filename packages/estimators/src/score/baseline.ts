@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+
 import type { JsonValue } from '../layer/estimator.js';
 import type { Layout } from '../layer/layout.js';
 import { leaveOneOut } from './leaveOneOut.js';
@@ -39,8 +40,8 @@ export interface Baseline {
 export interface Signal {
   /** One number per loss. */
   readonly values: Float64Array;
-  /** The state of the baseline after these losses. */
-  readonly state: JsonValue;
+  /** Adds these losses to what the baseline knows when a gradient is taken, which others may have added to since. */
+  next(state: JsonValue): JsonValue;
   /** The baseline's own training loss, shaped like the mean loss; null where no gradient trains it. */
   readonly ownLoss: tf.Tensor | null;
 }
@@ -51,7 +52,7 @@ function memoryless(name: string, values: (drawn: DrawnLosses) => Float64Array):
     name,
     init: () => null,
     check: () => {},
-    signal: (drawn) => ({ values: values(drawn), state: null, ownLoss: null }),
+    signal: (drawn) => ({ values: values(drawn), next: (state) => state, ownLoss: null }),
   };
 }
 

@@ -27,7 +27,8 @@ export interface LearnedBaselineOptions {
  *   signal_s = (L_s - c - b(theta)) / max(1, sqrt(v)),   value += mean_s (L_s - c - b(theta))^2 - stop(the same)
  *
  * with c and v moving averages of the loss and of the signal's variance. The added term is 0, and has a gradient only
- * in the weights of b: an optimiser of all weights trains b to predict the loss. For that term, L and theta are data.
+ * in the weights of b: an optimiser of all weights trains b to predict the loss. For that term, L and theta are data. Minimise the
+ * expectation with a positive weight: a reward is negated inside the loss, since outside it b would be driven away.
  *
  * **When to use**: with one sample per instance, where instances differ much in their loss. With more samples,
  * `leave-one-out` is simpler and as good. **Cost**: that of the model, and one more read of its predictions.
@@ -98,9 +99,12 @@ export function learnedBaseline(
       const errors = targets.sub(axis === null ? predicted : predicted.expandDims(axis)).square();
       return {
         values: signal.map((value) => value / width),
-        state: {
-          centre: { ...include(batchMean(values, level), centre, decay) },
-          variance: { ...include(spread, variance, decay) },
+        next: (known) => {
+          const moments = known as unknown as Moments;
+          return {
+            centre: { ...include(batchMean(values, level), moments.centre, decay) },
+            variance: { ...include(spread, moments.variance, decay) },
+          };
         },
         ownLoss: axis === null ? errors : errors.mean(axis),
       };

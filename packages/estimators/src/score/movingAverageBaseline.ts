@@ -41,11 +41,10 @@ export function movingAverageBaseline({ decay = 0.9 }: MovingAverageBaselineOpti
       }
     },
     signal({ values }, _theta, state) {
-      const average = state as unknown as Average;
-      const level = meanOf(average, 0);
+      const level = meanOf(state as unknown as Average, 0);
       return {
         values: values.map((loss) => loss - level),
-        state: { ...include(batchMean(values, level), average, decay) },
+        next: (known) => ({ ...include(batchMean(values, level), known as unknown as Average, decay) }),
         ownLoss: null,
       };
     },

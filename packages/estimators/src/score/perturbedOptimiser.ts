@@ -21,7 +21,7 @@ export interface PerturbedOptimiserOptions extends PerturbationOptions {
  * Builds a perturbed optimiser: the mean solution under noise as one relaxed state, smooth in theta.
  *
  *   z_s = (1/M) sum_m y_m,  y_m = MAP(theta + sigma epsilon_m)              (for a minimising solver theta - sigma epsilon_m)
- *   dz_s/dtheta = (1/M) sum_m (y_m - b_m) score(epsilon_m)^T / sigma,        score = -d log rho / d epsilon
+ *   dz_s/dtheta = (1/M) sum_m (y_m - b_m) score(epsilon_m)^T / sigma,        score = -d log rho / d epsilon (negated when minimising)
  *   multiplicative: y_m = MAP(theta exp(sigma epsilon_m - sigma^2 / 2)), with score(epsilon_m)^T / (sigma theta)
  *
  * **When to use**: where the loss is defined for an average of states, such as a squared distance to a labelled

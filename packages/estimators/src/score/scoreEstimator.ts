@@ -2,7 +2,7 @@ import { hostCallback, stopGradient, tensorEngine } from '@aimle/engine/operatio
 import type * as tf from '@tensorflow/tfjs';
 import { EstimatorBase } from '../layer/base.js';
 import type { Estimator, JsonValue, SampleOptions } from '../layer/estimator.js';
-import { refuseTheta, zeroShare } from '../layer/finite.js';
+import { refuseGradient, refuseTheta, zeroShare } from '../layer/finite.js';
 import { instanceOfRow, type Layout, layoutOf } from '../layer/layout.js';
 import { layoutOfLosses, lossesOf, overSamples } from '../layer/meanLoss.js';
 import type { RuleBase, RuleCall } from '../layer/rule.js';
@@ -51,10 +51,14 @@ class ScoreEstimator extends EstimatorBase<ScoreRule> implements Estimator {
       );
     }
     baseline.check(state);
-    this.#state = state;
+    this.#state = structuredClone(state);
   }
 
   expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, options: SampleOptions): tf.Tensor {
+    return tensorEngine().tidy(() => this.#expectation(theta, loss, options));
+  }
+
+  #expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, options: SampleOptions): tf.Tensor {
     const { name, rule } = this;
     const layout = layoutOf(name, rule.solver, theta.shape, options.samples);
     this.#refuseAlone(layout);
@@ -70,7 +74,8 @@ class ScoreEstimator extends EstimatorBase<ScoreRule> implements Estimator {
       name,
       forward: () => ({ values: new Float32Array(drawn.layout.instances), shape: drawn.mean.shape }),
       backward: (gradient) => {
-        this.#state = signal.state;
+        refuseGradient(name, gradient, gradient.length, 1);
+        if (gradient.length > 0) this.#state = signal.next(this.#state);
         const total = vjp(coefficients(signal.values, gradient, drawn.layout, layout.rows));
         this.report({ ...step, solverCalls, sparsity: zeroShare(total) });
         return total;
