@@ -47,6 +47,27 @@ export function rejectInfinity(solver: string, sense: Sense, instance: number, e
   );
 }
 
+/**
+ * Throws an error for a cost that a main pass has found invalid: NaN, the infinity that is not a mask, or negative.
+ * `cost` is theta when minimising, and -theta when maximising.
+ */
+export function rejectCost(
+  solver: string,
+  sense: Sense,
+  cost: number,
+  instance: number,
+  element: string,
+  remedy = 'clip theta at 0, noise included',
+): never {
+  if (Number.isNaN(cost)) rejectNaN(solver, instance, element);
+  if (cost === -Infinity) rejectInfinity(solver, sense, instance, element);
+  const wanted = sense === 'minimise' ? 'costs of at least 0' : 'scores of at most 0, costs negated';
+  throw new RangeError(
+    `${solver}: theta must hold ${wanted}, got ${sense === 'minimise' ? cost : -cost} ` +
+      `in instance ${instance} at ${element}; ${remedy}`,
+  );
+}
+
 /** Throws for an instance without any state; `reason` says what is missing and what to do. */
 export function rejectInfeasible(solver: string, instance: number, reason: string): never {
   throw new RangeError(`${solver}: instance ${instance} has no solution: ${reason}`);

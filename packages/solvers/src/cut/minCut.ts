@@ -1,8 +1,7 @@
 import { described } from '../description.js';
 import { checkVertices, edgeLabel, readEdges } from '../graph/edges.js';
-import { rejectCost } from '../graph/rejectCost.js';
 import type { Sense, Solver } from '../solver.js';
-import { checkBatch, checkInteger, checkSense, rejectInfeasible } from '../validation.js';
+import { checkBatch, checkInteger, checkSense, rejectCost, rejectInfeasible } from '../validation.js';
 import { maximumFlow } from './maximumFlow.js';
 
 /**

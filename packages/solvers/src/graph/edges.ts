@@ -43,3 +43,10 @@ export function readEdges(solver: string, vertices: number, edges: ArrayLike<num
 export function edgeLabel(ends: Int32Array, edge: number): string {
   return `edge ${edge} (${ends[2 * edge]}, ${ends[2 * edge + 1]})`;
 }
+
+/** The index of the edge between two different vertices of a complete graph: in the upper triangle, row by row. */
+export function pairIndex(vertices: number, a: number, b: number): number {
+  const low = Math.min(a, b);
+  const high = Math.max(a, b);
+  return (low * (2 * vertices - low - 1)) / 2 + high - low - 1;
+}

@@ -1,6 +1,17 @@
 import type { Incidence } from '../graph/incidence.js';
 import { frontier } from './frontier.js';
-import type { ToGo } from './toGo.js';
+
+/**
+ * Remaining cost and steps to the target from each vertex: valid at least for all vertices on the best path from the
+ * start.
+ */
+export interface ToGo {
+  readonly cost: Float64Array;
+  /** Steps of the best path; of equally good ones, the fewest. */
+  readonly steps: Int32Array;
+  /** Looks for paths from `start` to `target`; cost[start] is Infinity where there is none. */
+  find(start: number, target: number): void;
+}
 
 /**
  * Runs Dijkstra's algorithm backward from the target, for costs that are not negative; stops when it reaches the start.

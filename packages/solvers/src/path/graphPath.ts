@@ -1,13 +1,11 @@
 import { described } from '../description.js';
 import { checkVertices, edgeLabel, readEdges } from '../graph/edges.js';
 import { type Incidence, incidence } from '../graph/incidence.js';
-import { rejectCost } from '../graph/rejectCost.js';
 import type { Sense, Solver } from '../solver.js';
-import { checkBatch, checkSense, rejectInfeasible } from '../validation.js';
-import { dijkstra } from './dijkstra.js';
+import { checkBatch, checkSense, rejectCost, rejectInfeasible } from '../validation.js';
+import { dijkstra, type ToGo } from './dijkstra.js';
 import { endPoint } from './endPoint.js';
 import { sweep } from './sweep.js';
-import type { ToGo } from './toGo.js';
 import { typicalSteps } from './typicalSteps.js';
 
 /**

@@ -1,7 +1,6 @@
 import { described } from '../description.js';
-import { rejectCost } from '../graph/rejectCost.js';
 import type { Sense, Solver } from '../solver.js';
-import { checkBatch, checkInteger, checkSense, rejectInfeasible } from '../validation.js';
+import { checkBatch, checkInteger, checkSense, rejectCost, rejectInfeasible } from '../validation.js';
 import { endPoint } from './endPoint.js';
 import { gridLayout } from './gridLayout.js';
 import { gridSearch } from './gridSearch.js';

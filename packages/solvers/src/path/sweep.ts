@@ -1,5 +1,5 @@
 import type { Incidence } from '../graph/incidence.js';
-import type { ToGo } from './toGo.js';
+import type { ToGo } from './dijkstra.js';
 
 /**
  * Computes the values to the target in a graph without cycles, for costs of any sign: each vertex after all that it

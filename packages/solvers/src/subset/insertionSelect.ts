@@ -1,5 +1,7 @@
 import { rejectNaN } from '../validation.js';
-import type { Select } from './select.js';
+
+/** Marks the chosen items of each row: the signature that the selection algorithms share. */
+export type Select = (theta: Float32Array, z: Float32Array, rows: number) => void;
 
 /**
  * Selects few items out of many: one scan, against a sorted list of the k best so far. On shuffled scores only about

@@ -1,5 +1,5 @@
 import { rejectNaN } from '../validation.js';
-import type { Select } from './select.js';
+import type { Select } from './insertionSelect.js';
 
 /**
  * Selects for any k: finds the k-th best score by quickselect, then marks every score that reaches it. With random

@@ -1,10 +1,18 @@
 import type { Context, Solver } from '../solver.js';
 import { checkBatch, checkInteger } from '../validation.js';
-import { type Batch, chunksOf, done, firstFailed, noProgress, solveRows, takeChunks } from './batch.js';
+import {
+  type Batch,
+  chunksOf,
+  done,
+  firstFailed,
+  noProgress,
+  solveRows,
+  takeChunks,
+  waitFor,
+} from './batch.js';
 import { isSolver, type ModuleRecipe, makeSolver, recipeOf } from './recipe.js';
 import { sharedContext, sharedFloats } from './sharedMemory.js';
-import { processors, startThreads } from './startThreads.js';
-import { waitFor } from './waitFor.js';
+import { processors, startThreads } from './thread.js';
 
 /**
  * Settings of {@link inThreads}.

@@ -1,7 +1,6 @@
-import type { Batch } from './batch.js';
-import { takeChunks } from './batch.js';
-import type { Answer, Message } from './messages.js';
+import { type Batch, takeChunks } from './batch.js';
 import { makeSolver } from './recipe.js';
+import type { Answer, Message } from './thread.js';
 import { workerThreads } from './workerThreads.js';
 
 /** What runs in each thread: makes its solver once, then takes its share of every batch. */

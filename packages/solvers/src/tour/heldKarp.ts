@@ -1,4 +1,7 @@
-import { type FindTour, pairIndex } from './pairIndex.js';
+import { pairIndex } from '../graph/edges.js';
+
+/** The signature that the tour algorithms share: returns the vertices in the order of the tour, or undefined. */
+export type FindTour = () => Int32Array | undefined;
 
 /**
  * Finds the best tour by dynamic programming over sets of vertices: from vertex 0 through all of a set to one of its

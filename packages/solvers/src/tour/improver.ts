@@ -1,5 +1,5 @@
+import { pairIndex } from '../graph/edges.js';
 import type { Cycle } from './cycle.js';
-import { pairIndex } from './pairIndex.js';
 
 /** Improves a tour by small moves around listed vertices. */
 export interface Improver {

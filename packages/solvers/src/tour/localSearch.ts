@@ -1,7 +1,8 @@
+import { pairIndex } from '../graph/edges.js';
 import { cycle } from './cycle.js';
+import type { FindTour } from './heldKarp.js';
 import { improver } from './improver.js';
 import { nearest } from './nearest.js';
-import { type FindTour, pairIndex } from './pairIndex.js';
 
 /** Rounds of disturbance and repair per vertex; test/travellingSalesman.test.ts measures their effect. */
 const roundsPerVertex = 10;

@@ -1,4 +1,4 @@
-import { pairIndex } from './pairIndex.js';
+import { pairIndex } from '../graph/edges.js';
 
 /** For each vertex, the few vertices that are cheapest to reach, cheapest first: the moves worth trying. */
 export interface Nearest {

@@ -1,10 +1,9 @@
 import { described } from '../description.js';
-import { rejectCost } from '../graph/rejectCost.js';
+import { pairIndex } from '../graph/edges.js';
 import type { Sense, Solver } from '../solver.js';
-import { checkBatch, checkInteger, checkSense, rejectInfeasible } from '../validation.js';
+import { checkBatch, checkInteger, checkSense, rejectCost, rejectInfeasible } from '../validation.js';
 import { heldKarp } from './heldKarp.js';
 import { localSearch } from './localSearch.js';
-import { pairIndex } from './pairIndex.js';
 
 /** Up to this size the solver is exact: 2^12 sets of vertices, in some milliseconds per instance. */
 const maxExactVertices = 13;

@@ -1,7 +1,7 @@
 import { components } from '../graph/components.js';
 import { edgeLabel, readEdges } from '../graph/edges.js';
 import { rejectNaN } from '../validation.js';
-import type { Grow } from './grow.js';
+import type { Grow } from './prim.js';
 import { radixSort } from './sortEdges.js';
 
 /** Builds Kruskal's algorithm on the user's edges: best first, it takes each edge that closes no cycle. */

@@ -1,5 +1,7 @@
 import { rejectNaN } from '../validation.js';
-import type { Grow } from './grow.js';
+
+/** Marks the best tree of one instance in a z that holds zeros: the signature that the tree algorithms share. */
+export type Grow = (theta: Float32Array, z: Float32Array, row: number) => void;
 
 /**
  * Builds Prim's algorithm on the complete graph: each round takes the best edge out of the tree, without sorting or a
