@@ -2,8 +2,7 @@ import { custom, type Sense, type Solver, type StructureDescription } from '@aim
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { checkInteger } from '../validation.js';
-import { sortLexicographically } from './lexicographic.js';
-import { type Listed, listedInference, listOf } from './listedInference.js';
+import { type Listed, listedInference, listOf, sortLexicographically } from './listedInference.js';
 
 /**
  * Settings of {@link enumerated}.

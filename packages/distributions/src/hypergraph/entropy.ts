@@ -1,4 +1,4 @@
-import { divergenceTerm } from '../scaled/divergenceTerm.js';
+import { divergenceTerm } from '../enumeration/softmax.js';
 import { logarithm, type Scaled } from '../scaled/scaled.js';
 import type { Hypergraph } from './hypergraph.js';
 

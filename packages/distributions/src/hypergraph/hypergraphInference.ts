@@ -1,6 +1,6 @@
 import { fillUniform, type Key } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
-import { checkCount, sortLexicographically } from '../enumeration/lexicographic.js';
+import { checkCount, sortLexicographically } from '../enumeration/listedInference.js';
 import type { Inference } from '../inference.js';
 import { exponentials, type Scaled, scaled } from '../scaled/scaled.js';
 import { derivations, derives } from './derivations.js';

@@ -2,11 +2,11 @@ import { fillUniform } from '@aimle/random';
 import { type BernoulliOptions, bernoulli as bernoulliSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
-import { checkCount } from '../enumeration/lexicographic.js';
+import { checkCount } from '../enumeration/listedInference.js';
+import { divergenceTerm } from '../enumeration/softmax.js';
 import { type Hypergraph, HypergraphBuilder, NOTHING } from '../hypergraph/hypergraph.js';
 import { ranking } from '../hypergraph/ranking.js';
 import type { Inference } from '../inference.js';
-import { divergenceTerm } from '../scaled/divergenceTerm.js';
 import { checkInteger } from '../validation.js';
 
 /**
