@@ -16,10 +16,8 @@ export { randomPermutation } from './randomPermutation.js';
 
 // Noise for perturb-and-MAP
 
-export { gumbel, logistic, type Noise, noNoise, normal } from './noise.js';
-export type { NoiseDescription } from './describedNoise.js';
-export { sumOfGamma } from './sumOfGamma/noise.js';
-export type { SumOfGammaParameters } from './sumOfGamma/parameters.js';
+export { gumbel, logistic, type Noise, type NoiseDescription, noNoise, normal } from './noise.js';
+export { sumOfGamma, type SumOfGammaParameters } from './sumOfGamma/noise.js';
 export { type NoiseName, noiseByName } from './noiseByName.js';
 
 // The distribution of Sum-of-Gamma noise, and what the fast sampler is tested against

@@ -1,7 +1,7 @@
 import { requireNumber } from '../constraints.js';
 import { MIN_TAIL } from '../tails.js';
 import { certify, type SumOfGammaError } from './certificate.js';
-import { checked, offset, type SumOfGammaParameters } from './parameters.js';
+import { checked, offset, type SumOfGammaParameters } from './noise.js';
 import { logLeftFactor, logQuantile, pointAt } from './series.js';
 import { tableOf } from './table.js';
 

@@ -1,7 +1,7 @@
 import { requireFloats } from '../constraints.js';
 import { fillGamma } from '../gamma.js';
 import { foldIn, type Key } from '../key.js';
-import { checked, offset, type SumOfGammaParameters } from './parameters.js';
+import { checked, offset, type SumOfGammaParameters } from './noise.js';
 
 /**
  * Fills an array with Sum-of-Gamma noise by its definition, one gamma draw per term and element. It is the slow, exact

@@ -1,5 +1,4 @@
-import { upperGamma } from '../special/incompleteGamma.js';
-import { logGamma, poissonTerm } from '../special/logGamma.js';
+import { logGamma, poissonTerm, upperGamma } from './gammaFunctions.js';
 import type { Mixture } from './mixture.js';
 
 /** The distribution of Y at one point y > 0. */
