@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { type Shim, shim } from './kernel.js';
 
 /** The attributes of TensorFlow.js's kernels for convolution gradients. */
 export interface ConvolutionAttributes {
@@ -82,3 +83,19 @@ export function readTap(
     }
   }
 }
+
+/** Stock kernels that are correct only if their padding is given by direction. */
+export const explicitlyPadded: readonly Shim[] = [
+  'Conv2D',
+  'FusedConv2D',
+  'DepthwiseConv2dNative',
+  'FusedDepthwiseConv2D',
+  'MaxPool',
+  'AvgPool',
+  'AvgPoolGrad',
+].map((kernelName) =>
+  shim<object, ConvolutionAttributes>(kernelName, (stock) => (call) => {
+    const { attrs } = call;
+    return stock({ ...call, attrs: { ...attrs, pad: explicit(attrs.pad) } });
+  }),
+);
