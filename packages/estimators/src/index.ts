@@ -17,7 +17,7 @@ export {
 export { type AimleOptions, aimle } from './difference/aimle.js';
 export { type ImleOptions, imle } from './difference/imle.js';
 export { type BlackBoxOptions, blackBox } from './difference/blackBox.js';
-export type { Temperature } from './difference/temperature.js';
+export type { Temperature } from './difference/perturbAndMap.js';
 
 // Perturbation size
 
@@ -46,7 +46,7 @@ export type { Projection } from './identity/projection.js';
 
 export { simple } from './exact/simple.js';
 export { type ScoreFunctionOptions, scoreFunction } from './score/scoreFunction.js';
-export type { Baseline } from './score/baseline.js';
+export type { Baseline, NoiseBaseline } from './score/baseline.js';
 export { type LearnedBaselineOptions, learnedBaseline } from './score/learnedBaseline.js';
 export { type MovingAverageBaselineOptions, movingAverageBaseline } from './score/movingAverageBaseline.js';
 export { type ExactExpectationOptions, exactExpectation } from './exact/exactExpectation.js';
@@ -66,7 +66,6 @@ export {
   perturbedScoreFunction,
 } from './score/perturbedScoreFunction.js';
 export type { ScoredNoise } from './score/noiseScore.js';
-export type { NoiseBaseline } from './score/leaveOneOut.js';
 export type { PerturbationOptions } from './score/perturbedSolver.js';
 
 // Losses of theta against a target

@@ -7,7 +7,7 @@ import type { PerturbationPolicy, PerturbationScope } from '../perturbation/poli
 import { mirrorOf } from './antithetic.js';
 import { DifferenceRule } from './differenceRule.js';
 import type { OfficialCode } from './officialCode.js';
-import { type Temperature, temperatures } from './temperature.js';
+import { type Temperature, temperatures } from './perturbAndMap.js';
 
 /** Settings of {@link aimle}. Every setting has a default that works. */
 export interface AimleOptions {

@@ -6,7 +6,7 @@ import { fixedLambda } from '../perturbation/fixedLambda.js';
 import { mirrorOf } from './antithetic.js';
 import { DifferenceRule } from './differenceRule.js';
 import type { OfficialCode } from './officialCode.js';
-import { type Temperature, temperatures } from './temperature.js';
+import { type Temperature, temperatures } from './perturbAndMap.js';
 
 /** Settings of {@link imle}. */
 export interface ImleOptions {

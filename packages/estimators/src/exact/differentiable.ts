@@ -1,11 +1,10 @@
 import type { Distribution } from '@aimle/distributions';
 import { hostCallback, tensorEngine } from '@aimle/engine/operations';
 import type * as tf from '@tensorflow/tfjs';
-import { instanceOfRow, layoutOf } from '../layer/layout.js';
+import { instanceOfRow, layoutOf, samplesOf } from '../layer/layout.js';
 import { forRows } from '../layer/rows.js';
 import { requireDistribution, signOf } from '../layer/structure.js';
 import type { ExactDistribution } from './exactDistribution.js';
-import { samplesOf } from './samples.js';
 
 /**
  * Puts exact inference into a TensorFlow.js model: everything that a distribution of `@aimle/distributions` computes,

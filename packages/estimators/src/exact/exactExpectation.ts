@@ -7,8 +7,7 @@ import { refuseGradient, refuseTheta, zeroShare } from '../layer/finite.js';
 import { layoutOf } from '../layer/layout.js';
 import { lossesOf } from '../layer/meanLoss.js';
 import type { RuleBase } from '../layer/rule.js';
-import { requireDistribution } from '../layer/structure.js';
-import { refuseInfeasible } from './feasible.js';
+import { refuseInfeasible, requireDistribution } from '../layer/structure.js';
 import { StateTable } from './stateTable.js';
 
 /** Settings of {@link exactExpectation}. */

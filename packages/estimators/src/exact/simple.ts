@@ -3,8 +3,7 @@ import { foldIn } from '@aimle/random';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
 import { forRows, sumOfSamples } from '../layer/rows.js';
-import { requireDistribution, signOf } from '../layer/structure.js';
-import { refuseInfeasible } from './feasible.js';
+import { refuseInfeasible, requireDistribution, signOf } from '../layer/structure.js';
 
 /**
  * Builds SIMPLE: exact samples forward, the exact derivative of their marginals backward.

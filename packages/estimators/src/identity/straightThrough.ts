@@ -1,7 +1,6 @@
 import { type Noise, noNoise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
-import { drawNoise, Scratch, solveAt } from '../difference/perturbAndMap.js';
-import { temperatures } from '../difference/temperature.js';
+import { drawNoise, Scratch, solveAt, temperatures } from '../difference/perturbAndMap.js';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
 import { sumOfSamples } from '../layer/rows.js';

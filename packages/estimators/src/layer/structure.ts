@@ -33,3 +33,8 @@ export function requireDistribution(name: string, structure: Solver): asserts st
 export function signOf(solver: Solver): 1 | -1 {
   return solver.sense === 'maximise' ? 1 : -1;
 }
+
+/** Throws for a theta that allows no state, and names the instance (an error while sampling would name a row). */
+export function refuseInfeasible(distribution: Distribution, theta: Float32Array): void {
+  if (!theta.every(Number.isFinite)) distribution.logPartition(theta);
+}

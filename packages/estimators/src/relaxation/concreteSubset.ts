@@ -2,9 +2,8 @@ import { gumbel, type Noise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
-import { type Relaxation, relaxedRule } from './relaxedRule.js';
+import { checkTemperature, type Relaxation, relaxedRule, subsetSize } from './relaxedRule.js';
 import { softmax, softmaxVjp } from './softmax.js';
-import { checkTemperature, subsetSize } from './subsetSolver.js';
 
 /** Settings of {@link concreteSubset}. */
 export interface ConcreteSubsetOptions {

@@ -2,8 +2,7 @@ import { gumbel, type Noise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
-import { relaxedRule } from './relaxedRule.js';
-import { checkTemperature, subsetSize } from './subsetSolver.js';
+import { checkTemperature, relaxedRule, subsetSize } from './relaxedRule.js';
 import { successiveSoftmax } from './successiveSoftmax.js';
 
 /** Settings of {@link relaxedSubset}. */

@@ -1,12 +1,11 @@
 import type { Distribution } from '@aimle/distributions';
 import { gumbel, type Noise } from '@aimle/random';
 import { drawNoise } from '../difference/perturbAndMap.js';
-import { refuseInfeasible } from '../exact/feasible.js';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
 import { forRows, sumOfSamples } from '../layer/rows.js';
-import { requireDistribution, signOf } from '../layer/structure.js';
-import { checkTemperature } from './subsetSolver.js';
+import { refuseInfeasible, requireDistribution, signOf } from '../layer/structure.js';
+import { checkTemperature } from './relaxedRule.js';
 
 /** Settings of {@link stochasticSoftmax}. */
 export interface StochasticSoftmaxOptions {

@@ -3,7 +3,7 @@ import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
 import { type Layout, multiplied } from '../layer/layout.js';
 import { requireSolver } from '../layer/structure.js';
-import { checkBaseline, leaveOneOut, type NoiseBaseline } from './leaveOneOut.js';
+import { checkBaseline, leaveOneOut, type NoiseBaseline } from './baseline.js';
 import { type PerturbationOptions, PerturbedSolver } from './perturbedSolver.js';
 
 /** Settings of {@link perturbedOptimiser}. */

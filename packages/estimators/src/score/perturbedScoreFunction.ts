@@ -1,8 +1,7 @@
 import type { Solver } from '@aimle/solvers';
 import type { Estimator } from '../layer/estimator.js';
 import { requireSolver } from '../layer/structure.js';
-import { none, othersMean } from './baseline.js';
-import { checkBaseline, type NoiseBaseline } from './leaveOneOut.js';
+import { checkBaseline, type NoiseBaseline, none, othersMean } from './baseline.js';
 import { type PerturbationOptions, PerturbedSolver } from './perturbedSolver.js';
 import { scoreEstimatorOf } from './scoreEstimator.js';
 

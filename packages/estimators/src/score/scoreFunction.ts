@@ -1,9 +1,8 @@
 import type { Distribution } from '@aimle/distributions';
 import { foldIn } from '@aimle/random';
-import { refuseInfeasible } from '../exact/feasible.js';
 import type { Estimator } from '../layer/estimator.js';
 import { forRows, sumOfSamples } from '../layer/rows.js';
-import { requireDistribution, signOf } from '../layer/structure.js';
+import { refuseInfeasible, requireDistribution, signOf } from '../layer/structure.js';
 import { type Baseline, none, othersMean } from './baseline.js';
 import { movingAverageBaseline } from './movingAverageBaseline.js';
 import { scoreEstimatorOf } from './scoreEstimator.js';
