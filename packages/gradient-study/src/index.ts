@@ -1,11 +1,9 @@
 // Problems: a structure, theta, a loss
 
-export type { Loss } from './loss/loss.js';
-export { linearLoss, networkLoss, quadraticLoss, residualLoss } from './loss/losses.js';
+export { type Loss, linearLoss, networkLoss, quadraticLoss, residualLoss } from './loss/losses.js';
 export { type RandomState, randomState } from './numpy/randomState.js';
 export { type Problem, paperProblem, type Variant, variants } from './problem.js';
-export type { StudyStructure } from './structure/structure.js';
-export { kSubset, tree } from './structure/structures.js';
+export { kSubset, type StudyStructure, tree } from './structure/structures.js';
 
 // Truths
 

@@ -1,7 +1,6 @@
-import type { Loss } from './loss/loss.js';
-import { linearLoss, networkLoss, quadraticLoss, residualLoss } from './loss/losses.js';
+import { type Loss, linearLoss, networkLoss, quadraticLoss, residualLoss } from './loss/losses.js';
 import { randomState } from './numpy/randomState.js';
-import type { StudyStructure } from './structure/structure.js';
+import type { StudyStructure } from './structure/structures.js';
 
 /** An expected loss, whose gradient in theta is to be estimated. */
 export interface Problem {

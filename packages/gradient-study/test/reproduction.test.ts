@@ -8,7 +8,7 @@ import {
   type Reproduction,
   reproductions,
 } from '../src/index.js';
-import { figureOf, knownFigure } from '../src/reproduction/figure.js';
+import { figureOf, knownFigure } from '../src/reproduction/reproduction.js';
 import { gapOf, toyProblem } from '../src/toy/toyCurve.js';
 
 const figuresOf = ({ panels }: Reproduction) =>

@@ -1,6 +1,6 @@
 import { aimle, type Estimator, type EstimatorEntry, estimators, paperAdaptive } from '@aimle/estimators';
 import { gumbel } from '@aimle/random';
-import type { StudyStructure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structures.js';
 
 /** A named estimator on a structure. */
 export interface ComparedMethod {

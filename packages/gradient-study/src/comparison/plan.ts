@@ -1,5 +1,5 @@
 import type { Key } from '@aimle/random';
-import type { StudyStructure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structures.js';
 import { type ComparedMethod, defaultMethodNames, methodsOf } from './methods.js';
 import type { ComparedStructure } from './structures.js';
 

@@ -1,6 +1,5 @@
 import { arborescence, bernoulli, chain, type Distribution, permutation } from '@aimle/distributions';
-import type { StudyStructure } from '../structure/structure.js';
-import { kSubset, tree } from '../structure/structures.js';
+import { kSubset, type StudyStructure, tree } from '../structure/structures.js';
 
 /** A named structure: what its two sizes mean, and how it is made from them. */
 export interface ComparedStructure {

@@ -4,7 +4,7 @@ import type { DifferenceMode } from '../rules/rule.js';
 import { cosine } from '../sampling/cosine.js';
 import { Differences } from '../sampling/difference.js';
 import { drawStates } from '../sampling/draws.js';
-import type { StudyStructure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structures.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 import { gibbsScoreMean, straightThroughOf } from './baselines.js';
 import { type MeanWithError, meanOf } from './mean.js';

@@ -6,7 +6,7 @@ import type { DifferenceMode, StudyRule } from '../rules/rule.js';
 import { cosine } from '../sampling/cosine.js';
 import type { Perturbed } from '../sampling/difference.js';
 import { type Draws, drawStates } from '../sampling/draws.js';
-import type { StudyStructure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structures.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 import { gibbsScoreMean } from './baselines.js';
 import { type MeanWithError, meanOf } from './mean.js';

@@ -1,7 +1,6 @@
 import { type CurvatureState, curvatureCorrection, noiseScaled } from '@aimle/estimators';
 import { foldIn, gumbel, type Key } from '@aimle/random';
-import type { Loss } from '../loss/loss.js';
-import { quadraticLoss, residualLoss } from '../loss/losses.js';
+import { type Loss, quadraticLoss, residualLoss } from '../loss/losses.js';
 import { randomState } from '../numpy/randomState.js';
 import type { Problem } from '../problem.js';
 import { lambdaGrid } from '../regret/cosines.js';
@@ -10,7 +9,7 @@ import { divide, scalesOf } from '../rules/policyRule.js';
 import { cosine } from '../sampling/cosine.js';
 import { Differences, type Perturbed } from '../sampling/difference.js';
 import { drawStates } from '../sampling/draws.js';
-import type { StudyStructure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structures.js';
 import { conditionalGradient, gumbelDensity } from '../truth/conditional.js';
 import { perturbAndMapGradient } from '../truth/perturbAndMap.js';
 

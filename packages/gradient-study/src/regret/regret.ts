@@ -1,7 +1,7 @@
 import { foldIn, gumbel } from '@aimle/random';
 import type { Problem, Variant } from '../problem.js';
 import type { DifferenceMode, StudyRule } from '../rules/rule.js';
-import type { StudyStructure } from '../structure/structure.js';
+import type { StudyStructure } from '../structure/structures.js';
 import { conditionalGradient, gumbelDensity } from '../truth/conditional.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 import { perturbAndMapGradient } from '../truth/perturbAndMap.js';

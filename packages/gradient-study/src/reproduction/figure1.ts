@@ -3,8 +3,15 @@ import { type BaselinePoint, type LambdaPoint, lambdaCurve } from '../figures/la
 import type { MeanWithError } from '../figures/mean.js';
 import type { DifferenceMode } from '../rules/rule.js';
 import { kSubset } from '../structure/structures.js';
-import { figureOf, knownFigure, pointOf } from './figure.js';
-import type { Level, Panel, Reproduction, ReproductionOptions } from './reproduction.js';
+import {
+  figureOf,
+  knownFigure,
+  type Level,
+  type Panel,
+  pointOf,
+  type Reproduction,
+  type ReproductionOptions,
+} from './reproduction.js';
 
 const lambdas = [0.001, 0.01, 0.1, 0.3, 1, 2, 3, 5, 10, 100] as const;
 

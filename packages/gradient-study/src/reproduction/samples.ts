@@ -1,8 +1,14 @@
 import { foldIn, key as keyOf } from '@aimle/random';
 import { type SamplesPoint, samplesCurve } from '../figures/samplesCurve.js';
 import { kSubset } from '../structure/structures.js';
-import { knownFigure, pointOf } from './figure.js';
-import type { Curve, Panel, Reproduction, ReproductionOptions } from './reproduction.js';
+import {
+  type Curve,
+  knownFigure,
+  type Panel,
+  pointOf,
+  type Reproduction,
+  type ReproductionOptions,
+} from './reproduction.js';
 
 /** By method: cosines at S = 1, 10, 100, 1,000, and, where measured, 10,000. */
 type Known = Readonly<Record<string, string>>;

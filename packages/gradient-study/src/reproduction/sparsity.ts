@@ -2,8 +2,13 @@ import { key as keyOf } from '@aimle/random';
 import { type LambdaPoint, lambdaCurve } from '../figures/lambdaCurve.js';
 import type { DifferenceMode } from '../rules/rule.js';
 import { kSubset } from '../structure/structures.js';
-import { figureOf, pointOf } from './figure.js';
-import type { Panel, Reproduction, ReproductionOptions } from './reproduction.js';
+import {
+  figureOf,
+  type Panel,
+  pointOf,
+  type Reproduction,
+  type ReproductionOptions,
+} from './reproduction.js';
 
 /** Evenly spaced in the logarithm; the official script has 1,001 evenly spaced values up to 100. */
 const lambdas = [0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 10, 30, 100] as const;

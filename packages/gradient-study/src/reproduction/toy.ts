@@ -7,8 +7,14 @@ import { estimateOf, type GradientEstimate } from '../toy/descent.js';
 import { toyGap } from '../toy/toy.js';
 import { gapOf, toyCurve, toyProblem } from '../toy/toyCurve.js';
 import { gibbsTruth } from '../truth/gibbs.js';
-import { knownFigure, pointOf } from './figure.js';
-import type { Curve, Panel, Reproduction, ReproductionOptions } from './reproduction.js';
+import {
+  type Curve,
+  knownFigure,
+  type Panel,
+  pointOf,
+  type Reproduction,
+  type ReproductionOptions,
+} from './reproduction.js';
 
 const presets = {
   quick: { repetitions: 20, choose: 10 },
