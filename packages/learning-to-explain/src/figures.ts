@@ -1,5 +1,5 @@
 import type { Figure } from '@aimle/training';
-import type { MarkedText } from './data/splits.js';
+import type { MarkedText } from './data/loadSplits.js';
 import type { Prediction } from './predict.js';
 import type { LearningToExplainConfig } from './settings.js';
 

@@ -9,11 +9,13 @@ export { type LearningToExplainTask, learningToExplain } from './task.js';
 
 // Its parts, for your own model
 
-export type { Embedding } from './network/embedding.js';
-export { ExplainerNetwork, type ExplainerNetworkOptions, type ReadTexts } from './network/network.js';
+export {
+  type Embedding,
+  ExplainerNetwork,
+  type ExplainerNetworkOptions,
+  type ReadTexts,
+} from './network/network.js';
 export type { ScoringOptions } from './network/selector.js';
-export type { Padding } from './text/open.js';
 export { selectionEstimator } from './selection/selection.js';
-export type { TextLayout } from './text/layout.js';
-export type { Truncate } from './text/padding.js';
+export type { Padding, TextLayout, Truncate } from './text/layout.js';
 export { Vocabulary } from './text/vocabulary.js';

@@ -1,4 +1,4 @@
-import type { MarkedText } from './data/splits.js';
+import type { MarkedText } from './data/loadSplits.js';
 
 /** Agreement of the chosen words of a text with its marked words. */
 export interface Agreement {

@@ -1,7 +1,6 @@
 import { foldIn, key } from '@aimle/random';
 import { epochOrder, type Session, type TaskContext } from '@aimle/training';
-import { loadSplits } from './data/loadSplits.js';
-import type { RatedTexts, Splits } from './data/splits.js';
+import { loadSplits, type RatedTexts, type Splits } from './data/loadSplits.js';
 import { figuresOf } from './figures.js';
 import { LearningToExplain, type LearningToExplainBatch } from './model.js';
 import { ExplainerNetwork } from './network/network.js';
@@ -9,7 +8,7 @@ import { subsetPrecision } from './precision.js';
 import { type Prediction, predict } from './predict.js';
 import { choiceOf, selectionEstimator } from './selection/selection.js';
 import type { LearningToExplainConfig } from './settings.js';
-import { fitting } from './text/padding.js';
+import { fitting } from './text/layout.js';
 
 /** A session that can also explain texts. */
 export interface ExplainingSession extends Session<LearningToExplainBatch> {

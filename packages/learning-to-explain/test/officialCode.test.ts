@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { type LearningToExplainConfig, learningToExplain, selectionEstimator } from '../src/index.js';
 import { choiceOf } from '../src/selection/selection.js';
-import { fitting } from '../src/text/padding.js';
+import { fitting } from '../src/text/layout.js';
 
 const small: LearningToExplainConfig = { ...learningToExplain.presets.paper, k: 2, maxLength: 4 };
 

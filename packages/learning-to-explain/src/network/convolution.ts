@@ -2,8 +2,6 @@ import type { Key } from '@aimle/random';
 import { linear } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import type { Layer } from './layers.js';
-import { type Rows, rowsAt } from './rows.js';
-import { Workspace } from './workspace.js';
 
 /** Convolutions have PyTorch's layout: weights [outputs, inputs, width]. */
 export const WIDTH = 3;
@@ -89,6 +87,20 @@ function matrixOf(weight: tf.Tensor): tf.Tensor2D {
   return weight.transpose([2, 1, 0]).reshape([WIDTH * inputs, outputs]);
 }
 
+/**
+ * Reusable memory for matrices that are copied to the engine at once. Allocating fresh pages each time would cost more than
+ * the computation.
+ */
+class Workspace {
+  #memory = new Float32Array(0);
+
+  /** Returns the first `size` elements, with arbitrary contents. */
+  take(size: number): Float32Array {
+    if (this.#memory.length < size) this.#memory = new Float32Array(Math.ceil(size * 1.2));
+    return this.#memory.subarray(0, size);
+  }
+}
+
 const workspace = new Workspace();
 
 /** Gathers sites with their neighbours: [at.length, 3 channels]. */
@@ -128,4 +140,21 @@ function withNeighbourSites(sites: Int32Array, count: number): Int32Array {
     for (let place = from; place < Math.min(site + WIDTH - 1, count); place++) reached.push(place);
   }
   return Int32Array.from(reached);
+}
+
+/** Values of some sites of a sequence, such as a gradient that is zero elsewhere: row i belongs to site `at[i]`. */
+export interface Rows {
+  /** Ascending. */
+  readonly at: Int32Array;
+  /** [at.length, channels] */
+  readonly values: Float32Array;
+}
+
+/** Copies the given rows of a matrix with `channels` columns. */
+export function rowsAt(matrix: Float32Array, channels: number, at: Int32Array): Float32Array {
+  const out = new Float32Array(at.length * channels);
+  at.forEach((row, i) => {
+    out.set(matrix.subarray(row * channels, (row + 1) * channels), i * channels);
+  });
+  return out;
 }

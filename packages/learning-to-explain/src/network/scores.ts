@@ -4,8 +4,7 @@ import { EDGE, type TextLayout } from '../text/layout.js';
 import { convolve } from './convolution.js';
 import { type Layers, layersOf, listed } from './layers.js';
 import { maxPool } from './maxPool.js';
-import type { Pass, Scored } from './pass.js';
-import { scoresBackward } from './scoresBackward.js';
+import { type Pass, type Scored, scoresBackward } from './scoresBackward.js';
 import { convolveTokens } from './tokenConvolution.js';
 
 /**

@@ -1,8 +1,7 @@
 import { type Key, split } from '@aimle/random';
 import { linear } from '@aimle/training';
 import type * as tf from '@tensorflow/tfjs';
-import type { TextLayout } from '../text/layout.js';
-import { openPositions, type Padding } from '../text/open.js';
+import { openPositions, type Padding, type TextLayout } from '../text/layout.js';
 import { convolution, type NamedLayer, WIDTH } from './convolution.js';
 import { dropout } from './dropout.js';
 import type { Layers } from './layers.js';

@@ -9,10 +9,9 @@ import {
   simple,
 } from '@aimle/estimators';
 import { gumbel, type Noise } from '@aimle/random';
-import { categorical, type Solver, topK } from '@aimle/solvers';
+import { categorical, custom, type Solver, topK } from '@aimle/solvers';
 import type { LearningToExplainConfig } from '../settings.js';
 import { forgetfulSubset } from './forgetfulSubset.js';
-import { thresholdTopK } from './thresholdTopK.js';
 
 const L2X_TEMPERATURE = 0.1;
 const SUBSET_TEMPERATURE = 0.5;
@@ -83,4 +82,17 @@ function relaxedNoise({ relaxedNoise: name }: LearningToExplainConfig): Noise {
       for (let i = 0; i < out.length; i++) out[i] = -out[i]!;
     },
   };
+}
+
+/** Selects all items that reach the k-th largest score: more than k where scores tie (deviation D9). */
+function thresholdTopK(size: number, k: number): Solver {
+  return custom({
+    name: 'thresholdTopK',
+    size,
+    kappa: k,
+    solve: (theta) => {
+      const threshold = Float32Array.from(theta).sort()[size - k]!;
+      return theta.map((score) => (score >= threshold && score !== Number.NEGATIVE_INFINITY ? 1 : 0));
+    },
+  });
 }

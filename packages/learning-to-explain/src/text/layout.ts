@@ -1,4 +1,4 @@
-import { PAD } from './padding.js';
+import { PAD } from './vocabulary.js';
 
 /**
  * Reach of three convolutions of width 3. Padding farther than this from the text and from the edge has equal values.
@@ -78,4 +78,40 @@ export function layoutOf(texts: readonly Int32Array[], length: number): TextLayo
   });
   starts[rows] = site;
   return { rows, length, distinct: Int32Array.from(places.keys()), sites, starts, siteAt, tokenAt, padding };
+}
+
+/** Whether padding may be chosen, as in the official code, or is masked by minus infinity. */
+export type Padding = 'masked' | 'selectable';
+
+/**
+ * Lists the positions of padded texts that may be chosen, ascending among [rows, length]: at least `k` in each text.
+ */
+export function openPositions(
+  { rows, length, padding: front }: TextLayout,
+  padding: Padding,
+  k: number,
+): Int32Array {
+  const closed = front.map((count) => (padding === 'masked' ? Math.min(count, length - k) : 0));
+  const open = new Int32Array(rows * length - closed.reduce((sum, count) => sum + count, 0));
+  let next = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let i = closed[row]!; i < length; i++) open[next++] = row * length + i;
+  }
+  return open;
+}
+
+/**
+ * Which part of a text that is too long is cut off: its `end`, as in the official code, or its `beginning`, as in Keras and
+ * the IMLE code (deviation D15).
+ */
+export type Truncate = 'end' | 'beginning';
+
+/** Cuts a text to maxLength. */
+export function fitting<T extends { readonly length: number; slice(from: number, to?: number): T }>(
+  text: T,
+  maxLength: number,
+  truncate: Truncate,
+): T {
+  if (text.length <= maxLength) return text;
+  return truncate === 'end' ? text.slice(0, maxLength) : text.slice(text.length - maxLength);
 }

@@ -1,4 +1,7 @@
-import { FIRST_WORD, UNKNOWN } from './padding.js';
+/** Ids below those of words; 1 is reserved for the start of a text. */
+export const PAD = 0;
+const UNKNOWN = 2;
+export const FIRST_WORD = 3;
 
 /**
  * The words of the training texts, numbered from 3 in order of first appearance: 0 is padding, 1 is reserved for the start

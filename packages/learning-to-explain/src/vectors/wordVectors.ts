@@ -1,8 +1,7 @@
 import type { WordVectors } from '@aimle/datasets';
 import { foldIn, key } from '@aimle/random';
-import type { Embedding } from '../network/embedding.js';
-import { FIRST_WORD } from '../text/padding.js';
-import type { Vocabulary } from '../text/vocabulary.js';
+import type { Embedding } from '../network/network.js';
+import { FIRST_WORD, type Vocabulary } from '../text/vocabulary.js';
 import { cached } from './cache.js';
 import { skipGram } from './skipGram.js';
 
