@@ -1,8 +1,7 @@
 import { foldIn, type Key } from '@aimle/random';
 import { linear as layer } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
-import { dense } from './dense.js';
-import { linear } from './linear.js';
+import { dense, linear } from './dense.js';
 import { type BothMessages, hardMessages, softMessages } from './messages.js';
 import { type Pairs, pairsOf, repeated } from './pairs.js';
 import { dropout, type PassOptions } from './perceptron.js';

@@ -1,6 +1,6 @@
 import { type Key, split } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import { linear, scaled, shifted } from './linear.js';
+import { linear, scaled, shifted } from './dense.js';
 import { type Pairs, pairsOf, repeated } from './pairs.js';
 import { named, type PassOptions, Perceptron, type Weights, xavier } from './perceptron.js';
 import { sumRows, takeRows } from './rows.js';

@@ -1,7 +1,6 @@
 import { customGradient } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
-import { dense } from './dense.js';
-import type { Linear } from './linear.js';
+import { dense, type Linear } from './dense.js';
 import type { Route, Routes } from './routes.js';
 import { sumRows, takeRows } from './rows.js';
 

@@ -5,8 +5,8 @@ import { isDirected } from '../choice/structures.js';
 import { marginalsOf } from '../evaluation/marginals.js';
 import { RelationalNetwork } from '../model/network.js';
 import { checkMotions, type Motions } from '../motion/motions.js';
+import { type TrainedOn, trainedOnIn } from '../task/model.js';
 import { type RelationalConfig, settings } from '../task/settings.js';
-import { type TrainedOn, trainedOnIn } from '../task/trainedOn.js';
 
 /** A trained model that predicts which vertices of a recording interact. */
 export interface EdgePredictor {

@@ -5,12 +5,11 @@ import type * as tf from '@tensorflow/tfjs';
 import type { EdgeChoice } from '../choice/edgeChoice.js';
 import type { LossBaseline } from '../choice/lossBaseline.js';
 import type { RelationalNetwork } from '../model/network.js';
-import type { RelationalBatch } from '../motion/batch.js';
+import type { PositionScale, RelationalBatch } from '../motion/batch.js';
 import { gumbelDivergence } from '../objective/divergence.js';
 import { negativeLogLikelihood } from '../objective/likelihood.js';
 import type { RelationalConfig } from './settings.js';
 import type { Snapshots } from './snapshots.js';
-import { type TrainedOn, trainedOnIn } from './trainedOn.js';
 
 /** Parts of a {@link RelationalModel}. */
 interface Parts {
@@ -66,4 +65,23 @@ export class RelationalModel implements Model<RelationalBatch> {
     this.#parts.choice.estimator.state = estimator;
     this.#parts.snapshots.restore(snapshots);
   }
+}
+
+/** Sizes and scale of the recordings that a model was trained on; kept in every checkpoint. */
+export interface TrainedOn extends PositionScale {
+  readonly frames: number;
+  readonly vertices: number;
+  readonly dimensions: number;
+}
+
+/** Reads them from a model's saved state; throws if it has none. */
+export function trainedOnIn(state: JsonValue): TrainedOn {
+  const { trainedOn } = (state ?? {}) as { trainedOn?: Partial<TrainedOn> };
+  const names = ['frames', 'vertices', 'dimensions', 'min', 'max'] as const;
+  if (!names.every((name) => typeof trainedOn?.[name] === 'number')) {
+    throw new RangeError(
+      `nri: the saved state must say what the model was trained on, got ${JSON.stringify(trainedOn)}`,
+    );
+  }
+  return trainedOn as TrainedOn;
 }
