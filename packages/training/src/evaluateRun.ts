@@ -1,8 +1,7 @@
 import { bestCheckpoint, latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoints.js';
 import type { Task } from './contracts/task.js';
 import { RequestError } from './errors.js';
-import { prepareSession, restoreSession } from './loop/prepareSession.js';
-import { runKeys } from './loop/runKeys.js';
+import { prepareSession, restoreSession, runKeys } from './loop/prepareSession.js';
 import type { TrainEvent } from './loop/runLogger.js';
 import { metricsOf } from './metrics/metrics.js';
 import { openRun, type Run } from './run/run.js';

@@ -3,8 +3,7 @@ import { bestCheckpoint } from '../checkpoint/runCheckpoints.js';
 import { messageOf } from '../errors.js';
 import { type Metrics, metricsOf } from '../metrics/metrics.js';
 import { type RunSummary, summaryOf } from '../run/runSummary.js';
-import { restoreSession } from './prepareSession.js';
-import { runKeys } from './runKeys.js';
+import { restoreSession, runKeys } from './prepareSession.js';
 import type { TrainerContext } from './trainer.js';
 
 /** Tests the best checkpoint (or the last), draws the figures, and returns the summary; an interrupted run only gets the summary. */

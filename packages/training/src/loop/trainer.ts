@@ -6,7 +6,7 @@ import type { Session } from '../contracts/session.js';
 import { messageOf } from '../errors.js';
 import type { Run } from '../run/run.js';
 import type { TaskConfig } from '../settings/index.js';
-import { type RunKeys, runKeys } from './runKeys.js';
+import { type RunKeys, runKeys } from './prepareSession.js';
 import type { RunLogger } from './runLogger.js';
 import { RunProgress } from './runProgress.js';
 import { trainStep } from './trainStep.js';
