@@ -1,6 +1,6 @@
+import { checkShape, elementsIn } from './elements.js';
 import { FormatError } from './formatError.js';
 import { gunzip, isGzip } from './gzip.js';
-import { checkShape, elementsIn } from './shape.js';
 
 /**
  * The contents of an idx file: bytes in a shape, such as [60000, 28, 28] for images and [60000] for labels.

@@ -1,7 +1,9 @@
 import {
   bytesOf,
+  checkShape,
   type ElementKind,
   type Elements,
+  elementsIn,
   float16,
   float32,
   float64,
@@ -11,7 +13,6 @@ import {
 } from './elements.js';
 import { FormatError } from './formatError.js';
 import { npyHeader, parseNpyHeader } from './npyHeader.js';
-import { checkShape, elementsIn } from './shape.js';
 
 /**
  * An array of a NumPy file: the element type by NumPy's short name, the shape, and the elements in C order.

@@ -1,5 +1,5 @@
+import { isShape } from './elements.js';
 import { FormatError } from './formatError.js';
-import { isShape } from './shape.js';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const;
 /** The elements begin at a multiple of this, so that they can be memory-mapped. */

@@ -1,6 +1,7 @@
 import {
   bfloat16,
   bytesOf,
+  checkShape,
   type ElementKind,
   float16,
   float32,
@@ -11,7 +12,6 @@ import {
 } from './elements.js';
 import { FormatError } from './formatError.js';
 import { checkLayout, parseSafetensorsHeader, type TensorEntry } from './safetensorsHeader.js';
-import { checkShape } from './shape.js';
 
 /**
  * One tensor of a safetensors file. `F16` and `BF16` are widened to float32; `I64` are bigints; `BOOL` are the bytes
