@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { basename, relative } from 'node:path';
 
 /**
@@ -23,4 +24,10 @@ export function commandLine(argv: readonly string[]): string {
 
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Returns the version of this program. The training loop records those of Node and TensorFlow.js. */
+export function versions(): { readonly aimle: string } {
+  const { version }: { version: string } = createRequire(import.meta.url)('@aimle/cli/package.json');
+  return { aimle: version };
 }

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import type { Call } from './call.js';
 import { addBench } from './commands/bench.js';
 import { addData } from './commands/data.js';
 import { addDoctor } from './commands/doctor.js';
@@ -11,7 +10,8 @@ import { addPredict } from './commands/predict.js';
 import { addReport } from './commands/report.js';
 import { addReproduce } from './commands/reproduce.js';
 import { addTrain } from './commands/train.js';
-import { versions } from './versions.js';
+import { versions } from './invocation.js';
+import type { Call } from './terminal/terminal.js';
 
 /** Builds the command line. Commander throws where it would end the process. */
 export function program(call: Call): Command {

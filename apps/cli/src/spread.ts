@@ -1,6 +1,6 @@
 import type { RunSummary } from '@aimle/training';
-import type { Ink } from './terminal/ink.js';
 import { table } from './terminal/table.js';
+import type { Ink } from './terminal/terminal.js';
 import { short } from './terminal/wording.js';
 
 /** The mean of a metric over several runs. */

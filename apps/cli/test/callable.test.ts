@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { ownName } from '../src/invocation.js';
 import { callable } from '../src/terminal/callable.js';
-import { ink } from '../src/terminal/ink.js';
-import type { Terminal } from '../src/terminal/terminal.js';
+import { ink, type Terminal } from '../src/terminal/terminal.js';
 
 /** What a terminal prints of one text when the program is called as `name`. */
 function printed(text: string, name = 'node aimle.js'): string[] {

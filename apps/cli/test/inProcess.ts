@@ -1,5 +1,5 @@
 import { aimle } from '../src/index.js';
-import { ink } from '../src/terminal/ink.js';
+import { ink } from '../src/terminal/terminal.js';
 
 /** What a call of the program left behind. */
 export interface Outcome {

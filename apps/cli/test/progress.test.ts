@@ -5,8 +5,7 @@ import { LossTrail } from '../src/progress/lossTrail.js';
 import { type Status, statusLine } from '../src/progress/statusLine.js';
 import { Tempo } from '../src/progress/tempo.js';
 import { TrainingProgress } from '../src/progress/trainingProgress.js';
-import { ink } from '../src/terminal/ink.js';
-import type { Terminal } from '../src/terminal/terminal.js';
+import { ink, type Terminal } from '../src/terminal/terminal.js';
 import { wrap } from '../src/terminal/wrap.js';
 
 const status: Status = {

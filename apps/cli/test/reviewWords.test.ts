@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reviewWords } from '../src/reviewWords.js';
+import { reviewWords } from '../src/commands/explain.js';
 
 describe('the words of a review', () => {
   it.each([

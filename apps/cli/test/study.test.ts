@@ -2,7 +2,7 @@ import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ShareProgress } from '../src/progress/shareProgress.js';
-import { ink } from '../src/terminal/ink.js';
+import { ink } from '../src/terminal/terminal.js';
 import { inProcess } from './inProcess.js';
 import { cli, freshFolder } from './spawnCli.js';
 

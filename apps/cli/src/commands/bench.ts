@@ -1,9 +1,9 @@
 import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Call } from '../call.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { parsed } from '../options/values.js';
+import type { Call } from '../terminal/terminal.js';
 import { short } from '../terminal/wording.js';
 
 const options = z.object({

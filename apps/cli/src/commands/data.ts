@@ -1,12 +1,11 @@
 import type { Dataset } from '@aimle/datasets';
 import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
-import type { Call } from '../call.js';
-import { dataSets } from '../dataSets.js';
 import { exitCode } from '../failure.js';
 import { interruptible } from '../interruption.js';
-import { suggestion } from '../options/suggestion.js';
+import { suggestion } from '../options/values.js';
 import { table } from '../terminal/table.js';
+import type { Call } from '../terminal/terminal.js';
 import { size } from '../terminal/wording.js';
 
 interface Options {
@@ -99,4 +98,11 @@ async function named(name: string): Promise<{ set: Dataset; folder: string }> {
   throw new RequestError(
     `there is no data set ${name}${suggestion(name, names)}; there are ${names.join(', ')}`,
   );
+}
+
+/** Lists every data set of the command line: those to download, and those that a task generates. */
+async function dataSets(): Promise<readonly Dataset[]> {
+  const { catalogue } = await import('@aimle/datasets');
+  const { graphLayout } = await import('@aimle/neural-relational-inference');
+  return [...catalogue, graphLayout];
 }

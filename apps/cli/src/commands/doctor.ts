@@ -1,11 +1,10 @@
 import type { EngineReport } from '@aimle/engine';
 import type { Command } from 'commander';
-import type { Call } from '../call.js';
 import { engineChoice } from '../engineChoice.js';
-import type { Ink } from '../terminal/ink.js';
+import { versions } from '../invocation.js';
 import { table } from '../terminal/table.js';
+import type { Call, Ink } from '../terminal/terminal.js';
 import { size } from '../terminal/wording.js';
-import { versions } from '../versions.js';
 
 /** Adds `aimle doctor`: what this machine can do, and what would make it faster. */
 export function addDoctor(program: Command, { terminal }: Call): void {

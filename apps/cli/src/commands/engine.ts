@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Call } from '../call.js';
 import { exitCode } from '../failure.js';
 import { interruptible } from '../interruption.js';
+import type { Call } from '../terminal/terminal.js';
 import { duration, size } from '../terminal/wording.js';
 
 /** Adds `aimle engine`: the native engine's installation. */

@@ -2,13 +2,12 @@ import type { RunRecord, RunSummary } from '@aimle/training';
 import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Call } from '../call.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { parsed } from '../options/values.js';
 import { spreadOf, spreadText } from '../spread.js';
-import { summaryJson } from '../summaryJson.js';
-import { numbersText } from '../summaryText.js';
+import { numbersText, summaryJson } from '../summary.js';
 import { taskNamed } from '../tasks.js';
+import type { Call } from '../terminal/terminal.js';
 
 const options = z.object({ engine: engineOption, json: z.boolean().default(false) });
 

@@ -3,10 +3,9 @@ import { text as textOf } from 'node:stream/consumers';
 import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Call } from '../call.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { parsed } from '../options/values.js';
-import { reviewWords } from '../reviewWords.js';
+import type { Call } from '../terminal/terminal.js';
 import { wrap } from '../terminal/wrap.js';
 
 const schema = z.object({
@@ -101,4 +100,16 @@ mark { background: #f4d35e; color: #1f1d1a; padding: 0 .15em; border-radius: .2e
 <p>Marked: the ${explanation.chosen.length} words that the rating was predicted from. The model saw no others.</p>
 </html>
 `;
+}
+
+/**
+ * Splits contractions off, keeps hyphens, points and slashes inside words, and separates punctuation. In order: n't;
+ * 's and the like; the part before n't; words; punctuation marks.
+ */
+const PIECE =
+  /n['’]t(?![\p{L}\p{N}])|['’](?:s|m|re|ve|ll|d)(?![\p{L}\p{N}])|[\p{L}\p{N}]+?(?=n['’]t(?![\p{L}\p{N}]))|[\p{L}\p{N}]+(?:[./-][\p{L}\p{N}]+)*|[^\s\p{L}\p{N}]/giu;
+
+/** Splits a text into words as BeerAdvocate's files, and generated reviews, do: "did n't", "it 's". */
+export function reviewWords(text: string): string[] {
+  return (text.toLowerCase().match(PIECE) ?? []).map((word) => word.replace('’', "'"));
 }

@@ -2,14 +2,11 @@ import type { Comparison } from '@aimle/gradient-study';
 import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Call } from '../call.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
-import { integers, names } from '../options/lists.js';
-import { suggestion } from '../options/suggestion.js';
-import { integer, oneOf, parsed } from '../options/values.js';
+import { integer, integers, names, oneOf, parsed, suggestion } from '../options/values.js';
 import { ShareProgress } from '../progress/shareProgress.js';
-import type { Ink } from '../terminal/ink.js';
 import { table } from '../terminal/table.js';
+import type { Call, Ink } from '../terminal/terminal.js';
 import { short } from '../terminal/wording.js';
 
 const options = z.object({

@@ -3,10 +3,10 @@ import type { EdgePredictor, NamedMotions } from '@aimle/neural-relational-infer
 import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Call } from '../call.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { integer, parsed } from '../options/values.js';
 import { table } from '../terminal/table.js';
+import type { Call } from '../terminal/terminal.js';
 import { count } from '../terminal/wording.js';
 import { addPredictPath } from './predictPath.js';
 

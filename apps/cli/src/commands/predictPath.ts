@@ -3,9 +3,9 @@ import type { Picture } from '@aimle/shortest-paths';
 import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Call } from '../call.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { parsed } from '../options/values.js';
+import type { Call } from '../terminal/terminal.js';
 
 const schema = z.object({
   output: z

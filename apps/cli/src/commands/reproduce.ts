@@ -4,12 +4,11 @@ import type { Preset, Reproduction, ReproductionName } from '@aimle/gradient-stu
 import { RequestError } from '@aimle/training/errors';
 import { Argument, type Command } from 'commander';
 import { z } from 'zod';
-import type { Call } from '../call.js';
 import { commandLine } from '../invocation.js';
 import { integer, oneOf, parsed } from '../options/values.js';
 import { ShareProgress } from '../progress/shareProgress.js';
-import type { Ink } from '../terminal/ink.js';
 import { table } from '../terminal/table.js';
+import type { Call, Ink } from '../terminal/terminal.js';
 
 const names: readonly [ReproductionName, ...ReproductionName[]] = ['figure1', 'samples', 'sparsity', 'toy'];
 

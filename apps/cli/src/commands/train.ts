@@ -1,10 +1,10 @@
 import type { Task, TaskConfig } from '@aimle/training';
 import { defaultText, readWhen } from '@aimle/training/settings';
 import { type Command, Help, Option } from 'commander';
-import type { Call } from '../call.js';
 import { engineHelp } from '../options/engine.js';
 import { dashed } from '../options/taskSettings.js';
 import { tasks } from '../tasks.js';
+import type { Call } from '../terminal/terminal.js';
 import { train } from './training.js';
 
 /** Adds `aimle train`: one subcommand for each task, built from its settings table. */

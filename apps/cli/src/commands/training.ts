@@ -2,18 +2,15 @@ import { join } from 'node:path';
 import type { RunSummary, Task, TaskConfig } from '@aimle/training';
 import { extendConfig, type GivenSettings, makeConfig, RequestError } from '@aimle/training/settings';
 import { z } from 'zod';
-import type { Call } from '../call.js';
 import { exitCode } from '../failure.js';
 import { interruptible } from '../interruption.js';
-import { commandLine } from '../invocation.js';
+import { commandLine, versions } from '../invocation.js';
 import { engineOption, startEngine } from '../options/engine.js';
 import { givenSettings, spelling } from '../options/taskSettings.js';
 import { oneOf, parsed } from '../options/values.js';
 import { TrainingProgress } from '../progress/trainingProgress.js';
-import { summaryJson } from '../summaryJson.js';
-import { summaryText } from '../summaryText.js';
-import type { Terminal } from '../terminal/terminal.js';
-import { versions } from '../versions.js';
+import { summaryJson, summaryText } from '../summary.js';
+import type { Call, Terminal } from '../terminal/terminal.js';
 
 const schema = z.object({
   preset: oneOf('--preset', ['quick', 'paper']).default('quick'),

@@ -9,7 +9,7 @@ import {
   takes,
   valueFrom,
 } from '@aimle/training/settings';
-import { suggestion } from './suggestion.js';
+import { suggestion } from './values.js';
 
 type Rows = SettingsTable<object>['rows'];
 

@@ -1,4 +1,4 @@
-import type { Ink } from '../terminal/ink.js';
+import type { Ink } from '../terminal/terminal.js';
 import { duration, short } from '../terminal/wording.js';
 
 /** The values in the status line. */

@@ -1,4 +1,3 @@
-import { type Ink, ink } from './ink.js';
 import { wrap } from './wrap.js';
 
 /** Where a command writes: results to stdout, progress and prose to stderr. */
@@ -47,5 +46,38 @@ export function processTerminal(): Terminal {
     },
     ink: ink(stderr.isTTY === true && !plain),
     stdoutInk: ink(stdout.isTTY === true && !plain),
+  };
+}
+
+/** One call of the program, as its commands see it. */
+export interface Call {
+  /** The arguments after `aimle`. */
+  readonly argv: readonly string[];
+  readonly terminal: Terminal;
+  /** Sets the exit code of a command that ends without an error, but is not done. */
+  endWith(code: number): void;
+}
+
+/** Colours for text; no effect where the terminal has none or the user wants none. */
+export interface Ink {
+  bold(text: string): string;
+  dim(text: string): string;
+  red(text: string): string;
+  green(text: string): string;
+  yellow(text: string): string;
+  blue(text: string): string;
+}
+
+/** Makes an ink that colours by ANSI codes, or leaves text unchanged. */
+export function ink(coloured: boolean): Ink {
+  const paint = (on: number, off: number) => (text: string) =>
+    coloured ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+  return {
+    bold: paint(1, 22),
+    dim: paint(2, 22),
+    red: paint(31, 39),
+    green: paint(32, 39),
+    yellow: paint(33, 39),
+    blue: paint(34, 39),
   };
 }

@@ -2,8 +2,8 @@ import { basename, dirname } from 'node:path';
 import type { Metrics, RunSummary } from '@aimle/training';
 import { commandLine } from './invocation.js';
 import { taskNamed } from './tasks.js';
-import type { Ink } from './terminal/ink.js';
 import { table } from './terminal/table.js';
+import type { Ink } from './terminal/terminal.js';
 import { count, duration, short } from './terminal/wording.js';
 
 /** Formats the end of a training: metrics, files, and commands to try next. */
@@ -53,4 +53,21 @@ export function numbersText({ metrics, checkpoint }: RunSummary, ink: Ink): stri
   ];
   const numbers = table(rows, { heading: ink.dim, right: splits.map((_, i) => i + 1) });
   return metrics.test === null ? numbers : `${numbers}\n${ink.dim(`tested: the ${checkpoint} checkpoint`)}`;
+}
+
+/** Returns the summary as scripts get it: the metric `official/elbo` becomes `official.elbo`. */
+export function summaryJson(summary: RunSummary): object {
+  const metrics = Object.entries(summary.metrics).map(([split, values]) => [split, values && nested(values)]);
+  return { ...summary, metrics: Object.fromEntries(metrics) };
+}
+
+function nested(values: Metrics): object {
+  const groups: Record<string, Record<string, unknown>> = {};
+  const single = Object.entries(values).filter(([path, value]) => {
+    const [group, name] = path.split('/');
+    if (name === undefined) return true;
+    groups[group!] = { ...groups[group!], [name]: value };
+    return false;
+  });
+  return { ...Object.fromEntries(single), ...groups };
 }
