@@ -13,7 +13,7 @@ export async function lookAtTypes(page: Page, address: string): Promise<void> {
   assert.equal(await code.locator('.twoslash-popup-container:visible').count(), 0, 'types are hidden');
   const name = code.locator('.twoslash-hover').filter({ hasText: 'function topK' }).first();
   await name.hover({ position: { x: 4, y: 6 } });
-  assert.match((await popup.textContent()) ?? '', /^function topK\(.*\): Solver$/);
+  assert.match((await popup.textContent()) ?? '', /^function topK\(.*\): RankedDistribution$/);
   await page.mouse.move(0, 0);
   assert.equal(await isShown(), false, 'a type goes with the pointer');
 
