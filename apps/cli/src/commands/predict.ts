@@ -4,7 +4,7 @@ import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
-import { integer, parsed } from '../options/values.js';
+import { fileNamed, integer, parsed } from '../options/values.js';
 import { table } from '../terminal/table.js';
 import type { Call } from '../terminal/terminal.js';
 import { count } from '../terminal/wording.js';
@@ -13,10 +13,7 @@ import { addPredictPath } from './predictPath.js';
 const schema = z.object({
   draws: integer('--draws', 1).default(100),
   seed: integer('--seed', 0).default(0),
-  output: z
-    .string()
-    .endsWith('.npy', { error: ({ input }) => `--output must be a .npy file, got ${JSON.stringify(input)}` })
-    .optional(),
+  output: fileNamed('--output', '.npy').optional(),
   engine: engineOption,
   json: z.boolean().default(false),
 });

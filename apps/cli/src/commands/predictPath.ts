@@ -4,14 +4,11 @@ import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
-import { parsed } from '../options/values.js';
+import { fileNamed, parsed } from '../options/values.js';
 import type { Call } from '../terminal/terminal.js';
 
 const schema = z.object({
-  output: z
-    .string()
-    .endsWith('.svg', { error: ({ input }) => `--output must be a .svg file, got ${JSON.stringify(input)}` })
-    .optional(),
+  output: fileNamed('--output', '.svg').optional(),
   engine: engineOption,
   json: z.boolean().default(false),
 });

@@ -11,6 +11,13 @@ export function integer(option: string, min: number) {
     .transform(Number);
 }
 
+/** A file whose name has to end with an extension, such as `.npy`. */
+export function fileNamed(option: string, extension: string) {
+  return z.string().endsWith(extension, {
+    error: ({ input }) => `${option} must be a ${extension} file, got ${JSON.stringify(input)}`,
+  });
+}
+
 /** Parses names separated by commas; none may be empty. */
 export function names(option: string) {
   return z
