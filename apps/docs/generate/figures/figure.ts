@@ -1,4 +1,4 @@
-import { type Axis, type Chart, chartSvg, type Series } from '@aimle/report/chart';
+import { type Chart, chartSvg } from '@aimle/report/chart';
 
 /** The inks of a figure, by the names of the design's values: light and dark follow the page. */
 export type Ink = 'ink' | 'muted' | 'line' | 'accent' | 'warm' | 'c1' | 'c2' | 'c3' | 'c4' | 'c5' | 'c6';
@@ -26,28 +26,6 @@ export function htmlOf({ label, drawn, caption }: Figure): string {
 
 /** An ink as a colour of the page. */
 export const ink = (name: Ink): string => `var(--aimle-${name})`;
-
-/** Bars side by side in named groups. */
-export function bars(
-  groups: readonly string[],
-  y: Axis,
-  series: readonly (Omit<Series, 'points'> & { readonly values: readonly number[] })[],
-): Pick<Chart, 'x' | 'y' | 'series'> {
-  return {
-    x: {
-      from: -0.5,
-      to: groups.length - 0.5,
-      ticks: groups.map((_, group) => group),
-      format: (group) => groups[group]!,
-    },
-    y,
-    series: series.map(({ values, ...rest }) => ({
-      ...rest,
-      mark: 'bar',
-      points: values.map((value, group) => [group, value] as const),
-    })),
-  };
-}
 
 const at = (value: number): string => String(Math.round(value * 10) / 10);
 

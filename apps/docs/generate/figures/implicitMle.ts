@@ -1,5 +1,6 @@
 import { topK } from '@aimle/distributions';
-import { bars, type Figure, ink } from './figure.js';
+import { bars } from '../../src/canvas/bars.js';
+import { type Figure, ink } from './figure.js';
 
 const theta = Float64Array.of(1, 0.5, 0, -0.5, -1);
 const gradient = Float64Array.of(2, 0, -1, -2, 1);

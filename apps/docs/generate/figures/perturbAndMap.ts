@@ -1,6 +1,7 @@
 import { plackettLuce, topK } from '@aimle/distributions';
 import { foldIn, key, sumOfGamma } from '@aimle/random';
-import { bars, type Figure, ink } from './figure.js';
+import { bars } from '../../src/canvas/bars.js';
+import { type Figure, ink } from './figure.js';
 
 const theta = Float64Array.of(1.2, 0.6, 0, -0.8);
 const draws = 200_000;

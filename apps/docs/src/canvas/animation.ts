@@ -1,7 +1,8 @@
+import { button } from '../controls/button.js';
+
 export interface Animation {
-  /** Whether it should run; it pauses while it is not visible. */
-  readonly playing: boolean;
   play(): void;
+  /** Pauses, as it does by itself while it is not visible. */
   pause(): void;
   dispose(): void;
 }
@@ -37,28 +38,46 @@ export function animation(element: Element, step: (seconds: number) => void): An
       asked = 0;
     }
   };
+  const turn = (on: boolean): void => {
+    playing = on;
+    settle();
+  };
   const watcher = new IntersectionObserver((entries) => {
     visible = entries.at(-1)?.isIntersecting ?? true;
     settle();
   });
   watcher.observe(element);
-
   return {
-    get playing() {
-      return playing;
-    },
-    play() {
-      playing = true;
-      settle();
-    },
-    pause() {
-      playing = false;
-      settle();
-    },
+    play: () => turn(true),
+    pause: () => turn(false),
     dispose() {
-      playing = false;
-      settle();
+      turn(false);
       watcher.disconnect();
     },
   };
+}
+
+export interface Player {
+  readonly button: HTMLButtonElement;
+  pause(): void;
+  dispose(): void;
+}
+
+/** An animation with the button that stops and continues it. It begins at once, except for readers who asked for less motion. */
+export function player(
+  element: Element,
+  labels: { readonly play: string; readonly pause: string },
+  step: (seconds: number) => void,
+): Player {
+  const film = animation(element, step);
+  let playing = false;
+  const control = button({ label: labels.play, onPress: () => turn(!playing) });
+  const turn = (on: boolean): void => {
+    playing = on;
+    control.textContent = on ? labels.pause : labels.play;
+    if (on) film.play();
+    else film.pause();
+  };
+  turn(!lessMotion());
+  return { button: control, pause: () => turn(false), dispose: film.dispose };
 }

@@ -21,7 +21,7 @@ export interface LiveOptions<Options, Report> {
 
 export interface LiveTraining<Question, Answer> {
   /** Train or pause, start over, and the engine. */
-  readonly controls: readonly { readonly element: HTMLElement }[];
+  readonly controls: readonly HTMLElement[];
   /** Starts over; continues training if it was training. */
   restart(): void;
   ask(question: Question): Promise<Answer>;
@@ -64,20 +64,17 @@ export function liveTraining<Options, Report, Question, Answer>(
   const go = button({ label: 'Train', primary: true, onPress: () => train(!line.running) });
   function train(on: boolean): void {
     line.running = on;
-    go.label = on ? 'Pause' : 'Train';
+    go.textContent = on ? 'Pause' : 'Train';
   }
   function restart(): void {
     root.dataset['state'] = 'loading';
     line.start(engine, options());
   }
   const over = button({ label: 'Start over', onPress: restart });
-  const engines = choice<LiveEngine>({
+  const engines = choice({
     label: 'Engine',
-    options: [
-      { value: 'wasm', label: 'wasm' },
-      { value: 'webgl', label: 'webgl' },
-    ],
-    value: engine,
+    options: { wasm: 'wasm', webgl: 'webgl' },
+    value: 'wasm',
     onChange(next) {
       engine = next;
       restart();

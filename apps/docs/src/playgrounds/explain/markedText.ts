@@ -1,3 +1,4 @@
+import { element } from '../../controls/element.js';
 import type { Explained } from './model.js';
 
 export interface MarkedText {
@@ -8,22 +9,17 @@ export interface MarkedText {
 
 /** A text whose words are lit as often as they are chosen. */
 export function markedText(): MarkedText {
-  const element = document.createElement('p');
-  element.className = 'explain-text';
+  const paragraph = element('p', { className: 'explain-text' });
   let spans: HTMLElement[] = [];
   let text = '';
   return {
-    element,
+    element: paragraph,
     show({ words, marginals, chosen, unknown }, marks = []) {
       const next = words.join(' ');
       if (next !== text) {
         text = next;
-        spans = words.map((word) => {
-          const span = document.createElement('span');
-          span.textContent = word;
-          return span;
-        });
-        element.replaceChildren(...spans.flatMap((span) => [span, ' ']));
+        spans = words.map((word) => element('span', {}, word));
+        paragraph.replaceChildren(...spans.flatMap((span) => [span, ' ']));
       }
       const strange = new Set(unknown);
       spans.forEach((span, i) => {
