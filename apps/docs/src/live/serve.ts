@@ -1,5 +1,4 @@
-import type { Learner, Progress } from './learner.js';
-import type { LiveEngine, Reply, Request } from './protocol.js';
+import type { Learner, LiveEngine, Progress, Reply, Request } from './protocol.js';
 
 /** The worker's end of the line, or a test's. */
 export interface Port<In, Out> {

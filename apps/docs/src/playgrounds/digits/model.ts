@@ -11,7 +11,7 @@ import { type Adam, adam, valueAndGradients } from '@aimle/engine';
 import type { Layer } from '@aimle/estimators';
 import { foldIn, type Key, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import type { Learner } from '../../live/learner.js';
+import type { Learner } from '../../live/protocol.js';
 import type { Code } from './code.js';
 
 /** Sizes of the code: smaller than the paper's 20 codes of 20 bits with 10 on, so that it learns while you watch. */

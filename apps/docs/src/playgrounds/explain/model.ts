@@ -3,7 +3,7 @@ import { aimle, type Layer } from '@aimle/estimators';
 import { fillIntegers, foldIn, type Key, key, sumOfGamma } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
-import type { Learner } from '../../live/learner.js';
+import type { Learner } from '../../live/protocol.js';
 import { Network } from './network.js';
 import { type Corpus, corpus, LENGTH, marksOf, numbered } from './reviews.js';
 

@@ -14,7 +14,7 @@ import {
 import { fillIntegers, foldIn, type Key, key, sumOfGamma } from '@aimle/random';
 import { spanningTree } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
-import type { Learner } from '../../live/learner.js';
+import type { Learner } from '../../live/protocol.js';
 import { Law, type LawReport } from './law.js';
 
 export interface TreesOptions {
