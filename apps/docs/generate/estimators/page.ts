@@ -1,6 +1,5 @@
 import type { Docstring } from '../docstring.js';
-import { runnable } from '../runnable.js';
-import { siteText } from '../text.js';
+import { runnable, siteText } from '../text.js';
 import type { EstimatorPage } from './list.js';
 import type { MeasuredRow } from './measured.js';
 
@@ -25,7 +24,7 @@ export function estimatorPage(
     parts.push(siteText(body), factTable(facts), runnable(found.example));
     parts.push(`Every option: [\`${name}\` in the reference](/api/estimators#${name.toLowerCase()}).`);
   }
-  const rows = sources.rows.filter(({ name }) => measured.includes(name));
+  const rows = sources.rows.filter(({ name }) => name === measured || name.startsWith(`${measured}-`));
   if (rows.length > 0) parts.push(measurements(rows, sources.command));
   parts.push(
     `The idea behind it: [concept](/concepts/${concept}). All estimators: [overview](/estimators/).`,

@@ -1,7 +1,6 @@
 import { distributionFactories } from '@aimle/distributions/structures';
 import type { Docstring } from '../docstring.js';
-import { runnable } from '../runnable.js';
-import { siteText } from '../text.js';
+import { runnable, siteText } from '../text.js';
 import type { Structure } from './structure.js';
 
 /** Where a public function is declared, and what is said there. */

@@ -38,10 +38,3 @@ export function circle(vertices: number, across = 220): Point[] {
     return [across / 2 + r * Math.cos(angle), across / 2 + r * Math.sin(angle)];
   });
 }
-
-/** The edges of the complete graph, in the order of the spanning-tree solver. */
-export function allPairs(vertices: number): [number, number][] {
-  return Array.from({ length: vertices }, (_, u) =>
-    Array.from({ length: vertices - u - 1 }, (_, i): [number, number] => [u, u + 1 + i]),
-  ).flat();
-}
