@@ -50,7 +50,8 @@ export async function serve(folder: string, base: string, isolated: boolean): Pr
   };
 }
 
-function fileAt(path: string): string | undefined {
+/** The file that a host serves for a path. */
+export function fileAt(path: string): string | undefined {
   const candidates = [path, join(path, 'index.html'), `${path}.html`];
   return candidates.find((each) => existsSync(each) && statSync(each).isFile());
 }
