@@ -1,3 +1,9 @@
+import { exitCode } from './failure.js';
+import type { Call } from './terminal/terminal.js';
+
+/** What to do while work comes to its end. */
+export const AGAIN = 'Press Ctrl-C again to exit at once.';
+
 /** Codes that a shell gives to a program that a signal ended. */
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -25,4 +31,21 @@ export async function interruptible<Result>(
     process.off('SIGINT', listen);
     process.off('SIGTERM', listen);
   }
+}
+
+/** Runs work that keeps nothing when Ctrl-C ends it, and says so. */
+export async function stoppable(
+  { terminal, endWith }: Call,
+  kept: string,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  await interruptible(
+    (signal) =>
+      work(signal).catch((error) => {
+        if (!signal.aborted) throw error;
+        terminal.stderr(`Stopped. ${kept} was kept.`);
+        endWith(exitCode.interrupted);
+      }),
+    () => terminal.stderr(`Stopping. ${AGAIN}`),
+  );
 }

@@ -11,6 +11,12 @@ export interface Timing {
   readonly min: number;
 }
 
+/** The median and the minimum of an odd number of times. */
+export function timing(times: readonly number[]): Timing {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { median: sorted[(sorted.length - 1) / 2]!, min: sorted[0]! };
+}
+
 const warmUps = 2;
 const repeats = 7;
 
@@ -18,15 +24,13 @@ const repeats = 7;
 export async function measure(subject: Case): Promise<Timing> {
   const { run, dispose } = await subject.prepare();
   try {
-    for (let i = 0; i < warmUps; i++) await run();
     const times: number[] = [];
-    for (let i = 0; i < repeats; i++) {
+    for (let i = 0; i < warmUps + repeats; i++) {
       const began = performance.now();
       await run();
       times.push(performance.now() - began);
     }
-    times.sort((a, b) => a - b);
-    return { median: times[(repeats - 1) / 2]!, min: times[0]! };
+    return timing(times.slice(warmUps));
   } finally {
     dispose();
   }

@@ -3,7 +3,7 @@ import type { RunSummary, Task, TaskConfig } from '@aimle/training';
 import { extendConfig, type GivenSettings, makeConfig, RequestError } from '@aimle/training/settings';
 import { z } from 'zod';
 import { exitCode } from '../failure.js';
-import { interruptible } from '../interruption.js';
+import { AGAIN, interruptible } from '../interruption.js';
 import { commandLine, versions } from '../invocation.js';
 import { engineOption, startEngine } from '../options/engine.js';
 import { givenSettings, spelling } from '../options/taskSettings.js';
@@ -67,8 +67,6 @@ async function requested(
   return { config, preset: record.preset, resume: true, run: options.resume };
 }
 
-const again = 'Press Ctrl-C again to exit at once.';
-
 async function trained(
   task: Task<TaskConfig, unknown>,
   { config, preset, resume, run }: Request,
@@ -90,7 +88,7 @@ async function trained(
         ...(preset !== null && { preset }),
       }),
     () =>
-      progress.print(`${progress.begun ? 'Stopping after this step, then saving' : 'Stopping'}. ${again}`),
+      progress.print(`${progress.begun ? 'Stopping after this step, then saving' : 'Stopping'}. ${AGAIN}`),
   ).finally(() => progress.clear());
   const report = await reported(run, terminal);
   if (!json) {
