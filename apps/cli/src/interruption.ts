@@ -1,7 +1,6 @@
 import { exitCode } from './failure.js';
 import type { Call } from './terminal/terminal.js';
 
-/** What to do while work comes to its end. */
 export const AGAIN = 'Press Ctrl-C again to exit at once.';
 
 /** Codes that a shell gives to a program that a signal ended. */

@@ -26,7 +26,6 @@ function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Returns the version of this program. The training loop records those of Node and TensorFlow.js. */
 export function versions(): { readonly aimle: string } {
   const { version }: { version: string } = createRequire(import.meta.url)('@aimle/cli/package.json');
   return { aimle: version };

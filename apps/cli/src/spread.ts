@@ -3,12 +3,10 @@ import { table } from './terminal/table.js';
 import type { Ink } from './terminal/terminal.js';
 import { short } from './terminal/wording.js';
 
-/** The mean of a metric over several runs. */
 export interface Spread {
   readonly mean: number;
   /** Standard error of the mean: standard deviation / sqrt(runs). */
   readonly standardError: number;
-  /** Number of runs that have the metric. */
   readonly runs: number;
 }
 

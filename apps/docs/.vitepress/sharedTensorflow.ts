@@ -34,7 +34,6 @@ export function importsTensorflow(): Plugin {
   };
 }
 
-/** Puts that file into the site. */
 export function tensorflowFile(): Plugin {
   let isServed = true;
   return {

@@ -13,7 +13,6 @@ export async function violations(page: Page): Promise<string[]> {
   return run(page, { type: 'tag', values });
 }
 
-/** Reports what is too faint in dark mode. */
 export async function tooFaintInDark(page: Page): Promise<string[]> {
   // A colour on its way from light to dark would be judged as it is just then.
   await page.addStyleTag({ content: '*, *::before, *::after { transition: none !important }' });

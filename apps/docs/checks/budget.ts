@@ -6,7 +6,6 @@ import type { Browser } from 'playwright-core';
  */
 const budget = { kilobytes: 260, seconds: 3 };
 
-/** Opens the first page with an empty cache, and measures. */
 export async function measureFirstPage(
   browser: Browser,
   address: string,

@@ -81,7 +81,6 @@ async function overflow(page: Page): Promise<string[]> {
 const alike =
   /^(api|estimators|examples|how-to|results|structures|tasks)\/(?!index|aimle|first-layer|task|dvae|k-subset)/;
 
-/** Accessibility problems. */
 async function unreadable(page: Page, path: string): Promise<string[]> {
   const isAlike = alike.test(path);
   const light = isAlike && path.startsWith('api/') ? [] : await violations(page);

@@ -8,7 +8,6 @@ interface Reader {
   readonly editor: Locator;
   readonly entries: (kind: string) => Promise<string[]>;
   readonly press: (name: string) => Promise<void>;
-  /** Waits for this status. */
   readonly reads: (words: string) => Promise<void>;
   readonly write: (code: string) => Promise<void>;
 }

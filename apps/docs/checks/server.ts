@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** A server of the built site. */
 export interface Site {
   /** Where it begins: host, port and sub-path, with a slash at its end. */
   readonly address: string;

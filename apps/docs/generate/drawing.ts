@@ -5,7 +5,6 @@ export function rounded(length: number): string {
   return String(Math.round(length * 10) / 10);
 }
 
-/** A text in SVG. */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -2,7 +2,6 @@ import { fillGumbel, key } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
 import { timing } from './measure.js';
 
-/** A solver that is timed at growing sizes. */
 export interface Growth {
   readonly name: string;
   /** Arguments of `solver`, the smallest first. */

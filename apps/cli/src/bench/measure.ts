@@ -1,11 +1,9 @@
-/** One thing to time. */
 export interface Case {
   readonly name: string;
   /** Sets up everything that is not timed. */
   prepare(): Promise<{ run(): Promise<void>; dispose(): void }>;
 }
 
-/** What one case took, in milliseconds. */
 export interface Timing {
   readonly median: number;
   readonly min: number;

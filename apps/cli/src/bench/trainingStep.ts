@@ -3,7 +3,6 @@ import { foldIn, type Key, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import type { Case } from './measure.js';
 
-/** A model that is trained for a while. */
 export interface Trained {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   readonly optimiser: Adam;

@@ -12,7 +12,6 @@ const options = z.object({
   json: z.boolean().default(false),
 });
 
-/** Adds `aimle bench`: how fast layers and training steps are, one line per case. */
 export function addBench(program: Command, { terminal }: Call): void {
   program
     .command('bench')

@@ -12,7 +12,6 @@ interface Options {
   readonly json?: true;
 }
 
-/** Adds `aimle data`: the data sets that tasks train on. */
 export function addData(program: Command, call: Call): void {
   const data = program.command('data').description('list, download and check data sets');
   data
@@ -80,7 +79,6 @@ async function verify({ terminal, endWith }: Call, name: string, { json }: Optio
   terminal.stdout(check.ok ? `${name} is ok` : `${name} is not ok; to repair it: aimle data get ${name}`);
 }
 
-/** @throws {@link RequestError} when there is no such data set. */
 async function named(name: string): Promise<{ set: Dataset; folder: string }> {
   const { dataFolder } = await import('@aimle/datasets');
   const known = await dataSets();

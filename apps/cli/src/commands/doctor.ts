@@ -6,7 +6,6 @@ import { table } from '../terminal/table.js';
 import type { Call, Ink } from '../terminal/terminal.js';
 import { statusLines } from './engine.js';
 
-/** Adds `aimle doctor`: what this machine can do, and what would make it faster. */
 export function addDoctor(program: Command, { terminal }: Call): void {
   program
     .command('doctor')

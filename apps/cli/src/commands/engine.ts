@@ -4,7 +4,6 @@ import { stoppable } from '../interruption.js';
 import type { Call, Ink } from '../terminal/terminal.js';
 import { duration, size } from '../terminal/wording.js';
 
-/** Adds `aimle engine`: the native engine's installation. */
 export function addEngine(program: Command, call: Call): void {
   const { terminal } = call;
   const engine = program.command('engine').description('install, remove or inspect the native engine');

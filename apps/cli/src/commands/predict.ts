@@ -18,7 +18,6 @@ const schema = z.object({
   json: z.boolean().default(false),
 });
 
-/** Recordings whose edges are listed on a screen. */
 const SHOWN = 5;
 
 interface Edge {
@@ -27,7 +26,6 @@ interface Edge {
   readonly probability: number;
 }
 
-/** `aimle predict`: what trained models say of new data. */
 export function addPredict(program: Command, call: Call): void {
   const group = program.command('predict').description('say of new data what a trained model believes');
   addPredictNri(group, call);

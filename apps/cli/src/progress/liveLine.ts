@@ -17,13 +17,11 @@ export class LiveLine {
     this.#last = now();
   }
 
-  /** Prints a line above the live line. */
   print(line: string): void {
     this.clear();
     this.terminal.stderr(line);
   }
 
-  /** Removes the live line. */
   clear(): void {
     if (this.#drawn) this.terminal.draw('\r\u001b[2K');
     this.#drawn = false;

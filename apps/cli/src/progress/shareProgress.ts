@@ -1,7 +1,6 @@
 import { duration } from '../terminal/wording.js';
 import { LiveLine } from './liveLine.js';
 
-/** Shows how far a measurement is. */
 export class ShareProgress extends LiveLine {
   readonly #begun = this.now();
 

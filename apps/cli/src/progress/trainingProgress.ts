@@ -13,7 +13,6 @@ export class TrainingProgress extends LiveLine {
   #start: EventOf<'start'> | null = null;
   #tempo = new Tempo(0, 0, 0);
 
-  /** Shows one event of the training loop. */
   onEvent(event: TrainEvent): void {
     if (event.kind === 'note') this.print(event.message);
     else if (event.kind === 'start') this.#begin(event);

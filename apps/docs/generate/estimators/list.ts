@@ -4,7 +4,6 @@ export interface EstimatorPage {
   readonly title: string;
   /** Exported functions, each in its file of packages/estimators/src. */
   readonly functions: readonly { readonly name: string; readonly file: string }[];
-  /** The page of the idea behind it. */
   readonly concept: string;
   /** Its name in the measurements of pages/results/estimators.md, and the beginning of those of its variants. */
   readonly measured: string;

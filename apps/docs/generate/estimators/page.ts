@@ -3,14 +3,12 @@ import { runnable, siteText } from '../text.js';
 import type { EstimatorPage } from './list.js';
 import type { MeasuredRow } from './measured.js';
 
-/** What the pages of estimators are made from. */
 export interface Sources {
   docstring(file: string, name: string): Docstring;
   readonly command: string;
   readonly rows: readonly MeasuredRow[];
 }
 
-/** The page of one estimator, policy or loss. */
 export function estimatorPage(
   { title, functions, measured, concept }: EstimatorPage,
   sources: Sources,

@@ -6,7 +6,6 @@ export type Ink = 'ink' | 'muted' | 'line' | 'accent' | 'warm' | 'c1' | 'c2' | '
 
 /** A picture, and the words under it, which hold the figures that it shows. */
 export interface Figure {
-  /** The name of its file, without the ending. */
   readonly name: string;
   /** What a reader who does not see it needs to know. */
   readonly label: string;
@@ -25,7 +24,6 @@ export function htmlOf({ label, drawn, caption }: Figure): string {
   return `<figure class="figure">\n${svg}\n<figcaption>${inTemplate(caption)}</figcaption>\n</figure>\n`;
 }
 
-/** An ink as a colour of the page. */
 export const ink = (name: Ink): string => `var(--aimle-${name})`;
 
 /** An axis from its first tick to its last. */

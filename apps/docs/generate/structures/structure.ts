@@ -11,7 +11,6 @@ export interface Structure {
   readonly cost?: string;
   /** Distributions that have no solver of their name. */
   readonly distributions?: readonly string[];
-  /** What the picture shows, in a sentence. */
   readonly caption: string;
   picture(caption: string): string;
 }

@@ -7,7 +7,6 @@ export interface Animation {
   dispose(): void;
 }
 
-/** Whether the reader asked for less motion. */
 export function lessMotion(): boolean {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
@@ -57,18 +56,12 @@ export function animation(element: Element, step: (seconds: number) => void): An
   };
 }
 
-export interface Player {
-  readonly button: HTMLButtonElement;
-  pause(): void;
-  dispose(): void;
-}
-
 /** An animation with the button that stops and continues it. It begins at once, except for readers who asked for less motion. */
 export function player(
   element: Element,
   labels: { readonly play: string; readonly pause: string },
   step: (seconds: number) => void,
-): Player {
+) {
   const film = animation(element, step);
   let playing = false;
   const control = button({ label: labels.play, onPress: () => turn(!playing) });

@@ -1,15 +1,8 @@
 import { type Chart, chartSvg } from '@aimle/report/chart';
 import { element } from '../controls/element.js';
 
-export interface ChartView {
-  readonly element: HTMLElement;
-  /** Draws once before the next frame, however often it is called. */
-  invalidate(): void;
-  dispose(): void;
-}
-
 /** A chart as wide as its place, redrawn when its size changes or on request. */
-export function chartView(height: number, chart: () => Omit<Chart, 'width' | 'height'>): ChartView {
+export function chartView(height: number, chart: () => Omit<Chart, 'width' | 'height'>) {
   const stage = element('div', { className: 'aimle-stage aimle-chart' });
   let asked = 0;
   const invalidate = (): void => {

@@ -10,7 +10,6 @@ export interface Palette {
   readonly truth: string;
   /** Six categories that colour-blind readers can distinguish. */
   readonly categories: readonly string[];
-  /** The page's own font. */
   readonly font: string;
 }
 

@@ -1,6 +1,5 @@
 import type { Frame } from './surface.js';
 
-/** A place on a canvas. */
 export type Spot = readonly [x: number, y: number];
 
 /** Draws a line through places, in the present style. */

@@ -1,7 +1,6 @@
 import { element } from '../controls/element.js';
 import { type Palette, readPalette } from './palette.js';
 
-/** A rectangle on a canvas. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -20,7 +19,6 @@ export interface Frame {
 export interface SurfaceOptions {
   /** A description for screen readers. */
   readonly label: string;
-  /** The height in CSS pixels for a width. */
   readonly height: (width: number) => number;
   readonly draw: (frame: Frame) => void;
 }

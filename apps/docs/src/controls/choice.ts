@@ -2,7 +2,6 @@ import { element, identifier } from './element.js';
 
 export interface ChoiceOptions<Value extends string> {
   readonly label: string;
-  /** The labels of the values. */
   readonly options: Readonly<Record<Value, string>>;
   readonly value: NoInfer<Value>;
   readonly onChange: (value: Value) => void;

@@ -9,7 +9,6 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Options of a native range. */
 export interface RangeOptions {
   readonly min: number;
   readonly max: number;

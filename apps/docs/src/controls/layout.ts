@@ -1,7 +1,6 @@
 import { element } from './element.js';
 import './controls.css';
 
-/** The frame that a playground lives in. */
 export function panel(parent: HTMLElement): HTMLElement {
   const frame = element('div', { className: 'aimle-panel' });
   parent.append(frame);
@@ -16,7 +15,6 @@ export function removal(root: HTMLElement, ...ends: readonly (() => void)[]): ()
   };
 }
 
-/** Controls in a row that wraps. */
 export function toolbar(...controls: readonly HTMLElement[]): HTMLElement {
   return element('div', { className: 'aimle-toolbar' }, ...controls);
 }

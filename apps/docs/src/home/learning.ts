@@ -1,7 +1,6 @@
 import { fillGumbel, foldIn, key } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 
-/** How many items there are to choose from, and how many are chosen. */
 export const items = 6;
 const chosen = 2;
 const lambda = 1.5;
@@ -15,7 +14,6 @@ export interface Learning {
   /** The state chosen in the forward pass, and the one after the loss has moved theta by lambda. */
   readonly z: readonly number[];
   readonly target: readonly number[];
-  /** Which items are wanted. */
   readonly wanted: readonly number[];
   readonly loss: number;
 }

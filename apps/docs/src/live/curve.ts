@@ -1,5 +1,5 @@
 import type { Axis, Chart } from '@aimle/report/chart';
-import { type ChartView, chartView } from '../canvas/chartView.js';
+import { chartView } from '../canvas/chartView.js';
 import type { History } from './history.js';
 
 export interface CurveOptions {
@@ -12,15 +12,13 @@ export interface CurveOptions {
     /** Default: the accent. */
     readonly colour?: string;
   }[];
-  /** A level to compare with. */
   readonly level?: () => NonNullable<Chart['levels']>[number] | null;
-  /** In pixels; default 180. */
   readonly height?: number;
   readonly legend?: boolean;
 }
 
 /** Quantities against steps while a model learns. */
-export function curve({ lines, level, height = 180, ...rest }: CurveOptions): ChartView {
+export function curve({ lines, level, height = 180, ...rest }: CurveOptions) {
   return chartView(height, () => {
     const compared = level?.() ?? null;
     const last = Math.max(20, ...lines.map(({ history }) => history.points.at(-1)?.[0] ?? 0));

@@ -10,7 +10,6 @@ export interface LiveOptions<Options, Report> {
   /** It runs `serve`. */
   readonly worker: Worker;
   readonly numbers: Readout;
-  /** The settings of the next start. */
   readonly options: () => Options;
   /** A new, untrained model is ready. */
   readonly onStart: () => void;

@@ -15,7 +15,6 @@ export interface Progress<Report> {
   readonly report: Report;
 }
 
-/** The engines that a playground can be trained on. */
 export type LiveEngine = 'wasm' | 'webgl' | 'webgpu' | 'cpu';
 
 /** Messages from the page to the worker. */

@@ -10,7 +10,6 @@ export interface ServeOptions<Options, Report, Question, Answer> {
   /** Starts the engine, and describes it in a few words. */
   readonly start: (engine: LiveEngine) => Promise<string>;
   readonly create: (options: Options) => Learner<Report, Question, Answer>;
-  /** Milliseconds of some clock. */
   readonly now?: () => number;
 }
 

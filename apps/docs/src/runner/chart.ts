@@ -5,7 +5,6 @@ import type { Series } from './protocol.js';
 /** A chart draws at most this many groups of values. */
 const finest = 1_000;
 
-/** A chart of lines over their index, with a description for screen readers. */
 export function chart(series: readonly Series[]): HTMLElement {
   const innerHTML = chartSvg({
     description: said(series),

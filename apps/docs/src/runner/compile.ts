@@ -7,7 +7,6 @@ export interface Compiled {
   readonly modules: readonly string[];
 }
 
-/** Thrown for an example that is not TypeScript. */
 export class NotTypeScript extends Error {
   readonly line: number;
 

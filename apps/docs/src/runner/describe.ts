@@ -22,7 +22,6 @@ export function describe(value: unknown): string {
   return cut(inOneLine(value, 0, budget));
 }
 
-/** Cuts a text to the length that a page can show. */
 export function cut(text: string): string {
   return text.length > maxCharacters
     ? `${text.slice(0, maxCharacters)} ... ${text.length - maxCharacters} more characters`
@@ -66,7 +65,6 @@ function inOneLine(value: unknown, depth: number, budget: Budget): string {
   return `{ ${parts.join(', ')} }`;
 }
 
-/** Formats a value without parts. */
 function simple(value: unknown, depth: number): string {
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : shortened(value);
   if (typeof value === 'string') return depth === 0 ? value : JSON.stringify(cut(value));

@@ -5,7 +5,6 @@ import { EditorState } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** An open editor. */
 export interface Editor {
   readonly view: EditorView;
   read(): string;

@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs';
 import { wasmPaths } from '../wasmPaths.js';
 import type { BrowserEngine } from './protocol.js';
 
-/** Starts the engine that the reader chose, and reports it in one line. */
 export async function start(name: BrowserEngine): Promise<string> {
   if (name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
   return engine.engineLine(await engine.useEngine(name, { wasmPaths, report: () => {} }));

@@ -20,7 +20,6 @@ export function engines(): Promise<readonly BrowserEngine[]> {
   return found;
 }
 
-/** The engines that are available without waiting. */
 function enginesAtOnce(): readonly BrowserEngine[] {
   // Each test for WebGL uses one of the few contexts that a page may have.
   webgl ??= hasWebgl();
@@ -42,21 +41,13 @@ export function choose(name: BrowserEngine): void {
   for (const listener of listeners) listener(name);
 }
 
-/** Listens to choices until the returned function is called. */
 export function onChoice(listener: (name: BrowserEngine) => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }
 
-/** The field where a reader chooses an engine, in sync with those of the other examples. */
-export interface EngineChoice {
-  readonly element: HTMLElement;
-  chosen(): BrowserEngine;
-  dispose(): void;
-}
-
 /** Makes the field. WebGPU is added once the browser has confirmed it. */
-export function engineChoice(): EngineChoice {
+export function engineChoice() {
   const select = element('select', { onchange: () => choose(select.value as BrowserEngine) });
   const offer = (names: readonly BrowserEngine[], chosen: string | null) => {
     select.replaceChildren(...names.map((name) => new Option(name, name, false, name === chosen)));

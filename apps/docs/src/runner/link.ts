@@ -1,14 +1,12 @@
 /** What the address holds for an example: code, nothing, or damaged code. */
 export type Linked = { readonly code: string } | 'nothing' | 'damaged';
 
-/** Puts the code of an example into the address of the page, and returns that address. */
 export async function putInAddress(name: string, code: string): Promise<string> {
   const address = `${bare()}#${name}=${await packed(code)}`;
   history.replaceState(history.state, '', address);
   return address;
 }
 
-/** What the address holds for an example. */
 export async function inAddress(name: string): Promise<Linked> {
   const text = textFor(name);
   if (text === undefined) return 'nothing';
@@ -33,7 +31,6 @@ function bare(): string {
   return location.href.split('#')[0] ?? '';
 }
 
-/** Compresses text for use in an address. */
 export async function packed(text: string): Promise<string> {
   const bytes = await through(new TextEncoder().encode(text), new CompressionStream('deflate-raw'));
   const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');

@@ -48,7 +48,6 @@ export class Printer {
     this.#send({ kind: 'stray', text, ...(line === undefined ? {} : { line }) }, text.length);
   }
 
-  /** Sends how much was left out, if anything was. */
   end(): void {
     if (this.#leftOut > 0) this.#onEvent({ kind: 'more', count: this.#leftOut, wrong: this.#wrong });
   }

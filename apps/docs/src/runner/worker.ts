@@ -59,7 +59,6 @@ addEventListener('error', (event) => {
   latest.printer.stray(text, line);
 });
 
-/** Runs the module of an example, and returns the milliseconds that it took. */
 async function perform(address: string, printer: Printer): Promise<number> {
   const restore = overhear((tone, values) => printer.log(tone, values));
   const began = performance.now();

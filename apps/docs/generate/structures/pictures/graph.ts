@@ -30,7 +30,6 @@ export function graph(label: string, { edges, z, places, directed, filled, names
   return svg(width, height, label, [...drawn, ...dots]);
 }
 
-/** Places on a circle. */
 export function circle(vertices: number, across = 220): Point[] {
   const r = across / 2 - 24;
   return Array.from({ length: vertices }, (_, v) => {

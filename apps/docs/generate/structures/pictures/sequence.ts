@@ -22,7 +22,6 @@ export function trellis(label: string, length: number, labels: number, path: rea
   return svg(56 + (length - 1) * 62, 56 + (labels - 1) * 44, label, [...lines, ...dots]);
 }
 
-/** One stretch of a segmentation. */
 export interface Span {
   readonly start: number;
   readonly length: number;

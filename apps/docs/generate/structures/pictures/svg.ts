@@ -25,7 +25,6 @@ export function svg(width: number, height: number, label: string, shapes: readon
   ].join('\n');
 }
 
-/** A place in a picture. */
 export type Point = readonly [x: number, y: number];
 
 const kind = (name: string, chosen: boolean): string => `class="${chosen ? 'chosen ' : ''}${name}"`;

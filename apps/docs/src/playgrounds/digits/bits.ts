@@ -1,13 +1,8 @@
 import { arrowKeys, element } from '../../controls/element.js';
 import type { Code } from './code.js';
 
-export interface Bits {
-  readonly element: HTMLElement;
-  show(code: Code): void;
-}
-
 /** A code as a grid of buttons, a row a code word: pressed where a bit is on. Arrow keys go from bit to bit. */
-export function bits(rows: number, width: number, onPress: (at: number) => void): Bits {
+export function bits(rows: number, width: number, onPress: (at: number) => void) {
   const buttons = Array.from({ length: rows * width }, (_, at) =>
     element('button', {
       type: 'button',
@@ -40,7 +35,7 @@ export function bits(rows: number, width: number, onPress: (at: number) => void)
   });
   return {
     element: grid,
-    show({ bits }) {
+    show({ bits }: Code) {
       buttons.forEach((button, at) => {
         button.ariaPressed = String(bits[at] === 1);
       });

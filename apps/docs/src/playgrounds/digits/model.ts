@@ -24,7 +24,6 @@ export interface DigitsOptions {
 export interface DigitsReport {
   /** Negative evidence bound of an image in nats, averaged over the last steps; null before the first. */
   readonly loss: number | null;
-  /** The lambda that the estimator found. */
   readonly lambda: number | null;
   /** Fraction of the gradient's coordinates that are zero. */
   readonly sparsity: number | null;
@@ -135,7 +134,6 @@ function unit(grey: Uint8Array): Float32Array {
   return Float32Array.from(grey, (value) => value / 255);
 }
 
-/** The first image of each digit among generated ones. */
 function oneOfEach(origin: Key): Float32Array {
   const { images, labels } = digits({ count: 100, key: origin });
   const out = new Float32Array(10 * PIXELS);

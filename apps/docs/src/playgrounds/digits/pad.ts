@@ -4,10 +4,8 @@ export interface StrokePoint {
   readonly y: number;
 }
 
-/** One stroke of the pen. */
 export type Stroke = readonly StrokePoint[];
 
-/** Pixels along a side. */
 export const SIDE = 28;
 
 /** The longer side of the ink, in pixels, as the generated digits have it, but for the width of the stroke. */

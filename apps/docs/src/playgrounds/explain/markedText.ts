@@ -1,20 +1,15 @@
 import { element } from '../../controls/element.js';
 import type { Explained } from './model.js';
 
-export interface MarkedText {
-  readonly element: HTMLElement;
-  /** Lights the words up. `marks` are the words that carry the rating. */
-  show(explained: Explained, marks?: readonly boolean[]): void;
-}
-
 /** A text whose words are lit as often as they are chosen. */
-export function markedText(): MarkedText {
+export function markedText() {
   const paragraph = element('p', { className: 'explain-text' });
   let spans: HTMLElement[] = [];
   let text = '';
   return {
     element: paragraph,
-    show({ words, marginals, chosen, unknown }, marks = []) {
+    /** Lights the words up. `marks` are the words that carry the rating. */
+    show({ words, marginals, chosen, unknown }: Explained, marks: readonly boolean[] = []) {
       const next = words.join(' ');
       if (next !== text) {
         text = next;

@@ -28,7 +28,6 @@ export interface Explained {
   readonly rating: number | null;
 }
 
-/** A held-out review, explained. */
 export interface ExplainedReview extends Explained {
   /** For each word, whether it was written to carry the rating. */
   readonly marks: readonly boolean[];
@@ -46,7 +45,6 @@ export interface ExplainReport {
 }
 
 const BATCH = 12;
-/** Number of draws for each marginal. */
 const DRAWS = 48;
 const SHOWN = 3;
 

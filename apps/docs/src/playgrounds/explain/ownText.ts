@@ -5,18 +5,12 @@ import { oneAtATime } from '../../live/oneAtATime.js';
 import { markedText } from './markedText.js';
 import type { Explained } from './model.js';
 
-export interface OwnText {
-  readonly element: HTMLElement;
-  /** Asks the model again, after more training or a restart. */
-  refresh(): void;
-}
-
 const BEGINNING =
   'I bought this at the shop. The aroma is toasty and floral, the body syrupy, but the taste is burnt and sour, with a bitter ' +
   'finish. The crema looks glossy.';
 
 /** The reader's own text, and the current model's output for it. */
-export function ownText(explain: (words: readonly string[]) => Promise<Explained>): OwnText {
+export function ownText(explain: (words: readonly string[]) => Promise<Explained>) {
   const shown = markedText();
   const numbers = readout();
   const refresh = oneAtATime(async () => {

@@ -6,7 +6,6 @@ import { ITEMS, type Point } from './problem.js';
 import { SHOWN } from './protocol.js';
 import type { Quality } from './quality.js';
 
-/** One estimator's cloud. */
 export interface CloudCard {
   readonly title: string;
   readonly colour: string;
@@ -20,7 +19,6 @@ const NARROW = 400;
 
 export const cardHeight = (width: number): number => 2 * (width < NARROW ? 220 : 204);
 
-/** Four cards, two by two. */
 export function drawClouds(frame: Frame, cards: readonly CloudCard[], truth: Float64Array): void {
   const width = frame.width / 2;
   const height = frame.height / 2;

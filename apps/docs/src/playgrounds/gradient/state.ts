@@ -1,5 +1,5 @@
 import { foldIn, key, normal } from '@aimle/random';
-import { type Method, methods } from './estimates.js';
+import type { Method } from './estimates.js';
 import { ITEMS, type Problem, type Truth, truthOf } from './problem.js';
 import { type ChartPoint, type Cloud, chartLambdas, type Reply, type Setting } from './protocol.js';
 import type { Quality } from './quality.js';
@@ -43,15 +43,14 @@ export class State {
 
   receive(reply: Reply): void {
     if (reply.kind === 'clouds') {
-      for (const method of methods) {
-        const latest = reply.clouds[method];
+      for (const [method, latest] of reply.clouds) {
         const known = this.clouds.get(method);
         if (known) known.latest = latest;
         else this.clouds.set(method, { shown: latest.shown.slice(), latest });
       }
     } else if (reply.kind === 'point') {
       this.points[reply.point.index] = reply.point.quality;
-    } else if (reply.kind === 'walk' && this.walking) {
+    } else if (this.walking) {
       this.walk = reply.lambdas;
       this.walking = !reply.done;
       if (reply.lambdas.noiseScaled > 0) this.change({ lambda: reply.lambdas.noiseScaled });

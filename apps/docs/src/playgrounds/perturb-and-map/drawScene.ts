@@ -23,7 +23,6 @@ function titles({ context, palette }: Frame, { theta, rain, shares }: Floors): v
 
 const ease = (t: number): number => (t <= 0 ? 0 : t >= 1 ? 1 : t * t * (3 - 2 * t));
 
-/** The middle of a column. */
 const middle = ({ left, column }: Floors, i: number): number => left + (i + 0.5) * column;
 
 /** A line across the columns, named at their left. */

@@ -17,7 +17,6 @@ import { type StructureName, structureOf } from './structures.js';
 
 const DRAWS_A_SECOND = 1.6;
 
-/** Perturb-and-MAP, by hand. */
 export default function mount(parent: HTMLElement): () => void {
   const root = panel(parent);
   const picture = perturbAndMap();

@@ -1,7 +1,6 @@
 import type { Picture } from './model.js';
 import type { Structure } from './structures.js';
 
-/** All that is drawn. */
 export interface Scene {
   readonly structure: Structure;
   readonly theta: Float64Array;

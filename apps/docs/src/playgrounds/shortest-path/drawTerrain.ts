@@ -24,7 +24,6 @@ export function cellAt(width: number, { x, y }: { x: number; y: number }): numbe
 
 const gap = 1;
 
-/** The ground, both paths and their ends. */
 export function drawGround(frame: Frame, scene: TerrainScene): void {
   const { context, width } = frame;
   const side = width / SIDE;

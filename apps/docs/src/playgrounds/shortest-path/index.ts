@@ -14,8 +14,8 @@ import { believed } from './believed.js';
 import { brush } from './brush.js';
 import { drawBelief, drawGround, type TerrainScene } from './drawTerrain.js';
 import type { Method } from './learner.js';
-import type { Progress, Reply, Request } from './protocol.js';
 import { CELLS, kinds, paths, randomMap, terrainOf, trueCosts } from './terrain.js';
+import type { Progress, Request } from './worker.js';
 import './shortest-path.css';
 
 const LIGHT = key(9);
@@ -121,8 +121,8 @@ export default function mount(parent: HTMLElement): () => void {
     start.textContent = running ? 'Pause' : 'Learn';
     ask(running ? { kind: 'run', stepsASecond: pace } : { kind: 'pause' });
   }
-  worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
-    progress = data.progress;
+  worker.addEventListener('message', ({ data }: MessageEvent<Progress>) => {
+    progress = data;
     right.add(progress.steps, progress.score.right);
     regret.add(progress.steps, progress.score.regret);
     repath();

@@ -43,16 +43,13 @@ export interface TreesReport {
   readonly recordings: readonly Recording[];
 }
 
-/** Frames of a recording. */
 export const FRAMES = 10;
-/** Recordings that are shown. */
 export const SHOWN = 6;
 
 const TRAINED = 3000;
 const HELD = 100;
 const BATCH = 32;
 const HIDDEN = 24;
-/** Number of trees drawn for each marginal. */
 const DRAWS = 64;
 
 /**

@@ -14,7 +14,6 @@ const GAP = 10;
 const LABEL = 18;
 const TRAIL = 3;
 
-/** How many recordings stand side by side. */
 function columnsOf(width: number): number {
   return width < 430 ? 2 : 3;
 }
@@ -40,7 +39,6 @@ export function positionsAt({ positions }: Recording, vertices: number, time: nu
   return out;
 }
 
-/** The recordings in motion, with the model's belief about their trees. */
 export function drawTrees(frame: Frame, scene: Scene): void {
   const { width } = frame;
   const columns = columnsOf(width);
