@@ -1,3 +1,4 @@
+import type { Place } from '../../canvas/dragging.js';
 import { type Spot, stroke, vertex } from '../../canvas/shapes.js';
 import type { Frame } from '../../canvas/surface.js';
 import { CELLS, SIDE } from './terrain.js';
@@ -16,7 +17,7 @@ export interface TerrainScene {
 }
 
 /** The cell at a place of a map that is `width` wide, or -1. */
-export function cellAt(width: number, { x, y }: { x: number; y: number }): number {
+export function cellAt(width: number, { x, y }: Place): number {
   const column = Math.floor((x / width) * SIDE);
   const row = Math.floor((y / width) * SIDE);
   return column >= 0 && column < SIDE && row >= 0 && row < SIDE ? row * SIDE + column : -1;
