@@ -9,8 +9,6 @@ const codes = { SIGINT: 130, SIGTERM: 143 } as const;
 /**
  * Runs `work` so that the first Ctrl-C aborts its signal, and the second exits at once. SIGTERM counts as
  * Ctrl-C.
- *
- * @param onStopping Called once, at the first Ctrl-C.
  */
 export async function interruptible<Result>(
   work: (signal: AbortSignal) => Promise<Result>,

@@ -4,8 +4,6 @@ import { basename, relative } from 'node:path';
 /**
  * Returns how the user can call this program again from here: `aimle` where it is installed; in a clone, the script of the
  * repository where one was used, else the file.
- *
- * @param byScript Whether a package manager runs us, as a script of the repository.
  */
 export function ownName(
   script: string = process.argv[1] ?? '',

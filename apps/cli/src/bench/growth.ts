@@ -16,22 +16,17 @@ export interface Growth {
   readonly textbook: number | null;
 }
 
-/** Milliseconds per instance, by number of elements of theta. */
-export interface GrowthTiming {
-  readonly sizes: readonly number[];
-  readonly median: readonly number[];
-  readonly min: readonly number[];
-  /** The slope of log time against log size, by least squares over all sizes. */
-  readonly exponent: number;
-}
-
 const repeats = 9;
 /** Milliseconds that a size runs before it is timed, so that it is compiled by then. */
 const warmUp = 100;
 /** Elements in a batch: small instances come many at a time, as in training. */
 const batchElements = 20_000;
 
-export function measureGrowth({ steps, solver: build, scores }: Growth): GrowthTiming {
+/**
+ * Times a solver in milliseconds per instance, by number of elements of theta. The exponent is the slope of log time
+ * against log size, by least squares over all sizes.
+ */
+export function measureGrowth({ steps, solver: build, scores }: Growth) {
   const sizes: number[] = [];
   const median: number[] = [];
   const min: number[] = [];

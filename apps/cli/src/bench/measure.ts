@@ -4,13 +4,8 @@ export interface Case {
   prepare(): Promise<{ run(): Promise<void>; dispose(): void }>;
 }
 
-export interface Timing {
-  readonly median: number;
-  readonly min: number;
-}
-
-/** The median and the minimum of an odd number of times. */
-export function timing(times: readonly number[]): Timing {
+/** The median and the minimum of an odd number of times, in milliseconds. */
+export function timing(times: readonly number[]) {
   const sorted = times.toSorted((a, b) => a - b);
   return { median: sorted[(sorted.length - 1) / 2]!, min: sorted[0]! };
 }
@@ -19,7 +14,7 @@ const warmUps = 2;
 const repeats = 7;
 
 /** Times a case: seven runs after two warm-up runs, as the official code's timings do. */
-export async function measure(subject: Case): Promise<Timing> {
+export async function measure(subject: Case) {
   const { run, dispose } = await subject.prepare();
   try {
     const times: number[] = [];

@@ -23,14 +23,6 @@ const schema = z.object({
 
 type RunOptions = z.output<typeof schema>;
 
-/** A checked request: what to train, and where. */
-interface Request {
-  readonly config: TaskConfig;
-  readonly preset: string | null;
-  readonly resume: boolean;
-  readonly run: string;
-}
-
 /** Trains a task with the given options, shows progress, and sets the exit code. */
 export async function train(
   task: Task<TaskConfig, unknown>,
@@ -43,11 +35,8 @@ export async function train(
   call.endWith(summary.interrupted ? exitCode.interrupted : exitCode.done);
 }
 
-async function requested(
-  task: Task<TaskConfig, unknown>,
-  options: RunOptions,
-  given: GivenSettings,
-): Promise<Request> {
+/** Checks a request: what to train, and where. */
+async function requested(task: Task<TaskConfig, unknown>, options: RunOptions, given: GivenSettings) {
   if (options.resume === undefined) {
     const config = makeConfig(task, options.preset, given, spelling(task));
     const run = options.run ?? freshFolder(task.name, config.method ?? '');
@@ -69,7 +58,7 @@ async function requested(
 
 async function trained(
   task: Task<TaskConfig, unknown>,
-  { config, preset, resume, run }: Request,
+  { config, preset, resume, run }: Awaited<ReturnType<typeof requested>>,
   { engine, json }: RunOptions,
   { terminal, argv }: Call,
 ): Promise<RunSummary> {

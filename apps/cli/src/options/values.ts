@@ -47,11 +47,7 @@ export function oneOf<Name extends string>(option: string, names: readonly [Name
   });
 }
 
-/**
- * Checks and converts options as commander passes them.
- *
- * @throws {@link RequestError} with one line for each option that is wrong.
- */
+/** Checks and converts options as commander passes them; an error has one line for each option that is wrong. */
 export function parsed<Options>(schema: z.ZodType<Options>, raw: unknown): Options {
   const outcome = schema.safeParse(raw);
   if (outcome.success) return outcome.data;

@@ -7,13 +7,8 @@ import { axis, type Figure, ink } from './figure.js';
 
 const steps = 600;
 
-interface Course {
-  readonly lambdas: readonly number[];
-  readonly changed: readonly number[];
-}
-
 /** Trains scores towards the first five of ten, and keeps what each step did. */
-function trained(perturbation: PerturbationPolicy): Course {
+function trained(perturbation: PerturbationPolicy) {
   const layer = aimle(topK({ size: 10, k: 5 }), { perturbation });
   const target = tf.tensor1d([1, 1, 1, 1, 1, 0, 0, 0, 0, 0]);
   const theta = tf.variable(tf.linspace(-1, 1, 10).reshape([1, 10]));

@@ -1,20 +1,11 @@
 import { button } from '../controls/button.js';
 
-export interface Animation {
-  play(): void;
-  /** Pauses, as it does by itself while it is not visible. */
-  pause(): void;
-  dispose(): void;
-}
-
 export function lessMotion(): boolean {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-/**
- * Calls `step` once per frame with the seconds since the last frame, while it plays and the element is visible.
- */
-export function animation(element: Element, step: (seconds: number) => void): Animation {
+/** Calls `step` once per frame with the seconds since the last frame, while it plays and the element is visible. */
+export function animation(element: Element, step: (seconds: number) => void) {
   let playing = false;
   let visible = true;
   let asked = 0;

@@ -35,9 +35,7 @@ export interface Surface {
   dispose(): void;
 }
 
-/**
- * A canvas as wide as its place and as sharp as the screen, redrawn when its size or the theme changes.
- */
+/** A canvas as wide as its place and as sharp as the screen, redrawn when its size or the theme changes. */
 export function surface({ label, height, draw }: SurfaceOptions): Surface {
   const canvas = element('canvas', { className: 'aimle-canvas', role: 'img', ariaLabel: label });
   const stage = element('div', { className: 'aimle-stage' }, canvas);

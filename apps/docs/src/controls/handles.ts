@@ -13,15 +13,8 @@ export interface HandlesOptions {
   readonly onFocus: (index: number) => void;
 }
 
-export interface Handles {
-  readonly element: HTMLElement;
-  set(values: ArrayLike<number>): void;
-}
-
-/**
- * Invisible native ranges for what is dragged on a canvas, so that the keyboard and screen readers can move it too.
- */
-export function handles({ label, names, values, onInput, onFocus, ...bounds }: HandlesOptions): Handles {
+/** Invisible native ranges for what is dragged on a canvas, so that the keyboard and screen readers can move it too. */
+export function handles({ label, names, values, onInput, onFocus, ...bounds }: HandlesOptions) {
   const inputs = names.map((name, index) =>
     Object.assign(range({ ...bounds, value: values[index]! }), {
       ariaLabel: name,
@@ -32,7 +25,7 @@ export function handles({ label, names, values, onInput, onFocus, ...bounds }: H
   );
   return {
     element: element('div', { className: 'aimle-unseen', role: 'group', ariaLabel: label }, ...inputs),
-    set(next) {
+    set(next: ArrayLike<number>) {
       inputs.forEach((input, index) => {
         input.valueAsNumber = next[index]!;
       });

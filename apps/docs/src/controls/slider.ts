@@ -7,14 +7,8 @@ export interface SliderOptions extends RangeOptions {
   readonly onInput: (value: number) => void;
 }
 
-export interface Slider {
-  readonly element: HTMLElement;
-  /** Moves the slider and calls no listener. */
-  move(value: number): void;
-}
-
 /** A native range with its label and its value in words. */
-export function slider({ label, format, onInput, ...bounds }: SliderOptions): Slider {
+export function slider({ label, format, onInput, ...bounds }: SliderOptions) {
   const digits = Math.max(0, Math.ceil(-Math.log10(bounds.step) - 1e-9));
   const id = identifier('slider');
   const input = Object.assign(range(bounds), { id });
@@ -32,7 +26,8 @@ export function slider({ label, format, onInput, ...bounds }: SliderOptions): Sl
   const name = element('label', { htmlFor: id }, label);
   return {
     element: element('div', { className: 'aimle-control aimle-slider' }, name, shown, input),
-    move(value) {
+    /** Moves the slider and calls no listener. */
+    move(value: number) {
       input.valueAsNumber = value;
       show();
     },

@@ -17,6 +17,11 @@ export interface CurveOptions {
   readonly legend?: boolean;
 }
 
+/** An axis of fractions, in percent. */
+export function shareAxis(label: string): Axis {
+  return { label, from: 0, to: 1, format: (value) => `${Math.round(100 * value)}%` };
+}
+
 /** Quantities against steps while a model learns. */
 export function curve({ lines, level, height = 180, ...rest }: CurveOptions) {
   return chartView(height, () => {

@@ -6,9 +6,7 @@ interface TensorLike {
 }
 
 /** The number of characters that a value may still use; parts beyond them are not read. */
-interface Budget {
-  left: number;
-}
+type Budget = { left: number };
 
 const [maxItems, maxDepth, maxCharacters] = [48, 4, 5_000];
 

@@ -1,13 +1,11 @@
-/** What the address holds for an example: code, nothing, or damaged code. */
-export type Linked = { readonly code: string } | 'nothing' | 'damaged';
-
 export async function putInAddress(name: string, code: string): Promise<string> {
   const address = `${bare()}#${name}=${await packed(code)}`;
   history.replaceState(history.state, '', address);
   return address;
 }
 
-export async function inAddress(name: string): Promise<Linked> {
+/** What the address holds for an example: code, nothing, or damaged code. */
+export async function inAddress(name: string) {
   const text = textFor(name);
   if (text === undefined) return 'nothing';
   try {

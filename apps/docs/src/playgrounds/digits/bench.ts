@@ -12,17 +12,8 @@ import { CODE, type DigitsAnswer, type DigitsQuestion } from './model.js';
 import { SIDE } from './pad.js';
 import { sketch } from './sketch.js';
 
-export interface Bench {
-  readonly element: HTMLElement;
-  /** Gives it one digit of each kind, to take instead of drawing. */
-  exemplify(digits: Float32Array): void;
-  /** Asks the model again after more training. An edited code stays unchanged. */
-  refresh(): void;
-  dispose(): void;
-}
-
 /** The reader's own digit, its code, and what the code decodes to. */
-export function bench(live: LiveTraining<DigitsQuestion, DigitsAnswer>): Bench {
+export function bench(live: LiveTraining<DigitsQuestion, DigitsAnswer>) {
   let examples = new Float32Array(0);
   /** The model's code, and the reader's. */
   let own: Code | null = null;
@@ -79,7 +70,7 @@ export function bench(live: LiveTraining<DigitsQuestion, DigitsAnswer>): Bench {
     if (of === shown) show(pixels);
   }
 
-  // While the pen moves there are more requests than can be answered.
+  // While the pen moves there are more requests than can be answered. An edited code stays as it is.
   const refresh = oneAtATime(async () => {
     if (own !== null && shown !== null && distance(own, shown) > 0) return decode();
     const { code, pixels } = await live.ask({ kind: 'encode', pixels: sheet.pixels });
@@ -105,7 +96,8 @@ export function bench(live: LiveTraining<DigitsQuestion, DigitsAnswer>): Bench {
       ),
       section('Decoded from the code alone', picture.element),
     ),
-    exemplify(digits) {
+    /** Gives it one digit of each kind, to take instead of drawing. */
+    exemplify(digits: Float32Array) {
       const isFirst = examples.length === 0;
       examples = digits.slice();
       if (isFirst) sheet.take(example(3));

@@ -1,23 +1,13 @@
-import { dragging } from '../../canvas/dragging.js';
+import { dragging, type Place } from '../../canvas/dragging.js';
 import { fittingImage, imageDrawer } from '../../canvas/image.js';
 import { stroke } from '../../canvas/shapes.js';
 import { surface } from '../../canvas/surface.js';
-import { drawn, SIDE, type StrokePoint } from './pad.js';
-
-export interface Sketch {
-  readonly element: HTMLElement;
-  /** What the model is shown: 28 x 28 numbers in [0, 1]. */
-  readonly pixels: Float32Array;
-  /** Shows an image in place of strokes. */
-  take(pixels: Float32Array): void;
-  clear(): void;
-  dispose(): void;
-}
+import { drawn, SIDE } from './pad.js';
 
 /** A sheet to draw one digit on. It shows the pen's line while drawing, then the image that the model sees. */
-export function sketch(onChange: () => void): Sketch {
+export function sketch(onChange: () => void) {
   const draw = imageDrawer(SIDE);
-  let strokes: StrokePoint[][] = [];
+  let strokes: Place[][] = [];
   let pixels = drawn([]);
   const sheet = surface({
     label: 'A sheet to draw a digit on',
@@ -61,9 +51,11 @@ export function sketch(onChange: () => void): Sketch {
   };
   return {
     element: sheet.element,
+    /** What the model is shown: 28 x 28 numbers in [0, 1]. */
     get pixels() {
       return pixels;
     },
+    /** Shows an image in place of strokes. */
     take,
     clear: () => take(drawn([])),
     dispose() {

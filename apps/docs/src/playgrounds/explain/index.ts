@@ -3,7 +3,7 @@ import { element } from '../../controls/element.js';
 import { panel, removal, toolbar } from '../../controls/layout.js';
 import { readout } from '../../controls/readout.js';
 import { slider } from '../../controls/slider.js';
-import { curve } from '../../live/curve.js';
+import { curve, shareAxis } from '../../live/curve.js';
 import { history } from '../../live/history.js';
 import { liveTraining } from '../../live/liveTraining.js';
 import { markedText } from './markedText.js';
@@ -52,12 +52,7 @@ export default function mount(parent: HTMLElement): () => void {
   let later: ReturnType<typeof setTimeout> | undefined;
   const precision = curve({
     description: 'Precision of the chosen words against steps',
-    y: {
-      label: 'Precision of the chosen words',
-      from: 0,
-      to: 1,
-      format: (value) => `${Math.round(100 * value)}%`,
-    },
+    y: shareAxis('Precision of the chosen words'),
     lines: [{ label: 'precision', history: precisions }],
     level: () => (chance === null ? null : { value: chance, label: 'chance' }),
   });

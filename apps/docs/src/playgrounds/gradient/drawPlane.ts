@@ -1,3 +1,4 @@
+import type { Place } from '../../canvas/dragging.js';
 import { circle, disc, stroke } from '../../canvas/shapes.js';
 import type { Frame } from '../../canvas/surface.js';
 import { arrow } from './arrow.js';
@@ -15,7 +16,7 @@ export interface PlaneScene {
   readonly focused: boolean;
 }
 
-export function toPlane(width: number, { x, y }: { x: number; y: number }): Point {
+export function toPlane(width: number, { x, y }: Place): Point {
   const clamp = (value: number): number => Math.max(-1.2, Math.min(1.2, value));
   return [clamp(((2 * x) / width - 1) * REACH), clamp(((2 * y) / width - 1) * REACH)];
 }

@@ -5,7 +5,7 @@ import { surface } from '../../canvas/surface.js';
 import { button } from '../../controls/button.js';
 import { choice } from '../../controls/choice.js';
 import { element } from '../../controls/element.js';
-import { type Handles, handles } from '../../controls/handles.js';
+import { handles } from '../../controls/handles.js';
 import { legend, panel, removal, toolbar } from '../../controls/layout.js';
 import { readout } from '../../controls/readout.js';
 import { slider } from '../../controls/slider.js';
@@ -48,7 +48,7 @@ export default function mount(parent: HTMLElement): () => void {
     height: (width) => width,
     draw: (frame) => drawGraph(frame, scene),
   });
-  let keyboard: Handles | undefined;
+  let keyboard: ReturnType<typeof handles> | undefined;
 
   function redraw(): void {
     drawing.invalidate();

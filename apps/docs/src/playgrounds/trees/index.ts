@@ -5,7 +5,7 @@ import { element } from '../../controls/element.js';
 import { legend, panel, removal, toolbar } from '../../controls/layout.js';
 import { readout } from '../../controls/readout.js';
 import { slider } from '../../controls/slider.js';
-import { curve } from '../../live/curve.js';
+import { curve, shareAxis } from '../../live/curve.js';
 import { history } from '../../live/history.js';
 import { liveTraining } from '../../live/liveTraining.js';
 import { FRAMES, SHOWN, type TreesOptions, type TreesReport } from './model.js';
@@ -83,12 +83,7 @@ export default function mount(parent: HTMLElement): () => void {
   });
   const chart = curve({
     description: 'Precision of the edges against steps',
-    y: {
-      label: 'Precision of the best trees',
-      from: 0,
-      to: 1,
-      format: (value) => `${Math.round(100 * value)}%`,
-    },
+    y: shareAxis('Precision of the best trees'),
     lines: [{ label: 'precision', history: precisions }],
     level: () => ({ value: 2 / scene.vertices, label: 'chance' }),
   });
