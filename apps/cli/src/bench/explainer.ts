@@ -32,7 +32,7 @@ export function explainer(): Trained {
       const dropout = { probability: config.dropout, key: foldIn(stepKey, 'dropout') };
       const theta = network.score(read, { padding: config.padding, dropout });
       const loss = (z: tf.Tensor): tf.Tensor => tf.squaredDifference(network.rate(z, read), target);
-      return estimator.expectation(theta, loss, { key: stepKey });
+      return estimator.expectation(theta, loss, { key: stepKey, samples: 1 });
     },
     dispose() {
       target.dispose();
