@@ -1,18 +1,10 @@
-import type { EngineName, EngineReport } from '@aimle/engine';
-
-/** The engine that `--engine auto` uses here, or why there is none. */
-export interface EngineChoice {
-  readonly chosen: EngineName | null;
-  readonly problem: string | null;
-}
+import type { EngineReport } from '@aimle/engine';
 
 /**
  * Finds the engine that training uses without --engine: the one that AIMLE_ENGINE names; if it is empty or `auto`, the
  * first usable one except webgpu, which is used on request only.
- *
- * @param engines The engines of Node, fastest first.
  */
-export function engineChoice(engines: readonly EngineReport[], named = ''): EngineChoice {
+export function engineChoice(engines: readonly EngineReport[], named = '') {
   if (named === '' || named === 'auto') {
     const first = engines.find(({ name, usable }) => usable && name !== 'webgpu');
     return { chosen: first?.name ?? null, problem: first === undefined ? 'no engine is usable' : null };

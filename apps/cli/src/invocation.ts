@@ -4,8 +4,6 @@ import { basename, relative } from 'node:path';
 /**
  * Returns how the user can call this program again from here: `aimle` where it is installed; in a clone, the script of the
  * repository where one was used, else the file.
- *
- * @param byScript Whether a package manager runs us, as a script of the repository.
  */
 export function ownName(
   script: string = process.argv[1] ?? '',
@@ -26,7 +24,6 @@ function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Returns the version of this program. The training loop records those of Node and TensorFlow.js. */
 export function versions(): { readonly aimle: string } {
   const { version }: { version: string } = createRequire(import.meta.url)('@aimle/cli/package.json');
   return { aimle: version };

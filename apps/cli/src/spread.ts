@@ -3,19 +3,10 @@ import { table } from './terminal/table.js';
 import type { Ink } from './terminal/terminal.js';
 import { short } from './terminal/wording.js';
 
-/** The mean of a metric over several runs. */
-export interface Spread {
-  readonly mean: number;
-  /** Standard error of the mean: standard deviation / sqrt(runs). */
-  readonly standardError: number;
-  /** Number of runs that have the metric. */
-  readonly runs: number;
-}
-
-/** Averages each test metric over the runs that have a number for it; metrics with fewer than two are left out. */
-export function spreadOf(summaries: readonly RunSummary[]): Readonly<Record<string, Spread>> {
+/** Averages each test metric, with the standard error of the mean, over the runs that have a number for it; metrics with fewer than two are left out. */
+export function spreadOf(summaries: readonly RunSummary[]) {
   const names = [...new Set(summaries.flatMap(({ metrics }) => Object.keys(metrics.test ?? {})))];
-  const spreads = names.flatMap((name): [string, Spread][] => {
+  const spreads = names.flatMap((name) => {
     const values = summaries
       .map(({ metrics }) => metrics.test?.[name])
       .filter((value): value is number => typeof value === 'number');
@@ -23,7 +14,7 @@ export function spreadOf(summaries: readonly RunSummary[]): Readonly<Record<stri
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
     const standardError = Math.sqrt(squares / (values.length - 1) / values.length);
-    return [[name, { mean, standardError, runs: values.length }]];
+    return [[name, { mean, standardError, runs: values.length }] as const];
   });
   return Object.fromEntries(spreads);
 }

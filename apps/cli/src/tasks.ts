@@ -13,11 +13,6 @@ export const tasks: readonly Task<TaskConfig, unknown>[] = [
   shortestPaths,
 ];
 
-/**
- * Finds a task by its name.
- *
- * @throws {@link RequestError} when there is no such task.
- */
 export function taskNamed(name: string): Task<TaskConfig, unknown> {
   const task = tasks.find((each) => each.name === name);
   if (task !== undefined) return task;

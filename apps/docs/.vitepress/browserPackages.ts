@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { importsTensorflow } from './sharedTensorflow.js';
+import { importsTensorflow, type Plugin } from './sharedTensorflow.js';
 
 const absent = fileURLToPath(new URL('../../../packages/engine/src/node/absent.ts', import.meta.url));
 const ofNode = '\0of-node';
@@ -20,15 +20,6 @@ export default new Proxy({}, {
   get: (_, name) => class { constructor() { throw new Error(String(name) + ' does not exist in a browser'); } },
 });`;
 
-/** The parts of a Vite plugin that are used here. */
-interface Plugin {
-  readonly name: string;
-  readonly enforce: 'pre';
-  readonly apply?: 'build';
-  resolveId(source: string, importer?: string, options?: { readonly ssr?: boolean }): string | null;
-  load?(id: string): { code: string; syntheticNamedExports: true; moduleSideEffects: false } | null;
-}
-
 /** Bundles packages for browsers from their sources, without what they reach only on Node, as in their built form. */
 export function browserPackages() {
   const inNodeOnly: Plugin = {
@@ -40,8 +31,8 @@ export function browserPackages() {
     name: 'aimle-built-for-browsers',
     enforce: 'pre',
     apply: 'build',
-    resolveId(source, importer = '', { ssr = false } = {}) {
-      if (ssr) return null;
+    resolveId(source, importer = '', options) {
+      if (options?.ssr) return null;
       const isOfNode = nodeModules.test(source) || (source === 'stream' && importer.includes('csv-parse'));
       return isOfNode ? ofNode : (backends.get(source) ?? null);
     },

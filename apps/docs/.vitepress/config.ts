@@ -1,12 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
+import { addMissingPage, listForOffline } from './addedFiles.js';
 import { browserPackages } from './browserPackages.js';
-import { highlightedOnce } from './highlightedOnce.js';
-import { listForOffline } from './listForOffline.js';
-import { addMissingPage } from './missingPage.js';
-import { sizedPictures } from './pictures.js';
+import { highlightedOnce, runnableFences, sizedPictures } from './markdownRules.js';
 import { anywhere, relocate } from './relocatable.js';
-import { runnableFences } from './runnableFences.js';
 import { tensorflowFile } from './sharedTensorflow.js';
 import { sidebarOf } from './sidebar.js';
 import { namedForReaders, typesOnHover, withoutTypes } from './typesOnHover.js';

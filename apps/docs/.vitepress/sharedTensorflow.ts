@@ -1,27 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
+import type { UserConfig } from 'vitepress';
 
 const source = readFileSync(new URL('tf.fesm.min.js', import.meta.resolve('@tensorflow/tfjs')));
 const fileName = `assets/tensorflow-${createHash('sha256').update(source).digest('hex').slice(0, 8)}.js`;
 const placeholder = 'aimle:tensorflow';
 
-/** The parts of a Vite plugin that are used here. */
-interface Plugin {
-  readonly name: string;
-  readonly enforce: 'pre';
-  readonly apply: 'build';
-  configResolved?(config: { readonly build: { readonly ssr: boolean | string } }): void;
-  resolveId?(
-    source: string,
-    importer?: string,
-    options?: { readonly ssr?: boolean },
-  ): { id: string; external: true; moduleSideEffects: false } | null;
-  renderChunk?(code: string, chunk: { readonly fileName: string }): { code: string; map: null } | null;
-  generateBundle?(this: {
-    emitFile(file: { type: 'asset'; fileName: string; source: Uint8Array }): string;
-  }): void;
-}
+type Plugins = NonNullable<NonNullable<UserConfig['vite']>['plugins']>;
+
+/** A plugin of the Vite that VitePress brings. */
+export type Plugin = Extract<Plugins[number], { readonly name: string }>;
 
 /**
  * TensorFlow.js as one file of the site that every page and every worker imports. A worker is a bundle of its own, and
@@ -32,9 +21,9 @@ export function importsTensorflow(): Plugin {
     name: 'aimle-imports-tensorflow',
     enforce: 'pre',
     apply: 'build',
-    resolveId(name, _, { ssr = false } = {}) {
+    resolveId(name, _, options) {
       const isIt = name === '@tensorflow/tfjs' || name === '@tensorflow/tfjs-core';
-      return isIt && !ssr ? { id: placeholder, external: true, moduleSideEffects: false } : null;
+      return isIt && !options?.ssr ? { id: placeholder, external: true, moduleSideEffects: false } : null;
     },
     renderChunk(code, chunk) {
       if (!code.includes(placeholder)) return null;
@@ -45,7 +34,6 @@ export function importsTensorflow(): Plugin {
   };
 }
 
-/** Puts that file into the site. */
 export function tensorflowFile(): Plugin {
   let isServed = true;
   return {

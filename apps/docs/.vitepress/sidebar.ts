@@ -4,16 +4,16 @@ import type { DefaultTheme } from 'vitepress';
 
 type Item = DefaultTheme.SidebarItem;
 
-/** Sections in the order in which a newcomer needs them: folder, title. Other sections follow by name. */
-const sections: readonly (readonly [folder: string, title: string])[] = [
-  ['playgrounds', 'Playgrounds'],
-  ['examples', 'Examples'],
-  ['concepts', 'Concepts'],
-  ['estimators', 'Estimators'],
-  ['structures', 'Structures'],
-  ['how-to', 'How to'],
-  ['tasks', 'Tasks'],
-  ['results', 'Results'],
+/** Folders of sections in the order in which a newcomer needs them. Others follow by name. */
+const sections = [
+  'playgrounds',
+  'examples',
+  'concepts',
+  'estimators',
+  'structures',
+  'how-to',
+  'tasks',
+  'results',
 ];
 const apart = ['api', 'public'];
 
@@ -26,7 +26,7 @@ export function sidebarOf(pages: string): Record<string, Item[]> {
     .filter((entry) => entry.isDirectory() && !apart.includes(entry.name))
     .map(({ name }) => name);
   const rank = (folder: string) => {
-    const at = sections.findIndex(([name]) => name === folder);
+    const at = sections.indexOf(folder);
     return at < 0 ? sections.length : at;
   };
   const ordered = folders.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
@@ -35,7 +35,7 @@ export function sidebarOf(pages: string): Record<string, Item[]> {
     { path: '/', text: 'Begin', items: first },
     ...ordered.map((folder) => ({
       path: `/${folder}/`,
-      text: sections.find(([name]) => name === folder)?.[1] ?? titled(folder),
+      text: titled(folder),
       items: itemsIn(join(pages, folder), pages),
     })),
     ...reference(pages),

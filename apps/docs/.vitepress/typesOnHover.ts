@@ -33,7 +33,6 @@ export const namedForReaders = {
   },
 };
 
-/** A page's HTML for the search index, without types. */
 export function withoutTypes(html: string): string {
   return html.replaceAll(/<span class="twoslash-popup-container.*?<\/code><\/span>/gs, '');
 }

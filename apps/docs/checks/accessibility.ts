@@ -1,11 +1,5 @@
-import axe from 'axe-core';
+import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-
-interface Found {
-  readonly id: string;
-  readonly help: string;
-  readonly nodes: readonly { readonly target: readonly unknown[] }[];
-}
 
 /** A line for each rule of WCAG 2.2 AA, and of good practice, that the page breaks in light. */
 export async function violations(page: Page): Promise<string[]> {
@@ -13,7 +7,6 @@ export async function violations(page: Page): Promise<string[]> {
   return run(page, { type: 'tag', values });
 }
 
-/** Reports what is too faint in dark mode. */
 export async function tooFaintInDark(page: Page): Promise<string[]> {
   // A colour on its way from light to dark would be judged as it is just then.
   await page.addStyleTag({ content: '*, *::before, *::after { transition: none !important }' });
@@ -28,7 +21,7 @@ async function run(page: Page, runOnly: { type: string; values: string[] }): Pro
   if (!isThere) await page.evaluate(axe.source);
   const found = await page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as {
-      axe: { run(context: unknown, options: unknown): Promise<{ violations: Found[] }> };
+      axe: { run(context: unknown, options: unknown): Promise<AxeResults> };
     };
     return (await axe.run(document, { runOnly: only, resultTypes: ['violations'] })).violations;
   }, runOnly);

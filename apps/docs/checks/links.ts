@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileAt } from './server.js';
 
-/** Every page of a built site, as its path below the site: `concepts/marginals.html`. */
 export function pagesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.html') && name !== '404.html')
@@ -18,9 +18,9 @@ export function pagesWithExamples(folder: string): string[] {
 /** Returns a line for each broken link of a built site: to a missing page or a missing heading. */
 export function brokenLinks(folder: string, base: string): string[] {
   const anchors = new Map<string, Set<string>>();
-  const anchorsOf = (page: string) => {
-    const known = anchors.get(page) ?? new Set(attributes(readFileSync(join(folder, page), 'utf8'), 'id'));
-    anchors.set(page, known);
+  const anchorsOf = (file: string) => {
+    const known = anchors.get(file) ?? new Set(attributes(readFileSync(file, 'utf8'), 'id'));
+    anchors.set(file, known);
     return known;
   };
   return pagesOf(folder).flatMap((page) => {
@@ -29,7 +29,7 @@ export function brokenLinks(folder: string, base: string): string[] {
       const target = new URL(href, here);
       if (target.host !== 'site') return [];
       const path = decodeURIComponent(target.pathname);
-      const file = path.startsWith(base) ? fileOf(folder, path.slice(base.length)) : undefined;
+      const file = path.startsWith(base) ? fileAt(join(folder, path.slice(base.length))) : undefined;
       if (file === undefined) return [`${page}: ${href} leads nowhere`];
       const anchor = decodeURIComponent(target.hash.slice(1));
       if (anchor === '' || !file.endsWith('.html') || anchorsOf(file).has(anchor)) return [];
@@ -42,12 +42,4 @@ function attributes(html: string, name: string): string[] {
   return [...html.matchAll(new RegExp(`\\s${name}="([^"]*)"`, 'g'))].map(([, value]) =>
     (value as string).replaceAll('&amp;', '&'),
   );
-}
-
-function fileOf(folder: string, path: string): string | undefined {
-  const candidates = [path, join(path, 'index.html'), `${path}.html`];
-  return candidates.find((each) => {
-    const place = join(folder, each);
-    return existsSync(place) && statSync(place).isFile();
-  });
 }

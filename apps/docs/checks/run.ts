@@ -20,7 +20,7 @@ import { brokenLinks, pagesOf, pagesWithExamples } from './links.js';
 import { walk } from './moving.js';
 import { readWithoutHost } from './offline.js';
 import { useRunner } from './runner.js';
-import { serve } from './server.js';
+import { type Site, serve } from './server.js';
 import { eachPage, follow, open } from './touring.js';
 import { lookAtTypes } from './types.js';
 import { narrow, openBrowser, visit, wide } from './visitor.js';
@@ -34,18 +34,16 @@ const checking = new Checking();
 const check = checking.check.bind(checking);
 
 /** What checks/playgrounds/NAME.ts exports: it uses the playground as a person would, and throws on a failure. */
-interface Drives {
-  drive(page: Page): Promise<unknown>;
-}
+type Drives = { drive(page: Page): Promise<unknown> };
 
 async function withSite(
   isolated: boolean,
-  work: (address: string) => Promise<string[]>,
+  work: (address: string, site: Site) => Promise<string[]>,
   place = base,
 ): Promise<string[]> {
   const site = await serve(folder, place, isolated);
   try {
-    return await work(site.address);
+    return await work(site.address, site);
   } finally {
     site.close();
   }
@@ -81,7 +79,6 @@ async function overflow(page: Page): Promise<string[]> {
 const alike =
   /^(api|estimators|examples|how-to|results|structures|tasks)\/(?!index|aimle|first-layer|task|dvae|k-subset)/;
 
-/** Accessibility problems. */
 async function unreadable(page: Page, path: string): Promise<string[]> {
   const isAlike = alike.test(path);
   const light = isAlike && path.startsWith('api/') ? [] : await violations(page);
@@ -131,15 +128,12 @@ async function goThrough(browser: Browser): Promise<void> {
       asVisitor(browser, walk, place),
     );
   }
-  await check('what was read once can be read without a network', async () => {
-    const site = await serve(folder, base, false);
-    try {
+  await check('what was read once can be read without a network', () =>
+    withSite(false, async (_, site) => {
       await readWithoutHost(browser, site);
       return [];
-    } finally {
-      site.close();
-    }
-  });
+    }),
+  );
   for (const path of pages.filter((each) => /^playgrounds\/(?!index)/.test(each))) {
     const name = path.slice('playgrounds/'.length, -'.html'.length);
     await check(`the playground ${name} does as it says`, () =>

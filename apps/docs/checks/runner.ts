@@ -1,38 +1,31 @@
 import assert from 'node:assert/strict';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 /** An example in the page, and what a reader does with it. */
-interface Reader {
-  readonly page: Page;
-  readonly example: Locator;
-  readonly editor: Locator;
-  readonly entries: (kind: string) => Promise<string[]>;
-  readonly press: (name: string) => Promise<void>;
-  /** Waits for this status. */
-  readonly reads: (words: string) => Promise<void>;
-  readonly write: (code: string) => Promise<void>;
-}
-
-/** Uses an example as a reader would: edit, run, stop, flood, break, share, reset, and choose an engine. */
-export async function useRunner(page: Page, address: string): Promise<void> {
-  await page.goto(`${address}examples/first-layer.html`);
+function readerOf(page: Page) {
   const example = page.locator('.runnable').first();
-  const status = example.getByRole('status');
   const editor = example.getByRole('textbox');
-  const reader: Reader = {
+  return {
     page,
     example,
     editor,
-    entries: (kind) => example.locator(`.entry.${kind}`).allTextContents(),
-    press: (name) => example.getByRole('button', { name, exact: true }).click(),
-    reads: (words) => status.filter({ hasText: words }).waitFor(),
-    write: async (code) => {
+    entries: (kind: string) => example.locator(`.entry.${kind}`).allTextContents(),
+    press: (name: string) => example.getByRole('button', { name, exact: true }).click(),
+    reads: (words: string) => example.getByRole('status').filter({ hasText: words }).waitFor(),
+    async write(code: string) {
       await editor.click();
       await page.keyboard.press('Control+A');
       await page.keyboard.insertText(code);
     },
   };
-  await example.locator('select').selectOption('cpu');
+}
+type Reader = ReturnType<typeof readerOf>;
+
+/** Uses an example as a reader would: edit, run, stop, flood, break, share, reset, and choose an engine. */
+export async function useRunner(page: Page, address: string): Promise<void> {
+  await page.goto(`${address}examples/first-layer.html`);
+  const reader = readerOf(page);
+  await reader.example.locator('select').selectOption('cpu');
   await reader.press('Edit');
   await reader.reads('not checked');
   await showValues(reader);

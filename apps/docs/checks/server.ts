@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** A server of the built site. */
 export interface Site {
   /** Where it begins: host, port and sub-path, with a slash at its end. */
   readonly address: string;
@@ -50,7 +49,8 @@ export async function serve(folder: string, base: string, isolated: boolean): Pr
   };
 }
 
-function fileAt(path: string): string | undefined {
+/** The file that a host serves for a path. */
+export function fileAt(path: string): string | undefined {
   const candidates = [path, join(path, 'index.html'), `${path}.html`];
   return candidates.find((each) => existsSync(each) && statSync(each).isFile());
 }

@@ -38,17 +38,9 @@ export async function lookAtTypes(page: Page, address: string): Promise<void> {
     const names = await code.locator('.twoslash-hover').count();
     for (let at = 0; at < names; at++) {
       await page.keyboard.press('ArrowRight');
-      const box = await popup.boundingBox();
-      const inside =
-        box &&
-        box.x >= 0 &&
-        box.y >= 0 &&
-        box.x + box.width <= size.width &&
-        box.y + box.height <= size.height;
-      assert.ok(
-        inside,
-        `the type of name ${at} is in the window of ${size.width} pixels: ${JSON.stringify(box)}`,
-      );
+      const { x, y, width, height } = (await popup.boundingBox())!;
+      const isInside = x >= 0 && y >= 0 && x + width <= size.width && y + height <= size.height;
+      assert.ok(isInside, `the type of name ${at} is in the window of ${size.width} pixels: ${x}, ${y}`);
     }
     await page.keyboard.press('Escape');
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 
 const flags = [
   '--no-sandbox',
@@ -13,12 +13,6 @@ const flags = [
 export const wide = { width: 1280, height: 860 };
 export const narrow = { width: 360, height: 740 };
 
-/** A page, and everything that it did and should not have done. */
-export interface Visit {
-  readonly page: Page;
-  readonly complaints: string[];
-}
-
 /** Chromium with WebGL in software. Its path is found, or named in CHROMIUM. */
 export function openBrowser(): Promise<Browser> {
   const names = [process.env['CHROMIUM'], 'chromium', 'chromium-browser', 'google-chrome'];
@@ -28,8 +22,8 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags });
 }
 
-/** Opens a page that records its errors and its requests to other hosts. */
-export async function visit(browser: Browser): Promise<Visit> {
+/** Opens a page, and records everything that it does and should not do. */
+export async function visit(browser: Browser) {
   const page = await browser.newPage({ viewport: wide, serviceWorkers: 'block' });
   const complaints: string[] = [];
   const blame = (what: string) => complaints.push(`${new URL(page.url()).pathname}: ${what}`);

@@ -7,7 +7,6 @@ export interface Docstring {
   readonly sources: readonly string[];
 }
 
-/** The docstring of an exported function in a source text. */
 export function docstringOf(source: string, name: string): Docstring {
   const declared = new RegExp(`export (?:(?:async )?function|const) ${name}\\b`).exec(source);
   const end = declared ? source.lastIndexOf('*/', declared.index) : -1;

@@ -1,3 +1,5 @@
+import { available } from '../src/runner/modules.js';
+
 const fence = /^\s*(`{3,})/;
 
 /**
@@ -59,4 +61,13 @@ function outsideCode(paragraph: string): string {
     .split(/(`[^`]*`)/)
     .map((part, at) => (at % 2 === 1 ? part : part.replaceAll('<', '&lt;').replaceAll('{', '&#123;')))
     .join('');
+}
+
+/** Tags the fences that a page of the site can run for its reader. */
+export function runnable(markdown: string): string {
+  return markdown.replace(/^```ts\n([\s\S]*?)\n```$/gm, (whole: string, code: string) => {
+    const imports = [...code.matchAll(/\bfrom '([^']+)'/g)].map(([, name = '']) => name);
+    const runs = imports.length > 0 && imports.every((name) => Object.hasOwn(available, name));
+    return runs ? whole.replace('```ts', '```ts run') : whole;
+  });
 }

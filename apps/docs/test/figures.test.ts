@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bars, htmlOf } from '../generate/figures/figure.js';
+import { htmlOf } from '../generate/figures/figure.js';
+import { bars } from '../src/canvas/bars.js';
 
 test('a figure has a description for screen readers, and no empty line, which would end it', () => {
   const drawings = [

@@ -6,10 +6,9 @@ import { shortestPaths } from '@aimle/shortest-paths/task';
 import { expect, test } from 'vitest';
 import { measuredRows } from '../generate/estimators/measured.js';
 import { estimatorPages } from '../generate/estimators/pages.js';
-import { runnable } from '../generate/runnable.js';
 import { structurePages } from '../generate/structures/pages.js';
 import { taskPages } from '../generate/tasks/pages.js';
-import { siteText } from '../generate/text.js';
+import { runnable, siteText } from '../generate/text.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 

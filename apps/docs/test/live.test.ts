@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { history } from '../src/live/history.js';
-import type { Learner } from '../src/live/learner.js';
-import type { Reply, Request } from '../src/live/protocol.js';
+import type { Learner, Reply, Request } from '../src/live/protocol.js';
 import { type Port, serve } from '../src/live/serve.js';
 
 type In = Request<{ readonly from: number }, string>;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addMissingPage } from '../.vitepress/missingPage.js';
+import { addMissingPage } from '../.vitepress/addedFiles.js';
 import { anywhere, relocate } from '../.vitepress/relocatable.js';
 
 let site: string;

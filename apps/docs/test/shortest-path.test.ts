@@ -3,6 +3,7 @@ import { key } from '@aimle/random';
 import { expectNoLeak } from '@aimle/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { believed } from '../src/playgrounds/shortest-path/believed.js';
 import { Learner, methods } from '../src/playgrounds/shortest-path/learner.js';
 import {
   CELLS,
@@ -34,6 +35,36 @@ describe('terrain', () => {
     const after = terrainOf(painted, key(9)).colours;
     const changed = [...after.keys()].filter((i) => after[i] !== terrain.colours[i]);
     expect(new Set(changed.map((i) => Math.floor(i / 3)))).toEqual(new Set([17]));
+  });
+
+  test('what a model believes is told in the true unit: a factor that all costs share does not count', () => {
+    const costs = kinds.map(({ cost }) => cost);
+    for (const factor of [1, 0.03, 50]) {
+      const found = believed(
+        map,
+        truth.map((cost) => factor * cost),
+      );
+      found.forEach((cost, kind) => {
+        expect(cost).toBeCloseTo(costs[kind]!, 4);
+      });
+    }
+  });
+
+  test('a belief is the mean over the cells of a kind, times the factor of least squares', () => {
+    const cells = Uint8Array.of(0, 0, 1, 2, 3);
+    // Means 2, 2, 2 and 2: the best single number for costs of 1, 2.5, 5 and 9 is their mean.
+    for (const cost of believed(cells, Float32Array.of(1, 3, 2, 2, 2))) expect(cost).toBeCloseTo(4.375, 6);
+    const [meadow, forest] = believed(Uint8Array.of(0, 0, 1), Float32Array.of(1, 3, 4));
+    expect(forest! / meadow!).toBeCloseTo(2, 6);
+    // (2, 4) times f is nearest to (1, 2.5) for f = (2 + 10) / (4 + 16).
+    expect(meadow).toBeCloseTo(1.2, 6);
+  });
+
+  test('nothing is believed of a kind that is not on the map, and the others are as they were', () => {
+    const found = believed(Uint8Array.of(0, 1, 1), Float32Array.of(3, 7.5, 7.5));
+    expect(found.map(Number.isNaN)).toEqual([false, false, true, true]);
+    expect(found[0]).toBeCloseTo(1, 6);
+    expect(found[1]).toBeCloseTo(2.5, 6);
   });
 
   test('pairs are of different cells, all over the map', () => {

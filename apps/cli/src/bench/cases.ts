@@ -1,5 +1,5 @@
 import { discreteVae } from '@aimle/discrete-vae';
-import { adam, valueAndGradients } from '@aimle/engine';
+import { adam } from '@aimle/engine';
 import { aimle, paperAdaptive } from '@aimle/estimators';
 import {
   gumbelDivergence,
@@ -9,8 +9,9 @@ import {
 import { fillNormal, fillUniform, foldIn, gumbel, key, type Noise, sumOfGamma } from '@aimle/random';
 import { spanningTree, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
-import { explainingStep } from './explainingStep.js';
+import { explainer } from './explainer.js';
 import type { Case } from './measure.js';
+import { type Trained, trainingStep } from './trainingStep.js';
 
 /** Cases of the official code's timings, with the same sizes and options. */
 export const cases: readonly Case[] = [
@@ -18,10 +19,10 @@ export const cases: readonly Case[] = [
   layer('op/topk-dvae-gumbel', { rows: 2000, n: 20, k: 10, samples: 10, noise: gumbel() }),
   layer('op/topk-l2x-gumbel', { rows: 40, n: 350, k: 10, samples: 1, noise: gumbel() }),
   layer('op/topk-large-gumbel', { rows: 64, n: 10_000, k: 50, samples: 4, noise: gumbel() }),
-  trainingStep('step/dvae-s1', 1),
-  trainingStep('step/dvae-s10', 10),
-  explainingStep('step/l2x'),
-  relationalStep('step/nri-t10'),
+  trainingStep('step/dvae-s1', () => autoencoder(1)),
+  trainingStep('step/dvae-s10', () => autoencoder(10)),
+  trainingStep('step/l2x', explainer),
+  trainingStep('step/nri-t10', relations),
 ];
 
 interface LayerSize {
@@ -59,83 +60,54 @@ function layer(name: string, { rows, n, k, samples, noise }: LayerSize): Case {
   };
 }
 
-/** One step of training the paper's discrete VAE on 100 images: forward, backward, Adam. */
-function trainingStep(name: string, samples: number): Case {
+/** The paper's discrete VAE on 100 images. */
+async function autoencoder(samples: number): Promise<Trained> {
+  const { paper } = discreteVae.presets;
+  const sizes = { trainCount: paper.batchSize, validationCount: 0, testCount: 1 };
+  const config = { ...paper, ...sizes, samples, data: 'digits' } as const;
+  const session = await discreteVae.prepare(config, { folder: '', note() {} });
+  const batch = session.batch(0, 0);
+  const { model } = session;
   return {
-    name,
-    async prepare() {
-      const { paper } = discreteVae.presets;
-      const sizes = { trainCount: paper.batchSize, validationCount: 0, testCount: 1 };
-      const config = { ...paper, ...sizes, samples, data: 'digits' } as const;
-      const session = await discreteVae.prepare(config, { folder: '', note() {} });
-      const batch = session.batch(0, 0);
-      const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
-      const { model } = session;
-      let step = 0;
-      return {
-        async run() {
-          const stepKey = foldIn(key(3), step++);
-          const { value, gradients } = valueAndGradients(model.parameters, () =>
-            tf.mean(model.losses(batch, stepKey)),
-          );
-          await value.data();
-          optimiser.apply(model.parameters, gradients);
-          // Engines may defer work; reading one parameter waits for all of it.
-          await [...model.parameters.values()].at(-1)!.data();
-          tf.dispose([value, ...gradients.values()]);
-        },
-        dispose() {
-          session.disposeBatch(batch);
-          session.dispose();
-        },
-      };
+    parameters: model.parameters,
+    optimiser: adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon }),
+    loss: (stepKey) => model.losses(batch, stepKey),
+    dispose() {
+      session.disposeBatch(batch);
+      session.dispose();
     },
   };
 }
 
-/** One step of training the official relational model on 128 motions of 10 vertices and frames: forward, backward, Adam. */
-function relationalStep(name: string): Case {
+/** The official relational model on 128 motions of 10 vertices and frames. */
+function relations(): Trained {
   const sizes = { vertices: 10, frames: 10, dimensions: 2, hidden: 256 };
   const batch = 128;
+  const network = new RelationalNetwork(sizes, key(0));
+  const values = new Float32Array(batch * sizes.frames * sizes.dimensions * sizes.vertices);
+  fillUniform(key(1), values);
+  const motion = tf.tensor4d(
+    values.map((x) => 2 * x - 1),
+    [batch, sizes.frames, sizes.dimensions, sizes.vertices],
+  );
+  const select = aimle(spanningTree({ vertices: sizes.vertices }), {
+    noise: sumOfGamma({ kappa: 10 }),
+    perturbation: paperAdaptive({ initialAlpha: 1 }),
+    difference: 'forward',
+  });
   return {
-    name,
-    async prepare() {
-      const network = new RelationalNetwork(sizes, key(0));
-      const values = new Float32Array(batch * sizes.frames * sizes.dimensions * sizes.vertices);
-      fillUniform(key(1), values);
-      const motion = tf.tensor4d(
-        values.map((x) => 2 * x - 1),
-        [batch, sizes.frames, sizes.dimensions, sizes.vertices],
-      );
-      const select = aimle(spanningTree({ vertices: sizes.vertices }), {
-        noise: sumOfGamma({ kappa: 10 }),
-        perturbation: paperAdaptive({ initialAlpha: 1 }),
-        difference: 'forward',
-      });
-      const optimiser = adam({ learningRate: 1e-4, epsilon: 1e-8 });
-      let step = 0;
-      return {
-        async run() {
-          const stepKey = foldIn(key(2), step++);
-          const { value, gradients } = valueAndGradients(network.parameters, () => {
-            const theta = network.encode(motion, { training: true });
-            const z = select.sample(theta, { key: stepKey, samples: 1 });
-            const predictions = network.decode(motion, z as tf.Tensor3D, sizes.frames - 1, {
-              training: true,
-            });
-            const nll = negativeLogLikelihood(predictions, motion).mean<tf.Tensor1D>(1);
-            return nll.add(gumbelDivergence(theta, sizes.vertices)).mean();
-          });
-          await value.data();
-          optimiser.apply(network.parameters, gradients);
-          await [...network.parameters.values()].at(-1)!.data();
-          tf.dispose([value, ...gradients.values()]);
-        },
-        dispose() {
-          motion.dispose();
-          network.dispose();
-        },
-      };
+    parameters: network.parameters,
+    optimiser: adam({ learningRate: 1e-4, epsilon: 1e-8 }),
+    loss(stepKey) {
+      const theta = network.encode(motion, { training: true });
+      const z = select.sample(theta, { key: stepKey, samples: 1 }) as tf.Tensor3D;
+      const predictions = network.decode(motion, z, sizes.frames - 1, { training: true });
+      const nll = negativeLogLikelihood(predictions, motion).mean<tf.Tensor1D>(1);
+      return nll.add(gumbelDivergence(theta, sizes.vertices));
+    },
+    dispose() {
+      motion.dispose();
+      network.dispose();
     },
   };
 }

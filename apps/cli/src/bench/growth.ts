@@ -1,7 +1,7 @@
 import { fillGumbel, key } from '@aimle/random';
-import type { Context, Solver } from '@aimle/solvers';
+import type { Solver } from '@aimle/solvers';
+import { timing } from './measure.js';
 
-/** A solver that is timed at growing sizes. */
 export interface Growth {
   readonly name: string;
   /** Arguments of `solver`, the smallest first. */
@@ -9,22 +9,11 @@ export interface Growth {
   solver(step: number): Solver;
   /** Turns Gumbel noise into scores, in place. Default: the noise itself. */
   scores?(noise: Float32Array): void;
-  /** The context of a batch of `rows` instances. */
-  context?(solver: Solver, rows: number): Context;
   /**
    * The exponent of the textbook's time bound, in elements of theta, without logarithms; null where the bound is not a
    * power.
    */
   readonly textbook: number | null;
-}
-
-/** Milliseconds per instance, by number of elements of theta. */
-export interface GrowthTiming {
-  readonly sizes: readonly number[];
-  readonly median: readonly number[];
-  readonly min: readonly number[];
-  /** The slope of log time against log size, by least squares over all sizes. */
-  readonly exponent: number;
 }
 
 const repeats = 9;
@@ -33,7 +22,11 @@ const warmUp = 100;
 /** Elements in a batch: small instances come many at a time, as in training. */
 const batchElements = 20_000;
 
-export function measureGrowth({ steps, solver: build, scores, context }: Growth): GrowthTiming {
+/**
+ * Times a solver in milliseconds per instance, by number of elements of theta. The exponent is the slope of log time
+ * against log size, by least squares over all sizes.
+ */
+export function measureGrowth({ steps, solver: build, scores }: Growth) {
   const sizes: number[] = [];
   const median: number[] = [];
   const min: number[] = [];
@@ -44,18 +37,16 @@ export function measureGrowth({ steps, solver: build, scores, context }: Growth)
     fillGumbel(key(step), theta);
     scores?.(theta);
     const z = new Float32Array(theta.length);
-    const given = context?.(solver, rows);
     const timed = (): number => {
       const began = performance.now();
-      solver.solve(theta, z, rows, given);
+      solver.solve(theta, z, rows);
       return performance.now() - began;
     };
     for (let spent = 0; spent < warmUp; ) spent += timed();
-    const times = Array.from({ length: repeats }, () => timed() / rows);
-    times.sort((a, b) => a - b);
+    const times = timing(Array.from({ length: repeats }, () => timed() / rows));
     sizes.push(solver.size);
-    median.push(times[(repeats - 1) / 2]!);
-    min.push(times[0]!);
+    median.push(times.median);
+    min.push(times.min);
   }
   return { sizes, median, min, exponent: slope(sizes.map(Math.log), min.map(Math.log)) };
 }

@@ -1,32 +1,29 @@
-/** One thing to time. */
 export interface Case {
   readonly name: string;
   /** Sets up everything that is not timed. */
   prepare(): Promise<{ run(): Promise<void>; dispose(): void }>;
 }
 
-/** What one case took, in milliseconds. */
-export interface Timing {
-  readonly median: number;
-  readonly min: number;
+/** The median and the minimum of an odd number of times, in milliseconds. */
+export function timing(times: readonly number[]) {
+  const sorted = times.toSorted((a, b) => a - b);
+  return { median: sorted[(sorted.length - 1) / 2]!, min: sorted[0]! };
 }
 
 const warmUps = 2;
 const repeats = 7;
 
 /** Times a case: seven runs after two warm-up runs, as the official code's timings do. */
-export async function measure(subject: Case): Promise<Timing> {
+export async function measure(subject: Case) {
   const { run, dispose } = await subject.prepare();
   try {
-    for (let i = 0; i < warmUps; i++) await run();
     const times: number[] = [];
-    for (let i = 0; i < repeats; i++) {
+    for (let i = 0; i < warmUps + repeats; i++) {
       const began = performance.now();
       await run();
       times.push(performance.now() - began);
     }
-    times.sort((a, b) => a - b);
-    return { median: times[(repeats - 1) / 2]!, min: times[0]! };
+    return timing(times.slice(warmUps));
   } finally {
     dispose();
   }

@@ -12,7 +12,6 @@ const options = z.object({
   json: z.boolean().default(false),
 });
 
-/** Adds `aimle bench`: how fast layers and training steps are, one line per case. */
 export function addBench(program: Command, { terminal }: Call): void {
   program
     .command('bench')
@@ -68,17 +67,10 @@ export function addBench(program: Command, { terminal }: Call): void {
     });
 }
 
-/** What scripts may rely on; where there are several sizes, times are those of the largest one, per instance. */
-interface CaseLine {
-  readonly case: string;
-  readonly ms: number;
-  readonly min_ms: number;
-  readonly engine: string;
-  readonly threads: number;
-  readonly memory_mb: number;
-}
+type CaseLine = ReturnType<typeof caseLine>;
 
-function caseLine(name: string, median: number, min: number, engine: string, threads: number): CaseLine {
+/** What scripts may rely on; where there are several sizes, times are those of the largest one, per instance. */
+function caseLine(name: string, median: number, min: number, engine: string, threads: number) {
   const memory = Math.round(process.memoryUsage().rss / 1e6);
   return { case: name, ms: rounded(median), min_ms: rounded(min), engine, threads, memory_mb: memory };
 }

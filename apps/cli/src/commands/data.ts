@@ -2,7 +2,7 @@ import type { Dataset } from '@aimle/datasets';
 import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { exitCode } from '../failure.js';
-import { interruptible } from '../interruption.js';
+import { stoppable } from '../interruption.js';
 import { suggestion } from '../options/values.js';
 import { table } from '../terminal/table.js';
 import type { Call } from '../terminal/terminal.js';
@@ -12,7 +12,6 @@ interface Options {
   readonly json?: true;
 }
 
-/** Adds `aimle data`: the data sets that tasks train on. */
 export function addData(program: Command, call: Call): void {
   const data = program.command('data').description('list, download and check data sets');
   data
@@ -58,25 +57,17 @@ async function list({ terminal }: Call, { json }: Options): Promise<void> {
   terminal.stderr(`data folder: ${folder} (set AIMLE_DATA to use another)`);
 }
 
-async function get({ terminal, endWith }: Call, name: string, { json }: Options): Promise<void> {
+async function get(call: Call, name: string, { json }: Options): Promise<void> {
   const { set, folder } = await named(name);
-  await interruptible(
-    async (signal) => {
-      try {
-        const status = await set.get(folder, {
-          signal,
-          onProgress: ({ message }) => terminal.stderr(message),
-        });
-        if (json) terminal.json({ name, folder, ...status });
-        else terminal.stdout(`${name}: ${status.state}, in ${folder}`);
-      } catch (error) {
-        if (!signal.aborted) throw error;
-        terminal.stderr('Stopped. No partial file was kept.');
-        endWith(exitCode.interrupted);
-      }
-    },
-    () => terminal.stderr('Stopping. Press Ctrl-C again to exit at once.'),
-  );
+  const { terminal } = call;
+  await stoppable(call, 'No partial file', async (signal) => {
+    const status = await set.get(folder, {
+      signal,
+      onProgress: ({ message }) => terminal.stderr(message),
+    });
+    if (json) terminal.json({ name, folder, ...status });
+    else terminal.stdout(`${name}: ${status.state}, in ${folder}`);
+  });
 }
 
 async function verify({ terminal, endWith }: Call, name: string, { json }: Options): Promise<void> {
@@ -88,7 +79,6 @@ async function verify({ terminal, endWith }: Call, name: string, { json }: Optio
   terminal.stdout(check.ok ? `${name} is ok` : `${name} is not ok; to repair it: aimle data get ${name}`);
 }
 
-/** @throws {@link RequestError} when there is no such data set. */
 async function named(name: string): Promise<{ set: Dataset; folder: string }> {
   const { dataFolder } = await import('@aimle/datasets');
   const known = await dataSets();

@@ -4,9 +4,8 @@ import { engineChoice } from '../engineChoice.js';
 import { versions } from '../invocation.js';
 import { table } from '../terminal/table.js';
 import type { Call, Ink } from '../terminal/terminal.js';
-import { size } from '../terminal/wording.js';
+import { statusLines } from './engine.js';
 
-/** Adds `aimle doctor`: what this machine can do, and what would make it faster. */
 export function addDoctor(program: Command, { terminal }: Call): void {
   program
     .command('doctor')
@@ -76,10 +75,7 @@ function described(
     ...unusable,
     '',
     ink.bold('Native engine'),
-    native.installed
-      ? `installed: TensorFlow ${native.version}, ${size(native.bytes ?? 0)}, in ${native.folder}`
-      : `not installed; it would be in ${native.folder}`,
-    ...native.faults.map((fault) => ink.red(fault)),
+    ...statusLines(native, ink),
     '',
     ink.bold('Data') + ink.dim(`   ${data.folder}`),
     table(sets),

@@ -1,11 +1,11 @@
+import type { NativeStatus } from '@aimle/native-engine';
 import type { Command } from 'commander';
-import { exitCode } from '../failure.js';
-import { interruptible } from '../interruption.js';
-import type { Call } from '../terminal/terminal.js';
+import { stoppable } from '../interruption.js';
+import type { Call, Ink } from '../terminal/terminal.js';
 import { duration, size } from '../terminal/wording.js';
 
-/** Adds `aimle engine`: the native engine's installation. */
-export function addEngine(program: Command, { terminal, endWith }: Call): void {
+export function addEngine(program: Command, call: Call): void {
+  const { terminal } = call;
   const engine = program.command('engine').description('install, remove or inspect the native engine');
   engine
     .command('install')
@@ -15,24 +15,15 @@ export function addEngine(program: Command, { terminal, endWith }: Call): void {
     .option('--json', 'print what was done as one JSON document on stdout')
     .action(async ({ json }: { json?: true }) => {
       const { installNative } = await import('@aimle/native-engine');
-      await interruptible(
-        async (signal) => {
-          try {
-            const done = await installNative({ signal, onEvent: ({ message }) => terminal.stderr(message) });
-            if (json) return terminal.json(done);
-            terminal.stdout(
-              done.already
-                ? `already there: TensorFlow ${done.version} in ${done.folder}`
-                : `installed TensorFlow ${done.version} (${size(done.bytes ?? 0)}) in ${done.folder} in ${duration(done.seconds)}`,
-            );
-          } catch (error) {
-            if (!signal.aborted) throw error;
-            terminal.stderr('Stopped. Nothing was kept.');
-            endWith(exitCode.interrupted);
-          }
-        },
-        () => terminal.stderr('Stopping. Press Ctrl-C again to exit at once.'),
-      );
+      await stoppable(call, 'Nothing', async (signal) => {
+        const done = await installNative({ signal, onEvent: ({ message }) => terminal.stderr(message) });
+        if (json) return terminal.json(done);
+        terminal.stdout(
+          done.already
+            ? `already there: TensorFlow ${done.version} in ${done.folder}`
+            : `installed TensorFlow ${done.version} (${size(done.bytes ?? 0)}) in ${done.folder} in ${duration(done.seconds)}`,
+        );
+      });
     });
   engine
     .command('remove')
@@ -54,11 +45,14 @@ export function addEngine(program: Command, { terminal, endWith }: Call): void {
       const { nativeStatus } = await import('@aimle/native-engine');
       const status = await nativeStatus();
       if (json) return terminal.json(status);
-      terminal.stdout(
-        status.installed
-          ? `installed: TensorFlow ${status.version}, ${size(status.bytes ?? 0)}, in ${status.folder}`
-          : `not installed; it would be in ${status.folder}`,
-      );
-      for (const fault of status.faults) terminal.stdout(terminal.stdoutInk.red(fault));
+      for (const line of statusLines(status, terminal.stdoutInk)) terminal.stdout(line);
     });
+}
+
+/** Says whether the native engine is installed, and what is wrong with it. */
+export function statusLines({ installed, version, bytes, folder, faults }: NativeStatus, ink: Ink): string[] {
+  const place = installed
+    ? `installed: TensorFlow ${version}, ${size(bytes ?? 0)}, in ${folder}`
+    : `not installed; it would be in ${folder}`;
+  return [place, ...faults.map((fault) => ink.red(fault))];
 }

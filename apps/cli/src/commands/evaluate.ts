@@ -11,7 +11,6 @@ import type { Call } from '../terminal/terminal.js';
 
 const options = z.object({ engine: engineOption, json: z.boolean().default(false) });
 
-/** Adds `aimle evaluate`: measures runs on test data again. */
 export function addEvaluate(program: Command, { terminal }: Call): void {
   program
     .command('evaluate')

@@ -17,11 +17,9 @@ const schema = z.object({
 interface Explanation {
   readonly rating: number;
   readonly tokens: readonly string[];
-  /** Positions of the chosen words. */
   readonly chosen: readonly number[];
 }
 
-/** Adds `aimle explain`: which words of a text carry its rating. */
 export function addExplain(program: Command, { terminal }: Call): void {
   program
     .command('explain')

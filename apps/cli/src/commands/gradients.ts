@@ -22,7 +22,6 @@ const options = z.object({
   json: z.boolean().default(false),
 });
 
-/** Adds `aimle gradients`: estimators against the exact gradient. */
 export function addGradients(program: Command, { terminal }: Call): void {
   program
     .command('gradients')

@@ -18,16 +18,8 @@ const schema = z.object({
   json: z.boolean().default(false),
 });
 
-/** Recordings whose edges are listed on a screen. */
 const SHOWN = 5;
 
-interface Edge {
-  readonly from: string;
-  readonly to: string;
-  readonly probability: number;
-}
-
-/** `aimle predict`: what trained models say of new data. */
 export function addPredict(program: Command, call: Call): void {
   const group = program.command('predict').description('say of new data what a trained model believes');
   addPredictNri(group, call);
@@ -113,9 +105,9 @@ function edgesIn(
   recording: number,
   { vertices }: NamedMotions,
   { directed }: EdgePredictor,
-): Edge[] {
+) {
   const size = vertices.length;
-  const edges: Edge[] = [];
+  const edges: { from: string; to: string; probability: number }[] = [];
   for (let i = 0; i < size; i++) {
     for (let j = directed ? 0 : i + 1; j < size; j++) {
       // Shares of so many draws: what single precision adds is no part of them.

@@ -13,7 +13,6 @@ const schema = z.object({
   json: z.boolean().default(false),
 });
 
-/** `aimle predict path`: the shortest path on a picture of terrain. */
 export function addPredictPath(group: Command, { terminal }: Call): void {
   group
     .command('path')

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Call } from '../terminal/terminal.js';
 
-/** Adds `aimle report`: one page about one run or several. */
 export function addReport(program: Command, { terminal }: Call): void {
   program
     .command('report')

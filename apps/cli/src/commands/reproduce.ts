@@ -21,7 +21,6 @@ const options = z.object({
   json: z.boolean().default(false),
 });
 
-/** Adds `aimle reproduce`: measures a figure of the paper's synthetic study again. */
 export function addReproduce(program: Command, { terminal, argv }: Call): void {
   program
     .command('reproduce')

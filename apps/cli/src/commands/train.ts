@@ -13,7 +13,6 @@ export function addTrain(program: Command, call: Call): void {
   for (const task of tasks) addTask(group, task, call);
 }
 
-/** Collects the values of an option that may be given several times. */
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 function addTask(group: Command, task: Task<TaskConfig, unknown>, call: Call): void {

@@ -3,7 +3,7 @@ import type { RunSummary, Task, TaskConfig } from '@aimle/training';
 import { extendConfig, type GivenSettings, makeConfig, RequestError } from '@aimle/training/settings';
 import { z } from 'zod';
 import { exitCode } from '../failure.js';
-import { interruptible } from '../interruption.js';
+import { AGAIN, interruptible } from '../interruption.js';
 import { commandLine, versions } from '../invocation.js';
 import { engineOption, startEngine } from '../options/engine.js';
 import { givenSettings, spelling } from '../options/taskSettings.js';
@@ -23,14 +23,6 @@ const schema = z.object({
 
 type RunOptions = z.output<typeof schema>;
 
-/** A checked request: what to train, and where. */
-interface Request {
-  readonly config: TaskConfig;
-  readonly preset: string | null;
-  readonly resume: boolean;
-  readonly run: string;
-}
-
 /** Trains a task with the given options, shows progress, and sets the exit code. */
 export async function train(
   task: Task<TaskConfig, unknown>,
@@ -43,11 +35,8 @@ export async function train(
   call.endWith(summary.interrupted ? exitCode.interrupted : exitCode.done);
 }
 
-async function requested(
-  task: Task<TaskConfig, unknown>,
-  options: RunOptions,
-  given: GivenSettings,
-): Promise<Request> {
+/** Checks a request: what to train, and where. */
+async function requested(task: Task<TaskConfig, unknown>, options: RunOptions, given: GivenSettings) {
   if (options.resume === undefined) {
     const config = makeConfig(task, options.preset, given, spelling(task));
     const run = options.run ?? freshFolder(task.name, config.method ?? '');
@@ -67,11 +56,9 @@ async function requested(
   return { config, preset: record.preset, resume: true, run: options.resume };
 }
 
-const again = 'Press Ctrl-C again to exit at once.';
-
 async function trained(
   task: Task<TaskConfig, unknown>,
-  { config, preset, resume, run }: Request,
+  { config, preset, resume, run }: Awaited<ReturnType<typeof requested>>,
   { engine, json }: RunOptions,
   { terminal, argv }: Call,
 ): Promise<RunSummary> {
@@ -90,7 +77,7 @@ async function trained(
         ...(preset !== null && { preset }),
       }),
     () =>
-      progress.print(`${progress.begun ? 'Stopping after this step, then saving' : 'Stopping'}. ${again}`),
+      progress.print(`${progress.begun ? 'Stopping after this step, then saving' : 'Stopping'}. ${AGAIN}`),
   ).finally(() => progress.clear());
   const report = await reported(run, terminal);
   if (!json) {

@@ -3,10 +3,8 @@ import { RequestError } from '@aimle/training/errors';
 import type { Terminal } from '../terminal/terminal.js';
 import { oneOf } from './values.js';
 
-/** The engines that Node can have. */
 export const engineOption = oneOf('--engine', ['auto', 'native', 'wasm', 'webgpu', 'cpu']).default('auto');
 
-/** Their entry in the help. */
 export const engineHelp = [
   '--engine <name>',
   'auto, native, wasm, webgpu or cpu (default: auto, or AIMLE_ENGINE)',

@@ -18,7 +18,6 @@ export function spelling({ rows }: { readonly rows: Rows }): (setting: string) =
   return (setting) => (rows[setting]?.option === undefined ? `--set ${setting}` : dashed(setting));
 }
 
-/** Turns `textColumn` into the option `--text-column`. */
 export function dashed(setting: string): string {
   return `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

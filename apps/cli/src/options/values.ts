@@ -1,7 +1,6 @@
 import { RequestError } from '@aimle/training/errors';
 import { z } from 'zod';
 
-/** Parses an integer of at least `min`. */
 export function integer(option: string, min: number) {
   return z
     .string()
@@ -11,7 +10,6 @@ export function integer(option: string, min: number) {
     .transform(Number);
 }
 
-/** A file whose name has to end with an extension, such as `.npy`. */
 export function fileNamed(option: string, extension: string) {
   return z.string().endsWith(extension, {
     error: ({ input }) => `${option} must be a ${extension} file, got ${JSON.stringify(input)}`,
@@ -29,7 +27,6 @@ export function names(option: string) {
     });
 }
 
-/** Parses integers of at least `min`, separated by commas. */
 export function integers(option: string, min: number) {
   return z
     .string()
@@ -43,7 +40,6 @@ export function integers(option: string, min: number) {
 const isInteger = (text: string, min: number): boolean =>
   text.trim() !== '' && Number.isSafeInteger(Number(text)) && Number(text) >= min;
 
-/** Parses one of a list of names. */
 export function oneOf<Name extends string>(option: string, names: readonly [Name, ...Name[]]) {
   return z.enum(names, {
     error: ({ input }) =>
@@ -51,11 +47,7 @@ export function oneOf<Name extends string>(option: string, names: readonly [Name
   });
 }
 
-/**
- * Checks and converts options as commander passes them.
- *
- * @throws {@link RequestError} with one line for each option that is wrong.
- */
+/** Checks and converts options as commander passes them; an error has one line for each option that is wrong. */
 export function parsed<Options>(schema: z.ZodType<Options>, raw: unknown): Options {
   const outcome = schema.safeParse(raw);
   if (outcome.success) return outcome.data;

@@ -1,7 +1,6 @@
 import type { Ink } from '../terminal/terminal.js';
 import { duration, short } from '../terminal/wording.js';
 
-/** The values in the status line. */
 export interface Status {
   readonly epoch: number;
   readonly epochs: number;

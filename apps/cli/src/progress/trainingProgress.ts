@@ -1,36 +1,18 @@
 import type { Metrics, TrainEvent } from '@aimle/training';
-import type { Terminal } from '../terminal/terminal.js';
 import { count, duration, short } from '../terminal/wording.js';
+import { LiveLine } from './liveLine.js';
 import { LossTrail } from './lossTrail.js';
 import { type Status, statusLine } from './statusLine.js';
 import { Tempo } from './tempo.js';
 
 type EventOf<Kind extends TrainEvent['kind']> = Extract<TrainEvent, { kind: Kind }>;
 
-/** Milliseconds between updates: of the live line, and of plain lines in a log. */
-const every = { live: 100, plain: 10_000 };
-
-/**
- * Shows a run in progress: one line per epoch, and a live line below. Where stderr is not a terminal, a plain line is
- * written every ten seconds instead.
- */
-export class TrainingProgress {
-  readonly #terminal: Terminal;
+/** Shows a run in progress: one line per epoch, and a live line below. */
+export class TrainingProgress extends LiveLine {
   readonly #trail = new LossTrail();
-  readonly #now: () => number;
   #start: EventOf<'start'> | null = null;
   #tempo = new Tempo(0, 0, 0);
-  #drawn = false;
-  #last: number;
 
-  /** @param now Milliseconds of a clock that never goes back. */
-  constructor(terminal: Terminal, now: () => number = () => performance.now()) {
-    this.#terminal = terminal;
-    this.#now = now;
-    this.#last = now();
-  }
-
-  /** Shows one event of the training loop. */
   onEvent(event: TrainEvent): void {
     if (event.kind === 'note') this.print(event.message);
     else if (event.kind === 'start') this.#begin(event);
@@ -44,22 +26,10 @@ export class TrainingProgress {
     return this.#start !== null;
   }
 
-  /** Prints a line above the live line. */
-  print(line: string): void {
-    this.clear();
-    this.#terminal.stderr(line);
-  }
-
-  /** Removes the live line. */
-  clear(): void {
-    if (this.#drawn) this.#terminal.draw('\r\u001b[2K');
-    this.#drawn = false;
-  }
-
   #begin(event: EventOf<'start'>): void {
     this.#start = event;
-    this.#tempo = new Tempo(event.step, event.steps, this.#now());
-    const { ink } = this.#terminal;
+    this.#tempo = new Tempo(event.step, event.steps, this.now());
+    const { ink } = this.terminal;
     const from = event.step > 0 ? `, continuing after step ${event.step.toLocaleString('en-GB')}` : '';
     this.print(
       `${ink.bold(event.title)} (${count(event.parameters, 'parameter')}) on ${event.engine}${from}`,
@@ -70,29 +40,26 @@ export class TrainingProgress {
 
   #step(event: EventOf<'step'>): void {
     this.#trail.add(event.loss);
-    const now = this.#now();
-    const live = this.#terminal.live;
-    if (this.#start === null || now - this.#last < (live ? every.live : every.plain)) return;
-    this.#last = now;
+    if (this.#start === null) return;
     const { steps, stepsPerEpoch } = this.#start;
-    const status: Status = {
-      epoch: event.epoch,
-      epochs: Math.ceil(steps / stepsPerEpoch),
-      step: event.step,
-      steps,
-      loss: event.loss,
-      sparkline: live ? this.#trail.sparkline(16) : '',
-      lambda: typeof event['lambda'] === 'number' ? event['lambda'] : null,
-      ...this.#tempo.at(event.step, now),
-    };
-    const { columns, ink } = this.#terminal;
-    if (live) this.#terminal.draw(`\r\u001b[2K${statusLine(status, columns, ink)}`);
-    else this.#terminal.stderr(statusLine(status, Number.POSITIVE_INFINITY, ink));
-    this.#drawn = live;
+    const { live, columns, ink } = this.terminal;
+    this.show((now) => {
+      const status: Status = {
+        epoch: event.epoch,
+        epochs: Math.ceil(steps / stepsPerEpoch),
+        step: event.step,
+        steps,
+        loss: event.loss,
+        sparkline: live ? this.#trail.sparkline(16) : '',
+        lambda: typeof event['lambda'] === 'number' ? event['lambda'] : null,
+        ...this.#tempo.at(event.step, now),
+      };
+      return statusLine(status, live ? columns : Number.POSITIVE_INFINITY, ink);
+    });
   }
 
   #epoch({ epoch, train, validation, test, best, seconds }: EventOf<'epoch'>): void {
-    const { ink } = this.#terminal;
+    const { ink } = this.terminal;
     const epochs = this.#start === null ? epoch : Math.ceil(this.#start.steps / this.#start.stepsPerEpoch);
     const parts = [
       ink.bold(`epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`),
@@ -103,7 +70,7 @@ export class TrainingProgress {
       ...(best ? [ink.green('best so far')] : []),
     ];
     this.print(parts.join('  '));
-    this.#last = this.#now();
+    this.wait();
   }
 }
 

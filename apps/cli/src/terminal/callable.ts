@@ -14,15 +14,12 @@ export function callable(terminal: Terminal, name: string = ownName()): Terminal
   const advised = (key: string, value: unknown) =>
     advice.includes(key) && typeof value === 'string' ? here(value) : value;
   return {
+    ...terminal,
     stdout: (text) => terminal.stdout(here(text)),
     json: (document) => terminal.json(JSON.parse(JSON.stringify(document, advised))),
     stderr: (line) => terminal.stderr(here(line)),
-    draw: (text) => terminal.draw(text),
-    live: terminal.live,
     get columns() {
       return terminal.columns;
     },
-    ink: terminal.ink,
-    stdoutInk: terminal.stdoutInk,
   };
 }

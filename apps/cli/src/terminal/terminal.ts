@@ -51,7 +51,6 @@ export function processTerminal(): Terminal {
 
 /** One call of the program, as its commands see it. */
 export interface Call {
-  /** The arguments after `aimle`. */
   readonly argv: readonly string[];
   readonly terminal: Terminal;
   /** Sets the exit code of a command that ends without an error, but is not done. */

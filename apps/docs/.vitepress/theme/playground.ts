@@ -1,9 +1,7 @@
 import { defineComponent, h, onBeforeUnmount, onMounted, ref } from 'vue';
 
 /** What a playground's folder exports: it fills the element, and returns a function that removes everything. */
-interface PlaygroundModule {
-  readonly default: (element: HTMLElement) => () => void;
-}
+type PlaygroundModule = { readonly default: (element: HTMLElement) => () => void };
 
 const playgrounds = import.meta.glob<PlaygroundModule>('../../src/playgrounds/*/index.ts');
 

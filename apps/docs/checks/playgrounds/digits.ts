@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { demand, numberIn, takeEngine, train, untrained } from '../driving/training.js';
+import { drag, numberIn, takeEngine, train, untrained } from '../driving.js';
 
 const boundIn = (line: string): number => numberIn(line, /bound ([\d.]+) nats/);
 const pressed = '.digits-bits [aria-pressed="true"]';
@@ -10,21 +11,14 @@ export async function drive(page: Page): Promise<void> {
   await page.waitForFunction((on) => document.querySelectorAll(on).length === 48, pressed);
   const line = await train(page, 40);
   const loss = boundIn(line);
-  demand(
+  assert(
     loss < 450,
     `40 steps must bring the loss below 450 nats, where it begins above 500; it says: ${line}`,
   );
 
   const sheet = page.getByRole('img', { name: 'A sheet to draw a digit on' });
-  await sheet.scrollIntoViewIfNeeded();
-  const box = (await sheet.boundingBox())!;
   const before = await codeOf(page);
-  await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.2 * box.height);
-  await page.mouse.down();
-  for (let part = 1; part <= 6; part++) {
-    await page.mouse.move(box.x + 0.5 * box.width, box.y + (0.2 + 0.1 * part) * box.height);
-  }
-  await page.mouse.up();
+  await drag(page, sheet, [0.5, 0.2], [0.5, 0.8]);
   await page.waitForFunction(
     ([bits, was]) =>
       Array.from(document.querySelectorAll(bits!), (bit) => bit.getAttribute('aria-pressed')).join() !== was,
@@ -34,14 +28,14 @@ export async function drive(page: Page): Promise<void> {
   const own = await codeOf(page);
   await page.locator('.digits-bits [aria-pressed="false"]').first().click();
   await page.waitForSelector('[data-edited="2"]');
-  demand((await page.locator(pressed).count()) === 48, 'an edit must keep 4 bits of each row on');
-  demand((await codeOf(page)) !== own, 'a pressed bit must change the code');
+  assert((await page.locator(pressed).count()) === 48, 'an edit must keep 4 bits of each row on');
+  assert((await codeOf(page)) !== own, 'a pressed bit must change the code');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');
   await page.waitForSelector('[data-edited="4"]');
   await page.getByRole('button', { name: 'Back to its own code' }).click();
   await page.waitForSelector('[data-edited="0"]');
-  demand((await codeOf(page)) === own, 'the button must restore the model’s own code');
+  assert((await codeOf(page)) === own, 'the button must restore the model’s own code');
 
   await page.getByRole('button', { name: 'Start over' }).click();
   await untrained(page);
@@ -49,7 +43,7 @@ export async function drive(page: Page): Promise<void> {
   await takeEngine(page, 'webgl');
   const early = await train(page, 2);
   const later = await train(page, 25);
-  demand(boundIn(later) < boundIn(early), `the bound must fall on webgl: ${early} ${later}`);
+  assert(boundIn(later) < boundIn(early), `the bound must fall on webgl: ${early} ${later}`);
 }
 
 async function codeOf(page: Page): Promise<string> {

@@ -1,6 +1,6 @@
+import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { drag, lineThat } from '../driving/dragging.js';
-import { demand, numberIn } from '../driving/training.js';
+import { drag, lineThat, numberIn } from '../driving.js';
 
 const gapIn = (line: string): number => numberIn(line, /marginals: (\d+\.\d+)/);
 const entropyIn = (line: string): number => numberIn(line, /entropy: (\d+\.\d+)/);
@@ -9,21 +9,21 @@ const entropyIn = (line: string): number => numberIn(line, /entropy: (\d+\.\d+)/
 export async function drive(page: Page): Promise<void> {
   await page.getByRole('radio', { name: '1 of 6' }).check();
   const one = await lineThat(page, /temperature 1\.00.*infinitely many draws it would be 0\.000/);
-  demand(gapIn(one) < 0.06, `one of six must be drawn as Gibbs says, up to chance; it says: ${one}`);
+  assert(gapIn(one) < 0.06, `one of six must be drawn as Gibbs says, up to chance; it says: ${one}`);
 
   await page.getByRole('radio', { name: '3 of 6' }).check();
   const three = await lineThat(page, /infinitely many draws it would be 0\.0[1-9]/);
   await page.getByRole('radio', { name: 'Sum-of-Gamma' }).check();
   const gamma = await lineThat(page, /marginals: [\d.]+\. Gibbs/);
-  demand(gapIn(gamma) > gapIn(three), `Sum-of-Gamma must be further from Gibbs here: ${three} ${gamma}`);
+  assert(gapIn(gamma) > gapIn(three), `Sum-of-Gamma must be further from Gibbs here: ${three} ${gamma}`);
 
   const temperature = page.getByRole('slider', { name: 'Temperature' });
   await temperature.press('Home');
   const cold = await lineThat(page, /temperature 0\.10/);
   await temperature.press('End');
   const hot = await lineThat(page, /temperature 3\.16/);
-  demand(entropyIn(cold) < entropyIn(hot), `cold must be surer than hot: ${cold} ${hot}`);
-  demand(Math.abs(entropyIn(hot) - Math.log(20)) < 0.3, `hot must be near 20 equal states: ${hot}`);
+  assert(entropyIn(cold) < entropyIn(hot), `cold must be surer than hot: ${cold} ${hot}`);
+  assert(Math.abs(entropyIn(hot) - Math.log(20)) < 0.3, `hot must be near 20 equal states: ${hot}`);
 
   const drawing = page.getByRole('img', { name: /^Bars of theta/ });
   const before = await drawing.getAttribute('aria-label');

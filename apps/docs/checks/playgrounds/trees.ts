@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { demand, numberIn, takeEngine, train, untrained } from '../driving/training.js';
+import { lineThat, numberIn, takeEngine, train, untrained } from '../driving.js';
 
 const rightIn = (line: string): number => numberIn(line, /(\d+)% of the edges/);
 
@@ -7,26 +8,23 @@ const rightIn = (line: string): number => numberIn(line, /(\d+)% of the edges/);
 export async function drive(page: Page): Promise<void> {
   await untrained(page);
   await page.getByRole('radio', { name: '5' }).check({ force: true });
-  await page.waitForFunction(() =>
-    document.querySelector('.aimle-live > .aimle-readout p')?.textContent?.includes('by chance 40%'),
-  );
-  const atFirst = rightIn(await untrained(page));
+  const atFirst = rightIn(await lineThat(page, /^Untrained .*by chance 40%/));
   const line = await train(page, 100);
   const precision = rightIn(line);
-  demand(precision > 45, `100 steps must find more edges than chance; it says: ${line}`);
+  assert(precision > 45, `100 steps must find more edges than chance; it says: ${line}`);
   const seen = page.getByRole('img', { name: '6 recordings of 5 moving vertices' });
   const right = /best tree: ([\d, ]+)\./.exec((await seen.getAttribute('aria-label')) ?? '')?.[1] ?? '';
-  demand(
+  assert(
     right.split(', ').length === 6,
     `each recording must say how many edges are right, it says: ${right}`,
   );
 
   await page.getByLabel('Time, frames').fill('4.5');
   const button = page.getByRole('button', { name: 'Play', exact: true });
-  demand(await button.isVisible(), 'moving the time must hold the film');
+  assert(await button.isVisible(), 'moving the time must hold the film');
   await button.click();
   await page.waitForFunction(() => document.querySelector('.aimle-slider output')?.textContent !== '4.5');
 
   const other = rightIn(await takeEngine(page, 'webgl'));
-  demand(Math.abs(other - atFirst) <= 2, `wasm finds ${atFirst}% of the edges untrained, webgl ${other}%`);
+  assert(Math.abs(other - atFirst) <= 2, `wasm finds ${atFirst}% of the edges untrained, webgl ${other}%`);
 }

@@ -4,10 +4,9 @@ export interface EstimatorPage {
   readonly title: string;
   /** Exported functions, each in its file of packages/estimators/src. */
   readonly functions: readonly { readonly name: string; readonly file: string }[];
-  /** Its names in the measurements of pages/results/estimators.md. */
-  readonly measured: readonly string[];
-  /** The page of the idea behind it. */
   readonly concept: string;
+  /** Its name in the measurements of pages/results/estimators.md, and the beginning of those of its variants. */
+  readonly measured: string;
 }
 
 /** The groups of the overview, in its order. */
@@ -21,115 +20,85 @@ export const groups: readonly {
     intro:
       'They work with any solver. The gradient is the difference between the solutions of two nearby problems.',
     pages: [
-      one('aimle', 'AIMLE', 'difference/aimle', 'adaptive-lambda', ['aimle', 'aimle-forward', 'aimle-paper']),
-      one('imle', 'IMLE', 'difference/imle', 'implicit-mle', ['imle']),
-      one('black-box', 'Black-box differentiation', 'difference/blackBox', 'target-distribution'),
+      one('difference/aimle', 'AIMLE', 'adaptive-lambda'),
+      one('difference/imle', 'IMLE', 'implicit-mle'),
+      one('difference/blackBox', 'Black-box differentiation', 'target-distribution'),
     ],
   },
   {
     title: 'How far to perturb',
     intro: 'The option `perturbation` of `aimle` is the rule that chooses lambda.',
     pages: [
-      one('noise-scaled', 'Noise-scaled size', 'perturbation/noiseScaled', 'adaptive-lambda'),
-      one('paper-adaptive', "The paper's controller", 'perturbation/paperAdaptive', 'adaptive-lambda', [
-        'aimle-paper',
-      ]),
-      one('fixed-lambda', 'A fixed size', 'perturbation/fixedLambda', 'target-distribution'),
-      one(
-        'curvature-correction',
-        'Curvature correction',
-        'difference/curvatureCorrection',
-        'adaptive-lambda',
-      ),
+      one('perturbation/noiseScaled', 'Noise-scaled size', 'adaptive-lambda'),
+      {
+        ...one('perturbation/paperAdaptive', "The paper's controller", 'adaptive-lambda'),
+        measured: 'aimle-paper',
+      },
+      one('perturbation/fixedLambda', 'A fixed size', 'target-distribution'),
+      one('difference/curvatureCorrection', 'Curvature correction', 'adaptive-lambda'),
     ],
   },
   {
     title: 'Identities',
     intro: 'They need only one solve: the backward pass treats the solver as the identity.',
     pages: [
-      one('straight-through', 'Straight-through', 'identity/straightThrough', 'relaxations', [
-        'straight-through',
-      ]),
-      one('negative-identity', 'Negative identity', 'identity/negativeIdentity', 'relaxations'),
+      one('identity/straightThrough', 'Straight-through', 'relaxations'),
+      one('identity/negativeIdentity', 'Negative identity', 'relaxations'),
     ],
   },
   {
     title: 'Relaxed states',
     intro: 'They give points between the states, so the loss must make sense there.',
     pages: [
-      one('gumbel-softmax', 'Gumbel-softmax', 'relaxation/gumbelSoftmax', 'relaxations'),
-      one('relaxed-subset', 'Relaxed subsets', 'relaxation/relaxedSubset', 'relaxations', ['relaxed-subset']),
-      one('concrete-subset', 'Concrete subsets (L2X)', 'relaxation/concreteSubset', 'relaxations'),
-      one('stochastic-softmax', 'Stochastic softmax', 'relaxation/stochasticSoftmax', 'relaxations', [
-        'stochastic-softmax',
-      ]),
-      one('perturbed-optimiser', 'Perturbed optimiser', 'score/perturbedOptimiser', 'perturb-and-map', [
-        'perturbed-optimiser',
-      ]),
+      one('relaxation/gumbelSoftmax', 'Gumbel-softmax', 'relaxations'),
+      one('relaxation/relaxedSubset', 'Relaxed subsets', 'relaxations'),
+      one('relaxation/concreteSubset', 'Concrete subsets (L2X)', 'relaxations'),
+      one('relaxation/stochasticSoftmax', 'Stochastic softmax', 'relaxations'),
+      one('score/perturbedOptimiser', 'Perturbed optimiser', 'perturb-and-map'),
     ],
   },
   {
     title: 'Through probabilities',
     intro: 'They need a distribution, or the density of the noise.',
     pages: [
-      one('simple', 'SIMPLE', 'exact/simple', 'marginals', ['simple']),
-      one('score-function', 'Score function', 'score/scoreFunction', 'score-function', [
-        'score-function-plain',
-        'score-function-leave-one-out',
-      ]),
+      one('exact/simple', 'SIMPLE', 'marginals'),
+      one('score/scoreFunction', 'Score function', 'score-function'),
       {
+        ...one('score/movingAverageBaseline', 'Baselines', 'score-function'),
         page: 'baselines',
-        title: 'Baselines',
         functions: [
           { name: 'movingAverageBaseline', file: 'score/movingAverageBaseline' },
           { name: 'learnedBaseline', file: 'score/learnedBaseline' },
         ],
-        measured: [],
-        concept: 'score-function',
       },
-      one(
-        'perturbed-score-function',
-        'Perturbed score function',
-        'score/perturbedScoreFunction',
-        'score-function',
-        ['perturbed-score-function'],
-      ),
-      one('exact-expectation', 'Exact expectation', 'exact/exactExpectation', 'discrete-choice'),
-      one('differentiable', 'Differentiable inference', 'exact/differentiable', 'marginals'),
+      one('score/perturbedScoreFunction', 'Perturbed score function', 'score-function'),
+      one('exact/exactExpectation', 'Exact expectation', 'discrete-choice'),
+      one('exact/differentiable', 'Differentiable inference', 'marginals'),
     ],
   },
   {
     title: 'Losses of scores against a target',
     intro: 'If you know the right state, no gradient has to pass through a state.',
     pages: [
-      one('fenchel-young', 'Fenchel–Young loss', 'losses/fenchelYoung', 'fenchel-young'),
-      one('structured-hinge', 'Structured hinge', 'losses/structuredHinge', 'fenchel-young'),
-      one('spo-plus', 'SPO+', 'losses/spoPlus', 'fenchel-young'),
-      one('implicit-likelihood', 'Implicit likelihood', 'losses/implicitLikelihood', 'implicit-mle'),
+      one('losses/fenchelYoung', 'Fenchel–Young loss', 'fenchel-young'),
+      one('losses/structuredHinge', 'Structured hinge', 'fenchel-young'),
+      one('losses/spoPlus', 'SPO+', 'fenchel-young'),
+      one('losses/implicitLikelihood', 'Implicit likelihood', 'implicit-mle'),
     ],
   },
   {
     title: 'Around them',
     intro: 'Tools for using and inspecting estimators.',
     pages: [
-      one('clamp-costs', 'Costs that stay positive', 'difference/clampCosts', 'temperature'),
-      one('diagnose', 'Diagnosis of a gradient', 'diagnose/diagnose', 'samples'),
+      one('difference/clampCosts', 'Costs that stay positive', 'temperature'),
+      one('diagnose/diagnose', 'Diagnosis of a gradient', 'samples'),
     ],
   },
 ];
 
-function one(
-  page: string,
-  title: string,
-  file: string,
-  concept: string,
-  measured: readonly string[] = [],
-): EstimatorPage {
-  return {
-    page,
-    title,
-    functions: [{ name: file.slice(file.lastIndexOf('/') + 1), file }],
-    measured,
-    concept,
-  };
+/** The page of one function, named after it. */
+function one(file: string, title: string, concept: string): EstimatorPage {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  const page = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return { page, title, functions: [{ name, file }], concept, measured: page };
 }

@@ -1,4 +1,3 @@
-/** One line of measurements of an estimator. */
 export interface MeasuredRow {
   readonly name: string;
   readonly samples: string;

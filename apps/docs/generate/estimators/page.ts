@@ -1,17 +1,14 @@
 import type { Docstring } from '../docstring.js';
-import { runnable } from '../runnable.js';
-import { siteText } from '../text.js';
+import { runnable, siteText } from '../text.js';
 import type { EstimatorPage } from './list.js';
 import type { MeasuredRow } from './measured.js';
 
-/** What the pages of estimators are made from. */
 export interface Sources {
   docstring(file: string, name: string): Docstring;
   readonly command: string;
   readonly rows: readonly MeasuredRow[];
 }
 
-/** The page of one estimator, policy or loss. */
 export function estimatorPage(
   { title, functions, measured, concept }: EstimatorPage,
   sources: Sources,
@@ -25,7 +22,7 @@ export function estimatorPage(
     parts.push(siteText(body), factTable(facts), runnable(found.example));
     parts.push(`Every option: [\`${name}\` in the reference](/api/estimators#${name.toLowerCase()}).`);
   }
-  const rows = sources.rows.filter(({ name }) => measured.includes(name));
+  const rows = sources.rows.filter(({ name }) => name === measured || name.startsWith(`${measured}-`));
   if (rows.length > 0) parts.push(measurements(rows, sources.command));
   parts.push(
     `The idea behind it: [concept](/concepts/${concept}). All estimators: [overview](/estimators/).`,

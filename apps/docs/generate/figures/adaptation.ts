@@ -3,17 +3,12 @@ import { aimle, noiseScaled, type PerturbationPolicy, paperAdaptive } from '@aim
 import { foldIn, key } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
-import { type Figure, ink } from './figure.js';
+import { axis, type Figure, ink } from './figure.js';
 
 const steps = 600;
 
-interface Course {
-  readonly lambdas: readonly number[];
-  readonly changed: readonly number[];
-}
-
 /** Trains scores towards the first five of ten, and keeps what each step did. */
-function trained(perturbation: PerturbationPolicy): Course {
+function trained(perturbation: PerturbationPolicy) {
   const layer = aimle(topK({ size: 10, k: 5 }), { perturbation });
   const target = tf.tensor1d([1, 1, 1, 1, 1, 0, 0, 0, 0, 0]);
   const theta = tf.variable(tf.linspace(-1, 1, 10).reshape([1, 10]));
@@ -44,8 +39,8 @@ export async function adaptation(): Promise<Figure> {
     name: 'adaptation',
     label: 'The fraction of samples that a perturbation changes, over the steps of training, for two rules.',
     drawn: {
-      x: { label: 'step', from: 0, to: steps, ticks: [0, 150, 300, 450, 600] },
-      y: { label: 'fraction of samples that change', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
+      x: axis('step', [0, 150, 300, 450, steps]),
+      y: axis('fraction of samples that change', [0, 0.25, 0.5, 0.75, 1]),
       series: [
         { label: 'noise-scaled, the default', colour: ink('c1'), points: smoothed(ours.changed) },
         { label: "the paper's controller", colour: ink('c2'), points: smoothed(paper.changed) },

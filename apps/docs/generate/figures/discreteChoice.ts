@@ -1,4 +1,5 @@
 import { topK } from '@aimle/solvers';
+import { letters, solved } from '../drawing.js';
 import { type Figure, type Ink, rect, segment, words } from './figure.js';
 
 const inks: readonly Ink[] = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'];
@@ -19,15 +20,10 @@ interface Run {
 /** The plane of two scores, and which two of four items are the best at each point. */
 export function discreteChoice(): Figure {
   const solver = topK({ size: 4, k: 2 });
-  const z = new Float32Array(4);
   const found = new Map<string, { ink: Ink; x: number; y: number; area: number }>();
   const stateAt = (column: number, row: number): string => {
     const score = (at: number): number => -2 + (4 * (at + 0.5)) / cells;
-    solver.solve(Float32Array.of(score(column), -score(row), ...others), z, 1);
-    return [...z.keys()]
-      .filter((item) => z[item] === 1)
-      .map((item) => 'abcd'[item])
-      .join(', ');
+    return letters(solved(solver, [score(column), -score(row), ...others]), ', ');
   };
   const cell = side / cells;
   const runs: Run[] = [];

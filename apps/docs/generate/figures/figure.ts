@@ -1,11 +1,11 @@
-import { type Axis, type Chart, chartSvg, type Series } from '@aimle/report/chart';
+import { type Axis, type Chart, chartSvg } from '@aimle/report/chart';
+import { rounded as at, escaped } from '../drawing.js';
 
 /** The inks of a figure, by the names of the design's values: light and dark follow the page. */
 export type Ink = 'ink' | 'muted' | 'line' | 'accent' | 'warm' | 'c1' | 'c2' | 'c3' | 'c4' | 'c5' | 'c6';
 
 /** A picture, and the words under it, which hold the figures that it shows. */
 export interface Figure {
-  /** The name of its file, without the ending. */
   readonly name: string;
   /** What a reader who does not see it needs to know. */
   readonly label: string;
@@ -20,36 +20,23 @@ export function htmlOf({ label, drawn, caption }: Figure): string {
   const svg =
     'series' in drawn
       ? chartSvg({ ...drawn, description: label, width: 480, height: 310 })
-      : `<svg viewBox="0 0 ${drawn.width} ${drawn.height}" role="img" aria-label="${escaped(label)}">\n${drawn.shapes.join('\n')}\n</svg>`;
-  return `<figure class="figure">\n${svg}\n<figcaption>${escaped(caption)}</figcaption>\n</figure>\n`;
+      : `<svg viewBox="0 0 ${drawn.width} ${drawn.height}" role="img" aria-label="${inTemplate(label)}">\n${drawn.shapes.join('\n')}\n</svg>`;
+  return `<figure class="figure">\n${svg}\n<figcaption>${inTemplate(caption)}</figcaption>\n</figure>\n`;
 }
 
-/** An ink as a colour of the page. */
 export const ink = (name: Ink): string => `var(--aimle-${name})`;
 
-/** Bars side by side in named groups. */
-export function bars(
-  groups: readonly string[],
-  y: Axis,
-  series: readonly (Omit<Series, 'points'> & { readonly values: readonly number[] })[],
-): Pick<Chart, 'x' | 'y' | 'series'> {
-  return {
-    x: {
-      from: -0.5,
-      to: groups.length - 0.5,
-      ticks: groups.map((_, group) => group),
-      format: (group) => groups[group]!,
-    },
-    y,
-    series: series.map(({ values, ...rest }) => ({
-      ...rest,
-      mark: 'bar',
-      points: values.map((value, group) => [group, value] as const),
-    })),
-  };
+/** An axis from its first tick to its last. */
+export function axis(label: string, ticks: readonly number[], more: Partial<Axis> = {}): Axis {
+  return { label, from: ticks[0]!, to: ticks.at(-1)!, ticks, ...more };
 }
 
-const at = (value: number): string => String(Math.round(value * 10) / 10);
+/** What a line has at x. */
+export function valueAt(points: readonly (readonly [x: number, y: number])[], x: number): number {
+  const found = points.find(([each]) => Math.abs(each / x - 1) < 1e-6);
+  if (!found) throw new Error(`figures: ${x} was not measured`);
+  return found[1];
+}
 
 export function polyline(points: readonly (readonly [number, number])[], ink: Ink, dash = ''): string {
   const places = points.map(([x, y]) => `${at(x)},${at(y)}`).join(' ');
@@ -77,13 +64,10 @@ export function words(
   anchor: 'start' | 'middle' | 'end' = 'middle',
   ink: Ink = 'muted',
 ): string {
-  return `<text class="words ${ink}" x="${at(x)}" y="${at(y)}" text-anchor="${anchor}">${escaped(text)}</text>`;
+  return `<text class="words ${ink}" x="${at(x)}" y="${at(y)}" text-anchor="${anchor}">${inTemplate(text)}</text>`;
 }
 
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('{', '&#123;');
+/** A page is a template too. */
+function inTemplate(text: string): string {
+  return escaped(text).replaceAll('{', '&#123;');
 }

@@ -30,7 +30,6 @@ const figures: readonly (() => Figure | Promise<Figure>)[] = [
   singlePrecision,
 ];
 
-/** The figures of the pages about concepts. */
 export async function figureFiles(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const make of figures) {

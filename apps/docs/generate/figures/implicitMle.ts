@@ -1,5 +1,6 @@
 import { topK } from '@aimle/distributions';
-import { bars, type Figure, ink } from './figure.js';
+import { bars } from '../../src/canvas/bars.js';
+import { axis, type Figure, ink } from './figure.js';
 
 const theta = Float64Array.of(1, 0.5, 0, -0.5, -1);
 const gradient = Float64Array.of(2, 0, -1, -2, 1);
@@ -15,7 +16,7 @@ export function targetMarginals(): Figure {
   return {
     name: 'target-marginals',
     label: 'Marginals of five items before and after a step of the scores against the gradient of the loss.',
-    drawn: bars(items, { label: 'marginal', from: 0, to: 0.8, ticks: [0, 0.2, 0.4, 0.6, 0.8] }, [
+    drawn: bars(items, axis('marginal', [0, 0.2, 0.4, 0.6, 0.8]), [
       { label: 'at theta', colour: ink('ink'), values: [...now] },
       { label: 'at the target theta − λ g', colour: ink('accent'), values: [...then] },
     ]),

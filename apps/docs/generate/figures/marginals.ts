@@ -1,4 +1,5 @@
 import { spanningTree } from '@aimle/distributions';
+import { allPairs, solved } from '../drawing.js';
 import { disc, type Figure, segment, words } from './figure.js';
 
 const places = [
@@ -10,9 +11,7 @@ const places = [
   [240, 214],
   [120, 244],
 ] as const;
-const pairs = places.flatMap((_, u) =>
-  Array.from({ length: places.length - u - 1 }, (_, i) => [u, u + 1 + i] as const),
-);
+const pairs = allPairs(places.length);
 const theta = Float64Array.from(
   pairs.map(([u, v]) => -Math.hypot(places[u]![0] - places[v]![0], places[u]![1] - places[v]![1]) / 15),
 );
@@ -20,8 +19,7 @@ const theta = Float64Array.from(
 /** One best tree, and the marginals of all trees, side by side. */
 export function marginals(): Figure {
   const trees = spanningTree({ vertices: places.length });
-  const best = new Float32Array(trees.size);
-  trees.solve(Float32Array.from(theta), best, 1);
+  const best = solved(trees, theta);
   const mu = trees.marginals(theta);
   const edges = (left: number, width: (edge: number) => number): string[] => [
     ...pairs.flatMap(([u, v], edge) => {

@@ -1,6 +1,8 @@
 import { plackettLuce, topK } from '@aimle/distributions';
 import { foldIn, key, sumOfGamma } from '@aimle/random';
-import { bars, type Figure, ink } from './figure.js';
+import { bars } from '../../src/canvas/bars.js';
+import { letters, solved } from '../drawing.js';
+import { axis, type Figure, ink } from './figure.js';
 
 const theta = Float64Array.of(1.2, 0.6, 0, -0.8);
 const draws = 200_000;
@@ -10,12 +12,7 @@ export function perturbAndMap(): Figure {
   const gibbs = topK({ size: 4, k: 2 });
   const orders = plackettLuce({ size: 4, k: 2 });
   const states = [...gibbs.states()].map((state) => Float64Array.from(state));
-  const names = states.map((z) =>
-    [...z.keys()]
-      .filter((item) => z[item] === 1)
-      .map((item) => 'abcd'[item])
-      .join(' '),
-  );
+  const names = states.map((z) => letters(z, ' '));
   const exact = states.map((z) => Math.exp(gibbs.logProbability(theta, z)[0]!));
   const gumbel = states.map((z) => Math.exp(orders.subsetLogProbability(theta, z)[0]!));
   const gamma = sampled(states);
@@ -23,7 +20,7 @@ export function perturbAndMap(): Figure {
   return {
     name: 'perturb-and-map',
     label: `Probabilities of the six pairs of four items under three distributions; the largest is ${names[0]}.`,
-    drawn: bars(names, { label: 'probability', from: 0, to: 0.8, ticks: [0, 0.2, 0.4, 0.6, 0.8] }, [
+    drawn: bars(names, axis('probability', [0, 0.2, 0.4, 0.6, 0.8]), [
       { label: 'Gibbs', colour: ink('ink'), values: exact },
       { label: 'Gumbel noise', colour: ink('c1'), values: gumbel },
       { label: 'Sum-of-Gamma noise', colour: ink('c2'), values: gamma },
@@ -35,12 +32,10 @@ export function perturbAndMap(): Figure {
 }
 
 function sampled(states: readonly Float64Array[]): number[] {
-  const solver = topK({ size: 4, k: 2 });
   const noisy = new Float32Array(4 * draws);
   sumOfGamma({ kappa: 2 }).fill(foldIn(key(1), 'perturb-and-map'), noisy);
   for (let at = 0; at < noisy.length; at++) noisy[at]! += theta[at % 4]!;
-  const z = new Float32Array(noisy.length);
-  solver.solve(noisy, z, draws);
+  const z = solved(topK({ size: 4, k: 2 }), noisy, draws);
   return states.map((state) => {
     let count = 0;
     for (let row = 0; row < draws; row++) {
@@ -68,9 +63,7 @@ export function smoothing(): Figure {
       if (temperature > 0) {
         return [t, lossOf(orders.marginals(Float64Array.from(scoresAt(t), (each) => each / temperature)))];
       }
-      const z = new Float32Array(5);
-      best.solve(Float32Array.from(scoresAt(t)), z, 1);
-      return [t, lossOf(z)];
+      return [t, lossOf(solved(best, scoresAt(t)))];
     });
   const staircase = under(0);
   const steps = staircase.filter(([, loss], i) => i > 0 && loss !== staircase[i - 1]![1]).length;
@@ -79,8 +72,8 @@ export function smoothing(): Figure {
     label:
       'A loss that is a staircase along a line of scores, and its expectations under noise, which are smooth.',
     drawn: {
-      x: { label: 'place t on the line of scores', from: -3, to: 3, ticks: [-3, -2, -1, 0, 1, 2, 3] },
-      y: { label: 'loss', from: 0, to: 8, ticks: [0, 2, 4, 6, 8] },
+      x: axis('place t on the line of scores', [-3, -2, -1, 0, 1, 2, 3]),
+      y: axis('loss', [0, 2, 4, 6, 8]),
       series: [
         { label: 'no noise', colour: ink('ink'), points: staircase },
         { label: 'temperature 0.3', colour: ink('c1'), points: under(0.3) },

@@ -1,18 +1,11 @@
 import { kSubset, type LambdaPoint, lambdaCurve } from '@aimle/gradient-study';
 import { foldIn, key } from '@aimle/random';
-import type { Axis } from '@aimle/report/chart';
-import { type Figure, ink } from './figure.js';
+import { axis, type Figure, ink, valueAt } from './figure.js';
 
 const seeds = 24;
 const lambdas = Array.from({ length: 17 }, (_, i) => 10 ** (-2 + i / 4));
-const size: Axis = {
-  label: 'λ',
-  from: 0.01,
-  to: 100,
-  ticks: [0.01, 0.1, 1, 10, 100],
-  scale: 'log',
-};
-const share: Axis = { label: 'cosine, or fraction', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] };
+const size = axis('λ', [0.01, 0.1, 1, 10, 100], { scale: 'log' });
+const share = axis('cosine, or fraction', [0, 0.25, 0.5, 0.75, 1]);
 
 function curve(samples: number): readonly LambdaPoint[] {
   const structure = kSubset(10, 5);
@@ -78,13 +71,7 @@ export function forwardAndCentral(): Figure {
       ],
     },
     caption:
-      `Five of ten, 1,000 samples, mean over ${seeds} problems. At λ = 10 the cosine is ${at(forward, 10)} forward and ${at(central, 10)} central; ` +
+      `Five of ten, 1,000 samples, mean over ${seeds} problems. At λ = 10 the cosine is ${valueAt(forward, 10).toFixed(2)} forward and ${valueAt(central, 10).toFixed(2)} central; ` +
       `at the best λ ${best(forward)[1].toFixed(3)} and ${best(central)[1].toFixed(3)}.`,
   };
-}
-
-function at(points: readonly (readonly [number, number])[], lambda: number): string {
-  const found = points.find(([each]) => Math.abs(each / lambda - 1) < 1e-6);
-  if (!found) throw new Error(`figures: lambda ${lambda} was not measured`);
-  return found[1].toFixed(2);
 }

@@ -1,7 +1,7 @@
 import { useEngine } from '@aimle/engine';
 import { comparedStructures, compareEstimators } from '@aimle/gradient-study';
 import { key } from '@aimle/random';
-import { type Figure, ink } from './figure.js';
+import { axis, type Figure, ink, valueAt } from './figure.js';
 
 const seeds = 16;
 const samples = [2, 5, 10, 20, 50, 100, 200, 500];
@@ -24,8 +24,8 @@ export async function overSamples(): Promise<Figure> {
     name: 'over-samples',
     label: 'The cosine of five estimators with the exact gradient, over the number of samples.',
     drawn: {
-      x: { label: 'samples S', from: 2, to: 500, ticks: [2, 5, 10, 20, 50, 100, 200, 500], scale: 'log' },
-      y: { label: 'cosine', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
+      x: axis('samples S', samples, { scale: 'log' }),
+      y: axis('cosine', [0, 0.25, 0.5, 0.75, 1]),
       series: [
         { label: 'SIMPLE', colour: ink('c3'), mark: 'dot', points: line('simple') },
         { label: 'AIMLE', colour: ink('c1'), mark: 'dot', points: line('aimle') },
@@ -40,10 +40,6 @@ export async function overSamples(): Promise<Figure> {
         },
       ],
     },
-    caption: `Five of ten, the loss |z − b|², against the Gibbs gradient, mean over ${seeds} problems. At 100 samples the score function has a cosine of ${at(plain, 100)} without a baseline and ${at(baseline, 100)} with one.`,
+    caption: `Five of ten, the loss |z − b|², against the Gibbs gradient, mean over ${seeds} problems. At 100 samples the score function has a cosine of ${valueAt(plain, 100).toFixed(2)} without a baseline and ${valueAt(baseline, 100).toFixed(2)} with one.`,
   };
-}
-
-function at(points: readonly (readonly [number, number])[], size: number): string {
-  return points.find(([each]) => each === size)?.[1].toFixed(2) ?? '';
 }

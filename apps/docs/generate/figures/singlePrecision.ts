@@ -1,6 +1,7 @@
 import { foldIn, gumbel, key } from '@aimle/random';
 import { categorical } from '@aimle/solvers';
-import { type Figure, type Ink, ink } from './figure.js';
+import { solved } from '../drawing.js';
+import { axis, type Figure, type Ink, ink } from './figure.js';
 
 const theta = [1, 0, -1];
 const draws = 40_000;
@@ -11,14 +12,10 @@ export function singlePrecision(): Figure {
   const solver = categorical({ size: 3 });
   const noise = new Float32Array(3 * draws);
   gumbel().fill(foldIn(key(4), 'single precision'), noise);
-  const z = new Float32Array(noise.length);
   const shares = powers.map((power) => {
     const scores = theta.map((score) => Math.fround(score + 10 ** power));
-    solver.solve(
-      noise.map((epsilon, at) => scores[at % 3]! + epsilon),
-      z,
-      draws,
-    );
+    const noisy = noise.map((epsilon, at) => scores[at % 3]! + epsilon);
+    const z = solved(solver, noisy, draws);
     return theta.map((_, item) => {
       let count = 0;
       for (let at = item; at < z.length; at += 3) count += z[at]!;
@@ -33,15 +30,11 @@ export function singlePrecision(): Figure {
     label:
       'How often each of three items is drawn as a constant is added to all scores: constant at first, then wrong.',
     drawn: {
-      x: {
-        label: 'constant added to all scores',
-        from: 1,
-        to: 1e9,
-        ticks: [1, 1e3, 1e6, 1e9],
+      x: axis('constant added to all scores', [1, 1e3, 1e6, 1e9], {
         scale: 'log',
         format: (value) => (value < 1e4 ? value.toLocaleString('en-GB') : value === 1e6 ? '10⁶' : '10⁹'),
-      },
-      y: { label: 'fraction of draws', from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1] },
+      }),
+      y: axis('fraction of draws', [0, 0.25, 0.5, 0.75, 1]),
       series: theta.map((score, item) => ({
         label: `score ${score}, exactly ${exact[item]!.toFixed(3)}`,
         colour: ink(`c${item + 1}` as Ink),

@@ -3,7 +3,7 @@ import { fenchelYoung, type StructuredLoss, spoPlus, structuredHinge } from '@ai
 import { key } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
-import { type Figure, ink } from './figure.js';
+import { axis, type Figure, ink } from './figure.js';
 
 const leads = Array.from({ length: 61 }, (_, i) => -3 + i / 10);
 
@@ -17,11 +17,9 @@ export async function targetLosses(): Promise<Figure> {
     const values = loss.apply(theta, right, { key: key(2), samples: 20_000 }).dataSync();
     return leads.map((lead, i) => [lead, values[i]!]);
   };
-  const [young, hinge, spo] = [
-    line(fenchelYoung(choose)),
-    line(structuredHinge(choose)),
-    line(spoPlus(choose)),
-  ];
+  const young = line(fenchelYoung(choose));
+  const hinge = line(structuredHinge(choose));
+  const spo = line(spoPlus(choose));
   tf.dispose([theta, right]);
   const wrong = leads.map((lead): [number, number] => [lead, lead > 0 ? 0 : 1]);
   const logistic = Math.max(...young.map(([lead, value]) => Math.abs(value - Math.log1p(Math.exp(-lead)))));
@@ -30,13 +28,8 @@ export async function targetLosses(): Promise<Figure> {
     label:
       'Four losses of a choice between two items, over the lead of the right one; all except the first are convex.',
     drawn: {
-      x: {
-        label: 'score of the right item minus that of the wrong one',
-        from: -3,
-        to: 3,
-        ticks: [-3, -2, -1, 0, 1, 2, 3],
-      },
-      y: { label: 'loss', from: 0, to: 7, ticks: [0, 1, 2, 3, 4, 5, 6, 7] },
+      x: axis('score of the right item minus that of the wrong one', [-3, -2, -1, 0, 1, 2, 3]),
+      y: axis('loss', [0, 1, 2, 3, 4, 5, 6, 7]),
       series: [
         { label: 'wrong or right', colour: ink('ink'), line: 'dashed', points: wrong },
         { label: 'Fenchel–Young', colour: ink('c1'), points: young },

@@ -1,5 +1,5 @@
 import { plackettLuce } from '@aimle/distributions';
-import { type Figure, type Ink, ink } from './figure.js';
+import { axis, type Figure, type Ink, ink } from './figure.js';
 
 const theta = [2, 1, 0.8, 0, -1];
 const temperatures = Array.from({ length: 61 }, (_, i) => 10 ** (-2 + i / 15));
@@ -15,14 +15,8 @@ export function temperature(): Figure {
     label:
       'Marginals of five items over the temperature of the noise: from 0 or 1 at the left to 0.4 at the right.',
     drawn: {
-      x: {
-        label: 'temperature of the noise',
-        from: 0.01,
-        to: 100,
-        ticks: [0.01, 0.1, 1, 10, 100],
-        scale: 'log',
-      },
-      y: { label: 'fraction of draws with the item', from: 0, to: 1, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
+      x: axis('temperature of the noise', [0.01, 0.1, 1, 10, 100], { scale: 'log' }),
+      y: axis('fraction of draws with the item', [0, 0.2, 0.4, 0.6, 0.8, 1]),
       series: theta.map((score, item) => ({
         label: `score ${score}`,
         colour: ink(`c${item + 1}` as Ink),

@@ -7,7 +7,6 @@ export interface Entry {
   readonly name: string;
   /** The page's file, without its ending: `solvers-program`. */
   readonly page: string;
-  /** The file that exports it. */
   readonly source: string;
   /** What TypeDoc calls it. */
   readonly module: string;

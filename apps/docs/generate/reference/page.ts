@@ -46,7 +46,6 @@ function withAnchors(raw: string): string {
   });
 }
 
-/** All entries, on one page. */
 export function indexPage(entries: readonly Entry[]): string {
   const rows = entries.map(
     ({ name, page, description }) =>

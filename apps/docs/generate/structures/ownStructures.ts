@@ -1,8 +1,8 @@
 import { custom } from '@aimle/solvers';
 import { linearProgram } from '@aimle/solvers/program';
+import { solved } from '../drawing.js';
 import { items } from './pictures/items.js';
-import { scores } from './scores.js';
-import { type Structure, solved } from './structure.js';
+import { type Structure, scores } from './structure.js';
 
 const names = scores.map((_, i) => `x${i}`);
 const independent = await linearProgram({

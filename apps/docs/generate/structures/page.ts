@@ -1,13 +1,11 @@
 import { distributionFactories } from '@aimle/distributions/structures';
 import type { Docstring } from '../docstring.js';
-import { runnable } from '../runnable.js';
-import { siteText } from '../text.js';
+import { runnable, siteText } from '../text.js';
 import type { Structure } from './structure.js';
 
 /** Where a public function is declared, and what is said there. */
 export type Lookup = (folder: 'solvers' | 'distributions', name: string) => Docstring;
 
-/** Whether a structure's factory is among the distributions too. */
 const isDistributed = (name: string): boolean => name in distributionFactories;
 
 /** The page of one structure: each of its names, as a solver and as a distribution. */
@@ -32,7 +30,6 @@ export function pageOf(structure: Structure, order: number, lookup: Lookup): str
   return `---\norder: ${order}\n---\n\n${runnable(siteText(parts.join('\n\n')))}\n`;
 }
 
-/** Returns all structures in one table. */
 export function overview(structures: readonly Structure[], lookup: Lookup): string {
   const rows = structures.map(({ page, title, names, distributions = [], cost }) => {
     const bound = cost ?? costOf(lookup('solvers', names[0]!));

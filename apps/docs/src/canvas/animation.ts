@@ -1,20 +1,11 @@
-export interface Animation {
-  /** Whether it should run; it pauses while it is not visible. */
-  readonly playing: boolean;
-  play(): void;
-  pause(): void;
-  dispose(): void;
-}
+import { button } from '../controls/button.js';
 
-/** Whether the reader asked for less motion. */
 export function lessMotion(): boolean {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-/**
- * Calls `step` once per frame with the seconds since the last frame, while it plays and the element is visible.
- */
-export function animation(element: Element, step: (seconds: number) => void): Animation {
+/** Calls `step` once per frame with the seconds since the last frame, while it plays and the element is visible. */
+export function animation(element: Element, step: (seconds: number) => void) {
   let playing = false;
   let visible = true;
   let asked = 0;
@@ -37,28 +28,40 @@ export function animation(element: Element, step: (seconds: number) => void): An
       asked = 0;
     }
   };
+  const turn = (on: boolean): void => {
+    playing = on;
+    settle();
+  };
   const watcher = new IntersectionObserver((entries) => {
     visible = entries.at(-1)?.isIntersecting ?? true;
     settle();
   });
   watcher.observe(element);
-
   return {
-    get playing() {
-      return playing;
-    },
-    play() {
-      playing = true;
-      settle();
-    },
-    pause() {
-      playing = false;
-      settle();
-    },
+    play: () => turn(true),
+    pause: () => turn(false),
     dispose() {
-      playing = false;
-      settle();
+      turn(false);
       watcher.disconnect();
     },
   };
+}
+
+/** An animation with the button that stops and continues it. It begins at once, except for readers who asked for less motion. */
+export function player(
+  element: Element,
+  labels: { readonly play: string; readonly pause: string },
+  step: (seconds: number) => void,
+) {
+  const film = animation(element, step);
+  let playing = false;
+  const control = button({ label: labels.play, onPress: () => turn(!playing) });
+  const turn = (on: boolean): void => {
+    playing = on;
+    control.textContent = on ? labels.pause : labels.play;
+    if (on) film.play();
+    else film.pause();
+  };
+  turn(!lessMotion());
+  return { button: control, pause: () => turn(false), dispose: film.dispose };
 }

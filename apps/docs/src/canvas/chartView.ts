@@ -1,39 +1,25 @@
 import { type Chart, chartSvg } from '@aimle/report/chart';
+import { element } from '../controls/element.js';
 
-export interface ChartView {
-  readonly element: HTMLElement;
-  /** Draws once before the next frame, however often it is called. */
-  invalidate(): void;
-  dispose(): void;
-}
-
-export interface ChartViewOptions {
-  readonly height: number;
-  readonly chart: () => Omit<Chart, 'width' | 'height'>;
-}
-
-/** A chart as wide as its parent, redrawn when its size changes or on request. */
-export function chartView(parent: HTMLElement, { height, chart }: ChartViewOptions): ChartView {
-  const element = document.createElement('div');
-  element.className = 'aimle-chart';
-  parent.append(element);
+/** A chart as wide as its place, redrawn when its size changes or on request. */
+export function chartView(height: number, chart: () => Omit<Chart, 'width' | 'height'>) {
+  const stage = element('div', { className: 'aimle-stage aimle-chart' });
   let asked = 0;
   const invalidate = (): void => {
     asked ||= requestAnimationFrame(() => {
       asked = 0;
-      const width = Math.floor(parent.clientWidth);
-      if (width > 0) element.innerHTML = chartSvg({ ...chart(), width, height });
+      const width = Math.floor(stage.clientWidth);
+      if (width > 0) stage.innerHTML = chartSvg({ ...chart(), width, height });
     });
   };
   const resized = new ResizeObserver(invalidate);
-  resized.observe(parent);
+  resized.observe(stage);
   return {
-    element,
+    element: stage,
     invalidate,
     dispose() {
       cancelAnimationFrame(asked);
       resized.disconnect();
-      element.remove();
     },
   };
 }

@@ -8,11 +8,10 @@ export interface DraggingOptions {
   /** Whether something here can be dragged; elsewhere a touch scrolls the page. */
   readonly grab: (place: Place) => boolean;
   readonly move: (place: Place) => void;
-  readonly drop?: () => void;
 }
 
 /** Drags with mouse, pen or finger, from press to release. */
-export function dragging(canvas: HTMLElement, { grab, move, drop }: DraggingOptions): () => void {
+export function dragging(canvas: HTMLElement, { grab, move }: DraggingOptions): () => void {
   const ended = new AbortController();
   const { signal } = ended;
   let held: number | null = null;
@@ -22,9 +21,7 @@ export function dragging(canvas: HTMLElement, { grab, move, drop }: DraggingOpti
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
   const release = (event: PointerEvent): void => {
-    if (event.pointerId !== held) return;
-    held = null;
-    drop?.();
+    if (event.pointerId === held) held = null;
   };
 
   canvas.addEventListener(

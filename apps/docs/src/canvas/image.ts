@@ -21,3 +21,12 @@ export function imageDrawer(
     target.imageSmoothingEnabled = true;
   };
 }
+
+/** A framed image, as large as its canvas. */
+export function fittingImage(frame: Frame, draw: ReturnType<typeof imageDrawer>, pixels: Float32Array): void {
+  const { context, width, height, palette } = frame;
+  context.lineWidth = 1;
+  context.strokeStyle = palette.line;
+  context.strokeRect(0.5, 0.5, width - 1, height - 1);
+  draw(frame, pixels, 0, { x: 0, y: 0, width, height });
+}

@@ -1,20 +1,7 @@
-/** The current colours of the theme, from its CSS tokens. A canvas has to read them, since it inherits none. */
-export interface Palette {
-  readonly ink: string;
-  readonly muted: string;
-  readonly paper: string;
-  readonly line: string;
-  readonly accent: string;
-  readonly warm: string;
-  /** The truth, as opposed to estimates. */
-  readonly truth: string;
-  /** Six categories that colour-blind readers can distinguish. */
-  readonly categories: readonly string[];
-  /** The page's own font. */
-  readonly font: string;
-}
+export type Palette = ReturnType<typeof readPalette>;
 
-export function readPalette(element: Element): Palette {
+/** The current colours of the theme, from its CSS tokens. A canvas has to read them, since it inherits none. */
+export function readPalette(element: Element) {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(`--aimle-${name}`).trim();
   return {
@@ -24,7 +11,9 @@ export function readPalette(element: Element): Palette {
     line: token('line'),
     accent: token('accent'),
     warm: token('warm'),
+    /** The truth, as opposed to estimates. */
     truth: token('true'),
+    /** Six categories that colour-blind readers can distinguish. */
     categories: [1, 2, 3, 4, 5, 6].map((i) => token(`c${i}`)),
     font: style.fontFamily,
   };

@@ -1,6 +1,6 @@
+import { element } from '../controls/element.js';
 import { type Palette, readPalette } from './palette.js';
 
-/** A rectangle on a canvas. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -19,12 +19,12 @@ export interface Frame {
 export interface SurfaceOptions {
   /** A description for screen readers. */
   readonly label: string;
-  /** The height in CSS pixels for a width. */
   readonly height: (width: number) => number;
   readonly draw: (frame: Frame) => void;
 }
 
 export interface Surface {
+  readonly element: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   /** Draws once before the next frame, however often it is called. */
   invalidate(): void;
@@ -35,15 +35,10 @@ export interface Surface {
   dispose(): void;
 }
 
-/**
- * A canvas as wide as its parent and as sharp as the screen, redrawn when its size or the theme changes.
- */
-export function surface(parent: HTMLElement, { label, height, draw }: SurfaceOptions): Surface {
-  const canvas = document.createElement('canvas');
-  canvas.className = 'aimle-canvas';
-  canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', label);
-  parent.append(canvas);
+/** A canvas as wide as its place and as sharp as the screen, redrawn when its size or the theme changes. */
+export function surface({ label, height, draw }: SurfaceOptions): Surface {
+  const canvas = element('canvas', { className: 'aimle-canvas', role: 'img', ariaLabel: label });
+  const stage = element('div', { className: 'aimle-stage' }, canvas);
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('surface: this browser gives no 2-D context');
   let palette: Palette | null = null;
@@ -67,7 +62,7 @@ export function surface(parent: HTMLElement, { label, height, draw }: SurfaceOpt
     });
   };
   const measure = (): void => {
-    const next = Math.floor(parent.clientWidth);
+    const next = Math.floor(stage.clientWidth);
     const density = Math.min(window.devicePixelRatio || 1, 3);
     if (next <= 0 || (next === width && canvas.width === Math.round(next * density))) return;
     width = next;
@@ -78,24 +73,24 @@ export function surface(parent: HTMLElement, { label, height, draw }: SurfaceOpt
     paint();
   };
   const resized = new ResizeObserver(measure);
-  resized.observe(parent);
+  resized.observe(stage);
   const themed = new MutationObserver(() => {
     palette = null;
     invalidate();
   });
   themed.observe(document.documentElement, { attributes: true, attributeFilter: ['class', 'style'] });
-  measure();
-
   return {
+    element: stage,
     canvas,
     invalidate,
     paint,
-    describe: (text) => canvas.setAttribute('aria-label', text),
+    describe(text) {
+      canvas.ariaLabel = text;
+    },
     dispose() {
       cancelAnimationFrame(asked);
       resized.disconnect();
       themed.disconnect();
-      canvas.remove();
     },
   };
 }

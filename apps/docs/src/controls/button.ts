@@ -1,3 +1,5 @@
+import { element } from './element.js';
+
 export interface ButtonOptions {
   readonly label: string;
   /** Whether this is the main action; default false. */
@@ -5,31 +7,7 @@ export interface ButtonOptions {
   readonly onPress: () => void;
 }
 
-export interface Button {
-  readonly element: HTMLButtonElement;
-  label: string;
-  disabled: boolean;
-}
-
-export function button({ label, primary = false, onPress }: ButtonOptions): Button {
-  const element = document.createElement('button');
-  element.type = 'button';
-  element.className = primary ? 'aimle-button aimle-button-primary' : 'aimle-button';
-  element.textContent = label;
-  element.addEventListener('click', onPress);
-  return {
-    element,
-    get label() {
-      return element.textContent ?? '';
-    },
-    set label(text) {
-      element.textContent = text;
-    },
-    get disabled() {
-      return element.disabled;
-    },
-    set disabled(disabled) {
-      element.disabled = disabled;
-    },
-  };
+export function button({ label, primary = false, onPress }: ButtonOptions): HTMLButtonElement {
+  const className = primary ? 'aimle-button aimle-button-primary' : 'aimle-button';
+  return element('button', { type: 'button', className, onclick: onPress }, label);
 }

@@ -1,3 +1,5 @@
+import { element, range } from './element.js';
+
 export interface HandlesOptions {
   /** What all handles are, for screen readers. */
   readonly label: string;
@@ -11,38 +13,21 @@ export interface HandlesOptions {
   readonly onFocus: (index: number) => void;
 }
 
-export interface Handles {
-  readonly element: HTMLElement;
-  set(values: ArrayLike<number>): void;
-}
-
-/**
- * Invisible native ranges for what is dragged on a canvas, so that the keyboard and screen readers can move it too.
- */
-export function handles(options: HandlesOptions): Handles {
-  const element = document.createElement('div');
-  element.className = 'aimle-unseen';
-  element.setAttribute('role', 'group');
-  element.setAttribute('aria-label', options.label);
-  const inputs = options.names.map((name, index) => {
-    const input = document.createElement('input');
-    input.type = 'range';
-    input.min = String(options.min);
-    input.max = String(options.max);
-    input.step = String(options.step);
-    input.value = String(options.values[index]);
-    input.setAttribute('aria-label', name);
-    input.addEventListener('input', () => options.onInput(index, input.valueAsNumber));
-    input.addEventListener('focus', () => options.onFocus(index));
-    input.addEventListener('blur', () => options.onFocus(-1));
-    element.append(input);
-    return input;
-  });
+/** Invisible native ranges for what is dragged on a canvas, so that the keyboard and screen readers can move it too. */
+export function handles({ label, names, values, onInput, onFocus, ...bounds }: HandlesOptions) {
+  const inputs = names.map((name, index) =>
+    Object.assign(range({ ...bounds, value: values[index]! }), {
+      ariaLabel: name,
+      oninput: () => onInput(index, inputs[index]!.valueAsNumber),
+      onfocus: () => onFocus(index),
+      onblur: () => onFocus(-1),
+    }),
+  );
   return {
-    element,
-    set(values) {
+    element: element('div', { className: 'aimle-unseen', role: 'group', ariaLabel: label }, ...inputs),
+    set(next: ArrayLike<number>) {
       inputs.forEach((input, index) => {
-        input.value = String(values[index]);
+        input.valueAsNumber = next[index]!;
       });
     },
   };

@@ -1,7 +1,6 @@
 import { fillGumbel, foldIn, key } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 
-/** How many items there are to choose from, and how many are chosen. */
 export const items = 6;
 const chosen = 2;
 const lambda = 1.5;
@@ -12,10 +11,8 @@ export interface Learning {
   readonly step: number;
   readonly theta: readonly number[];
   readonly noise: readonly number[];
-  /** The state chosen in the forward pass, and the one after the loss has moved theta by lambda. */
+  /** The state chosen in the forward pass. */
   readonly z: readonly number[];
-  readonly target: readonly number[];
-  /** Which items are wanted. */
   readonly wanted: readonly number[];
   readonly loss: number;
 }
@@ -38,7 +35,6 @@ export function beginning(round: number): Learning {
     theta: zeros,
     noise: zeros,
     z: zeros,
-    target: zeros,
     wanted: solve(Array.from(wish)),
     loss: 0,
   };
@@ -55,5 +51,5 @@ export function learn({ step, theta, wanted }: Learning, round: number): Learnin
   const target = solve(noisy.map((value, i) => value - lambda * (slope[i] as number)));
   const moved = theta.map((value, i) => value - (rate * ((z[i] as number) - (target[i] as number))) / lambda);
   const loss = slope.reduce((sum, each) => sum + (each / 2) ** 2, 0);
-  return { step: step + 1, theta: moved, noise, z, target, wanted, loss };
+  return { step: step + 1, theta: moved, noise, z, wanted, loss };
 }

@@ -1,34 +1,41 @@
-import type { Axis } from '@aimle/report/chart';
-import { type ChartView, chartView } from '../canvas/chartView.js';
+import type { Axis, Chart } from '@aimle/report/chart';
+import { chartView } from '../canvas/chartView.js';
 import type { History } from './history.js';
 
 export interface CurveOptions {
   /** A description for screen readers. */
   readonly description: string;
   readonly y: Axis;
-  readonly history: History;
-  /** The name of the line. */
-  readonly label: string;
-  /** A level to compare with. */
-  readonly level?: () => { readonly value: number; readonly label: string } | null;
+  readonly lines: readonly {
+    readonly label: string;
+    readonly history: History;
+    /** Default: the accent. */
+    readonly colour?: string;
+  }[];
+  readonly level?: () => NonNullable<Chart['levels']>[number] | null;
+  readonly height?: number;
+  readonly legend?: boolean;
 }
 
-/** A quantity against steps while a model learns. */
-export function curve(
-  parent: HTMLElement,
-  { description, y, history, label, level }: CurveOptions,
-): ChartView {
-  return chartView(parent, {
-    height: 180,
-    chart() {
-      const compared = level?.() ?? null;
-      return {
-        description,
-        x: { label: 'steps', from: 0, to: Math.max(20, history.points.at(-1)?.[0] ?? 0) },
-        y,
-        series: [{ label, colour: 'var(--aimle-accent)', points: history.points }],
-        levels: compared === null ? [] : [{ ...compared, colour: 'var(--aimle-muted)' }],
-      };
-    },
+/** An axis of fractions, in percent. */
+export function shareAxis(label: string): Axis {
+  return { label, from: 0, to: 1, format: (value) => `${Math.round(100 * value)}%` };
+}
+
+/** Quantities against steps while a model learns. */
+export function curve({ lines, level, height = 180, ...rest }: CurveOptions) {
+  return chartView(height, () => {
+    const compared = level?.() ?? null;
+    const last = Math.max(20, ...lines.map(({ history }) => history.points.at(-1)?.[0] ?? 0));
+    return {
+      ...rest,
+      x: { label: 'steps', from: 0, to: last },
+      series: lines.map(({ label, history, colour = 'var(--aimle-accent)' }) => ({
+        label,
+        colour,
+        points: history.points,
+      })),
+      levels: compared === null ? [] : [{ colour: 'var(--aimle-muted)', ...compared }],
+    };
   });
 }

@@ -1,16 +1,15 @@
 import { button } from '../controls/button.js';
 import { choice } from '../controls/choice.js';
 import type { Readout } from '../controls/readout.js';
-import type { Progress } from './learner.js';
-import type { LiveEngine } from './protocol.js';
-import { trainer } from './trainer.js';
+import type { LiveEngine, Progress, Reply, Request } from './protocol.js';
 import './live.css';
 
 export interface LiveOptions<Options, Report> {
+  /** Training pauses while it is not visible. */
   readonly root: HTMLElement;
+  /** It runs `serve`. */
   readonly worker: Worker;
   readonly numbers: Readout;
-  /** The settings of the next start. */
   readonly options: () => Options;
   /** A new, untrained model is ready. */
   readonly onStart: () => void;
@@ -21,9 +20,10 @@ export interface LiveOptions<Options, Report> {
 
 export interface LiveTraining<Question, Answer> {
   /** Train or pause, start over, and the engine. */
-  readonly controls: readonly { readonly element: HTMLElement }[];
+  readonly controls: readonly HTMLElement[];
   /** Starts over; continues training if it was training. */
   restart(): void;
+  /** Resolves with the worker's answer, from the current model or else the next one. */
   ask(question: Question): Promise<Answer>;
   dispose(): void;
 }
@@ -33,56 +33,84 @@ export function liveTraining<Options, Report, Question, Answer>(
   live: LiveOptions<Options, Report>,
 ): LiveTraining<Question, Answer> {
   const { root, worker, numbers, options, onStart, onReport, sentence } = live;
+  const send = (request: Request<Options, Question>): void => worker.postMessage(request);
+  const asked = new Map<number, (answer: Answer) => void>();
+  let last = 0;
   let engine: LiveEngine = 'wasm';
-  let running = '';
-  root.classList.add('aimle-live');
-  root.dataset['state'] = 'loading';
-  numbers.show('Loading TensorFlow.js…');
+  let engineName = '';
+  let running = false;
+  let visible = true;
 
+  const settle = (): void => send({ kind: 'run', running: running && visible });
+  const train = (on: boolean): void => {
+    running = on;
+    go.textContent = on ? 'Pause' : 'Train';
+    settle();
+  };
+  const restart = (): void => {
+    root.dataset['state'] = 'loading';
+    send({ kind: 'start', engine, options: options() });
+  };
   const show = ({ steps, stepsPerSecond, report }: Progress<Report>): void => {
     root.dataset['steps'] = String(steps);
     onReport(report, steps);
     const speed = stepsPerSecond > 0 ? ` at ${stepsPerSecond.toPrecision(2)} a second` : '';
     const state = steps === 0 ? 'Untrained' : `${steps.toLocaleString('en')} steps${speed}`;
-    numbers.show(`${state} (${running}). ${sentence(report)}`);
+    numbers.show(`${state} (${engineName}). ${sentence(report)}`);
   };
-  const line = trainer<Options, Report, Question, Answer>(worker, {
-    element: root,
-    onReady(name, progress) {
-      root.dataset['state'] = 'ready';
-      running = name;
-      onStart();
-      show(progress);
-    },
-    onProgress: show,
-    onFailure(message) {
-      root.dataset['state'] = 'failed';
-      train(false);
-      numbers.show(`It stopped: ${message}`);
-    },
+  const fail = (message: string): void => {
+    root.dataset['state'] = 'failed';
+    train(false);
+    numbers.show(`It stopped: ${message}`);
+  };
+  worker.onmessage = ({ data }: MessageEvent<Reply<Report, Answer>>) => {
+    switch (data.kind) {
+      case 'ready':
+        root.dataset['state'] = 'ready';
+        engineName = data.engine;
+        onStart();
+        return show(data.progress);
+      case 'progress':
+        return show(data.progress);
+      case 'failed':
+        return fail(data.message);
+      case 'answer':
+        asked.get(data.id)?.(data.answer);
+        asked.delete(data.id);
+    }
+  };
+  worker.onerror = (event) => fail(event.message || 'The worker could not be loaded.');
+  const watcher = new IntersectionObserver((entries) => {
+    visible = entries.at(-1)?.isIntersecting ?? true;
+    settle();
   });
-  const go = button({ label: 'Train', primary: true, onPress: () => train(!line.running) });
-  function train(on: boolean): void {
-    line.running = on;
-    go.label = on ? 'Pause' : 'Train';
-  }
-  function restart(): void {
-    root.dataset['state'] = 'loading';
-    line.start(engine, options());
-  }
+  watcher.observe(root);
+
+  const go = button({ label: 'Train', primary: true, onPress: () => train(!running) });
   const over = button({ label: 'Start over', onPress: restart });
-  const engines = choice<LiveEngine>({
+  const engines = choice({
     label: 'Engine',
-    options: [
-      { value: 'wasm', label: 'wasm' },
-      { value: 'webgl', label: 'webgl' },
-    ],
-    value: engine,
+    options: { wasm: 'wasm', webgl: 'webgl' },
+    value: 'wasm',
     onChange(next) {
       engine = next;
       restart();
     },
   });
+  root.classList.add('aimle-live');
+  numbers.show('Loading TensorFlow.js…');
   restart();
-  return { controls: [go, over, engines], restart, ask: line.ask, dispose: line.dispose };
+  return {
+    controls: [go, over, engines],
+    restart,
+    ask(question) {
+      last += 1;
+      send({ kind: 'ask', id: last, question });
+      return new Promise((resolve) => asked.set(last, resolve));
+    },
+    dispose() {
+      watcher.disconnect();
+      worker.terminate();
+    },
+  };
 }

@@ -1,6 +1,20 @@
-import type { Progress } from './learner.js';
+/** Something that is trained step by step while a reader watches. It lives in a worker. */
+export interface Learner<Report, Question, Answer> {
+  step(): void;
+  /** What the page shows of the present state. */
+  report(): Report;
+  /** What the page asks about the present state, trained or not. */
+  answer(question: Question): Answer;
+  dispose(): void;
+}
 
-/** The engines that a playground can be trained on. */
+export interface Progress<Report> {
+  readonly steps: number;
+  /** Over the last second or so; 0 before the first. */
+  readonly stepsPerSecond: number;
+  readonly report: Report;
+}
+
 export type LiveEngine = 'wasm' | 'webgl' | 'webgpu' | 'cpu';
 
 /** Messages from the page to the worker. */

@@ -1,5 +1,4 @@
-import type { Learner, Progress } from './learner.js';
-import type { LiveEngine, Reply, Request } from './protocol.js';
+import type { Learner, LiveEngine, Progress, Reply, Request } from './protocol.js';
 
 /** The worker's end of the line, or a test's. */
 export interface Port<In, Out> {
@@ -11,7 +10,6 @@ export interface ServeOptions<Options, Report, Question, Answer> {
   /** Starts the engine, and describes it in a few words. */
   readonly start: (engine: LiveEngine) => Promise<string>;
   readonly create: (options: Options) => Learner<Report, Question, Answer>;
-  /** Milliseconds of some clock. */
   readonly now?: () => number;
 }
 

@@ -1,14 +1,12 @@
 import { chartSvg } from '@aimle/report/chart';
+import { element } from '../controls/element.js';
 import type { Series } from './protocol.js';
 
 /** A chart draws at most this many groups of values. */
 const finest = 1_000;
 
-/** A chart of lines over their index, with a description for screen readers. */
 export function chart(series: readonly Series[]): HTMLElement {
-  const figure = document.createElement('figure');
-  figure.className = 'runnable-chart';
-  figure.innerHTML = chartSvg({
+  const innerHTML = chartSvg({
     description: said(series),
     width: 560,
     height: 220,
@@ -20,7 +18,7 @@ export function chart(series: readonly Series[]): HTMLElement {
     })),
     legend: true,
   });
-  return figure;
+  return element('figure', { className: 'runnable-chart', innerHTML });
 }
 
 /** The places of a line that are drawn: of long lines, the lowest and the highest point of each group. */

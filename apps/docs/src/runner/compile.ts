@@ -1,13 +1,6 @@
 import { transform } from 'sucrase';
 import { instrument } from './instrument.js';
 
-/** A module that runs an example, and the modules that it asks `__run.require` for. */
-export interface Compiled {
-  readonly code: string;
-  readonly modules: readonly string[];
-}
-
-/** Thrown for an example that is not TypeScript. */
 export class NotTypeScript extends Error {
   readonly line: number;
 
@@ -20,10 +13,8 @@ export class NotTypeScript extends Error {
 /**
  * Turns an example into a module without types and imports: it gets imports from `require`, and passes what it
  * shows to `__show` and `__plot`; all three are in `globalThis.__run`. Lines keep their numbers.
- *
- * @throws NotTypeScript when the example does not parse.
  */
-export function compile(example: string): Compiled {
+export function compile(example: string) {
   const { code, brokenLine } = instrument(example);
   if (brokenLine !== undefined) throw whyNot(example, brokenLine);
   let stripped: string;

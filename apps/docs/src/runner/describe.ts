@@ -6,9 +6,7 @@ interface TensorLike {
 }
 
 /** The number of characters that a value may still use; parts beyond them are not read. */
-interface Budget {
-  left: number;
-}
+type Budget = { left: number };
 
 const [maxItems, maxDepth, maxCharacters] = [48, 4, 5_000];
 
@@ -22,7 +20,6 @@ export function describe(value: unknown): string {
   return cut(inOneLine(value, 0, budget));
 }
 
-/** Cuts a text to the length that a page can show. */
 export function cut(text: string): string {
   return text.length > maxCharacters
     ? `${text.slice(0, maxCharacters)} ... ${text.length - maxCharacters} more characters`
@@ -66,7 +63,6 @@ function inOneLine(value: unknown, depth: number, budget: Budget): string {
   return `{ ${parts.join(', ')} }`;
 }
 
-/** Formats a value without parts. */
 function simple(value: unknown, depth: number): string {
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : shortened(value);
   if (typeof value === 'string') return depth === 0 ? value : JSON.stringify(cut(value));

@@ -5,12 +5,7 @@ import { EditorState } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** An open editor. */
-export interface Editor {
-  readonly view: EditorView;
-  read(): string;
-  write(code: string): void;
-}
+export type Editor = ReturnType<typeof openEditor>;
 
 const colours = HighlightStyle.define([
   { tag: tags.comment, color: 'var(--aimle-muted)', fontStyle: 'italic' },
@@ -22,7 +17,7 @@ const colours = HighlightStyle.define([
 ]);
 
 /** Opens an editor in an element. Control and Enter run the code; Tab leaves, as everywhere on a page. */
-export function openEditor(parent: HTMLElement, code: string, run: () => void): Editor {
+export function openEditor(parent: HTMLElement, code: string, run: () => void) {
   const runs = () => {
     run();
     return true;
@@ -43,6 +38,6 @@ export function openEditor(parent: HTMLElement, code: string, run: () => void): 
   return {
     view,
     read: () => view.state.doc.toString(),
-    write: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
+    write: (text: string) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
   };
 }

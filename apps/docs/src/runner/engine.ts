@@ -1,17 +1,8 @@
 import * as engine from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
-import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import { wasmPaths } from '../wasmPaths.js';
 import type { BrowserEngine } from './protocol.js';
 
-const wasmPaths = {
-  'tfjs-backend-wasm.wasm': plain,
-  'tfjs-backend-wasm-simd.wasm': simd,
-  'tfjs-backend-wasm-threaded-simd.wasm': threaded,
-};
-
-/** Starts the engine that the reader chose, and reports it in one line. */
 export async function start(name: BrowserEngine): Promise<string> {
   if (name === 'webgpu') await import('@tensorflow/tfjs-backend-webgpu');
   return engine.engineLine(await engine.useEngine(name, { wasmPaths, report: () => {} }));

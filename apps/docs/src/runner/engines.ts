@@ -1,3 +1,4 @@
+import { element } from '../controls/element.js';
 import type { BrowserEngine } from './protocol.js';
 
 /** The part of WebGPU that finds a device to compute on. */
@@ -19,8 +20,7 @@ export function engines(): Promise<readonly BrowserEngine[]> {
   return found;
 }
 
-/** The engines that are available without waiting. */
-export function enginesAtOnce(): readonly BrowserEngine[] {
+function enginesAtOnce(): readonly BrowserEngine[] {
   // Each test for WebGL uses one of the few contexts that a page may have.
   webgl ??= hasWebgl();
   return names.filter((name) => (name === 'webgl' ? webgl : name !== 'webgpu'));
@@ -41,11 +41,31 @@ export function choose(name: BrowserEngine): void {
   for (const listener of listeners) listener(name);
 }
 
-/** Listens to choices until the returned function is called. */
 export function onChoice(listener: (name: BrowserEngine) => void): () => void {
   listeners.add(listener);
-  return () => {
-    listeners.delete(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** Makes the field. WebGPU is added once the browser has confirmed it. */
+export function engineChoice() {
+  const select = element('select', { onchange: () => choose(select.value as BrowserEngine) });
+  const offer = (names: readonly BrowserEngine[], chosen: string | null) => {
+    select.replaceChildren(...names.map((name) => new Option(name, name, false, name === chosen)));
+  };
+  offer(enginesAtOnce(), remembered());
+  let isTouched = false;
+  void engines().then((names) => {
+    if (names.length === select.options.length) return;
+    offer(names, isTouched ? select.value : (names.find((name) => name === remembered()) ?? select.value));
+  });
+  const dispose = onChoice((name) => {
+    isTouched = true;
+    select.value = name;
+  });
+  return {
+    element: element('label', {}, 'Engine ', select),
+    chosen: () => select.value as BrowserEngine,
+    dispose,
   };
 }
 

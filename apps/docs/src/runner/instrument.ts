@@ -1,11 +1,5 @@
 import { parser } from '@lezer/javascript';
 
-/** The code with its comments turned into calls, and the first place where it does not parse. */
-export interface Instrumented {
-  readonly code: string;
-  readonly brokenLine?: number;
-}
-
 interface Ending {
   readonly from: number;
   readonly to: number;
@@ -21,7 +15,7 @@ const typescript = parser.configure({ dialect: 'ts' });
  * with the expression, or the constant, before it; one that ends in `// show` calls it without a value to expect, and
  * one that ends in `// plot` calls `__plot`. Lines keep their numbers.
  */
-export function instrument(code: string): Instrumented {
+export function instrument(code: string) {
   const endings: Ending[] = [];
   const comments: { from: number; to: number }[] = [];
   let broken: number | undefined;

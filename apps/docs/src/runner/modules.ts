@@ -1,5 +1,5 @@
 /** The modules that an example may import, each loaded on first use. */
-const available: Readonly<Record<string, () => Promise<unknown>>> = {
+export const available: Readonly<Record<string, () => Promise<unknown>>> = {
   '@aimle/distributions': () => import('@aimle/distributions'),
   '@aimle/engine': () => import('@aimle/engine'),
   '@aimle/estimators': () => import('@aimle/estimators'),

@@ -1,10 +1,10 @@
+import { element } from '../controls/element.js';
 import type { Editor } from './editor.js';
-import { engineChoice } from './engineChoice.js';
-import { forget } from './engines.js';
+import { engineChoice, forget } from './engines.js';
+import { inAddress, putInAddress, takeFromAddress } from './link.js';
 import { Output } from './output.js';
 import type { RunEvent } from './protocol.js';
 import { runInWorker, stop } from './session.js';
-import { inAddress, putInAddress, takeFromAddress } from './shared.js';
 import { spoken } from './spoken.js';
 
 /** An example in a page: its name in links, its text, and the element that shows that text until it is edited. */
@@ -19,11 +19,9 @@ const aboutTypes = 'types are taken away when it runs, and not checked';
 let toldOfTypes = false;
 
 /** Puts the buttons and the output under an example; the returned function removes them. */
-export function mount(element: HTMLElement, { name, code, printed }: Example): () => void {
+export function mount(place: HTMLElement, { name, code, printed }: Example): () => void {
   const output = new Output();
-  const status = document.createElement('span');
-  status.className = 'status';
-  status.setAttribute('role', 'status');
+  const status = element('span', { className: 'status', role: 'status' });
   let opening: Promise<Editor | undefined> | undefined;
   let editor: Editor | undefined;
   let running = false;
@@ -33,7 +31,7 @@ export function mount(element: HTMLElement, { name, code, printed }: Example): (
     running = on;
     runButton.hidden = on;
     stopButton.hidden = !on;
-    element.dataset['state'] = on ? 'running' : 'idle';
+    place.dataset['state'] = on ? 'running' : 'idle';
   };
   const run = () => {
     output.clear();
@@ -56,8 +54,7 @@ export function mount(element: HTMLElement, { name, code, printed }: Example): (
   const open = async (text: string) => {
     const { openEditor } = await import('./editor.js');
     if (gone) return undefined;
-    const host = document.createElement('div');
-    host.className = 'runnable-editor';
+    const host = element('div', { className: 'runnable-editor' });
     printed.after(host);
     editor = openEditor(host, text, run);
     printed.hidden = true;
@@ -109,23 +106,22 @@ export function mount(element: HTMLElement, { name, code, printed }: Example): (
       if (shown.read() !== linked.code) shown.write(linked.code);
       status.textContent = 'the code is from the link';
     }
-    element.scrollIntoView({ block: 'center' });
+    place.scrollIntoView({ block: 'center' });
   };
   // A link that is put into a tab which already shows the page changes the address, and loads nothing.
   const follows = () => void follow();
 
-  const runButton = button('Run', run);
-  runButton.classList.add('primary');
+  const runButton = button('Run', run, 'primary');
   const stopButton = button('Stop', stop);
   const editButton = button('Edit', edit);
   const resetButton = button('Reset', reset);
   resetButton.hidden = true;
   const choice = engineChoice();
-  const bar = document.createElement('div');
-  bar.className = 'runnable-bar';
-  const copyButton = button('Copy link', copyLink);
-  bar.append(runButton, stopButton, editButton, resetButton, copyButton, choice.element, status);
-  element.append(bar, output.element);
+  const buttons = [runButton, stopButton, editButton, resetButton, button('Copy link', copyLink)];
+  place.append(
+    element('div', { className: 'runnable-bar' }, ...buttons, choice.element, status),
+    output.element,
+  );
   turn(false);
   follows();
   addEventListener('hashchange', follows);
@@ -135,14 +131,10 @@ export function mount(element: HTMLElement, { name, code, printed }: Example): (
     removeEventListener('hashchange', follows);
     choice.dispose();
     editor?.view.destroy();
-    element.replaceChildren();
+    place.replaceChildren();
   };
 }
 
-function button(words: string, click: () => void): HTMLButtonElement {
-  const made = document.createElement('button');
-  made.type = 'button';
-  made.textContent = words;
-  made.addEventListener('click', click);
-  return made;
+function button(words: string, onclick: () => void, className = ''): HTMLButtonElement {
+  return element('button', { type: 'button', className, onclick }, words);
 }

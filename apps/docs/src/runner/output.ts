@@ -1,18 +1,17 @@
+import { element } from '../controls/element.js';
 import { chart } from './chart.js';
 import type { RunEvent } from './protocol.js';
 
 /** The output of a run: one entry per message, in order, and at the end whether something was left out. */
 export class Output {
-  readonly element = document.createElement('div');
+  readonly element = element('div', {
+    className: 'runnable-output',
+    role: 'log',
+    ariaLabel: 'Output',
+    tabIndex: 0,
+    hidden: true,
+  });
   #more: HTMLElement | undefined;
-
-  constructor() {
-    this.element.className = 'runnable-output';
-    this.element.setAttribute('role', 'log');
-    this.element.setAttribute('aria-label', 'Output');
-    this.element.tabIndex = 0;
-    this.element.hidden = true;
-  }
 
   clear(): void {
     this.element.replaceChildren();
@@ -51,11 +50,8 @@ function entryOf(message: RunEvent): HTMLElement | undefined {
       return entry('error', '', `the worker that ran the example has ended: ${message.text}`);
     case 'more':
       return entry('more', '', leftOut(message.count, message.wrong));
-    case 'plot': {
-      const made = entry('plot', at(message.line), '');
-      made.append(chart(message.series));
-      return made;
-    }
+    case 'plot':
+      return entry('plot', at(message.line), '', chart(message.series));
     default:
       return undefined;
   }
@@ -72,17 +68,8 @@ function at(line: number | undefined): string {
   return line === undefined ? '' : `line ${line}`;
 }
 
-function entry(kind: string, place: string, text: string): HTMLElement {
-  const made = document.createElement('div');
-  made.className = `entry ${kind}`;
-  const where = document.createElement('span');
-  where.className = 'place';
-  where.textContent = place;
-  made.append(where);
-  if (text) {
-    const words = document.createElement('pre');
-    words.textContent = text;
-    made.append(words);
-  }
-  return made;
+function entry(kind: string, place: string, text: string, ...more: readonly HTMLElement[]): HTMLElement {
+  const where = element('span', { className: 'place' }, place);
+  const words = text ? [element('pre', {}, text)] : [];
+  return element('div', { className: `entry ${kind}` }, where, ...words, ...more);
 }

@@ -1,7 +1,6 @@
 import { cut, describe } from './describe.js';
 import { isAsExpected } from './expected.js';
-import { seriesOf } from './plotted.js';
-import type { RunEvent, Tone } from './protocol.js';
+import type { RunEvent, Series, Tone } from './protocol.js';
 
 /** Limits on the output of a run: with more at once, the page freezes and the run cannot even be stopped. */
 const limit = { entries: 1_000, characters: 200_000 };
@@ -49,7 +48,6 @@ export class Printer {
     this.#send({ kind: 'stray', text, ...(line === undefined ? {} : { line }) }, text.length);
   }
 
-  /** Sends how much was left out, if anything was. */
   end(): void {
     if (this.#leftOut > 0) this.#onEvent({ kind: 'more', count: this.#leftOut, wrong: this.#wrong });
   }
@@ -71,4 +69,25 @@ export class Printer {
     this.#characters += characters;
     this.#onEvent(message);
   }
+}
+
+/** The lines that `// plot` draws of a value: a list of numbers is one line, a record of lists is one for each name. */
+export function seriesOf(value: unknown, name: string): Series[] {
+  if (isNumbers(value)) return [{ name, values: Array.from(value) }];
+  if (value === null || typeof value !== 'object') throw unfit();
+  return Object.entries(value).map(([each, values]) => {
+    if (!isNumbers(values)) throw unfit();
+    return { name: each, values: Array.from(values) };
+  });
+}
+
+function isNumbers(value: unknown): value is ArrayLike<number> {
+  const isList = Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  return isList && Array.from(value as ArrayLike<unknown>).every((each) => typeof each === 'number');
+}
+
+function unfit(): TypeError {
+  return new TypeError(
+    '// plot draws a list of numbers, or an object of such lists; turn the value into one',
+  );
 }

@@ -1,7 +1,6 @@
 import { NotTypeScript } from './compile.js';
 import { cut, describe } from './describe.js';
 
-/** What went wrong, and in which line of the example if known. */
 export interface Problem {
   readonly text: string;
   readonly line?: number;

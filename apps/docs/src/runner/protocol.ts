@@ -1,14 +1,11 @@
-/** The engines that a reader may choose between. */
 export type BrowserEngine = 'webgl' | 'wasm' | 'webgpu' | 'cpu';
 
-/** A request from the page to the worker. */
 export interface Request {
   readonly run: number;
   readonly code: string;
   readonly engine: BrowserEngine;
 }
 
-/** One line of a chart. */
 export interface Series {
   readonly name: string;
   readonly values: readonly number[];
@@ -41,10 +38,8 @@ export type RunEvent =
       readonly unusable?: BrowserEngine;
     }
   | { readonly kind: 'done'; readonly milliseconds: number }
-  /** The reader stopped the run. */
   | { readonly kind: 'stopped' }
   /** The worker died, and the run with it. */
   | { readonly kind: 'died'; readonly text: string };
 
-/** An event, and its run. */
 export type Message = RunEvent & { readonly run: number };

@@ -17,7 +17,6 @@ export function runInWorker(code: string, engine: BrowserEngine, onEvent: (messa
   worker.postMessage({ run: runs, code, engine } satisfies Request);
 }
 
-/** Ends the current run at any point. */
 export function stop(): void {
   end({ kind: 'stopped' });
 }

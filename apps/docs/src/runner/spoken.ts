@@ -1,6 +1,5 @@
 import type { BrowserEngine, RunEvent } from './protocol.js';
 
-/** The state of a run when a message comes. */
 interface Standing {
   readonly engine: BrowserEngine;
   /** Whether an error occurred that nothing awaited. */

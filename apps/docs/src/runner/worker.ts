@@ -1,10 +1,9 @@
 import { compile } from './compile.js';
 import { cleanly, engineFor, start } from './engine.js';
 import { load } from './modules.js';
-import { overhear } from './overhear.js';
 import { Printer } from './printer.js';
 import { isOfAnother, problemOf } from './problems.js';
-import type { BrowserEngine, Message, Request, RunEvent } from './protocol.js';
+import type { BrowserEngine, Message, Request, RunEvent, Tone } from './protocol.js';
 
 /** What the module of an example finds at `globalThis.__run`. */
 interface Run {
@@ -60,7 +59,6 @@ addEventListener('error', (event) => {
   latest.printer.stray(text, line);
 });
 
-/** Runs the module of an example, and returns the milliseconds that it took. */
 async function perform(address: string, printer: Printer): Promise<number> {
   const restore = overhear((tone, values) => printer.log(tone, values));
   const began = performance.now();
@@ -84,5 +82,18 @@ function tools(modules: ReadonlyMap<string, unknown>, printer: Printer): Run {
     require: (name) => modules.get(name),
     __show: (line, value, comment) => printer.value(line, value, comment),
     __plot: (line, value, name) => printer.plot(line, value, name),
+  };
+}
+
+const tones = { log: 'plain', info: 'plain', warn: 'warning', error: 'error' } as const;
+
+/** Passes what an example logs to the page, until the returned function is called. */
+function overhear(hear: (tone: Tone, values: readonly unknown[]) => void): () => void {
+  const { log, info, warn, error } = console;
+  for (const [name, tone] of Object.entries(tones)) {
+    console[name as keyof typeof tones] = (...values: unknown[]) => hear(tone, values);
+  }
+  return () => {
+    Object.assign(console, { log, info, warn, error });
   };
 }

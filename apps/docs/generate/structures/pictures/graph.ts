@@ -30,18 +30,10 @@ export function graph(label: string, { edges, z, places, directed, filled, names
   return svg(width, height, label, [...drawn, ...dots]);
 }
 
-/** Places on a circle. */
 export function circle(vertices: number, across = 220): Point[] {
   const r = across / 2 - 24;
   return Array.from({ length: vertices }, (_, v) => {
     const angle = (2 * Math.PI * v) / vertices - Math.PI / 2;
     return [across / 2 + r * Math.cos(angle), across / 2 + r * Math.sin(angle)];
   });
-}
-
-/** The edges of the complete graph, in the order of the spanning-tree solver. */
-export function allPairs(vertices: number): [number, number][] {
-  return Array.from({ length: vertices }, (_, u) =>
-    Array.from({ length: vertices - u - 1 }, (_, i): [number, number] => [u, u + 1 + i]),
-  ).flat();
 }

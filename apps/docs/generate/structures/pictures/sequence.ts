@@ -22,15 +22,13 @@ export function trellis(label: string, length: number, labels: number, path: rea
   return svg(56 + (length - 1) * 62, 56 + (labels - 1) * 44, label, [...lines, ...dots]);
 }
 
-/** One stretch of a segmentation. */
-export interface Span {
-  readonly start: number;
-  readonly length: number;
-  readonly label: number;
-}
-
 /** Positions, and the spans that cover them, each in the row of its label. */
-export function spans(label: string, length: number, labels: number, chosen: readonly Span[]): string {
+export function spans(
+  label: string,
+  length: number,
+  labels: number,
+  chosen: readonly Readonly<Record<'start' | 'length' | 'label', number>>[],
+): string {
   const pitch = 44;
   const shapes: string[] = [];
   for (let s = 0; s < labels; s++) {

@@ -1,3 +1,5 @@
+import { rounded as at, escaped } from '../../drawing.js';
+
 /** What every picture is drawn with: two inks, one for what is chosen, that hold on light and on dark pages. */
 export function svg(width: number, height: number, label: string, shapes: readonly string[]): string {
   return [
@@ -23,11 +25,9 @@ export function svg(width: number, height: number, label: string, shapes: readon
   ].join('\n');
 }
 
-/** A place in a picture. */
 export type Point = readonly [x: number, y: number];
 
 const kind = (name: string, chosen: boolean): string => `class="${chosen ? 'chosen ' : ''}${name}"`;
-const at = (value: number): string => String(Math.round(value * 10) / 10);
 
 export function line([x1, y1]: Point, [x2, y2]: Point, chosen: boolean): string {
   return `<line ${kind('line', chosen)} x1="${at(x1)}" y1="${at(y1)}" x2="${at(x2)}" y2="${at(y2)}"/>`;
@@ -77,8 +77,4 @@ export function layered<T>(
   draw: (item: T) => string,
 ): string[] {
   return [...items.filter((item) => !chosen(item)), ...items.filter(chosen)].map(draw);
-}
-
-function escaped(words: string): string {
-  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

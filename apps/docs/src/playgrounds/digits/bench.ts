@@ -1,8 +1,10 @@
-import { imageDrawer } from '../../canvas/image.js';
+import { fittingImage, imageDrawer } from '../../canvas/image.js';
 import { surface } from '../../canvas/surface.js';
 import { button } from '../../controls/button.js';
+import { element } from '../../controls/element.js';
 import { readout } from '../../controls/readout.js';
 import type { LiveTraining } from '../../live/liveTraining.js';
+import { oneAtATime } from '../../live/oneAtATime.js';
 import { bits } from './bits.js';
 import { type Code, distance, pressed } from './code.js';
 import { fade } from './fade.js';
@@ -10,58 +12,22 @@ import { CODE, type DigitsAnswer, type DigitsQuestion } from './model.js';
 import { SIDE } from './pad.js';
 import { sketch } from './sketch.js';
 
-export interface Bench {
-  readonly element: HTMLElement;
-  /** One digit of each kind, to take instead of drawing. */
-  examples: Float32Array;
-  /** Asks the model again after more training. An edited code stays unchanged. */
-  refresh(): void;
-  dispose(): void;
-}
-
 /** The reader's own digit, its code, and what the code decodes to. */
-export function bench(live: LiveTraining<DigitsQuestion, DigitsAnswer>): Bench {
-  const element = document.createElement('div');
-  element.className = 'digits-bench';
-  const section = (title: string): HTMLElement => {
-    const part = document.createElement('div');
-    part.setAttribute('role', 'group');
-    part.setAttribute('aria-label', title);
-    const name = document.createElement('p');
-    name.className = 'digits-title';
-    name.textContent = title;
-    part.append(name);
-    element.append(part);
-    return part;
-  };
+export function bench(live: LiveTraining<DigitsQuestion, DigitsAnswer>) {
   let examples = new Float32Array(0);
   /** The model's code, and the reader's. */
   let own: Code | null = null;
   let shown: Code | null = null;
-  let busy = false;
-  let again = false;
 
-  const draw = imageDrawer(SIDE);
-  const left = section('Your digit');
-  const stage = document.createElement('div');
-  stage.className = 'aimle-stage';
-  left.append(stage);
-  const sheet = sketch(stage, () => {
+  const sheet = sketch(() => {
     shown = null;
     refresh();
   });
-  const take = document.createElement('div');
-  take.className = 'digits-take';
-  take.setAttribute('role', 'group');
-  take.setAttribute('aria-label', 'Take a digit');
-  for (let digit = 0; digit < 10; digit++) {
-    const size = SIDE * SIDE;
-    const onPress = (): void => sheet.take(examples.slice(digit * size, (digit + 1) * size));
-    take.append(button({ label: String(digit), onPress }).element);
-  }
-  left.append(take, button({ label: 'Clear', onPress: () => sheet.clear() }).element);
-
-  const middle = section(`Its code: ${CODE.on} of ${CODE.width} bits on, ${CODE.rows} times`);
+  const example = (digit: number): Float32Array =>
+    examples.slice(digit * SIDE * SIDE, (digit + 1) * SIDE * SIDE);
+  const take = Array.from({ length: 10 }, (_, digit) =>
+    button({ label: String(digit), onPress: () => sheet.take(example(digit)) }),
+  );
   const grid = bits(CODE.rows, CODE.width, (at) => {
     if (shown === null) return;
     shown = pressed(shown, at);
@@ -75,22 +41,12 @@ export function bench(live: LiveTraining<DigitsQuestion, DigitsAnswer>): Bench {
       void decode();
     },
   });
-  middle.append(grid.element, undo.element, numbers.element);
-
-  const right = section('Decoded from the code alone');
-  const out = document.createElement('div');
-  out.className = 'aimle-stage';
-  right.append(out);
+  const draw = imageDrawer(SIDE);
   const gliding = fade(SIDE * SIDE, () => picture.paint());
-  const picture = surface(out, {
+  const picture = surface({
     label: 'The digit that the code decodes to',
     height: (width) => width,
-    draw(frame) {
-      const { context, width, height, palette } = frame;
-      context.strokeStyle = palette.line;
-      context.strokeRect(0.5, 0.5, width - 1, height - 1);
-      draw(frame, gliding.pixels, 0, { x: 0, y: 0, width, height });
-    },
+    draw: (frame) => fittingImage(frame, draw, gliding.pixels),
   });
 
   function show(pixels: Float32Array): void {
@@ -114,43 +70,48 @@ export function bench(live: LiveTraining<DigitsQuestion, DigitsAnswer>): Bench {
     if (of === shown) show(pixels);
   }
 
-  /** At most one request at a time: while the pen moves there are more than can be answered. */
-  async function refresh(): Promise<void> {
-    if (busy) {
-      again = true;
-      return;
-    }
-    busy = true;
-    do {
-      again = false;
-      const edited = own !== null && shown !== null && distance(own, shown) > 0;
-      if (edited) {
-        await decode();
-        continue;
-      }
-      const { code, pixels } = await live.ask({ kind: 'encode', pixels: sheet.pixels });
-      own = shown = code;
-      show(pixels);
-    } while (again);
-    busy = false;
-  }
+  // While the pen moves there are more requests than can be answered. An edited code stays as it is.
+  const refresh = oneAtATime(async () => {
+    if (own !== null && shown !== null && distance(own, shown) > 0) return decode();
+    const { code, pixels } = await live.ask({ kind: 'encode', pixels: sheet.pixels });
+    own = shown = code;
+    show(pixels);
+  });
 
   return {
-    element,
-    get examples() {
-      return examples;
+    element: element(
+      'div',
+      { className: 'digits-bench' },
+      section(
+        'Your digit',
+        sheet.element,
+        element('div', { className: 'digits-take', role: 'group', ariaLabel: 'Take a digit' }, ...take),
+        button({ label: 'Clear', onPress: () => sheet.clear() }),
+      ),
+      section(
+        `Its code: ${CODE.on} of ${CODE.width} bits on, ${CODE.rows} times`,
+        grid.element,
+        undo,
+        numbers.element,
+      ),
+      section('Decoded from the code alone', picture.element),
+    ),
+    /** Gives it one digit of each kind, to take instead of drawing. */
+    exemplify(digits: Float32Array) {
+      const isFirst = examples.length === 0;
+      examples = digits.slice();
+      if (isFirst) sheet.take(example(3));
     },
-    set examples(next) {
-      const first = examples.length === 0;
-      examples = next;
-      if (first) sheet.take(next.slice(3 * SIDE * SIDE, 4 * SIDE * SIDE));
-    },
-    refresh: () => void refresh(),
+    refresh,
     dispose() {
       gliding.dispose();
-      numbers.dispose();
       picture.dispose();
       sheet.dispose();
     },
   };
+}
+
+function section(title: string, ...parts: readonly HTMLElement[]): HTMLElement {
+  const name = element('p', { className: 'digits-title' }, title);
+  return element('div', { role: 'group', ariaLabel: title }, name, ...parts);
 }

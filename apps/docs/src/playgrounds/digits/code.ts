@@ -1,7 +1,6 @@
 /** A code in the page: rows of bits with the scores that chose them. */
 export interface Code {
   readonly rows: number;
-  /** Bits of a row. */
   readonly width: number;
   /** Zeros and ones, the same number of ones in each row. */
   readonly bits: Uint8Array;
@@ -30,7 +29,6 @@ export function pressed(code: Code, at: number): Code {
   return { ...code, bits: next };
 }
 
-/** How many bits differ. */
 export function distance(one: Code, other: Code): number {
   return one.bits.reduce((sum, bit, i) => sum + (bit === other.bits[i] ? 0 : 1), 0);
 }

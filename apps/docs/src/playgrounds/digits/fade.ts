@@ -3,13 +3,7 @@ import { lessMotion } from '../../canvas/animation.js';
 const SECONDS = 0.18;
 
 /** An image that fades from one state to the next, frame by frame. */
-export interface Fade {
-  readonly pixels: Float32Array;
-  to(next: Float32Array): void;
-  dispose(): void;
-}
-
-export function fade(size: number, onFrame: () => void): Fade {
+export function fade(size: number, onFrame: () => void) {
   const pixels = new Float32Array(size);
   let target: Float32Array = pixels.slice();
   let origin = pixels.slice();
@@ -24,7 +18,7 @@ export function fade(size: number, onFrame: () => void): Fade {
   };
   return {
     pixels,
-    to(next) {
+    to(next: Float32Array) {
       target = next;
       origin = pixels.slice();
       begun = 0;

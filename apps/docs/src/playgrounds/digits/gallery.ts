@@ -5,7 +5,6 @@ import { SIDE } from './pad.js';
 const LABEL = 18;
 const GAP = 4;
 
-/** How tall the gallery is: ten columns of two images each, and the lines above them. */
 export function galleryHeight(width: number): number {
   return 2 * (LABEL + columnOf(width)) + GAP;
 }

@@ -1,8 +1,7 @@
 import { imageDrawer } from '../../canvas/image.js';
 import { surface } from '../../canvas/surface.js';
-import { panel } from '../../controls/panel.js';
+import { panel, removal, toolbar } from '../../controls/layout.js';
 import { readout } from '../../controls/readout.js';
-import { toolbar } from '../../controls/toolbar.js';
 import { curve } from '../../live/curve.js';
 import { history } from '../../live/history.js';
 import { liveTraining } from '../../live/liveTraining.js';
@@ -18,12 +17,6 @@ export default function mount(parent: HTMLElement): () => void {
   const losses = history();
   const draw = imageDrawer(SIDE);
   let report: DigitsReport | null = null;
-  const stageOf = (): HTMLElement => {
-    const stage = document.createElement('div');
-    stage.className = 'aimle-stage';
-    return stage;
-  };
-  const [above, below] = [stageOf(), stageOf()];
   const numbers = readout();
   const live = liveTraining<DigitsOptions, DigitsReport, DigitsQuestion, DigitsAnswer>({
     root,
@@ -34,7 +27,7 @@ export default function mount(parent: HTMLElement): () => void {
     onReport(next, steps) {
       report = next;
       if (next.loss !== null) losses.add(steps, next.loss);
-      work.examples = next.seen;
+      work.exemplify(next.seen);
       work.refresh();
       gallery.invalidate();
       bound.invalidate();
@@ -48,8 +41,7 @@ export default function mount(parent: HTMLElement): () => void {
     },
   });
   const work = bench(live);
-  root.append(toolbar(...live.controls), numbers.element, above, below, work.element);
-  const gallery = surface(above, {
+  const gallery = surface({
     label:
       'Ten digits that are not in the training data, 0 to 9, and below them the images that their codes decode to',
     height: galleryHeight,
@@ -61,7 +53,7 @@ export default function mount(parent: HTMLElement): () => void {
       ]);
     },
   });
-  const bound = curve(below, {
+  const bound = curve({
     description: 'The loss against steps',
     y: {
       label: 'Negative evidence bound, nats per image',
@@ -70,15 +62,8 @@ export default function mount(parent: HTMLElement): () => void {
       scale: 'log',
       ticks: [100, 150, 200, 300, 400, 600],
     },
-    history: losses,
-    label: 'bound',
+    lines: [{ label: 'bound', history: losses }],
   });
-  return () => {
-    live.dispose();
-    work.dispose();
-    numbers.dispose();
-    gallery.dispose();
-    bound.dispose();
-    root.remove();
-  };
+  root.append(toolbar(...live.controls), numbers.element, gallery.element, bound.element, work.element);
+  return removal(root, live.dispose, work.dispose, gallery.dispose, bound.dispose);
 }

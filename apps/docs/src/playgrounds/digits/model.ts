@@ -11,7 +11,7 @@ import { type Adam, adam, valueAndGradients } from '@aimle/engine';
 import type { Layer } from '@aimle/estimators';
 import { foldIn, type Key, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import type { Learner } from '../../live/learner.js';
+import type { Learner } from '../../live/protocol.js';
 import type { Code } from './code.js';
 
 /** Sizes of the code: smaller than the paper's 20 codes of 20 bits with 10 on, so that it learns while you watch. */
@@ -24,7 +24,6 @@ export interface DigitsOptions {
 export interface DigitsReport {
   /** Negative evidence bound of an image in nats, averaged over the last steps; null before the first. */
   readonly loss: number | null;
-  /** The lambda that the estimator found. */
   readonly lambda: number | null;
   /** Fraction of the gradient's coordinates that are zero. */
   readonly sparsity: number | null;
@@ -135,7 +134,6 @@ function unit(grey: Uint8Array): Float32Array {
   return Float32Array.from(grey, (value) => value / 255);
 }
 
-/** The first image of each digit among generated ones. */
 function oneOfEach(origin: Key): Float32Array {
   const { images, labels } = digits({ count: 100, key: origin });
   const out = new Float32Array(10 * PIXELS);

@@ -1,13 +1,5 @@
-/** A point of a stroke, in any unit. */
-export interface StrokePoint {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Place } from '../../canvas/dragging.js';
 
-/** One stroke of the pen. */
-export type Stroke = readonly StrokePoint[];
-
-/** Pixels along a side. */
 export const SIDE = 28;
 
 /** The longer side of the ink, in pixels, as the generated digits have it, but for the width of the stroke. */
@@ -18,7 +10,7 @@ const RADIUS = 1.35;
  * Strokes as an image like those the model is trained on, 28 x 28 numbers in [0, 1]: scaled to their size, in
  * the middle, ink falling off with the distance to the stroke. Without strokes, blank.
  */
-export function drawn(strokes: readonly Stroke[]): Float32Array {
+export function drawn(strokes: readonly (readonly Place[])[]): Float32Array {
   const pixels = new Float32Array(SIDE * SIDE);
   const points = strokes.flat();
   if (points.length === 0) return pixels;
@@ -31,7 +23,7 @@ export function drawn(strokes: readonly Stroke[]): Float32Array {
   return pixels;
 }
 
-function placing(points: readonly StrokePoint[]): (point: StrokePoint) => StrokePoint {
+function placing(points: readonly Place[]): (point: Place) => Place {
   const xs = points.map(({ x }) => x);
   const ys = points.map(({ y }) => y);
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
@@ -42,7 +34,7 @@ function placing(points: readonly StrokePoint[]): (point: StrokePoint) => Stroke
 }
 
 /** Leaves ink along a line, where there is not more already. */
-function line(pixels: Float32Array, from: StrokePoint, to: StrokePoint): void {
+function line(pixels: Float32Array, from: Place, to: Place): void {
   const reach = RADIUS + 0.5;
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const perLength = 1 / Math.max(dx * dx + dy * dy, 1e-12);

@@ -1,43 +1,34 @@
-import { dragging } from '../../canvas/dragging.js';
-import { imageDrawer } from '../../canvas/image.js';
+import { dragging, type Place } from '../../canvas/dragging.js';
+import { fittingImage, imageDrawer } from '../../canvas/image.js';
+import { stroke } from '../../canvas/shapes.js';
 import { surface } from '../../canvas/surface.js';
-import { drawn, SIDE, type Stroke, type StrokePoint } from './pad.js';
-
-export interface Sketch {
-  /** What the model is shown: 28 x 28 numbers in [0, 1]. */
-  readonly pixels: Float32Array;
-  /** Shows an image in place of strokes. */
-  take(pixels: Float32Array): void;
-  clear(): void;
-  dispose(): void;
-}
+import { drawn, SIDE } from './pad.js';
 
 /** A sheet to draw one digit on. It shows the pen's line while drawing, then the image that the model sees. */
-export function sketch(parent: HTMLElement, onChange: (pixels: Float32Array) => void): Sketch {
+export function sketch(onChange: () => void) {
   const draw = imageDrawer(SIDE);
-  let strokes: StrokePoint[][] = [];
+  let strokes: Place[][] = [];
   let pixels = drawn([]);
-  const sheet = surface(parent, {
+  const sheet = surface({
     label: 'A sheet to draw a digit on',
     height: (width) => width,
     draw(frame) {
-      const { context, width, height, palette } = frame;
-      context.strokeStyle = palette.line;
-      context.strokeRect(0.5, 0.5, width - 1, height - 1);
-      if (strokes.length === 0) {
-        draw(frame, pixels, 0, { x: 0, y: 0, width, height });
-        return;
-      }
+      fittingImage(frame, draw, strokes.length === 0 ? pixels : drawn([]));
+      const { context, width, palette } = frame;
       context.strokeStyle = palette.ink;
       context.lineWidth = width / 11;
       context.lineCap = context.lineJoin = 'round';
-      for (const stroke of strokes) line(context, stroke, width);
+      for (const points of strokes) {
+        // A single point is a dot.
+        const [first, ...rest] = points.map(({ x, y }) => [x * width, y * width] as const);
+        if (first !== undefined) stroke(context, first, ...(rest.length > 0 ? rest : [first]));
+      }
     },
   });
   const show = (next: Float32Array): void => {
     pixels = next;
     sheet.invalidate();
-    onChange(next);
+    onChange();
   };
   let fresh = true;
   const endDragging = dragging(sheet.canvas, {
@@ -50,32 +41,26 @@ export function sketch(parent: HTMLElement, onChange: (pixels: Float32Array) => 
     move({ x, y }) {
       const width = sheet.canvas.clientWidth || 1;
       strokes.at(-1)?.push({ x: x / width, y: y / width });
-      show(drawn(strokes as readonly Stroke[]));
+      show(drawn(strokes));
     },
   });
-  const replace = (next: Float32Array): void => {
+  const take = (next: Float32Array): void => {
     strokes = [];
     fresh = true;
     show(next);
   };
   return {
+    element: sheet.element,
+    /** What the model is shown: 28 x 28 numbers in [0, 1]. */
     get pixels() {
       return pixels;
     },
-    take: replace,
-    clear: () => replace(drawn([])),
+    /** Shows an image in place of strokes. */
+    take,
+    clear: () => take(drawn([])),
     dispose() {
       endDragging();
       sheet.dispose();
     },
   };
-}
-
-function line(context: CanvasRenderingContext2D, stroke: Stroke, width: number): void {
-  context.beginPath();
-  for (const { x, y } of stroke) context.lineTo(x * width, y * width);
-  const [first] = stroke;
-  // A single point is a dot.
-  if (first !== undefined && stroke.length === 1) context.lineTo(first.x * width + 0.1, first.y * width);
-  context.stroke();
 }

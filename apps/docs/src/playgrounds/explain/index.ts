@@ -1,12 +1,12 @@
 import { choice } from '../../controls/choice.js';
-import { panel } from '../../controls/panel.js';
+import { element } from '../../controls/element.js';
+import { panel, removal, toolbar } from '../../controls/layout.js';
 import { readout } from '../../controls/readout.js';
 import { slider } from '../../controls/slider.js';
-import { toolbar } from '../../controls/toolbar.js';
-import { curve } from '../../live/curve.js';
+import { curve, shareAxis } from '../../live/curve.js';
 import { history } from '../../live/history.js';
 import { liveTraining } from '../../live/liveTraining.js';
-import { type MarkedText, markedText } from './markedText.js';
+import { markedText } from './markedText.js';
 import type { Explained, ExplainedReview, ExplainOptions, ExplainReport } from './model.js';
 import { ownText } from './ownText.js';
 import { ASPECTS } from './reviews.js';
@@ -16,7 +16,7 @@ import './explain.css';
 export default function mount(parent: HTMLElement): () => void {
   const root = panel(parent);
   const precisions = history();
-  let aspect: (typeof ASPECTS)[number] = 'taste';
+  let aspect = ASPECTS.indexOf('taste');
   let k = 6;
   let chance: number | null = null;
   const numbers = readout();
@@ -24,14 +24,14 @@ export default function mount(parent: HTMLElement): () => void {
     root,
     worker: new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
     numbers,
-    options: () => ({ seed: 1, aspect: ASPECTS.indexOf(aspect), k }),
+    options: () => ({ seed: 1, aspect, k }),
     onStart: () => precisions.clear(),
     onReport(report, steps) {
       precisions.add(steps, report.precision);
       chance = report.chance;
       report.reviews.forEach((review, i) => {
         cards[i] ??= card(reviews);
-        cards[i].show(review);
+        cards[i](review);
       });
       own.refresh();
       precision.invalidate();
@@ -46,21 +46,24 @@ export default function mount(parent: HTMLElement): () => void {
     },
   });
 
-  const stage = document.createElement('div');
-  stage.className = 'aimle-stage';
-  const reviews = document.createElement('div');
-  reviews.className = 'explain-reviews';
+  const reviews = element('div', { className: 'explain-reviews' });
   const cards: ReturnType<typeof card>[] = [];
   const own = ownText(live.ask);
   let later: ReturnType<typeof setTimeout> | undefined;
+  const precision = curve({
+    description: 'Precision of the chosen words against steps',
+    y: shareAxis('Precision of the chosen words'),
+    lines: [{ label: 'precision', history: precisions }],
+    level: () => (chance === null ? null : { value: chance, label: 'chance' }),
+  });
   root.append(
     toolbar(
       choice({
         label: 'Rating to predict and explain',
-        options: ASPECTS.map((value) => ({ value, label: value })),
-        value: aspect,
+        options: Object.fromEntries(ASPECTS.entries()),
+        value: String(aspect),
         onChange(next) {
-          aspect = next;
+          aspect = Number(next);
           live.restart();
         },
       }),
@@ -76,53 +79,29 @@ export default function mount(parent: HTMLElement): () => void {
           clearTimeout(later);
           later = setTimeout(live.restart, 250);
         },
-      }),
+      }).element,
     ),
     toolbar(...live.controls),
     numbers.element,
-    stage,
+    precision.element,
     reviews,
     own.element,
   );
-  const precision = curve(stage, {
-    description: 'Precision of the chosen words against steps',
-    y: {
-      label: 'Precision of the chosen words',
-      from: 0,
-      to: 1,
-      format: (value) => `${Math.round(100 * value)}%`,
-    },
-    history: precisions,
-    label: 'precision',
-    level: () => (chance === null ? null : { value: chance, label: 'chance' }),
-  });
-  return () => {
-    clearTimeout(later);
-    live.dispose();
-    numbers.dispose();
-    own.dispose();
-    precision.dispose();
-    root.remove();
-  };
+  return removal(root, () => clearTimeout(later), live.dispose, precision.dispose);
 }
 
-/** A held-out review with its rating and what is predicted from the words that are chosen. */
-function card(parent: HTMLElement): { show(review: ExplainedReview): void } {
-  const element = document.createElement('figure');
-  element.className = 'explain-card';
-  const heading = document.createElement('figcaption');
-  const text: MarkedText = markedText();
-  element.append(heading, text.element);
-  parent.append(element);
-  return {
-    show(review) {
-      const { rating, trueRating, chosen, marks } = review;
-      const right = chosen.filter((taken, i) => taken && marks[i]).length;
-      const predicted = rating === null ? 'none' : (100 * rating).toFixed(0);
-      heading.textContent =
-        `rated ${(100 * trueRating).toFixed(0)}, predicted ${predicted}; ` +
-        `${right} of ${chosen.filter(Boolean).length} chosen words are right`;
-      text.show(review, marks);
-    },
+/** Adds a card for a held-out review: its rating, and what is predicted from the words that are chosen. */
+function card(parent: HTMLElement): (review: ExplainedReview) => void {
+  const heading = element('figcaption');
+  const text = markedText();
+  parent.append(element('figure', { className: 'explain-card' }, heading, text.element));
+  return (review) => {
+    const { rating, trueRating, chosen, marks } = review;
+    const right = chosen.filter((taken, i) => taken && marks[i]).length;
+    const predicted = rating === null ? 'none' : (100 * rating).toFixed(0);
+    heading.textContent =
+      `rated ${(100 * trueRating).toFixed(0)}, predicted ${predicted}; ` +
+      `${right} of ${chosen.filter(Boolean).length} chosen words are right`;
+    text.show(review, marks);
   };
 }

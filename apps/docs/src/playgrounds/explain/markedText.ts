@@ -1,29 +1,20 @@
+import { element } from '../../controls/element.js';
 import type { Explained } from './model.js';
 
-export interface MarkedText {
-  readonly element: HTMLElement;
-  /** Lights the words up. `marks` are the words that carry the rating. */
-  show(explained: Explained, marks?: readonly boolean[]): void;
-}
-
 /** A text whose words are lit as often as they are chosen. */
-export function markedText(): MarkedText {
-  const element = document.createElement('p');
-  element.className = 'explain-text';
+export function markedText() {
+  const paragraph = element('p', { className: 'explain-text' });
   let spans: HTMLElement[] = [];
   let text = '';
   return {
-    element,
-    show({ words, marginals, chosen, unknown }, marks = []) {
+    element: paragraph,
+    /** Lights the words up. `marks` are the words that carry the rating. */
+    show({ words, marginals, chosen, unknown }: Explained, marks: readonly boolean[] = []) {
       const next = words.join(' ');
       if (next !== text) {
         text = next;
-        spans = words.map((word) => {
-          const span = document.createElement('span');
-          span.textContent = word;
-          return span;
-        });
-        element.replaceChildren(...spans.flatMap((span) => [span, ' ']));
+        spans = words.map((word) => element('span', {}, word));
+        paragraph.replaceChildren(...spans.flatMap((span) => [span, ' ']));
       }
       const strange = new Set(unknown);
       spans.forEach((span, i) => {

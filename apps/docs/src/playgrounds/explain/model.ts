@@ -1,9 +1,10 @@
+import type { AnnotatedReview } from '@aimle/datasets';
 import { type Adam, adam, valueAndGradients } from '@aimle/engine';
 import { aimle, type Layer } from '@aimle/estimators';
 import { fillIntegers, foldIn, type Key, key, sumOfGamma } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
-import type { Learner } from '../../live/learner.js';
+import type { Learner } from '../../live/protocol.js';
 import { Network } from './network.js';
 import { type Corpus, corpus, LENGTH, marksOf, numbered } from './reviews.js';
 
@@ -28,7 +29,6 @@ export interface Explained {
   readonly rating: number | null;
 }
 
-/** A held-out review, explained. */
 export interface ExplainedReview extends Explained {
   /** For each word, whether it was written to carry the rating. */
   readonly marks: readonly boolean[];
@@ -46,7 +46,6 @@ export interface ExplainReport {
 }
 
 const BATCH = 12;
-/** Number of draws for each marginal. */
 const DRAWS = 48;
 const SHOWN = 3;
 
@@ -71,10 +70,7 @@ export class ExplainModel implements Learner<ExplainReport, readonly string[], E
     this.#corpus = corpus(this.#origin);
     this.#network = new Network(this.#corpus.vocabulary.size + 1, foldIn(this.#origin, 'weights'));
     this.#layer = aimle(topK({ size: LENGTH, k }), { noise: sumOfGamma({ kappa: k }) });
-    this.#held = numbered(
-      this.#corpus.held.map(({ tokens }) => tokens),
-      this.#corpus,
-    );
+    this.#held = numbered(wordsIn(this.#corpus.held), this.#corpus);
     this.#marks = this.#corpus.held.map((review) => marksOf(review, aspect));
   }
 
@@ -83,10 +79,7 @@ export class ExplainModel implements Learner<ExplainReport, readonly string[], E
     const chosen = new Int32Array(BATCH);
     fillIntegers(foldIn(stepKey, 'batch'), chosen, 0, this.#corpus.train.length);
     const batch = Array.from(chosen, (i) => this.#corpus.train[i]!);
-    const words = numbered(
-      batch.map(({ tokens }) => tokens),
-      this.#corpus,
-    );
+    const words = numbered(wordsIn(batch), this.#corpus);
     const error = tf.tidy(() => {
       const ratings = tf.tensor1d(batch.map(({ ratings }) => ratings[this.#aspect]!));
       const { value, gradients } = valueAndGradients(this.#network.parameters, () => {
@@ -115,7 +108,7 @@ export class ExplainModel implements Learner<ExplainReport, readonly string[], E
       lucky += marks.filter(Boolean).length / marks.length;
     });
     const shown = this.#corpus.held.slice(0, SHOWN);
-    const explained = this.#explain(shown.map(({ tokens }) => tokens));
+    const explained = this.#explain(wordsIn(shown));
     return {
       error: this.#error,
       precision: right / (this.#k * this.#marks.length),
@@ -161,4 +154,8 @@ export class ExplainModel implements Learner<ExplainReport, readonly string[], E
       };
     });
   }
+}
+
+function wordsIn(reviews: readonly AnnotatedReview[]): (readonly string[])[] {
+  return reviews.map(({ tokens }) => tokens);
 }

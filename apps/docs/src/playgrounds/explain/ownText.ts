@@ -1,53 +1,29 @@
 import { wordsOf } from '@aimle/datasets';
-import { identifier } from '../../controls/identifier.js';
+import { element, identifier } from '../../controls/element.js';
 import { readout } from '../../controls/readout.js';
+import { oneAtATime } from '../../live/oneAtATime.js';
 import { markedText } from './markedText.js';
 import type { Explained } from './model.js';
-
-export interface OwnText {
-  readonly element: HTMLElement;
-  /** Asks the model again, after more training or a restart. */
-  refresh(): void;
-  dispose(): void;
-}
 
 const BEGINNING =
   'I bought this at the shop. The aroma is toasty and floral, the body syrupy, but the taste is burnt and sour, with a bitter ' +
   'finish. The crema looks glossy.';
 
 /** The reader's own text, and the current model's output for it. */
-export function ownText(explain: (words: readonly string[]) => Promise<Explained>): OwnText {
-  const element = document.createElement('div');
-  element.className = 'explain-own';
-  const name = document.createElement('label');
-  name.textContent = 'Your own text';
-  const input = document.createElement('textarea');
-  input.rows = 3;
-  input.id = identifier('text');
-  input.value = BEGINNING;
-  input.spellcheck = false;
-  name.htmlFor = input.id;
+export function ownText(explain: (words: readonly string[]) => Promise<Explained>) {
   const shown = markedText();
   const numbers = readout();
-  element.append(name, input, shown.element, numbers.element);
-  let busy = false;
-  let again = false;
-
-  /** At most one request at a time. */
-  async function refresh(): Promise<void> {
-    again = true;
-    if (busy) return;
-    busy = true;
-    while (again) {
-      again = false;
-      const explained = await explain(wordsOf(input.value));
-      shown.show(explained);
-      numbers.show(sentence(explained));
-    }
-    busy = false;
-  }
-  input.addEventListener('input', () => void refresh());
-  return { element, refresh: () => void refresh(), dispose: numbers.dispose };
+  const refresh = oneAtATime(async () => {
+    const explained = await explain(wordsOf(input.value));
+    shown.show(explained);
+    numbers.show(sentence(explained));
+  });
+  const id = identifier('text');
+  const name = element('label', { htmlFor: id }, 'Your own text');
+  const value = BEGINNING;
+  const input = element('textarea', { id, rows: 3, value, spellcheck: false, oninput: refresh });
+  const parts = [name, input, shown.element, numbers.element];
+  return { element: element('div', { className: 'explain-own' }, ...parts), refresh };
 }
 
 function sentence({ words, chosen, unknown, rating }: Explained): string {

@@ -1,3 +1,4 @@
+import { stroke } from '../../canvas/shapes.js';
 import type { Point } from './problem.js';
 
 export function arrow(
@@ -16,10 +17,7 @@ export function arrow(
   context.strokeStyle = colour;
   context.fillStyle = colour;
   context.lineWidth = width;
-  context.beginPath();
-  context.moveTo(...from);
-  context.lineTo(x, y);
-  context.stroke();
+  stroke(context, from, [x, y]);
   context.beginPath();
   context.moveTo(...to);
   context.lineTo(x - 0.5 * head * v, y + 0.5 * head * u);

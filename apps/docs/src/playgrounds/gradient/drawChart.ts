@@ -1,14 +1,6 @@
 import type { Chart, Plot } from '@aimle/report/chart';
-import { type ChartPoint, chartLambdas, LAMBDA_FROM, LAMBDA_TO } from './protocol.js';
-import type { Quality } from './quality.js';
-import type { Lambdas } from './walk.js';
-
-export interface ChartScene {
-  /** By their place in `chartLambdas`; what is not measured yet is left out. */
-  readonly points: readonly (ChartPoint['quality'] | undefined)[];
-  readonly lambda: number;
-  readonly walk: Lambdas | null;
-}
+import { chartLambdas, LAMBDA_FROM, LAMBDA_TO } from './protocol.js';
+import type { State } from './state.js';
 
 /** What is drawn of a quality, and the colour's token. */
 export const chartLines = [
@@ -18,8 +10,11 @@ export const chartLines = [
 ] as const;
 
 /** Quality over lambda, with the lambda that is set and those that the rules have found. */
-export function lambdaChart({ points, lambda, walk }: ChartScene): Omit<Chart, 'width' | 'height'> {
-  const line = (method: 'aimle' | 'imle', of: keyof Quality & ('zeros' | 'bias' | 'error')) =>
+export function lambdaChart(
+  { points, setting, walk }: State,
+  onPlot: (plot: Plot) => void,
+): Omit<Chart, 'width' | 'height'> {
+  const line = (method: 'aimle' | 'imle', of: 'zeros' | 'bias' | 'error') =>
     points.map((point, i) => [chartLambdas[i]!, point?.[method][of] ?? Number.NaN] as const);
   return {
     description: 'Fraction of zero estimates, bias and error of AIMLE and IMLE against lambda',
@@ -40,7 +35,8 @@ export function lambdaChart({ points, lambda, walk }: ChartScene): Omit<Chart, '
     }),
     legend: false,
     overlay(plot) {
-      const x = plot.x(lambda);
+      onPlot(plot);
+      const x = plot.x(setting.lambda);
       const set = `<path stroke="var(--ink)" stroke-width="2" d="M${x} ${plot.top - 4}V${plot.bottom}"/><circle fill="var(--ink)" cx="${x}" cy="${plot.top - 3}" r="6"/>`;
       if (walk === null) return set;
       const ours = marker(plot, walk.noiseScaled, 'accent', 'default', 1);

@@ -1,3 +1,4 @@
+import { circle, disc, stroke } from '../../canvas/shapes.js';
 import type { Box, Frame } from '../../canvas/surface.js';
 import { arrow } from './arrow.js';
 import { downhill } from './drawPlane.js';
@@ -5,7 +6,6 @@ import { ITEMS, type Point } from './problem.js';
 import { SHOWN } from './protocol.js';
 import type { Quality } from './quality.js';
 
-/** One estimator's cloud. */
 export interface CloudCard {
   readonly title: string;
   readonly colour: string;
@@ -19,7 +19,6 @@ const NARROW = 400;
 
 export const cardHeight = (width: number): number => 2 * (width < NARROW ? 220 : 204);
 
-/** Four cards, two by two. */
 export function drawClouds(frame: Frame, cards: readonly CloudCard[], truth: Float64Array): void {
   const width = frame.width / 2;
   const height = frame.height / 2;
@@ -34,17 +33,14 @@ function drawCard({ context, palette }: Frame, box: Box, card: CloudCard, truth:
   const left = box.x + 6;
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
-  context.fillStyle = colour;
-  context.beginPath();
-  context.arc(left + 5, box.y + 12, 5, 0, 2 * Math.PI);
-  context.fill();
+  disc(context, [left + 5, box.y + 12], 5, colour);
   context.fillStyle = palette.ink;
   context.font = `600 13px ${palette.font}`;
   context.fillText(title, left + 16, box.y + 16);
   context.font = `12px ${palette.font}`;
   context.fillStyle = palette.muted;
   const percent = `${Math.round(100 * zeros)}% zero`;
-  const numbers = `bias ${shortly(bias)}, error ${error.toFixed(2)}`;
+  const numbers = `bias ${Number.isNaN(bias) ? '–' : bias.toFixed(2)}, error ${error.toFixed(2)}`;
   const foot = box.y + box.height - 8;
   if (2 * box.width < NARROW) {
     context.fillText(numbers, left, foot - 16);
@@ -67,44 +63,28 @@ function drawCard({ context, palette }: Frame, box: Box, card: CloudCard, truth:
   };
   context.strokeStyle = palette.line;
   context.lineWidth = 1;
-  context.beginPath();
-  context.arc(...middle, radius, 0, 2 * Math.PI);
+  circle(context, middle, radius);
   context.stroke();
-  context.fillStyle = colour;
   context.globalAlpha = 0.4;
-  for (const place of ends) {
-    context.beginPath();
-    context.arc(...on(place), 2.4, 0, 2 * Math.PI);
-    context.fill();
-  }
+  for (const place of ends) disc(context, on(place), 2.4, colour);
   context.globalAlpha = 1;
   arrow(context, middle, on(downhill(truth)), palette.truth, 3);
   arrow(context, middle, on(downhill(mean)), colour, 3);
 
-  drawBars(context, { x: box.x + 6, y: middle[1] + radius + 8, width: box.width - 12, height: 34 });
-
-  function drawBars(into: CanvasRenderingContext2D, place: Box): void {
-    const zero = place.y + place.height / 2;
-    const column = place.width / ITEMS;
-    const largest = Math.max(...truth.map(Math.abs), ...mean.map(Math.abs));
-    const scale = largest > 0 ? place.height / 2 / largest : 0;
-    into.strokeStyle = palette.line;
-    into.beginPath();
-    into.moveTo(place.x, zero);
-    into.lineTo(place.x + place.width, zero);
-    into.stroke();
-    for (let j = 0; j < ITEMS; j++) {
-      const x = place.x + (j + 0.5) * column;
-      into.fillStyle = colour;
-      into.globalAlpha = 0.6;
-      into.fillRect(x - 7, zero, 14, -mean[j]! * scale);
-      into.globalAlpha = 1;
-      into.fillStyle = palette.truth;
-      into.fillRect(x - 10, zero - truth[j]! * scale - 1.25, 20, 2.5);
-    }
+  const zero = middle[1] + radius + 25;
+  const width = box.width - 12;
+  const largest = Math.max(...truth.map(Math.abs), ...mean.map(Math.abs));
+  const scale = largest > 0 ? 17 / largest : 0;
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  stroke(context, [left, zero], [left + width, zero]);
+  for (let j = 0; j < ITEMS; j++) {
+    const x = left + ((j + 0.5) * width) / ITEMS;
+    context.fillStyle = colour;
+    context.globalAlpha = 0.6;
+    context.fillRect(x - 7, zero, 14, -mean[j]! * scale);
+    context.globalAlpha = 1;
+    context.fillStyle = palette.truth;
+    context.fillRect(x - 10, zero - truth[j]! * scale - 1.25, 20, 2.5);
   }
-}
-
-function shortly(value: number): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(2);
 }

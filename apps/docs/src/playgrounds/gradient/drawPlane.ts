@@ -1,3 +1,5 @@
+import type { Place } from '../../canvas/dragging.js';
+import { circle, disc, stroke } from '../../canvas/shapes.js';
 import type { Frame } from '../../canvas/surface.js';
 import { arrow } from './arrow.js';
 import { items, type Point, type Problem, placeOf, type Truth } from './problem.js';
@@ -14,7 +16,7 @@ export interface PlaneScene {
   readonly focused: boolean;
 }
 
-export function toPlane(width: number, { x, y }: { x: number; y: number }): Point {
+export function toPlane(width: number, { x, y }: Place): Point {
   const clamp = (value: number): number => Math.max(-1.2, Math.min(1.2, value));
   return [clamp(((2 * x) / width - 1) * REACH), clamp(((2 * y) / width - 1) * REACH)];
 }
@@ -29,34 +31,25 @@ export function drawPlane({ context, width, palette }: Frame, scene: PlaneScene)
   const { problem, truth, means, focused } = scene;
   const unit = width / (2 * REACH);
   const at = ([x, y]: Point): Point => [(x + REACH) * unit, (y + REACH) * unit];
-  const circle = ([x, y]: Point, radius: number): void => {
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-  };
   const target = at(problem.target);
 
   context.strokeStyle = palette.warm;
   context.lineWidth = 1;
   for (let ring = 1; ring <= 7; ring++) {
     context.globalAlpha = 0.34 - 0.04 * ring;
-    circle(target, ring * 0.32 * unit);
+    circle(context, target, ring * 0.32 * unit);
     context.stroke();
   }
   context.globalAlpha = 1;
 
   context.strokeStyle = palette.line;
-  context.beginPath();
-  for (const item of items) context.lineTo(...at(item));
-  context.closePath();
-  context.stroke();
+  stroke(context, ...[...items, items[0]!].map(at));
   context.font = `600 13px ${palette.font}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   items.forEach((item, i) => {
     const share = truth.marginals[i]!;
-    circle(at(item), 9 + 13 * share);
-    context.fillStyle = palette.paper;
-    context.fill();
+    disc(context, at(item), 9 + 13 * share, palette.paper);
     context.globalAlpha = 0.12 + 0.5 * share;
     context.fillStyle = palette.accent;
     context.fill();
@@ -65,24 +58,18 @@ export function drawPlane({ context, width, palette }: Frame, scene: PlaneScene)
     context.fillText(String(i + 1), ...at(item));
   });
   for (const { place, probability } of truth.states) {
-    circle(at(place), 2 + 13 * Math.sqrt(probability));
     context.globalAlpha = 0.3;
-    context.fillStyle = palette.ink;
-    context.fill();
+    disc(context, at(place), 2 + 13 * Math.sqrt(probability), palette.ink);
     context.globalAlpha = 1;
   }
 
-  circle(target, 10);
-  context.fillStyle = palette.paper;
-  context.fill();
+  disc(context, target, 10, palette.paper);
   context.strokeStyle = palette.warm;
   context.lineWidth = 3;
   context.stroke();
-  circle(target, 3.5);
-  context.fillStyle = palette.warm;
-  context.fill();
+  disc(context, target, 3.5, palette.warm);
   if (focused) {
-    circle(target, 16);
+    circle(context, target, 16);
     context.lineWidth = 2;
     context.strokeStyle = palette.accent;
     context.stroke();
@@ -93,9 +80,7 @@ export function drawPlane({ context, width, palette }: Frame, scene: PlaneScene)
     arrow(context, mean, along(mean, downhill(gradient), 0.5 * unit), colour, 2.5);
   }
   arrow(context, mean, along(mean, downhill(truth.gradient), 0.56 * unit), palette.truth, 4);
-  circle(mean, 5);
-  context.fillStyle = palette.truth;
-  context.fill();
+  disc(context, mean, 5, palette.truth);
 }
 
 function along([x, y]: Point, [u, v]: Point, length: number): Point {

@@ -36,7 +36,6 @@ export interface EstimateOptions {
   readonly lambda: number;
   /** S: how many states each estimate averages over. */
   readonly samples: number;
-  /** How many estimates. */
   readonly count: number;
   readonly key: Key;
 }

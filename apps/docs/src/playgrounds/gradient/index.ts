@@ -5,13 +5,11 @@ import { dragging } from '../../canvas/dragging.js';
 import { surface } from '../../canvas/surface.js';
 import { button } from '../../controls/button.js';
 import { choice } from '../../controls/choice.js';
+import { element } from '../../controls/element.js';
 import { handles } from '../../controls/handles.js';
-import { legend } from '../../controls/legend.js';
-import { panel } from '../../controls/panel.js';
+import { legend, panel, removal, toolbar } from '../../controls/layout.js';
 import { readout } from '../../controls/readout.js';
 import { slider } from '../../controls/slider.js';
-import { toolbar } from '../../controls/toolbar.js';
-import { describe } from './describe.js';
 import { chartLines, lambdaChart } from './drawChart.js';
 import { cardHeight, drawClouds } from './drawClouds.js';
 import { drawPlane, toPlane } from './drawPlane.js';
@@ -28,8 +26,6 @@ const cards: readonly { readonly method: Method; readonly title: string; readonl
   { method: 'score-function', title: 'score function', category: 4 },
 ];
 
-const shortly = (value: number): string => value.toPrecision(2);
-
 /** The gradient through a choice, estimated before the reader's eyes. */
 export default function mount(parent: HTMLElement): () => void {
   const root = panel(parent);
@@ -39,19 +35,7 @@ export default function mount(parent: HTMLElement): () => void {
   let focused = false;
   let plotted: Plot | undefined;
 
-  const section = (): HTMLElement => {
-    const element = document.createElement('div');
-    element.className = 'aimle-stage';
-    return element;
-  };
-  const [planeStage, cloudStage, chartStage] = [section(), section(), section()];
-  const both = document.createElement('div');
-  both.className = 'aimle-gradient';
-  const left = document.createElement('div');
-  left.className = 'aimle-gradient-left';
-  both.append(left, cloudStage);
-
-  const plane = surface(planeStage, {
+  const plane = surface({
     label: 'Five items on a pentagon, the states between them, and the target',
     height: (width) => width,
     draw: (frame) =>
@@ -66,7 +50,7 @@ export default function mount(parent: HTMLElement): () => void {
         }),
       }),
   });
-  const clouds = surface(cloudStage, {
+  const clouds = surface({
     label: 'Clouds of estimates from four estimators, and the true gradient',
     height: cardHeight,
     draw: (frame) =>
@@ -81,27 +65,18 @@ export default function mount(parent: HTMLElement): () => void {
         state.truth.gradient,
       ),
   });
-  const chart = chartView(chartStage, {
-    height: 240,
-    chart() {
-      const { points, setting, walk } = state;
-      const drawn = lambdaChart({ points, lambda: setting.lambda, walk });
-      return {
-        ...drawn,
-        overlay(plot) {
-          plotted = plot;
-          return drawn.overlay?.(plot) ?? '';
-        },
-      };
-    },
-  });
+  const chart = chartView(240, () =>
+    lambdaChart(state, (plot) => {
+      plotted = plot;
+    }),
+  );
   const numbers = readout();
 
   function redraw(): void {
     plane.invalidate();
     clouds.invalidate();
     chart.invalidate();
-    const said = describe(state);
+    const said = state.describe();
     if (said !== null) numbers.show(said);
   }
   const settling = animation(root, (seconds) => {
@@ -112,13 +87,13 @@ export default function mount(parent: HTMLElement): () => void {
   function changed(): void {
     ask({ kind: 'set', setting: state.setting });
     keyboard.set(state.setting.problem.target);
-    lambda.value = Math.log10(state.setting.lambda);
+    lambda.move(Math.log10(state.setting.lambda));
     redraw();
   }
   worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
     const before = state.setting.lambda;
     state.receive(data);
-    find.label = state.walking ? 'Stop' : 'Let AIMLE find λ';
+    find.textContent = state.walking ? 'Stop' : 'Let AIMLE find λ';
     if (state.setting.lambda !== before) changed();
     settling.play();
     redraw();
@@ -131,7 +106,7 @@ export default function mount(parent: HTMLElement): () => void {
   function stop(): void {
     if (!state.walking) return;
     state.walking = false;
-    find.label = 'Let AIMLE find λ';
+    find.textContent = 'Let AIMLE find λ';
     ask({ kind: 'stop' });
   }
 
@@ -141,7 +116,7 @@ export default function mount(parent: HTMLElement): () => void {
     max: Math.log10(LAMBDA_TO),
     step: 0.01,
     value: 0,
-    format: (exponent) => shortly(10 ** exponent),
+    format: (exponent) => (10 ** exponent).toPrecision(2),
     onInput: (exponent) => setLambda(10 ** exponent),
   });
   const find = button({
@@ -151,7 +126,7 @@ export default function mount(parent: HTMLElement): () => void {
       if (state.walking) return stop();
       state.walking = true;
       state.walk = null;
-      find.label = 'Stop';
+      find.textContent = 'Stop';
       ask({ kind: 'walk' });
     },
   });
@@ -172,7 +147,7 @@ export default function mount(parent: HTMLElement): () => void {
       plane.invalidate();
     },
   });
-  planeStage.append(keyboard.element);
+  plane.element.append(keyboard.element);
 
   const endTarget = dragging(plane.canvas, {
     grab: (place) => {
@@ -194,8 +169,10 @@ export default function mount(parent: HTMLElement): () => void {
     },
   });
 
-  left.append(
-    planeStage,
+  const left = element(
+    'div',
+    { className: 'aimle-gradient-left' },
+    plane.element,
     numbers.element,
     toolbar(
       button({
@@ -216,7 +193,7 @@ export default function mount(parent: HTMLElement): () => void {
   );
   root.append(
     toolbar(
-      lambda,
+      lambda.element,
       slider({
         label: 'S, states per estimate',
         min: 0,
@@ -228,13 +205,10 @@ export default function mount(parent: HTMLElement): () => void {
           state.change({ samples: 2 ** power });
           changed();
         },
-      }),
+      }).element,
       choice({
         label: 'Structure',
-        options: [
-          { value: '2', label: '2 of 5' },
-          { value: '3', label: '3 of 5' },
-        ],
+        options: { '2': '2 of 5', '3': '3 of 5' },
         value: '2',
         onChange(k) {
           state.changeProblem({ k: Number(k) });
@@ -243,7 +217,7 @@ export default function mount(parent: HTMLElement): () => void {
       }),
       find,
     ),
-    both,
+    element('div', { className: 'aimle-gradient' }, left, clouds.element),
     legend(
       { label: 'true gradient', colour: 'var(--aimle-true)', mark: 'line' },
       ...cards.map(({ title, category }) => ({
@@ -251,8 +225,8 @@ export default function mount(parent: HTMLElement): () => void {
         colour: `var(--aimle-c${category + 1})`,
         mark: 'dot' as const,
       })),
-    ).element,
-    chartStage,
+    ),
+    chart.element,
     legend(
       ...chartLines.map(({ label, token }) => ({
         label,
@@ -260,18 +234,11 @@ export default function mount(parent: HTMLElement): () => void {
         mark: 'line' as const,
       })),
       { label: 'the same for IMLE', colour: 'var(--aimle-muted)', mark: 'dashes' },
-    ).element,
+    ),
   );
   numbers.show('TensorFlow.js is being loaded.');
   changed();
 
-  return () => {
-    worker.terminate();
-    settling.dispose();
-    endTarget();
-    endLambda();
-    numbers.dispose();
-    for (const drawing of [plane, clouds, chart]) drawing.dispose();
-    root.remove();
-  };
+  const drawings = [plane, clouds, chart].map(({ dispose }) => dispose);
+  return removal(root, () => worker.terminate(), settling.dispose, endTarget, endLambda, ...drawings);
 }

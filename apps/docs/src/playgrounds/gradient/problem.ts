@@ -39,7 +39,6 @@ export interface Truth {
   readonly loss: number;
   readonly gradient: Float64Array;
   readonly marginals: Float64Array;
-  /** All states and their probabilities. */
   readonly states: readonly { readonly place: Point; readonly probability: number }[];
 }
 

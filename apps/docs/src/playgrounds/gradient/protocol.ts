@@ -3,7 +3,6 @@ import type { Problem } from './problem.js';
 import type { Quality } from './quality.js';
 import type { Lambdas } from './walk.js';
 
-/** A request from the page to the worker. */
 export interface Setting {
   readonly problem: Problem;
   readonly lambda: number;
@@ -29,12 +28,10 @@ export interface ChartPoint {
 }
 
 export type Reply =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'clouds'; readonly clouds: Readonly<Record<Method, Cloud>> }
+  | { readonly kind: 'clouds'; readonly clouds: ReadonlyMap<Method, Cloud> }
   | { readonly kind: 'point'; readonly point: ChartPoint }
   | { readonly kind: 'walk'; readonly lambdas: Lambdas; readonly done: boolean };
 
-/** Where the chart is measured. */
 export const LAMBDA_FROM = 0.05;
 export const LAMBDA_TO = 50;
 export const chartLambdas: readonly number[] = Array.from(
@@ -42,5 +39,4 @@ export const chartLambdas: readonly number[] = Array.from(
   (_, i) => LAMBDA_FROM * (LAMBDA_TO / LAMBDA_FROM) ** (i / 18),
 );
 
-/** Dots of a cloud. */
 export const SHOWN = 96;

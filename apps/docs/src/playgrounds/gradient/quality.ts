@@ -1,6 +1,5 @@
 import { ITEMS } from './problem.js';
 
-/** How good a cloud of estimates is. */
 export interface Quality {
   readonly mean: Float64Array;
   /** 1 - cosine between the mean of all and the truth, less what chance adds; NaN where all are zero. */

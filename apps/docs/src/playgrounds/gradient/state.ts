@@ -1,7 +1,8 @@
 import { foldIn, key, normal } from '@aimle/random';
-import { type Method, methods } from './estimates.js';
+import type { Method } from './estimates.js';
 import { ITEMS, type Problem, type Truth, truthOf } from './problem.js';
 import { type ChartPoint, type Cloud, chartLambdas, type Reply, type Setting } from './protocol.js';
+import type { Quality } from './quality.js';
 import type { Lambdas } from './walk.js';
 
 /** A cloud on its way to what was measured last. */
@@ -42,19 +43,38 @@ export class State {
 
   receive(reply: Reply): void {
     if (reply.kind === 'clouds') {
-      for (const method of methods) {
-        const latest = reply.clouds[method];
+      for (const [method, latest] of reply.clouds) {
         const known = this.clouds.get(method);
         if (known) known.latest = latest;
         else this.clouds.set(method, { shown: latest.shown.slice(), latest });
       }
     } else if (reply.kind === 'point') {
       this.points[reply.point.index] = reply.point.quality;
-    } else if (reply.kind === 'walk' && this.walking) {
+    } else if (this.walking) {
       this.walk = reply.lambdas;
       this.walking = !reply.done;
       if (reply.lambdas.noiseScaled > 0) this.change({ lambda: reply.lambdas.noiseScaled });
     }
+  }
+
+  /** The current numbers in words; null while there are none. */
+  describe(): string | null {
+    const { setting, truth, clouds, walk, walking } = this;
+    const aimle = clouds.get('aimle')?.latest.quality;
+    const straight = clouds.get('straight-through')?.latest.quality;
+    if (!aimle || !straight) return null;
+    const of = ({ bias, error }: Quality): string =>
+      `bias ${Number.isNaN(bias) ? 'unknown' : bias.toFixed(3)}, error ${error.toFixed(2)}`;
+    const found =
+      walk === null
+        ? ''
+        : ` After ${walk.passes.toLocaleString('en')} passes the default is at λ ${walk.noiseScaled.toFixed(2)}, ` +
+          `the paper’s controller at ${walk.paper.toFixed(2)}${walking ? ', walking' : ''}.`;
+    return (
+      `Expected loss ${truth.loss.toFixed(3)}, length of the true gradient ${Math.hypot(...truth.gradient).toFixed(3)}. ` +
+      `AIMLE at λ ${setting.lambda.toPrecision(2)}: ${of(aimle)}, ${Math.round(100 * aimle.zeros)}% of estimates zero. ` +
+      `Straight-through: ${of(straight)}.${found}`
+    );
   }
 
   /** Moves the dots a part of their way; whether any has some left. */

@@ -14,13 +14,10 @@ export interface Lambdas {
   readonly paper: number;
 }
 
-export interface Walk {
-  /** Goes on by so many passes, forward and backward, theta staying where it is. */
-  advance(passes: number): Lambdas;
-}
+export type Walk = ReturnType<typeof walk>;
 
 /** AIMLE finds its lambda, by the package's two policies, both without the curvature correction. */
-export function walk(problem: Problem, samples: number, key: Key): Walk {
+export function walk(problem: Problem, samples: number, key: Key) {
   const solver = topK({ size: ITEMS, k: problem.k });
   const scaled = aimle(solver, { perturbation: noiseScaled(), curvatureCorrection: false });
   const paper = aimle(solver, { perturbation: paperAdaptive() });
@@ -37,7 +34,8 @@ export function walk(problem: Problem, samples: number, key: Key): Walk {
     });
 
   return {
-    advance(more) {
+    /** Goes on by so many passes, forward and backward, theta staying where it is. */
+    advance(more: number): Lambdas {
       for (let i = 0; i < more; i++) {
         const next = { passes: passes + 1, noiseScaled: pass(scaled), paper: pass(paper) };
         // A single pass knows the loss by the states it drew: the mean is what is settled on.

@@ -1,8 +1,16 @@
 import { useEngine } from '@aimle/engine';
 import { foldIn, key } from '@aimle/random';
-import { estimates, type Method } from './estimates.js';
+import { estimates, type Method, methods } from './estimates.js';
 import { ITEMS, truthOf } from './problem.js';
-import { type Cloud, chartLambdas, type Reply, type Request, type Setting, SHOWN } from './protocol.js';
+import {
+  type ChartPoint,
+  type Cloud,
+  chartLambdas,
+  type Reply,
+  type Request,
+  type Setting,
+  SHOWN,
+} from './protocol.js';
 import { type Quality, qualityOf } from './quality.js';
 import { type Walk, walk } from './walk.js';
 
@@ -29,10 +37,7 @@ function cloudOf(method: Method, { problem, lambda, samples, seed }: Setting): C
   return { shown: all.slice(0, SHOWN * ITEMS), quality: qualityOf(all, truthOf(problem).gradient) };
 }
 
-function pointOf(
-  index: number,
-  { problem, samples, seed }: Setting,
-): Readonly<Record<'aimle' | 'imle', Quality>> {
+function pointOf(index: number, { problem, samples, seed }: Setting): ChartPoint['quality'] {
   const truth = truthOf(problem).gradient;
   const count = Math.max(64, Math.round(POINT_STATES / samples));
   const lambda = chartLambdas[index]!;
@@ -47,16 +52,7 @@ function work(): boolean {
   if (cloudDue) {
     cloudDue = false;
     const now = setting;
-    const of = (method: Method): Cloud => cloudOf(method, now);
-    send({
-      kind: 'clouds',
-      clouds: {
-        aimle: of('aimle'),
-        imle: of('imle'),
-        'straight-through': of('straight-through'),
-        'score-function': of('score-function'),
-      },
-    });
+    send({ kind: 'clouds', clouds: new Map(methods.map((method) => [method, cloudOf(method, now)])) });
     return true;
   }
   if (walking !== undefined) {
@@ -86,7 +82,7 @@ const order = chartLambdas
   .map((_, index) => index)
   .sort((a, b) => (a % 2) - (b % 2) || Math.abs(a - 9) - Math.abs(b - 9));
 
-addEventListener('message', ({ data }: MessageEvent<Request>) => {
+function hear(data: Request): void {
   if (data.kind === 'set') {
     const { problem, samples, seed } = data.setting;
     const same =
@@ -100,11 +96,11 @@ addEventListener('message', ({ data }: MessageEvent<Request>) => {
     }
   } else if (data.kind === 'walk') walking = setting && newWalk(setting);
   else walking = undefined;
-  if (!busy && started) goOn();
-});
+  if (!busy) goOn();
+}
 
-let started = false;
-await useEngine('cpu', { report: () => {} });
-started = true;
-send({ kind: 'ready' });
-goOn();
+const ready = useEngine('cpu', { report: () => {} });
+addEventListener('message', async ({ data }: MessageEvent<Request>) => {
+  await ready;
+  hear(data);
+});

@@ -1,12 +1,11 @@
+import { stroke, vertex } from '../../canvas/shapes.js';
 import type { Frame } from '../../canvas/surface.js';
 import type { Scene } from './scene.js';
 import { VERTICES } from './structures.js';
 
 /** The tree on show, over all edges as often as they are drawn. */
-export function drawGraph(
-  { context, palette, width, height }: Frame,
-  { structure, picture, draw }: Scene,
-): void {
+export function drawGraph(frame: Frame, { structure, picture, draw }: Scene): void {
+  const { context, palette, width, height } = frame;
   const { edges, size } = structure;
   if (edges === null) return;
   const radius = Math.min(width, height) / 2 - 22;
@@ -20,28 +19,14 @@ export function drawGraph(
     context.strokeStyle = colour;
     context.lineWidth = thickness;
     context.lineCap = 'round';
-    context.beginPath();
-    context.moveTo(...places[a]!);
-    context.lineTo(...places[b]!);
-    context.stroke();
+    stroke(context, places[a]!, places[b]!);
     context.globalAlpha = 1;
   };
   for (let e = 0; e < size; e++) line(e, 1 + 17 * picture.drawn[e]!, palette.accent, 0.28);
   for (let e = 0; e < size; e++) {
     if (picture.states[draw * size + e] === 1) line(e, 2.5, palette.ink, 1);
   }
-  context.font = `600 13px ${palette.font}`;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  places.forEach(([x, y], v) => {
-    context.beginPath();
-    context.arc(x, y, 13, 0, 2 * Math.PI);
-    context.fillStyle = palette.paper;
-    context.fill();
-    context.strokeStyle = palette.ink;
-    context.lineWidth = 1.5;
-    context.stroke();
-    context.fillStyle = palette.ink;
-    context.fillText(String(v + 1), x, y + 0.5);
+  places.forEach((place, v) => {
+    vertex(frame, place, 13, String(v + 1));
   });
 }

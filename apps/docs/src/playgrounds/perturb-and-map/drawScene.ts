@@ -1,3 +1,4 @@
+import { disc, type Spot, stroke } from '../../canvas/shapes.js';
 import type { Frame } from '../../canvas/surface.js';
 import { DRAWS } from './model.js';
 import { type Floors, floors, type Scene, THETA_LIMIT } from './scene.js';
@@ -22,25 +23,27 @@ function titles({ context, palette }: Frame, { theta, rain, shares }: Floors): v
 
 const ease = (t: number): number => (t <= 0 ? 0 : t >= 1 ? 1 : t * t * (3 - 2 * t));
 
-/** The middle of a column. */
 const middle = ({ left, column }: Floors, i: number): number => left + (i + 0.5) * column;
 
-function drawTheta({ context, palette, width }: Frame, scene: Scene, plan: Floors): void {
+/** A line across the columns, named at their left. */
+function level({ context, palette, width }: Frame, { left }: Floors, y: number, name: string): void {
+  context.lineWidth = 1;
+  context.strokeStyle = palette.line;
+  stroke(context, [left, y], [width, y]);
+  context.fillStyle = palette.muted;
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  context.fillText(name, left - 8, y);
+}
+
+function drawTheta(frame: Frame, scene: Scene, plan: Floors): void {
+  const { context, palette } = frame;
   const { structure, theta, picture, draw, phase, focus } = scene;
   const n = structure.size;
   const bar = Math.min(30, plan.column * 0.56);
   const zero = plan.y(0);
-  context.lineWidth = 1;
-  context.textAlign = 'right';
-  context.textBaseline = 'middle';
   for (const score of [-THETA_LIMIT, 0, THETA_LIMIT]) {
-    context.strokeStyle = palette.line;
-    context.beginPath();
-    context.moveTo(plan.left, plan.y(score));
-    context.lineTo(width, plan.y(score));
-    context.stroke();
-    context.fillStyle = palette.muted;
-    context.fillText(String(score).replace('-', '−'), plan.left - 8, plan.y(score));
+    level(frame, plan, plan.y(score), String(score).replace('-', '−'));
   }
   const before = (draw + DRAWS - 1) % DRAWS;
   const come = ease(phase / 0.45);
@@ -67,15 +70,14 @@ function drawTheta({ context, palette, width }: Frame, scene: Scene, plan: Floor
     const to = picture.perturbed[draw * n + i]!;
     const y = plan.y(from + (to - from) * come);
     const inside = (come > 0.6 ? picture.states[draw * n + i]! : picture.states[before * n + i]!) === 1;
-    context.strokeStyle = inside ? palette.accent : palette.muted;
+    const colour = inside ? palette.accent : palette.muted;
+    context.strokeStyle = colour;
     context.lineWidth = 1.5;
     context.setLineDash([2, 3]);
-    context.beginPath();
-    context.moveTo(x, top);
-    context.lineTo(x, y);
-    context.stroke();
+    stroke(context, [x, top], [x, y]);
     context.setLineDash([]);
-    dot(context, x, y, inside ? 7 : 5, inside, inside ? palette.accent : palette.muted, palette.paper);
+    disc(context, [x, y], inside ? 7 : 5, inside ? colour : palette.paper);
+    context.stroke();
   }
 }
 
@@ -98,37 +100,20 @@ function drawRain({ context, palette, width }: Frame, scene: Scene, plan: Floors
     context.globalAlpha = Math.max(0, Math.min(1, 1.25 - 1.1 * age));
     for (let i = 0; i < n; i++) {
       const inside = picture.states[at * n + i] === 1;
-      const x = middle(plan, i);
-      if (inside) dot(context, x, y, 5, true, palette.accent, palette.paper);
-      else {
-        context.fillStyle = palette.line;
-        context.beginPath();
-        context.arc(x, y, 2, 0, 2 * Math.PI);
-        context.fill();
-      }
+      disc(context, [middle(plan, i), y], inside ? 5.75 : 2, inside ? palette.accent : palette.line);
     }
   }
   context.restore();
 }
 
-function drawShares({ context, palette, width }: Frame, scene: Scene, plan: Floors): void {
+function drawShares(frame: Frame, scene: Scene, plan: Floors): void {
+  const { context, palette } = frame;
   const { structure, picture } = scene;
   const { top } = plan.shares;
   const bottom = plan.shares.bottom - 18;
   const y = (share: number): number => bottom - share * (bottom - top);
   const bar = Math.min(30, plan.column * 0.56);
-  context.lineWidth = 1;
-  context.textBaseline = 'middle';
-  for (const share of [0, 0.5, 1]) {
-    context.strokeStyle = palette.line;
-    context.beginPath();
-    context.moveTo(plan.left, y(share));
-    context.lineTo(width, y(share));
-    context.stroke();
-    context.fillStyle = palette.muted;
-    context.textAlign = 'right';
-    context.fillText(String(share), plan.left - 8, y(share));
-  }
+  for (const share of [0, 0.5, 1]) level(frame, plan, y(share), String(share));
   for (let i = 0; i < structure.size; i++) {
     const x = middle(plan, i);
     context.fillStyle = palette.accent;
@@ -139,47 +124,19 @@ function drawShares({ context, palette, width }: Frame, scene: Scene, plan: Floo
     context.globalAlpha = 1;
     context.strokeStyle = palette.truth;
     context.lineWidth = 2.5;
-    context.beginPath();
-    context.moveTo(x - bar / 2 - 4, y(picture.gibbs[i]!));
-    context.lineTo(x + bar / 2 + 4, y(picture.gibbs[i]!));
-    context.stroke();
-    if (picture.exact !== null) {
-      context.fillStyle = palette.warm;
-      diamond(context, x, y(picture.exact[i]!), 5, palette.paper);
-    }
+    const gibbs = y(picture.gibbs[i]!);
+    stroke(context, [x - bar / 2 - 4, gibbs], [x + bar / 2 + 4, gibbs]);
+    if (picture.exact !== null) diamond(frame, [x, y(picture.exact[i]!)], 5);
     context.fillStyle = palette.muted;
     context.textAlign = 'center';
     context.fillText(structure.labels[i]!, x, plan.shares.bottom - 7);
   }
 }
 
-function dot(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  radius: number,
-  filled: boolean,
-  colour: string,
-  ground: string,
-): void {
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.fillStyle = filled ? colour : ground;
+function diamond({ context, palette }: Frame, [x, y]: Spot, size: number): void {
+  context.strokeStyle = palette.paper;
+  context.fillStyle = palette.warm;
+  context.lineWidth = 2;
+  stroke(context, [x, y - size], [x + size, y], [x, y + size], [x - size, y], [x, y - size]);
   context.fill();
-  context.strokeStyle = colour;
-  context.lineWidth = 1.5;
-  context.stroke();
-}
-
-function diamond(context: CanvasRenderingContext2D, x: number, y: number, size: number, edge: string): void {
-  context.beginPath();
-  context.moveTo(x, y - size);
-  context.lineTo(x + size, y);
-  context.lineTo(x, y + size);
-  context.lineTo(x - size, y);
-  context.closePath();
-  context.fill();
-  context.strokeStyle = edge;
-  context.lineWidth = 1;
-  context.stroke();
 }

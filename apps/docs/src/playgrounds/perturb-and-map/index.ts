@@ -1,15 +1,14 @@
 import { foldIn, key, normal } from '@aimle/random';
-import { animation, lessMotion } from '../../canvas/animation.js';
+import { player } from '../../canvas/animation.js';
 import { dragging } from '../../canvas/dragging.js';
 import { surface } from '../../canvas/surface.js';
 import { button } from '../../controls/button.js';
 import { choice } from '../../controls/choice.js';
-import { type Handles, handles } from '../../controls/handles.js';
-import { legend } from '../../controls/legend.js';
-import { panel } from '../../controls/panel.js';
+import { element } from '../../controls/element.js';
+import { handles } from '../../controls/handles.js';
+import { legend, panel, removal, toolbar } from '../../controls/layout.js';
 import { readout } from '../../controls/readout.js';
 import { slider } from '../../controls/slider.js';
-import { toolbar } from '../../controls/toolbar.js';
 import { drawGraph } from './drawGraph.js';
 import { drawScene } from './drawScene.js';
 import { DRAWS, type NoiseName, perturbAndMap } from './model.js';
@@ -18,7 +17,6 @@ import { type StructureName, structureOf } from './structures.js';
 
 const DRAWS_A_SECOND = 1.6;
 
-/** Perturb-and-MAP, by hand. */
 export default function mount(parent: HTMLElement): () => void {
   const root = panel(parent);
   const picture = perturbAndMap();
@@ -40,24 +38,17 @@ export default function mount(parent: HTMLElement): () => void {
   }
 
   const numbers = readout();
-  const stage = document.createElement('div');
-  stage.className = 'aimle-stage';
-  const graph = document.createElement('div');
-  graph.className = 'aimle-stage';
-  const both = document.createElement('div');
-  both.className = 'aimle-beside';
-  both.append(stage, graph);
-  const drawing = surface(stage, {
+  const drawing = surface({
     label: '',
     height: (width) => (width < 480 ? 480 : 520),
     draw: (frame) => drawScene(frame, scene),
   });
-  const tree = surface(graph, {
+  const tree = surface({
     label: 'The current spanning tree, over all edges: the thicker, the more often drawn.',
     height: (width) => width,
     draw: (frame) => drawGraph(frame, scene),
   });
-  let keyboard: Handles | undefined;
+  let keyboard: ReturnType<typeof handles> | undefined;
 
   function redraw(): void {
     drawing.invalidate();
@@ -95,7 +86,7 @@ export default function mount(parent: HTMLElement): () => void {
 
   function take(name: StructureName): void {
     structure = structureOf(name);
-    graph.hidden = structure.edges === null;
+    tree.element.hidden = structure.edges === null;
     scene = sceneOf(newTheta(), scene.temperature);
     keyboard?.element.remove();
     keyboard = handles({
@@ -111,67 +102,44 @@ export default function mount(parent: HTMLElement): () => void {
         redraw();
       },
     });
-    stage.append(keyboard.element);
+    drawing.element.append(keyboard.element);
     update();
   }
 
-  function columnAt(x: number): number {
-    const plan = floors(drawing.canvas.clientWidth, drawing.canvas.clientHeight, scene);
-    return Math.floor((x - plan.left) / plan.column);
-  }
+  const planned = () => floors(drawing.canvas.clientWidth, drawing.canvas.clientHeight, scene);
   let held = -1;
   const endDragging = dragging(drawing.canvas, {
     grab({ x, y }) {
-      const plan = floors(drawing.canvas.clientWidth, drawing.canvas.clientHeight, scene);
-      const column = columnAt(x);
+      const plan = planned();
+      const column = Math.floor((x - plan.left) / plan.column);
       held = y < plan.theta.bottom + 10 && column >= 0 && column < structure.size ? column : -1;
       return held >= 0;
     },
-    move({ y }) {
-      const plan = floors(drawing.canvas.clientWidth, drawing.canvas.clientHeight, scene);
-      move(held, plan.score(y));
-    },
+    move: ({ y }) => move(held, planned().score(y)),
   });
 
   function nextDraw(): void {
     scene = { ...scene, draw: (scene.draw + 1) % DRAWS, phase: 0 };
   }
-  const playing = animation(root, (seconds) => {
+  const rain = player(root, { play: 'Rain', pause: 'Pause' }, (seconds) => {
     const phase = scene.phase + seconds * DRAWS_A_SECOND;
     if (phase >= 1) nextDraw();
     else scene = { ...scene, phase };
     drawing.paint();
     tree.paint();
   });
-  const pause = button({
-    label: 'Pause',
-    onPress() {
-      if (playing.playing) playing.pause();
-      else playing.play();
-      pause.label = playing.playing ? 'Pause' : 'Rain';
-    },
-  });
 
   root.append(
     toolbar(
       choice({
         label: 'Structure',
-        options: [
-          { value: '1', label: '1 of 6' },
-          { value: '2', label: '2 of 6' },
-          { value: '3', label: '3 of 6' },
-          { value: 'tree', label: 'tree on 5' },
-        ],
+        options: { '1': '1 of 6', '2': '2 of 6', '3': '3 of 6', tree: 'tree on 5' },
         value: '2',
         onChange: take,
       }),
       choice({
         label: 'Noise',
-        options: [
-          { value: 'gumbel', label: 'Gumbel' },
-          { value: 'sum-of-gamma', label: 'Sum-of-Gamma' },
-          { value: 'normal', label: 'normal' },
-        ],
+        options: { gumbel: 'Gumbel', 'sum-of-gamma': 'Sum-of-Gamma', normal: 'normal' },
         value: 'gumbel',
         onChange(name) {
           noise = name;
@@ -186,9 +154,9 @@ export default function mount(parent: HTMLElement): () => void {
         value: 0,
         format: (exponent) => (10 ** exponent).toFixed(2),
         onInput: (exponent) => update({ temperature: 10 ** exponent }),
-      }),
+      }).element,
     ),
-    both,
+    element('div', { className: 'aimle-beside' }, drawing.element, tree.element),
     legend(
       { label: 'drawn', colour: 'var(--aimle-accent)', mark: 'bar' },
       { label: 'Gibbs marginals, exact', colour: 'var(--aimle-true)', mark: 'line' },
@@ -197,10 +165,10 @@ export default function mount(parent: HTMLElement): () => void {
         colour: 'var(--aimle-warm)',
         mark: 'diamond',
       },
-    ).element,
+    ),
     numbers.element,
     toolbar(
-      pause,
+      rain.button,
       button({
         label: 'One draw',
         onPress() {
@@ -220,15 +188,5 @@ export default function mount(parent: HTMLElement): () => void {
     ),
   );
   take('2');
-  if (lessMotion()) pause.label = 'Rain';
-  else playing.play();
-
-  return () => {
-    playing.dispose();
-    endDragging();
-    numbers.dispose();
-    drawing.dispose();
-    tree.dispose();
-    root.remove();
-  };
+  return removal(root, rain.dispose, endDragging, drawing.dispose, tree.dispose);
 }

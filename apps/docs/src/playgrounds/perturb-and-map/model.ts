@@ -4,7 +4,6 @@ import type { Structure } from './structures.js';
 export const noiseNames = ['gumbel', 'sum-of-gamma', 'normal'] as const;
 export type NoiseName = (typeof noiseNames)[number];
 
-/** What can be moved. */
 export interface Setting {
   readonly structure: Structure;
   readonly theta: Float64Array;

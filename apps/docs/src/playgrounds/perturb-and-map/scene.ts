@@ -1,7 +1,6 @@
 import type { Picture } from './model.js';
 import type { Structure } from './structures.js';
 
-/** All that is drawn. */
 export interface Scene {
   readonly structure: Structure;
   readonly theta: Float64Array;
@@ -17,26 +16,19 @@ export interface Scene {
 
 export const THETA_LIMIT = 3;
 
-/** The scene's three floors, top to bottom: theta and its noise, the draws, the shares. */
-export interface Floors {
-  readonly left: number;
-  readonly column: number;
-  readonly theta: { readonly top: number; readonly bottom: number };
-  readonly rain: { readonly top: number; readonly bottom: number };
-  readonly shares: { readonly top: number; readonly bottom: number };
-  /** From a score to a height and back. */
-  y(score: number): number;
-  score(y: number): number;
-}
+export type Floors = ReturnType<typeof floors>;
 
 const SIDE = 34;
 
-/** A hotter noise needs more room, and so theta looks smaller beside it, which it is. */
+/**
+ * The scene's three floors, top to bottom: theta and its noise, the draws, the shares. A hotter noise needs more room, and
+ * so theta looks smaller beside it, which it is.
+ */
 export function floors(
   width: number,
   height: number,
   { structure, temperature }: Pick<Scene, 'structure' | 'temperature'>,
-): Floors {
+) {
   const theta = { top: 22, bottom: Math.round(height * 0.4) };
   const rain = { top: theta.bottom + 30, bottom: Math.round(height * 0.69) };
   const shares = { top: rain.bottom + 32, bottom: height - 8 };
@@ -49,7 +41,7 @@ export function floors(
     theta,
     rain,
     shares,
-    y: (score) => Math.min(theta.bottom, Math.max(theta.top, theta.top + (highest - score) * scale)),
-    score: (y) => highest - (y - theta.top) / scale,
+    y: (score: number) => Math.min(theta.bottom, Math.max(theta.top, theta.top + (highest - score) * scale)),
+    score: (y: number) => highest - (y - theta.top) / scale,
   };
 }

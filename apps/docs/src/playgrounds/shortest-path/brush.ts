@@ -1,4 +1,6 @@
 import { dragging } from '../../canvas/dragging.js';
+import type { Surface } from '../../canvas/surface.js';
+import { arrowKeys, element } from '../../controls/element.js';
 import { cellAt } from './drawTerrain.js';
 import { SIDE } from './terrain.js';
 
@@ -10,13 +12,13 @@ export interface BrushOptions {
   readonly onCursor: (cell: number) => void;
 }
 
-/** Paints on a canvas with the pointer, or with arrow keys and the space bar. */
-export function brush(stage: HTMLElement, canvas: HTMLCanvasElement, options: BrushOptions): () => void {
-  const { begin, over, onCursor } = options;
-  const ended = new AbortController();
-  const { signal } = ended;
+/** Paints on a drawing with the pointer, or with arrow keys and the space bar. */
+export function brush(
+  { element: stage, canvas }: Surface,
+  { begin, over, onCursor }: BrushOptions,
+): () => void {
   let last = { x: 0, y: 0 };
-  const endDragging = dragging(canvas, {
+  const end = dragging(canvas, {
     grab(place) {
       const cell = cellAt(canvas.clientWidth, place);
       if (cell >= 0) begin(cell);
@@ -35,25 +37,16 @@ export function brush(stage: HTMLElement, canvas: HTMLCanvasElement, options: Br
       last = place;
     },
   });
-  const keys = document.createElement('div');
-  keys.tabIndex = 0;
-  keys.className = 'aimle-unseen';
-  keys.setAttribute('role', 'application');
-  keys.setAttribute('aria-label', 'The map: arrow keys move over it, space paints the kind that is chosen');
-  stage.append(keys);
   let cursor = 0;
-  const moves: Readonly<Record<string, readonly [number, number]>> = {
-    ArrowUp: [-1, 0],
-    ArrowDown: [1, 0],
-    ArrowLeft: [0, -1],
-    ArrowRight: [0, 1],
-  };
-  keys.addEventListener('focus', () => onCursor(cursor), { signal });
-  keys.addEventListener('blur', () => onCursor(-1), { signal });
-  keys.addEventListener(
-    'keydown',
-    (event) => {
-      const move = moves[event.key];
+  const keys = element('div', {
+    tabIndex: 0,
+    className: 'aimle-unseen',
+    role: 'application',
+    ariaLabel: 'The map: arrow keys move over it, space paints the kind that is chosen',
+    onfocus: () => onCursor(cursor),
+    onblur: () => onCursor(-1),
+    onkeydown(event) {
+      const move = arrowKeys[event.key];
       if (move === undefined && event.key !== ' ') return;
       event.preventDefault();
       if (move === undefined) {
@@ -66,11 +59,7 @@ export function brush(stage: HTMLElement, canvas: HTMLCanvasElement, options: Br
       cursor = row * SIDE + within((cursor % SIDE) + move[1]);
       onCursor(cursor);
     },
-    { signal },
-  );
-  return () => {
-    endDragging();
-    ended.abort();
-    keys.remove();
-  };
+  });
+  stage.append(keys);
+  return end;
 }

@@ -1,3 +1,5 @@
+import type { Place } from '../../canvas/dragging.js';
+import { type Spot, stroke, vertex } from '../../canvas/shapes.js';
 import type { Frame } from '../../canvas/surface.js';
 import { CELLS, SIDE } from './terrain.js';
 
@@ -15,7 +17,7 @@ export interface TerrainScene {
 }
 
 /** The cell at a place of a map that is `width` wide, or -1. */
-export function cellAt(width: number, { x, y }: { x: number; y: number }): number {
+export function cellAt(width: number, { x, y }: Place): number {
   const column = Math.floor((x / width) * SIDE);
   const row = Math.floor((y / width) * SIDE);
   return column >= 0 && column < SIDE && row >= 0 && row < SIDE ? row * SIDE + column : -1;
@@ -23,7 +25,6 @@ export function cellAt(width: number, { x, y }: { x: number; y: number }): numbe
 
 const gap = 1;
 
-/** The ground, both paths and their ends. */
 export function drawGround(frame: Frame, scene: TerrainScene): void {
   const { context, width } = frame;
   const side = width / SIDE;
@@ -41,7 +42,6 @@ export function drawBelief(frame: Frame, scene: TerrainScene): void {
   const side = width / SIDE;
   const largest = scene.costs === null ? 1 : Math.max(...scene.costs);
   for (let cell = 0; cell < CELLS; cell++) {
-    context.globalAlpha = 1;
     context.fillStyle = palette.line;
     context.globalAlpha = 0.4;
     square(context, cell, side);
@@ -60,58 +60,39 @@ function square(context: CanvasRenderingContext2D, cell: number, side: number): 
   context.fillRect(x + gap / 2, y + gap / 2, side - gap, side - gap);
 }
 
-function drawPaths({ context, width, palette }: Frame, scene: TerrainScene, halo: string): void {
+function drawPaths(frame: Frame, scene: TerrainScene, halo: string): void {
+  const { context, width, palette } = frame;
   const side = width / SIDE;
-  const middle = (cell: number): [number, number] => [
+  const middle = (cell: number): Spot => [
     ((cell % SIDE) + 0.5) * side,
     (Math.floor(cell / SIDE) + 0.5) * side,
   ];
   const line = (path: Float32Array, colour: string, thickness: number): void => {
-    context.beginPath();
-    ordered(path, scene.from).forEach((cell) => {
-      context.lineTo(...middle(cell));
-    });
-    context.lineJoin = 'round';
-    context.lineCap = 'round';
-    for (const [each, by] of [
-      [halo, 3],
-      [colour, 0],
-    ] as const) {
-      context.strokeStyle = each;
-      context.lineWidth = thickness + by;
-      context.stroke();
-    }
+    context.lineJoin = context.lineCap = 'round';
+    context.strokeStyle = halo;
+    context.lineWidth = thickness + 3;
+    stroke(context, ...ordered(path, scene.from).map(middle));
+    context.strokeStyle = colour;
+    context.lineWidth = thickness;
+    context.stroke();
   };
   // On the map the halo is white in both themes, and so the truth is dark in both. It is the wider: both stay in sight.
   const painted = halo === '#ffffff';
   line(scene.truePath, painted ? '#1b2530' : palette.truth, 12);
   if (scene.foundPath) line(scene.foundPath, painted ? '#0b6e7c' : palette.accent, 4);
-  for (const [cell, name] of [
-    [scene.from, 'A'],
-    [scene.to, 'B'],
-  ] as const) {
-    const [x, y] = middle(cell);
-    context.beginPath();
-    context.arc(x, y, Math.max(10, side * 0.42), 0, 2 * Math.PI);
-    context.fillStyle = palette.paper;
-    context.fill();
-    context.lineWidth = 2;
-    context.strokeStyle = palette.ink;
-    context.stroke();
-    context.fillStyle = palette.ink;
-    context.font = `700 13px ${palette.font}`;
-    context.textAlign = 'center';
-    context.textBaseline = 'middle';
-    context.fillText(name, x, y + 0.5);
-  }
+  const radius = Math.max(10, side * 0.42);
+  vertex(frame, middle(scene.from), radius, 'A');
+  vertex(frame, middle(scene.to), radius, 'B');
   if (scene.cursor >= 0) {
     const [x, y] = middle(scene.cursor);
-    context.strokeStyle = halo;
-    context.lineWidth = 5;
-    context.strokeRect(x - side / 2, y - side / 2, side, side);
-    context.strokeStyle = palette.accent;
-    context.lineWidth = 3;
-    context.strokeRect(x - side / 2, y - side / 2, side, side);
+    for (const [colour, thickness] of [
+      [halo, 5],
+      [palette.accent, 3],
+    ] as const) {
+      context.strokeStyle = colour;
+      context.lineWidth = thickness;
+      context.strokeRect(x - side / 2, y - side / 2, side, side);
+    }
   }
 }
 
@@ -125,7 +106,7 @@ function ordered(path: Float32Array, from: number): number[] {
   for (let at: number | undefined = from; at !== undefined; ) {
     walked.push(at);
     left.delete(at);
-    const [row, column]: [number, number] = [Math.floor(at / SIDE), at % SIDE];
+    const [row, column]: Spot = [Math.floor(at / SIDE), at % SIDE];
     at = [...left].find(
       (cell) => Math.max(Math.abs(Math.floor(cell / SIDE) - row), Math.abs((cell % SIDE) - column)) === 1,
     );

@@ -1,24 +1,25 @@
 import { key } from '@aimle/random';
+import { bars } from '../../canvas/bars.js';
 import { chartView } from '../../canvas/chartView.js';
 import { surface } from '../../canvas/surface.js';
 import { button } from '../../controls/button.js';
 import { choice } from '../../controls/choice.js';
-import { legend } from '../../controls/legend.js';
-import { panel } from '../../controls/panel.js';
+import { element } from '../../controls/element.js';
+import { legend, panel, removal, toolbar } from '../../controls/layout.js';
 import { readout } from '../../controls/readout.js';
 import { slider } from '../../controls/slider.js';
-import { toolbar } from '../../controls/toolbar.js';
+import { curve } from '../../live/curve.js';
 import { history } from '../../live/history.js';
 import { believed } from './believed.js';
 import { brush } from './brush.js';
-import { drawKinds, historyChart } from './drawCharts.js';
 import { drawBelief, drawGround, type TerrainScene } from './drawTerrain.js';
 import type { Method } from './learner.js';
-import type { Progress, Reply, Request } from './protocol.js';
 import { CELLS, kinds, paths, randomMap, terrainOf, trueCosts } from './terrain.js';
+import type { Progress, Request } from './worker.js';
 import './shortest-path.css';
 
 const LIGHT = key(9);
+const kindNames = kinds.map(({ name }) => name);
 
 /** A drag paints, or takes one of the ends along. */
 type Drag = 'paint' | 'from' | 'to';
@@ -54,40 +55,35 @@ export default function mount(parent: HTMLElement): () => void {
     cursor,
   });
 
-  function section(caption: string): HTMLElement {
-    const element = document.createElement('div');
-    const words = document.createElement('p');
-    words.className = 'aimle-caption';
-    words.textContent = caption;
-    const stage = document.createElement('div');
-    stage.className = 'aimle-stage';
-    element.append(words, stage);
-    grid.append(element);
-    return stage;
-  }
-  const grid = document.createElement('div');
-  grid.className = 'aimle-terrain';
-  const groundStage = section('The terrain: paint it, drag A and B');
-  const ground = surface(groundStage, {
+  const ground = surface({
     label: 'The terrain with the cheapest path and the path that the model finds',
     height: (width) => width,
     draw: (frame) => drawGround(frame, scene()),
   });
-  const belief = surface(section('Learned costs: darker is more expensive'), {
+  const belief = surface({
     label: 'The costs that the model has learned, cell by cell',
     height: (width) => width,
     draw: (frame) => drawBelief(frame, scene()),
   });
-  const curve = chartView(section('64 held-out pairs of cells'), {
+  const scores = curve({
+    description: 'Fraction of right paths and regret over the steps',
     height: 170,
-    chart: () => historyChart(right, regret),
+    y: { from: 0, to: 1, ticks: [0, 0.5, 1] },
+    lines: [
+      { label: 'right paths', history: right },
+      { label: 'regret', history: regret, colour: 'var(--aimle-warm)' },
+    ],
+    legend: false,
   });
-  const bars = surface(section('Mean learned cost of each kind, and the hidden one'), {
-    label: 'Learned costs of the four kinds beside the hidden ones',
-    height: () => 170,
-    draw: (frame) => drawKinds(frame, progress && believed(map, progress.costs)),
-  });
-  const drawings = [ground, belief, curve, bars];
+  const believedCosts = (): number[] => (progress === null ? [] : believed(map, progress.costs));
+  const costs = chartView(170, () => ({
+    description: 'Learned costs of the four kinds beside the hidden ones',
+    ...bars(kindNames, { from: 0, to: 12, ticks: [0, 3, 6, 9, 12] }, [
+      { label: 'learned', colour: 'var(--aimle-accent)', values: believedCosts() },
+      { label: 'hidden', colour: 'var(--aimle-true)', values: kinds.map(({ cost }) => cost) },
+    ]),
+  }));
+  const drawings = [ground, belief, scores, costs];
   const numbers = readout();
 
   function redraw(): void {
@@ -95,13 +91,13 @@ export default function mount(parent: HTMLElement): () => void {
     if (progress === null) return;
     const { score } = progress;
     const same = foundPath?.every((one, cell) => one === truePath[cell]) ?? false;
-    const costs = believed(map, progress.costs).map(
-      (cost, i) => `${kinds[i]!.name} ${Number.isNaN(cost) ? 'not seen' : cost.toFixed(1)}`,
+    const estimated = believedCosts().map(
+      (cost, i) => `${kindNames[i]} ${Number.isNaN(cost) ? 'not seen' : cost.toFixed(1)}`,
     );
     numbers.show(
       `Step ${progress.steps.toLocaleString('en')}: ${Math.round(100 * score.right)}% of paths right, regret ` +
         `${(100 * score.regret).toFixed(1)}%. From A to B the model’s path is ${same ? 'the cheapest' : 'another one'}. ` +
-        `Its estimated costs: ${costs.join(', ')}; the true costs: ${kinds.map(({ cost }) => cost).join(', ')}.`,
+        `Its estimated costs: ${estimated.join(', ')}; the true costs: ${kinds.map(({ cost }) => cost).join(', ')}.`,
     );
   }
   function repath(): void {
@@ -122,17 +118,17 @@ export default function mount(parent: HTMLElement): () => void {
   }
   function run(runs: boolean): void {
     running = runs;
-    start.label = running ? 'Pause' : 'Learn';
+    start.textContent = running ? 'Pause' : 'Learn';
     ask(running ? { kind: 'run', stepsASecond: pace } : { kind: 'pause' });
   }
-  worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
-    progress = data.progress;
+  worker.addEventListener('message', ({ data }: MessageEvent<Progress>) => {
+    progress = data;
     right.add(progress.steps, progress.score.right);
     regret.add(progress.steps, progress.score.regret);
     repath();
   });
 
-  const endBrush = brush(groundStage, ground.canvas, {
+  const endBrush = brush(ground, {
     begin: (cell) => {
       drag = cell === ends.from ? 'from' : cell === ends.to ? 'to' : 'paint';
     },
@@ -155,7 +151,7 @@ export default function mount(parent: HTMLElement): () => void {
     toolbar(
       choice({
         label: 'Paint',
-        options: kinds.map(({ name }, i) => ({ value: String(i), label: name })),
+        options: Object.fromEntries(kindNames.entries()),
         value: '0',
         onChange: (value) => {
           kind = Number(value);
@@ -163,11 +159,7 @@ export default function mount(parent: HTMLElement): () => void {
       }),
       choice({
         label: 'Learn by',
-        options: [
-          { value: 'aimle', label: 'AIMLE' },
-          { value: 'fenchel-young', label: 'Fenchel–Young' },
-          { value: 'black-box', label: 'black box' },
-        ],
+        options: { aimle: 'AIMLE', 'fenchel-young': 'Fenchel–Young', 'black-box': 'black box' },
         value: 'aimle',
         onChange(chosen) {
           method = chosen;
@@ -196,25 +188,30 @@ export default function mount(parent: HTMLElement): () => void {
           pace = value;
           if (running) run(true);
         },
-      }),
+      }).element,
     ),
-    grid,
+    element(
+      'div',
+      { className: 'aimle-terrain' },
+      section('The terrain: paint it, drag A and B', ground.element),
+      section('Learned costs: darker is more expensive', belief.element),
+      section('64 held-out pairs of cells', scores.element),
+      section('Mean learned cost of each kind, and the hidden one', costs.element),
+    ),
     legend(
       { label: 'cheapest path', colour: 'var(--aimle-true)', mark: 'line' },
       { label: 'the model’s path; fraction of right paths', colour: 'var(--aimle-accent)', mark: 'line' },
       { label: 'regret: extra cost', colour: 'var(--aimle-warm)', mark: 'line' },
-    ).element,
+    ),
     numbers.element,
   );
   numbers.show('TensorFlow.js is being loaded.');
   restart();
   take(map);
 
-  return () => {
-    worker.terminate();
-    endBrush();
-    numbers.dispose();
-    for (const drawing of drawings) drawing.dispose();
-    root.remove();
-  };
+  return removal(root, () => worker.terminate(), endBrush, ...drawings.map(({ dispose }) => dispose));
+}
+
+function section(caption: string, drawing: HTMLElement): HTMLElement {
+  return element('div', {}, element('p', { className: 'aimle-caption' }, caption), drawing);
 }

@@ -62,7 +62,6 @@ export function trueCosts(map: Uint8Array): Float32Array {
   return Float32Array.from(map, (kind) => kinds[kind]!.cost);
 }
 
-/** Cells from which, and to which, paths lead. */
 export interface Pairs {
   readonly from: readonly number[];
   readonly to: readonly number[];

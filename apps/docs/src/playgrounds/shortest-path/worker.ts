@@ -1,8 +1,21 @@
 import { useEngine } from '@aimle/engine';
 import { foldIn, key } from '@aimle/random';
-import { Learner } from './learner.js';
-import type { Reply, Request } from './protocol.js';
-import { drawPairs, paths, scoreOf, type Terrain, trueCosts } from './terrain.js';
+import { Learner, type Method } from './learner.js';
+import { drawPairs, paths, type Score, scoreOf, type Terrain, trueCosts } from './terrain.js';
+
+export type Request =
+  | { readonly kind: 'terrain'; readonly kinds: Uint8Array; readonly colours: Float32Array }
+  | { readonly kind: 'reset'; readonly method: Method; readonly seed: number }
+  | { readonly kind: 'run'; readonly stepsASecond: number }
+  | { readonly kind: 'pause' };
+
+export interface Progress {
+  readonly steps: number;
+  /** Of the present terrain. */
+  readonly costs: Float32Array;
+  /** Over pairs of cells that are drawn once and never trained on as such. */
+  readonly score: Score;
+}
 
 const judged = drawPairs(foldIn(key(0), 'judged'), 64);
 
@@ -16,8 +29,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 function report(): void {
   if (terrain === undefined || learner === undefined) return;
   const costs = learner.costs(terrain);
-  const progress = { steps: learner.steps, costs, score: scoreOf(paths(costs, judged), best, truth) };
-  postMessage({ kind: 'progress', progress } satisfies Reply);
+  const score = scoreOf(paths(costs, judged), best, truth);
+  postMessage({ steps: learner.steps, costs, score } satisfies Progress);
 }
 
 function step(): void {
@@ -45,6 +58,7 @@ function hear(request: Request): void {
 }
 
 const ready = useEngine('cpu', { report: () => {} });
-addEventListener('message', ({ data }: MessageEvent<Request>) => {
-  void ready.then(() => hear(data));
+addEventListener('message', async ({ data }: MessageEvent<Request>) => {
+  await ready;
+  hear(data);
 });

@@ -1,14 +1,11 @@
-import { animation, lessMotion } from '../../canvas/animation.js';
+import { player } from '../../canvas/animation.js';
 import { surface } from '../../canvas/surface.js';
-import { button } from '../../controls/button.js';
 import { choice } from '../../controls/choice.js';
-import { legend } from '../../controls/legend.js';
-import { panel } from '../../controls/panel.js';
+import { element } from '../../controls/element.js';
+import { legend, panel, removal, toolbar } from '../../controls/layout.js';
 import { readout } from '../../controls/readout.js';
 import { slider } from '../../controls/slider.js';
-import { toggle } from '../../controls/toggle.js';
-import { toolbar } from '../../controls/toolbar.js';
-import { curve } from '../../live/curve.js';
+import { curve, shareAxis } from '../../live/curve.js';
 import { history } from '../../live/history.js';
 import { liveTraining } from '../../live/liveTraining.js';
 import { FRAMES, SHOWN, type TreesOptions, type TreesReport } from './model.js';
@@ -53,8 +50,6 @@ export default function mount(parent: HTMLElement): () => void {
     },
   });
 
-  const [film, below] = [document.createElement('div'), document.createElement('div')];
-  film.className = below.className = 'aimle-stage';
   const time = slider({
     label: 'Time, frames',
     min: 0,
@@ -62,29 +57,41 @@ export default function mount(parent: HTMLElement): () => void {
     step: 0.1,
     value: 0,
     onInput(next) {
-      playing.pause();
-      play.label = 'Play';
+      film.pause();
       scene = { ...scene, time: next };
       drawing.invalidate();
     },
   });
-  const play = button({
-    label: 'Play',
-    onPress() {
-      if (playing.playing) playing.pause();
-      else playing.play();
-      play.label = playing.playing ? 'Hold' : 'Play';
+  const film = player(root, { play: 'Play', pause: 'Hold' }, (seconds) => {
+    const next = scene.time + seconds * FRAMES_A_SECOND;
+    scene = { ...scene, time: next > FRAMES - 1 + REST ? 0 : next };
+    time.move(Math.min(FRAMES - 1, scene.time));
+    drawing.paint();
+  });
+  const showTruth = element('input', {
+    type: 'checkbox',
+    checked: true,
+    onchange() {
+      scene = { ...scene, showTruth: showTruth.checked };
+      drawing.invalidate();
     },
+  });
+  const drawing = surface({
+    label: `${SHOWN} recordings of moving vertices`,
+    height: (width) => sceneHeight(width, SHOWN),
+    draw: (frame) => drawTrees(frame, scene),
+  });
+  const chart = curve({
+    description: 'Precision of the edges against steps',
+    y: shareAxis('Precision of the best trees'),
+    lines: [{ label: 'precision', history: precisions }],
+    level: () => ({ value: 2 / scene.vertices, label: 'chance' }),
   });
   root.append(
     toolbar(
-      choice<'5' | '6' | '7'>({
+      choice({
         label: 'Vertices',
-        options: [
-          { value: '5', label: '5' },
-          { value: '6', label: '6' },
-          { value: '7', label: '7' },
-        ],
+        options: { '5': '5', '6': '6', '7': '7' },
         value: '6',
         onChange(next) {
           vertices = Number(next);
@@ -94,59 +101,18 @@ export default function mount(parent: HTMLElement): () => void {
       ...live.controls,
     ),
     numbers.element,
-    film,
+    drawing.element,
     legend(
       { label: 'believed, and true', colour: 'var(--aimle-accent)', mark: 'bar' },
       { label: 'believed, and wrong', colour: 'var(--aimle-warm)', mark: 'bar' },
       { label: 'the true tree', colour: 'var(--aimle-true)', mark: 'line' },
-    ).element,
-    toolbar(
-      play,
-      time,
-      toggle({
-        label: 'Show the true tree',
-        value: true,
-        onChange(showTruth) {
-          scene = { ...scene, showTruth };
-          drawing.invalidate();
-        },
-      }),
     ),
-    below,
+    toolbar(
+      film.button,
+      time.element,
+      element('label', { className: 'aimle-control aimle-toggle' }, showTruth, 'Show the true tree'),
+    ),
+    chart.element,
   );
-  const drawing = surface(film, {
-    label: `${SHOWN} recordings of moving vertices`,
-    height: (width) => sceneHeight(width, SHOWN),
-    draw: (frame) => drawTrees(frame, scene),
-  });
-  const chart = curve(below, {
-    description: 'Precision of the edges against steps',
-    y: {
-      label: 'Precision of the best trees',
-      from: 0,
-      to: 1,
-      format: (value) => `${Math.round(100 * value)}%`,
-    },
-    history: precisions,
-    label: 'precision',
-    level: () => ({ value: 2 / scene.vertices, label: 'chance' }),
-  });
-  const playing = animation(root, (seconds) => {
-    const next = scene.time + seconds * FRAMES_A_SECOND;
-    scene = { ...scene, time: next > FRAMES - 1 + REST ? 0 : next };
-    time.value = Math.min(FRAMES - 1, scene.time);
-    drawing.paint();
-  });
-  if (!lessMotion()) {
-    playing.play();
-    play.label = 'Hold';
-  }
-  return () => {
-    live.dispose();
-    playing.dispose();
-    numbers.dispose();
-    drawing.dispose();
-    chart.dispose();
-    root.remove();
-  };
+  return removal(root, live.dispose, film.dispose, drawing.dispose, chart.dispose);
 }

@@ -14,7 +14,7 @@ import {
 import { fillIntegers, foldIn, type Key, key, sumOfGamma } from '@aimle/random';
 import { spanningTree } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
-import type { Learner } from '../../live/learner.js';
+import type { Learner } from '../../live/protocol.js';
 import { Law, type LawReport } from './law.js';
 
 export interface TreesOptions {
@@ -43,16 +43,13 @@ export interface TreesReport {
   readonly recordings: readonly Recording[];
 }
 
-/** Frames of a recording. */
 export const FRAMES = 10;
-/** Recordings that are shown. */
 export const SHOWN = 6;
 
 const TRAINED = 3000;
 const HELD = 100;
 const BATCH = 32;
 const HIDDEN = 24;
-/** Number of trees drawn for each marginal. */
 const DRAWS = 64;
 
 /**

@@ -1,3 +1,4 @@
+import { disc, stroke } from '../../canvas/shapes.js';
 import type { Box, Frame } from '../../canvas/surface.js';
 import { FRAMES, type Recording } from './model.js';
 
@@ -13,7 +14,6 @@ const GAP = 10;
 const LABEL = 18;
 const TRAIL = 3;
 
-/** How many recordings stand side by side. */
 function columnsOf(width: number): number {
   return width < 430 ? 2 : 3;
 }
@@ -39,7 +39,6 @@ export function positionsAt({ positions }: Recording, vertices: number, time: nu
   return out;
 }
 
-/** The recordings in motion, with the model's belief about their trees. */
 export function drawTrees(frame: Frame, scene: Scene): void {
   const { width } = frame;
   const columns = columnsOf(width);
@@ -79,25 +78,23 @@ function drawRecording(frame: Frame, box: Box, recording: Recording, scene: Scen
     context.strokeStyle = recording.truth[e] === 1 || !showTruth ? palette.accent : palette.warm;
     context.globalAlpha = 0.25 + 0.5 * marginal;
     context.lineWidth = 11 * marginal;
-    segment(context, places[i]!, places[j]!);
+    stroke(context, places[i]!, places[j]!);
   });
   context.globalAlpha = 1;
   if (showTruth) {
     context.strokeStyle = palette.truth;
     context.lineWidth = 1.5;
     edges.forEach(([i, j], e) => {
-      if (recording.truth[e] === 1) segment(context, places[i]!, places[j]!);
+      if (recording.truth[e] === 1) stroke(context, places[i]!, places[j]!);
     });
   }
 
-  context.fillStyle = palette.muted;
   for (let back = TRAIL; back >= 1; back--) {
     context.globalAlpha = 0.3 - 0.08 * back;
-    for (const [x, y] of placesAt(Math.max(0, time - 0.4 * back))) disc(context, x, y, 3.5);
+    for (const spot of placesAt(Math.max(0, time - 0.4 * back))) disc(context, spot, 3.5, palette.muted);
   }
   context.globalAlpha = 1;
-  context.fillStyle = palette.ink;
-  for (const [x, y] of places) disc(context, x, y, 4.5);
+  for (const spot of places) disc(context, spot, 4.5, palette.ink);
 
   const right = recording.best.reduce((sum, edge, e) => sum + edge * recording.truth[e]!, 0);
   context.fillStyle = palette.muted;
@@ -117,17 +114,4 @@ function pairs(vertices: number): [number, number][] {
 function cellOf(width: number): number {
   const columns = columnsOf(width);
   return Math.floor((width - (columns - 1) * GAP) / columns);
-}
-
-function segment(context: CanvasRenderingContext2D, from: [number, number], to: [number, number]): void {
-  context.beginPath();
-  context.moveTo(...from);
-  context.lineTo(...to);
-  context.stroke();
-}
-
-function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.fill();
 }

@@ -1,8 +1,5 @@
 import { serve } from '../../live/serve.js';
 import { startEngine } from '../../live/startEngine.js';
-import { TreesModel, type TreesOptions, type TreesReport } from './model.js';
+import { TreesModel, type TreesOptions } from './model.js';
 
-serve<TreesOptions, TreesReport, never, never>(self, {
-  start: startEngine,
-  create: (options) => new TreesModel(options),
-});
+serve(self, { start: startEngine, create: (options: TreesOptions) => new TreesModel(options) });
