@@ -9,17 +9,7 @@ import type { RunStore } from './run/runStore.js';
 import { type RunSummary, summaryOf } from './run/runSummary.js';
 import type { TaskConfig } from './settings/index.js';
 
-/**
- * Settings of {@link evaluateRun}.
- *
- * @example
- * ```ts
- * import type { EvaluateOptions } from '@aimle/training';
- *
- * const options: EvaluateOptions = { checkpoint: 'last' };
- * options.checkpoint; // => 'last'
- * ```
- */
+/** Settings of {@link evaluateRun}. */
 export interface EvaluateOptions {
   /** Which checkpoint. Default: the best if there is one, else the last. */
   readonly checkpoint?: 'best' | 'last';

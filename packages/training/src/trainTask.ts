@@ -22,17 +22,7 @@ import type { RunStore } from './run/runStore.js';
 import type { RunSummary } from './run/runSummary.js';
 import { type TaskConfig, titlesOf } from './settings/index.js';
 
-/**
- * Settings of {@link trainTask}.
- *
- * @example
- * ```ts
- * import { memoryStore, type TrainOptions } from '@aimle/training';
- *
- * const options: TrainOptions = { run: memoryStore('scratch'), checkpointSeconds: 10 };
- * options.checkpointSeconds; // => 10
- * ```
- */
+/** Settings of {@link trainTask}. */
 export interface TrainOptions {
   /** The run directory, or a store of your own. */
   readonly run: string | RunStore;

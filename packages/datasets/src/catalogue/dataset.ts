@@ -1,16 +1,6 @@
 import type { DownloadOptions } from '../folder/download.js';
 
-/**
- * A data set that the command line knows: what it is, whether it is present, how to get it and how to verify it.
- *
- * @example
- * ```ts
- * import { catalogue, type Dataset } from '@aimle/datasets';
- *
- * const titleOf = (set: Dataset) => `${set.name}: ${set.title}`;
- * catalogue.map(titleOf).length // => 5
- * ```
- */
+/** A data set that the command line knows: what it is, whether it is present, how to get it and how to verify it. */
 export interface Dataset {
   /** Its name in commands, and the name of its folder in the data folder. */
   readonly name: string;
@@ -33,14 +23,6 @@ export interface Dataset {
 /**
  * Whether a data set is present: `ready`, `partial` (files are missing), `missing`, or `generated` (drawn when needed,
  * so never missing).
- *
- * @example
- * ```ts
- * import { catalogue, type DatasetStatus } from '@aimle/datasets';
- *
- * const drawn: DatasetStatus = await catalogue.find(({ name }) => name === 'digits')!.status('/data');
- * drawn.state // => 'generated'
- * ```
  */
 export interface DatasetStatus {
   readonly state: 'ready' | 'partial' | 'missing' | 'generated';
@@ -48,17 +30,7 @@ export interface DatasetStatus {
   readonly files: readonly { readonly name: string; readonly path: string | null; readonly bytes: number }[];
 }
 
-/**
- * The result of verifying a data set.
- *
- * @example
- * ```ts
- * import { catalogue, type DatasetCheck } from '@aimle/datasets';
- *
- * const check: DatasetCheck = await catalogue.find(({ name }) => name === 'digits')!.verify('/data');
- * check.ok // => true
- * ```
- */
+/** The result of verifying a data set. */
 export interface DatasetCheck {
   /** Whether every file is present and correct. */
   readonly ok: boolean;

@@ -5,17 +5,7 @@ import type { DownloadOptions } from '../folder/download.js';
 import type { ImageSet } from './imageSet.js';
 import { labelledImages } from './labelledImages.js';
 
-/**
- * Settings of {@link loadMnist}, including those of its download.
- *
- * @example
- * ```ts
- * import type { LoadMnistOptions } from '@aimle/datasets';
- *
- * const options: LoadMnistOptions = { split: 'train', download: 'if-missing' };
- * options.split // => 'train'
- * ```
- */
+/** Settings of {@link loadMnist}, including those of its download. */
 export interface LoadMnistOptions extends DownloadOptions {
   /** The data folder, with the files in its `mnist` folder. Default: {@link dataFolder}. */
   readonly folder?: string;

@@ -5,17 +5,7 @@ import { fileName, filesOf, readGraphLayout, type Split } from './files.js';
 import { layoutProblem } from './layoutProblem.js';
 import { simulateInThreads } from './simulateInThreads.js';
 
-/**
- * Number of recordings in each split of the graph-layout data.
- *
- * @example
- * ```ts
- * import { type GraphLayoutSizes, graphLayoutDataset } from '@aimle/neural-relational-inference';
- *
- * const small: GraphLayoutSizes = { train: 500, valid: 100, test: 100 };
- * graphLayoutDataset(small).name; // => 'graph-layout'
- * ```
- */
+/** Number of recordings in each split of the graph-layout data. */
 export type GraphLayoutSizes = Readonly<Record<Split, number>>;
 
 const SEED = 42;

@@ -3,18 +3,7 @@ import { spanningTree } from '@aimle/solvers';
 import type { Motions } from '../motion/motions.js';
 import { layoutStep } from './layoutStep.js';
 
-/**
- * Settings of {@link simulateGraphLayout}.
- *
- * @example
- * ```ts
- * import { type SimulationOptions, simulateGraphLayout } from '@aimle/neural-relational-inference';
- * import { key } from '@aimle/random';
- *
- * const options: SimulationOptions = { count: 2, key: key(0), vertices: 4 };
- * simulateGraphLayout(options).frames; // => 10
- * ```
- */
+/** Settings of {@link simulateGraphLayout}. */
 export interface SimulationOptions {
   /** Number of simulations, at least 0. */
   readonly count: number;

@@ -4,17 +4,7 @@ import { Decoder } from './decoder.js';
 import { Encoder } from './encoder.js';
 import { edgeCount } from './pairs.js';
 
-/**
- * Sizes of a {@link RelationalNetwork}.
- *
- * @example
- * ```ts
- * import type { RelationalNetworkSizes } from '@aimle/neural-relational-inference';
- *
- * const official: RelationalNetworkSizes = { vertices: 10, frames: 10, dimensions: 2, hidden: 256 };
- * official.hidden; // => 256
- * ```
- */
+/** Sizes of a {@link RelationalNetwork}. */
 export interface RelationalNetworkSizes {
   readonly vertices: number;
   /** T, frames of a motion. */
@@ -27,18 +17,7 @@ export interface RelationalNetworkSizes {
   readonly directed?: boolean;
 }
 
-/**
- * Settings of a pass through a {@link RelationalNetwork}.
- *
- * @example
- * ```ts
- * import type { RelationalPassOptions } from '@aimle/neural-relational-inference';
- * import { key } from '@aimle/random';
- *
- * const pass: RelationalPassOptions = { training: true, dropout: 0.1, key: key(0) };
- * pass.dropout; // => 0.1
- * ```
- */
+/** Settings of a pass through a {@link RelationalNetwork}. */
 export interface RelationalPassOptions {
   /** Use the batch's statistics and dropout; otherwise the running statistics and no dropout. */
   readonly training: boolean;

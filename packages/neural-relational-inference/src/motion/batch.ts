@@ -2,18 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { edgeCount } from '../model/pairs.js';
 import type { Motions } from './motions.js';
 
-/**
- * Maps positions to [-1, 1]: by the smallest and largest number of a training set, as in the official code.
- *
- * @example
- * ```ts
- * import { type PositionScale, scaleOf, simulateGraphLayout } from '@aimle/neural-relational-inference';
- * import { key } from '@aimle/random';
- *
- * const scale: PositionScale = scaleOf(simulateGraphLayout({ count: 50, key: key(0) }));
- * [scale.min, scale.max]; // => [-1, 1]
- * ```
- */
+/** Maps positions to [-1, 1]: by the smallest and largest number of a training set, as in the official code. */
 export interface PositionScale {
   readonly min: number;
   readonly max: number;

@@ -10,16 +10,7 @@ import type { TensorValues, Weights } from './weights.js';
 const format = 'aimle-checkpoint/1';
 const prefixes = { weight: 'weight/', m: 'adam/m/', v: 'adam/v/' };
 
-/**
- * Everything that a run needs to continue, apart from weights and moments: the `state` of a checkpoint.
- *
- * @example
- * ```ts
- * import type { Progress } from '@aimle/training';
- *
- * const epochsDone = ({ step, stepsPerEpoch }: Progress) => Math.floor(step / stepsPerEpoch);
- * ```
- */
+/** Everything that a run needs to continue, apart from weights and moments: the `state` of a checkpoint. */
 export interface Progress {
   readonly task: string;
   /** The engine that computed the weights. */
@@ -45,16 +36,7 @@ export interface Progress {
   readonly best: { readonly step: number; readonly validation: Metrics } | null;
 }
 
-/**
- * What a checkpoint file holds.
- *
- * @example
- * ```ts
- * import type { Checkpoint } from '@aimle/training';
- *
- * const names = (checkpoint: Checkpoint) => [...checkpoint.weights.keys()];
- * ```
- */
+/** What a checkpoint file holds. */
 export interface Checkpoint {
   /** Parameters by name. */
   readonly weights: Weights;

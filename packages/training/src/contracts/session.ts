@@ -48,17 +48,7 @@ export interface Model<Batch> {
   restore(state: JsonValue): void;
 }
 
-/**
- * How validation picks the best checkpoint: the metric's name, and whether lower or higher is better.
- *
- * @example
- * ```ts
- * import type { Selection } from '@aimle/training';
- *
- * const selection: Selection = { metric: 'negative_elbo', split: 'validation', better: 'lower' };
- * selection.better; // => 'lower'
- * ```
- */
+/** How validation picks the best checkpoint: the metric's name, and whether lower or higher is better. */
 export interface Selection {
   readonly metric: string;
   readonly split: 'validation';
@@ -73,14 +63,6 @@ export interface Selection {
  * "how many are done".)
  *
  * @typeParam Batch What one step trains on.
- * @example
- * ```ts
- * import type { Session } from '@aimle/training';
- *
- * function progressOf(session: Session<unknown>, step: number): string {
- *   return `epoch ${1 + Math.floor(step / session.stepsPerEpoch)} of training on ${session.data}`;
- * }
- * ```
  */
 export interface Session<Batch> {
   readonly model: Model<Batch>;

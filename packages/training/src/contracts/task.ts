@@ -1,19 +1,7 @@
 import type { SettingsTable, TaskConfig } from '../settings/index.js';
 import type { Session } from './session.js';
 
-/**
- * What a task may use in its preparation.
- *
- * @example
- * ```ts
- * import type { TaskContext } from '@aimle/training';
- *
- * const notes: string[] = [];
- * const context: TaskContext = { folder: 'data', note: (message) => notes.push(message) };
- * context.note('12 of 60000 images are blank');
- * notes.length; // => 1
- * ```
- */
+/** What a task may use in its preparation. */
 export interface TaskContext {
   /** The data folder: where data sets are found and downloaded to. Empty where there is no file system. */
   readonly folder: string;
@@ -29,14 +17,6 @@ export interface TaskContext {
  *
  * @typeParam Config The task's settings.
  * @typeParam Batch What one step trains on.
- * @example
- * ```ts
- * import type { Task, TaskConfig } from '@aimle/training';
- *
- * function describe(task: Task<TaskConfig, unknown>): string {
- *   return `${task.title}: ${task.presets.quick.epochs} epochs at least`;
- * }
- * ```
  */
 export interface Task<Config extends TaskConfig, Batch> extends SettingsTable<Config> {
   /**

@@ -5,17 +5,7 @@ const newline = 10;
 const encoder = new TextEncoder();
 const reserved = ['kind', 'step', 'epoch', 'loss', 'seconds'];
 
-/**
- * Named numbers; null where a value was not finite, because JSON has no NaN.
- *
- * @example
- * ```ts
- * import type { Metrics } from '@aimle/training';
- *
- * const metrics: Metrics = { bce: 71.2, precision: null };
- * JSON.stringify(metrics); // => '{"bce":71.2,"precision":null}'
- * ```
- */
+/** Named numbers; null where a value was not finite, because JSON has no NaN. */
 export type Metrics = Readonly<Record<string, number | null>>;
 
 /**
@@ -28,15 +18,6 @@ export type Metrics = Readonly<Record<string, number | null>>;
  * - `test`: the metrics in `test`, and which checkpoint they belong to.
  *
  * `seconds` is the only field that depends on time: seconds of training since the run began, over all resumptions.
- *
- * @example
- * ```ts
- * import { readMetrics } from '@aimle/training';
- *
- * const text = '{"kind":"step","step":1,"epoch":1,"loss":2.5,"lambda":0.1,"seconds":0.02}\n{"kind":"st';
- * const [line] = readMetrics(new TextEncoder().encode(text));
- * line; // => { kind: 'step', step: 1, epoch: 1, loss: 2.5, lambda: 0.1, seconds: 0.02 }
- * ```
  */
 export type MetricsLine =
   | ({

@@ -1,14 +1,6 @@
 /**
  * Statistics of a discrete layer's last step, such as `layer.lastStep` of `@aimle/estimators`. A number is null if the
  * estimator has none.
- *
- * @example
- * ```ts
- * import type { StepStatistics } from '@aimle/training';
- *
- * const straightThrough: StepStatistics = { lambda: null, changedCoordinates: null, sparsity: 0 };
- * straightThrough.sparsity; // => 0
- * ```
  */
 export interface StepStatistics {
   /** The size of the perturbation, averaged over the instances. */

@@ -4,17 +4,6 @@
  *
  * Implement it to keep runs elsewhere. A run survives a kill at any moment only if `write` and `rename` are all or
  * nothing.
- *
- * @example
- * ```ts
- * import { memoryStore, type RunStore } from '@aimle/training';
- *
- * const store: RunStore = memoryStore('scratch');
- * await store.append('metrics.jsonl', new Uint8Array([1, 2]));
- * await store.append('metrics.jsonl', new Uint8Array([3]));
- * const bytes = await store.read('metrics.jsonl');
- * bytes?.length; // => 3
- * ```
  */
 export interface RunStore {
   /** Its name in messages: the folder's path. */

@@ -3,16 +3,7 @@ import { EpochMeans } from '../metrics/epochMeans.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { engineInUse, type Run } from './run.js';
 
-/**
- * The result of a run: the JSON document that `aimle train` and `aimle evaluate` print.
- *
- * @example
- * ```ts
- * import type { RunSummary } from '@aimle/training';
- *
- * const headline = (summary: RunSummary) => `${summary.task}, ${summary.steps} steps on ${summary.engine}`;
- * ```
- */
+/** The result of a run: the JSON document that `aimle train` and `aimle evaluate` print. */
 export interface RunSummary {
   /** The task's name. */
   readonly task: string;

@@ -96,21 +96,7 @@ export interface SettingsTable<Config> {
   check(config: object): Config;
 }
 
-/**
- * The configuration that a table describes.
- *
- * @example
- * ```ts
- * import { type ConfigOf, loopSettings, settingsTable } from '@aimle/training';
- *
- * const settings = settingsTable({
- *   name: 'line', title: 'A line', about: 'Fits a line.',
- *   groups: { training: loopSettings }, presets: { paper: {}, quick: { epochs: 1 } },
- * });
- * const config: ConfigOf<typeof settings> = { ...settings.presets.quick, seed: 7 };
- * config.epochs; // => 1
- * ```
- */
+/** The configuration that a table describes. */
 export type ConfigOf<Table> = Table extends SettingsTable<infer Config> ? Config : never;
 
 /**
