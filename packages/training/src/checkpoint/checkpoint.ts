@@ -2,8 +2,7 @@ import { readSafetensors, writeSafetensors } from '@aimle/datasets';
 import type { AdamState } from '@aimle/engine';
 import { messageOf } from '../errors.js';
 import { type JsonValue, jsonText } from '../json.js';
-import type { MeansState } from '../metrics/epochMeans.js';
-import type { Metrics } from '../metrics/metrics.js';
+import type { MeansState, Metrics } from '../metrics/metrics.js';
 import type { RunEngine } from '../run/run.js';
 import type { TensorValues, Weights } from './weights.js';
 

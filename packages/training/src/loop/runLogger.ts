@@ -1,8 +1,8 @@
 import type { Progress } from '../checkpoint/checkpoint.js';
+import { type EventFile, openEventFile } from '../metrics/eventFile.js';
 import { type MetricsFile, type MetricsLine, openMetricsFile } from '../metrics/metrics.js';
 import type { RunStore } from '../run/runStore.js';
 import type { RunSummary } from '../run/runSummary.js';
-import { type EventFile, openEventFile } from '../tensorboard/eventFile.js';
 
 /**
  * What {@link trainTask} reports while it runs: every line of the metrics as it is written, and

@@ -1,7 +1,12 @@
 import type { Progress } from '../checkpoint/checkpoint.js';
 import type { Selection, Session } from '../contracts/session.js';
-import { EpochMeans } from '../metrics/epochMeans.js';
-import { type Metrics, type MetricsLine, metricsOf, observationFields } from '../metrics/metrics.js';
+import {
+  EpochMeans,
+  type Metrics,
+  type MetricsLine,
+  metricsOf,
+  observationFields,
+} from '../metrics/metrics.js';
 import { engineInUse } from '../run/run.js';
 import type { StepLosses } from './trainStep.js';
 

@@ -1,8 +1,7 @@
 import { currentEngine } from '@aimle/engine';
 import { RequestError } from '../errors.js';
 import type { JsonValue } from '../json.js';
-import { folderStore } from './folderStore.js';
-import type { RunStore } from './runStore.js';
+import { folderStore, type RunStore } from './runStore.js';
 
 const format = 'aimle-run/1';
 /** Files worth keeping: a folder with one of them is not reused. */

@@ -1,6 +1,5 @@
 import type { Progress } from '../checkpoint/checkpoint.js';
-import { EpochMeans } from '../metrics/epochMeans.js';
-import type { Metrics } from '../metrics/metrics.js';
+import { EpochMeans, type Metrics } from '../metrics/metrics.js';
 import { engineInUse, type Run } from './run.js';
 
 /** The result of a run: the JSON document that `aimle train` and `aimle evaluate` print. */
