@@ -1,6 +1,6 @@
 import type { Key } from '@aimle/random';
-import type { MeanWithError } from '../figures/mean.js';
 import type { DifferenceMode } from '../rules/rule.js';
+import type { MeanWithError } from '../sampling/statistics.js';
 
 /** A figure that was measured elsewhere, to compare ours with. */
 export interface KnownFigure {

@@ -1,5 +1,5 @@
 import { curvatureCorrection } from '@aimle/estimators';
-import type { Perturbed } from '../sampling/difference.js';
+import type { Draws } from '../sampling/draws.js';
 import type { RuleContext } from './rule.js';
 
 /**
@@ -19,7 +19,7 @@ export type PerturbationDirection = 'plain' | 'corrected' | 'others';
 export function movedAlong(
   direction: PerturbationDirection,
   { problem, noise }: RuleContext,
-): (theta: Float64Array, rows: Perturbed) => Perturbed {
+): (theta: Float64Array, rows: Draws) => Draws {
   const size = problem.structure.size;
   if (direction === 'plain') return (_theta, rows) => rows;
   if (direction === 'others') return (_theta, rows) => ({ ...rows, g: averageOthers(rows.g, size) });
