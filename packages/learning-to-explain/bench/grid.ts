@@ -107,20 +107,12 @@ async function trained(config: LearningToExplainConfig, splits: Splits) {
   const tested = test.texts.slice(0, Number(testTexts));
   const ratings = await predict(network, solver, tested, config);
   const errors = ratings.map(({ rating }, i) => (rating - test.ratings[i]!) ** 2);
-  const found = await predict(
-    network,
-    solver,
-    marked.map(({ ids }) => ids),
-    config,
-  );
-  const agreements = found.map(({ chosen }, i) => ({
-    chosen: chosen.length,
-    right: chosen.filter((at) => marked[i]!.marks[at] === 1).length,
-  }));
+  const explained = marked.map(({ ids }) => ids);
+  const found = await predict(network, solver, explained, config);
   network.dispose();
   return {
     mse100: (100 * errors.reduce((sum, error) => sum + error, 0)) / errors.length,
-    ...subsetPrecision(marked, agreements, k),
+    ...subsetPrecision(marked, found, k),
     ...means,
   };
 }

@@ -73,11 +73,6 @@ async function precisionOf(
   read: (texts: readonly Int32Array[]) => Promise<Prediction[]>,
   { k }: LearningToExplainConfig,
 ): Promise<Record<string, number>> {
-  const predictions = await read(marked.map(({ ids }) => ids));
-  const agreements = predictions.map(({ chosen }, i) => ({
-    chosen: chosen.length,
-    right: chosen.filter((at) => marked[i]!.marks[at] === 1).length,
-  }));
-  const { micro, macro, chance } = subsetPrecision(marked, agreements, k);
+  const { micro, macro, chance } = subsetPrecision(marked, await read(marked.map(({ ids }) => ids)), k);
   return { subset_precision: micro, macro_precision: macro, chance_precision: chance };
 }

@@ -2,7 +2,7 @@ import { foldIn, key } from '@aimle/random';
 import { epochOrder, layerModel, type Session, type TaskContext } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import { figuresOf } from './figures.js';
-import { firstMaps, loadMaps, type PathMaps, pathsOf, picturesOf, shortest } from './maps.js';
+import { loadMaps, mapsFrom, type PathMaps, pathsOf, picturesOf, shortest } from './maps.js';
 import { CostNetwork } from './network.js';
 import { pathLoss } from './pathLoss.js';
 import { pathMetrics } from './pathMetrics.js';
@@ -43,7 +43,7 @@ export async function prepare(config: PathConfig, context: TaskContext): Promise
       return pathMetrics(shortest(await costsOf(network, maps, batchSize), maps), maps);
     },
     async figures() {
-      const shown = firstMaps(splits.test, Math.min(8, splits.test.count));
+      const shown = mapsFrom(splits.test, 0, Math.min(8, splits.test.count));
       return figuresOf(shown, await costsOf(network, shown, batchSize));
     },
     dispose: () => network.dispose(),

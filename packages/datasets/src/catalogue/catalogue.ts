@@ -14,24 +14,6 @@ function generated(name: string, title: string, source: string): Dataset {
   };
 }
 
-const generatedDigits = generated(
-  'digits',
-  'digits drawn by our own generator, any number, 28 by 28 grey',
-  'digits() of @aimle/datasets; nothing to download',
-);
-
-const generatedReviews = generated(
-  'reviews-synthetic',
-  'reviews of coffee by our own generator, any number, with the words that carry each rating',
-  'syntheticReviews() of @aimle/datasets; nothing to download',
-);
-
-const generatedTerrain = generated(
-  'terrain',
-  'maps of terrain by our own generator, any number and size, drawn as pictures, with the cost of each cell',
-  'generateTerrain() of @aimle/datasets; nothing to download',
-);
-
 /**
  * The available data sets; `aimle data list`, `get NAME` and `verify NAME` use it. Node only, except for generated data
  * sets, which have no files.
@@ -45,8 +27,20 @@ const generatedTerrain = generated(
  */
 export const catalogue: readonly Dataset[] = [
   mnist,
-  generatedDigits,
+  generated(
+    'digits',
+    'digits drawn by our own generator, any number, 28 by 28 grey',
+    'digits() of @aimle/datasets; nothing to download',
+  ),
   beerAdvocate,
-  generatedReviews,
-  generatedTerrain,
+  generated(
+    'reviews-synthetic',
+    'reviews of coffee by our own generator, any number, with the words that carry each rating',
+    'syntheticReviews() of @aimle/datasets; nothing to download',
+  ),
+  generated(
+    'terrain',
+    'maps of terrain by our own generator, any number and size, drawn as pictures, with the cost of each cell',
+    'generateTerrain() of @aimle/datasets; nothing to download',
+  ),
 ];

@@ -63,8 +63,4 @@ export class Selector {
     const open = openPositions(layout, padding, this.#k);
     return scores(this.#layers, { tokens, layout, open, dropout: this.#dropout, key });
   }
-
-  dispose(): void {
-    for (const variable of this.parameters.values()) variable.dispose();
-  }
 }

@@ -5,8 +5,7 @@ import type { RelationalNetwork } from '../model/network.js';
 import { edgeCount } from '../model/pairs.js';
 import { batchOf, edgesOf, type PositionScale } from '../motion/batch.js';
 import type { Motions } from '../motion/motions.js';
-import { gumbelDivergence } from '../objective/divergence.js';
-import { negativeLogLikelihood } from '../objective/likelihood.js';
+import { gumbelDivergence, negativeLogLikelihood } from '../objective.js';
 import { type EdgeMetrics, edgeMetrics, officialEdgeMetrics } from './edgeMetrics.js';
 
 /** Results of an evaluation, in nats per vertex and fractions of 1. Without known edges there are no edge metrics. */

@@ -4,6 +4,7 @@ import { edgeChoice } from '../choice/edgeChoice.js';
 import { isDirected } from '../choice/structures.js';
 import { marginalsOf } from '../evaluation/marginals.js';
 import { RelationalNetwork } from '../model/network.js';
+import { pairsOf } from '../model/pairs.js';
 import { checkMotions, type Motions } from '../motion/motions.js';
 import { type TrainedOn, trainedOnIn } from '../task/model.js';
 import { type RelationalConfig, settings } from '../task/settings.js';
@@ -99,17 +100,12 @@ export async function openEdgePredictor(location: string | RunStore): Promise<Ed
 }
 
 function asMatrices(marginals: Float32Array, { count, vertices }: Motions, directed: boolean): Float32Array {
+  const { edges, edge, sender, receiver } = pairsOf(vertices, directed);
   const matrices = new Float32Array(count * vertices ** 2);
-  let e = 0;
   for (let b = 0; b < count; b++) {
-    for (let i = 0; i < vertices; i++) {
-      for (let j = directed ? 0 : i + 1; j < vertices; j++) {
-        if (i === j) continue;
-        const p = marginals[e++]!;
-        matrices[(b * vertices + i) * vertices + j] = p;
-        if (!directed) matrices[(b * vertices + j) * vertices + i] = p;
-      }
-    }
+    edge.forEach((e, pair) => {
+      matrices[(b * vertices + sender[pair]!) * vertices + receiver[pair]!] = marginals[b * edges + e]!;
+    });
   }
   return matrices;
 }

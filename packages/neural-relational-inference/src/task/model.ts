@@ -6,8 +6,7 @@ import type { EdgeChoice } from '../choice/edgeChoice.js';
 import type { LossBaseline } from '../choice/lossBaseline.js';
 import type { RelationalNetwork } from '../model/network.js';
 import type { PositionScale, RelationalBatch } from '../motion/batch.js';
-import { gumbelDivergence } from '../objective/divergence.js';
-import { negativeLogLikelihood } from '../objective/likelihood.js';
+import { gumbelDivergence, negativeLogLikelihood } from '../objective.js';
 import type { RelationalConfig } from './settings.js';
 import type { Snapshots } from './snapshots.js';
 
