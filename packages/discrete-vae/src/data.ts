@@ -11,10 +11,7 @@ export interface Splits {
   readonly description: string;
 }
 
-/**
- * Loads the images of a configuration. `auto` is MNIST from the data folder or a download; if neither is available, it is
- * generated digits, and a note says so.
- */
+/** Loads the images. `auto` is MNIST from the data folder or a download, else generated digits, with a note. */
 export async function loadSplits(config: DiscreteVaeConfig, context: TaskContext): Promise<Splits> {
   if (config.data === 'digits') return generated(config);
   try {

@@ -3,11 +3,10 @@ import type { Layer } from '@aimle/estimators';
 import { foldIn, type Key, key } from '@aimle/random';
 import { epochOrder, layerModel, type Session, type TaskContext } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
-import { codeLayer } from './codes.js';
 import { loadSplits, pixelsAt } from './data.js';
 import { figuresOf } from './figures.js';
 import { codeDivergence, reconstructionLoss } from './loss.js';
-import { DiscreteVaeNetwork, PIXELS, reconstruct } from './network.js';
+import { codeLayer, DiscreteVaeNetwork, PIXELS, reconstruct } from './network.js';
 import type { DiscreteVaeConfig } from './settings.js';
 
 /** A batch: pixels [B, 784]. */
@@ -52,10 +51,7 @@ export async function prepare(
   };
 }
 
-/**
- * Averages over a set, with codes drawn as in training: bce of one sample, kl, their sum, and the official code's test
- * loss, bce + kl / S (deviation D19).
- */
+/** Averages over a set, with codes drawn as in training; the official loss is bce + kl / S (deviation D19). */
 async function evaluate(
   network: DiscreteVaeNetwork,
   layer: Layer,

@@ -43,10 +43,7 @@ ${shown}
 </figure>`;
 }
 
-/**
- * Shows a figure as tiles that wrap, half as many per line on a phone. Images of one column stay together (an image above
- * its reconstruction), unless the rows have no labels.
- */
+/** Shows tiles that wrap, half as many a line on a phone. Images of one column stay together if rows have labels. */
 function images(figure: ImagesFigure, run: string): Html {
   const rows = figure.rows.map((row) => tiles(figure, row.pixels));
   const labels = figure.rows.map((row) => row.label).filter((label) => label !== '');

@@ -12,11 +12,7 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [name: string]: JsonValue };
 
-/**
- * Works like `JSON.stringify`, but throws on a number that JSON cannot hold instead of writing null.
- *
- * @throws An error that names where the number is.
- */
+/** Works like `JSON.stringify`, but throws on a number that JSON cannot hold, and says where it is. */
 export function jsonText(value: unknown, what: string): string {
   const path: string[] = [];
   check(value);

@@ -157,11 +157,7 @@ export async function trainTask<Config extends TaskConfig, Batch>(
   }
 }
 
-/**
- * Opens a run to continue it under `config`, with its latest checkpoint; null if it was stopped before the first.
- *
- * @throws {@link RequestError} when the run has another task or configuration.
- */
+/** Opens a run to continue it under `config`, with its latest checkpoint; null if it was stopped before the first. */
 async function reopenRun(
   location: string | RunStore,
   task: string,

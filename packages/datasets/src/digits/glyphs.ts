@@ -12,9 +12,7 @@ export type Stroke = readonly ControlPoint[];
 /** One way to write a digit. */
 export type Glyph = readonly Stroke[];
 
-/**
- * The glyphs of each digit, designed by hand: x,y in hundredths of the height, ! after a corner; one string per stroke.
- */
+/** The glyphs of each digit, by hand: x,y in hundredths of the height, ! after a corner; one string per stroke. */
 const drawings: readonly (readonly (readonly string[])[])[] = [
   [
     ['40,0 14,14 3,50 14,87 38,100 62,86 70,50 58,13 36,1'],

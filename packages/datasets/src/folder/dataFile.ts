@@ -58,11 +58,7 @@ export async function inspect(path: string, file: DataFile): Promise<string | nu
   return found === expected ? null : `SHA-256 must be ${expected}, got ${found} of ${bytes.length} bytes`;
 }
 
-/**
- * Reads a file and checks its SHA-256.
- *
- * @throws FormatError when it is another file, or a damaged one; any error from `readFile`.
- */
+/** Reads a file and checks its SHA-256. Throws a FormatError when it is another file, or damaged. */
 export async function readChecked(path: string, file: DataFile, set: string): Promise<CheckedFile> {
   const { readFile } = await import('node:fs/promises');
   const bytes = await readFile(path);

@@ -129,10 +129,7 @@ async function* chunksFrom(url: string, signal: AbortSignal): AsyncGenerator<Uin
   }
 }
 
-/**
- * Makes the function that reports progress at the start and after each tenth (each ten megabytes if the size is
- * unknown).
- */
+/** Makes the function that reports progress after each tenth, or each ten megabytes if the size is unknown. */
 function reporter(
   file: DataFile | UnpinnedFile,
   onProgress: DownloadOptions['onProgress'],

@@ -78,11 +78,7 @@ export async function required(
   return { ...(await readChecked(path, file, 'mnist')), fresh };
 }
 
-/**
- * Reads a pair of idx files, one of images and one of their labels.
- *
- * @throws FormatError when a file is damaged, or the two do not belong together.
- */
+/** Reads a pair of idx files, images and their labels. Throws a FormatError when they do not belong together. */
 export function labelledImages(
   imageFile: CheckedFile,
   labelFile: CheckedFile,

@@ -16,10 +16,7 @@ export function straightThroughOf(problem: Problem, key: Key, samples: number): 
   return mean;
 }
 
-/**
- * Computes the score-function estimate L(z) (z - mu) from exact Gibbs samples, without a baseline, as the paper's
- * comparison does.
- */
+/** Computes the score-function estimate L(z) (z - mu) from exact Gibbs samples, as the paper without a baseline. */
 export function gibbsScoreMean(problem: Problem, key: Key, samples: number): Float64Array {
   const { structure, loss, theta } = problem;
   const n = structure.size;

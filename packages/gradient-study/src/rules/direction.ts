@@ -12,10 +12,7 @@ import type { RuleContext } from './rule.js';
  */
 export type PerturbationDirection = 'plain' | 'corrected' | 'others';
 
-/**
- * Returns a function that replaces g of a step's samples by the direction they are moved along. It learns from every
- * call.
- */
+/** Returns a function that replaces g by the direction that scores are moved along; it learns from every call. */
 export function movedAlong(
   direction: PerturbationDirection,
   { problem, noise }: RuleContext,

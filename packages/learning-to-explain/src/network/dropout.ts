@@ -12,10 +12,7 @@ export interface Dropout {
   leaveOut(values: Float32Array, key: Key): void;
 }
 
-/**
- * Makes dropout that draws the gaps between dropped elements, which are geometric: one draw for each dropped element
- * instead of one for each element. Gaps are rounded to quantiles of 2^-16; `scale` takes the rounding into account.
- */
+/** Makes dropout that draws the geometric gaps between dropped elements; `scale` makes up for their rounding. */
 export function dropout(probability: number): Dropout {
   if (probability === 0) return { probability, scale: 1, leaveOut: () => {} };
   const rate = Math.log1p(-probability);

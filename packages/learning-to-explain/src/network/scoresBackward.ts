@@ -1,9 +1,16 @@
 import type { Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import type { TextLayout } from '../text/layout.js';
-import { convolveBackward, type Rows, rowsAt } from './convolution.js';
+import {
+  convolveBackward,
+  type Layer,
+  type Layers,
+  layersOf,
+  listed,
+  type Rows,
+  rowsAt,
+} from './convolution.js';
 import type { Dropout } from './dropout.js';
-import { type Layer, type Layers, layersOf, listed } from './layers.js';
 import type { MaxPool } from './maxPool.js';
 import { TokenGradient } from './tokenConvolution.js';
 

@@ -2,9 +2,8 @@ import { type Key, split } from '@aimle/random';
 import { linear } from '@aimle/training';
 import type * as tf from '@tensorflow/tfjs';
 import { openPositions, type Padding, type TextLayout } from '../text/layout.js';
-import { convolution, type NamedLayer, WIDTH } from './convolution.js';
+import { convolution, type Layers, type NamedLayer, WIDTH } from './convolution.js';
 import { dropout } from './dropout.js';
-import type { Layers } from './layers.js';
 import { scores } from './scores.js';
 
 const FILTERS = 100;

@@ -10,12 +10,7 @@ export class CommandMissing extends Error {
   }
 }
 
-/**
- * Runs a command without a shell and returns its stdout.
- *
- * @throws {CommandMissing} if the command does not exist, and {@link Error} if it fails: `failure`, with the
- * command's last lines.
- */
+/** Runs a command without a shell and returns its stdout; an error is `failure` with the command's last lines. */
 export async function runCommand(
   command: string,
   args: readonly string[],

@@ -21,10 +21,7 @@ function pagesOf(folder: string): string[] {
   return [...(existsSync(readme) ? [readme] : []), ...docs, ...site, ...files];
 }
 
-/**
- * Finds every TypeScript fence of the given pages and of the TSDoc comments in src/; a page that is a TypeScript file
- * is one example.
- */
+/** Finds every TypeScript fence of the pages and of the TSDoc comments in src/; a page of TypeScript is one example. */
 export function findExamples(folder: string, pages: readonly string[] = pagesOf(folder)): Example[] {
   const examples: Example[] = [];
   for (const page of pages) {

@@ -9,11 +9,7 @@ export interface TensorValues {
 /** Tensor values by parameter name. */
 export type Weights = ReadonlyMap<string, TensorValues>;
 
-/**
- * Reads a model's parameters back from the engine.
- *
- * @throws An error that names the parameter and the element when a value is not finite.
- */
+/** Reads a model's parameters back from the engine. Throws when a value is not finite. */
 export async function weightsOf(parameters: ReadonlyMap<string, tf.Variable>): Promise<Weights> {
   const weights = new Map<string, TensorValues>();
   for (const [name, parameter] of parameters) {

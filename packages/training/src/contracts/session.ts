@@ -11,24 +11,6 @@ import type { Figure } from './figure.js';
  * A model must dispose of every tensor of a step, or memory grows from step to step.
  *
  * @typeParam Batch What one step trains on; whatever the session's `batch` returns.
- * @example
- * ```ts
- * import { useEngine } from '@aimle/engine';
- * import { key } from '@aimle/random';
- * import { linear, type Model } from '@aimle/training';
- * import * as tf from '@tensorflow/tfjs';
- *
- * await useEngine('auto');
- * const layer = linear({ name: 'line', inputs: 1, outputs: 1, key: key(0), init: 'kaiming-uniform' });
- * const model: Model<{ x: tf.Tensor2D; y: tf.Tensor2D }> = {
- *   parameters: layer.parameters,
- *   losses: ({ x, y }) => tf.squaredDifference(layer.apply(x), y).sum<tf.Tensor1D>(1),
- *   observations: () => ({}),
- *   state: () => null,
- *   restore: () => {},
- * };
- * [...model.parameters.keys()]; // => ['line.weight', 'line.bias']
- * ```
  */
 export interface Model<Batch> {
   /** Trainable variables under PyTorch names and layouts, such as `encoder.linear1.weight`, `[outputs, inputs]`. */

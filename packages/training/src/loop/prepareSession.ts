@@ -21,12 +21,7 @@ export interface Preparable<Config, S extends Session<unknown>> {
   prepare(config: Config, context: TaskContext): Promise<S>;
 }
 
-/**
- * Prepares a task's session for a run, and calls its `begin` if the run is new.
- *
- * @throws {@link InterruptedError} when the preparation failed after the signal, whatever it threw: an aborted download
- * can cause many kinds of errors.
- */
+/** Prepares a task's session, and begins it if the run is new. An error after the signal is an `InterruptedError`. */
 export async function prepareSession<Config, S extends Session<unknown>>(
   task: Preparable<Config, S>,
   config: Config,
@@ -61,12 +56,7 @@ function onNode(): boolean {
   return typeof process !== 'undefined' && process.versions?.node !== undefined;
 }
 
-/**
- * Restores a checkpoint's weights and adaptive state in the session.
- *
- * @throws {@link RequestError} when the session's data differs from that of training; an error that names the
- * file when the checkpoint does not fit the model.
- */
+/** Restores a checkpoint's weights and adaptive state. Throws when the session has other data. */
 export function restoreSession(
   session: Session<unknown>,
   { store }: Run,
@@ -97,10 +87,7 @@ export interface RunKeys {
   readonly figures: Key;
 }
 
-/**
- * Derives the keys that the loop passes to a session. They are folded from `'training'`, so a task may use any other name
- * under `key(seed)` for its own keys.
- */
+/** Derives the keys that the loop passes to a session. A task may use every name but `'training'` under `key(seed)`. */
 export function runKeys(seed: number): RunKeys {
   const root = foldIn(key(seed), 'training');
   const steps = foldIn(root, 'steps');

@@ -10,10 +10,7 @@ export interface EventFile {
   flush(): Promise<void>;
 }
 
-/**
- * Starts a new events file next to those of earlier sessions. It begins with a session start at the next step, so
- * TensorBoard drops that step and later ones from earlier files.
- */
+/** Starts a new events file. Its session start makes TensorBoard drop the next step and later ones of earlier files. */
 export async function openEventFile(store: RunStore, stepsDone: number): Promise<EventFile> {
   const earlier = (await store.list()).filter((path) => path.startsWith('events.out.tfevents.')).length;
   const began = String(Math.floor(Date.now() / 1000)).padStart(10, '0');
@@ -131,10 +128,7 @@ function littleEndian(size: number, set: (view: DataView) => void): ArrayBuffer 
   return buffer;
 }
 
-/**
- * Frames bytes as a TFRecord: length (uint64), masked CRC of the length, the bytes, masked CRC of the bytes; all
- * little-endian. https://www.tensorflow.org/tutorials/load_data/tfrecord describes the format.
- */
+/** Frames bytes as a TFRecord: their length (uint64), its masked CRC, the bytes, their masked CRC; little-endian. */
 export function tfRecord(data: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(data.length + 16);
   const view = new DataView(bytes.buffer);

@@ -53,11 +53,7 @@ export function metricsOf(measured: Readonly<Record<string, number>>): Metrics |
   return Object.fromEntries(entries.map(([name, value]) => [name, Number.isFinite(value) ? value : null]));
 }
 
-/**
- * Returns a model's observations as fields of a metrics line.
- *
- * @throws When one has the name of another field of the line.
- */
+/** Returns a model's observations as fields of a metrics line. Throws when one has the name of another field. */
 export function observationFields(observations: Readonly<Record<string, number>>): Metrics {
   const taken = Object.keys(observations).find((name) => reserved.includes(name));
   if (taken !== undefined) {
@@ -103,10 +99,7 @@ export interface MetricsFile {
   sync(): Promise<void>;
 }
 
-/**
- * Opens the file to continue after the first `at` bytes. Later bytes are cut off, and so is a torn line before them. If the
- * file is shorter, lines were lost, and it continues at its end.
- */
+/** Opens the file to continue after its first `at` bytes, or at its end; what is torn or beyond is cut off. */
 export async function openMetricsFile(store: RunStore, at: number): Promise<MetricsFile> {
   const found = (await store.read(path)) ?? new Uint8Array();
   const kept = wholeLines(found, at);

@@ -76,13 +76,8 @@ type Changes<Config> = { readonly [N in keyof Config]?: Config[N] | undefined };
  *
  * @typeParam Config The configuration that it describes.
  */
-export interface SettingsTable<Config> {
-  readonly name: string;
-  readonly title: string;
-  readonly about: string;
-  readonly examples: readonly string[];
-  readonly notes: string;
-  readonly groups: Groups;
+export interface SettingsTable<Config>
+  extends Required<Omit<SettingsDefinition<Groups>, 'presets' | 'rules'>> {
   /** The rows of all groups. */
   readonly rows: SettingRows;
   /** `quick`: minutes on two cores. `paper`: the published setting. */
