@@ -3,7 +3,6 @@ import { foldIn, key } from '@aimle/random';
 import type { TaskContext } from '@aimle/training';
 import type { DiscreteVaeConfig } from './settings.js';
 
-/** The images of a run, and one sentence that describes them. */
 export interface Splits {
   readonly train: ImageSet;
   readonly validation: ImageSet | null;
@@ -67,7 +66,6 @@ function description(name: string, config: DiscreteVaeConfig): string {
   return `${name}: ${trainCount} images to train on, ${heldOut}${testCount} to test on`;
 }
 
-/** Holds out the last `validationCount` images. */
 function divide(whole: ImageSet, config: DiscreteVaeConfig): Pick<Splits, 'train' | 'validation'> {
   const { trainCount, validationCount } = config;
   if (trainCount + validationCount > whole.count) {

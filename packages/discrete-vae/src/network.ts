@@ -5,7 +5,6 @@ import { type Linear, linear } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import type { DiscreteVaeConfig } from './settings.js';
 
-/** Pixels of an image. */
 export const PIXELS = 784;
 
 /**

@@ -12,7 +12,6 @@ import type { DiscreteVaeConfig } from './settings.js';
 /** A batch: pixels [B, 784]. */
 export type DiscreteVaeBatch = tf.Tensor2D;
 
-/** Loads the data and builds the model. */
 export async function prepare(
   config: DiscreteVaeConfig,
   context: TaskContext,

@@ -1,7 +1,6 @@
 import type { MarkedText } from './data/loadSplits.js';
 import type { Prediction } from './predict.js';
 
-/** Counts the chosen words of a text that are marked. */
 export function rightWords(
   { chosen }: Pick<Prediction, 'chosen'>,
   { marks }: Pick<MarkedText, 'marks'>,

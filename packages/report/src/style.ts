@@ -18,7 +18,6 @@ export const colours = new Html(`
 }
 `);
 
-/** The style of the pages, set like a page of a paper. */
 export const style = new Html(`${colours}* { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body {

@@ -4,10 +4,8 @@ import { mapsFrom, type PathMaps, shortest } from './maps.js';
 import { CELL_PIXELS } from './network.js';
 import { pathMetrics } from './pathMetrics.js';
 
-/** Pixels of the report along a side of a cell. */
 const DRAWN_PIXELS = 18;
 
-/** What the network makes of maps that it never saw: paths on their pictures, and costs beside the true ones. */
 export function figuresOf(maps: PathMaps, costs: Float32Array): Figure[] {
   const { count, height, width } = maps;
   const predicted = shortest(costs, maps);
@@ -48,7 +46,6 @@ export function figuresOf(maps: PathMaps, costs: Float32Array): Figure[] {
   ];
 }
 
-/** Costs of cells as grey squares, base64 of bytes. */
 function greyLevels(costs: Float32Array, { count, height, width }: PathMaps): string {
   let text = '';
   for (let map = 0; map < count; map++) {

@@ -10,7 +10,6 @@ export interface PathMaps extends TerrainMaps {
   readonly paths: Uint8Array;
 }
 
-/** Which maps a run sees, and one sentence that says so. */
 export interface Splits {
   readonly train: PathMaps;
   readonly validation: PathMaps | null;

@@ -14,7 +14,6 @@ export interface PathBatch {
   readonly paths: tf.Tensor2D;
 }
 
-/** Loads the maps and builds the model: ready to train. */
 export async function prepare(config: PathConfig, context: TaskContext): Promise<Session<PathBatch>> {
   const { trainCount, batchSize } = config;
   const splits = await loadMaps(config, context);

@@ -218,7 +218,6 @@ function startOf({ command, versions }: TrainOptions, step: number): RunStart {
   };
 }
 
-/** Returns the total number of steps. */
 function stepsOf(config: TaskConfig, { stepsPerEpoch }: Session<unknown>, done: number): number {
   if (!Number.isSafeInteger(stepsPerEpoch) || stepsPerEpoch < 1) {
     throw new Error(`the session's stepsPerEpoch must be a positive integer, got ${stepsPerEpoch}`);

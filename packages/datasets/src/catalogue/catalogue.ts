@@ -2,7 +2,6 @@ import { beerAdvocate } from './beerAdvocate.js';
 import type { Dataset } from './dataset.js';
 import { mnist } from './mnist.js';
 
-/** Describes a generated data set, which has no files. */
 function generated(name: string, title: string, source: string): Dataset {
   return {
     name,

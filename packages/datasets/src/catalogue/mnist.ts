@@ -54,7 +54,6 @@ export const mirrors = [
   'https://storage.googleapis.com/cvdf-datasets/mnist',
 ];
 
-/** MNIST in the catalogue. */
 export const mnist = mnistOf([...mnistFiles.train, ...mnistFiles.test]);
 
 /** Makes the data set of the given files; tests have smaller ones. */

@@ -39,7 +39,6 @@ export async function locate(
   return null;
 }
 
-/** A file of a data set whose SHA-256 was checked. */
 export interface CheckedFile {
   readonly path: string;
   readonly bytes: Uint8Array;

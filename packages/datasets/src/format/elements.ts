@@ -67,7 +67,6 @@ export function isShape(shape: readonly unknown[]): shape is number[] {
   return shape.every(isCount) && Number.isSafeInteger(elementsIn(shape));
 }
 
-/** Checks the data that a caller wants written against its shape. */
 export function checkShape(what: string, shape: readonly number[], length: number): void {
   if (!isShape(shape)) {
     throw new RangeError(`${what}: shape must hold integers of at least 0, got [${shape.join(', ')}]`);

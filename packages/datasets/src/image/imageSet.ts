@@ -14,5 +14,4 @@ export interface ImageSet {
   readonly labels: Uint8Array;
 }
 
-/** Pixels along a side. */
 export const SIDE = 28;

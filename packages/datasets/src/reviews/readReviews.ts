@@ -33,7 +33,6 @@ export async function readReviews(path: string): Promise<Reviews> {
   throw skipped.nothingIn(path, 'no line is five ratings, a tab and words');
 }
 
-/** Returns the review in a line, or what is wrong with it. */
 function reviewIn(line: string): Review | string {
   const tab = line.indexOf('\t');
   if (tab < 0) return 'must have a tab between ratings and text';

@@ -10,7 +10,6 @@ export interface Skipped {
 
 const MAX_LISTED = 10;
 
-/** Counts bad lines. */
 export class SkippedLines implements Skipped {
   count = 0;
   readonly first: { line: number; reason: string }[] = [];

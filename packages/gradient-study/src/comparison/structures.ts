@@ -60,7 +60,6 @@ export const comparedStructures: Readonly<Record<string, ComparedStructure>> = O
   compared.map((each) => [each.name, each]),
 );
 
-/** Makes a structure whose perturb-and-MAP gradient is sampled. */
 function sampled(
   name: string,
   numbers: { readonly n: string; readonly k?: string },

@@ -2,7 +2,6 @@ import { foldIn, gumbel, type Key } from '@aimle/random';
 import type { Problem } from '../problem.js';
 import { drawStates } from '../sampling/draws.js';
 
-/** States drawn at a time. */
 const CHUNK = 1000;
 
 /** Computes the straight-through estimate: the mean of dL/dz over perturb-and-MAP states under Gumbel noise. */

@@ -170,7 +170,6 @@ function learn(
   return curvatureCorrection.learn(state, { layout, z, gradient: g, scale: 1, epsilon, noiseMean });
 }
 
-/** Draws the instances of one seed, each with the input x of its theta. */
 function drawMinibatch(
   structure: StudyStructure,
   batch: number,

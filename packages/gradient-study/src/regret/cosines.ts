@@ -18,7 +18,6 @@ import { meanCosine } from '../sampling/statistics.js';
  */
 export const lambdaGrid: readonly number[] = Array.from({ length: 40 }, (_, i) => 10 ** (-3 + (5 * i) / 39));
 
-/** A problem, and the gradients that estimates are compared with. */
 export interface Exercise {
   readonly problem: Problem;
   /** The same number of truths for every problem of a measurement. */
@@ -37,7 +36,6 @@ export interface CosineMeasurement {
   readonly key: Key;
 }
 
-/** Mean cosines with one of the truths, for each problem. */
 export interface Cosines {
   /** The index of the truth. */
   readonly truth: number;

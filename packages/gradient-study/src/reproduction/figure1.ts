@@ -25,7 +25,6 @@ const known = {
 
 const KNOWN_SEEDS = 128;
 
-/** Known levels, by method and samples. */
 const knownLevels: Readonly<Record<string, string>> = {
   'straight-through 100000': '.429',
   'score function 100000': '.843',

@@ -80,7 +80,6 @@ export function scalesOf(theta: Float64Array, { rows, g }: Draws, noiseStd: numb
   };
 }
 
-/** Turns differences into estimates of the gradient, in place. */
 export function divide(differences: Float32Array, lambda: number, mode: DifferenceMode): Float32Array {
   const factor = lambda > 0 ? 1 / (mode === 'central' ? 2 * lambda : lambda) : 0;
   for (let at = 0; at < differences.length; at++) differences[at]! *= factor;

@@ -52,7 +52,6 @@ export function meanCosine(
   return sum / groups;
 }
 
-/** Sums rows of n numbers. */
 export function sumOfRows(rows: Float32Array, n: number): Float64Array {
   const sum = new Float64Array(n);
   for (let at = 0; at < rows.length; at++) sum[at % n]! += rows[at]!;

@@ -6,7 +6,6 @@ import { type MeanWithError, meanOf } from '../sampling/statistics.js';
 import { kSubset } from '../structure/structures.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 
-/** The problem of the toy optimisation: (10,5), seed 0. */
 export const toyProblem = paperProblem(kSubset(10, 5), 0);
 
 const minimum = minLoss();
@@ -61,7 +60,6 @@ export function estimateOf(rule: StudyRule, samples: number, mode: DifferenceMod
   };
 }
 
-/** Settings of {@link toyCurve}. */
 export interface ToyCurveOptions {
   /** Called once per repetition. A new estimate starts without adaptive state; the same one keeps it. */
   readonly begin: () => GradientEstimate;

@@ -2,7 +2,6 @@ import type { Key } from '@aimle/random';
 import { linear } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 
-/** A layer's weight and bias, or their gradients. */
 export interface Layer<T> {
   readonly weight: T;
   readonly bias: T;
@@ -13,12 +12,10 @@ const names = ['first', 'global', 'local1', 'local2', 'final1', 'final2'] as con
 /** The layers of a selector. */
 export type Layers<T = tf.Tensor> = Readonly<Record<(typeof names)[number], Layer<T>>>;
 
-/** Lists weights and biases in turn. */
 export function listed<T>(layers: Layers<T>): T[] {
   return names.flatMap((name) => [layers[name].weight, layers[name].bias]);
 }
 
-/** Rebuilds the layers from such a list. */
 export function layersOf<T>(list: readonly T[]): Layers<T> {
   const entries = names.map((name, i) => [name, { weight: list[2 * i], bias: list[2 * i + 1] }]);
   return Object.fromEntries(entries) as Layers<T>;
@@ -165,7 +162,6 @@ export interface Rows {
   readonly values: Float32Array;
 }
 
-/** Copies the given rows of a matrix with `channels` columns. */
 export function rowsAt(matrix: Float32Array, channels: number, at: Int32Array): Float32Array {
   const out = new Float32Array(at.length * channels);
   at.forEach((row, i) => {

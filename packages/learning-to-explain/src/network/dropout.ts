@@ -3,7 +3,6 @@ import { fillBits, foldIn, type Key } from '@aimle/random';
 const HALF = 2 ** 16;
 const CHUNK = 4096;
 
-/** Sets elements to zero at random. */
 export interface Dropout {
   readonly probability: number;
   /** Factor for the remaining elements, which keeps the mean. */

@@ -14,7 +14,6 @@ import type { Dropout } from './dropout.js';
 import type { MaxPool } from './maxPool.js';
 import { TokenGradient } from './tokenConvolution.js';
 
-/** Texts to score. */
 export interface Scored {
   readonly layout: TextLayout;
   /** Vectors of the layout's distinct tokens. */
@@ -35,7 +34,6 @@ export interface Pass {
   readonly seen: Float32Array;
 }
 
-/** Inputs of the backward pass besides {@link Pass}. */
 interface BackwardInputs extends Scored {
   /** Input of the last layer, [open, channels]. */
   readonly hidden: tf.Tensor2D;
@@ -104,7 +102,6 @@ function finalBackward(
   };
 }
 
-/** Splits the gradient of the positions' inputs into texts and sites. */
 function splitGradient(
   gradient: Float32Array,
   channels: number,

@@ -7,7 +7,6 @@ import { dropout } from './dropout.js';
 import { scores } from './scores.js';
 
 const FILTERS = 100;
-/** For scores without dropout. */
 const NO_KEY: Key = [0, 0];
 
 /** How positions are scored: which may be chosen, and whether with dropout. */

@@ -34,7 +34,6 @@ export interface TextLayout {
 export const EDGE = 0;
 const PADDING = 1;
 
-/** Lays out texts, at most `length` tokens each. */
 export function layoutOf(texts: readonly Int32Array[], length: number): TextLayout {
   const places = new Map<number, number>([
     [-1, EDGE],
@@ -102,7 +101,6 @@ export function openPositions(
  */
 export type Truncate = 'end' | 'beginning';
 
-/** Cuts a text to maxLength. */
 export function fitting<T extends { readonly length: number; slice(from: number, to?: number): T }>(
   text: T,
   maxLength: number,

@@ -3,7 +3,6 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
-/** Reports that a command does not exist on this machine. */
 export class CommandMissing extends Error {
   constructor(command: string) {
     super(`the command ${command} is not on this machine's PATH`);

@@ -18,7 +18,6 @@ export interface SimulationOptions {
   readonly frames?: number;
 }
 
-/** Checks the options of a simulation and fills in defaults. */
 export function checkedSimulation(options: SimulationOptions): Required<SimulationOptions> {
   const { count, key, from = 0, vertices = 10, frames = 10 } = options;
   const requireInteger = (name: string, value: number, min: number, max: number): void => {

@@ -55,7 +55,6 @@ export interface Linear {
   readonly bias: tf.Tensor1D;
 }
 
-/** Computes x W^T + b of rows [R, inputs]. */
 export function linear(x: tf.Tensor2D, { weight, bias }: Linear): tf.Tensor2D {
   return tf.matMul(x, weight, false, true).add(bias);
 }

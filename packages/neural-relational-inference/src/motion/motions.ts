@@ -25,7 +25,6 @@ export interface NamedMotions {
   readonly vertices: readonly string[];
 }
 
-/** Cuts recordings to their first `frames` frames. */
 export function firstFrames<M extends Motions>(motions: M, frames: number): M {
   if (frames === motions.frames) return motions;
   const { count, vertices, dimensions } = motions;

@@ -13,7 +13,6 @@ const RECORDINGS = 8;
 const size = { kind: 'drawings', columns: 4, width: 220, height: 220 } as const;
 const legend = 'Blue: edges, wider and darker the more often they are drawn.';
 
-/** Draws recordings that the model never saw, with predicted and true edges. */
 export function figuresOf(
   network: RelationalNetwork,
   layer: Layer,

@@ -10,7 +10,6 @@ import { gumbelDivergence, negativeLogLikelihood } from '../objective.js';
 import type { RelationalConfig } from './settings.js';
 import type { Snapshots } from './snapshots.js';
 
-/** Parts of a {@link relationalModel}. */
 interface Parts {
   readonly network: RelationalNetwork;
   readonly choice: EdgeChoice;

@@ -14,7 +14,6 @@ import type { RelationalConfig } from './settings.js';
 import { Snapshots } from './snapshots.js';
 import { bestStart, copyWeights } from './starts.js';
 
-/** Simulates or reads the recordings, and builds the model. */
 export async function prepare(
   config: RelationalConfig,
   context: TaskContext,

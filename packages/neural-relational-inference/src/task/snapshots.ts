@@ -1,6 +1,5 @@
 import type { JsonValue } from '@aimle/estimators';
 
-/** The predicted edges of one recording after some steps. */
 export interface Snapshot {
   readonly step: number;
   /** How often each edge was drawn. */

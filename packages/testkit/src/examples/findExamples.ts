@@ -3,7 +3,6 @@ import { join, relative } from 'node:path';
 import { docCommentsOf } from './docComments.js';
 import { type Fence, fencesOf } from './fences.js';
 
-/** A fence, and the file that contains it. */
 export interface Example extends Fence {
   /** Relative to the package folder. */
   readonly file: string;

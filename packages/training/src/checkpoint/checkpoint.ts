@@ -43,7 +43,6 @@ export interface Checkpoint {
   readonly training: { readonly progress: Progress; readonly adam: AdamState } | null;
 }
 
-/** Encodes a checkpoint as the bytes of one safetensors file. */
 export async function checkpointBytes(
   weights: Weights,
   progress: Progress,

@@ -7,7 +7,6 @@ import { InterruptedError, RequestError } from '../errors.js';
 import type { Run } from '../run/run.js';
 import type { TrainEvent } from './runLogger.js';
 
-/** Settings of {@link prepareSession}. */
 interface Preparation {
   /** Whether to call `begin`, which runs once before the first step of a new run. */
   readonly begin: boolean;

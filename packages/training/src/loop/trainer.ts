@@ -13,7 +13,6 @@ import type { RunLogger } from './runLogger.js';
 import { RunProgress } from './runProgress.js';
 import { trainStep } from './trainStep.js';
 
-/** What a {@link Trainer} works with. */
 export interface TrainerContext<Batch> {
   readonly run: Run;
   readonly session: Session<Batch>;

@@ -66,7 +66,6 @@ function tagged(group: string, numbers: Readonly<Record<string, unknown>>): [str
     .map(([name, value]) => [`${group}/${name}`, value]);
 }
 
-/** Encodes fields of a protocol buffer message into a growing list of bytes. */
 export class Message {
   readonly #bytes: number[] = [];
 

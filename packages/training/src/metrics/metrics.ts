@@ -88,7 +88,6 @@ export function readMetrics(bytes: Uint8Array): MetricsLine[] {
     });
 }
 
-/** Appends lines to `metrics.jsonl`; they reach the store when it is flushed. */
 export interface MetricsFile {
   /** The file's length in bytes once everything is flushed. */
   readonly length: number;
@@ -137,7 +136,6 @@ function wholeLines(bytes: Uint8Array, limit: number): Uint8Array {
   return bytes.subarray(0, end === 0 ? 0 : bytes.lastIndexOf(newline, end - 1) + 1);
 }
 
-/** Sums and counts by name, exact in JSON. */
 export type MeansState = Readonly<Record<string, { readonly sum: number; readonly count: number }>>;
 
 /** Running means of named numbers over the steps of an epoch. */

@@ -20,7 +20,6 @@ export interface RunEngine {
   readonly threads: number;
 }
 
-/** The engine in use, as runs record it. */
 export function engineInUse(): RunEngine {
   const { name, version, threads } = currentEngine();
   return { name, version, threads };
@@ -137,7 +136,6 @@ export async function openRun(location: string | RunStore): Promise<Run> {
   return { store, record };
 }
 
-/** Adds a resumption to the run's record, and writes it. */
 export async function recordResumption({ store, record }: Run, start: RunStart): Promise<void> {
   await writeRecord(store, { ...record, resumed: [...record.resumed, start] });
 }

@@ -38,7 +38,6 @@ export interface RunSummary {
 type Outcome = Pick<RunSummary, 'checkpoint' | 'interrupted'> &
   Pick<RunSummary['metrics'], 'validation' | 'test'>;
 
-/** Builds the summary of a run at `progress`. */
 export function summaryOf(
   { store, record }: Run,
   progress: Progress,

@@ -67,7 +67,6 @@ export function makeConfig<Config>(
   return check(Object.fromEntries(written.map((setting) => [setting, decided[setting]])));
 }
 
-/** Settings that may change in a resumed run. */
 export const lengthSettings: readonly string[] = ['epochs', 'steps'];
 
 /**

@@ -34,7 +34,6 @@ export function atMost<Name extends string, Other extends string>(
 
 type Groups = Readonly<Record<string, SettingRows>>;
 
-/** All rows of all groups together. */
 type RowsOf<G extends Groups> = (
   { [N in keyof G]: (rows: G[N]) => void }[keyof G] extends (rows: infer All) => void
     ? All
@@ -43,11 +42,9 @@ type RowsOf<G extends Groups> = (
   ? { readonly [N in keyof All]: All[N] }
   : never;
 
-/** The configuration of a table whose rows are these groups. */
 type ConfigOfGroups<G extends Groups> =
   ValuesOf<RowsOf<G>> extends infer Values ? { readonly [N in keyof Values]: Values[N] } : never;
 
-/** Definition of a table. */
 export interface SettingsDefinition<G extends Groups> {
   /** Short identifier, such as `dvae`. */
   readonly name: string;
