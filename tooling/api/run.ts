@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
-import { type Entry, publicEntries } from './entries.js';
+import { publicPackages } from '../publicPackages.js';
 
 /**
  * Writes the public surface of every package, as built, to api/: one report for each entry that users import from. With
@@ -22,6 +22,27 @@ const compilerOptions = {
   skipLibCheck: true,
 };
 const silent = { default: { logLevel: ExtractorLogLevel.None } };
+
+/** One place that users import from. */
+interface Entry {
+  /** The folder of its package. */
+  readonly package: string;
+  /** The file of its declarations, as built. */
+  readonly declarations: string;
+  /** The name of its report: of @aimle/solvers/threads, solvers.threads.api.md. */
+  readonly report: string;
+}
+
+/** Every entry of every public package. */
+function publicEntries(): Entry[] {
+  return publicPackages(root).flatMap(({ folder, publishConfig }) =>
+    Object.entries(publishConfig.exports).flatMap(([path, target]) => {
+      if (typeof target === 'string') return []; // such as ./package.json
+      const report = `${basename(folder)}${path.slice(1).replaceAll('/', '.')}.api.md`;
+      return { package: folder, declarations: join(folder, target.types), report };
+    }),
+  );
+}
 
 function configOf({ package: projectFolder, declarations, report }: Entry): ExtractorConfig {
   return ExtractorConfig.prepare({
@@ -76,7 +97,7 @@ function outdated(entries: readonly Entry[]): string[] {
 
 try {
   mkdirSync(folder, { recursive: true });
-  const entries = publicEntries(root);
+  const entries = publicEntries();
   const orphans = readdirSync(folder).filter((file) => !entries.some(({ report }) => report === file));
   const changes = [...outdated(entries), ...orphans];
   if (isCheck) {

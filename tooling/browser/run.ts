@@ -39,25 +39,24 @@ async function bundled(bundler: string): Promise<Outcome[]> {
 
 let passed = 0;
 let failed = 0;
-function tell(title: string, error: string | null, detail = ''): void {
-  if (error === null) passed += 1;
-  else failed += 1;
-  process.stdout.write(`${error === null ? 'PASS' : 'FAIL'} ${title}: ${error ?? detail}\n`);
+function tell(outcome: Outcome): void {
+  const failure = 'error' in outcome;
+  if (failure) failed += 1;
+  else passed += 1;
+  const line = failure
+    ? `FAIL ${outcome.title}: ${outcome.error}`
+    : `PASS ${outcome.title}: ${outcome.found}`;
+  process.stdout.write(`${line}\n`);
 }
 
 try {
   installBundlers();
   for (const bundler of Object.keys(bundlers)) {
-    const outcomes = await bundled(bundler).catch((error: Error) => [
-      { title: bundler, error: error.message },
-    ]);
-    for (const outcome of outcomes) {
-      if ('error' in outcome) tell(outcome.title, outcome.error);
-      else tell(outcome.title, null, outcome.found);
-    }
+    const failure = (error: Error) => [{ title: bundler, error: error.message }];
+    for (const outcome of await bundled(bundler).catch(failure)) tell(outcome);
   }
 } catch (error) {
-  tell('a project with two bundlers', (error as Error).message);
+  tell({ title: 'a project with two bundlers', error: (error as Error).message });
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }

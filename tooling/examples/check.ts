@@ -1,15 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeExamples } from '@aimle/testkit/extraction';
+import { foldersOfPackages } from '../publicPackages.js';
 
 /** Type-checks every example of the documentation, as strictly as the sources; those tagged `no-run` too. */
 const root = process.cwd();
-const packages = ['packages', 'apps'].flatMap((folder) =>
-  readdirSync(folder).map((name) => join(root, folder, name)),
-);
 const examples = [
-  ...packages.flatMap((folder) => writeExamples(folder)),
+  ...foldersOfPackages(root).flatMap((folder) => writeExamples(folder)),
   ...writeExamples(join(root, 'tooling'), ['../README.md']),
 ];
 const tsc = spawnSync('tsc', ['--project', 'tooling/examples/tsconfig.json'], { stdio: 'inherit' });

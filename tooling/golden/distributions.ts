@@ -44,63 +44,55 @@ export function* checkDistributions(path: string): Iterable<Check> {
 
 /** The loss sum_i (z_i - b_i)^2 is linear in z: its expectation and gradient follow from mu and Cov[z]. */
 function* checkSubset({ n, k, b, ...expected }: KSubset): Iterable<Check> {
-  const name = `${k}-subset of ${n}`;
   const distribution = topK({ size: n, k });
   const theta = Float64Array.from(expected.theta);
   const mu = distribution.marginals(theta);
   const slope = Float64Array.from(b, (x) => 1 - 2 * x);
   const loss = b.reduce((sum, x, i) => sum + x * x + mu[i]! * slope[i]!, 0);
-  const error = (actual: ArrayLike<number>, wanted: number | number[]): number =>
-    furthest(actual, typeof wanted === 'number' ? [wanted] : wanted);
-  yield {
-    name: `${name}: log-partition`,
-    error: error(distribution.logPartition(theta), expected.log_partition),
-    tolerance: TOLERANCE.logPartition,
-  };
-  yield { name: `${name}: marginals`, error: error(mu, expected.marginals), tolerance: TOLERANCE.marginals };
-  yield {
-    name: `${name}: entropy`,
-    error: error(distribution.entropy(theta), expected.entropy),
-    tolerance: TOLERANCE.entropy,
-  };
-  yield {
-    name: `${name}: expected squared loss`,
-    error: error([loss], expected.expected_squared_loss),
-    tolerance: TOLERANCE.loss,
-  };
-  yield {
-    name: `${name}: gradient of the expected squared loss`,
-    error: error(distribution.covarianceProduct(theta, slope), expected.gradient_of_expected_squared_loss),
-    tolerance: TOLERANCE.gradient,
-  };
+  const check = checker(`${k}-subset of ${n}`);
+  yield check(
+    'log-partition',
+    distribution.logPartition(theta),
+    expected.log_partition,
+    TOLERANCE.logPartition,
+  );
+  yield check('marginals', mu, expected.marginals, TOLERANCE.marginals);
+  yield check('entropy', distribution.entropy(theta), expected.entropy, TOLERANCE.entropy);
+  yield check('expected squared loss', [loss], expected.expected_squared_loss, TOLERANCE.loss);
+  const gradient = expected.gradient_of_expected_squared_loss;
+  const product = distribution.covarianceProduct(theta, slope);
+  yield check('gradient of the expected squared loss', product, gradient, TOLERANCE.gradient);
   const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => {
     const squared = (z: tf.Tensor): tf.Tensor => z.sub(b).square().sum(-1);
     return exactExpectation(distribution).expectation(x, squared, { key: key(0) });
   })(tf.tensor1d(expected.theta));
-  yield {
-    name: `${name}: expected squared loss by exactExpectation`,
-    error: error(value.dataSync(), expected.expected_squared_loss),
-    tolerance: TOLERANCE.tensors,
-  };
-  yield {
-    name: `${name}: its gradient by exactExpectation`,
-    error: error(grad.dataSync(), expected.gradient_of_expected_squared_loss),
-    tolerance: TOLERANCE.tensors,
-  };
+  const { expected_squared_loss: exact } = expected;
+  yield check('expected squared loss by exactExpectation', value.dataSync(), exact, TOLERANCE.tensors);
+  yield check('its gradient by exactExpectation', grad.dataSync(), gradient, TOLERANCE.tensors);
 }
 
 function* checkTree({ vertices, ...expected }: SpanningTree): Iterable<Check> {
-  const name = `spanning trees of ${vertices} vertices`;
+  const check = checker(`spanning trees of ${vertices} vertices`);
   const distribution = spanningTree({ vertices });
   const theta = Float64Array.from(expected.theta);
-  yield {
-    name: `${name}: log-partition`,
-    error: furthest(distribution.logPartition(theta), [expected.log_partition]),
-    tolerance: TOLERANCE.logPartition,
-  };
-  yield {
-    name: `${name}: marginals`,
-    error: furthest(distribution.marginals(theta), expected.marginals),
-    tolerance: TOLERANCE.marginals,
-  };
+  yield check(
+    'log-partition',
+    distribution.logPartition(theta),
+    expected.log_partition,
+    TOLERANCE.logPartition,
+  );
+  yield check('marginals', distribution.marginals(theta), expected.marginals, TOLERANCE.marginals);
+}
+
+function checker(name: string) {
+  return (
+    quantity: string,
+    actual: ArrayLike<number>,
+    expected: number | number[],
+    tolerance: number,
+  ): Check => ({
+    name: `${name}: ${quantity}`,
+    error: furthest(actual, typeof expected === 'number' ? [expected] : expected),
+    tolerance,
+  });
 }

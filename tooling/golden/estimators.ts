@@ -115,8 +115,12 @@ function layerOf({ kind, options, target }: Case, solver: Solver, noise: Noise):
     marginal_samples: marginalSamples,
   } = options;
   if (kind === 'ste') return straightThrough(solver, { noise, temperature: forward });
-  const temperature = { forward, backward: target_noise_temperature! };
-  const difference = kind.endsWith('central') ? 'central' : 'forward';
+  const shared = {
+    noise,
+    temperature: { forward, backward: target_noise_temperature! },
+    difference: kind.endsWith('central') ? 'central' : 'forward',
+    marginalSamples,
+  } as const;
   if (kind.startsWith('aimle_adaptive')) {
     const perturbation = paperAdaptive({
       initialAlpha: target!['initial_beta'] as number,
@@ -125,14 +129,7 @@ function layerOf({ kind, options, target }: Case, solver: Solver, noise: Noise):
       decay: target!['grad_norm_decay_rate'] as number,
       target: target!['target_norm'] as number,
     });
-    return aimle(solver, {
-      noise,
-      temperature,
-      difference,
-      perturbation,
-      marginalSamples,
-      officialCode,
-    });
+    return aimle(solver, { ...shared, perturbation, officialCode });
   }
   const lambda = target!['beta'] as number;
   // D1 concerns only the adaptive target, not the fixed ones.
@@ -144,22 +141,7 @@ function layerOf({ kind, options, target }: Case, solver: Solver, noise: Noise):
   } as const;
   if (kind === 'imle' || target!['alpha'] === 0) {
     const direction = target!['alpha'] === 0 ? 'loss-direction' : 'gradient-step';
-    return imle(solver, {
-      lambda,
-      noise,
-      temperature,
-      difference,
-      target: direction,
-      marginalSamples,
-      officialCode: deviations,
-    });
+    return imle(solver, { ...shared, lambda, target: direction, officialCode: deviations });
   }
-  return aimle(solver, {
-    noise,
-    temperature,
-    difference,
-    perturbation: fixedLambda(lambda),
-    marginalSamples,
-    officialCode: deviations,
-  });
+  return aimle(solver, { ...shared, perturbation: fixedLambda(lambda), officialCode: deviations });
 }

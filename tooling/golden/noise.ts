@@ -24,7 +24,6 @@ export function* checkNoise(path: string): Iterable<Check> {
     const draws = new Float32Array(OUR_DRAWS);
     noise.fill(key(7), draws);
     draws.sort();
-    const tolerance = (error: number): number => ERRORS_ALLOWED * error * Math.sqrt(1 / n + 1 / OUR_DRAWS);
     let sum = 0;
     let squares = 0;
     let fourths = 0;
@@ -37,30 +36,19 @@ export function* checkNoise(path: string): Iterable<Check> {
     }
     const variance = squares / OUR_DRAWS;
     const kurtosis = fourths / OUR_DRAWS / variance ** 2;
-    yield {
-      name: `${name}: mean`,
-      error: Math.abs(centre - mean),
-      tolerance: tolerance(Math.sqrt(variance)),
-    };
-    yield {
-      name: `${name}: std`,
-      error: Math.abs(Math.sqrt(variance) - std),
-      tolerance: tolerance(Math.sqrt((variance * (kurtosis - 1)) / 4)),
-    };
-    yield {
-      name: `${name}: stated mean`,
-      error: Math.abs(noise.mean - mean),
-      tolerance: tolerance(Math.sqrt(variance)),
-    };
+    const check = (quantity: string, error: number, deviation: number): Check => ({
+      name: `${name}: ${quantity}`,
+      error: Math.abs(error),
+      tolerance: ERRORS_ALLOWED * deviation * Math.sqrt(1 / n + 1 / OUR_DRAWS),
+    });
+    yield check('mean', centre - mean, Math.sqrt(variance));
+    yield check('std', Math.sqrt(variance) - std, Math.sqrt((variance * (kurtosis - 1)) / 4));
+    yield check('stated mean', noise.mean - mean, Math.sqrt(variance));
     for (const [level, quantile] of Object.entries(quantiles)) {
       const p = Number(level);
       // How many of our draws lie below their quantile is binomial around p, theirs as well as ours.
       const share = below(draws, quantile) / OUR_DRAWS;
-      yield {
-        name: `${name}: quantile ${level}`,
-        error: Math.abs(share - p),
-        tolerance: tolerance(Math.sqrt(p * (1 - p))),
-      };
+      yield check(`quantile ${level}`, share - p, Math.sqrt(p * (1 - p)));
     }
   }
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { readSafetensors } from '@aimle/datasets';
 import {
   gumbelDivergence,
   negativeLogLikelihood,
@@ -8,7 +7,7 @@ import {
 import { key } from '@aimle/random';
 import { loadWeights, readCheckpoint } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
-import { type Check, euclidean, furthest, relative } from './check.js';
+import { type Check, OfficialAnswers } from './check.js';
 
 /** Single precision through ten layers and nine steps of prediction, with batch normalisation over 40 to 80 rows. */
 const TOLERANCE = { output: 1e-5, loss: 2e-6, gradient: 1e-5 } as const;
@@ -19,18 +18,13 @@ const TOLERANCE = { output: 1e-5, loss: 2e-6, gradient: 1e-5 } as const;
  */
 export async function* checkNri(path: string): AsyncIterable<Check> {
   const bytes = new Uint8Array(readFileSync(path));
-  const { tensors } = readSafetensors(bytes);
-  const numbers = (name: string): Float32Array => tensors.get(name)!.data as Float32Array;
-  const [batch, vertices, frames, dimensions] = tensors.get('input/x')!.shape as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const hidden = tensors.get('weight/encoder.fc_out.weight')!.shape[1]!;
+  const official = new OfficialAnswers(bytes);
+  const shape = official.tensors.get('input/x')!.shape as [number, number, number, number];
+  const [, vertices, frames, dimensions] = shape;
+  const hidden = official.tensors.get('weight/encoder.fc_out.weight')!.shape[1]!;
   const network = new RelationalNetwork({ vertices, frames, dimensions, hidden }, key(0));
   loadWeights(network.parameters, (await readCheckpoint(bytes, path)).weights, path);
-  const x = tf.tensor4d(numbers('input/x'), [batch, vertices, frames, dimensions]);
+  const x = tf.tensor4d(official.numbers('input/x'), shape);
   const motion = x.transpose<tf.Tensor4D>([0, 2, 3, 1]);
   const run = () => {
     const theta = network.encode(motion, { training: true });
@@ -42,26 +36,20 @@ export async function* checkNri(path: string): AsyncIterable<Check> {
     return { theta, prediction, nll, kl };
   };
   const { theta, prediction, nll, kl } = run();
-  const compare = (name: string, actual: tf.Tensor, tolerance: number): Check => {
-    return { name, error: furthest(actual.dataSync(), numbers(name)), tolerance };
-  };
-  yield compare('output/logits', directed(theta, vertices), TOLERANCE.output);
+  yield official.output('output/logits', directed(theta, vertices), TOLERANCE.output);
   // Ours is [B, 1, T - 1, D, n], theirs [B, n, T - 1, D].
-  yield compare('output/prediction', prediction.squeeze([1]).transpose([0, 3, 1, 2]), TOLERANCE.output);
-  yield relative('output/nll', nll.dataSync()[0]!, numbers('output/nll')[0]!, TOLERANCE.loss);
-  yield relative('output/kl', kl.dataSync()[0]!, numbers('output/kl')[0]!, TOLERANCE.loss);
-  const trained = [...network.parameters].filter(([name]) => tensors.has(`grad_norm/${name}`));
-  const { grads } = tf.variableGrads(
-    () => {
-      const { nll, kl } = run();
-      return nll.add(kl) as tf.Scalar;
-    },
-    trained.map(([, variable]) => variable),
+  yield official.output(
+    'output/prediction',
+    prediction.squeeze([1]).transpose([0, 3, 1, 2]),
+    TOLERANCE.output,
   );
-  for (const [name, variable] of trained) {
-    const norm = euclidean(grads[variable.name]!.dataSync());
-    yield relative(`grad_norm/${name}`, norm, numbers(`grad_norm/${name}`)[0]!, TOLERANCE.gradient);
-  }
+  yield official.loss('output/nll', nll, TOLERANCE.loss);
+  yield official.loss('output/kl', kl, TOLERANCE.loss);
+  const loss = (): tf.Tensor => {
+    const { nll, kl } = run();
+    return nll.add(kl);
+  };
+  yield* official.gradients(loss, network.parameters, TOLERANCE.gradient);
   network.dispose();
 }
 

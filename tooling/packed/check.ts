@@ -1,15 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { publicPackages } from '../publicPackages.js';
 import { complaintsAboutContents, complaintsAboutTypes, complaintsOfPublint } from './complaints.js';
-import { packPublic, publicNames } from './pack.js';
+import { packPublic } from './pack.js';
 
 const root = process.cwd();
 const folder = mkdtempSync(join(tmpdir(), 'aimle-packed-'));
 const complaints: string[] = [];
 try {
   const tarballs = packPublic(root, folder);
-  for (const name of publicNames(root)) {
+  for (const { name } of publicPackages(root)) {
     const tarball = tarballs.find((each) => each.name === name);
     if (!tarball) complaints.push(`${name}: was not packed`);
     else {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { publicPackages } from '../publicPackages.js';
 import { command } from './command.js';
 
 /** A packed package. */
@@ -13,9 +14,7 @@ export interface Tarball {
 
 /** Packs every public package of the repository, as built, into a folder, the way that publishing would. */
 export function packPublic(root: string, destination: string): Tarball[] {
-  const chosen = publicNames(root).flatMap((name) => ['--filter', name]);
-  const pack = ['--recursive', ...chosen, 'pack', '--pack-destination', destination];
-  command([...pnpm(), ...pack], { folder: root });
+  onPublic(root, ['pack', '--pack-destination', destination]);
   return readdirSync(destination)
     .filter((file) => file.endsWith('.tgz'))
     .map((file) => {
@@ -34,27 +33,14 @@ export function packPublic(root: string, destination: string): Tarball[] {
  * @returns the names of the packages that would be published.
  */
 export function dryRunPublish(root: string): string[] {
-  const chosen = publicNames(root).flatMap((name) => ['--filter', name]);
-  const publish = ['--recursive', ...chosen, 'publish', '--dry-run', '--no-git-checks', '--provenance=false'];
-  const told = command([...pnpm(), ...publish], { folder: root });
+  const told = onPublic(root, ['publish', '--dry-run', '--no-git-checks', '--provenance=false']);
   return [...told.matchAll(/^\+ ((?:@aimle\/)?[\w-]+)@/gm)].map(([, name]) => name as string);
 }
 
-/** The names of the packages that must be packed: those under packages/ and apps/ that are not private. */
-export function publicNames(root: string): string[] {
-  return ['packages', 'apps'].flatMap((folder) =>
-    readdirSync(join(root, folder)).flatMap((name) => {
-      const manifest = JSON.parse(readFileSync(join(root, folder, name, 'package.json'), 'utf8')) as {
-        name: string;
-        private?: boolean;
-      };
-      return manifest.private ? [] : [manifest.name];
-    }),
-  );
-}
-
-/** pnpm itself where the caller has it (npx puts it on the path), else through npx. */
-function pnpm(): string[] {
+/** Runs a command of pnpm on every public package: pnpm itself if it is on the path (npx puts it there), else through npx. */
+function onPublic(root: string, words: readonly string[]): string {
   const isOnPath = spawnSync('pnpm', ['--version'], { stdio: 'ignore' }).status === 0;
-  return isOnPath ? ['pnpm'] : ['npx', '-y', 'pnpm@10'];
+  const pnpm = isOnPath ? ['pnpm'] : ['npx', '-y', 'pnpm@10'];
+  const chosen = publicPackages(root).flatMap(({ name }) => ['--filter', name]);
+  return command([...pnpm, '--recursive', ...chosen, ...words], { folder: root });
 }

@@ -209,7 +209,7 @@ describe('a wrong request of l2x', () => {
     expect(nowhere.stderr).toContain('nowhere holds no run');
     await cli([...tinyImages, '--steps', '1', '--run', 'images'], { cwd });
     const other = await cli(['explain', 'images', 'a text'], { cwd });
-    expect(other.stderr).toContain('images is a run of the task dvae, and explain takes one of l2x');
+    expect(other.stderr).toContain('images is a run of the task dvae, not of l2x');
     expect(other.code).toBe(2);
   });
 

@@ -43,6 +43,7 @@ export { type ReadWordVectors, readWordVectors, type WordVectors } from './words
 
 export { aspects, type BeerAdvocateFiles, beerAdvocateFiles } from './catalogue/beerAdvocate.js';
 export { catalogue } from './catalogue/catalogue.js';
-export type { Dataset, DatasetCheck, DatasetStatus } from './catalogue/dataset.js';
+export type { Dataset, DatasetCheck, DatasetFile, DatasetParts, DatasetStatus } from './catalogue/dataset.js';
+export { datasetOfFiles } from './catalogue/dataset.js';
 export { dataFolder } from './folder/dataFolder.js';
 export type { DownloadOptions, DownloadProgress } from './folder/download.js';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { downloadable } from '../src/catalogue/downloadable.js';
-import { labelledImages } from '../src/image/labelledImages.js';
+import { mnistOf } from '../src/catalogue/mnist.js';
+import { labelledImages, required } from '../src/image/loadMnist.js';
 import { catalogue, FormatError, loadMnist, writeIdx } from '../src/index.js';
 import { mirror, serving } from './mirror.js';
 
@@ -110,7 +110,7 @@ describe('a data set to download', () => {
     sha256: digest(packed[name]),
     unpacked: { name: name[0]!, sha256: digest(name === 'a.gz' ? images : labels) },
   }));
-  const set = downloadable({ name: 'mnist', title: '', source: '', files: [a!, b!], mirrors: [] });
+  const set = mnistOf([a!, b!]);
 
   it('is missing, then partial, then ready, and gets only what is missing or damaged', async () => {
     const one = await mirror(serving(packed));
@@ -148,28 +148,24 @@ describe('a data set to download', () => {
   it('reads its files, gzipped or unpacked, after checking each SHA-256', async () => {
     await put('a.gz', packed['a.gz']);
     await put('b', labels);
-    const { files, downloaded } = await set.require(folder, [a!, b!], { download: 'never' });
-    expect(downloaded).toBe(false);
-    expect(files.map(({ path }) => path)).toEqual([
-      join(folder, 'mnist', 'a.gz'),
-      join(folder, 'mnist', 'b'),
-    ]);
-    const [imageFile, labelFile] = files;
-    expect(Array.from(labelledImages(imageFile!, labelFile!).labels)).toEqual([3, 1, 4, 1, 5]);
+    const read = (file: typeof a) => required(folder, file!, { download: 'never' });
+    const [imageFile, labelFile] = [await read(a), await read(b)];
+    expect([imageFile.fresh, labelFile.fresh]).toEqual([false, false]);
+    expect(imageFile.path).toBe(join(folder, 'mnist', 'a.gz'));
+    expect(labelFile.path).toBe(join(folder, 'mnist', 'b'));
+    expect(Array.from(labelledImages(imageFile, labelFile).labels)).toEqual([3, 1, 4, 1, 5]);
     await put(
       'b',
       Uint8Array.from(labels, (byte, i) => (i === 9 ? byte ^ 1 : byte)),
     );
-    await expect(set.require(folder, [a!, b!], { download: 'never' })).rejects.toThrow(
-      /mnist.b: it is damaged/,
-    );
+    await expect(read(b)).rejects.toThrow(/mnist.b: it is damaged/);
   });
 
   it('reports whether it was downloaded', async () => {
     const one = await mirror(serving(packed));
     const options = { download: 'if-missing', mirrors: [one.url] } as const;
-    expect((await set.require(folder, [a!], options)).downloaded).toBe(true);
-    expect((await set.require(folder, [a!], options)).downloaded).toBe(false);
+    expect((await required(folder, a!, options)).fresh).toBe(true);
+    expect((await required(folder, a!, options)).fresh).toBe(false);
     await one.close();
   });
 });

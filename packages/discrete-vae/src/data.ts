@@ -3,7 +3,6 @@ import { foldIn, key } from '@aimle/random';
 import type { TaskContext } from '@aimle/training';
 import type { DiscreteVaeConfig } from './settings.js';
 
-/** The images of a run, and one sentence that describes them. */
 export interface Splits {
   readonly train: ImageSet;
   readonly validation: ImageSet | null;
@@ -11,10 +10,7 @@ export interface Splits {
   readonly description: string;
 }
 
-/**
- * Loads the images of a configuration. `auto` is MNIST from the data folder or a download; if neither is available, it is
- * generated digits, and a note says so.
- */
+/** Loads the images. `auto` is MNIST from the data folder or a download, else generated digits, with a note. */
 export async function loadSplits(config: DiscreteVaeConfig, context: TaskContext): Promise<Splits> {
   if (config.data === 'digits') return generated(config);
   try {
@@ -70,7 +66,6 @@ function description(name: string, config: DiscreteVaeConfig): string {
   return `${name}: ${trainCount} images to train on, ${heldOut}${testCount} to test on`;
 }
 
-/** Holds out the last `validationCount` images. */
 function divide(whole: ImageSet, config: DiscreteVaeConfig): Pick<Splits, 'train' | 'validation'> {
   const { trainCount, validationCount } = config;
   if (trainCount + validationCount > whole.count) {

@@ -10,7 +10,6 @@ import type { DiscreteVaeConfig } from './settings.js';
 const COLUMNS = 16;
 const SAMPLE_ROWS = 4;
 
-/** Draws reconstructions of unseen images, and samples from the prior. */
 export function figuresOf(
   network: DiscreteVaeNetwork,
   layer: Layer,
@@ -60,7 +59,6 @@ export function figuresOf(
   ];
 }
 
-/** Encodes values in [0, 1] as base64 of bytes. */
 function grey(values: Float32Array): string {
   let text = '';
   for (let i = 0; i < values.length; i++) text += String.fromCharCode(Math.round(values[i]! * 255));

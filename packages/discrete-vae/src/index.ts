@@ -6,6 +6,5 @@ export type { DiscreteVaeBatch } from './session.js';
 
 // Its parts, for your own model
 
-export { DiscreteVaeNetwork, type Reconstruction, reconstruct } from './network.js';
-export { codeLayer } from './codes.js';
+export { codeLayer, DiscreteVaeNetwork, type Reconstruction, reconstruct } from './network.js';
 export { codeDivergence, reconstructionLoss } from './loss.js';

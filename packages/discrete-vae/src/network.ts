@@ -1,10 +1,10 @@
-import type { Layer } from '@aimle/estimators';
+import { estimatorOf, type Layer } from '@aimle/estimators';
 import { type Key, split } from '@aimle/random';
+import { topK } from '@aimle/solvers';
 import { type Linear, linear } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import type { DiscreteVaeConfig } from './settings.js';
 
-/** Pixels of an image. */
 export const PIXELS = 784;
 
 /**
@@ -61,6 +61,27 @@ export class DiscreteVaeNetwork {
   dispose(): void {
     for (const variable of this.parameters.values()) variable.dispose();
   }
+}
+
+/**
+ * Builds the discrete layer of a configuration: k of codeSize bits for each code.
+ *
+ * theta [B, codes, codeSize] gives z [B, S, codes, codeSize]. **Cost**: solver calls of the method.
+ *
+ * @example
+ * ```ts
+ * import { codeLayer, discreteVae } from '@aimle/discrete-vae';
+ *
+ * codeLayer(discreteVae.presets.paper).name; // => 'aimle'
+ * ```
+ */
+export function codeLayer(config: DiscreteVaeConfig): Layer {
+  return estimatorOf(config, topK({ size: config.codeSize, k: config.k }), {
+    officialCode: config.officialCode,
+    // The curvature correction pushes theta outwards, at the cost of the codes' divergence (results, perturbation size).
+    aimle: { curvatureCorrection: false },
+    noiseScaled: { scaleWithBatch: false },
+  });
 }
 
 /** The scores of the codes, and the logits of the reconstructed pixels. */

@@ -1,26 +1,17 @@
 import type { ImageSet } from '@aimle/datasets';
-import type { JsonValue, Layer } from '@aimle/estimators';
+import type { Layer } from '@aimle/estimators';
 import { foldIn, type Key, key } from '@aimle/random';
-import {
-  epochOrder,
-  type Figure,
-  type Model,
-  type Session,
-  stepMetrics,
-  type TaskContext,
-} from '@aimle/training';
+import { epochOrder, layerModel, type Session, type TaskContext } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
-import { codeLayer } from './codes.js';
-import { loadSplits, pixelsAt, type Splits } from './data.js';
+import { loadSplits, pixelsAt } from './data.js';
 import { figuresOf } from './figures.js';
 import { codeDivergence, reconstructionLoss } from './loss.js';
-import { DiscreteVaeNetwork, PIXELS, reconstruct } from './network.js';
+import { codeLayer, DiscreteVaeNetwork, PIXELS, reconstruct } from './network.js';
 import type { DiscreteVaeConfig } from './settings.js';
 
 /** A batch: pixels [B, 784]. */
 export type DiscreteVaeBatch = tf.Tensor2D;
 
-/** Loads the data and builds the model. */
 export async function prepare(
   config: DiscreteVaeConfig,
   context: TaskContext,
@@ -30,8 +21,16 @@ export async function prepare(
   const network = new DiscreteVaeNetwork(config, foldIn(origin, 'weights'));
   const layer = codeLayer(config);
   const order = epochOrder(foldIn(origin, 'order'), config.trainCount);
+  const selection = { metric: 'negative_elbo', split: 'validation', better: 'lower' } as const;
   return {
-    model: new DiscreteVae(network, layer, config.samples),
+    model: layerModel({
+      parameters: network.parameters,
+      layer,
+      losses(pixels: DiscreteVaeBatch, stepKey) {
+        const { theta, logits } = reconstruct(network, layer, pixels, config.samples, stepKey);
+        return reconstructionLoss(logits, pixels).mean<tf.Tensor1D>(1).add(codeDivergence(theta));
+      },
+    }),
     data: splits.description,
     stepsPerEpoch: Math.floor(config.trainCount / config.batchSize),
     batch: (epoch, index) => {
@@ -40,59 +39,18 @@ export async function prepare(
       return tf.tensor2d(pixelsAt(splits.train, chosen), [chosen.length, PIXELS]);
     },
     disposeBatch: (batch) => batch.dispose(),
-    monitor: splits.validation === null ? 'test' : 'validation',
-    ...(splits.validation === null
-      ? {}
-      : { selection: { metric: 'negative_elbo', split: 'validation', better: 'lower' } as const }),
-    evaluate: async (split, evaluationKey) =>
-      evaluate(network, layer, setOf(splits, split), config, evaluationKey),
-    figures: async (figureKey): Promise<Figure[]> =>
-      figuresOf(network, layer, splits.test, config, figureKey),
+    ...(splits.validation === null ? { monitor: 'test' } : { selection }),
+    async evaluate(split, evaluationKey) {
+      const set = splits[split];
+      if (set === null) throw new RangeError('dvae: this run has no validation images: validationCount is 0');
+      return evaluate(network, layer, set, config, evaluationKey);
+    },
+    figures: async (figureKey) => figuresOf(network, layer, splits.test, config, figureKey),
     dispose: () => network.dispose(),
   };
 }
 
-class DiscreteVae implements Model<DiscreteVaeBatch> {
-  readonly parameters: ReadonlyMap<string, tf.Variable>;
-  readonly #network: DiscreteVaeNetwork;
-  readonly #layer: Layer;
-  readonly #samples: number;
-
-  constructor(network: DiscreteVaeNetwork, layer: Layer, samples: number) {
-    this.#network = network;
-    this.#layer = layer;
-    this.#samples = samples;
-    this.parameters = network.parameters;
-  }
-
-  losses(pixels: DiscreteVaeBatch, stepKey: Key): tf.Tensor1D {
-    const { theta, logits } = reconstruct(this.#network, this.#layer, pixels, this.#samples, stepKey);
-    return reconstructionLoss(logits, pixels).mean<tf.Tensor1D>(1).add(codeDivergence(theta));
-  }
-
-  observations(): Record<string, number> {
-    return stepMetrics(this.#layer.lastStep);
-  }
-
-  state(): JsonValue {
-    return this.#layer.state;
-  }
-
-  restore(state: JsonValue): void {
-    this.#layer.state = state;
-  }
-}
-
-function setOf(splits: Splits, split: 'validation' | 'test'): ImageSet {
-  const set = splits[split];
-  if (set === null) throw new RangeError('dvae: this run has no validation images: validationCount is 0');
-  return set;
-}
-
-/**
- * Averages over a set, with codes drawn as in training: bce of one sample, kl, their sum, and the official code's test
- * loss, bce + kl / S (deviation D19).
- */
+/** Averages over a set, with codes drawn as in training; the official loss is bce + kl / S (deviation D19). */
 async function evaluate(
   network: DiscreteVaeNetwork,
   layer: Layer,

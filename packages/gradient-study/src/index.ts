@@ -50,7 +50,7 @@ export {
   type LambdaPoint,
   lambdaCurve,
 } from './figures/lambdaCurve.js';
-export type { MeanWithError } from './figures/mean.js';
+export type { MeanWithError } from './sampling/statistics.js';
 export { type SamplesCurveOptions, type SamplesPoint, samplesCurve } from './figures/samplesCurve.js';
 
 // Estimators against the exact gradient, by name

@@ -7,12 +7,12 @@
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dataFolder } from '@aimle/datasets';
-import { adam, useEngine, valueAndGradients } from '@aimle/engine';
+import { adam, useEngine } from '@aimle/engine';
 import { foldIn, key, randomPermutation } from '@aimle/random';
-import * as tf from '@tensorflow/tfjs';
+import { trainStep } from '@aimle/training';
 import { loadSplits, type Splits } from '../src/data/loadSplits.js';
 import { learningToExplain } from '../src/index.js';
-import { LearningToExplain } from '../src/model.js';
+import { explainingModel } from '../src/model.js';
 import { ExplainerNetwork } from '../src/network/network.js';
 import { subsetPrecision } from '../src/precision.js';
 import { predict } from '../src/predict.js';
@@ -88,7 +88,7 @@ async function trained(config: LearningToExplainConfig, splits: Splits) {
   const { train, test, marked } = splits;
   const origin = key(config.seed);
   const network = new ExplainerNetwork({ ...config, embedding: splits.embedding }, foldIn(origin, 'weights'));
-  const model = new LearningToExplain(network, selectionEstimator(config), config);
+  const model = explainingModel(network, selectionEstimator(config), config);
   const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
   const order = randomPermutation(foldIn(origin, 'order'), train.texts.length);
   const means: Record<string, number> = {};
@@ -98,11 +98,7 @@ async function trained(config: LearningToExplainConfig, splits: Splits) {
       texts: Array.from(places, (place) => train.texts[place]!),
       ratings: Float32Array.from(places, (place) => train.ratings[place]!),
     };
-    const { value, gradients } = valueAndGradients(network.parameters, () =>
-      model.losses(batch, foldIn(foldIn(origin, 'steps'), step)).mean(),
-    );
-    optimiser.apply(network.parameters, gradients);
-    tf.dispose([value, ...gradients.values()]);
+    await trainStep(model, batch, foldIn(foldIn(origin, 'steps'), step), optimiser);
     for (const [name, seen] of Object.entries(model.observations())) {
       means[name] = (means[name] ?? 0) + seen / config.steps!;
     }
@@ -111,20 +107,12 @@ async function trained(config: LearningToExplainConfig, splits: Splits) {
   const tested = test.texts.slice(0, Number(testTexts));
   const ratings = await predict(network, solver, tested, config);
   const errors = ratings.map(({ rating }, i) => (rating - test.ratings[i]!) ** 2);
-  const found = await predict(
-    network,
-    solver,
-    marked.map(({ ids }) => ids),
-    config,
-  );
-  const agreements = found.map(({ chosen }, i) => ({
-    chosen: chosen.length,
-    right: chosen.filter((at) => marked[i]!.marks[at] === 1).length,
-  }));
+  const explained = marked.map(({ ids }) => ids);
+  const found = await predict(network, solver, explained, config);
   network.dispose();
   return {
     mse100: (100 * errors.reduce((sum, error) => sum + error, 0)) / errors.length,
-    ...subsetPrecision(marked, agreements, k),
+    ...subsetPrecision(marked, found, k),
     ...means,
   };
 }

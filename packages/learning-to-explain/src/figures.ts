@@ -1,5 +1,6 @@
 import type { Figure } from '@aimle/training';
 import type { MarkedText } from './data/loadSplits.js';
+import { rightWords } from './precision.js';
 import type { Prediction } from './predict.js';
 import type { LearningToExplainConfig } from './settings.js';
 
@@ -13,8 +14,7 @@ export function figuresOf(
 ): Figure[] {
   const agreed = marked.map((text, i) => {
     const { chosen, rating } = predictions[i]!;
-    const right = chosen.filter((at) => text.marks[at] === 1).length;
-    return { text, chosen: new Set(chosen), rating, right };
+    return { text, chosen: new Set(chosen), rating, right: rightWords(predictions[i]!, text) };
   });
   // Texts with fewer than k marked words are left out: no choice could agree with them.
   const comparable = agreed.filter(({ text }) => text.marks.reduce((sum, mark) => sum + mark, 0) >= k);

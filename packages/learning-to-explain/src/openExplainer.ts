@@ -1,8 +1,7 @@
-import { dataFolder } from '@aimle/datasets';
-import { loadWeights, openRun, RequestError, type RunStore, readCheckpoint } from '@aimle/training';
+import { openSession, type RunStore } from '@aimle/training';
 import type { Prediction } from './predict.js';
-import { prepare } from './session.js';
-import { type LearningToExplainConfig, settings } from './settings.js';
+import type { LearningToExplainConfig } from './settings.js';
+import { learningToExplain } from './task.js';
 
 /** A trained model that explains texts. */
 export interface Explainer {
@@ -48,31 +47,11 @@ export interface ExplainerOptions {
  */
 export async function openExplainer(
   location: string | RunStore,
-  { note = () => {}, dataFolder: folder = dataFolder() }: ExplainerOptions = {},
+  { note, dataFolder }: ExplainerOptions = {},
 ): Promise<Explainer> {
-  const { store, record } = await openRun(location);
-  if (record.task !== 'l2x') {
-    throw new RequestError(`${store.name} is a run of the task ${record.task}, and explain takes one of l2x`);
-  }
-  const config = settings.check(record.config);
-  const [best, last] = ['checkpoints/best.safetensors', 'checkpoints/last.safetensors'];
-  const path = (await store.read(best)) === null ? last : best;
-  const bytes = await store.read(path);
-  if (bytes === null) throw new RequestError(`${store.name} has no checkpoint yet; train it first`);
-  const { weights, training } = await readCheckpoint(bytes, `${store.name}/${path}`);
-  const session = await prepare(config, { folder, note });
-  try {
-    const trainedOn = training?.progress.data;
-    if (trainedOn !== undefined && trainedOn !== session.data) {
-      throw new RequestError(
-        `${store.name} was trained on other data than is present now, so its token ids have other meanings.\n` +
-          `then: ${trainedOn}\nnow: ${session.data}`,
-      );
-    }
-    loadWeights(session.model.parameters, weights, `${store.name}/${path}`);
-  } catch (error) {
-    session.dispose();
-    throw error;
-  }
+  const { config, session } = await openSession(learningToExplain, location, {
+    ...(dataFolder !== undefined && { dataFolder }),
+    onEvent: (event) => event.kind === 'note' && note?.(event.message),
+  });
   return { config, explain: session.explain, dispose: session.dispose };
 }

@@ -1,11 +1,11 @@
 import type { MarkedText } from './data/loadSplits.js';
+import type { Prediction } from './predict.js';
 
-/** Agreement of the chosen words of a text with its marked words. */
-export interface Agreement {
-  /** Chosen words, padding not counted. */
-  readonly chosen: number;
-  /** Chosen words that are marked. */
-  readonly right: number;
+export function rightWords(
+  { chosen }: Pick<Prediction, 'chosen'>,
+  { marks }: Pick<MarkedText, 'marks'>,
+): number {
+  return chosen.filter((at) => marks[at] === 1).length;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface Agreement {
  */
 export function subsetPrecision(
   texts: readonly MarkedText[],
-  agreements: readonly Agreement[],
+  predictions: readonly Pick<Prediction, 'chosen'>[],
   k: number,
 ): { micro: number; macro: number; chance: number } {
   let right = 0;
@@ -26,13 +26,14 @@ export function subsetPrecision(
   let macro = 0;
   let lucky = 0;
   let luckyDue = 0;
-  texts.forEach(({ ids, marks }, i) => {
-    const agreement = agreements[i]!;
+  texts.forEach((text, i) => {
+    const { ids, marks } = text;
     const max = Math.min(k, ids.length);
-    const weight = Math.max(agreement.chosen, max);
-    right += agreement.right;
+    const found = rightWords(predictions[i]!, text);
+    const weight = Math.max(predictions[i]!.chosen.length, max);
+    right += found;
     due += weight;
-    macro += agreement.right / weight;
+    macro += found / weight;
     lucky += (max * marks.reduce((sum, mark) => sum + mark, 0)) / marks.length;
     luckyDue += max;
   });

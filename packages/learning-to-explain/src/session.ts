@@ -2,7 +2,7 @@ import { foldIn, key } from '@aimle/random';
 import { epochOrder, type Session, type TaskContext } from '@aimle/training';
 import { loadSplits, type RatedTexts, type Splits } from './data/loadSplits.js';
 import { figuresOf } from './figures.js';
-import { LearningToExplain, type LearningToExplainBatch } from './model.js';
+import { explainingModel, type LearningToExplainBatch } from './model.js';
 import { ExplainerNetwork } from './network/network.js';
 import { subsetPrecision } from './precision.js';
 import { type Prediction, predict } from './predict.js';
@@ -36,7 +36,7 @@ export async function prepare(
     predict(network, solver, texts, config);
   const order = epochOrder(foldIn(origin, 'order'), count);
   return {
-    model: new LearningToExplain(network, selectionEstimator(config), config),
+    model: explainingModel(network, selectionEstimator(config), config),
     data: splits.description,
     stepsPerEpoch: Math.floor(count / config.batchSize),
     batch: (epoch, index) => {
@@ -73,11 +73,6 @@ async function precisionOf(
   read: (texts: readonly Int32Array[]) => Promise<Prediction[]>,
   { k }: LearningToExplainConfig,
 ): Promise<Record<string, number>> {
-  const predictions = await read(marked.map(({ ids }) => ids));
-  const agreements = predictions.map(({ chosen }, i) => ({
-    chosen: chosen.length,
-    right: chosen.filter((at) => marked[i]!.marks[at] === 1).length,
-  }));
-  const { micro, macro, chance } = subsetPrecision(marked, agreements, k);
+  const { micro, macro, chance } = subsetPrecision(marked, await read(marked.map(({ ids }) => ids)), k);
   return { subset_precision: micro, macro_precision: macro, chance_precision: chance };
 }

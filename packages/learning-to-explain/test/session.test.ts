@@ -145,11 +145,8 @@ describe('precision', () => {
 
   test('counts over all texts and as a mean of them, with chance', () => {
     const texts = [text([1, 1, 0, 0]), text([0, 0, 0, 0, 0, 1])];
-    const agreements = [
-      { chosen: 2, right: 2 },
-      { chosen: 1, right: 0 },
-    ];
-    const { micro, macro, chance } = subsetPrecision(texts, agreements, 2);
+    const predictions = [{ chosen: [0, 1] }, { chosen: [4] }];
+    const { micro, macro, chance } = subsetPrecision(texts, predictions, 2);
     // The second text owes two words, though one of its two was padding.
     expect(micro).toBe(2 / 4);
     expect(macro).toBe((1 + 0) / 2);

@@ -65,7 +65,6 @@ export async function buildInstallation(
   throw new NativeInstallError(machineName(), attempts);
 }
 
-/** The recipe's sources for this machine, in the order of trying. */
 function sourcesOf(recipe: Recipe, layout: NativeLayout, progress: Progress, check: AddonCheck): Source[] {
   const official = recipe.official[machineName()];
   const wheel = recipe.wheels[machineName()];

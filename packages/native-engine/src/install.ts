@@ -45,7 +45,6 @@ export function installNative(options: NativeInstallOptions = {}): Promise<Nativ
   return installFrom(currentRecipe, checkAddon, options);
 }
 
-/** Installs by a recipe, with a check of the finished addon. */
 export async function installFrom(
   recipe: Recipe,
   check: AddonCheck,

@@ -9,10 +9,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeNpy } from '@aimle/datasets';
-import { adam, useEngine, valueAndGradients } from '@aimle/engine';
+import { useEngine } from '@aimle/engine';
 import { fillNormal, fillUniform, foldIn, type Key, key, randomPermutation } from '@aimle/random';
-import * as tf from '@tensorflow/tfjs';
-import { neuralRelationalInference, type RelationalConfig } from '../src/index.js';
+import { neuralRelationalInference } from '../src/index.js';
+import { asked, open, train } from './training.js';
 
 /** The share of the way to its parent that a vertex goes in a frame. */
 const PULL = 0.25;
@@ -45,63 +45,44 @@ function drawn(count: number, vertices: number, origin: Key) {
   return { positions, edges };
 }
 
-const asked = Object.fromEntries(
-  process.argv.slice(2).map((setting) => setting.split('=') as [string, string]),
-);
-const { vertices: sized = '5', count: many = '3000', epochs: rounds = '10', ...changes } = asked;
-const [vertices, count, epochs] = [Number(sized), Number(many), Number(rounds)];
-const { name } = await useEngine('auto', { report: () => {} });
-
 const folder = await mkdtemp(join(tmpdir(), 'directed-'));
 const [recordings, edges] = [join(folder, 'positions.npy'), join(folder, 'edges.npy')];
-const data = drawn(count, vertices, key(5));
-await writeFile(
-  recordings,
-  writeNpy({ dtype: 'f4', shape: [count, FRAMES, 2, vertices], data: data.positions }),
+const { own, config } = asked(
+  { vertices: '5', count: '3000', epochs: '10' },
+  {
+    ...neuralRelationalInference.presets.quick,
+    starts: 1,
+    structure: 'arborescence',
+    data: recordings,
+    edges,
+    hidden: 32,
+    validationCount: 0,
+  },
 );
+const [vertices, count, epochs] = [Number(own.vertices), Number(own.count), Number(own.epochs)];
+const { name: engine } = await useEngine('auto', { report: () => {} });
+const data = drawn(count, vertices, key(5));
+const shape = [count, FRAMES, 2, vertices];
+await writeFile(recordings, writeNpy({ dtype: 'f4', shape, data: data.positions }));
 await writeFile(edges, writeNpy({ dtype: 'u1', shape: [count, vertices, vertices], data: data.edges }));
 
-const config: RelationalConfig = {
-  ...neuralRelationalInference.presets.quick,
-  starts: 1,
-  structure: 'arborescence',
-  data: recordings,
-  edges,
-  hidden: 32,
-  validationCount: 0,
-  ...Object.fromEntries(
-    Object.entries(changes).map(([at, value]) => [at, Number.isNaN(Number(value)) ? value : Number(value)]),
-  ),
-};
-neuralRelationalInference.check(config);
-const session = await neuralRelationalInference.prepare(config, { folder: '', note: () => {} });
-const optimiser = adam({ learningRate: config.learningRate });
+const session = await open(config);
 const began = process.cpuUsage();
-const say = async (epoch: number) => {
+const say = async (steps: number) => {
   const { elbo, precision } = await session.evaluate('test', key(1));
   const { user, system } = process.cpuUsage(began);
   const row = {
-    epoch,
-    steps: epoch * session.stepsPerEpoch,
+    epoch: steps / session.stepsPerEpoch,
+    steps,
     elbo,
     precision,
     cpuSeconds: (user + system) / 1e6,
   };
-  process.stdout.write(`${JSON.stringify({ engine: name, vertices, ...row })}\n`);
+  process.stdout.write(`${JSON.stringify({ engine, vertices, ...row })}\n`);
 };
 await say(0);
-for (let epoch = 0; epoch < epochs; epoch++) {
-  for (let index = 0; index < session.stepsPerEpoch; index++) {
-    const motion = session.batch(epoch, index);
-    tf.tidy(() => {
-      const { gradients } = valueAndGradients(session.model.parameters, () =>
-        tf.mean(session.model.losses(motion, foldIn(key(2), epoch * session.stepsPerEpoch + index))),
-      );
-      optimiser.apply(session.model.parameters, gradients);
-    });
-    session.disposeBatch(motion);
-  }
-  await say(epoch + 1);
-}
+await train(session, config, { steps: epochs * session.stepsPerEpoch, key: key(2) }, (step) =>
+  step % session.stepsPerEpoch === 0 ? say(step) : null,
+);
 session.dispose();
 await rm(folder, { recursive: true });

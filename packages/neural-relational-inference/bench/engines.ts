@@ -6,62 +6,32 @@
  * One line an engine: the losses, the largest relative difference to those of the first, the largest difference of a
  * weight after the last step, the median time of a step by the clock and of the processors.
  */
-import { adam, type EngineName, useEngine, valueAndGradients } from '@aimle/engine';
-import { foldIn, key } from '@aimle/random';
-import * as tf from '@tensorflow/tfjs';
-import { neuralRelationalInference, type RelationalConfig } from '../src/index.js';
+import { type EngineName, useEngine } from '@aimle/engine';
+import { key } from '@aimle/random';
+import { neuralRelationalInference } from '../src/index.js';
+import { asked, median, open, train } from './training.js';
 
-const asked = Object.fromEntries(
-  process.argv.slice(2).map((setting) => setting.split('=') as [string, string]),
-);
-const { engines = 'cpu,native,webgpu', steps: many = '8', ...changes } = asked;
-const steps = Number(many);
-const config: RelationalConfig = {
-  ...neuralRelationalInference.presets.quick,
-  starts: 1,
-  trainCount: 512,
-  validationCount: 0,
-  testCount: 1,
-  ...Object.fromEntries(
-    Object.entries(changes).map(([at, value]) => [at, Number.isNaN(Number(value)) ? value : Number(value)]),
-  ),
-};
-neuralRelationalInference.check(config);
+const { quick } = neuralRelationalInference.presets;
+const small = { starts: 1, trainCount: 512, validationCount: 0, testCount: 1 };
+const { own, config } = asked({ engines: 'cpu,native,webgpu', steps: '8' }, { ...quick, ...small });
 
 let first: { readonly losses: readonly number[]; readonly weights: Float32Array } | null = null;
-for (const name of engines.split(',') as EngineName[]) {
-  const { device } = await useEngine(name, { report: () => {} });
-  const { model, batch, disposeBatch, stepsPerEpoch, dispose } = await neuralRelationalInference.prepare(
-    config,
-    { folder: '', note: () => {} },
-  );
-  const optimiser = adam({ learningRate: config.learningRate });
+for (const engine of own.engines.split(',') as EngineName[]) {
+  const { device } = await useEngine(engine, { report: () => {} });
+  const session = await open(config);
   const [losses, wall, cpu]: [number[], number[], number[]] = [[], [], []];
-  for (let step = 0; step < steps; step++) {
-    const motion = batch(0, step % stepsPerEpoch);
-    const [began, before] = [performance.now(), process.cpuUsage()];
-    const loss = tf.tidy(() => {
-      const { value, gradients } = valueAndGradients(model.parameters, () =>
-        tf.mean(model.losses(motion, foldIn(key(0), step))),
-      );
-      optimiser.apply(model.parameters, gradients);
-      return value;
-    });
-    losses.push((await loss.data())[0]!);
-    const { user, system } = process.cpuUsage(before);
-    wall.push(performance.now() - began);
-    cpu.push((user + system) / 1e3);
-    loss.dispose();
-    disposeBatch(motion);
-  }
-  const weights = new Float32Array([...model.parameters.values()].flatMap((each) => [...each.dataSync()]));
+  await train(session, config, { steps: Number(own.steps), key: key(0) }, (_step, { loss, ms, cpuMs }) => {
+    losses.push(loss);
+    wall.push(ms);
+    cpu.push(cpuMs);
+  });
+  const variables = [...session.model.parameters.values()];
+  const weights = new Float32Array(variables.flatMap((variable) => [...variable.dataSync()]));
   first ??= { losses, weights };
   const apart = Math.max(...losses.map((loss, i) => Math.abs(loss / first!.losses[i]! - 1)));
   const weightsApart = weights.reduce((most, w, i) => Math.max(most, Math.abs(w - first!.weights[i]!)), 0);
   // The first step also compiles and warms up.
-  const median = (of: readonly number[]) =>
-    Math.round(of.slice(1).sort((a, b) => a - b)[(of.length - 1) >> 1]!);
-  const line = { engine: name, device, apart, weightsApart, ms: median(wall), cpuMs: median(cpu), losses };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-  dispose();
+  const times = { ms: median(wall.slice(1)), cpuMs: median(cpu.slice(1)) };
+  process.stdout.write(`${JSON.stringify({ engine, device, apart, weightsApart, ...times, losses })}\n`);
+  session.dispose();
 }

@@ -38,8 +38,7 @@ export type { EdgeStructure } from './choice/structures.js';
 
 // The objective
 
-export { gaussianConstant, negativeLogLikelihood } from './objective/likelihood.js';
-export { gumbelDivergence } from './objective/divergence.js';
+export { gaussianConstant, gumbelDivergence, negativeLogLikelihood } from './objective.js';
 
 // Evaluation
 

@@ -56,7 +56,7 @@ test('a start that diverges is named, and nothing stays behind', async () => {
     batch: () => tf.zeros([2, 1, 1, 1]),
     context: { folder: '', note: () => {} },
   });
-  await expect(trial).rejects.toThrow('start 2 of 2: adam: the gradient of at is NaN');
+  await expect(trial).rejects.toThrow('start 2 of 2: the loss is NaN for instance 0');
   expect(tf.memory().numTensors).toBe(before);
 });
 

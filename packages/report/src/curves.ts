@@ -164,10 +164,7 @@ function finite(points: readonly Point[]): Point[] {
   return points.filter(([step, value]) => Number.isFinite(step) && Number.isFinite(value));
 }
 
-/**
- * Smooths a noisy curve: a running mean over about 2 % of its points, thinned to at most 240. The first and the last point
- * keep their step.
- */
+/** Smooths a curve by a running mean over 2 % of its points, thinned to at most 240; the ends keep their step. */
 function smooth(points: readonly Point[]): Point[] {
   const curve = finite(points);
   const reach = Math.floor(curve.length / 100);

@@ -3,7 +3,6 @@ import { folderStore } from '@aimle/training';
 import { type Html, html } from './html.js';
 import { style } from './style.js';
 
-/** The content of a page. */
 interface Page {
   /** One line above the title. */
   readonly kicker: string;
@@ -13,7 +12,6 @@ interface Page {
   readonly footer?: Html;
 }
 
-/** Builds a complete page: one file without external references or scripts. */
 export function htmlPage({ kicker, title, lead, main, footer }: Page): Html {
   return html`<!doctype html>
 <html lang="en">

@@ -3,7 +3,6 @@ import { type Html, html } from './html.js';
 import type { ReportedRun } from './reportedRun.js';
 import { duration, measured, plain, worded } from './wording.js';
 
-/** Builds the table of metrics: for one run on every split, for several one row per run. */
 export function numbersTable(runs: readonly ReportedRun[]): Html {
   return runs.length === 1 ? splits(runs[0]!) : comparison(runs);
 }
@@ -76,12 +75,10 @@ function meanings(metrics: readonly string[]): string {
     : '';
 }
 
-/** Returns the number of steps that the run has done. */
 export function stepsOf({ steps, epochs }: ReportedRun): number {
   return Math.max(steps.at(-1)?.step ?? 0, epochs.at(-1)?.step ?? 0);
 }
 
-/** Returns the seconds that the run has trained. */
 export function secondsOf({ steps, epochs, test }: ReportedRun): number {
   return Math.max(0, ...[steps.at(-1), epochs.at(-1), test].map((line) => line?.seconds ?? 0));
 }

@@ -7,7 +7,6 @@ import { picture } from './picture.js';
 import type { ReportedRun } from './reportedRun.js';
 import { duration, plain, worded } from './wording.js';
 
-/** Builds the page of one run, or of several side by side. */
 export function page(runs: readonly ReportedRun[]): Html {
   const several = runs.length > 1;
   const loss = lossFigure(runs);

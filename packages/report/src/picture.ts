@@ -2,7 +2,6 @@ import type { DrawingsFigure, Figure, ImagesFigure, TextsFigure } from '@aimle/t
 import { encode } from 'fast-png';
 import { type Html, html } from './html.js';
 
-/** Draws a figure of a run, of any kind. */
 export function picture(figure: Figure, run: string): Html {
   switch (figure.kind) {
     case 'images':
@@ -14,7 +13,6 @@ export function picture(figure: Figure, run: string): Html {
   }
 }
 
-/** Shows texts one below the other, with chosen words highlighted and marked words underlined. */
 function texts({ title, caption, texts }: TextsFigure): Html {
   const shown = texts.map(({ note, words }) => {
     const shownWords = words.map(({ word, chosen, marked }) => {
@@ -43,10 +41,7 @@ ${shown}
 </figure>`;
 }
 
-/**
- * Shows a figure as tiles that wrap, half as many per line on a phone. Images of one column stay together (an image above
- * its reconstruction), unless the rows have no labels.
- */
+/** Shows tiles that wrap, half as many a line on a phone. Images of one column stay together if rows have labels. */
 function images(figure: ImagesFigure, run: string): Html {
   const rows = figure.rows.map((row) => tiles(figure, row.pixels));
   const labels = figure.rows.map((row) => row.label).filter((label) => label !== '');
@@ -62,7 +57,6 @@ ${stacks.map((stack) => html`<span>${stack}</span>`)}
 </figure>`;
 }
 
-/** Encodes the images of one row as PNGs inside the page. */
 function tiles(figure: ImagesFigure, base64: string): Html[] {
   const { columns, width, height } = figure;
   const pixels = Buffer.from(base64, 'base64');

@@ -11,7 +11,6 @@ import {
 
 type Line<Kind extends MetricsLine['kind']> = Extract<MetricsLine, { kind: Kind }>;
 
-/** The data of one run for a page, read from its directory only. */
 export interface ReportedRun {
   /** The directory's name, which names the run among several. */
   readonly name: string;

@@ -1,9 +1,6 @@
 import { Html } from './html.js';
 
-/**
- * Colours and fonts of pages and charts, for light and dark screens. Every text colour has at least
- * 4.5:1 against its paper (WCAG AA), every line of a chart at least 3:1.
- */
+/** Colours and fonts for light and dark screens; texts have a contrast of 4.5:1 (WCAG AA), lines of charts 3:1. */
 export const colours = new Html(`
 :root {
   color-scheme: light dark;
@@ -21,7 +18,6 @@ export const colours = new Html(`
 }
 `);
 
-/** The style of the pages, set like a page of a paper. */
 export const style = new Html(`${colours}* { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body {

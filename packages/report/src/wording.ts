@@ -9,11 +9,7 @@ const spellings: Readonly<Record<string, string>> = {
   nll: 'NLL',
 };
 
-/**
- * Spells an identifier out: `negative_elbo` becomes `negative ELBO`, `learningRate` becomes `learning rate`.
- *
- * @param titles - titles of settings and values from the run's settings table.
- */
+/** Spells an identifier out, such as `learningRate` as `learning rate`, or takes its title from the run's settings. */
 export function worded(identifier: string, titles: Readonly<Record<string, string>> = {}): string {
   return (
     titles[identifier] ??

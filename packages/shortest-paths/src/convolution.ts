@@ -13,7 +13,6 @@ export interface ConvolutionOptions {
   readonly key: Key;
 }
 
-/** A convolution with PyTorch's names and layouts. */
 export interface Convolution {
   /** `<name>.weight` [outputs, inputs, side, side] and `<name>.bias` [outputs]. */
   readonly parameters: ReadonlyMap<string, tf.Variable>;

@@ -1,13 +1,11 @@
 import type { Figure } from '@aimle/training';
 import { drawMap } from './drawMap.js';
-import { type PathMaps, shortest } from './maps.js';
+import { mapsFrom, type PathMaps, shortest } from './maps.js';
 import { CELL_PIXELS } from './network.js';
 import { pathMetrics } from './pathMetrics.js';
 
-/** Pixels of the report along a side of a cell. */
 const DRAWN_PIXELS = 18;
 
-/** What the network makes of maps that it never saw: paths on their pictures, and costs beside the true ones. */
 export function figuresOf(maps: PathMaps, costs: Float32Array): Figure[] {
   const { count, height, width } = maps;
   const predicted = shortest(costs, maps);
@@ -22,8 +20,8 @@ export function figuresOf(maps: PathMaps, costs: Float32Array): Figure[] {
       width: DRAWN_PIXELS * width,
       height: DRAWN_PIXELS * height,
       drawings: Array.from({ length: count }, (_, index) => {
-        const map = mapAt(maps, index);
-        const path = partOf(predicted, index, count);
+        const map = mapsFrom(maps, index, 1);
+        const path = predicted.subarray(index * height * width, (index + 1) * height * width);
         const ratio = pathMetrics(path, map).cost_ratio.toFixed(3);
         return {
           label: `map ${index + 1}: the predicted path costs ${ratio} times what the best one does`,
@@ -48,28 +46,10 @@ export function figuresOf(maps: PathMaps, costs: Float32Array): Figure[] {
   ];
 }
 
-/** One of the maps alone. */
-function mapAt(maps: PathMaps, index: number): PathMaps {
-  const part = <Values extends Uint8Array | Float32Array>(values: Values): Values =>
-    partOf(values, index, maps.count);
-  const { pictures, costs, paths } = maps;
-  return { ...maps, count: 1, pictures: part(pictures), costs: part(costs), paths: part(paths) };
-}
-
-function partOf<Values extends Uint8Array | Float32Array>(
-  values: Values,
-  index: number,
-  count: number,
-): Values {
-  const size = values.length / count;
-  return values.subarray(index * size, (index + 1) * size) as Values;
-}
-
-/** Costs of cells as grey squares, base64 of bytes. */
 function greyLevels(costs: Float32Array, { count, height, width }: PathMaps): string {
   let text = '';
   for (let map = 0; map < count; map++) {
-    const own = partOf(costs, map, count);
+    const own = costs.subarray(map * height * width, (map + 1) * height * width);
     const highest = own.reduce((most, cost) => Math.max(most, cost), 0);
     for (let y = 0; y < height * CELL_PIXELS; y++) {
       for (let x = 0; x < width * CELL_PIXELS; x++) {

@@ -10,7 +10,6 @@ export interface PathMaps extends TerrainMaps {
   readonly paths: Uint8Array;
 }
 
-/** Which maps a run sees, and one sentence that says so. */
 export interface Splits {
   readonly train: PathMaps;
   readonly validation: PathMaps | null;
@@ -61,12 +60,14 @@ export function withPaths(maps: TerrainMaps): PathMaps {
   return { ...maps, paths: maps.paths ?? shortest(costs, { count, height, width }) };
 }
 
-/** The first maps of a set. */
-export function firstMaps(maps: PathMaps, count: number): PathMaps {
-  const first = <Values extends Uint8Array | Float32Array>(values: Values): Values =>
-    values.subarray(0, (values.length / maps.count) * count) as Values;
+/** Some maps of a set, one after the other. */
+export function mapsFrom(maps: PathMaps, first: number, count: number): PathMaps {
+  const part = <Values extends Uint8Array | Float32Array>(values: Values): Values => {
+    const size = values.length / maps.count;
+    return values.subarray(first * size, (first + count) * size) as Values;
+  };
   const { pictures, costs, paths } = maps;
-  return { ...maps, count, pictures: first(pictures), costs: first(costs), paths: first(paths) };
+  return { ...maps, count, pictures: part(pictures), costs: part(costs), paths: part(paths) };
 }
 
 /** Marks the shortest path through the cells of each map. */

@@ -1,7 +1,7 @@
-import { clampCosts, estimatorOf, fenchelYoung, type JsonValue, perturbedOptimiser } from '@aimle/estimators';
+import { clampCosts, estimatorOf, fenchelYoung, perturbedOptimiser } from '@aimle/estimators';
 import { type Key, noiseByName } from '@aimle/random';
 import { gridPath } from '@aimle/solvers';
-import { stepMetrics } from '@aimle/training';
+import type { AdaptiveLayer } from '@aimle/training';
 import type * as tf from '@tensorflow/tfjs';
 import type { PathConfig } from './settings.js';
 
@@ -12,10 +12,8 @@ const MIN_COST = 0.01;
 export interface PathLoss {
   /** Costs and true paths, both [B, n], to one loss for each map, [B]. */
   of(costs: tf.Tensor2D, paths: tf.Tensor2D, key: Key): tf.Tensor1D;
-  /** What the estimator did in the last step. */
-  observations(): Record<string, number>;
-  /** The estimator's adaptive state. */
-  state: JsonValue;
+  /** The estimator's adaptive state, and what it did in the last step. */
+  readonly layer: AdaptiveLayer;
 }
 
 /**
@@ -27,7 +25,7 @@ export interface PathLoss {
  * ```ts
  * import { pathLoss, shortestPaths } from '@aimle/shortest-paths';
  *
- * pathLoss({ ...shortestPaths.presets.quick, method: 'fenchel-young' }).state; // => null
+ * pathLoss({ ...shortestPaths.presets.quick, method: 'fenchel-young' }).layer.state; // => null
  * ```
  */
 export function pathLoss(config: PathConfig): PathLoss {
@@ -37,8 +35,7 @@ export function pathLoss(config: PathConfig): PathLoss {
     const loss = fenchelYoung(path, { noise: noiseByName(config.noise, path.kappa), sigma: temperature });
     return {
       of: (costs, paths, key) => loss.apply(costs, paths, { key, samples }) as tf.Tensor1D,
-      observations: () => ({}),
-      state: null,
+      layer: { state: null, lastStep: null },
     };
   }
   // Noise as a factor keeps costs positive, which the solver needs.
@@ -52,13 +49,7 @@ export function pathLoss(config: PathConfig): PathLoss {
       const z = layer.sample(multiplied ? costs.add(MIN_COST) : costs, { key, samples });
       return hammingLoss(z as tf.Tensor3D, paths);
     },
-    observations: () => stepMetrics(layer.lastStep),
-    get state() {
-      return layer.state;
-    },
-    set state(saved) {
-      layer.state = saved;
-    },
+    layer,
   };
 }
 

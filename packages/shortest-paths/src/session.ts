@@ -1,10 +1,10 @@
-import { foldIn, type Key, key } from '@aimle/random';
-import { epochOrder, type JsonValue, type Model, type Session, type TaskContext } from '@aimle/training';
+import { foldIn, key } from '@aimle/random';
+import { epochOrder, layerModel, type Session, type TaskContext } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import { figuresOf } from './figures.js';
-import { firstMaps, loadMaps, type PathMaps, pathsOf, picturesOf, shortest } from './maps.js';
+import { loadMaps, mapsFrom, type PathMaps, pathsOf, picturesOf, shortest } from './maps.js';
 import { CostNetwork } from './network.js';
-import { type PathLoss, pathLoss } from './pathLoss.js';
+import { pathLoss } from './pathLoss.js';
 import { pathMetrics } from './pathMetrics.js';
 import type { PathConfig } from './settings.js';
 
@@ -14,16 +14,20 @@ export interface PathBatch {
   readonly paths: tf.Tensor2D;
 }
 
-/** Loads the maps and builds the model: ready to train. */
 export async function prepare(config: PathConfig, context: TaskContext): Promise<Session<PathBatch>> {
   const { trainCount, batchSize } = config;
   const splits = await loadMaps(config, context);
   const origin = key(config.seed);
   const network = new CostNetwork({ channels: config.channels, key: foldIn(origin, 'weights') });
+  const loss = pathLoss(config);
   const order = epochOrder(foldIn(origin, 'order'), trainCount);
   const selection = { metric: 'cost_ratio', split: 'validation', better: 'lower' } as const;
   return {
-    model: new PathModel(network, pathLoss(config)),
+    model: layerModel({
+      parameters: network.parameters,
+      layer: loss.layer,
+      losses: ({ pictures, paths }: PathBatch, stepKey) => loss.of(network.costs(pictures), paths, stepKey),
+    }),
     data: splits.sentence,
     stepsPerEpoch: Math.floor(trainCount / batchSize),
     batch(epoch, index) {
@@ -38,39 +42,11 @@ export async function prepare(config: PathConfig, context: TaskContext): Promise
       return pathMetrics(shortest(await costsOf(network, maps, batchSize), maps), maps);
     },
     async figures() {
-      const shown = firstMaps(splits.test, Math.min(8, splits.test.count));
+      const shown = mapsFrom(splits.test, 0, Math.min(8, splits.test.count));
       return figuresOf(shown, await costsOf(network, shown, batchSize));
     },
     dispose: () => network.dispose(),
   };
-}
-
-class PathModel implements Model<PathBatch> {
-  readonly parameters: ReadonlyMap<string, tf.Variable>;
-  readonly #network: CostNetwork;
-  readonly #loss: PathLoss;
-
-  constructor(network: CostNetwork, loss: PathLoss) {
-    this.#network = network;
-    this.#loss = loss;
-    this.parameters = network.parameters;
-  }
-
-  losses({ pictures, paths }: PathBatch, stepKey: Key): tf.Tensor1D {
-    return this.#loss.of(this.#network.costs(pictures), paths, stepKey);
-  }
-
-  observations(): Record<string, number> {
-    return this.#loss.observations();
-  }
-
-  state(): JsonValue {
-    return this.#loss.state;
-  }
-
-  restore(state: JsonValue): void {
-    this.#loss.state = state;
-  }
 }
 
 /** The predicted costs of every map, [count, height, width]. */

@@ -1,25 +1,60 @@
 import { bestCheckpoint, latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoints.js';
-import type { Task } from './contracts/task.js';
+import type { Session, Task } from './contracts/session.js';
 import { RequestError } from './errors.js';
-import { prepareSession, restoreSession, runKeys } from './loop/prepareSession.js';
+import { type Preparable, prepareSession, restoreSession, runKeys } from './loop/prepareSession.js';
 import type { TrainEvent } from './loop/runLogger.js';
 import { metricsOf } from './metrics/metrics.js';
 import { openRun, type Run } from './run/run.js';
 import type { RunStore } from './run/runStore.js';
 import { type RunSummary, summaryOf } from './run/runSummary.js';
-import type { TaskConfig } from './settings/index.js';
+import type { SettingsTable, TaskConfig } from './settings/index.js';
+
+/** A run with one of its checkpoints, made by {@link openCheckpoint}. */
+export interface OpenedCheckpoint<Config> extends Run, RunCheckpoint {
+  readonly config: Config;
+  readonly name: 'best' | 'last';
+}
 
 /**
- * Settings of {@link evaluateRun}.
+ * Opens a checkpoint of a run, to predict with its weights.
  *
+ * @param task The run's task, or the table of its settings.
+ * @param location The run directory, or a store.
+ * @param wanted Which checkpoint. Default: the best if there is one, else the last.
+ * @throws {@link RequestError} when there is no such run or checkpoint, or the run is of another task; an error that names
+ * the file when the checkpoint is damaged.
  * @example
  * ```ts
- * import type { EvaluateOptions } from '@aimle/training';
+ * import { loadWeights, openCheckpoint, type RunStore, type Task, type TaskConfig } from '@aimle/training';
+ * import type * as tf from '@tensorflow/tfjs';
  *
- * const options: EvaluateOptions = { checkpoint: 'last' };
- * options.checkpoint; // => 'last'
+ * async function load(task: Task<TaskConfig, unknown>, run: RunStore, parameters: Map<string, tf.Variable>) {
+ *   const { weights, path } = await openCheckpoint(task, run);
+ *   loadWeights(parameters, weights, path);
+ * }
  * ```
  */
+export async function openCheckpoint<Config>(
+  { name: task, check }: Pick<SettingsTable<Config>, 'name' | 'check'>,
+  location: string | RunStore,
+  wanted?: 'best' | 'last',
+): Promise<OpenedCheckpoint<Config>> {
+  const run = await openRun(location);
+  const { store, record } = run;
+  if (record.task !== task) {
+    throw new RequestError(`${store.name} is a run of the task ${record.task}, not of ${task}`);
+  }
+  const opened = { ...run, config: check(record.config) };
+  const best = wanted === 'last' ? null : await bestCheckpoint(store);
+  if (best !== null) return { ...opened, ...best, name: 'best' };
+  const last = wanted === 'best' ? null : await latestCheckpoint(store);
+  if (last !== null) return { ...opened, ...last, name: 'last' };
+  throw new RequestError(
+    `${store.name} has no ${wanted ?? ''} checkpoint yet; train it first`.replace('  ', ' '),
+  );
+}
+
+/** Settings of {@link evaluateRun}. */
 export interface EvaluateOptions {
   /** Which checkpoint. Default: the best if there is one, else the last. */
   readonly checkpoint?: 'best' | 'last';
@@ -30,6 +65,39 @@ export interface EvaluateOptions {
 }
 
 /**
+ * Opens a checkpoint of a run, and prepares the task's session with its weights. The caller disposes of the session.
+ *
+ * @throws As {@link openCheckpoint}; {@link RequestError} also when the data is not what the run was trained on, so that
+ * results are never reported for other data.
+ * @example
+ * ```ts
+ * import { openSession, type RunStore, type Task, type TaskConfig } from '@aimle/training';
+ *
+ * async function draw(task: Task<TaskConfig, unknown>, run: RunStore, figuresKey: [number, number]) {
+ *   const { session } = await openSession(task, run);
+ *   const figures = await session.figures(figuresKey);
+ *   session.dispose();
+ *   return figures;
+ * }
+ * ```
+ */
+export async function openSession<Config extends TaskConfig, S extends Session<unknown>>(
+  task: SettingsTable<Config> & Preparable<Config, S>,
+  location: string | RunStore,
+  { checkpoint, onEvent = () => {}, dataFolder }: EvaluateOptions = {},
+): Promise<OpenedCheckpoint<Config> & { readonly session: S }> {
+  const opened = await openCheckpoint(task, location, checkpoint);
+  const session = await prepareSession(task, opened.config, opened, { begin: false, dataFolder, onEvent });
+  try {
+    restoreSession(session, opened, opened);
+  } catch (error) {
+    session.dispose();
+    throw error;
+  }
+  return { ...opened, session };
+}
+
+/**
  * Measures a run's checkpoint on the test split, without changing the run.
  *
  * It uses the same key as the test at the end of training, so it gives the same numbers on the same engine.
@@ -37,9 +105,7 @@ export interface EvaluateOptions {
  *
  * @param task The run's task.
  * @param location The run directory, or a store.
- * @throws {@link RequestError} when there is no such run or checkpoint, the run is of another task, or the data is not
- * what it was trained on, so that results are never reported for other data; an error that names the file when the
- * checkpoint is damaged or does not fit the model.
+ * @throws As {@link openSession}; an error that names the file when the checkpoint does not fit the model.
  * @example
  * ```ts
  * import { evaluateRun, type RunStore, type Task, type TaskConfig } from '@aimle/training';
@@ -56,32 +122,13 @@ export async function evaluateRun<Config extends TaskConfig, Batch>(
   location: string | RunStore,
   options: EvaluateOptions = {},
 ): Promise<RunSummary> {
-  const { onEvent = () => {}, dataFolder } = options;
-  const run = await openRun(location);
-  if (run.record.task !== task.name) {
-    throw new RequestError(`${run.store.name} is a run of the task ${run.record.task}, not of ${task.name}`);
-  }
-  const checkpoint = await chosen(run, options.checkpoint);
-  const { progress } = checkpoint.training;
-  const config = task.check(run.record.config);
-  const session = await prepareSession(task, config, run, { begin: false, dataFolder, onEvent });
+  const { session, config, training, name: checkpoint, ...run } = await openSession(task, location, options);
+  const { progress } = training;
   try {
-    restoreSession(session, run, checkpoint);
     const test = metricsOf(await session.evaluate('test', runKeys(config.seed).evaluation('test')));
-    const { validation = null } = (checkpoint.name === 'best' ? progress.best : progress) ?? {};
-    return summaryOf(run, progress, { checkpoint: checkpoint.name, interrupted: false, validation, test });
+    const { validation = null } = (checkpoint === 'best' ? progress.best : progress) ?? {};
+    return summaryOf(run, progress, { checkpoint, interrupted: false, validation, test });
   } finally {
     session.dispose();
   }
-}
-
-async function chosen(
-  { store }: Run,
-  wanted: 'best' | 'last' | undefined,
-): Promise<RunCheckpoint & { readonly name: 'best' | 'last' }> {
-  const best = wanted === 'last' ? null : await bestCheckpoint(store);
-  if (best !== null) return { ...best, name: 'best' };
-  const last = wanted === 'best' ? null : await latestCheckpoint(store);
-  if (last !== null) return { ...last, name: 'last' };
-  throw new RequestError(`${store.name} has no ${wanted ?? ''} checkpoint to evaluate`.replace('  ', ' '));
 }

@@ -2,11 +2,11 @@
 
 export { type TrainOptions, trainTask } from './trainTask.js';
 export { type EvaluateOptions, evaluateRun } from './evaluateRun.js';
+export { type OpenedCheckpoint, openCheckpoint, openSession } from './evaluateRun.js';
 
 // Models and tasks
 
-export type { Task, TaskContext } from './contracts/task.js';
-export type { Model, Selection, Session } from './contracts/session.js';
+export type { Model, Selection, Session, Task, TaskContext } from './contracts/session.js';
 export type { JsonValue } from './json.js';
 
 // Settings as tables
@@ -22,7 +22,8 @@ export { settingsMarkdown } from './settings/describe.js';
 
 export { type Linear, type LinearOptions, linear } from './layers/linear.js';
 export { type EpochOrder, epochOrder } from './loop/epochOrder.js';
-export { type StepStatistics, stepMetrics } from './metrics/stepMetrics.js';
+export { type StepLosses, trainStep } from './loop/trainStep.js';
+export { type AdaptiveLayer, layerModel } from './contracts/session.js';
 export type { DrawingsFigure, Figure, ImagesFigure, TextsFigure } from './contracts/figure.js';
 
 // Results of training
@@ -35,8 +36,7 @@ export { InterruptedError, RequestError } from './errors.js';
 // Run directories
 
 export { createRun, openRun, type Run, type RunEngine, type RunRecord, type RunStart } from './run/run.js';
-export { folderStore } from './run/folderStore.js';
-export { memoryStore, type RunStore } from './run/runStore.js';
+export { folderStore, memoryStore, type RunStore } from './run/runStore.js';
 
 // Checkpoints
 

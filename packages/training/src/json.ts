@@ -3,14 +3,6 @@
  *
  * Configurations and adaptive states have this type, because run directories store them.
  * Numbers in it must be finite: JSON has no NaN and no infinity.
- *
- * @example
- * ```ts
- * import type { JsonValue } from '@aimle/training';
- *
- * const state: JsonValue = { lambda: 0.5, seen: [1, 2, 3] };
- * JSON.parse(JSON.stringify(state)); // => { lambda: 0.5, seen: [1, 2, 3] }
- * ```
  */
 export type JsonValue =
   | null
@@ -20,11 +12,7 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [name: string]: JsonValue };
 
-/**
- * Works like `JSON.stringify`, but throws on a number that JSON cannot hold instead of writing null.
- *
- * @throws An error that names where the number is.
- */
+/** Works like `JSON.stringify`, but throws on a number that JSON cannot hold, and says where it is. */
 export function jsonText(value: unknown, what: string): string {
   const path: string[] = [];
   check(value);

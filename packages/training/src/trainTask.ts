@@ -1,18 +1,17 @@
 import { adam } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
-import type { Session } from './contracts/session.js';
-import type { Task } from './contracts/task.js';
+import { latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoints.js';
+import type { Session, Task } from './contracts/session.js';
 import { RequestError } from './errors.js';
 import { jsonText } from './json.js';
-import { finalise } from './loop/finalise.js';
 import { prepareSession, restoreSession } from './loop/prepareSession.js';
-import { reopenRun } from './loop/reopenRun.js';
-import type { TrainEvent } from './loop/runLogger.js';
-import { RunLogger } from './loop/runLogger.js';
+import { RunLogger, type TrainEvent } from './loop/runLogger.js';
 import { Trainer } from './loop/trainer.js';
 import {
   createRun,
   engineInUse,
+  openRun,
+  type Run,
   type RunEngine,
   type RunRecord,
   type RunStart,
@@ -20,19 +19,10 @@ import {
 } from './run/run.js';
 import type { RunStore } from './run/runStore.js';
 import type { RunSummary } from './run/runSummary.js';
+import { lengthSettings } from './settings/configure.js';
 import { type TaskConfig, titlesOf } from './settings/index.js';
 
-/**
- * Settings of {@link trainTask}.
- *
- * @example
- * ```ts
- * import { memoryStore, type TrainOptions } from '@aimle/training';
- *
- * const options: TrainOptions = { run: memoryStore('scratch'), checkpointSeconds: 10 };
- * options.checkpointSeconds; // => 10
- * ```
- */
+/** Settings of {@link trainTask}. */
 export interface TrainOptions {
   /** The run directory, or a store of your own. */
   readonly run: string | RunStore;
@@ -159,12 +149,46 @@ export async function trainTask<Config extends TaskConfig, Batch>(
       stepsPerEpoch: session.stepsPerEpoch,
     });
     const context = { run, session, config, optimiser, logger, steps, checkpointSeconds, signal };
-    const summary = await finalise(context, await new Trainer(context, from).train());
+    const summary = await new Trainer(context, from).run();
     logger.notify({ kind: 'end', summary });
     return summary;
   } finally {
     session.dispose();
   }
+}
+
+/** Opens a run to continue it under `config`, with its latest checkpoint; null if it was stopped before the first. */
+async function reopenRun(
+  location: string | RunStore,
+  task: string,
+  config: RunRecord['config'],
+): Promise<{ run: Run; checkpoint: RunCheckpoint | null }> {
+  const { store, record } = await openRun(location);
+  if (record.task !== task) {
+    throw new RequestError(
+      `${store.name} is a run of the task ${record.task}, and cannot be resumed as ${task}`,
+    );
+  }
+  const differing = [...new Set([...Object.keys(record.config), ...Object.keys(config)])]
+    .filter((setting) => !lengthSettings.includes(setting))
+    .map((setting) => ({ setting, was: text(record.config[setting]), is: text(config[setting]) }))
+    .filter(({ was, is }) => was !== is);
+  if (differing.length > 0) {
+    const list = differing.map(({ setting, was, is }) => `${setting} was ${was}, now ${is}`).join('; ');
+    throw new RequestError(
+      `${store.name} cannot be resumed with other settings: ${list}; ` +
+        'keep them, or start a new run (only epochs and steps may change)',
+    );
+  }
+  const checkpoint = await latestCheckpoint(store);
+  if (checkpoint === null && (await store.read('metrics.jsonl'))?.length) {
+    throw new RequestError(`${store.name} has metrics but no checkpoint to continue from; start a new run`);
+  }
+  return { run: { store, record: { ...record, config } }, checkpoint };
+}
+
+function text(value: unknown): string {
+  return value === undefined ? 'absent' : JSON.stringify(value);
 }
 
 function recordOf<Config extends TaskConfig, Batch>(
@@ -194,7 +218,6 @@ function startOf({ command, versions }: TrainOptions, step: number): RunStart {
   };
 }
 
-/** Returns the total number of steps. */
 function stepsOf(config: TaskConfig, { stepsPerEpoch }: Session<unknown>, done: number): number {
   if (!Number.isSafeInteger(stepsPerEpoch) || stepsPerEpoch < 1) {
     throw new Error(`the session's stepsPerEpoch must be a positive integer, got ${stepsPerEpoch}`);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryStore, type RunStore, trainTask } from '../src/index.js';
-import { Message } from '../src/tensorboard/protobuf.js';
-import { crc32c, tfRecord } from '../src/tensorboard/tfRecord.js';
+import { crc32c, Message, tfRecord } from '../src/metrics/eventFile.js';
 import { lineConfig, lineTask } from './toy/lineTask.js';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');

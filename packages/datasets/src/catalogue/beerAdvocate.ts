@@ -4,7 +4,7 @@ import { readAnnotations } from '../reviews/readAnnotations.js';
 import { readReviews } from '../reviews/readReviews.js';
 import { describeSkipped, type Skipped } from '../reviews/skipped.js';
 import { readWordVectors } from '../words/readWordVectors.js';
-import type { Dataset, DatasetStatus } from './dataset.js';
+import { datasetOfFiles } from './dataset.js';
 
 /**
  * The aspects of a BeerAdvocate review for which training sets were published, in the order of its ratings.
@@ -88,23 +88,7 @@ export async function beerAdvocateFiles(folder: string): Promise<BeerAdvocateFil
   };
 }
 
-async function status(folder: string): Promise<DatasetStatus> {
-  const { stat } = await import('node:fs/promises');
-  const { join } = await import('node:path');
-  const found = await Promise.all(
-    files.map(async (file) => {
-      const path = await locate(join(folder, NAME), file);
-      return { name: file.name, path, bytes: path === null ? 0 : (await stat(path)).size };
-    }),
-  );
-  const there = found.filter(({ path }) => path !== null).length;
-  return {
-    state: there === files.length ? 'ready' : there > 0 ? 'partial' : 'missing',
-    files: found,
-  };
-}
-
-async function get(folder: string, options: DownloadOptions = {}): Promise<DatasetStatus> {
+async function get(folder: string, options: DownloadOptions): Promise<void> {
   const { join } = await import('node:path');
   const own = join(folder, NAME);
   const problems: { name: string; problem: string }[] = [];
@@ -121,7 +105,6 @@ async function get(folder: string, options: DownloadOptions = {}): Promise<Datas
     }
   }
   if (problems.length > 0) throw new Error(missing(own, problems));
-  return status(folder);
 }
 
 /** Builds the error message: the first reason, and which files to put where. */
@@ -137,22 +120,12 @@ function missing(own: string, problems: readonly { name: string; problem: string
 }
 
 /** BeerAdvocate in the catalogue. No digests were published, so files are checked by their contents. */
-export const beerAdvocate: Dataset = {
+export const beerAdvocate = datasetOfFiles({
   name: NAME,
   title: 'beer reviews with five ratings each, 994 of them with the words that annotators marked',
   source: 'J. McAuley and others 2012, T. Lei and others 2016; for research purposes only',
-  status,
+  files,
+  remedy: 'tries to get it',
   get,
-  async verify(folder) {
-    const { join } = await import('node:path');
-    const checks = await Promise.all(
-      files.map(async (file) => {
-        const path = await locate(join(folder, NAME), file);
-        const problem =
-          path === null ? `missing; \`aimle data get ${NAME}\` tries to get it` : await file.check(path);
-        return { name: file.name, path, problem };
-      }),
-    );
-    return { ok: checks.every(({ problem }) => problem === null), files: checks };
-  },
-};
+  problemOf: (path, file) => file.check(path),
+});

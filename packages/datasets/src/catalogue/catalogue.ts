@@ -2,7 +2,6 @@ import { beerAdvocate } from './beerAdvocate.js';
 import type { Dataset } from './dataset.js';
 import { mnist } from './mnist.js';
 
-/** Describes a generated data set, which has no files. */
 function generated(name: string, title: string, source: string): Dataset {
   return {
     name,
@@ -13,24 +12,6 @@ function generated(name: string, title: string, source: string): Dataset {
     verify: async () => ({ ok: true, files: [] }),
   };
 }
-
-const generatedDigits = generated(
-  'digits',
-  'digits drawn by our own generator, any number, 28 by 28 grey',
-  'digits() of @aimle/datasets; nothing to download',
-);
-
-const generatedReviews = generated(
-  'reviews-synthetic',
-  'reviews of coffee by our own generator, any number, with the words that carry each rating',
-  'syntheticReviews() of @aimle/datasets; nothing to download',
-);
-
-const generatedTerrain = generated(
-  'terrain',
-  'maps of terrain by our own generator, any number and size, drawn as pictures, with the cost of each cell',
-  'generateTerrain() of @aimle/datasets; nothing to download',
-);
 
 /**
  * The available data sets; `aimle data list`, `get NAME` and `verify NAME` use it. Node only, except for generated data
@@ -45,8 +26,20 @@ const generatedTerrain = generated(
  */
 export const catalogue: readonly Dataset[] = [
   mnist,
-  generatedDigits,
+  generated(
+    'digits',
+    'digits drawn by our own generator, any number, 28 by 28 grey',
+    'digits() of @aimle/datasets; nothing to download',
+  ),
   beerAdvocate,
-  generatedReviews,
-  generatedTerrain,
+  generated(
+    'reviews-synthetic',
+    'reviews of coffee by our own generator, any number, with the words that carry each rating',
+    'syntheticReviews() of @aimle/datasets; nothing to download',
+  ),
+  generated(
+    'terrain',
+    'maps of terrain by our own generator, any number and size, drawn as pictures, with the cost of each cell',
+    'generateTerrain() of @aimle/datasets; nothing to download',
+  ),
 ];

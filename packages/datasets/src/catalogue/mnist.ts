@@ -1,5 +1,6 @@
-import type { DataFile } from '../folder/dataFile.js';
-import { downloadable } from './downloadable.js';
+import { type DataFile, inspect, locate } from '../folder/dataFile.js';
+import { download } from '../folder/download.js';
+import { datasetOfFiles } from './dataset.js';
 
 /** The files of a split: images, then labels. */
 type Pair = readonly [images: DataFile, labels: DataFile];
@@ -48,14 +49,30 @@ export const mnistFiles: Readonly<Record<'train' | 'test', Pair>> = {
   ],
 };
 
-/** MNIST in the catalogue. */
-export const mnist = downloadable({
-  name: 'mnist',
-  title: 'handwritten digits, 60,000 to train and 10,000 to test, 28 by 28 grey',
-  source: 'Y. LeCun, C. Cortes and C. Burges; commonly given as CC BY-SA 3.0',
-  files: [...mnistFiles.train, ...mnistFiles.test],
-  mirrors: [
-    'https://ossci-datasets.s3.amazonaws.com/mnist',
-    'https://storage.googleapis.com/cvdf-datasets/mnist',
-  ],
-});
+export const mirrors = [
+  'https://ossci-datasets.s3.amazonaws.com/mnist',
+  'https://storage.googleapis.com/cvdf-datasets/mnist',
+];
+
+export const mnist = mnistOf([...mnistFiles.train, ...mnistFiles.test]);
+
+/** Makes the data set of the given files; tests have smaller ones. */
+export function mnistOf(files: readonly DataFile[]) {
+  return datasetOfFiles({
+    name: 'mnist',
+    title: 'handwritten digits, 60,000 to train and 10,000 to test, 28 by 28 grey',
+    source: 'Y. LeCun, C. Cortes and C. Burges; commonly given as CC BY-SA 3.0',
+    files,
+    remedy: 'gets it',
+    problemOf: inspect,
+    async get(folder, options) {
+      const { join } = await import('node:path');
+      const own = join(folder, 'mnist');
+      for (const file of files) {
+        const path = await locate(own, file);
+        if (path !== null && (await inspect(path, file)) === null) continue;
+        await download(file, own, { mirrors, ...options });
+      }
+    },
+  });
+}

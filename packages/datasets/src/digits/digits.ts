@@ -4,18 +4,7 @@ import { glyphs, MAX_POINTS } from './glyphs.js';
 import { type Style, write } from './hand.js';
 import { pen } from './pen.js';
 
-/**
- * Settings of {@link digits}.
- *
- * @example
- * ```ts
- * import { digits, type DigitsOptions } from '@aimle/datasets';
- * import { key } from '@aimle/random';
- *
- * const options: DigitsOptions = { count: 5, key: key('test') };
- * digits(options).count // => 5
- * ```
- */
+/** Settings of {@link digits}. */
 export interface DigitsOptions {
   /** Number of images, at least 0. */
   readonly count: number;

@@ -9,12 +9,9 @@ export interface ControlPoint {
 /** One run of the pen: a smooth curve through its points, except at corners. */
 export type Stroke = readonly ControlPoint[];
 
-/** One way to write a digit. */
 export type Glyph = readonly Stroke[];
 
-/**
- * The glyphs of each digit, designed by hand: x,y in hundredths of the height, ! after a corner; one string per stroke.
- */
+/** The glyphs of each digit, by hand: x,y in hundredths of the height, ! after a corner; one string per stroke. */
 const drawings: readonly (readonly (readonly string[])[])[] = [
   [
     ['40,0 14,14 3,50 14,87 38,100 62,86 70,50 58,13 36,1'],
@@ -73,7 +70,6 @@ export const glyphs: readonly (readonly Glyph[])[] = drawings.map((ways) =>
   ways.map((strokes) => strokes.map(stroke)),
 );
 
-/** The maximum number of points in a glyph. */
 export const MAX_POINTS = Math.max(...glyphs.flat().map((glyph) => glyph.flat().length));
 
 function stroke(drawing: string): Stroke {

@@ -28,12 +28,7 @@ const MARGIN = 2;
 /** Number of line segments per curve between two points. */
 const PIECES = 6;
 
-/**
- * Writes the lines of a glyph in a style: x and y of both ends, four numbers per line, in pixels.
- *
- * @param lines - overwritten; must be long enough.
- * @returns the number of lines.
- */
+/** Writes a glyph into `lines`, x and y of both ends of each, in pixels; returns the number of lines. */
 export function write(glyph: Glyph, style: Style, lines: Float64Array): number {
   let used = 0;
   let index = 0;
@@ -80,10 +75,7 @@ function hermite(p: number, u: number, q: number, v: number, t: number): number 
   return p * (1 + 2 * t) * s * s + u * t * s * s + q * t * t * (3 - 2 * t) - v * t * t * s;
 }
 
-/**
- * Scales the lines to the extent of the ink, and moves their centre of mass to its place, or as close as the margin
- * allows.
- */
+/** Scales the lines to the extent of the ink, and moves their centre of mass to its place, within the margin. */
 function fit(lines: Float64Array, { extent, centre, radius }: Style): void {
   const min = [Infinity, Infinity];
   const max = [-Infinity, -Infinity];

@@ -1,8 +1,6 @@
 import { SIDE } from '../image/imageSet.js';
 
-/**
- * Draws lines on a sheet of 28 by 28 pixels. Ink decreases with the distance to the nearest line, and blurs a little.
- */
+/** Draws lines on 28 by 28 pixels. Ink decreases with the distance to the nearest line, and blurs a little. */
 export interface Pen {
   /**
    * @param lines - four numbers per line, in pixels; pixel (0, 0) covers [0, 1] by [0, 1].

@@ -39,7 +39,6 @@ export async function locate(
   return null;
 }
 
-/** A file of a data set whose SHA-256 was checked. */
 export interface CheckedFile {
   readonly path: string;
   readonly bytes: Uint8Array;
@@ -58,11 +57,7 @@ export async function inspect(path: string, file: DataFile): Promise<string | nu
   return found === expected ? null : `SHA-256 must be ${expected}, got ${found} of ${bytes.length} bytes`;
 }
 
-/**
- * Reads a file and checks its SHA-256.
- *
- * @throws FormatError when it is another file, or a damaged one; any error from `readFile`.
- */
+/** Reads a file and checks its SHA-256. Throws a FormatError when it is another file, or damaged. */
 export async function readChecked(path: string, file: DataFile, set: string): Promise<CheckedFile> {
   const { readFile } = await import('node:fs/promises');
   const bytes = await readFile(path);

@@ -1,16 +1,6 @@
 import type { DataFile, UnpinnedFile } from './dataFile.js';
 
-/**
- * The progress of a download.
- *
- * @example
- * ```ts
- * import type { DownloadProgress } from '@aimle/datasets';
- *
- * const percent = ({ received, total }: DownloadProgress) => Math.round((100 * received) / total);
- * percent({ file: 'a.gz', received: 5, total: 10, message: '' }) // => 50
- * ```
- */
+/** The progress of a download. */
 export interface DownloadProgress {
   /** Name of the file. */
   readonly file: string;
@@ -22,18 +12,7 @@ export interface DownloadProgress {
   readonly message: string;
 }
 
-/**
- * Settings of a download.
- *
- * @example
- * ```ts
- * import type { DownloadOptions } from '@aimle/datasets';
- *
- * const lines: string[] = [];
- * const options: DownloadOptions = { onProgress: ({ message }) => lines.push(message) };
- * options.idleSeconds // => undefined
- * ```
- */
+/** Settings of a download. */
 export interface DownloadOptions {
   /** Base addresses to try in turn instead of the public ones; a file's name is appended. */
   readonly mirrors?: readonly string[];
@@ -150,10 +129,7 @@ async function* chunksFrom(url: string, signal: AbortSignal): AsyncGenerator<Uin
   }
 }
 
-/**
- * Makes the function that reports progress at the start and after each tenth (each ten megabytes if the size is
- * unknown).
- */
+/** Makes the function that reports progress after each tenth, or each ten megabytes if the size is unknown. */
 function reporter(
   file: DataFile | UnpinnedFile,
   onProgress: DownloadOptions['onProgress'],

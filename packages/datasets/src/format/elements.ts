@@ -8,36 +8,16 @@ export interface ElementKind<Data extends Elements = Elements> {
   readonly read: (bytes: Uint8Array) => Data;
   /** The array type for writing; absent for types that can only be read. */
   readonly array?: new (
-    length: number,
+    buffer: ArrayBuffer,
   ) => Data;
 }
 
 // The formats are little-endian, and so is every machine that runs current JavaScript engines.
-export const float32: ElementKind<Float32Array> = {
-  bytes: 4,
-  read: (bytes) => new Float32Array(copy(bytes)),
-  array: Float32Array,
-};
-export const float64: ElementKind<Float64Array> = {
-  bytes: 8,
-  read: (bytes) => new Float64Array(copy(bytes)),
-  array: Float64Array,
-};
-export const int32: ElementKind<Int32Array> = {
-  bytes: 4,
-  read: (bytes) => new Int32Array(copy(bytes)),
-  array: Int32Array,
-};
-export const int64: ElementKind<BigInt64Array> = {
-  bytes: 8,
-  read: (bytes) => new BigInt64Array(copy(bytes)),
-  array: BigInt64Array,
-};
-export const uint8: ElementKind<Uint8Array> = {
-  bytes: 1,
-  read: (bytes) => new Uint8Array(copy(bytes)),
-  array: Uint8Array,
-};
+export const float32 = elementsOf(Float32Array);
+export const float64 = elementsOf(Float64Array);
+export const int32 = elementsOf(Int32Array);
+export const int64 = elementsOf(BigInt64Array);
+export const uint8 = elementsOf(Uint8Array);
 export const float16: ElementKind<Float32Array> = {
   bytes: 2,
   read: (bytes) => Float32Array.from(new Uint16Array(copy(bytes)), fromFloat16),
@@ -49,6 +29,12 @@ export const bfloat16: ElementKind<Float32Array> = {
     return new Float32Array(upperHalves.buffer);
   },
 };
+
+function elementsOf<Data extends Elements>(
+  array: (new (buffer: ArrayBuffer) => Data) & { readonly BYTES_PER_ELEMENT: number },
+): ElementKind<Data> {
+  return { bytes: array.BYTES_PER_ELEMENT, read: (bytes) => new array(copy(bytes)), array };
+}
 
 export function bytesOf(data: Elements): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -81,7 +67,6 @@ export function isShape(shape: readonly unknown[]): shape is number[] {
   return shape.every(isCount) && Number.isSafeInteger(elementsIn(shape));
 }
 
-/** Checks the data that a caller wants written against its shape. */
 export function checkShape(what: string, shape: readonly number[], length: number): void {
   if (!isShape(shape)) {
     throw new RangeError(`${what}: shape must hold integers of at least 0, got [${shape.join(', ')}]`);

@@ -1,7 +1,6 @@
 import { gunzipSync } from 'fflate';
 import { FormatError } from './formatError.js';
 
-/** The maximum compression ratio of deflate. */
 const MAX_RATIO = 1032;
 const MIN_GZIP_BYTES = 18;
 

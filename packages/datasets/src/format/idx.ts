@@ -2,17 +2,7 @@ import { checkShape, elementsIn } from './elements.js';
 import { FormatError } from './formatError.js';
 import { gunzip, isGzip } from './gzip.js';
 
-/**
- * The contents of an idx file: bytes in a shape, such as [60000, 28, 28] for images and [60000] for labels.
- *
- * @example
- * ```ts
- * import { type IdxArray, writeIdx } from '@aimle/datasets';
- *
- * const labels: IdxArray = { shape: [3], data: Uint8Array.of(7, 2, 1) };
- * writeIdx(labels).length // => 11
- * ```
- */
+/** The contents of an idx file: bytes in a shape, such as [60000, 28, 28] for images and [60000] for labels. */
 export interface IdxArray {
   /** Lengths of the axes, outermost first. */
   readonly shape: readonly number[];

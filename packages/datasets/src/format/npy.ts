@@ -17,14 +17,6 @@ import { npyHeader, parseNpyHeader } from './npyHeader.js';
 /**
  * An array of a NumPy file: the element type by NumPy's short name, the shape, and the elements in C order.
  * Half floats (`f2`) are widened to float32; `i8` are bigints; `bool` are the bytes 0 and 1.
- *
- * @example
- * ```ts
- * import { type NpyArray, writeNpy } from '@aimle/datasets';
- *
- * const array: NpyArray = { dtype: 'f4', shape: [2], data: Float32Array.of(1, 2) };
- * writeNpy(array).length // => 136
- * ```
  */
 export type NpyArray =
   | { readonly dtype: 'f4' | 'f2'; readonly shape: readonly number[]; readonly data: Float32Array }

@@ -37,7 +37,6 @@ export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   return { ...parseDictionary(text, file), start };
 }
 
-/** Writes the same version 1 header as NumPy. */
 export function npyHeader(description: string, shape: readonly number[]): Uint8Array {
   const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const text = `{'descr': '${description}', 'fortran_order': False, 'shape': (${tuple}), }`;

@@ -16,14 +16,6 @@ import { checkLayout, parseSafetensorsHeader, type TensorEntry } from './safeten
 /**
  * One tensor of a safetensors file. `F16` and `BF16` are widened to float32; `I64` are bigints; `BOOL` are the bytes
  * 0 and 1.
- *
- * @example
- * ```ts
- * import { type SafetensorsTensor, writeSafetensors } from '@aimle/datasets';
- *
- * const bias: SafetensorsTensor = { dtype: 'F32', shape: [2], data: Float32Array.of(0, 1) };
- * writeSafetensors(new Map([['bias', bias]])).length // => 80
- * ```
  */
 export type SafetensorsTensor =
   | { readonly dtype: 'F32' | 'F16' | 'BF16'; readonly shape: readonly number[]; readonly data: Float32Array }
@@ -32,17 +24,7 @@ export type SafetensorsTensor =
   | { readonly dtype: 'I64'; readonly shape: readonly number[]; readonly data: BigInt64Array }
   | { readonly dtype: 'U8' | 'BOOL'; readonly shape: readonly number[]; readonly data: Uint8Array };
 
-/**
- * The contents of a safetensors file.
- *
- * @example
- * ```ts
- * import { readSafetensors, type SafetensorsFile, writeSafetensors } from '@aimle/datasets';
- *
- * const file: SafetensorsFile = readSafetensors(writeSafetensors(new Map(), { format: 'mine/1' }));
- * file.metadata['format'] // => 'mine/1'
- * ```
- */
+/** The contents of a safetensors file. */
 export interface SafetensorsFile {
   /** Tensors by name, in the order of the header. */
   readonly tensors: Map<string, SafetensorsTensor>;

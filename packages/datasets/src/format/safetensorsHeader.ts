@@ -114,10 +114,7 @@ function isTensorEntry(entry: unknown): entry is TensorEntry {
   );
 }
 
-/**
- * Finds the first key that occurs twice in one object of a JSON text, or undefined. `JSON.parse` would silently keep
- * the last one. The text must be valid JSON.
- */
+/** Finds a key that is twice in one object of a valid JSON text, which `JSON.parse` would not report. */
 function duplicateKey(text: string): string | undefined {
   const open: Set<string>[] = [];
   const token = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/gs;

@@ -1,15 +1,4 @@
-/**
- * Grey images of 28 by 28 pixels with labels.
- *
- * @example
- * ```ts
- * import { digits, type ImageSet } from '@aimle/datasets';
- * import { key } from '@aimle/random';
- *
- * const set: ImageSet = digits({ count: 3, key: key(0) });
- * set.images.length // => 2352
- * ```
- */
+/** Grey images of 28 by 28 pixels with labels. */
 export interface ImageSet {
   /** A readable name. */
   readonly name: string;
@@ -25,5 +14,4 @@ export interface ImageSet {
   readonly labels: Uint8Array;
 }
 
-/** Pixels along a side. */
 export const SIDE = 28;

@@ -33,7 +33,6 @@ export const aspectWords: readonly AspectWords[] = [
   },
 ];
 
-/** Words that carry no rating. */
 export const fillers = scale(
   'the a and with of in this that it is was very rather quite some more then after before while still just ' +
     'again from my their we they brewed bought poured at on for morning kitchen kettle filter grinder bag beans ' +

@@ -1,5 +1,3 @@
-import { FormatError } from '../format/formatError.js';
-import { linesOf } from './lines.js';
 import { type AnnotatedReview, problemOfRatings } from './review.js';
 import { type Skipped, SkippedLines } from './skipped.js';
 
@@ -34,23 +32,11 @@ export async function readAnnotations(path: string): Promise<{
   /** Number of ranges that reached beyond their text. */
   readonly clipped: number;
 }> {
-  const annotated: AnnotatedReview[] = [];
   const skipped = new SkippedLines();
-  let clipped = 0;
-  for await (const { number, text } of linesOf(path)) {
-    if (text === '') continue;
-    const found = text === null ? 'not UTF-8' : annotationIn(text);
-    if (typeof found === 'string') {
-      skipped.add(number, found);
-      continue;
-    }
-    clipped += found.clipped;
-    annotated.push(found.review);
-  }
-  if (annotated.length > 0) return { annotated, skipped, clipped };
-  const [first] = skipped.first;
-  const reason = first === undefined ? 'it is empty' : `line ${first.line}: ${first.reason}`;
-  throw new FormatError(`${path}: no line is an annotated review; ${reason}`);
+  const found = await skipped.parse(path, annotationIn);
+  if (found.length === 0) throw skipped.nothingIn(path, 'no line is an annotated review');
+  const clipped = found.reduce((sum, each) => sum + each.clipped, 0);
+  return { annotated: found.map(({ review }) => review), skipped, clipped };
 }
 
 function annotationIn(line: string): { review: AnnotatedReview; clipped: number } | string {

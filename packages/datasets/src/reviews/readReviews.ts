@@ -1,5 +1,3 @@
-import { FormatError } from '../format/formatError.js';
-import { linesOf } from './lines.js';
 import { problemOfRatings, type Review, type Reviews } from './review.js';
 import { SkippedLines } from './skipped.js';
 
@@ -29,21 +27,12 @@ const RATINGS = 5;
  * ```
  */
 export async function readReviews(path: string): Promise<Reviews> {
-  const reviews: Review[] = [];
   const skipped = new SkippedLines();
-  for await (const { number, text } of linesOf(path)) {
-    if (text === '') continue;
-    const review = text === null ? 'not UTF-8' : reviewIn(text);
-    if (typeof review === 'string') skipped.add(number, review);
-    else reviews.push(review);
-  }
+  const reviews = await skipped.parse(path, reviewIn);
   if (reviews.length > 0) return { reviews, skipped };
-  const [first] = skipped.first;
-  const reason = first === undefined ? 'it is empty' : `line ${first.line}: ${first.reason}`;
-  throw new FormatError(`${path}: no line is five ratings, a tab and words; ${reason}`);
+  throw skipped.nothingIn(path, 'no line is five ratings, a tab and words');
 }
 
-/** Returns the review in a line, or what is wrong with it. */
 function reviewIn(line: string): Review | string {
   const tab = line.indexOf('\t');
   if (tab < 0) return 'must have a tab between ratings and text';

@@ -1,4 +1,3 @@
-import { FormatError } from '../format/formatError.js';
 import { bytesOf, linesOf } from './lines.js';
 import type { Review, Reviews } from './review.js';
 import { SkippedLines } from './skipped.js';
@@ -65,11 +64,8 @@ export async function readScoredTexts(path: string, options: ScoredTextsOptions 
     } else reviews.push({ tokens, ratings: [(value - min) / (max - min)] });
   }
   if (reviews.length > 0) return { reviews, skipped };
-  const [first] = skipped.first;
-  const reason = first === undefined ? 'it is empty' : `line ${first.line}: ${first.reason}`;
-  throw new FormatError(
-    `${path}: no row has a text in "${textColumn}" and a score in "${scoreColumn}"; ${reason}`,
-  );
+  const expected = `no row has a text in "${textColumn}" and a score in "${scoreColumn}"`;
+  throw skipped.nothingIn(path, expected);
 }
 
 function rowsOf(path: string, skipped: SkippedLines): AsyncGenerator<Row> {

@@ -1,3 +1,6 @@
+import { FormatError } from '../format/formatError.js';
+import { linesOf } from './lines.js';
+
 /** Lines of a file that could not be used: how many, and the first few with the reason. */
 export interface Skipped {
   readonly count: number;
@@ -7,7 +10,6 @@ export interface Skipped {
 
 const MAX_LISTED = 10;
 
-/** Counts bad lines. */
 export class SkippedLines implements Skipped {
   count = 0;
   readonly first: { line: number; reason: string }[] = [];
@@ -15,6 +17,25 @@ export class SkippedLines implements Skipped {
   add(line: number, reason: string): void {
     this.count++;
     if (this.first.length < MAX_LISTED) this.first.push({ line, reason });
+  }
+
+  /** Parses the lines of a file that are not empty; a parser returns what is wrong with a line as text. */
+  async parse<T extends object>(path: string, parseLine: (line: string) => T | string): Promise<T[]> {
+    const parsed: T[] = [];
+    for await (const { number, text } of linesOf(path)) {
+      if (text === '') continue;
+      const found = text === null ? 'not UTF-8' : parseLine(text);
+      if (typeof found === 'string') this.add(number, found);
+      else parsed.push(found);
+    }
+    return parsed;
+  }
+
+  /** The error for a file of which no line could be used. */
+  nothingIn(path: string, expected: string): FormatError {
+    const [first] = this.first;
+    const reason = first === undefined ? 'it is empty' : `line ${first.line}: ${first.reason}`;
+    return new FormatError(`${path}: ${expected}; ${reason}`);
   }
 }
 

@@ -8,12 +8,7 @@ const STRAY = 1.2;
 /** The standard deviation of what a camera adds to each pixel, in grey levels. */
 const GRAIN = 9;
 
-/**
- * Draws a map of kinds as a picture: textured cells with ragged borders, in the light of some day, and grain.
- *
- * @param kinds - a place in `terrainKinds` for each cell.
- * @param out - [height * 8, width * 8, 3], overwritten.
- */
+/** Draws kinds of cells into `out`, [height * 8, width * 8, 3]: texture, ragged borders, light and grain. */
 export function drawTerrain(
   key: Key,
   kinds: Uint8Array,

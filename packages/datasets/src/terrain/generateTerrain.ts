@@ -4,18 +4,7 @@ import { noiseField } from './noiseField.js';
 import { kindAt, terrainKinds } from './terrainKinds.js';
 import { CELL_PIXELS, type TerrainMaps } from './terrainMaps.js';
 
-/**
- * Settings of {@link generateTerrain}.
- *
- * @example
- * ```ts
- * import { generateTerrain, type TerrainOptions } from '@aimle/datasets';
- * import { key } from '@aimle/random';
- *
- * const options: TerrainOptions = { count: 3, height: 12, width: 12, key: key('test') };
- * generateTerrain(options).count // => 3
- * ```
- */
+/** Settings of {@link generateTerrain}. */
 export interface TerrainOptions {
   /** Number of maps, at least 0. */
   readonly count: number;

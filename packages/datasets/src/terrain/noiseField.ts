@@ -6,11 +6,7 @@ const LAYERS = [
   { spacing: 2, weight: 0.45 },
 ] as const;
 
-/**
- * A smooth random field over cells, with mean 0 and variance 1 on the map: hills and valleys of a few cells.
- *
- * It is value noise: random numbers at the knots of a coarse lattice and of a fine one, joined smoothly and summed.
- */
+/** Value noise over cells, of mean 0 and variance 1: the sum of two lattices of numbers, joined smoothly. */
 export function noiseField(key: Key, height: number, width: number): Float64Array {
   const field = new Float64Array(height * width);
   for (const [index, { spacing, weight }] of LAYERS.entries()) {

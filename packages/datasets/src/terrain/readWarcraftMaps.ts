@@ -3,17 +3,7 @@ import { FormatError } from '../format/formatError.js';
 import { type NpyArray, readNpy } from '../format/npy.js';
 import { CELL_PIXELS, type TerrainMaps } from './terrainMaps.js';
 
-/**
- * Settings of {@link readWarcraftMaps}.
- *
- * @example
- * ```ts
- * import type { WarcraftOptions } from '@aimle/datasets';
- *
- * const options: WarcraftOptions = { size: 12, split: 'test' };
- * options.size // => 12
- * ```
- */
+/** Settings of {@link readWarcraftMaps}. */
 export interface WarcraftOptions {
   /** The data folder, with the files in `warcraft_shortest_path_oneskin`; {@link dataFolder} if left out. */
   readonly folder?: string;

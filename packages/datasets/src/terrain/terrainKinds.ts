@@ -1,14 +1,4 @@
-/**
- * A kind of terrain: its name, what a cell of it costs, and how it is drawn.
- *
- * @example
- * ```ts
- * import { type TerrainKind, terrainKinds } from '@aimle/datasets';
- *
- * const cheapest: TerrainKind = terrainKinds.reduce((a, b) => (a.cost < b.cost ? a : b));
- * cheapest.name // => 'meadow'
- * ```
- */
+/** A kind of terrain: its name, what a cell of it costs, and how it is drawn. */
 export interface TerrainKind {
   readonly name: string;
   readonly cost: number;

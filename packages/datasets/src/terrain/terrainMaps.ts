@@ -1,15 +1,4 @@
-/**
- * Pictures of terrain seen from above, divided into square cells, and what it costs to enter each cell.
- *
- * @example
- * ```ts
- * import { generateTerrain, type TerrainMaps } from '@aimle/datasets';
- * import { key } from '@aimle/random';
- *
- * const maps: TerrainMaps = generateTerrain({ count: 2, height: 12, width: 15, key: key(0) });
- * maps.costs.length // => 360
- * ```
- */
+/** Pictures of terrain seen from above, divided into square cells, and what it costs to enter each cell. */
 export interface TerrainMaps {
   /** What it is, for people. */
   readonly name: string;

@@ -1,12 +1,10 @@
 import type { Estimator } from '@aimle/estimators';
-import { foldIn, gumbel, type Key } from '@aimle/random';
+import { foldIn, type Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import { type MeanWithError, meanOf } from '../figures/mean.js';
 import { type Problem, paperProblem } from '../problem.js';
-import { cosine } from '../sampling/cosine.js';
-import { conditionalGradient, gumbelDensity } from '../truth/conditional.js';
+import { cosine, type MeanWithError, meanOf, shareOfZeros } from '../sampling/statistics.js';
 import { gibbsTruth } from '../truth/gibbs.js';
-import { perturbAndMapGradient } from '../truth/perturbAndMap.js';
+import { perturbAndMapTruth } from '../truth/perturbAndMap.js';
 import type { ComparedMethod } from './methods.js';
 import { type ComparisonOptions, planOf } from './plan.js';
 
@@ -65,13 +63,10 @@ const TRUTH_SAMPLES = 4000;
 export function compareEstimators(options: ComparisonOptions): Comparison {
   const { truth = 'gibbs', key, onProgress } = options;
   const { compared, structure, n, k, methods, samples, seeds } = planOf(options);
-  const exact = truth === 'perturb-and-map' && compared.hasGumbelGradient;
   const exercises = Array.from({ length: seeds }, (_, seed) => {
     const problem = paperProblem(structure, seed);
-    return {
-      problem,
-      truth: truth === 'gibbs' ? gibbsTruth(problem).gradient : perturbAndMapTruth(problem, seed),
-    };
+    const sampled = () => perturbAndMapTruth(problem, foldIn(foldIn(key, 'truth'), seed), TRUTH_SAMPLES);
+    return { problem, truth: truth === 'gibbs' ? gibbsTruth(problem).gradient : sampled() };
   });
   const cells = methods.flatMap((method) =>
     samples.filter((size) => size >= method.minSamples).map((size) => ({ method, size })),
@@ -90,21 +85,13 @@ export function compareEstimators(options: ComparisonOptions): Comparison {
       lambda: fixed ? lambdas[0]! : null,
       meanLambda: lambdas.length === 0 ? null : meanOf(lambdas).mean,
       cosine: meanOf(found.map((each) => each.cosine)),
-      sparsity: meanOf(found.map(({ gradient }) => zeroShare(gradient))).mean,
+      sparsity: meanOf(found.map(({ gradient }) => shareOfZeros(gradient))).mean,
       solverCalls: found[0]!.solverCalls,
     };
   });
-  const how =
-    truth === 'gibbs'
-      ? 'gibbs'
-      : `perturb-and-map${exact ? '' : `, from ${TRUTH_SAMPLES} conditional samples`}`;
+  const from = structure.gumbelGradient ? '' : `, from ${TRUTH_SAMPLES} conditional samples`;
+  const how = truth === 'gibbs' ? truth : `${truth}${from}`;
   return { structure: compared.name, n, k, seeds, truth: how, rows };
-
-  function perturbAndMapTruth(problem: Problem, seed: number): Float64Array {
-    if (compared.hasGumbelGradient) return perturbAndMapGradient(problem);
-    const noise = { noise: gumbel(), density: gumbelDensity };
-    return conditionalGradient(problem, noise, foldIn(foldIn(key, 'truth'), seed), TRUTH_SAMPLES).gradient;
-  }
 }
 
 interface Estimate {
@@ -153,8 +140,4 @@ function estimate(
 function isFixed(method: ComparedMethod, problem: Problem, samples: number, key: Key): boolean {
   const lambdaOf = (scale: number) => estimateWith(method, problem, samples, key, scale).lambda;
   return lambdaOf(1) === lambdaOf(3);
-}
-
-function zeroShare(values: Float32Array): number {
-  return values.reduce((zeros, value) => zeros + Number(value === 0), 0) / values.length;
 }

@@ -2,7 +2,6 @@ import { aimle, type Estimator, type EstimatorEntry, estimators, paperAdaptive }
 import { gumbel } from '@aimle/random';
 import type { StudyStructure } from '../structure/structures.js';
 
-/** A named estimator on a structure. */
 export interface ComparedMethod {
   readonly name: string;
   readonly minSamples: number;
@@ -11,7 +10,6 @@ export interface ComparedMethod {
   build(): Estimator;
 }
 
-/** Warm-up passes of the official protocol. */
 const OFFICIAL_WARM_UP = 100;
 
 /** The methods that are compared by default: one of each kind, without the oracle. */
@@ -62,7 +60,6 @@ export function defaultMethodNames(structure: StudyStructure): string[] {
   return defaults.filter((name) => allowed.includes(name));
 }
 
-/** All methods that a structure allows. */
 export function methodsOf(structure: StudyStructure): ComparedMethod[] {
   const registered = estimators
     .filter((entry) => fits(entry, structure))

@@ -25,7 +25,6 @@ export interface ComparisonOptions {
   readonly onProgress?: (share: number) => void;
 }
 
-/** A checked request, with defaults filled in. */
 export interface ComparisonPlan {
   readonly compared: ComparedStructure;
   readonly structure: StudyStructure;

@@ -12,8 +12,6 @@ export interface ComparedStructure {
   readonly defaults: { readonly n: number; readonly k: number | null };
   /** The maximum sizes. Larger ones would take minutes for an exact gradient. */
   readonly max: { readonly n: number; readonly k: number };
-  /** Whether the gradient of perturb-and-MAP under Gumbel noise is known exactly, without sampling. */
-  readonly hasGumbelGradient: boolean;
   make(n: number, k: number): StudyStructure;
 }
 
@@ -24,7 +22,6 @@ const compared: readonly ComparedStructure[] = [
     k: 'items in a subset',
     defaults: { n: 10, k: 5 },
     max: { n: 1000, k: 1000 },
-    hasGumbelGradient: true,
     make: kSubset,
   },
   {
@@ -33,7 +30,6 @@ const compared: readonly ComparedStructure[] = [
     k: null,
     defaults: { n: 5, k: null },
     max: { n: 8, k: 0 },
-    hasGumbelGradient: true,
     make: tree,
   },
   sampled('bernoulli', { n: 'bits' }, { n: 10, k: null }, { n: 1000, k: 0 }, (size) => bernoulli({ size })),
@@ -64,7 +60,6 @@ export const comparedStructures: Readonly<Record<string, ComparedStructure>> = O
   compared.map((each) => [each.name, each]),
 );
 
-/** Makes a structure whose perturb-and-MAP gradient is sampled. */
 function sampled(
   name: string,
   numbers: { readonly n: string; readonly k?: string },
@@ -78,18 +73,13 @@ function sampled(
     k: numbers.k ?? null,
     defaults,
     max,
-    hasGumbelGradient: false,
     make(n, k) {
       const distribution = distributionOf(n, k);
       return {
         name: numbers.k === undefined ? `${name} ${n}` : `${name} (${n},${k})`,
         size: distribution.size,
         distribution,
-        gumbelGradient() {
-          throw new RangeError(
-            `${name}: no exact perturb-and-MAP gradient is known; take conditionalGradient`,
-          );
-        },
+        gumbelGradient: null,
       };
     },
   };

@@ -2,7 +2,6 @@ import { foldIn, gumbel, type Key } from '@aimle/random';
 import type { Problem } from '../problem.js';
 import { drawStates } from '../sampling/draws.js';
 
-/** States drawn at a time. */
 const CHUNK = 1000;
 
 /** Computes the straight-through estimate: the mean of dL/dz over perturb-and-MAP states under Gumbel noise. */
@@ -16,10 +15,7 @@ export function straightThroughOf(problem: Problem, key: Key, samples: number): 
   return mean;
 }
 
-/**
- * Computes the score-function estimate L(z) (z - mu) from exact Gibbs samples, without a baseline, as the paper's
- * comparison does.
- */
+/** Computes the score-function estimate L(z) (z - mu) from exact Gibbs samples, as the paper without a baseline. */
 export function gibbsScoreMean(problem: Problem, key: Key, samples: number): Float64Array {
   const { structure, loss, theta } = problem;
   const n = structure.size;

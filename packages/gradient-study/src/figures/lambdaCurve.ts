@@ -1,13 +1,12 @@
 import { foldIn, gumbel, type Key } from '@aimle/random';
 import { paperProblem } from '../problem.js';
 import type { DifferenceMode } from '../rules/rule.js';
-import { cosine } from '../sampling/cosine.js';
 import { Differences } from '../sampling/difference.js';
 import { drawStates } from '../sampling/draws.js';
+import { cosine, type MeanWithError, meanOf, shareOfZeros, sumOfRows } from '../sampling/statistics.js';
 import type { StudyStructure } from '../structure/structures.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 import { gibbsScoreMean, straightThroughOf } from './baselines.js';
-import { type MeanWithError, meanOf } from './mean.js';
 
 /** What {@link lambdaCurve} measures. */
 export interface LambdaCurveOptions {
@@ -117,16 +116,4 @@ export function lambdaCurve(options: LambdaCurveOptions): LambdaCurve {
     straightThrough: baselines.map(({ size, straight }) => ({ samples: size, cosine: meanOf(straight) })),
     scoreFunction: baselines.map(({ size, score }) => ({ samples: size, cosine: meanOf(score) })),
   };
-}
-
-function sumOfRows(rows: Float32Array, n: number): Float64Array {
-  const sum = new Float64Array(n);
-  for (let at = 0; at < rows.length; at++) sum[at % n]! += rows[at]!;
-  return sum;
-}
-
-function shareOfZeros(values: ArrayLike<number>): number {
-  let zeros = 0;
-  for (let at = 0; at < values.length; at++) if (values[at] === 0) zeros++;
-  return zeros / values.length;
 }

@@ -3,13 +3,11 @@ import { foldIn, gumbel, type Key } from '@aimle/random';
 import { type Problem, paperProblem } from '../problem.js';
 import { policyRule } from '../rules/policyRule.js';
 import type { DifferenceMode, StudyRule } from '../rules/rule.js';
-import { cosine } from '../sampling/cosine.js';
-import type { Perturbed } from '../sampling/difference.js';
-import { type Draws, drawStates } from '../sampling/draws.js';
+import { drawStates, groupOf } from '../sampling/draws.js';
+import { cosine, type MeanWithError, meanOf, sumOfRows } from '../sampling/statistics.js';
 import type { StudyStructure } from '../structure/structures.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 import { gibbsScoreMean } from './baselines.js';
-import { type MeanWithError, meanOf } from './mean.js';
 
 /** What {@link samplesCurve} measures. */
 export interface SamplesCurveOptions {
@@ -101,14 +99,14 @@ export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
         point(name, mode, ({ problem }, seed) => (group) => {
           // Restarted for each estimate: a rule that learns must not have seen the problem before.
           const step = rule.begin({ problem, noise: gumbel(), samples: size, mode });
-          return sumOfRows(step(problem.theta, groupOf(drawn[seed]!, group, size, n)), n);
+          return sumOfRows(step(problem.theta, groupOf(drawn[seed]!, group, size)), n);
         }),
       ),
     );
     const straight = point(
       'straight-through',
       null,
-      (_, seed) => (group) => sumOfRows(groupOf(drawn[seed]!, group, size, n).g, n),
+      (_, seed) => (group) => sumOfRows(groupOf(drawn[seed]!, group, size).g, n),
     );
     const score = point(
       'score function',
@@ -124,19 +122,3 @@ export function samplesCurve(options: SamplesCurveOptions): SamplesPoint[] {
 }
 
 const rowsOf = (size: number): number => Math.ceil(ROWS / size) * size;
-
-function groupOf({ scores, z, g }: Draws, group: number, size: number, n: number): Perturbed {
-  const [from, to] = [group * size * n, (group + 1) * size * n];
-  return {
-    rows: size,
-    scores: scores.subarray(from, to),
-    z: z.subarray(from, to),
-    g: g.subarray(from, to),
-  };
-}
-
-function sumOfRows(rows: Float32Array, n: number): Float64Array {
-  const sum = new Float64Array(n);
-  for (let at = 0; at < rows.length; at++) sum[at % n]! += rows[at]!;
-  return sum;
-}

@@ -6,12 +6,11 @@ import type { Problem } from '../problem.js';
 import { lambdaGrid } from '../regret/cosines.js';
 import { type RegretCell, regretsOf } from '../regret/regret.js';
 import { divide, scalesOf } from '../rules/policyRule.js';
-import { cosine } from '../sampling/cosine.js';
-import { Differences, type Perturbed } from '../sampling/difference.js';
-import { drawStates } from '../sampling/draws.js';
+import { Differences } from '../sampling/difference.js';
+import { type Draws, drawStates, groupOf } from '../sampling/draws.js';
+import { cosine } from '../sampling/statistics.js';
 import type { StudyStructure } from '../structure/structures.js';
-import { conditionalGradient, gumbelDensity } from '../truth/conditional.js';
-import { perturbAndMapGradient } from '../truth/perturbAndMap.js';
+import { perturbAndMapTruth } from '../truth/perturbAndMap.js';
 
 /** What {@link measureMinibatch} measures. */
 export interface MinibatchOptions {
@@ -49,6 +48,9 @@ const rules = [
   corrected: boolean;
   pooled?: true;
 }[];
+
+/** Samples of an instance's gradient where it has no closed form. */
+const TRUTH_SAMPLES = 1000;
 
 /** Instances that the curvature is learned from before anything is measured. */
 const LEARNT = 200;
@@ -98,11 +100,13 @@ export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
     const instances = drawMinibatch(structure, batch, targets, loss, inputs, firstSeed + seed);
     const xs = instances.map(({ x }) => x);
     const truth = gradientInW(
-      instances.map(({ problem }, i) => truthOf(problem, foldIn(foldIn(foldIn(key, 'truth'), seed), i))),
+      instances.map(({ problem }, i) =>
+        perturbAndMapTruth(problem, foldIn(foldIn(foldIn(key, 'truth'), seed), i), TRUTH_SAMPLES),
+      ),
       xs,
       n,
     );
-    const draw = (of: Key): Perturbed =>
+    const draw = (of: Key): Draws =>
       join(
         instances.map(({ problem }, i) => drawStates(problem, noise, foldIn(of, i), samples)),
         n,
@@ -128,8 +132,7 @@ export function measureMinibatch(options: MinibatchOptions): RegretCell[] {
       rules.forEach(({ exponent, corrected, ...rest }, rule) => {
         const moved = corrected ? straight : rows;
         const lambdas = thetas.map((theta, i) => {
-          const g = moved.g.subarray(i * samples * n, (i + 1) * samples * n);
-          const scales = scalesOf(theta, { ...moved, rows: samples, g }, noise.std);
+          const scales = scalesOf(theta, groupOf(moved, i, samples), noise.std);
           return policy.lambda(policy.init(), { ...scales, samples: samples * batch ** (exponent / 2) });
         });
         if ('pooled' in rest) lambdas.fill(pooled(lambdas));
@@ -156,7 +159,7 @@ function pooled(lambdas: readonly number[]): number {
 /** Learns the curvature as a layer would from a batch of these instances. */
 function learn(
   state: CurvatureState,
-  { z, g, scores }: Perturbed,
+  { z, g, scores }: Draws,
   thetas: readonly Float64Array[],
   samples: number,
   noiseMean: number,
@@ -167,7 +170,6 @@ function learn(
   return curvatureCorrection.learn(state, { layout, z, gradient: g, scale: 1, epsilon, noiseMean });
 }
 
-/** Draws the instances of one seed, each with the input x of its theta. */
 function drawMinibatch(
   structure: StudyStructure,
   batch: number,
@@ -189,15 +191,6 @@ function drawMinibatch(
     const b = targets === 'own' ? product(u, x, n) : shared;
     return { x, problem: { structure, theta: product(w, x, n), loss: lossOf(b), temperature: 1 } };
   });
-}
-
-/** Samples of an instance's gradient where it has no closed form. */
-const TRUTH_SAMPLES = 1000;
-
-function truthOf(problem: Problem, key: Key): Float64Array {
-  if (problem.loss.linear) return perturbAndMapGradient(problem);
-  return conditionalGradient(problem, { noise: gumbel(), density: gumbelDensity }, key, TRUTH_SAMPLES)
-    .gradient;
 }
 
 function product(matrix: Float64Array, x: Float64Array, rows: number): Float64Array {
@@ -227,7 +220,7 @@ function gradientInW(
   return gradient;
 }
 
-function join(draws: readonly Perturbed[], n: number): Perturbed {
+function join(draws: readonly Draws[], n: number): Draws {
   const rows = draws.reduce((sum, each) => sum + each.rows, 0);
   const joined = {
     rows,

@@ -1,9 +1,9 @@
 import { foldIn, gumbel, type Key, type Noise } from '@aimle/random';
 import type { Problem } from '../problem.js';
 import type { DifferenceMode, StudyRule } from '../rules/rule.js';
-import { meanCosine } from '../sampling/cosine.js';
-import { Differences, type Perturbed } from '../sampling/difference.js';
-import { drawStates } from '../sampling/draws.js';
+import { Differences } from '../sampling/difference.js';
+import { type Draws, drawStates, groupOf } from '../sampling/draws.js';
+import { meanCosine } from '../sampling/statistics.js';
 
 /**
  * Lists 40 perturbation sizes from 0.001 to 100, evenly spaced in the logarithm: each is 34 % larger than the one
@@ -18,7 +18,6 @@ import { drawStates } from '../sampling/draws.js';
  */
 export const lambdaGrid: readonly number[] = Array.from({ length: 40 }, (_, i) => 10 ** (-3 + (5 * i) / 39));
 
-/** A problem, and the gradients that estimates are compared with. */
 export interface Exercise {
   readonly problem: Problem;
   /** The same number of truths for every problem of a measurement. */
@@ -37,7 +36,6 @@ export interface CosineMeasurement {
   readonly key: Key;
 }
 
-/** Mean cosines with one of the truths, for each problem. */
 export interface Cosines {
   /** The index of the truth. */
   readonly truth: number;
@@ -91,9 +89,9 @@ export function measureCosines(
 
 /** The estimates of all rows, group by group. Warm-up passes cycle through the same groups. */
 function estimatesOf(
-  step: (theta: Float64Array, samples: Perturbed) => Float32Array,
+  step: (theta: Float64Array, samples: Draws) => Float32Array,
   theta: Float64Array,
-  draws: Perturbed,
+  draws: Draws,
   samples: number,
   warmUp: number,
 ): Float32Array {
@@ -101,15 +99,8 @@ function estimatesOf(
   const groups = Math.floor(draws.rows / samples);
   const estimates = new Float32Array(groups * samples * n);
   for (let pass = -warmUp; pass < groups; pass++) {
-    const from = (((pass % groups) + groups) % groups) * samples * n;
-    const to = from + samples * n;
-    const found = step(theta, {
-      rows: samples,
-      scores: draws.scores.subarray(from, to),
-      z: draws.z.subarray(from, to),
-      g: draws.g.subarray(from, to),
-    });
-    if (pass >= 0) estimates.set(found, from);
+    const found = step(theta, groupOf(draws, ((pass % groups) + groups) % groups, samples));
+    if (pass >= 0) estimates.set(found, pass * samples * n);
   }
   return estimates;
 }

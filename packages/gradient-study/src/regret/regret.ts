@@ -1,10 +1,10 @@
-import { foldIn, gumbel } from '@aimle/random';
-import type { Problem, Variant } from '../problem.js';
+import { foldIn } from '@aimle/random';
+import type { Variant } from '../problem.js';
 import type { DifferenceMode, StudyRule } from '../rules/rule.js';
+import { meanOf } from '../sampling/statistics.js';
 import type { StudyStructure } from '../structure/structures.js';
-import { conditionalGradient, gumbelDensity } from '../truth/conditional.js';
 import { gibbsTruth } from '../truth/gibbs.js';
-import { perturbAndMapGradient } from '../truth/perturbAndMap.js';
+import { perturbAndMapTruth } from '../truth/perturbAndMap.js';
 import { type CosineMeasurement, type Cosines, lambdaGrid, measureCosines } from './cosines.js';
 
 /** How much a rule loses to the best fixed lambda of the grid, which is only known afterwards. */
@@ -79,17 +79,13 @@ export function measureRegret(options: RegretOptions): RegretCell[] {
     const seed = firstSeed + i;
     const problem = variant.draw(structure, seed);
     const truthOf = (truth: StudyTruth) =>
-      truth === 'gibbs' ? gibbsTruth(problem).gradient : sampledTruth(problem, seed);
+      truth === 'gibbs'
+        ? gibbsTruth(problem).gradient
+        : perturbAndMapTruth(problem, foldIn(foldIn(key, 'truth'), seed), TRUTH_SAMPLES);
     return { problem, truths: truths.map(truthOf) };
   });
   const cells = measureCosines(exercises, rules, options);
   return cells.map((cell) => ({ truth: truths[cell.truth]!, ...regretsOf(cell, rules) }));
-
-  function sampledTruth(problem: Problem, seed: number): Float64Array {
-    if (problem.loss.linear) return perturbAndMapGradient(problem);
-    const noise = { noise: gumbel(), density: gumbelDensity };
-    return conditionalGradient(problem, noise, foldIn(foldIn(key, 'truth'), seed), TRUTH_SAMPLES).gradient;
-  }
 }
 
 /** Finds the best fixed lambda for all problems together, and what each rule loses to it. */
@@ -115,8 +111,4 @@ export function regretsOf(
   };
 }
 
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum / values.length;
-}
+const mean = (values: ArrayLike<number>): number => meanOf(values).mean;

@@ -1,7 +1,7 @@
 import { key as keyOf } from '@aimle/random';
 import { type BaselinePoint, type LambdaPoint, lambdaCurve } from '../figures/lambdaCurve.js';
-import type { MeanWithError } from '../figures/mean.js';
 import type { DifferenceMode } from '../rules/rule.js';
+import type { MeanWithError } from '../sampling/statistics.js';
 import { kSubset } from '../structure/structures.js';
 import {
   figureOf,
@@ -25,7 +25,6 @@ const known = {
 
 const KNOWN_SEEDS = 128;
 
-/** Known levels, by method and samples. */
 const knownLevels: Readonly<Record<string, string>> = {
   'straight-through 100000': '.429',
   'score function 100000': '.843',

@@ -1,6 +1,6 @@
 import type { Key } from '@aimle/random';
-import type { MeanWithError } from '../figures/mean.js';
 import type { DifferenceMode } from '../rules/rule.js';
+import type { MeanWithError } from '../sampling/statistics.js';
 
 /** A figure that was measured elsewhere, to compare ours with. */
 export interface KnownFigure {
@@ -91,7 +91,6 @@ export function knownFigure(text: string, error: number): KnownFigure {
   return { value: Number(text), error: Math.hypot(error, rounding) };
 }
 
-/** Compares a measured mean with a known figure. */
 export function figureOf({ mean, error }: MeanWithError, known?: KnownFigure): MeasuredFigure {
   if (known === undefined) return { mean, error, known: null, difference: null };
   return { mean, error, known, difference: (mean - known.value) / Math.hypot(error, known.error) };

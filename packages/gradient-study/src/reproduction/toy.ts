@@ -3,9 +3,8 @@ import { foldIn, key as keyOf } from '@aimle/random';
 import { gibbsScoreMean, straightThroughOf } from '../figures/baselines.js';
 import { policyRule } from '../rules/policyRule.js';
 import type { DifferenceMode, StudyRule } from '../rules/rule.js';
-import { estimateOf, type GradientEstimate } from '../toy/descent.js';
 import { toyGap } from '../toy/toy.js';
-import { gapOf, toyCurve, toyProblem } from '../toy/toyCurve.js';
+import { estimateOf, type GradientEstimate, gapOf, toyCurve, toyProblem } from '../toy/toyCurve.js';
 import { gibbsTruth } from '../truth/gibbs.js';
 import {
   type Curve,
@@ -141,7 +140,7 @@ export function toy({ preset, key = keyOf(0), onProgress }: ReproductionOptions)
 
 function published(): Descent[] {
   const finite = (policy: Parameters<typeof policyRule>[1], mode: DifferenceMode) => () =>
-    estimateOf(toyProblem, policyRule('', policy), 1, mode);
+    estimateOf(policyRule('', policy), 1, mode);
   const imle = (mode: DifferenceMode): Descent => ({
     label: 'IMLE, lambda = 2',
     difference: mode,
@@ -150,7 +149,7 @@ function published(): Descent[] {
     known: ['0.21', 0.19],
   });
   const adaptive = (step: number): Parameters<typeof policyRule>[1] => paperAdaptive({ step });
-  const shared = estimateOf(toyProblem, policyRule('', adaptive(1e-4)), 1, 'forward');
+  const shared = estimateOf(policyRule('', adaptive(1e-4)), 1, 'forward');
   return [
     {
       label: 'exact gradient',
@@ -210,6 +209,6 @@ function published(): Descent[] {
 const ownDescent = (rule: StudyRule, mode: DifferenceMode, rate: number): Descent => ({
   label: 'AIMLE, our default',
   difference: mode,
-  begin: () => estimateOf(toyProblem, rule, 1, mode),
+  begin: () => estimateOf(rule, 1, mode),
   rate,
 });

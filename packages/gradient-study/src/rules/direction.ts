@@ -1,5 +1,5 @@
 import { curvatureCorrection } from '@aimle/estimators';
-import type { Perturbed } from '../sampling/difference.js';
+import type { Draws } from '../sampling/draws.js';
 import type { RuleContext } from './rule.js';
 
 /**
@@ -12,14 +12,11 @@ import type { RuleContext } from './rule.js';
  */
 export type PerturbationDirection = 'plain' | 'corrected' | 'others';
 
-/**
- * Returns a function that replaces g of a step's samples by the direction they are moved along. It learns from every
- * call.
- */
+/** Returns a function that replaces g by the direction that scores are moved along; it learns from every call. */
 export function movedAlong(
   direction: PerturbationDirection,
   { problem, noise }: RuleContext,
-): (theta: Float64Array, rows: Perturbed) => Perturbed {
+): (theta: Float64Array, rows: Draws) => Draws {
   const size = problem.structure.size;
   if (direction === 'plain') return (_theta, rows) => rows;
   if (direction === 'others') return (_theta, rows) => ({ ...rows, g: averageOthers(rows.g, size) });

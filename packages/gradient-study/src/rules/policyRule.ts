@@ -4,7 +4,8 @@ import type {
   PerturbationPolicy,
   PerturbationScales,
 } from '@aimle/estimators';
-import { Differences, type Perturbed } from '../sampling/difference.js';
+import { Differences } from '../sampling/difference.js';
+import type { Draws } from '../sampling/draws.js';
 import { movedAlong, type PerturbationDirection } from './direction.js';
 import type { DifferenceMode, StudyRule } from './rule.js';
 import { squareSum, varianceAndMean } from './spread.js';
@@ -66,7 +67,7 @@ export function policyRule<State extends JsonValue>(
 }
 
 /** The scales of one instance, as a policy receives them. */
-export function scalesOf(theta: Float64Array, { rows, g }: Perturbed, noiseStd: number): PerturbationScales {
+export function scalesOf(theta: Float64Array, { rows, g }: Draws, noiseStd: number): PerturbationScales {
   const { variance, mean2 } = varianceAndMean(g, theta.length);
   return {
     thetaNorm: Math.sqrt(squareSum(theta) * rows),
@@ -79,7 +80,6 @@ export function scalesOf(theta: Float64Array, { rows, g }: Perturbed, noiseStd: 
   };
 }
 
-/** Turns differences into estimates of the gradient, in place. */
 export function divide(differences: Float32Array, lambda: number, mode: DifferenceMode): Float32Array {
   const factor = lambda > 0 ? 1 / (mode === 'central' ? 2 * lambda : lambda) : 0;
   for (let at = 0; at < differences.length; at++) differences[at]! *= factor;

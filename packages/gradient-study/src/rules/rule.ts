@@ -1,6 +1,6 @@
 import type { Noise } from '@aimle/random';
 import type { Problem } from '../problem.js';
-import type { Perturbed } from '../sampling/difference.js';
+import type { Draws } from '../sampling/draws.js';
 
 /** The finite difference that estimates the gradient. */
 export type DifferenceMode = 'forward' | 'central';
@@ -18,7 +18,7 @@ export interface RuleContext {
  * Runs one backward pass at theta and returns the estimates of the S samples, row by row, in units of the gradient.
  * The next call overwrites the array.
  */
-export type RuleStep = (theta: Float64Array, samples: Perturbed) => Float32Array;
+export type RuleStep = (theta: Float64Array, samples: Draws) => Float32Array;
 
 /** A way to choose lambda, or to estimate the gradient as a whole. */
 export interface StudyRule {

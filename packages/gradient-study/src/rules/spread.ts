@@ -45,7 +45,6 @@ export function spreadAboutZero(g: Float32Array): number {
   return Math.sqrt(squareSum(g) / g.length);
 }
 
-/** Sum of squares. */
 export function squareSum(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]! ** 2;

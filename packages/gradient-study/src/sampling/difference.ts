@@ -1,13 +1,5 @@
 import type { Solver } from '@aimle/solvers';
-
-/** Samples of a problem, with the direction g that they are perturbed along. */
-export interface Perturbed {
-  readonly rows: number;
-  /** theta + epsilon, of each row. */
-  readonly scores: Float32Array;
-  readonly z: Float32Array;
-  readonly g: Float32Array;
-}
+import type { Draws } from './draws.js';
 
 /**
  * Computes finite differences of MAP under common noise, row by row, not divided by lambda: `forward` is
@@ -31,7 +23,7 @@ export class Differences {
   }
 
   /** @param lambda - maps a row to its lambda. */
-  solve({ rows, scores, z, g }: Perturbed, lambda: (row: number) => number): this {
+  solve({ rows, scores, z, g }: Draws, lambda: (row: number) => number): this {
     const n = this.#solver.size;
     const size = rows * n;
     this.#move(scores, g, rows, (row) => -lambda(row));

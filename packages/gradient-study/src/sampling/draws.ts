@@ -1,16 +1,14 @@
 import type { Key, Noise } from '@aimle/random';
 import type { Problem } from '../problem.js';
 
-/** Samples of one problem: noise, states and the loss's gradients, row after row. */
+/** Samples of a problem, row after row, with the direction g that they are perturbed along. */
 export interface Draws {
   readonly rows: number;
-  /** Temperature included. */
-  readonly epsilon: Float32Array;
   /** theta + epsilon. */
   readonly scores: Float32Array;
   /** MAP(theta + epsilon). */
   readonly z: Float32Array;
-  /** dL/dz at z. */
+  /** dL/dz at z, or what a rule makes of it. */
   readonly g: Float32Array;
 }
 
@@ -29,5 +27,12 @@ export function drawStates(problem: Problem, noise: Noise, key: Key, rows: numbe
   }
   structure.distribution.solve(scores, z, rows);
   for (let row = 0; row < rows; row++) loss.gradient(z, row * n, g);
-  return { rows, epsilon, scores, z, g };
+  return { rows, scores, z, g };
+}
+
+/** Returns a group of `rows` rows, without copying them. */
+export function groupOf({ scores, z, g, rows: all }: Draws, group: number, rows: number): Draws {
+  const size = (z.length / all) * rows;
+  const part = (values: Float32Array) => values.subarray(group * size, (group + 1) * size);
+  return { rows, scores: part(scores), z: part(z), g: part(g) };
 }

@@ -11,12 +11,10 @@ export interface StudyStructure {
   /** p(z) proportional to exp <theta, z>. */
   readonly distribution: Distribution;
   /**
-   * Computes the gradient in theta of E <c, z> for z = MAP(theta + standard Gumbel noise), without sampling.
-   *
-   * @param theta [size]
-   * @param c [size], the loss of each coordinate.
+   * Computes the gradient in theta of E <c, z> for z = MAP(theta + standard Gumbel noise), without sampling; theta and c,
+   * the loss of each coordinate, are [size]. Null where no such formula is known.
    */
-  gumbelGradient(theta: Float64Array, c: Float64Array): Float64Array;
+  readonly gumbelGradient: ((theta: Float64Array, c: Float64Array) => Float64Array) | null;
 }
 
 /**

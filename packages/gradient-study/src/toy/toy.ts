@@ -1,8 +1,7 @@
 import { foldIn, type Key } from '@aimle/random';
-import { meanOf } from '../figures/mean.js';
 import type { DifferenceMode, StudyRule } from '../rules/rule.js';
-import { descend, estimateOf } from './descent.js';
-import { gapOf, toyProblem } from './toyCurve.js';
+import { meanOf } from '../sampling/statistics.js';
+import { descend, estimateOf, gapOf, toyProblem } from './toyCurve.js';
 
 /**
  * Lists the learning rates that {@link toyGap} chooses from.
@@ -57,9 +56,9 @@ export interface ToyGap {
  */
 export function toyGap({ rule, samples, mode, repetitions, key }: ToyOptions): ToyGap {
   const run = (rate: number, repetition: number): number => {
-    const estimate = estimateOf(toyProblem, rule, samples, mode);
+    const estimate = estimateOf(rule, samples, mode);
     let end = toyProblem.theta;
-    descend(toyProblem, estimate, { rate, steps: STEPS, key: foldIn(key, repetition) }, (theta) => {
+    descend(estimate, { rate, steps: STEPS, key: foldIn(key, repetition) }, (theta) => {
       end = theta;
     });
     return gapOf(end);

@@ -22,7 +22,6 @@ export interface MarkedText {
   readonly marks: Uint8Array;
 }
 
-/** The data of a run. */
 export interface Splits {
   readonly train: RatedTexts;
   readonly validation: RatedTexts;

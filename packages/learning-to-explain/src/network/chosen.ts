@@ -2,10 +2,7 @@ import { hostCallback } from '@aimle/engine';
 import type * as tf from '@tensorflow/tfjs';
 import type { TextLayout } from '../text/layout.js';
 
-/**
- * Sums the states [B, S, length] by distinct token, to [B S, U]. Its product with the tokens' vectors is the sum of the
- * chosen vectors, without a vector for every position.
- */
+/** Sums the states [B, S, length] by distinct token, to [B S, U], so that not every position needs a vector. */
 export function chosenTokens(z: tf.Tensor, { rows, length, tokenAt, distinct }: TextLayout): tf.Tensor2D {
   const kinds = distinct.length;
   const samples = z.size / (rows * length);

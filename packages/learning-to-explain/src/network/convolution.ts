@@ -1,7 +1,25 @@
 import type { Key } from '@aimle/random';
 import { linear } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
-import type { Layer } from './layers.js';
+
+export interface Layer<T> {
+  readonly weight: T;
+  readonly bias: T;
+}
+
+const names = ['first', 'global', 'local1', 'local2', 'final1', 'final2'] as const;
+
+/** The layers of a selector. */
+export type Layers<T = tf.Tensor> = Readonly<Record<(typeof names)[number], Layer<T>>>;
+
+export function listed<T>(layers: Layers<T>): T[] {
+  return names.flatMap((name) => [layers[name].weight, layers[name].bias]);
+}
+
+export function layersOf<T>(list: readonly T[]): Layers<T> {
+  const entries = names.map((name, i) => [name, { weight: list[2 * i], bias: list[2 * i + 1] }]);
+  return Object.fromEntries(entries) as Layers<T>;
+}
 
 /** Convolutions have PyTorch's layout: weights [outputs, inputs, width]. */
 export const WIDTH = 3;
@@ -37,10 +55,7 @@ export function convolution(
   };
 }
 
-/**
- * Convolves a sequence [N, inputs] and rectifies it, by one matrix product over each site and its neighbours. Sites beyond
- * the ends count as zero; edges within must be zero already.
- */
+/** Convolves a sequence [N, inputs] and rectifies it, by one matrix product. Edges within must be zero already. */
 export function convolve({ weight, bias }: Layer<tf.Tensor>, x: Float32Array): Float32Array {
   const inputs = weight.shape[1]!;
   const sites = Int32Array.from({ length: x.length / inputs }, (_, i) => i);
@@ -87,10 +102,7 @@ function matrixOf(weight: tf.Tensor): tf.Tensor2D {
   return weight.transpose([2, 1, 0]).reshape([WIDTH * inputs, outputs]);
 }
 
-/**
- * Reusable memory for matrices that are copied to the engine at once. Allocating fresh pages each time would cost more than
- * the computation.
- */
+/** Reusable memory for matrices that are copied to the engine; fresh pages would cost more than the computation. */
 class Workspace {
   #memory = new Float32Array(0);
 
@@ -150,7 +162,6 @@ export interface Rows {
   readonly values: Float32Array;
 }
 
-/** Copies the given rows of a matrix with `channels` columns. */
 export function rowsAt(matrix: Float32Array, channels: number, at: Int32Array): Float32Array {
   const out = new Float32Array(at.length * channels);
   at.forEach((row, i) => {

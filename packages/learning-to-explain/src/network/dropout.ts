@@ -3,7 +3,6 @@ import { fillBits, foldIn, type Key } from '@aimle/random';
 const HALF = 2 ** 16;
 const CHUNK = 4096;
 
-/** Sets elements to zero at random. */
 export interface Dropout {
   readonly probability: number;
   /** Factor for the remaining elements, which keeps the mean. */
@@ -12,10 +11,7 @@ export interface Dropout {
   leaveOut(values: Float32Array, key: Key): void;
 }
 
-/**
- * Makes dropout that draws the gaps between dropped elements, which are geometric: one draw for each dropped element
- * instead of one for each element. Gaps are rounded to quantiles of 2^-16; `scale` takes the rounding into account.
- */
+/** Makes dropout that draws the geometric gaps between dropped elements; `scale` makes up for their rounding. */
 export function dropout(probability: number): Dropout {
   if (probability === 0) return { probability, scale: 1, leaveOut: () => {} };
   const rate = Math.log1p(-probability);

@@ -6,11 +6,7 @@ export interface MaxPool {
   readonly at: Int32Array;
 }
 
-/**
- * Finds the maximum of each channel over each run of sites.
- *
- * @param starts - run r has the sites from starts[r] up to starts[r + 1] - 2; the site after these is an edge.
- */
+/** Finds each channel's maximum over runs of sites: run r is starts[r] to starts[r + 1] - 2, and then comes an edge. */
 export function maxPool(x: Float32Array, channels: number, starts: Int32Array): MaxPool {
   const runs = starts.length - 1;
   const values = new Float32Array(runs * channels);

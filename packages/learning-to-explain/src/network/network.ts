@@ -98,7 +98,6 @@ export class ExplainerNetwork {
   }
 
   dispose(): void {
-    this.#selector.dispose();
-    this.#predictor.dispose();
+    tf.dispose([...this.parameters.values()]);
   }
 }

@@ -31,8 +31,4 @@ export class Predictor {
     const mean = tf.matMul(chosen, tokens).div(this.#k);
     return tf.sigmoid(this.#last.apply(tf.relu(this.#hidden.apply(mean)))).flatten();
   }
-
-  dispose(): void {
-    for (const variable of this.parameters.values()) variable.dispose();
-  }
 }

@@ -1,16 +1,12 @@
 import { customGradient } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
 import { EDGE, type TextLayout } from '../text/layout.js';
-import { convolve } from './convolution.js';
-import { type Layers, layersOf, listed } from './layers.js';
+import { convolve, type Layers, layersOf, listed } from './convolution.js';
 import { maxPool } from './maxPool.js';
 import { type Pass, type Scored, scoresBackward } from './scoresBackward.js';
 import { convolveTokens } from './tokenConvolution.js';
 
-/**
- * Computes the scores of padded texts, [rows, length], as one operation. Repeated values are computed once, and the
- * backward pass skips what no gradient reaches: the difference of two choices touches few words of a text.
- */
+/** Computes the scores of padded texts, [rows, length]; the backward pass skips what no gradient reaches. */
 export function scores(layers: Layers, scored: Scored): tf.Tensor2D {
   const { tokens, layout, open, dropout, key } = scored;
   return customGradient(listed(layers), (given, save) => {

@@ -1,13 +1,19 @@
 import type { Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import type { TextLayout } from '../text/layout.js';
-import { convolveBackward, type Rows, rowsAt } from './convolution.js';
+import {
+  convolveBackward,
+  type Layer,
+  type Layers,
+  layersOf,
+  listed,
+  type Rows,
+  rowsAt,
+} from './convolution.js';
 import type { Dropout } from './dropout.js';
-import { type Layer, type Layers, layersOf, listed } from './layers.js';
 import type { MaxPool } from './maxPool.js';
 import { TokenGradient } from './tokenConvolution.js';
 
-/** Texts to score. */
 export interface Scored {
   readonly layout: TextLayout;
   /** Vectors of the layout's distinct tokens. */
@@ -28,7 +34,6 @@ export interface Pass {
   readonly seen: Float32Array;
 }
 
-/** Inputs of the backward pass besides {@link Pass}. */
 interface BackwardInputs extends Scored {
   /** Input of the last layer, [open, channels]. */
   readonly hidden: tf.Tensor2D;
@@ -97,7 +102,6 @@ function finalBackward(
   };
 }
 
-/** Splits the gradient of the positions' inputs into texts and sites. */
 function splitGradient(
   gradient: Float32Array,
   channels: number,

@@ -2,13 +2,11 @@ import { type Key, split } from '@aimle/random';
 import { linear } from '@aimle/training';
 import type * as tf from '@tensorflow/tfjs';
 import { openPositions, type Padding, type TextLayout } from '../text/layout.js';
-import { convolution, type NamedLayer, WIDTH } from './convolution.js';
+import { convolution, type Layers, type NamedLayer, WIDTH } from './convolution.js';
 import { dropout } from './dropout.js';
-import type { Layers } from './layers.js';
 import { scores } from './scores.js';
 
 const FILTERS = 100;
-/** For scores without dropout. */
 const NO_KEY: Key = [0, 0];
 
 /** How positions are scored: which may be chosen, and whether with dropout. */
@@ -62,9 +60,5 @@ export class Selector {
     if (this.#dropout.probability !== probability) this.#dropout = dropout(probability);
     const open = openPositions(layout, padding, this.#k);
     return scores(this.#layers, { tokens, layout, open, dropout: this.#dropout, key });
-  }
-
-  dispose(): void {
-    for (const variable of this.parameters.values()) variable.dispose();
   }
 }

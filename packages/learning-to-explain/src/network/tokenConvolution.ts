@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { EDGE } from '../text/layout.js';
-import { WIDTH } from './convolution.js';
-import type { Layer } from './layers.js';
+import { type Layer, WIDTH } from './convolution.js';
 
 /**
  * Convolves a sequence of tokens and rectifies it. Each distinct token is multiplied once, and sites gather the products

@@ -5,10 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 /** Lower bound of an element's remaining probability: PyTorch's smallest normal number. */
 const TINY = 1.1754943508222875e-38;
 
-/**
- * Builds the official code's relaxed subset: k softmaxes, each of which excludes only the choice just before it, so that
- * earlier ones may be chosen again (deviation D14).
- */
+/** The official relaxed subset: k softmaxes, each of which excludes only the choice just before it (deviation D14). */
 export function forgetfulSubset(
   layer: Layer,
   { k, temperature, noise }: { k: number; temperature: number; noise: Noise },

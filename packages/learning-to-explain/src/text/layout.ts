@@ -1,8 +1,6 @@
 import { PAD } from './vocabulary.js';
 
-/**
- * Reach of three convolutions of width 3. Padding farther than this from the text and from the edge has equal values.
- */
+/** Reach of three convolutions of width 3: padding farther than this from text and edge has equal values. */
 const REACH = 3;
 const DISTINCT_PADDING = 2 * REACH + 1;
 
@@ -36,7 +34,6 @@ export interface TextLayout {
 export const EDGE = 0;
 const PADDING = 1;
 
-/** Lays out texts, at most `length` tokens each. */
 export function layoutOf(texts: readonly Int32Array[], length: number): TextLayout {
   const places = new Map<number, number>([
     [-1, EDGE],
@@ -83,9 +80,7 @@ export function layoutOf(texts: readonly Int32Array[], length: number): TextLayo
 /** Whether padding may be chosen, as in the official code, or is masked by minus infinity. */
 export type Padding = 'masked' | 'selectable';
 
-/**
- * Lists the positions of padded texts that may be chosen, ascending among [rows, length]: at least `k` in each text.
- */
+/** Lists the positions of padded texts that may be chosen, ascending among [rows, length]: at least k in each text. */
 export function openPositions(
   { rows, length, padding: front }: TextLayout,
   padding: Padding,
@@ -106,7 +101,6 @@ export function openPositions(
  */
 export type Truncate = 'end' | 'beginning';
 
-/** Cuts a text to maxLength. */
 export function fitting<T extends { readonly length: number; slice(from: number, to?: number): T }>(
   text: T,
   maxLength: number,

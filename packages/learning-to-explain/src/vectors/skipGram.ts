@@ -1,6 +1,5 @@
 import { fillBits, fillUniform, foldIn, type Key } from '@aimle/random';
 
-/** Settings of {@link skipGram}. */
 export interface SkipGramOptions {
   /** Number of words: ids are below it. */
   readonly words: number;

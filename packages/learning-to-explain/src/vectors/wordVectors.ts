@@ -23,11 +23,7 @@ export function fromFile(vocabulary: Vocabulary, { size, vectors }: WordVectors)
   return { size, values };
 }
 
-/**
- * Trains vectors by skip-grams on the texts: the same for the same texts, and cached in the data folder.
- *
- * @param folder The data folder; empty for none.
- */
+/** Trains vectors by skip-grams: the same for the same texts, and cached in the data folder unless it is ''. */
 export async function trained(
   vocabulary: Vocabulary,
   texts: readonly Int32Array[],

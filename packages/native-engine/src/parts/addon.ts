@@ -26,10 +26,7 @@ export async function findCompiler(): Promise<string> {
   return compiler;
 }
 
-/**
- * Compiles the addon with one compiler call. It needs no headers of Node itself: the addon uses only Node-API, whose
- * symbols the running Node provides, so one build works for every Node from 20 on.
- */
+/** Compiles the addon with one compiler call. Only Node-API is used, so one build works for every Node from 20 on. */
 export async function compileAddon(
   nodeApiHeaders: NpmPackage,
   libtensorflow: Libtensorflow,
@@ -67,10 +64,7 @@ const [y] = addon.executeOp('MatMul', [
 console.log(addon.TF_Version, Array.from(addon.tensorDataSync(y.id)).join());
 `;
 
-/**
- * Loads the finished addon in a separate Node process, where a crash does no harm, and multiplies a matrix with it.
- * Returns the version of its TensorFlow.
- */
+/** Multiplies a matrix with the finished addon in another Node process, and returns its version of TensorFlow. */
 export async function checkAddon(addon: string, signal: AbortSignal | undefined): Promise<string> {
   const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2', NODE_OPTIONS: '' };
   const args = ['-e', matrixProduct, addon];

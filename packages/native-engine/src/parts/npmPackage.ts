@@ -6,10 +6,7 @@ import { untar } from '../system/archives.js';
 import { CommandMissing, runCommand } from '../system/command.js';
 import { fileChecksum } from '../system/manifest.js';
 
-/**
- * Fetches a package with the npm client, which uses the user's registry and credentials, checks its pinned checksum
- * and unpacks it into `folder`. No script of the package runs.
- */
+/** Fetches a package with the user's npm, checks its pinned checksum and unpacks it. No script of the package runs. */
 export async function unpackNpmPackage(
   { name, version, integrity }: NpmPackage,
   folder: string,

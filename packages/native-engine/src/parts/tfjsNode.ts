@@ -30,7 +30,6 @@ export async function unpackTfjsNode(
     await writeModule(join(modules, '@tensorflow', name), 'index.js', answer);
 }
 
-/** Returns the folder of the addon's C++ sources in the unpacked tfjs-node. */
 export function addonSources(folder: string): string {
   return join(unpacked(folder), 'binding');
 }

@@ -8,11 +8,7 @@ import { openPromise } from 'yauzl';
 /** Maps the name of a file in an archive to its path in the target folder; undefined leaves it out. */
 export type Placement = (name: string) => string | undefined;
 
-/**
- * Unpacks a .tar.gz archive into a folder and returns the number of files. Links are left out.
- *
- * @throws {Error} where the archive is damaged, or a file would leave the folder.
- */
+/** Unpacks a .tar.gz archive without its links, and counts its files. Throws if one would leave the folder. */
 export async function untar(archive: string, folder: string, place: Placement): Promise<number> {
   await mkdir(folder, { recursive: true });
   const pathOf = (name: string) => place(name.replace(/^\.\//, ''));
@@ -31,11 +27,7 @@ export async function untar(archive: string, folder: string, place: Placement): 
   return files;
 }
 
-/**
- * Unpacks a zip archive into a folder, as streams. `yauzl` verifies paths, lengths and checksums.
- *
- * @throws {Error} where the archive is damaged, or a file would leave the folder.
- */
+/** Unpacks a zip archive as streams; `yauzl` verifies paths, lengths and checksums. */
 export async function unzip(
   archive: string,
   folder: string,

@@ -3,19 +3,13 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
-/** Reports that a command does not exist on this machine. */
 export class CommandMissing extends Error {
   constructor(command: string) {
     super(`the command ${command} is not on this machine's PATH`);
   }
 }
 
-/**
- * Runs a command without a shell and returns its stdout.
- *
- * @throws {CommandMissing} if the command does not exist, and {@link Error} if it fails: `failure`, with the
- * command's last lines.
- */
+/** Runs a command without a shell and returns its stdout; an error is `failure` with the command's last lines. */
 export async function runCommand(
   command: string,
   args: readonly string[],

@@ -8,11 +8,7 @@ import type { Progress } from '../progress.js';
 const responseTimeout = 5_000;
 const stallTimeout = 30_000;
 
-/**
- * Downloads a file. It fails after five seconds without an answer, and after thirty seconds without data.
- *
- * @throws {Error} with the address and the reason.
- */
+/** Downloads a file. It fails after five seconds without an answer, and after thirty seconds without data. */
 export async function download(url: string, path: string, { report, signal }: Progress): Promise<void> {
   const silence = new AbortController();
   let timer = setTimeout(

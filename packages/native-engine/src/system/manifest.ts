@@ -12,7 +12,6 @@ interface FullManifest extends NativeManifest {
   readonly attempts: readonly NativeAttempt[];
 }
 
-/** Writes the manifest of all files in the layout's folder, with their sizes and checksums. */
 export async function writeManifest(
   { folder, manifest }: NativeLayout,
   facts: Omit<FullManifest, 'format' | 'files'>,
@@ -26,7 +25,6 @@ export async function writeManifest(
   await writeFile(manifest, `${JSON.stringify(written, null, 2)}\n`);
 }
 
-/** Computes the checksum of a file, as a stream. */
 export async function fileChecksum(
   path: string,
   algorithm: 'sha256' | 'sha512' = 'sha256',

@@ -3,10 +3,7 @@ import { dirname, join } from 'node:path';
 
 const prefix = '.staging-';
 
-/**
- * Builds a folder completely or not at all: `build` works in a folder beside `target`, which replaces the target by
- * one rename when it is complete. The next process removes what a killed one left behind.
- */
+/** Builds a folder beside `target`, and replaces the target by one rename when it is complete. */
 export async function buildFolder<T>(target: string, build: (staging: string) => Promise<T>): Promise<T> {
   const base = dirname(target);
   await mkdir(base, { recursive: true });

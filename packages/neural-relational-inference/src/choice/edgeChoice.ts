@@ -14,17 +14,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { RelationalConfig } from '../task/settings.js';
 import { structureOf } from './structures.js';
 
-/**
- * How edges are chosen: the estimator for training, and the layer that draws edges in evaluation.
- *
- * @example
- * ```ts
- * import { type EdgeChoice, edgeChoice, neuralRelationalInference } from '@aimle/neural-relational-inference';
- *
- * const choice: EdgeChoice = edgeChoice(neuralRelationalInference.presets.quick);
- * choice.estimator === choice.layer; // => true
- * ```
- */
+/** How edges are chosen: the estimator for training, and the layer that draws edges in evaluation. */
 export interface EdgeChoice {
   readonly estimator: Estimator;
   /** Draws hard edges from the distribution of training; for a relaxation, from the one that it relaxes. */

@@ -2,10 +2,7 @@ import { foldIn, type Key } from '@aimle/random';
 import { type Linear, linear } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 
-/**
- * Nats per unit of the output. Losses are hundreds and thousands of nats, and one Adam step changes an output by little
- * more than the step size.
- */
+/** Nats per unit of the output: losses are thousands, and an Adam step changes an output by about its size. */
 const UNIT = 1000;
 
 /** NVIL's baseline: predicts the loss of a recording from its motion, with a perceptron of one hidden layer. */

@@ -5,7 +5,6 @@ import type { EdgeTruth } from '../motion/truth.js';
 /** Which sets of edges are possible. */
 export type EdgeStructure = 'tree' | 'arborescence' | 'top-k' | 'independent';
 
-/** A structure of edges, and the noise that suits it. */
 interface Structure {
   readonly distribution: Distribution;
   /** The noise of the published methods, for best states and for relaxations. */

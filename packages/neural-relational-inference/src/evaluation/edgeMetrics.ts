@@ -1,14 +1,4 @@
-/**
- * Agreement of inferred edges with the true ones: fractions of 1, averaged over graphs.
- *
- * @example
- * ```ts
- * import { type EdgeMetrics, edgeMetrics } from '@aimle/neural-relational-inference';
- *
- * const metrics: EdgeMetrics = edgeMetrics([1, 1, 0], [1, 0, 1], 3);
- * metrics.accuracy; // => ~0.333
- * ```
- */
+/** Agreement of inferred edges with the true ones: fractions of 1, averaged over graphs. */
 export interface EdgeMetrics {
   /** Share of inferred edges that are true. */
   readonly precision: number;

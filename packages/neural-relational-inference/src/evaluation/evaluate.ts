@@ -5,20 +5,10 @@ import type { RelationalNetwork } from '../model/network.js';
 import { edgeCount } from '../model/pairs.js';
 import { batchOf, edgesOf, type PositionScale } from '../motion/batch.js';
 import type { Motions } from '../motion/motions.js';
-import { gumbelDivergence } from '../objective/divergence.js';
-import { negativeLogLikelihood } from '../objective/likelihood.js';
+import { gumbelDivergence, negativeLogLikelihood } from '../objective.js';
 import { type EdgeMetrics, edgeMetrics, officialEdgeMetrics } from './edgeMetrics.js';
 
-/**
- * Results of an evaluation, in nats per vertex and fractions of 1. Without known edges there are no edge metrics.
- *
- * @example
- * ```ts
- * import type { Evaluation } from '@aimle/neural-relational-inference';
- *
- * const headline = ({ elbo, precision }: Evaluation) => `${elbo} at precision ${precision ?? 'unknown'}`;
- * ```
- */
+/** Results of an evaluation, in nats per vertex and fractions of 1. Without known edges there are no edge metrics. */
 export interface Evaluation extends Partial<EdgeMetrics> {
   /** -(nll + kl): trees drawn as in training, each edge counted once in the divergence. */
   readonly elbo: number;
@@ -28,18 +18,7 @@ export interface Evaluation extends Partial<EdgeMetrics> {
   readonly official: Partial<EdgeMetrics> & { readonly elbo: number };
 }
 
-/**
- * Settings of {@link evaluate}.
- *
- * @example
- * ```ts
- * import type { EvaluationOptions } from '@aimle/neural-relational-inference';
- * import { key } from '@aimle/random';
- *
- * const options: EvaluationOptions = { scale: { min: -1, max: 1 }, key: key(0), batchSize: 100 };
- * options.batchSize; // => 100
- * ```
- */
+/** Settings of {@link evaluate}. */
 export interface EvaluationOptions {
   /** The scale of the training set. */
   readonly scale: PositionScale;

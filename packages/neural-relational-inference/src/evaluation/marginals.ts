@@ -7,7 +7,6 @@ import type { Motions } from '../motion/motions.js';
 
 const BATCH = 100;
 
-/** Settings of {@link marginalsOf}. */
 interface MarginalsOptions {
   /** The scale of the training set. */
   readonly scale: PositionScale;

@@ -1,21 +1,11 @@
-import type { Dataset, DatasetStatus } from '@aimle/datasets';
+import { type Dataset, datasetOfFiles } from '@aimle/datasets';
 import { foldIn, key } from '@aimle/random';
 import { checkMotions, firstFrames } from '../motion/motions.js';
 import { fileName, filesOf, readGraphLayout, type Split } from './files.js';
 import { layoutProblem } from './layoutProblem.js';
 import { simulateInThreads } from './simulateInThreads.js';
 
-/**
- * Number of recordings in each split of the graph-layout data.
- *
- * @example
- * ```ts
- * import { type GraphLayoutSizes, graphLayoutDataset } from '@aimle/neural-relational-inference';
- *
- * const small: GraphLayoutSizes = { train: 500, valid: 100, test: 100 };
- * graphLayoutDataset(small).name; // => 'graph-layout'
- * ```
- */
+/** Number of recordings in each split of the graph-layout data. */
 export type GraphLayoutSizes = Readonly<Record<Split, number>>;
 
 const SEED = 42;
@@ -77,21 +67,13 @@ export function graphLayoutDataset(sizes: GraphLayoutSizes): Dataset {
     ),
   );
 
-  async function status(folder: string): Promise<DatasetStatus> {
-    const paths = await Promise.all(files.map(({ name }) => existing(folder, name)));
-    const present = paths.filter((path) => path !== null).length;
-    return {
-      state: present === files.length ? 'ready' : present > 0 ? 'partial' : 'missing',
-      files: files.map(({ name, bytes }, i) => ({ name, path: paths[i]!, bytes })),
-    };
-  }
-
-  return {
+  return datasetOfFiles({
     name: 'graph-layout',
     title: `simulated springs on hidden trees, ${splits.map((split) => sizes[split].toLocaleString('en')).join(' + ')} recordings`,
     source: 'made here by our own generator; the process of Paulus et al., arXiv:2006.08063',
-    status,
-    async get(folder, { onProgress, signal } = {}) {
+    files,
+    remedy: 'makes it',
+    async get(folder, { onProgress, signal }) {
       const known = await checksums(folder);
       const wanted = await Promise.all(
         files.map(async (file) => (await needed(folder, file, known)) && file),
@@ -123,22 +105,9 @@ export function graphLayoutDataset(sizes: GraphLayoutSizes): Dataset {
         }
         await write(folder, CHECKSUMS, new TextEncoder().encode(`${JSON.stringify(known, null, 2)}\n`));
       }
-      return status(folder);
     },
-    async verify(folder) {
-      const known = await checksums(folder);
-      const checked = [];
-      for (const file of files) {
-        const path = await existing(folder, file.name);
-        const problem =
-          path === null
-            ? 'missing; `aimle data get graph-layout` makes it'
-            : await inspect(folder, file, path, known);
-        checked.push({ name: file.name, path, problem });
-      }
-      return { ok: checked.every(({ problem }) => problem === null), files: checked };
-    },
-  };
+    problemOf: async (path, file, folder) => inspect(folder, file, path, await checksums(folder)),
+  });
 }
 
 /**

@@ -4,7 +4,6 @@ import { layoutStep } from './layoutStep.js';
 /** Error of single precision in and out of a step in double precision, with nearly touching vertices. */
 const TOLERANCE = 2e-5;
 
-/** Number of recordings that are checked. */
 const SAMPLE = 1000;
 
 /**

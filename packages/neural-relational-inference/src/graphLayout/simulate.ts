@@ -1,20 +1,10 @@
 import { fillGumbel, fillNormal, foldIn, type Key, split } from '@aimle/random';
 import { spanningTree } from '@aimle/solvers';
+import { pairsOf } from '../model/pairs.js';
 import type { Motions } from '../motion/motions.js';
 import { layoutStep } from './layoutStep.js';
 
-/**
- * Settings of {@link simulateGraphLayout}.
- *
- * @example
- * ```ts
- * import { type SimulationOptions, simulateGraphLayout } from '@aimle/neural-relational-inference';
- * import { key } from '@aimle/random';
- *
- * const options: SimulationOptions = { count: 2, key: key(0), vertices: 4 };
- * simulateGraphLayout(options).frames; // => 10
- * ```
- */
+/** Settings of {@link simulateGraphLayout}. */
 export interface SimulationOptions {
   /** Number of simulations, at least 0. */
   readonly count: number;
@@ -28,7 +18,6 @@ export interface SimulationOptions {
   readonly frames?: number;
 }
 
-/** Checks the options of a simulation and fills in defaults. */
 export function checkedSimulation(options: SimulationOptions): Required<SimulationOptions> {
   const { count, key, from = 0, vertices = 10, frames = 10 } = options;
   const requireInteger = (name: string, value: number, min: number, max: number): void => {
@@ -76,6 +65,7 @@ export function simulateGraphLayout(options: SimulationOptions): Motions & { rea
   const edges = new Uint8Array(count * vertices * vertices);
   const step = layoutStep(vertices);
   const tree = spanningTree({ vertices });
+  const { edge, sender, receiver } = pairsOf(vertices, false);
   const theta = new Float32Array(tree.size);
   const z = new Float32Array(tree.size);
   const state = new Float64Array(2 * vertices);
@@ -85,7 +75,9 @@ export function simulateGraphLayout(options: SimulationOptions): Motions & { rea
     const adjacency = edges.subarray(i * vertices * vertices, (i + 1) * vertices * vertices);
     fillGumbel(treeKey, theta);
     tree.solve(theta, z, 1);
-    writeAdjacency(z, vertices, adjacency);
+    edge.forEach((e, pair) => {
+      adjacency[sender[pair]! * vertices + receiver[pair]!] = z[e]!;
+    });
     fillNormal(startKey, state);
     for (let frame = 0; frame < frames; frame++) {
       step(state, adjacency);
@@ -95,14 +87,4 @@ export function simulateGraphLayout(options: SimulationOptions): Motions & { rea
     }
   }
   return { count, frames, vertices, dimensions: 2, positions, edges };
-}
-
-/** Writes the upper triangle, row by row, as a symmetric matrix. */
-function writeAdjacency(z: Float32Array, vertices: number, adjacency: Uint8Array): void {
-  let edge = 0;
-  for (let i = 0; i < vertices; i++) {
-    for (let j = i + 1; j < vertices; j++) {
-      adjacency[i * vertices + j] = adjacency[j * vertices + i] = z[edge++]!;
-    }
-  }
 }

@@ -1,18 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { checkedSimulation, type SimulationOptions, simulateGraphLayout } from './simulate.js';
 
-/**
- * Settings of {@link simulateInThreads}.
- *
- * @example
- * ```ts
- * import { simulateInThreads, type ThreadedSimulationOptions } from '@aimle/neural-relational-inference';
- * import { key } from '@aimle/random';
- *
- * const options: ThreadedSimulationOptions = { count: 10, key: key(0), threads: 1 };
- * (await simulateInThreads(options)).count; // => 10
- * ```
- */
+/** Settings of {@link simulateInThreads}. */
 export interface ThreadedSimulationOptions extends SimulationOptions {
   /** In [1, 256]; default one per processor. With 1, or without thread support, it runs in the caller's thread. */
   readonly threads?: number;

@@ -12,13 +12,7 @@ export interface Affine {
   readonly shift: tf.Tensor1D;
 }
 
-/**
- * Batch normalisation as an affine map, which the next layer folds into its weights, so that normalised activations are
- * never stored.
- *
- * PyTorch's `BatchNorm1d`: in training by the mean and biased variance of the batch, with running statistics (of the
- * unbiased variance) updated by a tenth; in evaluation by those.
- */
+/** PyTorch's `BatchNorm1d` as an affine map, which the next layer folds into its weights. */
 export class BatchNorm {
   /** Weight, bias, and the running statistics, which no gradient reaches. */
   readonly parameters: ReadonlyMap<string, tf.Variable>;

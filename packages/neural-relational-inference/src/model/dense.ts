@@ -4,10 +4,7 @@ import { columnSums } from './rows.js';
 
 export type Activation = 'relu' | 'elu';
 
-/**
- * Computes activation(x W^T + b) of x [R, inputs] with W [outputs, inputs]. The backward pass needs only the result, so the
- * pre-activation is not kept.
- */
+/** Computes activation(x W^T + b) with W [outputs, inputs]; the backward pass keeps only the result. */
 export function dense(
   x: tf.Tensor2D,
   weight: tf.Tensor2D,
@@ -58,7 +55,6 @@ export interface Linear {
   readonly bias: tf.Tensor1D;
 }
 
-/** Computes x W^T + b of rows [R, inputs]. */
 export function linear(x: tf.Tensor2D, { weight, bias }: Linear): tf.Tensor2D {
   return tf.matMul(x, weight, false, true).add(bias);
 }

@@ -4,7 +4,6 @@ import { dense, type Linear } from './dense.js';
 import type { Route, Routes } from './routes.js';
 import { sumRows, takeRows } from './rows.js';
 
-/** The two layers that make a message of one edge type. */
 export interface MessageWeights {
   readonly first: Linear;
   readonly second: Linear;

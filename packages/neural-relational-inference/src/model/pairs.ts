@@ -15,12 +15,10 @@ export interface Pairs {
   readonly edge: Int32Array;
 }
 
-/** Returns how many edges n vertices can have. */
 export function edgeCount(vertices: number, directed: boolean): number {
   return (vertices * (vertices - 1)) / (directed ? 1 : 2);
 }
 
-/** Lists the ordered pairs of n vertices. */
 export function pairsOf(vertices: number, directed: boolean): Pairs {
   const count = vertices * (vertices - 1);
   const receiver = new Int32Array(count);

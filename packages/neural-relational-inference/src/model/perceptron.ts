@@ -21,10 +21,7 @@ export interface Weights {
   readonly bias: tf.Variable<tf.Rank.R1>;
 }
 
-/**
- * The official encoder's block: linear, ELU, dropout, linear, ELU, batch normalisation. The caller computes
- * the first product, with less work; the next layer folds in the last map.
- */
+/** The official encoder's block, linear, ELU, dropout, linear, ELU, batch normalisation, without its first product. */
 export class Perceptron {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   /** The first layer, which the caller applies. */

@@ -12,7 +12,6 @@ export interface Route {
   readonly count: number;
 }
 
-/** Pairs that are not joined, and pairs that are. */
 export type Routes = readonly [none: Route, joined: Route];
 
 /**

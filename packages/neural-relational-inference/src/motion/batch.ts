@@ -1,19 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { edgeCount } from '../model/pairs.js';
+import { pairsOf } from '../model/pairs.js';
 import type { Motions } from './motions.js';
 
-/**
- * Maps positions to [-1, 1]: by the smallest and largest number of a training set, as in the official code.
- *
- * @example
- * ```ts
- * import { type PositionScale, scaleOf, simulateGraphLayout } from '@aimle/neural-relational-inference';
- * import { key } from '@aimle/random';
- *
- * const scale: PositionScale = scaleOf(simulateGraphLayout({ count: 50, key: key(0) }));
- * [scale.min, scale.max]; // => [-1, 1]
- * ```
- */
+/** Maps positions to [-1, 1]: by the smallest and largest number of a training set, as in the official code. */
 export interface PositionScale {
   readonly min: number;
   readonly max: number;
@@ -94,14 +83,12 @@ export function edgesOf(
   directed = false,
 ): Float32Array {
   if (edges === null) throw new RangeError('edgesOf: edges must be known, got recordings without them');
-  const z = new Float32Array(indices.length * edgeCount(vertices, directed));
-  let at = 0;
+  const { edges: size, edge, sender, receiver } = pairsOf(vertices, directed);
+  const z = new Float32Array(indices.length * size);
   for (let b = 0; b < indices.length; b++) {
-    for (let i = 0; i < vertices; i++) {
-      for (let j = directed ? 0 : i + 1; j < vertices; j++) {
-        if (j !== i) z[at++] = edges[(indices[b]! * vertices + i) * vertices + j]!;
-      }
-    }
+    edge.forEach((e, pair) => {
+      z[b * size + e] = edges[(indices[b]! * vertices + sender[pair]!) * vertices + receiver[pair]!]!;
+    });
   }
   return z;
 }

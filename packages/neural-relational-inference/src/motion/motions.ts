@@ -1,17 +1,6 @@
 import { described, type EdgeTruth, edgesProblem } from './truth.js';
 
-/**
- * Recorded motion of vertices, and the true edges if they are known: the data of this task.
- *
- * @example
- * ```ts
- * import { type Motions, simulateGraphLayout } from '@aimle/neural-relational-inference';
- * import { key } from '@aimle/random';
- *
- * const motions: Motions = simulateGraphLayout({ count: 3, frames: 5, key: key(0) });
- * motions.positions.length; // => 300
- * ```
- */
+/** Recorded motion of vertices, and the true edges if they are known: the data of this task. */
 export interface Motions {
   /** Number of recordings. */
   readonly count: number;
@@ -29,23 +18,13 @@ export interface Motions {
   readonly edges: Uint8Array | null;
 }
 
-/**
- * Recordings with the names of samples and vertices in their file; numbers from 0 if it has none.
- *
- * @example
- * ```ts
- * import type { NamedMotions } from '@aimle/neural-relational-inference';
- *
- * const title = ({ samples, vertices }: NamedMotions) => `${samples.length} recordings of ${vertices.join(', ')}`;
- * ```
- */
+/** Recordings with the names of samples and vertices in their file; numbers from 0 if it has none. */
 export interface NamedMotions {
   readonly motions: Motions;
   readonly samples: readonly string[];
   readonly vertices: readonly string[];
 }
 
-/** Cuts recordings to their first `frames` frames. */
 export function firstFrames<M extends Motions>(motions: M, frames: number): M {
   if (frames === motions.frames) return motions;
   const { count, vertices, dimensions } = motions;

@@ -51,7 +51,6 @@ export async function readRecordings(
   return { ...named, motions: motionsFromNpy(asNpy(motions), known, edgesPath, truth) };
 }
 
-/** Reads a file by its kind: the text of a table, or an array. */
 async function opened(path: string): Promise<string | NpyArray> {
   if (!/\.(npy|csv)$/.test(path)) throw new FormatError(`${path} must be a .npy or .csv file, by its name`);
   const { readFile } = await import('node:fs/promises');

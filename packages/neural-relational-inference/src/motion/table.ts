@@ -1,6 +1,5 @@
 import { FormatError } from '@aimle/datasets';
 
-/** One line of a table. */
 export interface Row {
   /** Line number in the file, from 1. */
   readonly line: number;
@@ -24,14 +23,12 @@ export function tableOf(text: string, name: string): { columns: readonly string[
   return { columns: head.cells.map((cell) => cell.toLowerCase()), rows };
 }
 
-/** Finds a required column. */
 export function placeOf(column: string, columns: readonly string[], name: string): number {
   const at = columns.indexOf(column);
   if (at >= 0) return at;
   throw new FormatError(`${name}: columns must have ${column}, got ${columns.join(', ')}`);
 }
 
-/** Reads a cell as a finite number. */
 export function numberIn({ line, cells }: Row, at: number, column: string, name: string): number {
   const value = cells[at] === '' ? Number.NaN : Number(cells[at]);
   if (Number.isFinite(value)) return value;

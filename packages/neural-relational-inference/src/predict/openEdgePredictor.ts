@@ -1,9 +1,10 @@
 import { key } from '@aimle/random';
-import { loadWeights, openRun, RequestError, type RunStore, readCheckpoint } from '@aimle/training';
+import { loadWeights, openCheckpoint, type RunStore } from '@aimle/training';
 import { edgeChoice } from '../choice/edgeChoice.js';
 import { isDirected } from '../choice/structures.js';
 import { marginalsOf } from '../evaluation/marginals.js';
 import { RelationalNetwork } from '../model/network.js';
+import { pairsOf } from '../model/pairs.js';
 import { checkMotions, type Motions } from '../motion/motions.js';
 import { type TrainedOn, trainedOnIn } from '../task/model.js';
 import { type RelationalConfig, settings } from '../task/settings.js';
@@ -57,21 +58,7 @@ export interface EdgePredictor {
  * ```
  */
 export async function openEdgePredictor(location: string | RunStore): Promise<EdgePredictor> {
-  const { store, record } = await openRun(location);
-  if (record.task !== 'nri') {
-    throw new RequestError(
-      `${store.name} is a run of the task ${record.task}, and predict nri takes one of nri`,
-    );
-  }
-  const config = settings.check(record.config);
-  const [best, last] = ['checkpoints/best.safetensors', 'checkpoints/last.safetensors'];
-  const path = (await store.read(best)) === null ? last : best;
-  const bytes = await store.read(path);
-  if (bytes === null) throw new RequestError(`${store.name} has no checkpoint yet; train it first`);
-  const place = `${store.name}/${path}`;
-  const { weights, training } = await readCheckpoint(bytes, place);
-  if (training === null)
-    throw new RequestError(`${place} holds weights only, without the sizes that they were trained on`);
+  const { config, weights, training, path } = await openCheckpoint(settings, location);
   const trainedOn = trainedOnIn(training.progress.model);
   const { frames, vertices, dimensions } = trainedOn;
   const directed = isDirected(config.structure);
@@ -81,7 +68,7 @@ export async function openEdgePredictor(location: string | RunStore): Promise<Ed
   );
   try {
     const own = [...weights].filter(([name]) => network.parameters.has(name));
-    loadWeights(network.parameters, new Map(own), place);
+    loadWeights(network.parameters, new Map(own), path);
   } catch (error) {
     network.dispose();
     throw error;
@@ -113,17 +100,12 @@ export async function openEdgePredictor(location: string | RunStore): Promise<Ed
 }
 
 function asMatrices(marginals: Float32Array, { count, vertices }: Motions, directed: boolean): Float32Array {
+  const { edges, edge, sender, receiver } = pairsOf(vertices, directed);
   const matrices = new Float32Array(count * vertices ** 2);
-  let e = 0;
   for (let b = 0; b < count; b++) {
-    for (let i = 0; i < vertices; i++) {
-      for (let j = directed ? 0 : i + 1; j < vertices; j++) {
-        if (i === j) continue;
-        const p = marginals[e++]!;
-        matrices[(b * vertices + i) * vertices + j] = p;
-        if (!directed) matrices[(b * vertices + j) * vertices + i] = p;
-      }
-    }
+    edge.forEach((e, pair) => {
+      matrices[(b * vertices + sender[pair]!) * vertices + receiver[pair]!] = marginals[b * edges + e]!;
+    });
   }
   return matrices;
 }

@@ -1,4 +1,3 @@
-/** A recording in the plane with its edges. */
 interface DrawnRecording {
   readonly frames: number;
   readonly vertices: number;

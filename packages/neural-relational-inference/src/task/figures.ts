@@ -3,7 +3,7 @@ import type { Key } from '@aimle/random';
 import type { DrawingsFigure, Figure } from '@aimle/training';
 import { marginalsOf } from '../evaluation/marginals.js';
 import type { RelationalNetwork } from '../model/network.js';
-import { edgeCount } from '../model/pairs.js';
+import { edgeCount, pairsOf } from '../model/pairs.js';
 import { edgesOf, type PositionScale } from '../motion/batch.js';
 import type { Motions } from '../motion/motions.js';
 import { drawRecording } from './drawRecording.js';
@@ -13,7 +13,6 @@ const RECORDINGS = 8;
 const size = { kind: 'drawings', columns: 4, width: 220, height: 220 } as const;
 const legend = 'Blue: edges, wider and darker the more often they are drawn.';
 
-/** Draws recordings that the model never saw, with predicted and true edges. */
 export function figuresOf(
   network: RelationalNetwork,
   layer: Layer,
@@ -77,11 +76,9 @@ function drawn(motions: Motions, index: number, marginals: Float32Array, directe
 /** Adds up both directions, because lines are drawn without heads. */
 function eitherWay(marginals: Float32Array, vertices: number): Float32Array {
   const lines = new Float32Array(edgeCount(vertices, false));
-  let e = 0;
-  for (let i = 0; i < vertices; i++) {
-    for (let j = i + 1; j < vertices; j++) {
-      lines[e++] = marginals[i * (vertices - 1) + j - 1]! + marginals[j * (vertices - 1) + i]!;
-    }
-  }
+  const { edge } = pairsOf(vertices, true);
+  pairsOf(vertices, false).edge.forEach((line, pair) => {
+    lines[line]! += marginals[edge[pair]!]!;
+  });
   return lines;
 }

@@ -1,17 +1,15 @@
 import type { JsonValue } from '@aimle/estimators';
-import { foldIn, type Key } from '@aimle/random';
-import { type Model, stepMetrics } from '@aimle/training';
+import { foldIn } from '@aimle/random';
+import { layerModel, type Model } from '@aimle/training';
 import type * as tf from '@tensorflow/tfjs';
 import type { EdgeChoice } from '../choice/edgeChoice.js';
 import type { LossBaseline } from '../choice/lossBaseline.js';
 import type { RelationalNetwork } from '../model/network.js';
 import type { PositionScale, RelationalBatch } from '../motion/batch.js';
-import { gumbelDivergence } from '../objective/divergence.js';
-import { negativeLogLikelihood } from '../objective/likelihood.js';
+import { gumbelDivergence, negativeLogLikelihood } from '../objective.js';
 import type { RelationalConfig } from './settings.js';
 import type { Snapshots } from './snapshots.js';
 
-/** Parts of a {@link RelationalModel}. */
 interface Parts {
   readonly network: RelationalNetwork;
   readonly choice: EdgeChoice;
@@ -22,49 +20,46 @@ interface Parts {
   readonly snapshots: Snapshots;
 }
 
-/** RelationalThe model that `trainTask` trains: network and choice of edges. */
-export class RelationalModel implements Model<RelationalBatch> {
-  readonly parameters: ReadonlyMap<string, tf.Variable>;
-  readonly #parts: Parts;
-
-  constructor(parts: Parts) {
-    this.#parts = parts;
-    this.parameters = new Map([...parts.network.parameters, ...(parts.baseline?.parameters ?? [])]);
-  }
-
-  losses(motion: RelationalBatch, stepKey: Key): tf.Tensor1D {
-    const { network, choice, baseline, config, trainedOn, snapshots } = this.#parts;
-    const { dropout, samples, predictionSteps } = config;
-    const { frames, vertices } = trainedOn;
-    const steps = Math.min(predictionSteps, frames - 1);
-    const pass = { training: true, dropout, key: foldIn(stepKey, 'dropout') };
-    const theta = network.encode(motion, pass);
-    baseline?.watch(motion);
-    const loss = (z: tf.Tensor): tf.Tensor2D =>
-      negativeLogLikelihood(network.decode(motion, z as tf.Tensor3D, steps, pass), motion);
-    const value = choice.estimator.expectation(theta, loss, {
-      key: foldIn(stepKey, 'tree'),
-      samples,
-    });
-    snapshots.count();
-    return value.add(choice.divergence?.(theta) ?? gumbelDivergence(theta, vertices)) as tf.Tensor1D;
-  }
-
-  observations(): Record<string, number> {
-    return stepMetrics(this.#parts.choice.estimator.lastStep);
-  }
-
-  state(): JsonValue {
-    const { choice, trainedOn, snapshots } = this.#parts;
-    return { estimator: choice.estimator.state, trainedOn: { ...trainedOn }, snapshots: snapshots.state() };
-  }
-
-  restore(state: JsonValue): void {
-    const { estimator, snapshots } = state as { estimator: JsonValue; snapshots: JsonValue };
-    trainedOnIn(state);
-    this.#parts.choice.estimator.state = estimator;
-    this.#parts.snapshots.restore(snapshots);
-  }
+/** Makes the model that `trainTask` trains: network and choice of edges. */
+export function relationalModel({
+  network,
+  choice,
+  baseline,
+  config,
+  trainedOn,
+  snapshots,
+}: Parts): Model<RelationalBatch> {
+  const { dropout, samples, predictionSteps } = config;
+  const { frames, vertices } = trainedOn;
+  const steps = Math.min(predictionSteps, frames - 1);
+  const model = layerModel({
+    parameters: new Map([...network.parameters, ...(baseline?.parameters ?? [])]),
+    layer: choice.estimator,
+    losses(motion: RelationalBatch, stepKey) {
+      const pass = { training: true, dropout, key: foldIn(stepKey, 'dropout') };
+      const theta = network.encode(motion, pass);
+      baseline?.watch(motion);
+      const loss = (z: tf.Tensor): tf.Tensor2D =>
+        negativeLogLikelihood(network.decode(motion, z as tf.Tensor3D, steps, pass), motion);
+      const value = choice.estimator.expectation(theta, loss, { key: foldIn(stepKey, 'tree'), samples });
+      snapshots.count();
+      return value.add(choice.divergence?.(theta) ?? gumbelDivergence(theta, vertices)) as tf.Tensor1D;
+    },
+  });
+  return {
+    ...model,
+    state: () => ({
+      estimator: model.state(),
+      trainedOn: { ...trainedOn },
+      snapshots: snapshots.state(),
+    }),
+    restore(state) {
+      const { estimator, snapshots: taken } = state as { estimator: JsonValue; snapshots: JsonValue };
+      trainedOnIn(state);
+      model.restore(estimator);
+      snapshots.restore(taken);
+    },
+  };
 }
 
 /** Sizes and scale of the recordings that a model was trained on; kept in every checkpoint. */

@@ -8,7 +8,6 @@ import type { Motions } from '../motion/motions.js';
 import { readRecordings } from '../motion/recordingsFile.js';
 import { onOwnRecordings, type RelationalConfig } from './settings.js';
 
-/** The recordings of a run, and one sentence that describes them. */
 export interface Recordings {
   readonly train: Motions;
   readonly validation: Motions | null;

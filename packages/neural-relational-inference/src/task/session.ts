@@ -8,13 +8,12 @@ import { marginalsOf } from '../evaluation/marginals.js';
 import { RelationalNetwork } from '../model/network.js';
 import { batchOf, type RelationalBatch, scaleOf } from '../motion/batch.js';
 import { figuresOf, snapshotsFigure } from './figures.js';
-import { RelationalModel } from './model.js';
+import { relationalModel } from './model.js';
 import { loadRecordings } from './recordings.js';
 import type { RelationalConfig } from './settings.js';
 import { Snapshots } from './snapshots.js';
 import { bestStart, copyWeights } from './starts.js';
 
-/** Simulates or reads the recordings, and builds the model. */
 export async function prepare(
   config: RelationalConfig,
   context: TaskContext,
@@ -33,7 +32,7 @@ export async function prepare(
       method === 'nvil' ? new LossBaseline(frames * dimensions * vertices, hidden, weights) : null;
     const choice = edgeChoice(config, vertices, baseline?.predict);
     const snapshots = new Snapshots();
-    const model = new RelationalModel({ network, choice, baseline, config, snapshots, trainedOn });
+    const model = relationalModel({ network, choice, baseline, config, snapshots, trainedOn });
     return { network, choice, snapshots, model };
   };
   const { network, choice, snapshots, model } = build(foldIn(origin, 'weights'));

@@ -182,5 +182,4 @@ export const settings = settingsTable({
 /** Configuration of a run: plain JSON, kept in the run's config.json. */
 export type RelationalConfig = ConfigOf<typeof settings>;
 
-/** Whether a run is on the user's own recordings. */
 export const onOwnRecordings = (config: RelationalConfig): boolean => isOwn(config);

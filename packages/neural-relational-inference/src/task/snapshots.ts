@@ -1,6 +1,5 @@
 import type { JsonValue } from '@aimle/estimators';
 
-/** The predicted edges of one recording after some steps. */
 export interface Snapshot {
   readonly step: number;
   /** How often each edge was drawn. */
@@ -9,10 +8,7 @@ export interface Snapshot {
 
 const MAX_SNAPSHOTS = 8;
 
-/**
- * Keeps a few snapshots of the predicted edges of one recording: the first, the last, and some between, at growing
- * distances. Part of the model's state, so a resumed run has the earlier ones.
- */
+/** Keeps a few snapshots of the predicted edges of one recording, at growing distances; part of the model's state. */
 export class Snapshots {
   #steps = 0;
   #taken: Snapshot[] = [];

@@ -1,7 +1,6 @@
-import { type Adam, adam, valueAndGradients } from '@aimle/engine';
+import { adam } from '@aimle/engine';
 import { foldIn, type Key } from '@aimle/random';
-import type { Model, TaskContext } from '@aimle/training';
-import * as tf from '@tensorflow/tfjs';
+import { type Model, type TaskContext, trainStep } from '@aimle/training';
 import type { RelationalBatch } from '../motion/batch.js';
 import type { RelationalConfig } from './settings.js';
 
@@ -60,37 +59,17 @@ async function trained(
   let sum = 0;
   for (let step = 0; step < STEPS; step++) {
     context.signal?.throwIfAborted();
-    const loss = await stepped(model, batch(step), foldIn(key, step), optimiser);
-    if (!Number.isFinite(loss))
-      throw new Error(`the loss is ${loss} at step ${step + 1}; lower learningRate`);
-    if (step >= STEPS - JUDGED) sum += loss;
+    const motion = batch(step);
+    try {
+      const losses = await trainStep(model, motion, foldIn(key, step), optimiser);
+      if (step >= STEPS - JUDGED) sum += losses.sum / losses.count;
+    } finally {
+      motion.dispose();
+    }
     // Lets Ctrl-C through.
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
   return sum / JUDGED;
-}
-
-/** Trains one step, and returns the loss before it. */
-async function stepped(
-  model: Model<RelationalBatch>,
-  motion: RelationalBatch,
-  key: Key,
-  optimiser: Adam,
-): Promise<number> {
-  try {
-    const loss = tf.tidy(() => {
-      const { value, gradients } = valueAndGradients(model.parameters, () =>
-        tf.mean(model.losses(motion, key)),
-      );
-      optimiser.apply(model.parameters, gradients);
-      return value;
-    });
-    const [value] = await loss.data();
-    loss.dispose();
-    return value!;
-  } finally {
-    motion.dispose();
-  }
 }
 
 /** Copies the weights of `from` into `model`, and disposes of `from`. */

@@ -2,7 +2,6 @@ import { Html, html } from '../html.js';
 import { type Axis, scaleOf } from './axis.js';
 import { drawSeries, type Plot, round, type Series, stroke } from './series.js';
 
-/** Text on an axis. */
 interface Tick {
   readonly at: number;
   readonly text: string;
@@ -119,7 +118,6 @@ function plotted({ width, height, x, y, series, levels = [] }: Chart): {
 
 const entryWidth = ({ label }: Series): number => LEGEND.mark + label.length * LEGEND.letter;
 
-/** Arranges legend entries in rows. */
 function flow(entries: readonly Series[], width: number): Series[][] {
   const rows: Series[][] = [];
   let left = 0;

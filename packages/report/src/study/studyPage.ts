@@ -5,7 +5,6 @@ import type { Study, StudyPanel } from './study.js';
 import { studyPlot } from './studyPlot.js';
 import { besideKnown, studyTable } from './studyTable.js';
 
-/** Builds the page of a study. */
 export function studyPage(study: Study, command: string): Html {
   const { title, truth, corrections, known, settings, panels } = study;
   return htmlPage({

@@ -4,10 +4,7 @@ import { Html } from '../html.js';
 import type { StudyPanel } from './study.js';
 import { nameOf } from './studyTable.js';
 
-/**
- * Draws a panel as inline SVG: curves with bars of one standard error each way, diamonds for known figures, levels as
- * dotted lines, and the legend below.
- */
+/** Draws a panel as SVG: curves with standard errors, diamonds for known figures, dotted levels, a legend below. */
 export function studyPlot(panel: StudyPanel, width: number, height: number): Html {
   const { title, curves, levels, xLabel, yLabel, xScale, yRange } = panel;
   const labels = [...new Set([...curves, ...levels].map(({ label }) => label))];

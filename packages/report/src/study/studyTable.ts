@@ -49,7 +49,6 @@ export function studyTable(panel: StudyPanel): StudyTable {
   };
 }
 
-/** Returns a curve's label with its variant. */
 export function nameOf({ label, difference }: StudyPanel['curves'][number]): string {
   return difference === null ? label : `${label}, ${difference}`;
 }

@@ -1,10 +1,10 @@
 import { key } from '@aimle/random';
-import { loadWeights, openRun, RequestError, type RunStore, readCheckpoint } from '@aimle/training';
+import { loadWeights, openCheckpoint, type RunStore } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
 import { cellsAlong } from '../drawMap.js';
 import { shortest } from '../maps.js';
 import { CELL_PIXELS, CostNetwork } from '../network.js';
-import type { PathConfig } from '../settings.js';
+import { type PathConfig, settings } from '../settings.js';
 import type { Picture } from './readPicture.js';
 
 /** What a network says of a picture. */
@@ -51,20 +51,7 @@ export interface PathPredictor {
  * ```
  */
 export async function openPathPredictor(location: string | RunStore): Promise<PathPredictor> {
-  const { store, record } = await openRun(location);
-  if (record.task !== 'path') {
-    throw new RequestError(
-      `${store.name} is a run of the task ${record.task}, and predict path takes one of path`,
-    );
-  }
-  // Written by a run of this task, which had checked it.
-  const config = record.config as unknown as PathConfig;
-  const [best, last] = ['checkpoints/best.safetensors', 'checkpoints/last.safetensors'];
-  const place = (await store.read(best)) === null ? last : best;
-  const bytes = await store.read(place);
-  if (bytes === null) throw new RequestError(`${store.name} has no checkpoint yet; train it first`);
-  const name = `${store.name}/${place}`;
-  const { weights } = await readCheckpoint(bytes, name);
+  const { config, weights, path: name } = await openCheckpoint(settings, location);
   const network = new CostNetwork({ channels: config.channels, key: key(0) });
   try {
     loadWeights(network.parameters, weights, name);

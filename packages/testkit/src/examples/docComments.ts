@@ -21,7 +21,6 @@ export function docCommentsOf(file: string, source: string): DocComment[] {
     }));
 }
 
-/** Returns whether the comment has an `@example` tag with a TypeScript fence in it. */
 export function hasExample(comment: DocComment): boolean {
   return /^@example\b(?:(?!^@)[\s\S])*?^\s*```ts\b/m.test(comment.text);
 }

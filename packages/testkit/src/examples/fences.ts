@@ -1,4 +1,3 @@
-/** A fenced block of TypeScript in a page. */
 export interface Fence {
   /** The line of its first line of code, counted from 1. */
   readonly line: number;

@@ -3,7 +3,6 @@ import { join, relative } from 'node:path';
 import { docCommentsOf } from './docComments.js';
 import { type Fence, fencesOf } from './fences.js';
 
-/** A fence, and the file that contains it. */
 export interface Example extends Fence {
   /** Relative to the package folder. */
   readonly file: string;
@@ -21,10 +20,7 @@ function pagesOf(folder: string): string[] {
   return [...(existsSync(readme) ? [readme] : []), ...docs, ...site, ...files];
 }
 
-/**
- * Finds every TypeScript fence of the given pages and of the TSDoc comments in src/; a page that is a TypeScript file
- * is one example.
- */
+/** Finds every TypeScript fence of the pages and of the TSDoc comments in src/; a page of TypeScript is one example. */
 export function findExamples(folder: string, pages: readonly string[] = pagesOf(folder)): Example[] {
   const examples: Example[] = [];
   for (const page of pages) {

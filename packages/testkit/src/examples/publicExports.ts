@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import { type Directive, parseSync, type Statement } from 'oxc-parser';
 import { type DocComment, docCommentsOf } from './docComments.js';
 
-/** One name of a package's public surface. */
 export interface PublicExport {
   readonly name: string;
   /** True for types and interfaces. */

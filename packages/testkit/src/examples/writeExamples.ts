@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { withAssertions } from './assertions.js';
 import { type Example, findExamples } from './findExamples.js';
 
-/** An example, and the module that holds it. */
 export interface WrittenExample extends Example {
   readonly module: string;
 }

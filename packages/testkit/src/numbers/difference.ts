@@ -12,7 +12,6 @@ interface Flat {
   readonly values: readonly number[];
 }
 
-/** The maximum number of differing elements that are shown. */
 const maxShown = 5;
 
 /**

@@ -2,24 +2,14 @@ import { readSafetensors, writeSafetensors } from '@aimle/datasets';
 import type { AdamState } from '@aimle/engine';
 import { messageOf } from '../errors.js';
 import { type JsonValue, jsonText } from '../json.js';
-import type { MeansState } from '../metrics/epochMeans.js';
-import type { Metrics } from '../metrics/metrics.js';
+import type { MeansState, Metrics } from '../metrics/metrics.js';
 import type { RunEngine } from '../run/run.js';
 import type { TensorValues, Weights } from './weights.js';
 
 const format = 'aimle-checkpoint/1';
 const prefixes = { weight: 'weight/', m: 'adam/m/', v: 'adam/v/' };
 
-/**
- * Everything that a run needs to continue, apart from weights and moments: the `state` of a checkpoint.
- *
- * @example
- * ```ts
- * import type { Progress } from '@aimle/training';
- *
- * const epochsDone = ({ step, stepsPerEpoch }: Progress) => Math.floor(step / stepsPerEpoch);
- * ```
- */
+/** Everything that a run needs to continue, apart from weights and moments: the `state` of a checkpoint. */
 export interface Progress {
   readonly task: string;
   /** The engine that computed the weights. */
@@ -45,16 +35,7 @@ export interface Progress {
   readonly best: { readonly step: number; readonly validation: Metrics } | null;
 }
 
-/**
- * What a checkpoint file holds.
- *
- * @example
- * ```ts
- * import type { Checkpoint } from '@aimle/training';
- *
- * const names = (checkpoint: Checkpoint) => [...checkpoint.weights.keys()];
- * ```
- */
+/** What a checkpoint file holds. */
 export interface Checkpoint {
   /** Parameters by name. */
   readonly weights: Weights;
@@ -62,7 +43,6 @@ export interface Checkpoint {
   readonly training: { readonly progress: Progress; readonly adam: AdamState } | null;
 }
 
-/** Encodes a checkpoint as the bytes of one safetensors file. */
 export async function checkpointBytes(
   weights: Weights,
   progress: Progress,

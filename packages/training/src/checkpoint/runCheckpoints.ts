@@ -14,10 +14,7 @@ export interface RunCheckpoint extends Checkpoint {
   readonly training: NonNullable<Checkpoint['training']>;
 }
 
-/**
- * Saves the run as its last checkpoint, and keeps the one before. The new one is written as `next` and renamed once it is
- * complete: a full disk leaves `last` unchanged, and after a kill at any moment, `last` or `previous` is complete.
- */
+/** Saves the last checkpoint and keeps the one before. A full disk changes neither; after a kill one is complete. */
 export async function saveCheckpoint(
   store: RunStore,
   weights: Weights,
@@ -32,11 +29,7 @@ export async function saveCheckpoint(
   await store.rename(pathOf('next'), pathOf('last'));
 }
 
-/**
- * Reads the last checkpoint, or the previous one if a kill interrupted its replacement; null when the run has none.
- *
- * @throws An error that names the damaged file and the usable ones.
- */
+/** Reads the last checkpoint, or the previous one after a kill; null when there is none. Throws when it is damaged. */
 export async function latestCheckpoint(store: RunStore): Promise<RunCheckpoint | null> {
   return (await load(store, 'last')) ?? (await load(store, 'previous'));
 }

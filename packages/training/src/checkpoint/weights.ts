@@ -1,39 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 
-/**
- * A tensor's shape and its values in row-major order, outside any engine.
- *
- * @example
- * ```ts
- * import type { TensorValues } from '@aimle/training';
- *
- * const identity: TensorValues = { shape: [2, 2], data: new Float32Array([1, 0, 0, 1]) };
- * identity.data.length; // => 4
- * ```
- */
+/** A tensor's shape and its values in row-major order, outside any engine. */
 export interface TensorValues {
   readonly shape: readonly number[];
   readonly data: Float32Array;
 }
 
-/**
- * Tensor values by parameter name.
- *
- * @example
- * ```ts
- * import type { Weights } from '@aimle/training';
- *
- * const weights: Weights = new Map([['line.bias', { shape: [1], data: new Float32Array([2]) }]]);
- * weights.size; // => 1
- * ```
- */
+/** Tensor values by parameter name. */
 export type Weights = ReadonlyMap<string, TensorValues>;
 
-/**
- * Reads a model's parameters back from the engine.
- *
- * @throws An error that names the parameter and the element when a value is not finite.
- */
+/** Reads a model's parameters back from the engine. Throws when a value is not finite. */
 export async function weightsOf(parameters: ReadonlyMap<string, tf.Variable>): Promise<Weights> {
   const weights = new Map<string, TensorValues>();
   for (const [name, parameter] of parameters) {

@@ -1,4 +1,3 @@
-/** Fields of every figure. */
 interface Captioned {
   /** Identifier, unique within a run: lower case with hyphens. */
   readonly name: string;

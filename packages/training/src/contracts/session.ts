@@ -1,6 +1,7 @@
 import type { Key } from '@aimle/random';
 import type * as tf from '@tensorflow/tfjs';
 import type { JsonValue } from '../json.js';
+import type { SettingsTable, TaskConfig } from '../settings/index.js';
 import type { Figure } from './figure.js';
 
 /**
@@ -10,24 +11,6 @@ import type { Figure } from './figure.js';
  * A model must dispose of every tensor of a step, or memory grows from step to step.
  *
  * @typeParam Batch What one step trains on; whatever the session's `batch` returns.
- * @example
- * ```ts
- * import { useEngine } from '@aimle/engine';
- * import { key } from '@aimle/random';
- * import { linear, type Model } from '@aimle/training';
- * import * as tf from '@tensorflow/tfjs';
- *
- * await useEngine('auto');
- * const layer = linear({ name: 'line', inputs: 1, outputs: 1, key: key(0), init: 'kaiming-uniform' });
- * const model: Model<{ x: tf.Tensor2D; y: tf.Tensor2D }> = {
- *   parameters: layer.parameters,
- *   losses: ({ x, y }) => tf.squaredDifference(layer.apply(x), y).sum<tf.Tensor1D>(1),
- *   observations: () => ({}),
- *   state: () => null,
- *   restore: () => {},
- * };
- * [...model.parameters.keys()]; // => ['line.weight', 'line.bias']
- * ```
  */
 export interface Model<Batch> {
   /** Trainable variables under PyTorch names and layouts, such as `encoder.linear1.weight`, `[outputs, inputs]`. */
@@ -48,17 +31,57 @@ export interface Model<Batch> {
   restore(state: JsonValue): void;
 }
 
+/** The part of a discrete layer that a model logs and saves, such as `aimle(...)` of `@aimle/estimators`. */
+export interface AdaptiveLayer {
+  /** Adaptive state, plain JSON; null if it has none. */
+  state: JsonValue;
+  /** Statistics of the last step; null before the first, and each null if the estimator has none. */
+  readonly lastStep: {
+    /** The size of the perturbation, averaged over the instances. */
+    readonly lambda: number | null;
+    /** Mean number of coordinates in which the two solutions of one sample differ. */
+    readonly changedCoordinates: number | null;
+    /** Share of coordinates of the gradient in theta that are exactly zero. */
+    readonly sparsity: number | null;
+  } | null;
+}
+
 /**
- * How validation picks the best checkpoint: the metric's name, and whether lower or higher is better.
+ * Makes the model of a network with one discrete layer: its adaptive state is the layer's, and its observations are the
+ * statistics of the layer's last step, `lambda`, `changed` and `sparsity`, of which the report draws curves.
  *
  * @example
  * ```ts
- * import type { Selection } from '@aimle/training';
+ * import { layerModel } from '@aimle/training';
+ * import * as tf from '@tensorflow/tfjs';
  *
- * const selection: Selection = { metric: 'negative_elbo', split: 'validation', better: 'lower' };
- * selection.better; // => 'lower'
+ * const layer = { state: null, lastStep: { lambda: 0.5, changedCoordinates: 2, sparsity: null } };
+ * const model = layerModel({ parameters: new Map(), layer, losses: (x: tf.Tensor1D) => x.square() });
+ * model.observations(); // => { lambda: 0.5, changed: 2 }
  * ```
  */
+export function layerModel<Batch>({
+  layer,
+  ...model
+}: Pick<Model<Batch>, 'parameters' | 'losses'> & { readonly layer: AdaptiveLayer }): Model<Batch> {
+  return {
+    ...model,
+    observations() {
+      const { lambda = null, changedCoordinates: changed = null, sparsity = null } = layer.lastStep ?? {};
+      return {
+        ...(lambda !== null && { lambda }),
+        ...(changed !== null && { changed }),
+        ...(sparsity !== null && { sparsity }),
+      };
+    },
+    state: () => layer.state,
+    restore(state) {
+      layer.state = state;
+    },
+  };
+}
+
+/** How validation picks the best checkpoint: the metric's name, and whether lower or higher is better. */
 export interface Selection {
   readonly metric: string;
   readonly split: 'validation';
@@ -73,14 +96,6 @@ export interface Selection {
  * "how many are done".)
  *
  * @typeParam Batch What one step trains on.
- * @example
- * ```ts
- * import type { Session } from '@aimle/training';
- *
- * function progressOf(session: Session<unknown>, step: number): string {
- *   return `epoch ${1 + Math.floor(step / session.stepsPerEpoch)} of training on ${session.data}`;
- * }
- * ```
  */
 export interface Session<Batch> {
   readonly model: Model<Batch>;
@@ -118,4 +133,29 @@ export interface Session<Batch> {
   figures(key: Key): Promise<Figure[]>;
   /** Frees the model's variables and the data. */
   dispose(): void;
+}
+
+/** What a task may use in its preparation. */
+export interface TaskContext {
+  /** The data folder: where data sets are found and downloaded to. Empty where there is no file system. */
+  readonly folder: string;
+  /** Aborted when the user wants to stop: pass it to everything slow, such as a download. */
+  readonly signal?: AbortSignal;
+  /** Shows the user a message, in a full sentence: a fallback, a download. */
+  note(message: string): void;
+}
+
+/**
+ * Everything specific to one kind of model and data: a table of its settings, and how to prepare a session.
+ * {@link trainTask} does the rest.
+ *
+ * @typeParam Config The task's settings.
+ * @typeParam Batch What one step trains on.
+ */
+export interface Task<Config extends TaskConfig, Batch> extends SettingsTable<Config> {
+  /**
+   * Loads data and builds the model. Parameters must follow from `config.seed` alone. May throw when `context.signal` is
+   * aborted; a session that is returned nevertheless is not trained.
+   */
+  prepare(config: Config, context: TaskContext): Promise<Session<Batch>>;
 }

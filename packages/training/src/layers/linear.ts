@@ -1,18 +1,7 @@
 import { fillUniform, foldIn, type Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 
-/**
- * Settings of {@link linear}.
- *
- * @example
- * ```ts
- * import { key } from '@aimle/random';
- * import type { LinearOptions } from '@aimle/training';
- *
- * const options: LinearOptions = { name: 'head', inputs: 8, outputs: 2, key: key(0), init: 'kaiming-uniform' };
- * options.outputs; // => 2
- * ```
- */
+/** Settings of {@link linear}. */
 export interface LinearOptions {
   /** Prefix of the parameters' names, such as `encoder.linear1`. */
   readonly name: string;
@@ -29,17 +18,7 @@ export interface LinearOptions {
   readonly gain?: number;
 }
 
-/**
- * A fully connected layer made by {@link linear}.
- *
- * @example
- * ```ts
- * import type { Linear } from '@aimle/training';
- * import type * as tf from '@tensorflow/tfjs';
- *
- * const twice = (layer: Linear, x: tf.Tensor) => layer.apply(layer.apply(x));
- * ```
- */
+/** A fully connected layer made by {@link linear}. */
 export interface Linear {
   readonly name: string;
   /** Shape `[outputs, inputs]`. */

@@ -3,17 +3,6 @@ import { foldIn, type Key, randomPermutation } from '@aimle/random';
 /**
  * Returns the instances at positions `from` to `to - 1` of an epoch's order. Epochs and positions count from 0; the array
  * is a view and must not be changed.
- *
- * @example
- * ```ts
- * import { key } from '@aimle/random';
- * import { type EpochOrder, epochOrder } from '@aimle/training';
- *
- * const batchSize = 4;
- * const batch = (order: EpochOrder, epoch: number, index: number) =>
- *   order(epoch, index * batchSize, (index + 1) * batchSize);
- * batch(epochOrder(key(0), 10), 0, 1).length; // => 4
- * ```
  */
 export type EpochOrder = (epoch: number, from: number, to: number) => Int32Array;
 

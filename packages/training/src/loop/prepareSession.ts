@@ -2,14 +2,11 @@ import { dataFolder } from '@aimle/datasets';
 import { foldIn, type Key, key } from '@aimle/random';
 import type { RunCheckpoint } from '../checkpoint/runCheckpoints.js';
 import { loadWeights } from '../checkpoint/weights.js';
-import type { Session } from '../contracts/session.js';
-import type { Task, TaskContext } from '../contracts/task.js';
+import type { Session, TaskContext } from '../contracts/session.js';
 import { InterruptedError, RequestError } from '../errors.js';
 import type { Run } from '../run/run.js';
-import type { TaskConfig } from '../settings/index.js';
 import type { TrainEvent } from './runLogger.js';
 
-/** Settings of {@link prepareSession}. */
 interface Preparation {
   /** Whether to call `begin`, which runs once before the first step of a new run. */
   readonly begin: boolean;
@@ -18,24 +15,24 @@ interface Preparation {
   readonly signal?: AbortSignal | undefined;
 }
 
-/**
- * Prepares a task's session for a run, and calls its `begin` if the run is new.
- *
- * @throws {@link InterruptedError} when the preparation failed after the signal, whatever it threw: an aborted download
- * can cause many kinds of errors.
- */
-export async function prepareSession<Config extends TaskConfig, Batch>(
-  task: Task<Config, Batch>,
+/** The part of a task that prepares its sessions, which may be able to do more than others. */
+export interface Preparable<Config, S extends Session<unknown>> {
+  prepare(config: Config, context: TaskContext): Promise<S>;
+}
+
+/** Prepares a task's session, and begins it if the run is new. An error after the signal is an `InterruptedError`. */
+export async function prepareSession<Config, S extends Session<unknown>>(
+  task: Preparable<Config, S>,
   config: Config,
   { store }: Run,
   { begin, dataFolder: folder, onEvent, signal }: Preparation,
-): Promise<Session<Batch>> {
+): Promise<S> {
   const context: TaskContext = {
     folder: folder ?? (onNode() ? dataFolder() : ''),
     ...(signal !== undefined && { signal }),
     note: (message) => onEvent({ kind: 'note', message }),
   };
-  let session: Session<Batch> | undefined;
+  let session: S | undefined;
   try {
     session = await task.prepare(config, context);
     if (begin && session.begin) {
@@ -58,14 +55,9 @@ function onNode(): boolean {
   return typeof process !== 'undefined' && process.versions?.node !== undefined;
 }
 
-/**
- * Restores a checkpoint's weights and adaptive state in the session.
- *
- * @throws {@link RequestError} when the session's data differs from that of training; an error that names the
- * file when the checkpoint does not fit the model.
- */
-export function restoreSession<Batch>(
-  session: Session<Batch>,
+/** Restores a checkpoint's weights and adaptive state. Throws when the session has other data. */
+export function restoreSession(
+  session: Session<unknown>,
   { store }: Run,
   { path, weights, training: { progress } }: RunCheckpoint,
 ): void {
@@ -94,10 +86,7 @@ export interface RunKeys {
   readonly figures: Key;
 }
 
-/**
- * Derives the keys that the loop passes to a session. They are folded from `'training'`, so a task may use any other name
- * under `key(seed)` for its own keys.
- */
+/** Derives the keys that the loop passes to a session. A task may use every name but `'training'` under `key(seed)`. */
 export function runKeys(seed: number): RunKeys {
   const root = foldIn(key(seed), 'training');
   const steps = foldIn(root, 'steps');

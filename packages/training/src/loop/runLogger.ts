@@ -1,8 +1,8 @@
 import type { Progress } from '../checkpoint/checkpoint.js';
+import { type EventFile, openEventFile } from '../metrics/eventFile.js';
 import { type MetricsFile, type MetricsLine, openMetricsFile } from '../metrics/metrics.js';
 import type { RunStore } from '../run/runStore.js';
 import type { RunSummary } from '../run/runSummary.js';
-import { type EventFile, openEventFile } from '../tensorboard/eventFile.js';
 
 /**
  * What {@link trainTask} reports while it runs: every line of the metrics as it is written, and
@@ -11,18 +11,6 @@ import { type EventFile, openEventFile } from '../tensorboard/eventFile.js';
  * - `note`: a message for the user.
  * - `checkpoint`: one was saved; `name` is `last` or `best`.
  * - `end`: the summary, just before it is returned.
- *
- * @example
- * ```ts
- * import type { TrainEvent } from '@aimle/training';
- *
- * const losses: number[] = [];
- * const onEvent = (event: TrainEvent) => {
- *   if (event.kind === 'step') losses.push(event.loss);
- * };
- * onEvent({ kind: 'step', step: 1, epoch: 1, loss: 0.5, seconds: 0 });
- * losses; // => [0.5]
- * ```
  */
 export type TrainEvent =
   | MetricsLine

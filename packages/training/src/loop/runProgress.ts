@@ -1,46 +1,43 @@
 import type { Progress } from '../checkpoint/checkpoint.js';
 import type { Selection, Session } from '../contracts/session.js';
-import { EpochMeans } from '../metrics/epochMeans.js';
-import { type Metrics, type MetricsLine, metricsOf, observationFields } from '../metrics/metrics.js';
+import {
+  EpochMeans,
+  type Metrics,
+  type MetricsLine,
+  metricsOf,
+  observationFields,
+} from '../metrics/metrics.js';
 import { engineInUse } from '../run/run.js';
 import type { StepLosses } from './trainStep.js';
 
-/**
- * Counts the steps and epochs of a run, averages over them, and keeps the best validation: the run's position without its
- * weights. Its lines go to the metrics, its snapshots into checkpoints.
- */
+/** The position of a run: counts steps and epochs, averages over them, and keeps the best validation. */
 export class RunProgress {
   readonly #task: string;
   readonly #session: Session<unknown>;
   readonly #began = performance.now();
   readonly #secondsBefore: number;
-  #step: number;
   #means: EpochMeans;
-  #train: Metrics | null;
-  #validation: Metrics | null;
-  #best: Progress['best'];
+  #at: Pick<Progress, 'step' | 'train' | 'validation' | 'best'>;
 
   /** @param from Progress of the run that continues, or null for a new one. */
   constructor(task: string, session: Session<unknown>, from: Progress | null) {
     this.#task = task;
     this.#session = session;
     this.#secondsBefore = from?.seconds ?? 0;
-    this.#step = from?.step ?? 0;
     this.#means = new EpochMeans(from?.means);
-    this.#train = from?.train ?? null;
-    this.#validation = from?.validation ?? null;
-    this.#best = from?.best ?? null;
+    const { step = 0, train = null, validation = null, best = null } = from ?? {};
+    this.#at = { step, train, validation, best };
   }
 
   /** Updates done. */
   get step(): number {
-    return this.#step;
+    return this.#at.step;
   }
 
   /** Epoch and index of the next batch, counted from 0. */
   get next(): { readonly epoch: number; readonly index: number } {
     const { stepsPerEpoch } = this.#session;
-    return { epoch: Math.floor(this.#step / stepsPerEpoch), index: this.#step % stepsPerEpoch };
+    return { epoch: Math.floor(this.step / stepsPerEpoch), index: this.step % stepsPerEpoch };
   }
 
   get insideEpoch(): boolean {
@@ -49,21 +46,21 @@ export class RunProgress {
 
   /** Whether the best validation is that of the latest step. */
   get isAtBest(): boolean {
-    return this.#best?.step === this.#step;
+    return this.#at.best?.step === this.step;
   }
 
   /** Counts a step. */
   addStep({ sum, count }: StepLosses): MetricsLine {
     const { epoch } = this.next;
     const observations = observationFields(this.#session.model.observations());
-    this.#step += 1;
+    this.#at = { ...this.#at, step: this.step + 1 };
     this.#means.add('loss', sum, count);
     for (const [name, value] of Object.entries(observations)) {
       if (value !== null) this.#means.add(name, value);
     }
     return {
       kind: 'step',
-      step: this.#step,
+      step: this.step,
       epoch: epoch + 1,
       loss: sum / count,
       ...observations,
@@ -80,16 +77,16 @@ export class RunProgress {
     const metrics = metricsOf(measured);
     const validation = monitor === 'validation' ? metrics : null;
     // A resumed run that ended inside an epoch measures the same step again.
-    const record = this.isAtBest ? null : (this.#best?.validation ?? null);
+    const record = this.isAtBest ? null : (this.#at.best?.validation ?? null);
     const best = selection !== undefined && isBetter(selection, validation, record);
-    if (best) this.#best = { step: this.#step, validation: validation! };
-    this.#validation = validation;
-    this.#train = this.#means.values();
+    const { step } = this;
+    const train = this.#means.values();
+    this.#at = { step, train, validation, best: best ? { step, validation: validation! } : this.#at.best };
     return {
       kind: 'epoch',
-      step: this.#step,
-      epoch: Math.ceil(this.#step / stepsPerEpoch),
-      train: this.#train!,
+      step,
+      epoch: Math.ceil(step / stepsPerEpoch),
+      train: train!,
       validation,
       test: monitor === 'test' ? metrics : null,
       best,
@@ -105,19 +102,18 @@ export class RunProgress {
   /** Returns the progress for a checkpoint. */
   snapshot(metricsLength: number): Progress {
     const { data, stepsPerEpoch, model } = this.#session;
+    const { step, ...latest } = this.#at;
     return {
       task: this.#task,
       engine: engineInUse(),
       data,
       stepsPerEpoch,
-      step: this.#step,
+      step,
       seconds: this.#seconds,
       model: model.state(),
       means: this.#means.state(),
       metricsLength,
-      train: this.#train,
-      validation: this.#validation,
-      best: this.#best,
+      ...latest,
     };
   }
 

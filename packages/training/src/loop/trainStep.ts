@@ -3,17 +3,34 @@ import type { Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import type { Model } from '../contracts/session.js';
 
-/** The losses of a step's instances: their sum and their number. */
+/** The losses of a step's instances before its update: their sum and their number. */
 export interface StepLosses {
   readonly sum: number;
   readonly count: number;
 }
 
 /**
- * Updates the parameters once by the gradient of the mean loss, with one read from the engine.
+ * Updates the parameters once by the gradient of the mean loss, with one read from the engine. {@link trainTask} does it
+ * for you; use it for a loop of your own.
  *
  * @throws An error that names the instances when a loss is not finite, or the parameter when its gradient is not; the
  * parameters are then unchanged.
+ * @example
+ * ```ts
+ * import { adam, useEngine } from '@aimle/engine';
+ * import { key } from '@aimle/random';
+ * import { layerModel, trainStep } from '@aimle/training';
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * await useEngine('auto');
+ * const slope = tf.variable(tf.scalar(0));
+ * const losses = (x: tf.Tensor1D) => x.mul(slope).sub<tf.Tensor1D>(6).square<tf.Tensor1D>();
+ * const layer = { state: null, lastStep: null };
+ * const model = layerModel({ parameters: new Map([['slope', slope]]), layer, losses });
+ * const optimiser = adam({ learningRate: 0.1 });
+ * const { sum, count } = await trainStep(model, tf.tensor1d([2, 3]), key(0), optimiser);
+ * sum / count; // => 36
+ * ```
  */
 export async function trainStep<Batch>(
   model: Model<Batch>,

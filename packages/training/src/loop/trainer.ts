@@ -1,17 +1,18 @@
 import type { Adam } from '@aimle/engine';
 import type { Progress } from '../checkpoint/checkpoint.js';
-import { saveCheckpoint } from '../checkpoint/runCheckpoints.js';
+import { bestCheckpoint, saveCheckpoint } from '../checkpoint/runCheckpoints.js';
 import { weightsOf } from '../checkpoint/weights.js';
 import type { Session } from '../contracts/session.js';
 import { messageOf } from '../errors.js';
+import { type Metrics, metricsOf } from '../metrics/metrics.js';
 import type { Run } from '../run/run.js';
+import { type RunSummary, summaryOf } from '../run/runSummary.js';
 import type { TaskConfig } from '../settings/index.js';
-import { type RunKeys, runKeys } from './prepareSession.js';
+import { type RunKeys, restoreSession, runKeys } from './prepareSession.js';
 import type { RunLogger } from './runLogger.js';
 import { RunProgress } from './runProgress.js';
 import { trainStep } from './trainStep.js';
 
-/** What a {@link Trainer} works with. */
 export interface TrainerContext<Batch> {
   readonly run: Run;
   readonly session: Session<Batch>;
@@ -24,7 +25,7 @@ export interface TrainerContext<Batch> {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Runs the training loop: steps, epochs and checkpoints, from the run's position to its end. */
+/** Trains from the run's position to its end, in steps, epochs and checkpoints, and tests what was trained. */
 export class Trainer<Batch> {
   readonly #context: TrainerContext<Batch>;
   readonly #keys: RunKeys;
@@ -39,8 +40,27 @@ export class Trainer<Batch> {
     this.#saved = from && { step: from.step, time: performance.now() };
   }
 
+  /** Trains, tests the best checkpoint (or the last), draws the figures; an interrupted run is only trained and saved. */
+  async run(): Promise<RunSummary> {
+    const { run, signal } = this.#context;
+    const progress = await this.#train();
+    const outcome = {
+      checkpoint: progress.best === null ? 'last' : 'best',
+      interrupted: signal?.aborted === true,
+      validation: progress.best?.validation ?? progress.validation,
+    } as const;
+    if (outcome.interrupted) return summaryOf(run, progress, { ...outcome, test: null });
+    try {
+      const test = await this.#testAndDraw(progress);
+      return summaryOf(run, progress, { ...outcome, test });
+    } catch (error) {
+      const message = `${messageOf(error)}\nTraining is done and saved; resume ${run.store.name} to repeat its test.`;
+      throw new Error(message, { cause: error });
+    }
+  }
+
   /** Trains to the end or until the signal, and saves the run. */
-  async train(): Promise<Progress> {
+  async #train(): Promise<Progress> {
     const { logger, run, steps } = this.#context;
     const progress = this.#progress;
     try {
@@ -116,6 +136,30 @@ export class Trainer<Batch> {
     this.#saved = { step, time: performance.now() };
     if (isAtBest) logger.notify({ kind: 'checkpoint', name: 'best', step });
     logger.notify({ kind: 'checkpoint', name: 'last', step });
+  }
+
+  async #testAndDraw(progress: Progress): Promise<Metrics | null> {
+    const { run, session, logger } = this.#context;
+    const step = progress.best?.step ?? progress.step;
+    if (step !== progress.step) {
+      const best = await bestCheckpoint(run.store);
+      if (best === null) {
+        throw new Error(
+          `the best checkpoint of ${run.store.name} is missing; resume with more epochs to get another`,
+        );
+      }
+      restoreSession(session, run, best);
+    }
+    const test = metricsOf(await session.evaluate('test', this.#keys.evaluation('test')));
+    if (test !== null) {
+      const epoch = Math.ceil(step / session.stepsPerEpoch);
+      const checkpoint = progress.best === null ? 'last' : 'best';
+      logger.append({ kind: 'test', step, epoch, checkpoint, test, seconds: progress.seconds });
+    }
+    await logger.sync();
+    const figures = await session.figures(this.#keys.figures);
+    await run.store.write('figures.json', new TextEncoder().encode(`${JSON.stringify(figures)}\n`));
+    return test;
   }
 }
 

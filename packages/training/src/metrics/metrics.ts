@@ -5,17 +5,7 @@ const newline = 10;
 const encoder = new TextEncoder();
 const reserved = ['kind', 'step', 'epoch', 'loss', 'seconds'];
 
-/**
- * Named numbers; null where a value was not finite, because JSON has no NaN.
- *
- * @example
- * ```ts
- * import type { Metrics } from '@aimle/training';
- *
- * const metrics: Metrics = { bce: 71.2, precision: null };
- * JSON.stringify(metrics); // => '{"bce":71.2,"precision":null}'
- * ```
- */
+/** Named numbers; null where a value was not finite, because JSON has no NaN. */
 export type Metrics = Readonly<Record<string, number | null>>;
 
 /**
@@ -28,15 +18,6 @@ export type Metrics = Readonly<Record<string, number | null>>;
  * - `test`: the metrics in `test`, and which checkpoint they belong to.
  *
  * `seconds` is the only field that depends on time: seconds of training since the run began, over all resumptions.
- *
- * @example
- * ```ts
- * import { readMetrics } from '@aimle/training';
- *
- * const text = '{"kind":"step","step":1,"epoch":1,"loss":2.5,"lambda":0.1,"seconds":0.02}\n{"kind":"st';
- * const [line] = readMetrics(new TextEncoder().encode(text));
- * line; // => { kind: 'step', step: 1, epoch: 1, loss: 2.5, lambda: 0.1, seconds: 0.02 }
- * ```
  */
 export type MetricsLine =
   | ({
@@ -72,11 +53,7 @@ export function metricsOf(measured: Readonly<Record<string, number>>): Metrics |
   return Object.fromEntries(entries.map(([name, value]) => [name, Number.isFinite(value) ? value : null]));
 }
 
-/**
- * Returns a model's observations as fields of a metrics line.
- *
- * @throws When one has the name of another field of the line.
- */
+/** Returns a model's observations as fields of a metrics line. Throws when one has the name of another field. */
 export function observationFields(observations: Readonly<Record<string, number>>): Metrics {
   const taken = Object.keys(observations).find((name) => reserved.includes(name));
   if (taken !== undefined) {
@@ -111,7 +88,6 @@ export function readMetrics(bytes: Uint8Array): MetricsLine[] {
     });
 }
 
-/** Appends lines to `metrics.jsonl`; they reach the store when it is flushed. */
 export interface MetricsFile {
   /** The file's length in bytes once everything is flushed. */
   readonly length: number;
@@ -122,10 +98,7 @@ export interface MetricsFile {
   sync(): Promise<void>;
 }
 
-/**
- * Opens the file to continue after the first `at` bytes. Later bytes are cut off, and so is a torn line before them. If the
- * file is shorter, lines were lost, and it continues at its end.
- */
+/** Opens the file to continue after its first `at` bytes, or at its end; what is torn or beyond is cut off. */
 export async function openMetricsFile(store: RunStore, at: number): Promise<MetricsFile> {
   const found = (await store.read(path)) ?? new Uint8Array();
   const kept = wholeLines(found, at);
@@ -161,4 +134,36 @@ export async function openMetricsFile(store: RunStore, at: number): Promise<Metr
 function wholeLines(bytes: Uint8Array, limit: number): Uint8Array {
   const end = Math.min(limit, bytes.length);
   return bytes.subarray(0, end === 0 ? 0 : bytes.lastIndexOf(newline, end - 1) + 1);
+}
+
+export type MeansState = Readonly<Record<string, { readonly sum: number; readonly count: number }>>;
+
+/** Running means of named numbers over the steps of an epoch. */
+export class EpochMeans {
+  readonly #sums: Map<string, { sum: number; count: number }>;
+
+  constructor(state: MeansState = {}) {
+    this.#sums = new Map(Object.entries(state).map(([name, entry]) => [name, { ...entry }]));
+  }
+
+  /** Adds `count` values that sum to `sum`; ignores a sum that is not finite. */
+  add(name: string, sum: number, count = 1): void {
+    if (!Number.isFinite(sum)) return;
+    const entry = this.#sums.get(name);
+    if (entry === undefined) {
+      this.#sums.set(name, { sum, count });
+    } else {
+      entry.sum += sum;
+      entry.count += count;
+    }
+  }
+
+  values(): Metrics | null {
+    if (this.#sums.size === 0) return null;
+    return Object.fromEntries([...this.#sums].map(([name, { sum, count }]) => [name, sum / count]));
+  }
+
+  state(): MeansState {
+    return Object.fromEntries([...this.#sums].map(([name, entry]) => [name, { ...entry }]));
+  }
 }

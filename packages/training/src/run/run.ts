@@ -1,8 +1,7 @@
 import { currentEngine } from '@aimle/engine';
 import { RequestError } from '../errors.js';
 import type { JsonValue } from '../json.js';
-import { folderStore } from './folderStore.js';
-import type { RunStore } from './runStore.js';
+import { folderStore, type RunStore } from './runStore.js';
 
 const format = 'aimle-run/1';
 /** Files worth keeping: a folder with one of them is not reused. */
@@ -14,43 +13,19 @@ const runFiles = new Set([
 ]);
 const encoder = new TextEncoder();
 
-/**
- * Identifies an engine: with the same one, runs give the same numbers.
- *
- * @example
- * ```ts
- * import type { RunEngine } from '@aimle/training';
- *
- * const engine: RunEngine = { name: 'wasm', version: '4.22.0', threads: 2 };
- * engine.name; // => 'wasm'
- * ```
- */
+/** Identifies an engine: with the same one, runs give the same numbers. */
 export interface RunEngine {
   readonly name: string;
   readonly version: string;
   readonly threads: number;
 }
 
-/** The engine in use, as runs record it. */
 export function engineInUse(): RunEngine {
   const { name, version, threads } = currentEngine();
   return { name, version, threads };
 }
 
-/**
- * The circumstances under which a run was started or resumed.
- *
- * @example
- * ```ts
- * import type { RunStart } from '@aimle/training';
- *
- * const start: RunStart = {
- *   command: 'aimle train dvae', engine: { name: 'cpu', version: '4.22.0', threads: 1 },
- *   step: 0, time: '2020-01-01T00:00:00.000Z', versions: { tfjs: '4.22.0' },
- * };
- * start.step; // => 0
- * ```
- */
+/** The circumstances under which a run was started or resumed. */
 export interface RunStart {
   /** The command line, or null when a program called {@link trainTask}. */
   readonly command: string | null;
@@ -62,24 +37,7 @@ export interface RunStart {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/**
- * The contents of a run's `config.json`: how it was started, and each time it was resumed.
- *
- * @example
- * ```ts
- * import { memoryStore, openRun, type RunRecord } from '@aimle/training';
- *
- * const record: RunRecord = {
- *   format: 'aimle-run/1', task: 'line', title: 'A line', preset: null, config: { seed: 1 },
- *   command: null, engine: { name: 'cpu', version: '4.22.0', threads: 1 }, step: 0,
- *   time: '2020-01-01T00:00:00.000Z', versions: {}, resumed: [],
- * };
- * const store = memoryStore('scratch');
- * await store.write('config.json', new TextEncoder().encode(JSON.stringify(record)));
- * const run = await openRun(store);
- * run.record.config; // => { seed: 1 }
- * ```
- */
+/** The contents of a run's `config.json`: how it was started, and each time it was resumed. */
 export interface RunRecord extends RunStart {
   readonly format: string;
   readonly task: string;
@@ -93,16 +51,7 @@ export interface RunRecord extends RunStart {
   readonly resumed: readonly RunStart[];
 }
 
-/**
- * An existing run: its store and its record.
- *
- * @example
- * ```ts
- * import type { Run } from '@aimle/training';
- *
- * const title = ({ store, record }: Run) => `${record.task} in ${store.name}`;
- * ```
- */
+/** An existing run: its store and its record. */
 export interface Run {
   readonly store: RunStore;
   readonly record: RunRecord;
@@ -187,7 +136,6 @@ export async function openRun(location: string | RunStore): Promise<Run> {
   return { store, record };
 }
 
-/** Adds a resumption to the run's record, and writes it. */
 export async function recordResumption({ store, record }: Run, start: RunStart): Promise<void> {
   await writeRecord(store, { ...record, resumed: [...record.resumed, start] });
 }

@@ -1,20 +1,11 @@
+import { RequestError } from '../errors.js';
+
 /**
  * Where a run keeps its files: a folder ({@link folderStore}), or memory ({@link memoryStore}) in tests and browsers.
  * Paths are relative, with forward slashes.
  *
  * Implement it to keep runs elsewhere. A run survives a kill at any moment only if `write` and `rename` are all or
  * nothing.
- *
- * @example
- * ```ts
- * import { memoryStore, type RunStore } from '@aimle/training';
- *
- * const store: RunStore = memoryStore('scratch');
- * await store.append('metrics.jsonl', new Uint8Array([1, 2]));
- * await store.append('metrics.jsonl', new Uint8Array([3]));
- * const bytes = await store.read('metrics.jsonl');
- * bytes?.length; // => 3
- * ```
  */
 export interface RunStore {
   /** Its name in messages: the folder's path. */
@@ -70,4 +61,130 @@ export function memoryStore(name: string): RunStore {
       files.delete(from);
     },
   };
+}
+
+/**
+ * Keeps a run in a folder, which the first write creates. Node only; it finds `node:fs` on use, so the module can be part
+ * of a browser bundle.
+ *
+ * A file is replaced by writing `<name>.partial`, flushing it, renaming it, and flushing the folder: a
+ * reader finds the old file or the new one, never a part. **Cost**: one flush of the disk per file.
+ *
+ * @param folder The path of the run directory.
+ * @throws {@link RequestError} from any method when the folder cannot be written (no permission, or a file has its
+ * name); an error that says so when the disk is full.
+ * @example
+ * ```ts
+ * import { folderStore } from '@aimle/training';
+ *
+ * const store = folderStore('runs/no-such-run');
+ * await store.read('config.json'); // => null
+ * ```
+ */
+export function folderStore(folder: string): RunStore {
+  const fs = () => process.getBuiltinModule('node:fs/promises');
+  const paths = () => process.getBuiltinModule('node:path');
+
+  async function within<T>(path: string, work: (file: string) => Promise<T>): Promise<T> {
+    const file = paths().join(folder, path);
+    try {
+      return await work(file);
+    } catch (error) {
+      throw explained(error, file);
+    }
+  }
+
+  const makeFolderOf = (file: string) => fs().mkdir(paths().dirname(file), { recursive: true });
+
+  async function flushed(file: string, flags: string): Promise<void> {
+    const handle = await fs().open(file, flags);
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async function flushFolderOf(file: string): Promise<void> {
+    if (process.platform === 'win32') return; // a folder cannot be flushed there
+    await flushed(paths().dirname(file), 'r');
+  }
+
+  const filesIn = (under: string) =>
+    within(under, async (at) => {
+      const entries = await absentAs([], fs().readdir(at, { withFileTypes: true }));
+      return entries.filter((entry) => entry.isFile()).map(({ name }) => `${under}${name}`);
+    });
+
+  return {
+    name: folder,
+    list: async () => [...(await filesIn('')), ...(await filesIn('checkpoints/'))],
+    read: (path) =>
+      within(path, async (file) => {
+        const bytes = await absentAs(null, fs().readFile(file));
+        return bytes && new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+      }),
+    write: (path, bytes) =>
+      within(path, async (file) => {
+        const partial = `${file}.partial`;
+        await makeFolderOf(file);
+        try {
+          await fs().writeFile(partial, bytes, { flush: true });
+          await fs().rename(partial, file);
+        } catch (error) {
+          await fs()
+            .rm(partial, { force: true })
+            .catch(() => {}); // a full disk needs the space
+          throw error;
+        }
+        await flushFolderOf(file);
+      }),
+    append: (path, bytes) =>
+      within(path, async (file) => {
+        await makeFolderOf(file);
+        await fs().appendFile(file, bytes);
+      }),
+    flush: (path) => within(path, (file) => flushed(file, 'a')),
+    rename: (from, to) =>
+      within(to, async (file) => {
+        const source = paths().join(folder, from);
+        if ((await absentAs(null, fs().stat(source))) === null) return;
+        await fs().rename(source, file);
+        await flushFolderOf(file);
+      }),
+  };
+}
+
+async function absentAs<T, A>(absent: A, found: Promise<T>): Promise<T | A> {
+  try {
+    return await found;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return absent;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function explained(error: unknown, file: string): unknown {
+  const cause = { cause: error };
+  const wrong = (problem: string) => new RequestError(`cannot use ${file}: ${problem}`, cause);
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new Error(`cannot write ${file}: the disk is full; free some space and resume the run`, cause);
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return wrong('permission denied; choose a folder that you may write to');
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return wrong('a part of that path is a file; choose another folder');
+    case 'EISDIR':
+      return wrong('it is a folder; choose another run directory');
+    default:
+      return error;
+  }
 }

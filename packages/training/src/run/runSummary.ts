@@ -1,18 +1,8 @@
 import type { Progress } from '../checkpoint/checkpoint.js';
-import { EpochMeans } from '../metrics/epochMeans.js';
-import type { Metrics } from '../metrics/metrics.js';
+import { EpochMeans, type Metrics } from '../metrics/metrics.js';
 import { engineInUse, type Run } from './run.js';
 
-/**
- * The result of a run: the JSON document that `aimle train` and `aimle evaluate` print.
- *
- * @example
- * ```ts
- * import type { RunSummary } from '@aimle/training';
- *
- * const headline = (summary: RunSummary) => `${summary.task}, ${summary.steps} steps on ${summary.engine}`;
- * ```
- */
+/** The result of a run: the JSON document that `aimle train` and `aimle evaluate` print. */
 export interface RunSummary {
   /** The task's name. */
   readonly task: string;
@@ -48,7 +38,6 @@ export interface RunSummary {
 type Outcome = Pick<RunSummary, 'checkpoint' | 'interrupted'> &
   Pick<RunSummary['metrics'], 'validation' | 'test'>;
 
-/** Builds the summary of a run at `progress`. */
 export function summaryOf(
   { store, record }: Run,
   progress: Progress,

@@ -67,8 +67,7 @@ export function makeConfig<Config>(
   return check(Object.fromEntries(written.map((setting) => [setting, decided[setting]])));
 }
 
-/** Settings that may change in a resumed run. */
-const lengthSettings: readonly string[] = ['epochs', 'steps'];
+export const lengthSettings: readonly string[] = ['epochs', 'steps'];
 
 /**
  * Makes the configuration of a resumed run: its own, possibly longer. `epochs` replaces a number of steps.

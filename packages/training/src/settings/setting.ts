@@ -49,10 +49,8 @@ interface Range {
   readonly below?: number;
 }
 
-/** Settings by name. */
 export type SettingRows = Readonly<Record<string, Setting>>;
 
-/** The values that a row allows. */
 type ValueOf<Row> = Row extends { readonly kind: 'choice'; readonly of: readonly (infer Name)[] }
   ? FileOr<Name>
   : Row extends { readonly kind: 'file' | 'text' }

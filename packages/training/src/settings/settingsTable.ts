@@ -34,7 +34,6 @@ export function atMost<Name extends string, Other extends string>(
 
 type Groups = Readonly<Record<string, SettingRows>>;
 
-/** All rows of all groups together. */
 type RowsOf<G extends Groups> = (
   { [N in keyof G]: (rows: G[N]) => void }[keyof G] extends (rows: infer All) => void
     ? All
@@ -43,11 +42,9 @@ type RowsOf<G extends Groups> = (
   ? { readonly [N in keyof All]: All[N] }
   : never;
 
-/** The configuration of a table whose rows are these groups. */
 type ConfigOfGroups<G extends Groups> =
   ValuesOf<RowsOf<G>> extends infer Values ? { readonly [N in keyof Values]: Values[N] } : never;
 
-/** Definition of a table. */
 export interface SettingsDefinition<G extends Groups> {
   /** Short identifier, such as `dvae`. */
   readonly name: string;
@@ -76,13 +73,8 @@ type Changes<Config> = { readonly [N in keyof Config]?: Config[N] | undefined };
  *
  * @typeParam Config The configuration that it describes.
  */
-export interface SettingsTable<Config> {
-  readonly name: string;
-  readonly title: string;
-  readonly about: string;
-  readonly examples: readonly string[];
-  readonly notes: string;
-  readonly groups: Groups;
+export interface SettingsTable<Config>
+  extends Required<Omit<SettingsDefinition<Groups>, 'presets' | 'rules'>> {
   /** The rows of all groups. */
   readonly rows: SettingRows;
   /** `quick`: minutes on two cores. `paper`: the published setting. */
@@ -96,21 +88,7 @@ export interface SettingsTable<Config> {
   check(config: object): Config;
 }
 
-/**
- * The configuration that a table describes.
- *
- * @example
- * ```ts
- * import { type ConfigOf, loopSettings, settingsTable } from '@aimle/training';
- *
- * const settings = settingsTable({
- *   name: 'line', title: 'A line', about: 'Fits a line.',
- *   groups: { training: loopSettings }, presets: { paper: {}, quick: { epochs: 1 } },
- * });
- * const config: ConfigOf<typeof settings> = { ...settings.presets.quick, seed: 7 };
- * config.epochs; // => 1
- * ```
- */
+/** The configuration that a table describes. */
 export type ConfigOf<Table> = Table extends SettingsTable<infer Config> ? Config : never;
 
 /**

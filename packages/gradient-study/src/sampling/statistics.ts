@@ -1,3 +1,18 @@
+/** A mean and its standard error. */
+export interface MeanWithError {
+  readonly mean: number;
+  readonly error: number;
+}
+
+export function meanOf(values: ArrayLike<number>): MeanWithError {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) ** 2;
+  return { mean, error: Math.sqrt(squares / Math.max(1, values.length - 1) / values.length) };
+}
+
 /** Computes the cosine between two vectors; 0 if one of them is zero, as in the paper's study. */
 export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let product = 0;
@@ -35,4 +50,16 @@ export function meanCosine(
     sum += cosine(total, truth);
   }
   return sum / groups;
+}
+
+export function sumOfRows(rows: Float32Array, n: number): Float64Array {
+  const sum = new Float64Array(n);
+  for (let at = 0; at < rows.length; at++) sum[at % n]! += rows[at]!;
+  return sum;
+}
+
+export function shareOfZeros(values: ArrayLike<number>): number {
+  let zeros = 0;
+  for (let at = 0; at < values.length; at++) if (values[at] === 0) zeros++;
+  return zeros / values.length;
 }
