@@ -12,10 +12,8 @@ const options = z.object({
   json: z.boolean().default(false),
 });
 
-export function addBench(program: Command, { terminal }: Call): void {
-  program
-    .command('bench')
-    .description('time layers, whole training steps, and solvers as their instances grow')
+export function addBench(command: Command, { terminal }: Call): void {
+  command
     .option(
       '--cases <prefix>',
       'only cases whose names begin with this, such as op/, step/dvae-s1 or solver/topK',

@@ -20,8 +20,13 @@ const schema = z.object({
 
 const SHOWN = 5;
 
-export function addPredict(program: Command, call: Call): void {
-  const group = program.command('predict').description('say of new data what a trained model believes');
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly probability: number;
+}
+
+export function addPredict(group: Command, call: Call): void {
   addPredictNri(group, call);
   addPredictPath(group, call);
 }
