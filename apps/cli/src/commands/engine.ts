@@ -4,7 +4,8 @@ import { stoppable } from '../interruption.js';
 import type { Call, Ink } from '../terminal/terminal.js';
 import { duration, size } from '../terminal/wording.js';
 
-export function addEngine(engine: Command, { terminal, endWith }: Call): void {
+export function addEngine(engine: Command, call: Call): void {
+  const { terminal } = call;
   engine
     .command('install')
     .description('download TensorFlow itself, about 210 MB, into your cache folder, for every project')

@@ -20,12 +20,6 @@ const schema = z.object({
 
 const SHOWN = 5;
 
-interface Edge {
-  readonly from: string;
-  readonly to: string;
-  readonly probability: number;
-}
-
 export function addPredict(group: Command, call: Call): void {
   addPredictNri(group, call);
   addPredictPath(group, call);
