@@ -1,4 +1,4 @@
-import { cpus, type } from 'node:os';
+import { cpus, loadavg, type } from 'node:os';
 import { table as markdown } from '../results/tables.js';
 import type { Comparison } from './inTurn.js';
 
@@ -11,7 +11,7 @@ export function comparisonTable(
   comparisons: readonly Comparison[],
   as: 'text' | 'markdown',
 ): string {
-  const head = ['case', `${one}, ms`, `${other}, ms`, 'ratio', 'of the rounds', `${one}, MB`, `${other}, MB`];
+  const head = ['case', `${one}, ms`, `${other}, ms`, 'ratio', 'range', `${one}, MB`, `${other}, MB`];
   const rows = comparisons.map(({ subject, ms, ratio, range, memory_mb }) => [
     as === 'markdown' ? `\`${subject}\`` : subject,
     ...ms.map(number),
@@ -39,10 +39,11 @@ export function surroundings(
   rounds: number,
 ): string {
   const all = cpus();
+  const load = loadavg()[0]!.toFixed(1);
   const ran = (side: 0 | 1): string =>
     [...new Set(comparisons.flatMap(({ on }) => on[side] ?? []))].join('; ') || 'nothing';
   return [
-    `${one}: ${ran(0)}. ${other}: ${ran(1)}. Node ${process.versions.node}, ${type()}, ${all.length} cores: ${all[0]?.model ?? 'unknown'}.`,
-    `Fresh processes in turn, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; medians; ratio: ${one} / ${other}.`,
+    `${one}: ${ran(0)}. ${other}: ${ran(1)}. Node ${process.versions.node}, ${type()}, ${all.length} cores: ${all[0]?.model ?? 'unknown'}; load ${load}.`,
+    `Fresh processes in turn, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; medians; ratio: ${one} / ${other}, and its range over the rounds.`,
   ].join('\n');
 }

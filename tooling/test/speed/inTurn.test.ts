@@ -68,7 +68,7 @@ describe('the table', () => {
 
   it('is Markdown on request', () => {
     const lines = comparisonTable(['a', 'b'], comparisons, 'markdown').split('\n');
-    expect(lines[0]).toBe('| case | a, ms | b, ms | ratio | of the rounds | a, MB | b, MB |');
+    expect(lines[0]).toBe('| case | a, ms | b, ms | ratio | range | a, MB | b, MB |');
     expect(lines[2]).toBe('| `op/x` | 1,230 | 0.617 | 2,000 | 2,000 to 2,000 | 100 | 100 |');
     expect(lines[3]).toBe('| `op/new` | – | 4 | – | – | – | 100 |');
   });
