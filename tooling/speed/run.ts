@@ -41,8 +41,9 @@ try {
   const labels = [pair[0].label, pair[1].label] as const;
   const comparisons: Comparison[] = [];
   for (const subject of subjectsOf(clones.at(-1)!.folder)) {
-    process.stderr.write(`${subject}\n`);
-    comparisons.push(inTurn(subject, pair, rounds));
+    const compared = inTurn(subject, pair, rounds);
+    comparisons.push(compared);
+    process.stderr.write(`${subject}: ${compared.ms.map((ms) => ms ?? 'none').join(' and ')} ms\n`);
   }
   const table = comparisonTable(labels, comparisons, options.markdown ? 'markdown' : 'text');
   process.stdout.write(`${table}\n\n${surroundings(labels, comparisons, rounds)}\n`);
