@@ -60,7 +60,13 @@ export function reference({ python, script, code }: Reference, { threads }: Cond
     measure(subject) {
       const words = [oneCase, script, subject, '--threads', String(threads)];
       const row = rowOf(subject, python, words, { PYTHONPATH: code, PYTHONDONTWRITEBYTECODE: '1' });
-      return row && { ms: row.ms, memory_mb: row.memory_mb, on: on(`PyTorch ${row.torch}`, row.threads) };
+      return (
+        row && {
+          ms: row.ms,
+          memory_mb: row.memory_mb,
+          on: on(`PyTorch ${row.torch}${row.note ? ` (${row.note})` : ''}`, row.threads),
+        }
+      );
     },
   };
 }
@@ -72,6 +78,8 @@ interface Row {
   readonly threads: number;
   readonly engine?: string;
   readonly torch?: string;
+  /** Which of several ways the timings took, such as a solver in C++. */
+  readonly note?: string;
 }
 
 /** The line of a case that a program prints; null where there is none, which it may say by an exit code. */
