@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { command } from './command.js';
 import type { Tarball } from './pack.js';
 
@@ -53,6 +53,20 @@ export function declarationErrors(folder: string, tarballs: readonly Tarball[]):
   const tsc = ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.every.json', '--pretty', 'false'];
   const { stdout } = spawnSync(process.execPath, tsc, { cwd: folder, encoding: 'utf8' });
   return stdout.split('\n').filter((line) => /^(node_modules\/@?aimle\/|every\.ts|error)/.test(line));
+}
+
+/** The megabytes of all files that were installed: our packages, TensorFlow.js, and the others. */
+export function installedMegabytes(folder: string): { ours: number; tensorflow: number; others: number } {
+  const sums = { ours: 0, tensorflow: 0, others: 0 };
+  const modules = join(folder, 'node_modules');
+  for (const entry of readdirSync(modules, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const scope = relative(modules, path).split(sep)[0]!;
+    const owner = /^@?aimle$/.test(scope) ? 'ours' : scope === '@tensorflow' ? 'tensorflow' : 'others';
+    sums[owner] += statSync(path).size / 1e6;
+  }
+  return sums;
 }
 
 /** The words that run a script on a major version of Node: this process's own, or npm's package of it. */

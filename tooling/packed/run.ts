@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { publicPackages } from '../publicPackages.js';
 import { command } from './command.js';
 import { dryRunPublish, packPublic, type Tarball } from './pack.js';
-import { declarationErrors, installProject, node } from './project.js';
+import { declarationErrors, installedMegabytes, installProject, node } from './project.js';
 import { readmeExample } from './readmeExample.js';
 
 /** Packs every public package, installs the tarballs as a user would, and uses them on every Node that we support. */
@@ -18,6 +18,7 @@ const names = publicPackages(root)
   .map(({ name }) => name)
   .sort()
   .join();
+const oursAtMost = 7;
 let passed = 0;
 let failed = 0;
 
@@ -63,6 +64,14 @@ attempt('the tarballs install into an empty project with npm', () => {
       .split('\n');
     check(nested.length === 1, `${name} is installed ${nested.length} times: ${nested.join(', ')}`);
   }
+});
+
+attempt(`all our packages take at most ${oursAtMost} MB of it`, () => {
+  const { ours, tensorflow, others } = installedMegabytes(project);
+  process.stdout.write(
+    `installed: ours ${ours.toFixed(1)} MB, TensorFlow.js ${tensorflow.toFixed(0)} MB, others ${others.toFixed(0)} MB\n`,
+  );
+  check(ours <= oursAtMost, `they take ${ours.toFixed(1)} MB`);
 });
 
 attempt('the first example of the README type-checks, strictly', () => {

@@ -25,7 +25,7 @@ export async function aimle(argv: readonly string[], terminal: Terminal): Promis
   const output = callable(terminal);
   let code: number = exitCode.done;
   try {
-    const commands = program({
+    const commands = await program({
       argv,
       terminal: output,
       endWith: (ended) => {

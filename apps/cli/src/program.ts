@@ -1,20 +1,10 @@
 import { Command } from 'commander';
-import { addBench } from './commands/bench.js';
-import { addData } from './commands/data.js';
-import { addDoctor } from './commands/doctor.js';
-import { addEngine } from './commands/engine.js';
-import { addEvaluate } from './commands/evaluate.js';
-import { addExplain } from './commands/explain.js';
-import { addGradients } from './commands/gradients.js';
-import { addPredict } from './commands/predict.js';
-import { addReport } from './commands/report.js';
-import { addReproduce } from './commands/reproduce.js';
-import { addTrain } from './commands/train.js';
+import { commands } from './commands/list.js';
 import { versions } from './invocation.js';
 import type { Call } from './terminal/terminal.js';
 
-/** Builds the command line. Commander throws where it would end the process. */
-export function program(call: Call): Command {
+/** Builds the command line, with all of the command that is called. Commander throws where it would end the process. */
+export async function program(call: Call): Promise<Command> {
   const aimle = new Command('aimle')
     .description('Discrete choices inside neural networks, trained by gradient.')
     .version(versions().aimle)
@@ -34,16 +24,11 @@ Start with:
 
 AIMLE_DATA sets the data folder, AIMLE_ENGINE the engine; AIMLE_DEBUG=1 shows where an error came from.`,
     );
-  addTrain(aimle, call);
-  addEvaluate(aimle, call);
-  addExplain(aimle, call);
-  addPredict(aimle, call);
-  addReport(aimle, call);
-  addGradients(aimle, call);
-  addReproduce(aimle, call);
-  addBench(aimle, call);
-  addDoctor(aimle, call);
-  addData(aimle, call);
-  addEngine(aimle, call);
-  return aimle;
+  const called = call.argv.find((word) => !word.startsWith('-') && word !== 'help');
+  for (const { name, about, load } of commands) {
+    const command = aimle.command(name).description(about);
+    if (name === called) (await load())(command, call);
+  }
+  // After the commands have inherited the help's settings: their own lists show arguments and options.
+  return aimle.configureHelp({ subcommandTerm: (command) => command.name() });
 }

@@ -1,6 +1,6 @@
 import { access, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cli, freshFolder, tiny } from './spawnCli.js';
 
 /** The lines of a run's metrics, without the times. */
@@ -200,12 +200,15 @@ describe('report', () => {
 });
 
 describe('bench', () => {
+  const benched = async (cases: string) => {
+    const { code, stdout, stderr } = await cli(['bench', '--cases', cases, '--json']);
+    expect(code).toBe(0);
+    const lines = stdout.trim().split('\n');
+    return { stderr, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
+  };
+
   it('prints one line a case with the fields that scripts rely on', async () => {
-    const { code, stdout } = await cli(['bench', '--cases', 'op/topk-l2x', '--json']);
-    const lines = stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
+    const { lines } = await benched('op/topk-l2x');
     expect(lines).toEqual([
       {
         case: 'op/topk-l2x-gumbel',
@@ -216,8 +219,38 @@ describe('bench', () => {
         memory_mb: expect.any(Number),
       },
     ]);
-    expect(lines[0].min_ms).toBeLessThanOrEqual(lines[0].ms);
+    expect(lines[0]!['min_ms']).toBeLessThanOrEqual(lines[0]!['ms'] as number);
+  });
+
+  it('takes a full name for that case alone, and not for those that begin with it', async () => {
+    expect((await benched('op/topk-dvae-gumbel')).lines.map((line) => line['case'])).toEqual([
+      'op/topk-dvae-gumbel',
+    ]);
+  });
+
+  it('lists the names of cases without timing them', async () => {
+    const { code, stdout } = await cli(['bench', '--cases', 'op/t', '--list']);
     expect(code).toBe(0);
+    const names = stdout.trim().split('\n');
+    expect(names).toContain('op/tree-nri-sog');
+    expect(names.every((name) => name.startsWith('op/t'))).toBe(true);
+  });
+
+  it("reports the peak of the process's memory, and not what it uses now", async () => {
+    const { resourceUsage } = process;
+    vi.spyOn(process, 'resourceUsage').mockImplementation(() => ({ ...resourceUsage(), maxRSS: 5e6 }));
+    try {
+      expect((await benched('random/uniform')).lines[0]!['memory_mb']).toBe(5120);
+    } finally {
+      vi.restoreAllMocks();
+    }
+  });
+
+  it('starts no engine for random numbers', async () => {
+    const { stderr, lines } = await benched('random/');
+    expect(stderr).toBe('');
+    expect(lines.map((line) => line['case'])).toContain('random/gumbel');
+    expect(new Set(lines.map((line) => line['engine']))).toEqual(new Set(['none']));
   });
 });
 

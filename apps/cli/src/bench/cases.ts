@@ -1,64 +1,55 @@
 import { discreteVae } from '@aimle/discrete-vae';
 import { adam } from '@aimle/engine';
-import { aimle, paperAdaptive } from '@aimle/estimators';
+import { aimle, clampCosts, paperAdaptive } from '@aimle/estimators';
 import {
   gumbelDivergence,
   negativeLogLikelihood,
   RelationalNetwork,
 } from '@aimle/neural-relational-inference';
-import { fillNormal, fillUniform, foldIn, gumbel, key, type Noise, sumOfGamma } from '@aimle/random';
-import { spanningTree, topK } from '@aimle/solvers';
+import { fillUniform, key, sumOfGamma } from '@aimle/random';
+import { gridPath, spanningTree, topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
+import { engineCases } from './engineCases.js';
 import { explainer } from './explainer.js';
+import { layerCase } from './layerCase.js';
 import type { Case } from './measure.js';
 import { type Trained, trainingStep } from './trainingStep.js';
 
-/** Cases of the official code's timings, with the same sizes and options. */
+/** Noise of the discrete VAE's codes, and of the trees. */
+const sog10 = sumOfGamma({ kappa: 10 });
+const code = { rows: 2000, solver: topK({ size: 20, k: 10 }) };
+
+/**
+ * Every case that needs an engine. Those of the official code's timings have the same sizes and options; it has no draws
+ * beside the sample's own, and no cases of engines.
+ */
 export const cases: readonly Case[] = [
-  layer('op/topk-dvae-sog', { rows: 2000, n: 20, k: 10, samples: 10, noise: sumOfGamma({ kappa: 10 }) }),
-  layer('op/topk-dvae-gumbel', { rows: 2000, n: 20, k: 10, samples: 10, noise: gumbel() }),
-  layer('op/topk-l2x-gumbel', { rows: 40, n: 350, k: 10, samples: 1, noise: gumbel() }),
-  layer('op/topk-large-gumbel', { rows: 64, n: 10_000, k: 50, samples: 4, noise: gumbel() }),
+  layerCase('op/topk-dvae-sog', { ...code, samples: 10, noise: sog10 }),
+  layerCase('op/topk-dvae-gumbel', { ...code, samples: 10 }),
+  layerCase('op/topk-dvae-gumbel-draws16', { ...code, samples: 1, draws: 16 }),
+  layerCase('op/topk-dvae-gumbel-draws64', { ...code, samples: 1, draws: 64 }),
+  layerCase('op/topk-l2x-gumbel', { rows: 40, solver: topK({ size: 350, k: 10 }), samples: 1 }),
+  layerCase('op/topk-large-gumbel', { rows: 64, solver: topK({ size: 10_000, k: 50 }), samples: 4 }),
+  // The official layer is given each edge in both directions, 90 numbers, and solves for the 45 that our layer has.
+  layerCase('op/tree-nri-sog', {
+    rows: 128,
+    solver: spanningTree({ vertices: 10 }),
+    samples: 1,
+    noise: sog10,
+  }),
+  layerCase('op/path-grid30', {
+    rows: 70,
+    solver: clampCosts(gridPath({ height: 30, width: 30 }), { minimum: 0.01 }),
+    samples: 1,
+    noise: sumOfGamma({ kappa: 39 }),
+    difference: 'forward',
+  }),
   trainingStep('step/dvae-s1', () => autoencoder(1)),
   trainingStep('step/dvae-s10', () => autoencoder(10)),
   trainingStep('step/l2x', explainer),
   trainingStep('step/nri-t10', relations),
+  ...engineCases,
 ];
-
-interface LayerSize {
-  readonly rows: number;
-  readonly n: number;
-  readonly k: number;
-  readonly samples: number;
-  readonly noise: Noise;
-}
-
-/** The layer alone, forward and backward: AIMLE with a central difference and the paper's controller. */
-function layer(name: string, { rows, n, k, samples, noise }: LayerSize): Case {
-  return {
-    name,
-    async prepare() {
-      const select = aimle(topK({ size: n, k }), {
-        noise,
-        perturbation: paperAdaptive({ initialAlpha: 1 }),
-      });
-      const theta = normal([rows, n], 0);
-      const weights = normal([rows, samples, n], 1);
-      let step = 0;
-      return {
-        async run() {
-          const stepKey = foldIn(key(2), step++);
-          const gradient = tf.grad((input: tf.Tensor) =>
-            select.sample(input, { key: stepKey, samples }).mul(weights).sum(),
-          )(theta);
-          await gradient.data();
-          gradient.dispose();
-        },
-        dispose: () => tf.dispose([theta, weights]),
-      };
-    },
-  };
-}
 
 /** The paper's discrete VAE on 100 images. */
 async function autoencoder(samples: number): Promise<Trained> {
@@ -110,10 +101,4 @@ function relations(): Trained {
       network.dispose();
     },
   };
-}
-
-function normal(shape: number[], seed: number): tf.Tensor {
-  const values = new Float32Array(shape.reduce((product, length) => product * length, 1));
-  fillNormal(key(seed), values);
-  return tf.tensor(values, shape);
 }

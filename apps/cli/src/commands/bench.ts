@@ -1,6 +1,8 @@
+import type { EngineReport } from '@aimle/engine';
 import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import type { Case } from '../bench/measure.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { parsed } from '../options/values.js';
 import type { Call } from '../terminal/terminal.js';
@@ -9,42 +11,52 @@ import { short } from '../terminal/wording.js';
 const options = z.object({
   cases: z.string().default(''),
   engine: engineOption,
+  list: z.boolean().default(false),
   json: z.boolean().default(false),
 });
 
-export function addBench(program: Command, { terminal }: Call): void {
-  program
-    .command('bench')
-    .description('time layers, whole training steps, and solvers as their instances grow')
+export function addBench(command: Command, { terminal }: Call): void {
+  command
     .option(
       '--cases <prefix>',
-      'only cases whose names begin with this, such as op/, step/dvae-s1 or solver/topK',
+      'only cases whose names begin with this, such as op/ or solver/; a full name is that case alone',
     )
     .option(...engineHelp)
+    .option('--list', 'print the names of the cases, and time nothing')
     .option('--json', 'print one JSON document a line on stdout')
     .action(async (raw: unknown) => {
-      const { cases: prefix, engine: name, json } = parsed(options, raw);
-      const { cases } = await import('../bench/cases.js');
-      const { growths } = await import('../bench/solverCases.js');
-      const chosen = cases.filter((subject) => subject.name.startsWith(prefix));
-      const grown = growths.filter((subject) => subject.name.startsWith(prefix));
-      if (chosen.length + grown.length === 0) {
-        const names = [...cases, ...growths].map((subject) => subject.name).join(', ');
+      const { cases: prefix, engine: name, list, json } = parsed(options, raw);
+      const [{ cases }, { growths }, { randomCases }, { measure }] = await Promise.all([
+        import('../bench/cases.js'),
+        import('../bench/solverCases.js'),
+        import('../bench/randomCases.js'),
+        import('../bench/measure.js'),
+      ]);
+      const names = [...cases, ...randomCases, ...growths].map((subject) => subject.name);
+      const chosen = names.includes(prefix) ? [prefix] : names.filter((name) => name.startsWith(prefix));
+      if (chosen.length === 0) {
         throw new RequestError(
-          `--cases must be the beginning of a case's name, got ${JSON.stringify(prefix)}; there are ${names}`,
+          `--cases must be the beginning of a case's name, got ${JSON.stringify(prefix)}; there are ${names.join(', ')}`,
         );
       }
+      if (list) return json ? terminal.json(chosen) : terminal.stdout(chosen.join('\n'));
+      const isChosen = ({ name }: { readonly name: string }): boolean => chosen.includes(name);
       const print = (line: CaseLine, prose: string): void =>
         terminal.stdout(json ? JSON.stringify(line) : prose);
-      if (chosen.length > 0) {
-        const engine = await startEngine(name, terminal);
-        const { measure } = await import('../bench/measure.js');
-        for (const subject of chosen) {
+      const time = async (
+        subjects: readonly Case[],
+        engine: Pick<EngineReport, 'name' | 'threads'> | null,
+      ) => {
+        for (const subject of subjects) {
           const { median, min } = await measure(subject);
-          const line = caseLine(subject.name, median, min, engine.name, engine.threads);
+          const line = caseLine(subject.name, median, min, engine?.name ?? 'none', engine?.threads ?? 1);
           print(line, proseOf(line));
         }
-      }
+      };
+      const onEngine = cases.filter(isChosen);
+      if (onEngine.length > 0) await time(onEngine, await startEngine(name, terminal));
+      await time(randomCases.filter(isChosen), null);
+      const grown = growths.filter(isChosen);
       if (grown.length > 0) {
         const { measureGrowth } = await import('../bench/growth.js');
         for (const subject of grown) {
@@ -69,14 +81,17 @@ export function addBench(program: Command, { terminal }: Call): void {
 
 type CaseLine = ReturnType<typeof caseLine>;
 
-/** What scripts may rely on; where there are several sizes, times are those of the largest one, per instance. */
+/**
+ * What scripts may rely on; where there are several sizes, times are those of the largest one, per instance. The memory is
+ * the peak of the process so far, so the peak of one case is that of a process that runs it alone.
+ */
 function caseLine(name: string, median: number, min: number, engine: string, threads: number) {
-  const memory = Math.round(process.memoryUsage().rss / 1e6);
+  const memory = Math.round((process.resourceUsage().maxRSS * 1024) / 1e6);
   return { case: name, ms: rounded(median), min_ms: rounded(min), engine, threads, memory_mb: memory };
 }
 
 function proseOf({ case: name, ms, min_ms, memory_mb }: CaseLine): string {
-  return `${name.padEnd(26)}${short(ms).padStart(9)} ms   min ${short(min_ms).padStart(9)} ms   ${memory_mb} MB`;
+  return `${name.padEnd(29)}${short(ms).padStart(9)} ms   min ${short(min_ms).padStart(9)} ms   ${memory_mb} MB`;
 }
 
 const rounded = (milliseconds: number): number => Number(milliseconds.toPrecision(4));

@@ -12,8 +12,7 @@ interface Options {
   readonly json?: true;
 }
 
-export function addData(program: Command, call: Call): void {
-  const data = program.command('data').description('list, download and check data sets');
+export function addData(data: Command, call: Call): void {
   data
     .command('list')
     .description('list every data set, and whether it is in the data folder')

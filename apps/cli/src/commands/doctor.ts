@@ -6,12 +6,8 @@ import { table } from '../terminal/table.js';
 import type { Call, Ink } from '../terminal/terminal.js';
 import { statusLines } from './engine.js';
 
-export function addDoctor(program: Command, { terminal }: Call): void {
-  program
-    .command('doctor')
-    .description(
-      'show which engines are usable and why others are not, which data sets are present, and versions',
-    )
+export function addDoctor(command: Command, { terminal }: Call): void {
+  command
     .option('--json', 'print everything as one JSON document on stdout')
     .action(async ({ json }: { json?: true }) => {
       const found = await examined();

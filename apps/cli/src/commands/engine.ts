@@ -4,9 +4,8 @@ import { stoppable } from '../interruption.js';
 import type { Call, Ink } from '../terminal/terminal.js';
 import { duration, size } from '../terminal/wording.js';
 
-export function addEngine(program: Command, call: Call): void {
+export function addEngine(engine: Command, call: Call): void {
   const { terminal } = call;
-  const engine = program.command('engine').description('install, remove or inspect the native engine');
   engine
     .command('install')
     .description('download TensorFlow itself, about 210 MB, into your cache folder, for every project')

@@ -11,13 +11,8 @@ import type { Call } from '../terminal/terminal.js';
 
 const options = z.object({ engine: engineOption, json: z.boolean().default(false) });
 
-export function addEvaluate(program: Command, { terminal }: Call): void {
-  program
-    .command('evaluate')
-    .description(
-      "measure a run's best checkpoint (or its last, if it has no best) on test data; with several runs that differ in their " +
-        'seed, also the mean and its standard error; changes nothing in a run',
-    )
+export function addEvaluate(command: Command, { terminal }: Call): void {
+  command
     .argument('<run...>', 'run directories')
     .option(...engineHelp)
     .option('--json', 'print the summary as one JSON document on stdout')

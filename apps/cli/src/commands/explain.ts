@@ -20,10 +20,8 @@ interface Explanation {
   readonly chosen: readonly number[];
 }
 
-export function addExplain(program: Command, { terminal }: Call): void {
-  program
-    .command('explain')
-    .description('show which words of a text a run of l2x chooses, and the rating predicted from them alone')
+export function addExplain(command: Command, { terminal }: Call): void {
+  command
     .argument('<run>', 'the run directory')
     .argument('[text]', 'the text, or a file with it; default, or -: stdin')
     .option('--html <file>', 'also write a page')

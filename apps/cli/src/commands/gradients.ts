@@ -22,13 +22,8 @@ const options = z.object({
   json: z.boolean().default(false),
 });
 
-export function addGradients(program: Command, { terminal }: Call): void {
-  program
-    .command('gradients')
-    .description(
-      'Compare gradient estimators with the exact gradient of E |z - b|^2, on small problems where it is known: the cosine ' +
-        "of one estimate with it, averaged over the paper's problems. Takes seconds.",
-    )
+export function addGradients(command: Command, { terminal }: Call): void {
+  command
     .optionsGroup('The problems:')
     .option(
       '--structure <name>',

@@ -20,8 +20,7 @@ const schema = z.object({
 
 const SHOWN = 5;
 
-export function addPredict(program: Command, call: Call): void {
-  const group = program.command('predict').description('say of new data what a trained model believes');
+export function addPredict(group: Command, call: Call): void {
   addPredictNri(group, call);
   addPredictPath(group, call);
 }

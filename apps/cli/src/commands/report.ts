@@ -2,10 +2,8 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Call } from '../terminal/terminal.js';
 
-export function addReport(program: Command, { terminal }: Call): void {
-  program
-    .command('report')
-    .description('write one HTML page about one run, or several runs side by side')
+export function addReport(command: Command, { terminal }: Call): void {
+  command
     .argument('<runs...>', 'run directories')
     .option(
       '--out <file>',

@@ -21,13 +21,8 @@ const options = z.object({
   json: z.boolean().default(false),
 });
 
-export function addReproduce(program: Command, { terminal, argv }: Call): void {
-  program
-    .command('reproduce')
-    .description(
-      "Measure a figure of the paper's synthetic study again: tables with error bars, the known figures next to them, and one " +
-        'HTML page with plots.',
-    )
+export function addReproduce(command: Command, { terminal, argv }: Call): void {
+  command
     .addArgument(new Argument('<name>', `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`))
     .option('--preset <name>', "quick: seconds; paper: the paper's sizes, minutes (default: quick)")
     .option('--seed <N>', 'seed of every random draw; the problems stay the same (default: 0)')

@@ -8,8 +8,7 @@ import type { Call } from '../terminal/terminal.js';
 import { train } from './training.js';
 
 /** Adds `aimle train`: one subcommand for each task, built from its settings table. */
-export function addTrain(program: Command, call: Call): void {
-  const group = program.command('train').description('train a model and keep everything in a run directory');
+export function addTrain(group: Command, call: Call): void {
   for (const task of tasks) addTask(group, task, call);
 }
 
