@@ -17,8 +17,6 @@ export interface Arcs {
   readonly element: Int32Array;
   /** Where the arcs of each child begin, and after the last one, where they end. */
   readonly begin: Int32Array;
-  /** Whether every vertex has an arc to every other and to the root. */
-  readonly complete: boolean;
 }
 
 export function arcsOf(shape: Shape): Arcs {
@@ -53,20 +51,11 @@ export function arcsOf(shape: Shape): Arcs {
     element: new Int32Array(count),
   };
   const next = begin.slice();
-  const seen = new Set<number>();
   each((child, parent, element) => {
     const at = next[child]!++;
     arcs.child[at] = child;
     arcs.parent[at] = parent;
     arcs.element[at] = element;
-    seen.add(child * (vertices + 1) + parent + 1);
   });
-  const rooted = root !== undefined;
-  return {
-    vertices,
-    rooted,
-    ...arcs,
-    begin,
-    complete: seen.size === vertices * vertices,
-  };
+  return { vertices, rooted: root !== undefined, ...arcs, begin };
 }
