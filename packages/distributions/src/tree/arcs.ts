@@ -15,6 +15,8 @@ export interface Arcs {
   readonly parent: Int32Array;
   /** The index in theta of the logarithm of an arc's weight. */
   readonly element: Int32Array;
+  /** The place of each arc in the rows of a reduction of the whole graph. */
+  readonly place: Int32Array;
   /** Where the arcs of each child begin, and after the last one, where they end. */
   readonly begin: Int32Array;
 }
@@ -49,6 +51,7 @@ export function arcsOf(shape: Shape): Arcs {
     child: new Int32Array(count),
     parent: new Int32Array(count),
     element: new Int32Array(count),
+    place: new Int32Array(count),
   };
   const next = begin.slice();
   each((child, parent, element) => {
@@ -56,6 +59,7 @@ export function arcsOf(shape: Shape): Arcs {
     arcs.child[at] = child;
     arcs.parent[at] = parent;
     arcs.element[at] = element;
+    arcs.place[at] = child * (vertices + 1) + 1 + parent;
   });
   return { vertices, rooted: root !== undefined, ...arcs, begin };
 }

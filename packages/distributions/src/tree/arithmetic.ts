@@ -16,7 +16,8 @@ export interface Arithmetic {
   /** Whether all numbers since `begin` stayed where doubles have all their digits; if not, the answers are void. */
   inRange: boolean;
   begin(): void;
-  of(logWeight: number): number;
+  /** Writes the weights whose logarithms are theta, less the shift. */
+  represent(theta: Float64Array, shift: number, into: Float64Array): void;
   log(weight: number): number;
   /** A weight as a plain number. */
   plain(weight: number): number;

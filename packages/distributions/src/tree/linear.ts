@@ -1,3 +1,4 @@
+import { plainExponentials } from '../scaled/scaled.js';
 import { type Arithmetic, MAX_WEIGHT, MIN_WEIGHT } from './arithmetic.js';
 import type { Escapes } from './escapes.js';
 import { eliminate, eliminateAlong } from './linearElimination.js';
@@ -18,7 +19,7 @@ export class Linear implements Arithmetic {
     this.inRange = true;
   }
 
-  readonly of = Math.exp;
+  readonly represent = plainExponentials;
   readonly log = Math.log;
   readonly plain = (weight: number): number => weight;
   readonly plus = (a: number, b: number): number => a + b;

@@ -1,8 +1,9 @@
 import { type Arithmetic, MAX_WEIGHT, MIN_WEIGHT } from './arithmetic.js';
 import type { Reduction } from './reduction.js';
 
-/** How many vertices are eliminated from the rows of all others in one pass. */
+/** How many vertices are eliminated from the rows of all others in one pass, where there are enough others. */
 const PANEL = 4;
+const MIN_ROWS = 8;
 
 /** The shares of a row's weight that go to the vertices of the panel, and the least weight in the row of each. */
 const shares = new Float64Array(PANEL);
@@ -38,13 +39,28 @@ export function eliminate(graph: Reduction, kept: number, range: Pick<Arithmetic
     pivots[v] = total;
     settled[v] = graph.grounded ? 1 : 0;
     least[top - v] = min;
-    if (top - v === PANEL - 1 || v === kept) {
-      spread(graph, top, v, 0, v, range);
+    if (v < MIN_ROWS || top - v === PANEL - 1 || v === kept) {
+      if (top === v) spreadOne(graph, v, min, range);
+      else spread(graph, top, v, 0, v, range);
       top = v - 1;
     }
   }
   graph.size = kept;
   return true;
+}
+
+/** Eliminates a vertex from the rows before it. */
+function spreadOne(graph: Reduction, v: number, least: number, range: Pick<Arithmetic, 'inRange'>): void {
+  const { weights, pivots, stride } = graph;
+  const row = v * stride;
+  const pivot = pivots[v]!;
+  for (let at = 0; at < row; at += stride) {
+    const weight = weights[at + 1 + v]!;
+    if (weight === 0) continue;
+    const share = weight / pivot;
+    if (!(share * least >= MIN_WEIGHT)) range.inRange = false;
+    for (let j = 0; j <= v; j++) weights[at + j]! += share * weights[row + j]!;
+  }
 }
 
 /** Eliminates the vertices from `top` down to `last` from the rows from `from` to before `end`. */

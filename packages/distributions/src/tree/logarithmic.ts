@@ -9,7 +9,9 @@ export const logarithmic: Arithmetic = {
   one: 0,
   inRange: true,
   begin() {},
-  of: (logWeight) => logWeight,
+  represent(theta, shift, into) {
+    for (let i = 0; i < theta.length; i++) into[i] = theta[i]! - shift;
+  },
   log: (weight) => weight,
   plain: Math.exp,
   plus: logSum,

@@ -54,6 +54,18 @@ export class Reduction {
     }
   }
 
+  /** Copies another graph, its vertices from `start` on first. */
+  takeFrom(from: Reduction, start: number, withTangents: boolean): void {
+    const { size } = from;
+    this.begin(size, from.grounded);
+    for (let i = 0; i < size; i++) {
+      const vertex = start + i < size ? start + i : start + i - size;
+      this.vertices[i] = from.vertices[vertex]!;
+      copyRow(from.weights, vertex * from.stride, this.weights, i * this.stride, start, size);
+      if (withTangents) copyRow(from.tangents, vertex * from.stride, this.tangents, i * this.stride, start, size);
+    }
+  }
+
   /**
    * Makes a vertex the root. With a free root, a vertex without arcs to the remaining ones must be the root: all others
    * then need arcs to it, and those become the only arcs to the root. Returns its weight as the root.
@@ -67,4 +79,19 @@ export class Reduction {
     this.grounded = true;
     return weights[vertex * stride]!;
   }
+}
+
+/** Copies the weights to the root and to `count` vertices, those from `start` on first. */
+function copyRow(
+  from: Float64Array,
+  source: number,
+  to: Float64Array,
+  target: number,
+  start: number,
+  count: number,
+): void {
+  to[target] = from[source]!;
+  const first = count - start;
+  for (let j = 1; j <= first; j++) to[target + j] = from[source + start + j]!;
+  for (let j = 1; j <= start; j++) to[target + first + j] = from[source + j]!;
 }

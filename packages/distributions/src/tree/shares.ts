@@ -16,7 +16,6 @@ export class Shares {
   /** The whole graph; fill it before calling `find`. */
   readonly graph: Reduction;
   readonly #levels: Reduction[] = [];
-  readonly #order: Int32Array;
   readonly #escapes: Escapes;
   /** The share of the arc from each vertex to the root, as if that arc had a weight. */
   readonly #toRoot: Float64Array;
@@ -26,7 +25,6 @@ export class Shares {
 
   constructor(vertices: number) {
     this.graph = new Reduction(vertices);
-    this.#order = new Int32Array(vertices);
     this.#escapes = escapes(vertices);
     this.#toRoot = new Float64Array(vertices);
     this.#toRootTangents = new Float64Array(vertices);
@@ -70,8 +68,7 @@ export class Shares {
     for (let half = 0; half < 2; half++) {
       const kept = half === 0 ? size - (size >> 1) : size >> 1;
       const start = half === 0 ? 0 : size - kept;
-      for (let i = 0; i < size; i++) this.#order[i] = (start + i) % size;
-      below.take(graph, this.#order, size, along);
+      below.takeFrom(graph, start, along);
       if (!(along ? arithmetic.eliminateAlong(below, kept) : arithmetic.eliminate(below, kept))) return false;
       if (first && half === 0) {
         for (let v = kept; v < size; v++) this.#logWeight += arithmetic.log(below.pivots[v]!);

@@ -17,10 +17,13 @@ export class Weights {
   #theta: Float64Array = new Float64Array();
   /** By element of theta; the last is the weight of a free root's arcs. */
   readonly #values: Float64Array;
+  /** By arc, where it finds its weight. */
+  readonly #source: Int32Array;
 
   constructor(arcs: Arcs, size: number) {
     this.#arcs = arcs;
     this.#values = new Float64Array(size + 1);
+    this.#source = arcs.element.map((element) => (element === -1 ? size : element));
   }
 
   /**
@@ -29,9 +32,10 @@ export class Weights {
    */
   read(theta: Float64Array): void {
     let [high, low] = [-Infinity, Infinity];
-    for (const element of this.#arcs.element) {
-      if (element === -1) continue;
-      const score = theta[element]!;
+    const { element } = this.#arcs;
+    for (let a = 0; a < element.length; a++) {
+      if (element[a] === -1) continue;
+      const score = theta[element[a]!]!;
       if (score > high) high = score;
       if (score < low && score !== -Infinity) low = score;
     }
@@ -50,37 +54,39 @@ export class Weights {
   #represent(arithmetic: Arithmetic): void {
     this.arithmetic = arithmetic;
     arithmetic.begin();
-    const size = this.#theta.length;
-    for (let i = 0; i < size; i++) this.#values[i] = arithmetic.of(this.#theta[i]! - this.shift);
-    this.#values[size] = arithmetic.one;
+    arithmetic.represent(this.#theta, this.shift, this.#values);
+    this.#values[this.#theta.length] = arithmetic.one;
   }
 
   /** Returns the weight of an arc. */
   of(arc: number): number {
-    const element = this.#arcs.element[arc]!;
-    return this.#values[element === -1 ? this.#values.length - 1 : element]!;
+    return this.#values[this.#source[arc]!]!;
   }
 
   /** Fills a graph, optionally with the slopes of its arcs in some direction, or without one arc of each vertex. */
   fill(graph: Reduction, along?: Float64Array, without?: Int32Array): void {
-    const { child, parent, vertices, rooted } = this.#arcs;
+    const { child, place, vertices, rooted } = this.#arcs;
     const { arithmetic } = this;
-    const { weights, tangents } = graph;
+    const { weights } = graph;
     graph.begin(vertices, rooted);
     weights.fill(arithmetic.zero);
-    if (along) tangents.fill(0);
-    for (let a = 0; a < child.length; a++) {
+    if (along) graph.tangents.fill(0);
+    for (let a = 0; a < place.length; a++) {
       const weight = this.of(a);
-      if (weight === arithmetic.zero || without?.[child[a]!] === a) continue;
-      const at = child[a]! * graph.stride + 1 + parent[a]!;
-      const before = weights[at]!;
-      const sum = arithmetic.plus(before, weight);
-      weights[at] = sum;
-      if (!along) continue;
-      // The slope of a sum is the weighted mean of its terms' slopes.
-      const slope = arithmetic.slope(before, tangents[at]!);
-      const share = arithmetic.plain(arithmetic.over(weight, sum));
-      tangents[at] = arithmetic.tangent(sum, slope + share * (along[a]! - slope));
+      if (without !== undefined && without[child[a]!] === a) continue;
+      const before = weights[place[a]!]!;
+      weights[place[a]!] = before === arithmetic.zero ? weight : arithmetic.plus(before, weight);
+      if (along) this.#addTangent(graph, place[a]!, before, weight, along[a]!);
     }
+  }
+
+  /** The slope of a sum is the weighted mean of its terms' slopes. */
+  #addTangent({ weights, tangents }: Reduction, at: number, before: number, weight: number, slope: number): void {
+    const { arithmetic } = this;
+    if (weight === arithmetic.zero) return;
+    const sum = weights[at]!;
+    const old = arithmetic.slope(before, tangents[at]!);
+    const share = before === arithmetic.zero ? 1 : arithmetic.plain(arithmetic.over(weight, sum));
+    tangents[at] = arithmetic.tangent(sum, old + share * (slope - old));
   }
 }
