@@ -2,7 +2,8 @@ import { fillUniform, type Key } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
 import { checkCount, sortLexicographically } from '../enumeration/listedInference.js';
 import type { Inference } from '../inference.js';
-import { exponentials, type Scaled, scaled } from '../scaled/scaled.js';
+import { scaledExponentials } from '../scaled/exponential.js';
+import { type Scaled, scaled } from '../scaled/scaled.js';
 import { derivations, derives } from './derivations.js';
 import { draw } from './draw.js';
 import { divergence, entropy, type Solved } from './entropy.js';
@@ -33,7 +34,7 @@ export function hypergraphInference(
   const state = new Float64Array(size + 1);
 
   function solve(theta: Float64Array, { weights, values, share }: Solved = here): number {
-    exponentials(theta, weights);
+    scaledExponentials(theta, weights.mantissa, weights.exponent);
     return inside(graph, weights, values, share);
   }
 

@@ -1,54 +1,93 @@
 /**
- * e^x from a table and a polynomial: faster than `Math.exp`, and with the same digits on every machine, which the latter
- * does not promise. The error is below 0.6 units in the last place for |x| up to 20,000, and beyond that below the one
- * of x itself.
+ * e^x from a table and a polynomial: more than twice as fast as `Math.exp`, and with the same digits on every machine,
+ * which the latter does not promise. The error is at most one unit in the last place for |x| up to 2,000; beyond that,
+ * it grows as that of x itself.
  */
 
-const STEPS = 128;
+const LOG2_STEPS = 10;
+const STEPS = 1024;
+const STEPS_PER_NAT = 1477.3197218702985;
 
-/** 2^(step / STEPS), as sums of two doubles. */
-const { high: roots, low: rests } = rootsOfTwo();
+/** How far a number may be from where rounding of its exponent would put it. */
+const MARGIN = 1e-3;
 
-/** ln 2 in two parts: the first has 21 trailing zero bits, so that its product with an exponent is exact. */
+/** 2^(step / STEPS), for a little more than all steps. */
+const roots = rootsOfTwo();
+
+/** 2^-power, by power, until it is zero. */
+const powers = Float64Array.from({ length: 1100 }, (_, power) => 2 ** -power);
+
+/** ln 2 in two parts: the first has 21 trailing zero bits, so that its product with a number of steps is exact. */
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
+const STEP_HIGH = 0.0006769015433292225;
+const STEP_LOW = 1.8634911418658083e-13;
 
-/** How many steps e^x is above 1: {@link exponentOf} and {@link mantissaOf} divide them. */
-export function stepsOf(x: number): number {
-  return Math.floor(x * (STEPS * Math.LOG2E));
+/** What is lighter than this, in nats, has an exponential of zero. */
+const LOWEST = -746;
+
+/**
+ * Computes exp(theta - shift), for the elements from `from` to before `end`, none of which may exceed the shift.
+ */
+export function exponentials(
+  theta: Float64Array,
+  shift: number,
+  into: Float64Array,
+  from: number,
+  end: number,
+): void {
+  for (let i = from; i < end; i++) {
+    const x = theta[i]! - shift;
+    if (x < LOWEST) {
+      into[i] = 0;
+      continue;
+    }
+    const steps = (x * -STEPS_PER_NAT) | 0;
+    const r = x + steps * STEP_HIGH + steps * STEP_LOW;
+    const power = (steps + STEPS - 1) >> LOG2_STEPS;
+    const root = roots[power * STEPS - steps]! * powers[power]!;
+    into[i] = root + root * (r + r * r * (1 / 2 + r * (1 / 6 + r * (1 / 24))));
+  }
 }
 
-/** Returns the exponent of e^x as a power of two: `-Infinity` for `-Infinity`. */
-export function exponentOf(steps: number): number {
-  return Math.floor(steps / STEPS);
-}
-
-/** Returns e^x / 2^exponent, at least 1 (less rounding) and below 2. */
-export function mantissaOf(x: number, steps: number, exponent: number): number {
-  const power = steps / STEPS;
-  // If x is so large that its last digit exceeds a step, the rest has no meaning, so it is clamped.
-  const r = Math.min(Math.max(x - power * LN2_HIGH - power * LN2_LOW, -1e-9), 1 / STEPS);
-  const step = (steps - exponent * STEPS) | 0;
-  const root = roots[step]!;
-  const tail = 1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r / 720)));
-  return root + (rests[step]! + root * (r + r * r * tail));
+/**
+ * Computes exp(theta), element by element, as mantissa * 2^exponent with mantissas between 1 and 2 apart from rounding;
+ * 0 has the exponent `-Infinity`.
+ */
+export function scaledExponentials(
+  theta: Float64Array,
+  mantissa: Float64Array,
+  exponent: Float64Array,
+): void {
+  for (let i = 0; i < theta.length; i++) {
+    const x = theta[i]!;
+    const power = Math.floor(x * Math.LOG2E);
+    exponent[i] = power;
+    if (power === -Infinity) {
+      mantissa[i] = 1;
+      continue;
+    }
+    // If x is so large that its last digit exceeds ln 2, the rest has no meaning, so it is clamped.
+    const rest = Math.min(Math.max(x - power * LN2_HIGH, -MARGIN), Math.LN2 + MARGIN);
+    const step = (rest * STEPS_PER_NAT) | 0;
+    const r = rest - step * STEP_HIGH - power * LN2_LOW - step * STEP_LOW;
+    const root = roots[step]!;
+    mantissa[i] = root + root * (r + r * r * (1 / 2 + r * (1 / 6 + r * (1 / 24))));
+  }
 }
 
 /** Computes the roots exactly, in fixed point with 120 binary digits, and rounds them. */
-function rootsOfTwo(): { high: Float64Array; low: Float64Array } {
-  const one = 1n << 120n;
-  let root = 2n * one;
-  for (let steps = 1; steps < STEPS; steps *= 2) root = squareRoot(root * one);
-  const high = new Float64Array(STEPS);
-  const low = new Float64Array(STEPS);
-  let power = one;
-  for (let step = 0; step < STEPS; step++) {
-    const rounded = Number(power);
-    high[step] = rounded * 2 ** -120;
-    low[step] = Number(power - BigInt(rounded)) * 2 ** -120;
-    power = (power * root) / one;
+function rootsOfTwo(): Float64Array {
+  const bits = 120n;
+  let root = 2n << bits;
+  for (let halving = 0; halving < LOG2_STEPS; halving++) root = squareRoot(root << bits);
+  const answer = new Float64Array(STEPS + 4);
+  let power = 1n << bits;
+  for (let step = 0; step < answer.length; step++) {
+    answer[step] = Number(power) * 2 ** -120;
+    power = (power * root) >> bits;
   }
-  return { high, low };
+  return answer;
 }
 
 /** Newton's method from above, which falls until it is exact. */

@@ -1,5 +1,3 @@
-import { exponentOf, mantissaOf, stepsOf } from './exponential.js';
-
 /**
  * Positive numbers of any size, mantissa * 2^exponent. They give sums of products of exp(theta) at full relative
  * accuracy for any spread of theta, without logarithms. Zero is the exponent `-Infinity`. Mantissas are not normalised,
@@ -22,27 +20,6 @@ export const GAP_LIMIT = 1074;
 
 /** 2^-gap for gap = 0, 1, ..., GAP_LIMIT. */
 export const shrink: Float64Array = Float64Array.from({ length: GAP_LIMIT + 1 }, (_, gap) => 2 ** -gap);
-
-/** Computes exp(theta), element by element. */
-export function exponentials(theta: Float64Array, { mantissa, exponent }: Scaled): void {
-  for (let i = 0; i < theta.length; i++) {
-    const steps = stepsOf(theta[i]!);
-    const power = exponentOf(steps);
-    exponent[i] = power;
-    mantissa[i] = power === -Infinity ? 1 : mantissaOf(theta[i]!, steps, power);
-  }
-}
-
-/** Computes exp(theta - shift) as plain numbers, element by element: fastest where none exceeds the shift. */
-export function plainExponentials(theta: Float64Array, shift: number, into: Float64Array): void {
-  for (let i = 0; i < theta.length; i++) {
-    const x = theta[i]! - shift;
-    const steps = stepsOf(x);
-    const power = exponentOf(steps);
-    if (power <= 0 && power >= -GAP_LIMIT) into[i] = mantissaOf(x, steps, power) * shrink[-power | 0]!;
-    else into[i] = Math.exp(x);
-  }
-}
 
 export function logarithm(mantissa: number, exponent: number): number {
   return Math.log(mantissa) + exponent * Math.LN2;

@@ -1,9 +1,8 @@
 import { type ChainOptions, chain as chainSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
-import { type Hypergraph, HypergraphBuilder, NOTHING } from '../hypergraph/hypergraph.js';
-import { hypergraphInference } from '../hypergraph/hypergraphInference.js';
 import { checkInteger } from '../validation.js';
+import { chainInference } from './chainInference.js';
 
 /**
  * Builds the distribution of label sequences in which neighbours depend on each other, a linear-chain conditional
@@ -40,29 +39,5 @@ export function chain(options: ChainOptions): RankedDistribution {
   const name = 'chain';
   checkInteger(name, 'length', length, 1, 2 ** 26);
   checkInteger(name, 'labels', labels, 1, 2 ** 26);
-  return assemble(hypergraphInference(chainSolver(options), chainGraph(name, length, labels)));
-}
-
-/**
- * Builds the hypergraph. It has two kinds of nodes: being at a label, which takes it, and leaving it, which takes a
- * transition.
- */
-function chainGraph(name: string, length: number, labels: number): Hypergraph {
-  const unary = length * labels;
-  const builder = new HypergraphBuilder(name, unary + (length - 1) * labels * labels);
-  const leave = new Int32Array(labels).fill(NOTHING);
-  const at = new Int32Array(labels);
-  for (let t = length - 1; t >= 0; t--) {
-    for (let a = 0; a < labels && t < length - 1; a++) {
-      for (let b = 0; b < labels; b++) builder.edge(unary + (t * labels + a) * labels + b, at[b]!);
-      leave[a] = builder.node();
-    }
-    for (let a = 0; a < labels; a++) {
-      builder.edge(t * labels + a, leave[a]!);
-      at[a] = builder.node();
-    }
-  }
-  for (let a = 0; a < labels; a++) builder.edge(undefined, at[a]!);
-  builder.node();
-  return builder.build();
+  return assemble(chainInference(chainSolver(options), length, labels));
 }

@@ -1,4 +1,5 @@
-import { exponentials, GAP_LIMIT, logarithm, MANTISSA_LIMIT, scaled, shrink } from '../scaled/scaled.js';
+import { scaledExponentials } from '../scaled/exponential.js';
+import { GAP_LIMIT, logarithm, MANTISSA_LIMIT, scaled, shrink } from '../scaled/scaled.js';
 import { checkInteger } from '../validation.js';
 
 /** The inside pass over subsets of `low` to `high` items: see {@link completions}. */
@@ -70,7 +71,7 @@ export function completions(name: string, size: number, low: number, high: numbe
     take,
     stay,
     solve(theta) {
-      exponentials(theta, weights);
+      scaledExponentials(theta, weights.mantissa, weights.exponent);
       exponent.fill(-Infinity);
       exponent.fill(0, low, high + 1);
       mantissa.fill(1);

@@ -1,4 +1,4 @@
-import { plainExponentials } from '../scaled/scaled.js';
+import { exponentials } from '../scaled/exponential.js';
 import { type Arithmetic, MAX_WEIGHT, MIN_WEIGHT } from './arithmetic.js';
 import type { Escapes } from './escapes.js';
 import { eliminate, eliminateAlong } from './linearElimination.js';
@@ -19,7 +19,10 @@ export class Linear implements Arithmetic {
     this.inRange = true;
   }
 
-  readonly represent = plainExponentials;
+  represent(theta: Float64Array, shift: number, into: Float64Array): void {
+    exponentials(theta, shift, into, 0, theta.length);
+  }
+
   readonly log = Math.log;
   readonly plain = (weight: number): number => weight;
   readonly plus = (a: number, b: number): number => a + b;

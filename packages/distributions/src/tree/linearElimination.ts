@@ -94,7 +94,9 @@ function spread(
     const [a, b, c, d] = [shares[0]!, shares[1]!, shares[2]!, shares[3]!];
     for (let j = 0; j <= last; j++) {
       weights[at + j]! +=
-        a * weights[first + j]! + b * weights[second + j]! + (c * weights[third + j]! + d * weights[fourth + j]!);
+        a * weights[first + j]! +
+        b * weights[second + j]! +
+        (c * weights[third + j]! + d * weights[fourth + j]!);
     }
   }
 }

@@ -30,7 +30,9 @@ export function substitute(
         const fourth = vertices[k + 3]! * width + from;
         for (let i = 0; i < kept; i++) {
           values[to + i]! +=
-            a * values[first + i]! + b * values[second + i]! + (c * values[third + i]! + d * values[fourth + i]!);
+            a * values[first + i]! +
+            b * values[second + i]! +
+            (c * values[third + i]! + d * values[fourth + i]!);
         }
       }
       for (; k < v; k++) {
@@ -65,7 +67,8 @@ export function substituteAlong(
       for (let k = 1; k <= v; k++) total += tangents[row + k]!;
       for (let k = 0; k < v; k++) shareTangents[k] = (tangents[row + 1 + k]! - shares[k]! * total) / pivot;
       const rootTangent = (tangents[row]! - (weights[row]! / pivot) * total) / pivot;
-      for (let i = 0; i < kept; i++) slopes[to + i] = settled[v] === 1 || free[from + i] === 1 ? rootTangent : 0;
+      for (let i = 0; i < kept; i++)
+        slopes[to + i] = settled[v] === 1 || free[from + i] === 1 ? rootTangent : 0;
       for (let k = 0; k < v; k++) {
         const [share, shareTangent] = [shares[k]!, shareTangents[k]!];
         if (share === 0) continue;

@@ -1,6 +1,6 @@
 import type { Escapes } from './escapes.js';
-import { logSum } from './logSum.js';
 import { meanTangent } from './logarithmicElimination.js';
+import { logSum } from './logSum.js';
 import type { Reduction } from './reduction.js';
 
 /** {@link Arithmetic.substitute} for weights as their logarithms. */

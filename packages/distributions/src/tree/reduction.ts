@@ -62,7 +62,8 @@ export class Reduction {
       const vertex = start + i < size ? start + i : start + i - size;
       this.vertices[i] = from.vertices[vertex]!;
       copyRow(from.weights, vertex * from.stride, this.weights, i * this.stride, start, size);
-      if (withTangents) copyRow(from.tangents, vertex * from.stride, this.tangents, i * this.stride, start, size);
+      if (withTangents)
+        copyRow(from.tangents, vertex * from.stride, this.tangents, i * this.stride, start, size);
     }
   }
 

@@ -81,7 +81,13 @@ export class Weights {
   }
 
   /** The slope of a sum is the weighted mean of its terms' slopes. */
-  #addTangent({ weights, tangents }: Reduction, at: number, before: number, weight: number, slope: number): void {
+  #addTangent(
+    { weights, tangents }: Reduction,
+    at: number,
+    before: number,
+    weight: number,
+    slope: number,
+  ): void {
     const { arithmetic } = this;
     if (weight === arithmetic.zero) return;
     const sum = weights[at]!;
