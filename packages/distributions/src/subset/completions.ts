@@ -1,6 +1,7 @@
 import { scaledExponentials } from '../scaled/exponential.js';
 import { GAP_LIMIT, logarithm, MANTISSA_LIMIT, scaled, shrink } from '../scaled/scaled.js';
 import { checkInteger } from '../validation.js';
+import { quotients } from './quotients.js';
 
 /** The inside pass over subsets of `low` to `high` items: see {@link completions}. */
 export interface Completions {
@@ -64,6 +65,8 @@ export function completions(name: string, size: number, low: number, high: numbe
     }
   }
 
+  const divide = quotients(size, low, high, { base, begin, end, take, stay });
+
   return {
     base,
     begin,
@@ -71,6 +74,8 @@ export function completions(name: string, size: number, low: number, high: numbe
     take,
     stay,
     solve(theta) {
+      const logPartition = divide(theta);
+      if (!Number.isNaN(logPartition)) return logPartition;
       scaledExponentials(theta, weights.mantissa, weights.exponent);
       exponent.fill(-Infinity);
       exponent.fill(0, low, high + 1);
