@@ -10,6 +10,7 @@ import { divergence, entropy, type Solved } from './entropy.js';
 import type { Hypergraph } from './hypergraph.js';
 import { inside } from './inside.js';
 import { outside, visits } from './outside.js';
+import { plainInside } from './plainInside.js';
 import { ranking } from './ranking.js';
 import { type Tangents, tangent } from './tangent.js';
 
@@ -21,6 +22,8 @@ export function hypergraphInference(
   const size = graph.elements;
   const here = memory(graph);
   const there = memory(graph);
+  const plainWeights = new Float64Array(size + 1);
+  const plainValues = new Float64Array(graph.nodes);
   const visited = visits(graph);
   const tangents: Tangents = {
     values: new Float64Array(graph.nodes),
@@ -33,7 +36,16 @@ export function hypergraphInference(
   const pending = new Int32Array(graph.length);
   const state = new Float64Array(size + 1);
 
-  function solve(theta: Float64Array, { weights, values, share }: Solved = here): number {
+  /** Fills the shares, and returns the log-partition. */
+  function solve(theta: Float64Array): number {
+    const { weights, values, share } = here;
+    scaledExponentials(theta, weights.mantissa, weights.exponent);
+    const logPartition = plainInside(graph, weights, plainWeights, plainValues, share);
+    return Number.isNaN(logPartition) ? inside(graph, weights, values, share) : logPartition;
+  }
+
+  /** Does the same with numbers that carry an exponent, and leaves them. */
+  function solveScaled(theta: Float64Array, { weights, values, share }: Solved): number {
     scaledExponentials(theta, weights.mantissa, weights.exponent);
     return inside(graph, weights, values, share);
   }
@@ -67,8 +79,8 @@ export function hypergraphInference(
     },
     entropy: (theta) => (solve(theta) === -Infinity ? -Infinity : entropy(graph, here.share, below)),
     kl(theta, other) {
-      if (solve(theta) === -Infinity) return -Infinity;
-      return solve(other, there) === -Infinity ? Infinity : divergence(graph, here, there, below);
+      if (solveScaled(theta, here) === -Infinity) return -Infinity;
+      return solveScaled(other, there) === -Infinity ? Infinity : divergence(graph, here, there, below);
     },
     best: (theta, m, z, values) => ranking(graph, theta, m, z, values),
     states() {
