@@ -1,5 +1,16 @@
 import { exponentials } from '../scaled/exponential.js';
-import type { Completions } from './completions.js';
+
+/** The choices between taking an item and leaving it, by item i and the number of items taken before it, j. */
+export interface Choices {
+  /** They are at base[i] + j, where begin[i] <= j <= end[i]. */
+  readonly base: Int32Array;
+  readonly begin: Int32Array;
+  readonly end: Int32Array;
+  /** The probability of taking item i where j have been taken. */
+  readonly take: Float64Array;
+  /** 1 - take, computed without the subtraction, which could cancel. */
+  readonly stay: Float64Array;
+}
 
 /** Weights may differ by this many nats: quotients of sums of their products then stay well within range. */
 const MAX_SPREAD = 300;
@@ -8,8 +19,8 @@ const MAX_SPREAD = 300;
 const MAX_PRODUCT = 1e100;
 
 /**
- * Builds the fast way to fill {@link Completions}: instead of the sums Z(i, j), which need an exponent each, it carries
- * the quotients r(i, j) = Z(i, j + 1) / Z(i, j). With d(i, j) = 1 + w_i r(i + 1, j), item i is taken with probability
+ * Builds the fast way to fill the choices: instead of the sums Z(i, j) of `completions`, which need an exponent each, it
+ * carries the quotients r(i, j) = Z(i, j + 1) / Z(i, j). With d(i, j) = 1 + w_i r(i + 1, j), item i is taken with probability
  * w_i r(i + 1, j) / d(i, j), and r(i, j) = r(i + 1, j) d(i, j + 1) / d(i, j). However many items there are, a quotient
  * lies between the reciprocals of the heaviest and the lightest weight, up to a factor of the number of items. Nothing
  * is subtracted; and because Z is log-concave in j, relative errors add up at most linearly.
@@ -21,7 +32,7 @@ export function quotients(
   size: number,
   low: number,
   high: number,
-  { base, begin, end, take, stay }: Omit<Completions, 'solve'>,
+  { base, begin, end, take, stay }: Choices,
 ): (theta: Float64Array) => number {
   const weights = new Float64Array(size);
   /** By j, with two spare places, which stay zero: nothing can follow j = high. */

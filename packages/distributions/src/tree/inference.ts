@@ -9,6 +9,9 @@ import { Shares } from './shares.js';
 import { Surprisal } from './surprisal.js';
 import { Weights } from './weights.js';
 
+/** How far the sum of the marginals may be from the number of edges of a tree, relative to it. */
+const MAX_ERROR = 1e-3;
+
 /** Builds exact inference on the spanning trees of a graph, by elimination of its vertices. */
 export function treeInference(solver: Solver, shape: Shape): Inference {
   const arcs = arcsOf(shape);
@@ -20,6 +23,7 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
   const draw = new Draw(arcs);
   const rootShares = new Float64Array(vertices);
   const along = new Float64Array(child.length);
+  const marginals = new Float64Array(solver.size);
   const between = new Float64Array(solver.size);
   const sign = solver.sense === 'maximise' ? 1 : -1;
   const single = { theta: new Float32Array(solver.size), z: new Float32Array(solver.size) };
@@ -36,16 +40,34 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
     return sum;
   }
 
-  /** Finds the shares, with the slopes of the arcs along which they are differentiated if given, and returns A. */
+  /**
+   * Finds the shares, with the slopes of the arcs along which they are differentiated if given, and the marginals.
+   * Returns A; NaN where theta spreads so far that logarithms have too few digits, which the sum of the marginals shows.
+   */
   function findShares(slopes?: Float64Array): number {
     weights.fill(shares.graph, slopes);
-    return shares.find(weights.arithmetic, slopes !== undefined) + shifted();
+    const answer = shares.find(weights.arithmetic, slopes !== undefined) + shifted();
+    if (answer === -Infinity) return answer;
+    marginals.fill(0);
+    let sum = 0;
+    for (let a = 0; a < child.length; a++) {
+      const probability = probabilityOf(a);
+      if (element[a] === -1) continue;
+      marginals[element[a]!]! += probability;
+      sum += probability;
+    }
+    return Math.abs(sum / (shape.vertices - 1) - 1) < MAX_ERROR ? answer : NaN;
   }
 
   /** Returns the probability that a tree has an arc, as a weight, once the shares are found. */
-  function probabilityOf(arc: number): number {
+  function weightOf(arc: number): number {
     const { arithmetic } = weights;
     return arithmetic.times(weights.of(arc), shares.of(arithmetic, child[arc]!, parent[arc]!));
+  }
+
+  /** Returns it as a number. */
+  function probabilityOf(arc: number): number {
+    return Math.min(1, weights.arithmetic.plain(weightOf(arc)));
   }
 
   /** Returns the derivative of its logarithm along the slopes. */
@@ -56,11 +78,15 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
   const scoreOf = (arc: number, theta: Float64Array): number =>
     element[arc] === -1 ? 0 : theta[element[arc]!]!;
 
-  /** Finds the shares and the best tree, and orients that tree. */
-  function orientBest(theta: Float64Array): number {
+  /**
+   * Finds the shares and a tree of probable edges, and orients that tree. If one tree has almost all the probability, it
+   * is that one. The solver computes in single precision, which resolves logarithms of probabilities near 1 however
+   * large theta is.
+   */
+  function orientProbable(): number {
     const answer = findShares();
-    if (answer === -Infinity) return answer;
-    for (let i = 0; i < theta.length; i++) single.theta[i] = sign * theta[i]!;
+    if (!(answer > -Infinity)) return answer;
+    for (let i = 0; i < marginals.length; i++) single.theta[i] = sign * Math.log(marginals[i]!);
     solver.solve(single.theta, single.z, 1);
     surprisal.orient(single.z);
     return answer;
@@ -76,7 +102,7 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
       const best = scoreOf(surprisal.treeArc[v]!, scores);
       if (best === -Infinity) return Infinity;
       for (let a = begin[v]!; a < begin[v + 1]!; a++) {
-        const p = weights.arithmetic.plain(probabilityOf(a));
+        const p = probabilityOf(a);
         if (p === 0) continue;
         const score = scoreOf(a, scores);
         if (score === -Infinity) return Infinity;
@@ -119,7 +145,7 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
       findShares(along);
       sum = 0;
       for (let a = 0; a < child.length; a++) {
-        if (along[a] !== 0) sum += weights.arithmetic.plain(probabilityOf(a)) * along[a]! * slope(a);
+        if (along[a] !== 0) sum += probabilityOf(a) * along[a]! * slope(a);
       }
     } while (weights.leftRange());
     return sum;
@@ -147,13 +173,9 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
     marginals(theta, mu) {
       weights.read(theta);
       let answer: number;
-      do {
-        answer = findShares();
-        mu.fill(0);
-        for (let a = 0; a < child.length && answer > -Infinity; a++) {
-          if (element[a] !== -1) mu[element[a]!]! += weights.arithmetic.plain(probabilityOf(a));
-        }
-      } while (weights.leftRange());
+      do answer = findShares();
+      while (weights.leftRange());
+      mu.set(marginals);
       return answer;
     },
     covarianceProduct(theta, v, mu, out) {
@@ -162,15 +184,12 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
       let answer: number;
       do {
         answer = findShares(along);
-        mu.fill(0);
         out.fill(0);
         for (let a = 0; a < child.length && answer > -Infinity; a++) {
-          if (element[a] === -1) continue;
-          const p = weights.arithmetic.plain(probabilityOf(a));
-          mu[element[a]!]! += p;
-          out[element[a]!]! += p * slope(a);
+          if (element[a] !== -1) out[element[a]!]! += probabilityOf(a) * slope(a);
         }
       } while (weights.leftRange());
+      mu.set(marginals);
       return answer;
     },
     sample(key, theta, z) {
@@ -178,8 +197,8 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
       let answer: number;
       do {
         answer = rooted ? treeWeight() : findShares();
-        if (answer === -Infinity) continue;
-        for (let v = 0; v < vertices && !rooted; v++) rootShares[v] = probabilityOf(begin[v + 1]! - 1);
+        if (!(answer > -Infinity)) continue;
+        for (let v = 0; v < vertices && !rooted; v++) rootShares[v] = weightOf(begin[v + 1]! - 1);
         draw.draw(key, weights, z, rooted ? undefined : rootShares);
       } while (weights.leftRange());
       return answer;
@@ -192,7 +211,7 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
       weights.read(theta);
       let answer: number;
       do {
-        answer = orientBest(theta);
+        answer = orientProbable();
         if (answer > -Infinity) answer = surprisal.of(weights) + meanGap(theta);
       } while (weights.leftRange());
       return answer;
@@ -205,12 +224,12 @@ export function treeInference(solver: Solver, shape: Shape): Inference {
       weights.read(theta);
       let [answer, missed, entropy] = [0, 0, 0];
       do {
-        answer = orientBest(theta);
-        if (answer === -Infinity) continue;
+        answer = orientProbable();
+        if (!(answer > -Infinity)) continue;
         missed = meanGap(other);
         entropy = surprisal.of(weights) + meanGap(theta);
       } while (weights.leftRange());
-      if (answer === -Infinity) return answer;
+      if (!(answer > -Infinity)) return answer;
       if (missed === Infinity) return missed;
       if (compare(theta, other) <= 1) return meanOverPath((t) => variance(theta, other, t));
       return surprisalOf(other) + missed - entropy;
