@@ -275,7 +275,8 @@ describe('weights of trees', () => {
       hard[e] = e / 10;
     }
     const rooted = arborescence({ vertices: 5, root: 0 });
-    expect(rooted.marginals(soft)).toEqual(rooted.marginals(hard));
+    const mu = rooted.marginals(hard);
+    for (const [i, x] of rooted.marginals(soft).entries()) expect(x).toBeCloseTo(mu[i]!, 14);
     expect(rooted.entropy(soft)[0]).toBeCloseTo(rooted.entropy(hard)[0]!, 12);
   });
 

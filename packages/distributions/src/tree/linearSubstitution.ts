@@ -69,9 +69,23 @@ export function substituteAlong(
       const rootTangent = (tangents[row]! - (weights[row]! / pivot) * total) / pivot;
       for (let i = 0; i < kept; i++)
         slopes[to + i] = settled[v] === 1 || free[from + i] === 1 ? rootTangent : 0;
-      for (let k = 0; k < v; k++) {
+      let k = 0;
+      for (; k + 2 <= v; k += 2) {
+        const [a, b] = [shares[k]!, shares[k + 1]!];
+        if (a + b === 0) continue;
+        const [aTangent, bTangent] = [shareTangents[k]!, shareTangents[k + 1]!];
+        const first = vertices[k]! * width + from;
+        const second = vertices[k + 1]! * width + from;
+        for (let i = 0; i < kept; i++) {
+          const one = values[first + i]!;
+          const other = values[second + i]!;
+          values[to + i]! += a * one + b * other;
+          slopes[to + i]! +=
+            a * slopes[first + i]! + aTangent * one + (b * slopes[second + i]! + bTangent * other);
+        }
+      }
+      for (; k < v; k++) {
         const [share, shareTangent] = [shares[k]!, shareTangents[k]!];
-        if (share === 0) continue;
         const at = vertices[k]! * width + from;
         for (let i = 0; i < kept; i++) {
           const value = values[at + i]!;
