@@ -1,7 +1,7 @@
 import { foldIn } from '@aimle/random';
 import type { Distribution, FloatArray, RankedDistribution } from './distribution.js';
 import type { Inference } from './inference.js';
-import { checkOut, instancesIn, rejectInfeasible, rejectValue } from './validation.js';
+import { checkOut, instancesIn, rejectInfeasible, rejectSpread, rejectValue } from './validation.js';
 
 /** Builds the distribution of a structure from its few primitives: adds batches, checks, and all derived operations. */
 export function assemble(inference: Inference & Required<Pick<Inference, 'best'>>): RankedDistribution;
@@ -26,9 +26,10 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
     return into;
   }
 
-  /** Throws for a log-partition of -Infinity, which means that no state is left. */
+  /** Throws for a log-partition of -Infinity, which means that no state is left, and of NaN: no digit is. */
   function possible(logPartition: number, r: number): number {
     if (logPartition === -Infinity) rejectInfeasible(name, r);
+    if (Number.isNaN(logPartition)) rejectSpread(name, r, here);
     return logPartition;
   }
 
@@ -141,7 +142,8 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
       return each(theta, out, (r) => {
         const logPartition = possible(inference.logPartition(load(theta, r, here)), r);
         for (let i = 0; i < size; i++) there[i] = z[r * size + i]!;
-        return inference.contains(there) ? expectation(there, here) - logPartition : -Infinity;
+        // The two may be equal but for rounding, and no probability exceeds 1.
+        return inference.contains(there) ? Math.min(0, expectation(there, here) - logPartition) : -Infinity;
       });
     },
     entropy: (theta, out) =>
@@ -169,7 +171,7 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
         const logPartition = possible(inference.logPartition(load(theta, r, here)), r);
         const values = logProbability.subarray(r * m, (r + 1) * m);
         const found = best.call(inference, here, m, z.subarray(r * m * size, (r + 1) * m * size), values);
-        for (let j = 0; j < found; j++) values[j]! -= logPartition;
+        for (let j = 0; j < found; j++) values[j] = Math.min(0, values[j]! - logPartition);
       }
       return { z, logProbability };
     },

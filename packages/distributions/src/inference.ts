@@ -11,7 +11,7 @@ export interface Inference {
   readonly solver: Solver;
   /** Whether z is a state. */
   contains(z: Float64Array): boolean;
-  /** A(theta); `-Infinity` where no state is left. */
+  /** A(theta); `-Infinity` where no state is left. NaN, here as in the others, if theta spreads too far for doubles. */
   logPartition(theta: Float64Array): number;
   /** Writes E[z], returns A(theta). */
   marginals(theta: Float64Array, mu: Float64Array): number;

@@ -63,6 +63,15 @@ export function rejectInfeasible(name: string, instance: number): never {
   );
 }
 
+export function rejectSpread(name: string, instance: number, theta: Float64Array): never {
+  const finite = theta.filter(Number.isFinite);
+  const spread = finite.reduce((a, b) => Math.max(a, b)) - finite.reduce((a, b) => Math.min(a, b));
+  throw new RangeError(
+    `${name}: theta of instance ${instance} must not spread so far that double precision has no digits left, got ` +
+      `numbers ${spread} apart; scale it down, or forbid elements with an infinity`,
+  );
+}
+
 export function checkInteger(name: string, label: string, value: number, low: number, high: number): void {
   if (!Number.isInteger(value) || value < low || value > high) {
     const range = high === Number.MAX_SAFE_INTEGER ? `of at least ${low}` : `in [${low}, ${high}]`;

@@ -1,7 +1,6 @@
 import { fillUniform, key } from '@aimle/random';
 import { describe, expect, test } from 'vitest';
 import { arborescence } from '../src/tree/arborescence.js';
-import { arcsOf } from '../src/tree/arcs.js';
 import { spanningTree } from '../src/tree/spanningTree.js';
 import { completeEdges, exactTreeSum, logOf, ratioOf, treesOf } from './treeOracle.js';
 
@@ -289,22 +288,6 @@ test('a graph that masks disconnect has no tree, and the error names the instanc
   expect(() => trees.marginals(theta)).toThrow(/^spanningTree: instance 1 has no state/);
   expect(() => trees.covarianceProduct(theta, new Float64Array(12))).toThrow(/instance 1 has no state/);
   expect([...trees.marginals(theta.subarray(0, 6))].every((mu) => Math.abs(mu - 0.5) < 1e-15)).toBe(true);
-});
-
-test('complete graphs are recognised, because they allow the faster arithmetic', () => {
-  const complete = (directed: boolean, root?: number): boolean => {
-    const edges = completeEdges(5, directed);
-    const [tail, head] = [0, 1].map((end) => Int32Array.from(edges, (edge) => edge[end]!)) as [
-      Int32Array,
-      Int32Array,
-    ];
-    const without = (ends: Int32Array): Int32Array => ends.subarray(1);
-    expect(arcsOf({ vertices: 5, tail: without(tail), head: without(head), directed, root }).complete).toBe(
-      false,
-    );
-    return arcsOf({ vertices: 5, tail, head, directed, root }).complete;
-  };
-  expect([complete(false), complete(true), complete(true, 2)]).toEqual([true, true, true]);
 });
 
 test('a vector that is not a tree has probability zero', () => {

@@ -18,15 +18,15 @@ export function softmax(scores: Float64Array, p: Float64Array): number {
 }
 
 /**
- * Computes -sum p log p. The logarithm of the largest p comes from the sum of the others, so the result is accurate
+ * Computes -sum p log p over the probabilities from `from` to before `end`. The logarithm of the largest p comes from the sum of the others, so the result is accurate
  * relative to itself.
  */
-export function entropyOf(p: Float64Array): number {
-  let argmax = 0;
-  for (let i = 1; i < p.length; i++) if (p[i]! > p[argmax]!) argmax = i;
+export function entropyOf(p: Float64Array, from = 0, end = p.length): number {
+  let argmax = from;
+  for (let i = from + 1; i < end; i++) if (p[i]! > p[argmax]!) argmax = i;
   let others = 0;
   let sum = 0;
-  for (let i = 0; i < p.length; i++) {
+  for (let i = from; i < end; i++) {
     if (i === argmax || p[i] === 0) continue;
     others += p[i]!;
     sum -= p[i]! * Math.log(p[i]!);

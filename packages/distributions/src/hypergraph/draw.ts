@@ -27,7 +27,7 @@ export function draw(
 }
 
 /** Finds the edge in whose part of [0, 1] the number lies; never one without a share, despite rounding. */
-function chosen(share: Float64Array, begin: number, end: number, uniform: number): number {
+export function chosen(share: Float64Array, begin: number, end: number, uniform: number): number {
   let rest = uniform;
   let last = begin;
   for (let e = begin; e < end; e++) {

@@ -2,13 +2,15 @@ import { fillUniform, type Key } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
 import { checkCount, sortLexicographically } from '../enumeration/listedInference.js';
 import type { Inference } from '../inference.js';
-import { exponentials, type Scaled, scaled } from '../scaled/scaled.js';
+import { scaledExponentials } from '../scaled/exponential.js';
+import { type Scaled, scaled } from '../scaled/scaled.js';
 import { derivations, derives } from './derivations.js';
 import { draw } from './draw.js';
 import { divergence, entropy, type Solved } from './entropy.js';
 import type { Hypergraph } from './hypergraph.js';
 import { inside } from './inside.js';
 import { outside, visits } from './outside.js';
+import { plainInside } from './plainInside.js';
 import { ranking } from './ranking.js';
 import { type Tangents, tangent } from './tangent.js';
 
@@ -20,6 +22,8 @@ export function hypergraphInference(
   const size = graph.elements;
   const here = memory(graph);
   const there = memory(graph);
+  const plainWeights = new Float64Array(size + 1);
+  const plainValues = new Float64Array(graph.nodes);
   const visited = visits(graph);
   const tangents: Tangents = {
     values: new Float64Array(graph.nodes),
@@ -32,8 +36,17 @@ export function hypergraphInference(
   const pending = new Int32Array(graph.length);
   const state = new Float64Array(size + 1);
 
-  function solve(theta: Float64Array, { weights, values, share }: Solved = here): number {
-    exponentials(theta, weights);
+  /** Fills the shares, and returns the log-partition. */
+  function solve(theta: Float64Array): number {
+    const { weights, values, share } = here;
+    scaledExponentials(theta, weights.mantissa, weights.exponent);
+    const logPartition = plainInside(graph, weights, plainWeights, plainValues, share);
+    return Number.isNaN(logPartition) ? inside(graph, weights, values, share) : logPartition;
+  }
+
+  /** Does the same with numbers that carry an exponent, and leaves them. */
+  function solveScaled(theta: Float64Array, { weights, values, share }: Solved): number {
+    scaledExponentials(theta, weights.mantissa, weights.exponent);
     return inside(graph, weights, values, share);
   }
 
@@ -66,8 +79,8 @@ export function hypergraphInference(
     },
     entropy: (theta) => (solve(theta) === -Infinity ? -Infinity : entropy(graph, here.share, below)),
     kl(theta, other) {
-      if (solve(theta) === -Infinity) return -Infinity;
-      return solve(other, there) === -Infinity ? Infinity : divergence(graph, here, there, below);
+      if (solveScaled(theta, here) === -Infinity) return -Infinity;
+      return solveScaled(other, there) === -Infinity ? Infinity : divergence(graph, here, there, below);
     },
     best: (theta, m, z, values) => ranking(graph, theta, m, z, values),
     states() {

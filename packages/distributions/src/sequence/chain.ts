@@ -1,9 +1,8 @@
 import { type ChainOptions, chain as chainSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
-import { type Hypergraph, HypergraphBuilder, NOTHING } from '../hypergraph/hypergraph.js';
-import { hypergraphInference } from '../hypergraph/hypergraphInference.js';
 import { checkInteger } from '../validation.js';
+import { chainInference } from './chainInference.js';
 
 /**
  * Builds the distribution of label sequences in which neighbours depend on each other, a linear-chain conditional
@@ -16,7 +15,8 @@ import { checkInteger } from '../validation.js';
  *
  * Use it to train taggers by likelihood, or to compute how certain each label is. It uses forward-filtering
  * backward-sampling, forward-backward and their derivative, exact at any range of theta. Cost: O(length * labels^2) per
- * instance, times m log m for `topStates`; about 60 bytes of memory per transition.
+ * instance, times m log m for `topStates`; 24 bytes of memory per transition. `kl`, `topStates`, `states`, and theta that
+ * spreads over more than some 600 nats need a hypergraph, which takes 60 bytes more and three times as long.
  *
  * @param options - the length and the number of labels, each at most 2^26, and the sense.
  * @returns the distribution, with `kappa` = 2 * length - 1.
@@ -40,29 +40,5 @@ export function chain(options: ChainOptions): RankedDistribution {
   const name = 'chain';
   checkInteger(name, 'length', length, 1, 2 ** 26);
   checkInteger(name, 'labels', labels, 1, 2 ** 26);
-  return assemble(hypergraphInference(chainSolver(options), chainGraph(name, length, labels)));
-}
-
-/**
- * Builds the hypergraph. It has two kinds of nodes: being at a label, which takes it, and leaving it, which takes a
- * transition.
- */
-function chainGraph(name: string, length: number, labels: number): Hypergraph {
-  const unary = length * labels;
-  const builder = new HypergraphBuilder(name, unary + (length - 1) * labels * labels);
-  const leave = new Int32Array(labels).fill(NOTHING);
-  const at = new Int32Array(labels);
-  for (let t = length - 1; t >= 0; t--) {
-    for (let a = 0; a < labels && t < length - 1; a++) {
-      for (let b = 0; b < labels; b++) builder.edge(unary + (t * labels + a) * labels + b, at[b]!);
-      leave[a] = builder.node();
-    }
-    for (let a = 0; a < labels; a++) {
-      builder.edge(t * labels + a, leave[a]!);
-      at[a] = builder.node();
-    }
-  }
-  for (let a = 0; a < labels; a++) builder.edge(undefined, at[a]!);
-  builder.node();
-  return builder.build();
+  return assemble(chainInference(chainSolver(options), length, labels));
 }

@@ -1,24 +1,19 @@
-import { exponentials, GAP_LIMIT, logarithm, MANTISSA_LIMIT, scaled, shrink } from '../scaled/scaled.js';
+import { scaledExponentials } from '../scaled/exponential.js';
+import { GAP_LIMIT, logarithm, MANTISSA_LIMIT, scaled, shrink } from '../scaled/scaled.js';
 import { checkInteger } from '../validation.js';
+import { type Choices, quotients } from './quotients.js';
 
 /** The inside pass over subsets of `low` to `high` items: see {@link completions}. */
-export interface Completions {
-  /** At item i, with j items taken before it: at base[i] + j, where begin[i] <= j <= end[i]. */
-  readonly base: Int32Array;
-  readonly begin: Int32Array;
-  readonly end: Int32Array;
-  /** The probability of taking item i where j have been taken. */
-  readonly take: Float64Array;
-  /** 1 - take, computed without the subtraction, which could cancel. */
-  readonly stay: Float64Array;
-  /** Fills both, and returns the log-partition. */
+export interface Completions extends Choices {
+  /** Fills the choices, and returns the log-partition. */
   solve(theta: Float64Array): number;
 }
 
 /**
  * Sums the weights of all completions, from the last item backward: with j items taken before item i, Z(i, j) = w_i
  * Z(i + 1, j + 1) + Z(i + 1, j) over the ways to end with `low` to `high` items. It visits only counts from which such
- * an end can be reached, so choosing nearly all items costs as little as choosing nearly none.
+ * an end can be reached, so choosing nearly all items costs as little as choosing nearly none. The sums carry their own
+ * exponents; where weights do not differ too much, {@link quotients} need none.
  */
 export function completions(name: string, size: number, low: number, high: number): Completions {
   const begin = Int32Array.from({ length: size }, (_, i) => Math.max(0, low - (size - i)));
@@ -63,6 +58,8 @@ export function completions(name: string, size: number, low: number, high: numbe
     }
   }
 
+  const divide = quotients(size, low, high, { base, begin, end, take, stay });
+
   return {
     base,
     begin,
@@ -70,7 +67,9 @@ export function completions(name: string, size: number, low: number, high: numbe
     take,
     stay,
     solve(theta) {
-      exponentials(theta, weights);
+      const logPartition = divide(theta);
+      if (!Number.isNaN(logPartition)) return logPartition;
+      scaledExponentials(theta, weights.mantissa, weights.exponent);
       exponent.fill(-Infinity);
       exponent.fill(0, low, high + 1);
       mantissa.fill(1);

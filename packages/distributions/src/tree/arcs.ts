@@ -15,10 +15,10 @@ export interface Arcs {
   readonly parent: Int32Array;
   /** The index in theta of the logarithm of an arc's weight. */
   readonly element: Int32Array;
+  /** The place of each arc in the rows of a reduction of the whole graph. */
+  readonly place: Int32Array;
   /** Where the arcs of each child begin, and after the last one, where they end. */
   readonly begin: Int32Array;
-  /** Whether every vertex has an arc to every other and to the root. */
-  readonly complete: boolean;
 }
 
 export function arcsOf(shape: Shape): Arcs {
@@ -51,22 +51,15 @@ export function arcsOf(shape: Shape): Arcs {
     child: new Int32Array(count),
     parent: new Int32Array(count),
     element: new Int32Array(count),
+    place: new Int32Array(count),
   };
   const next = begin.slice();
-  const seen = new Set<number>();
   each((child, parent, element) => {
     const at = next[child]!++;
     arcs.child[at] = child;
     arcs.parent[at] = parent;
     arcs.element[at] = element;
-    seen.add(child * (vertices + 1) + parent + 1);
+    arcs.place[at] = child * (vertices + 1) + 1 + parent;
   });
-  const rooted = root !== undefined;
-  return {
-    vertices,
-    rooted,
-    ...arcs,
-    begin,
-    complete: seen.size === vertices * vertices,
-  };
+  return { vertices, rooted: root !== undefined, ...arcs, begin };
 }

@@ -39,11 +39,11 @@ export class Draw {
   }
 
   /** Writes a tree; there must be at least one. A free root is drawn by `rootShares`, one number per vertex. */
-  draw(key: Key, theta: Float64Array, weights: Weights, z: Float64Array, rootShares?: Float64Array): void {
+  draw(key: Key, weights: Weights, z: Float64Array, rootShares?: Float64Array): void {
     const { vertices, parent, element } = this.#arcs;
     const { arithmetic } = weights;
     fillUniform(key, this.#uniform);
-    weights.fill(theta, this.#graph);
+    weights.fill(this.#graph);
     z.fill(0);
     for (let v = 0; v < vertices; v++) this.#oneWith[v] = v;
     const root = rootShares ? pick(arithmetic, rootShares, vertices, this.#uniform[vertices]!) : -1;
@@ -57,7 +57,7 @@ export class Draw {
     while (left > 0) {
       const v = this.#order[0]!;
       this.#findReach(arithmetic, left);
-      const arc = this.#arcFrom(v, theta, weights, this.#uniform[left]!);
+      const arc = this.#arcFrom(v, weights, this.#uniform[left]!);
       z[element[arc]!] = 1;
       this.#order[0] = this.#order[--left]!;
       this.#unite(arithmetic, v, parent[arc] === -1 ? -1 : this.#oneWith[parent[arc]!]!, left);
@@ -87,7 +87,7 @@ export class Draw {
     }
   }
 
-  #arcFrom(v: number, theta: Float64Array, weights: Weights, uniform: number): number {
+  #arcFrom(v: number, weights: Weights, uniform: number): number {
     const { begin, parent, element } = this.#arcs;
     const { arithmetic } = weights;
     const from = begin[v]!;
@@ -97,7 +97,7 @@ export class Draw {
       const reach = to === -1 ? arithmetic.one : this.#reach[to]!;
       // The root is already decided.
       this.#choices[c] =
-        element[from + c] === -1 ? arithmetic.zero : arithmetic.times(weights.of(theta, from + c), reach);
+        element[from + c] === -1 ? arithmetic.zero : arithmetic.times(weights.of(from + c), reach);
     }
     return from + pick(arithmetic, this.#choices, count, uniform);
   }

@@ -61,11 +61,11 @@ export class Surprisal {
   }
 
   /** Computes -log p of the oriented tree. */
-  of(theta: Float64Array, weights: Weights): number {
+  of(weights: Weights): number {
     const { arithmetic } = weights;
     const { vertices, rooted, parent } = this.#arcs;
     const sorted = this.#sorted;
-    weights.fill(theta, this.#graph, undefined, this.treeArc);
+    weights.fill(this.#graph, undefined, this.treeArc);
     sorted.take(this.#graph, this.#order, vertices, false);
     let sum = 0;
     for (let v = vertices - 1; v >= 0; v--) {
@@ -75,7 +75,7 @@ export class Surprisal {
       for (let j = rooted || v === 0 ? 0 : 1; j <= v; j++) {
         excess = arithmetic.plus(excess, sorted.weights[row + j]!);
       }
-      const own = weights.of(theta, arc);
+      const own = weights.of(arc);
       const beside = arithmetic.over(excess, own);
       const x = arithmetic.plain(beside);
       sum += x < 1 ? Math.log1p(x) : arithmetic.log(arithmetic.plus(arithmetic.one, beside));

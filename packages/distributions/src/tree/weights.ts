@@ -1,11 +1,11 @@
 import type { Arcs } from './arcs.js';
 import type { Arithmetic } from './arithmetic.js';
-import { linear } from './linear.js';
+import { Linear } from './linear.js';
 import { logarithmic } from './logarithmic.js';
 import type { Reduction } from './reduction.js';
 
-/** Products of two weights of this many nats each stay within the range of doubles, which is 708 nats. */
-const range = 300;
+/** A weight relative to the heaviest one that is this many nats lighter is still a double with all its digits. */
+const MAX_SPREAD = 600;
 
 /** The weights of one theta: their arithmetic, and the shift subtracted from each number of theta. */
 export class Weights {
@@ -13,61 +13,86 @@ export class Weights {
   /** The maximum of theta. */
   shift = 0;
   readonly #arcs: Arcs;
+  readonly #linear = new Linear();
+  #theta: Float64Array = new Float64Array();
+  /** By element of theta; the last is the weight of a free root's arcs. */
+  readonly #values: Float64Array;
+  /** By arc, where it finds its weight. */
+  readonly #source: Int32Array;
 
-  constructor(arcs: Arcs) {
+  constructor(arcs: Arcs, size: number) {
     this.#arcs = arcs;
+    this.#values = new Float64Array(size + 1);
+    this.#source = arcs.element.map((element) => (element === -1 ? size : element));
   }
 
   /**
-   * Selects the arithmetic for theta. It uses weights directly if no relevant weight can leave the range of doubles. In
-   * a complete graph none ever falls below the smallest one. Otherwise a single path may be all that remains between
-   * two vertices; it can be as light as the product of the lightest step from each of its vertices, relative to all
-   * steps from there.
+   * Reads theta. Weights are direct to begin with, unless theta spreads too far even for that: call `leftRange` after
+   * the computation.
    */
   read(theta: Float64Array): void {
-    const { element, vertices, begin } = this.#arcs;
-    let [high, low, path] = [-Infinity, Infinity, 0];
-    let complete = this.#arcs.complete;
-    for (let v = 0; v < vertices; v++) {
-      let [highest, lowest, count] = [-Infinity, Infinity, 0];
-      for (let a = begin[v]!; a < begin[v + 1]!; a++) {
-        if (element[a] === -1) continue;
-        const score = theta[element[a]!]!;
-        if (score === -Infinity) complete = false;
-        else count++;
-        if (score > highest) highest = score;
-        if (score < lowest && score !== -Infinity) lowest = score;
-      }
-      if (count === 0) continue;
-      path += highest - lowest + Math.log(count);
-      if (highest > high) high = highest;
-      if (lowest < low) low = lowest;
+    let [high, low] = [-Infinity, Infinity];
+    const { element } = this.#arcs;
+    for (let a = 0; a < element.length; a++) {
+      if (element[a] === -1) continue;
+      const score = theta[element[a]!]!;
+      if (score > high) high = score;
+      if (score < low && score !== -Infinity) low = score;
     }
+    this.#theta = theta;
     this.shift = high === -Infinity ? 0 : high;
-    const depth = high - low + (complete ? 2 * Math.log(vertices + 1) : path);
-    this.arithmetic = depth <= range ? linear : logarithmic;
+    this.#represent(high - low > MAX_SPREAD ? logarithmic : this.#linear);
+  }
+
+  /** Returns whether the computation has to be repeated, with logarithms, because a direct weight left the range of doubles. */
+  leftRange(): boolean {
+    if (this.arithmetic.inRange) return false;
+    this.#represent(logarithmic);
+    return true;
+  }
+
+  #represent(arithmetic: Arithmetic): void {
+    this.arithmetic = arithmetic;
+    arithmetic.begin();
+    arithmetic.represent(this.#theta, this.shift, this.#values);
+    this.#values[this.#theta.length] = arithmetic.one;
   }
 
   /** Returns the weight of an arc. */
-  of(theta: Float64Array, arc: number): number {
-    const element = this.#arcs.element[arc]!;
-    return element === -1 ? this.arithmetic.one : this.arithmetic.of(theta[element]! - this.shift);
+  of(arc: number): number {
+    return this.#values[this.#source[arc]!]!;
   }
 
   /** Fills a graph, optionally with the slopes of its arcs in some direction, or without one arc of each vertex. */
-  fill(theta: Float64Array, graph: Reduction, along?: Float64Array, without?: Int32Array): void {
-    const { child, parent, vertices, rooted } = this.#arcs;
-    const { zero, plus, plain, over } = this.arithmetic;
-    const { weights, slopes } = graph;
+  fill(graph: Reduction, along?: Float64Array, without?: Int32Array): void {
+    const { child, place, vertices, rooted } = this.#arcs;
+    const { arithmetic } = this;
+    const { weights } = graph;
     graph.begin(vertices, rooted);
-    weights.fill(zero);
-    if (along) slopes.fill(0);
-    for (let a = 0; a < child.length; a++) {
-      const at = child[a]! * graph.stride + 1 + parent[a]!;
-      const weight = this.of(theta, a);
-      if (weight === zero || without?.[child[a]!] === a) continue;
-      weights[at] = plus(weights[at]!, weight);
-      if (along) slopes[at]! += plain(over(weight, weights[at]!)) * (along[a]! - slopes[at]!);
+    weights.fill(arithmetic.zero);
+    if (along) graph.tangents.fill(0);
+    for (let a = 0; a < place.length; a++) {
+      const weight = this.of(a);
+      if (without !== undefined && without[child[a]!] === a) continue;
+      const before = weights[place[a]!]!;
+      weights[place[a]!] = before === arithmetic.zero ? weight : arithmetic.plus(before, weight);
+      if (along) this.#addTangent(graph, place[a]!, before, weight, along[a]!);
     }
+  }
+
+  /** The slope of a sum is the weighted mean of its terms' slopes. */
+  #addTangent(
+    { weights, tangents }: Reduction,
+    at: number,
+    before: number,
+    weight: number,
+    slope: number,
+  ): void {
+    const { arithmetic } = this;
+    if (weight === arithmetic.zero) return;
+    const sum = weights[at]!;
+    const old = arithmetic.slope(before, tangents[at]!);
+    const share = before === arithmetic.zero ? 1 : arithmetic.plain(arithmetic.over(weight, sum));
+    tangents[at] = arithmetic.tangent(sum, old + share * (slope - old));
   }
 }
