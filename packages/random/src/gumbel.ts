@@ -1,5 +1,5 @@
 import type { Key } from './key.js';
-import { CELLS, cellsOf, edge, type Node, quantilesInPlace } from './quantileTable.js';
+import { CELLS, cellsOf, edge, fillFromTable, type Node } from './quantileTable.js';
 import { fillByQuantiles, fromLeft, NEAR_ONE } from './tails.js';
 
 function quantile(tail: number): number {
@@ -19,12 +19,12 @@ function node(tail: number): Node {
 
 let cells: Float64Array | undefined;
 
-function tabulatedQuantiles(tails: Float64Array, count: number): void {
+function table(): Float64Array {
   cells ??= cellsOf(
     Array.from({ length: CELLS }, (_, i) => node(edge(i))),
     Array.from({ length: CELLS }, (_, i) => node(-edge(i))),
   );
-  quantilesInPlace(cells, 0, tails, count);
+  return cells;
 }
 
 /**
@@ -51,6 +51,6 @@ function tabulatedQuantiles(tails: Float64Array, count: number): void {
  * @see Gumbel, "Statistical Theory of Extreme Values", 1954; Papandreou and Yuille, "Perturb-and-MAP", ICCV 2011
  */
 export function fillGumbel(key: Key, out: Float32Array | Float64Array): void {
-  const quantiles = out instanceof Float32Array ? tabulatedQuantiles : exactQuantiles;
-  fillByQuantiles('fillGumbel', key, out, quantiles);
+  if (out instanceof Float32Array) fillFromTable('fillGumbel', key, out, table(), 0);
+  else fillByQuantiles('fillGumbel', key, out, exactQuantiles);
 }

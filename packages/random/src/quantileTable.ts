@@ -1,4 +1,7 @@
-import { MIN_TAIL } from './tails.js';
+import { type Kernels, kernels } from '@aimle/kernels';
+import { requireKey } from './constraints.js';
+import type { Key } from './key.js';
+import { fillByQuantiles, MIN_TAIL } from './tails.js';
 
 /*
  * A quantile function as cubics of the tail probability p, for p in [2^-65, 1/2] on either side. Cell edges are
@@ -58,17 +61,48 @@ function writeSide(cells: Float64Array, at: number, nodes: readonly Node[]): voi
 }
 
 /** Replaces tails by quantiles, and adds `shift` to each. */
-export function quantilesInPlace(
-  cells: Float64Array,
-  shift: number,
-  tails: Float64Array,
-  count: number,
-): void {
+function quantilesInPlace(cells: Float64Array, shift: number, tails: Float64Array, count: number): void {
   const highWords = new Int32Array(tails.buffer, tails.byteOffset, 2 * count);
   for (let i = 0; i < count; i++) {
     const high = highWords[2 * i + HIGH]!;
     const at = ((((high & 0x7fffffff) >> SHIFT) - FIRST + ((high >> 31) & CELLS)) * STRIDE) | 0;
     const d = Math.abs(tails[i]!) - cells[at]!;
     tails[i] = cells[at + 1]! + d * (cells[at + 2]! + d * (cells[at + 3]! + d * cells[at + 4]!)) + shift;
+  }
+}
+
+/** Draws per call of the kernel, few enough to stay in the second-level cache. */
+const CHUNK = 8192;
+
+/** Fills with the quantiles of a table, plus a shift. */
+export function fillFromTable(
+  caller: string,
+  key: Key,
+  out: Float32Array,
+  cells: Float64Array,
+  shift: number,
+): void {
+  const kernel = kernels();
+  if (kernel === null || !(out instanceof Float32Array)) {
+    fillByQuantiles(caller, key, out, (tails, count) => quantilesInPlace(cells, shift, tails, count));
+    return;
+  }
+  requireKey(caller, key);
+  fillByKernel(kernel, key, out, cells, shift);
+}
+
+function fillByKernel(
+  { memory, fillFromTable: fill }: Kernels,
+  key: Key,
+  out: Float32Array,
+  cells: Float64Array,
+  shift: number,
+): void {
+  const table = memory.table(cells);
+  const at = memory.scratch(4 * Math.min(CHUNK, out.length));
+  for (let first = 0; first < out.length; first += CHUNK) {
+    const count = Math.min(CHUNK, out.length - first);
+    fill(table, shift, key[0], key[1], first, count, at);
+    out.set(memory.floats(at, count), first);
   }
 }

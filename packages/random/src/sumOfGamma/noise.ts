@@ -1,7 +1,6 @@
 import { requireInteger, requireNumber } from '../constraints.js';
 import { describedNoise, type Noise } from '../noise.js';
-import { quantilesInPlace } from '../quantileTable.js';
-import { fillByQuantiles } from '../tails.js';
+import { fillFromTable } from '../quantileTable.js';
 import { tableOf } from './table.js';
 
 /** The two parameters of Sum-of-Gamma noise. */
@@ -66,7 +65,7 @@ export function sumOfGamma(parameters: SumOfGammaParameters): Noise {
   }
   const fill: Noise['fill'] = (key, out) => {
     const { cells } = tableOf(kappa, terms);
-    fillByQuantiles('sumOfGamma', key, out, (tails, count) => quantilesInPlace(cells, shift, tails, count));
+    fillFromTable('sumOfGamma', key, out, cells, shift);
   };
   const mean = harmonic / kappa + shift;
   const noise = { name: 'sum-of-gamma', mean, std: Math.sqrt(squares / kappa), fill } as const;

@@ -1,0 +1,8 @@
+// Loading
+
+export { useKernels } from './useKernels.js';
+
+// What is loaded, for the packages that have kernels
+
+export { type Exports, type Kernels, kernels } from './kernels.js';
+export type { Memory } from './memory.js';
