@@ -1,4 +1,5 @@
-import { type Exports, install, type Kernels, kernels } from './kernels.js';
+import type { Exports } from './exports.js';
+import { install, type Kernels, kernels } from './kernels.js';
 import { Memory } from './memory.js';
 
 let loading: Promise<Kernels | null> | undefined;
