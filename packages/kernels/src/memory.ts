@@ -77,6 +77,11 @@ export class Memory {
     return new Float32Array(this.#memory.buffer, at, length);
   }
 
+  /** A view of 32-bit words, as short-lived as `floats`. */
+  words(at: number, length: number): Uint32Array {
+    return new Uint32Array(this.#memory.buffer, at, length);
+  }
+
   /** A view of float64 numbers, as short-lived as `floats`. */
   doubles(at: number, length: number): Float64Array {
     return new Float64Array(this.#memory.buffer, at, length);

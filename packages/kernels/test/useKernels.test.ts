@@ -6,6 +6,8 @@ async function fresh() {
   return import('../src/index.js');
 }
 
+const { WebAssembly: webAssembly } = globalThis as unknown as { WebAssembly: { instantiate(): unknown } };
+
 /** A host whose WebAssembly is this. */
 const host = (WebAssembly: unknown) => vi.stubGlobal('WebAssembly', WebAssembly);
 
@@ -18,7 +20,7 @@ describe('useKernels', () => {
   test('loads the kernels once, and goes back to TypeScript on request', async () => {
     vi.stubEnv('AIMLE_KERNELS', '');
     const { kernels, useKernels } = await fresh();
-    const instantiate = vi.spyOn(globalThis.WebAssembly, 'instantiate');
+    const instantiate = vi.spyOn(webAssembly, 'instantiate');
     expect(kernels()).toBeNull();
     expect(await Promise.all([useKernels(), useKernels()])).toEqual([true, true]);
     const loaded = kernels();
