@@ -40,6 +40,17 @@ export class Memory {
     return this.#scratch;
   }
 
+  /** Returns the addresses of several arrays of that many bytes, in one `scratch`. */
+  scratches(...bytes: readonly number[]): number[] {
+    const rooms = bytes.map((length) => aligned(length + MARGIN));
+    let at = this.scratch(rooms.reduce((sum, room) => sum + room, 0));
+    return rooms.map((room) => {
+      const start = at;
+      at += room;
+      return start;
+    });
+  }
+
   /** The address of a copy of a table that never changes; the first call makes it, for good. */
   table(values: Float64Array): number {
     let at = this.#tables.get(values);
@@ -54,6 +65,11 @@ export class Memory {
   /** A view of float32 numbers. It ends with the next `keep` or `scratch`, which may move the memory. */
   floats(at: number, length: number): Float32Array {
     return new Float32Array(this.#memory.buffer, at, length);
+  }
+
+  /** A view of 32-bit words, as short-lived as `floats`. */
+  words(at: number, length: number): Uint32Array {
+    return new Uint32Array(this.#memory.buffer, at, length);
   }
 
   /** A view of float64 numbers, as short-lived as `floats`. */
