@@ -3,6 +3,13 @@ export { fillNormal } from './normal';
 export { writeTails } from './tails';
 export { fillIntegers, fillUniform, fillWords } from './words';
 
+export { solveBernoulli, solveCategorical, solveSubsets } from './subsets';
+
+export { averageDifferences, sampleStates, setLayout } from './difference';
+export { setNoise } from './rowNoise';
+export { forgetMagnitudes, sumOfMagnitudes } from './scores';
+export { setSubsets } from './structure';
+
 /** The first byte of memory that the module does not use itself. */
 export function firstFreeByte(): usize {
   return __heap_base;

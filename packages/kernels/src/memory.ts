@@ -44,10 +44,24 @@ export class Memory {
   /** Returns the address of that many bytes, whose content is undefined. It ends the use of those given before. */
   scratch(bytes: number): number {
     if (bytes > this.#scratchBytes) {
-      this.#scratchBytes = 2 * bytes;
+      // Where nothing lies behind the room it has, it grows in place.
+      const last = this.#end === this.#scratch + aligned(this.#scratchBytes + MARGIN);
+      if (last) this.#end = this.#scratch;
+      this.#scratchBytes = last ? bytes : 2 * bytes;
       this.#scratch = this.keep(this.#scratchBytes);
     }
     return this.#scratch;
+  }
+
+  /** Returns the addresses of several arrays of that many bytes, in one `scratch`. */
+  scratches(...bytes: readonly number[]): number[] {
+    const rooms = bytes.map((length) => aligned(length + MARGIN));
+    let at = this.scratch(rooms.reduce((sum, room) => sum + room, 0));
+    return rooms.map((room) => {
+      const start = at;
+      at += room;
+      return start;
+    });
   }
 
   /** The address of a copy of a table that never changes. The last 32 are kept: an older one gives its place. */

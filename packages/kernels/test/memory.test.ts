@@ -37,11 +37,16 @@ describe('Memory', () => {
     expect([memory.doubles(at, 1)[0], memory.floats(large + 5 * PAGE - 4, 1)[0]]).toEqual([7, 3]);
   });
 
-  test('gives the same scratch room again, and more of it only for a larger request', () => {
+  test('gives the same scratch room again, which grows in place where nothing lies behind', () => {
     const at = memory.scratch(1000);
     expect(memory.scratch(10)).toBe(at);
-    expect(memory.scratch(1001)).toBe(at);
-    expect(memory.scratch(100_000)).not.toBe(at);
+    expect(memory.scratch(100_000)).toBe(at);
+    memory.floats(at, 25_000).fill(1);
+    const kept = memory.keep(8);
+    expect(kept).toBeGreaterThanOrEqual(at + 100_000);
+    expect(memory.doubles(kept, 1)[0]).toBe(0);
+    expect(memory.scratch(100_000)).toBe(at);
+    expect(memory.scratch(100_001)).toBeGreaterThan(kept);
   });
 
   test('copies a table once', () => {

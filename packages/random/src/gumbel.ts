@@ -19,7 +19,8 @@ function node(tail: number): Node {
 
 let cells: Float64Array | undefined;
 
-function table(): Float64Array {
+/** The table of the quantiles, made at the first call. */
+export function gumbelTable(): Float64Array {
   cells ??= cellsOf(
     Array.from({ length: CELLS }, (_, i) => node(edge(i))),
     Array.from({ length: CELLS }, (_, i) => node(-edge(i))),
@@ -51,6 +52,6 @@ function table(): Float64Array {
  * @see Gumbel, "Statistical Theory of Extreme Values", 1954; Papandreou and Yuille, "Perturb-and-MAP", ICCV 2011
  */
 export function fillGumbel(key: Key, out: Float32Array | Float64Array): void {
-  if (out instanceof Float32Array) fillFromTable('fillGumbel', key, out, table(), 0);
+  if (out instanceof Float32Array) fillFromTable('fillGumbel', key, out, gumbelTable(), 0);
   else fillByQuantiles('fillGumbel', key, out, exactQuantiles);
 }

@@ -29,6 +29,14 @@ const HIGH = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
 double[0] = MIN_TAIL;
 const FIRST = words[HIGH]! >> SHIFT;
 
+/** A noise as a table of its quantiles: what kernels draw it from. */
+export interface NoiseTable {
+  /** The cubics, in the layout of this file. The array never changes. */
+  readonly cells: Float64Array;
+  /** Added to every quantile. */
+  readonly shift: number;
+}
+
 /** The tail probability at which cell i of a side begins. */
 export function edge(i: number): number {
   return (1 + (i % CELLS_PER_OCTAVE) / CELLS_PER_OCTAVE) * MIN_TAIL * 2 ** Math.floor(i / CELLS_PER_OCTAVE);

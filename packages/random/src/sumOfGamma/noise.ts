@@ -69,5 +69,6 @@ export function sumOfGamma(parameters: SumOfGammaParameters): Noise {
   };
   const mean = harmonic / kappa + shift;
   const noise = { name: 'sum-of-gamma', mean, std: Math.sqrt(squares / kappa), fill } as const;
-  return describedNoise(noise, { kappa, terms });
+  const quantiles = () => ({ cells: tableOf(kappa, terms).cells, shift });
+  return describedNoise(noise, { kappa, terms }, quantiles);
 }

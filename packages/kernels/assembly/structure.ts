@@ -1,0 +1,44 @@
+import { markFrom } from './bits';
+import { selectBest, selectBestAgain } from './selection';
+
+/*
+ * The structure whose best state a pass looks for, row by row. States are bits; scores are as selection.ts says.
+ */
+
+/** The number of scores in a row. */
+export let size: i32 = 0;
+/** The least and the greatest number of ones in a state. */
+let fewest: i32 = 0;
+let most: i32 = 0;
+let work: usize = 0;
+
+/** Sets the structure: subsets of at least `low` and at most `high` of n items. `room` holds 2 n + 256 numbers. */
+export function setSubsets(n: i32, low: i32, high: i32, room: usize): void {
+  size = n;
+  fewest = low;
+  most = high;
+  work = room;
+}
+
+/** Finds the best state of a row. */
+// @ts-expect-error: a decorator on a function is AssemblyScript's
+@inline
+export function solveRow(scores: usize, state: usize): void {
+  if (fewest == most) selectBest(scores, size, most, state, work);
+  else solveBounded(scores, state);
+}
+
+/** Finds the best state of a row, given the one that was best before the scores changed a little. */
+// @ts-expect-error
+@inline
+export function solveRowAgain(scores: usize, before: usize, state: usize): void {
+  if (fewest == most) selectBestAgain(scores, size, most, before, state, work);
+  else solveBounded(scores, state);
+}
+
+/** Taking every item with a score of 0 or more is best unless that breaks a bound; then the bound is reached. */
+function solveBounded(scores: usize, state: usize): void {
+  const count = markFrom(scores, size, 0, state);
+  if (count < fewest) selectBest(scores, size, fewest, state, work);
+  else if (count > most) selectBest(scores, size, most, state, work);
+}
