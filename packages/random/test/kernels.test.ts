@@ -118,7 +118,7 @@ describe.skipIf(kernels() === null)('with kernels', () => {
     const { cells } = tableOf(10, 10);
     for (const [[key0, key1], element] of rare) {
       const words = new Uint32Array(2);
-      threefry(key0, key1, element >> 1, Purpose.bits, words, 1);
+      threefry(key0, key1, Math.floor(element / 2), Purpose.bits, words, 1);
       const upper = words[element % 2]! !== 0;
       threefry(key0, key1, element, Purpose.deeperBits, words, 1);
       const p = (words[0]! + 0.5) * 2 ** -64;
