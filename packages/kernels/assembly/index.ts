@@ -1,7 +1,9 @@
 export { fillFromTable } from './noise';
 
-export { averageDifferences, sampleStates, setLayout } from './difference';
+export { averageDifferences } from './difference';
+export { setLayout } from './layout';
 export { setNoise } from './rowNoise';
+export { sampleStates } from './sample';
 export { forgetMagnitudes, sumOfMagnitudes } from './scores';
 export { setSubsets } from './structure';
 

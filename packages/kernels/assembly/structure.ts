@@ -1,5 +1,6 @@
 import { markFrom } from './bits';
-import { selectBest, selectBestAgain } from './selection';
+import { bestOfFewAside } from './fewScores';
+import { FEW, selectBest, selectBestAgain } from './selection';
 
 /*
  * The structure whose best state a pass looks for, row by row. States are bits; scores are as selection.ts says.
@@ -34,6 +35,26 @@ export function solveRow(scores: usize, state: usize): void {
 export function solveRowAgain(scores: usize, before: usize, state: usize): void {
   if (fewest == most) selectBestAgain(scores, size, most, before, state, work);
   else solveBounded(scores, state);
+}
+
+/**
+ * Finds the best states of two rows, on either side of the one that `before` was best for. Returns whether they may
+ * differ.
+ */
+// @ts-expect-error
+@inline
+export function solveSides(lower: usize, upper: usize, before: usize, lowerState: usize, upperState: usize): bool {
+  if (size <= FEW && fewest == most) {
+    const states = bestOfFewAside(lower, upper, size, most, load<u32>(before));
+    const below = <u32>states;
+    const above = <u32>(states >> 32);
+    store<u32>(lowerState, below);
+    store<u32>(upperState, above);
+    return below != above;
+  }
+  solveRowAgain(lower, before, lowerState);
+  solveRowAgain(upper, before, upperState);
+  return true;
 }
 
 /** Taking every item with a score of 0 or more is best unless that breaks a bound; then the bound is reached. */

@@ -57,6 +57,7 @@ export interface Exports {
     weights: number,
     states: number,
     spare: number,
+    bases: number,
     out: number,
     counts: number,
   ): void;

@@ -18,6 +18,8 @@ import {
 const BAND = 65_536;
 /** A batch element with more numbers would take too much of the kernels' memory. */
 const MOST = 2 ** 25;
+/** Room that the kernels want for the bases of points. */
+const BASES = 16_512;
 /** As difference.ts of the kernels numbers them. */
 const UPPER_POINTS = { central: 0, state: 1, plain: 2, target: 3 } as const;
 
@@ -117,7 +119,7 @@ export class KernelPass implements PerturbedPass {
     const upper = upperPointOf(this.#settings);
     const band = bandOf(samples * events * size, batch);
     const rows = band * samples * events;
-    const [thetaAt, gradientAt, statesAt, alongAt, weightsAt, outAt, spareAt, keysAt, countsAt, ...rooms] =
+    const [thetaAt, gradientAt, statesAt, alongAt, weightsAt, outAt, spareAt, basesAt, keysAt, countsAt, ...rooms] =
       memory.scratches(
         4 * band * events * size,
         4 * rows * size,
@@ -126,10 +128,11 @@ export class KernelPass implements PerturbedPass {
         8 * band * events,
         4 * band * events * size,
         4 * events * size,
+        8 * BASES,
         8 * made,
         24 * made,
         ...this.#rooms(),
-      ) as [number, number, number, number, number, number, number, number, number, ...number[]];
+      ) as [number, number, number, number, number, number, number, number, number, number, ...number[]];
     this.#prepare(rooms);
     const keys = memory.words(keysAt, 2 * made);
     for (let draw = 0; draw < made; draw++) {
@@ -170,6 +173,7 @@ export class KernelPass implements PerturbedPass {
         weightsAt,
         statesAt,
         spareAt,
+        basesAt,
         outAt,
         countsAt,
       );
