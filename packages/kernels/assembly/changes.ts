@@ -1,5 +1,4 @@
 import { wordsOf } from './bits';
-import { lowerState, sums } from './layout';
 import { size } from './structure';
 
 /*
@@ -40,14 +39,15 @@ function addTo(at: usize, value: f64): void {
   store<f32>(at, <f32>(<f64>load<f32>(at) + value));
 }
 
-/** Adds `weight` times the difference of a state and the lower one, where a row is a group of its own. */
-export function addDifference(state: usize, weight: f64, out: usize): void {
+/** Adds `weight` times the difference of two states, where a row is a group of its own. */
+export function addDifference(upper: usize, lower: usize, weight: f64, out: usize): void {
   const words = <usize>wordsOf(size) << 2;
   let changed = 0;
   let ones = 0;
   for (let word: usize = 0; word < words; word += 4) {
-    const up = load<u32>(state + word);
-    const down = load<u32>(lowerState + word);
+    const up = load<u32>(upper + word);
+    const down = load<u32>(lower + word);
+    if (up == down) continue;
     ones += popcnt(up) - popcnt(down);
     changed += popcnt(up ^ down);
     for (let bits = up ^ down; bits != 0; bits &= bits - 1) {
@@ -58,30 +58,28 @@ export function addDifference(state: usize, weight: f64, out: usize): void {
   count(changed, ones);
 }
 
-/** Adds the difference of a state and the lower one to the sums of its group. */
-export function addToGroup(event: i32, state: usize): void {
+/** Adds the difference of two states to the sums of a group. */
+export function addToGroup(upper: usize, lower: usize, sums: usize): void {
   const words = <usize>wordsOf(size) << 2;
-  const sum = sums + (<usize>(event * size) << 2);
   for (let word: usize = 0; word < words; word += 4) {
-    const up = load<u32>(state + word);
-    for (let bits = up ^ load<u32>(lowerState + word); bits != 0; bits &= bits - 1) {
+    const up = load<u32>(upper + word);
+    for (let bits = up ^ load<u32>(lower + word); bits != 0; bits &= bits - 1) {
       const bit = ctz(bits);
-      const at = sum + (word << 5) + (<usize>bit << 2);
+      const at = sums + (word << 5) + (<usize>bit << 2);
       store<i32>(at, load<i32>(at) + ((up >> bit) & 1 ? 1 : -1));
     }
   }
 }
 
 /** Adds `weight` times the sums of a group, and starts the next one. */
-export function addGroup(event: i32, weight: f64, out: usize): void {
+export function addGroup(sums: usize, weight: f64, out: usize): void {
   const bytes = <usize>size << 2;
-  const sum = sums + <usize>event * bytes;
   let changed = 0;
   let ones = 0;
   for (let j: usize = 0; j < bytes; j += 4) {
-    const value = load<i32>(sum + j);
+    const value = load<i32>(sums + j);
     if (value == 0) continue;
-    store<i32>(sum + j, 0);
+    store<i32>(sums + j, 0);
     addTo(out + j, weight * <f64>value);
     ones += value;
     changed++;

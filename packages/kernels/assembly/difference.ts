@@ -1,6 +1,19 @@
-import { wordsOf } from './bits';
 import { addChanges, addDifference, addGroup, addToGroup, forgetChanges } from './changes';
-import { events, flip, grouped, lower, lowerState, samples, upper, upperState } from './layout';
+import {
+  ends,
+  events,
+  flip,
+  grouped,
+  instances,
+  lower,
+  lowerStates,
+  placeRows,
+  rowStride,
+  samples,
+  stateStride,
+  upper,
+  upperStates,
+} from './layout';
 import { noiseOfRows, noiseStride, rowsAtATime } from './rowNoise';
 import { writeBases, writeFromBases, writeMoved, writePerturbed, writeSides } from './scores';
 import { size, solveRow, solveRowAgain, solveSides } from './structure';
@@ -16,14 +29,14 @@ const STATE = 1; // the state that was drawn; in other draws PLAIN
 const PLAIN = 2; // theta with noise
 const TARGET = 3; // the target without its step
 
-/** With more numbers in a batch element, bases would not stay in the second-level cache. */
-const MOST_BASES = 4096;
+/** Batch elements of up to this many numbers in all are worked on together: their bases stay in the cache. */
+const TOGETHER = 4096;
 
 /**
  * Averages differences over draws of the noise, for batch elements [first, first + count). `along` and `weights` have a
  * double for each instance: the length of the step, and the factor of the difference. `keys` has two words for each
- * draw. `states` are those of the first draw. `spare` is room for events * n numbers, and `bases` for 16,512 doubles.
- * Adds to `counts`, as `addChanges` for each draw.
+ * draw. `states` are those of the first draw. `spare` is room for 2 max(4096, events * n) numbers, and `bases` for
+ * 8,256 doubles. Adds to `counts`, as `addChanges` for each draw.
  */
 export function averageDifferences(
   first: u32,
@@ -43,136 +56,163 @@ export function averageDifferences(
   out: usize,
   counts: usize,
 ): void {
-  const numbers = events * size;
-  const block = <usize>numbers << 2;
   const keep = i32x4.splat(keepTheta ? -1 : 0);
-  const based = draws > 1 && samples * events * ((size + 3) & ~3) <= MOST_BASES;
-  for (let b = 0; b < count; b++) {
-    if (based) writeAllBases(keep, above, theta, gradient, along, bases);
-    memory.fill(out, 0, block);
+  const block = <usize>(events * size) << 2;
+  const each = samples * events * ((size + 3) & ~3);
+  const together = max(1, TOGETHER / each);
+  const based = draws > 1 && each <= TOGETHER;
+  const sums = spare + (<usize>max(TOGETHER, events * size) << 2);
+  if (grouped > 1) memory.fill(sums, 0, <usize>min(together, count) * block);
+  for (let b = 0; b < count; b += together) {
+    const elements = min(together, count - b);
+    const bytes = <usize>elements * block;
+    if (based) writeAllBases(elements, keep, above, theta, gradient, along, bases);
+    memory.fill(out, 0, bytes);
     for (let draw = 0; draw < draws; draw++) {
-      if (draw > 0) memory.fill(spare, 0, block);
+      const into = draw == 0 ? out : spare;
+      if (draw > 0) memory.fill(spare, 0, bytes);
+      forgetChanges();
+      const start: u32 = (first + b) * samples * events;
+      const all = elements * samples * events;
+      const most = rowsAtATime(size);
       const key = keys + (<usize>draw << 3);
-      addDifferences(
-        first + b,
-        load<u32>(key),
-        load<u32>(key, 4),
-        temperature,
-        keep,
-        above,
-        theta,
-        gradient,
-        along,
-        weights,
-        draw == 0 ? states : 0,
-        based ? bases : 0,
-        draw == 0 ? out : spare,
-      );
+      for (let row = 0; row < all; row += most) {
+        const rows = min(most, all - row);
+        placeRows(row, rows);
+        const noise = noiseOfRows(load<u32>(key), load<u32>(key, 4), start + row, rows, size);
+        const own = above == STATE && draw == 0;
+        const from = <usize>row;
+        if (based) {
+          writeRowsFromBases(bases + from * (<usize>((size + 3) & ~3) << 4), noise, rows, temperature);
+        } else {
+          writeRows(theta, gradient + from * (<usize>size << 2), along, noise, rows, temperature, keep, above, own);
+        }
+        const drawn = draw == 0 ? states + from * stateStride : 0;
+        solveRows(drawn, rows, own);
+        addDifferences(own ? drawn : upperStates, rows, weights, sums, into);
+      }
       addChanges(counts + <usize>draw * 24);
-      if (draw > 0) addRows(out, spare, numbers);
+      if (draw > 0) addRows(out, spare, <i32>(bytes >> 2));
     }
-    if (draws > 1) divideRows(out, <f32>draws, numbers);
-    theta += block;
-    out += block;
-    along += <usize>events << 3;
-    weights += <usize>events << 3;
-    gradient += <usize>samples * block;
-    states += <usize>(samples * events * wordsOf(size)) << 2;
+    if (draws > 1) divideRows(out, <f32>draws, <i32>(bytes >> 2));
+    theta += bytes;
+    out += bytes;
+    along += <usize>(elements * events) << 3;
+    weights += <usize>(elements * events) << 3;
+    gradient += <usize>samples * bytes;
+    states += <usize>(elements * samples * events) * stateStride;
   }
 }
 
-/** Writes the bases of all rows of a batch element. */
-function writeAllBases(keep: v128, above: i32, theta: usize, gradient: usize, along: usize, bases: usize): void {
-  const bytes = <usize>size << 2;
-  const keepUpper = above == CENTRAL || above == TARGET ? keep : i32x4.splat(-1);
-  for (let sample = 0; sample < samples; sample++) {
-    for (let event = 0; event < events; event++) {
-      const step = load<f64>(along + (<usize>event << 3));
-      const at = theta + <usize>event * bytes;
-      writeBases(at, gradient, step, flip, keep, keepUpper, above == CENTRAL, size, bases);
-      gradient += bytes;
-      bases += <usize>((size + 3) & ~3) << 4;
-    }
-  }
-}
-
-/**
- * Adds the differences of one batch element under one draw. `states` is 0 where none was drawn with this noise, and
- * `bases` where there are none.
- */
-function addDifferences(
-  element: u32,
-  key0: u32,
-  key1: u32,
-  temperature: f64,
+/** Writes the bases of all rows of some batch elements. */
+function writeAllBases(
+  elements: i32,
   keep: v128,
   above: i32,
   theta: usize,
   gradient: usize,
   along: usize,
-  weights: usize,
-  states: usize,
   bases: usize,
-  out: usize,
+): void {
+  const bytes = <usize>size << 2;
+  const keepUpper = above == CENTRAL || above == TARGET ? keep : i32x4.splat(-1);
+  for (let element = 0; element < elements; element++) {
+    for (let sample = 0; sample < samples; sample++) {
+      for (let event = 0; event < events; event++) {
+        const step = load<f64>(along + (<usize>event << 3));
+        const at = theta + <usize>event * bytes;
+        writeBases(at, gradient, step, flip, keep, keepUpper, above == CENTRAL, size, bases);
+        gradient += bytes;
+        bases += <usize>((size + 3) & ~3) << 4;
+      }
+    }
+    theta += <usize>events * bytes;
+    along += <usize>events << 3;
+  }
+}
+
+/** Writes the points of some rows from their bases. */
+function writeRowsFromBases(bases: usize, noise: usize, rows: i32, temperature: f64): void {
+  const stride = noiseStride(size);
+  const step = <usize>((size + 3) & ~3) << 4;
+  for (let i: usize = 0; i < <usize>rows; i++, bases += step, noise += stride) {
+    writeFromBases(bases, noise, temperature, size, lower + i * rowStride, upper + i * rowStride);
+  }
+}
+
+/** Writes the points of some rows; no upper ones where the drawn state stands there. */
+function writeRows(
+  theta: usize,
+  gradient: usize,
+  along: usize,
+  noise: usize,
+  rows: i32,
+  temperature: f64,
+  keep: v128,
+  above: i32,
+  own: bool,
 ): void {
   const n = size;
   const bytes = <usize>n << 2;
-  const words = <usize>wordsOf(n) << 2;
-  const most = rowsAtATime(n);
   const stride = noiseStride(n);
-  const reuse = above == STATE && states != 0;
-  forgetChanges();
-  let row: u32 = element * samples * events;
-  let left = samples * events;
-  let event = 0;
-  let inGroup = 1;
-  while (left > 0) {
-    const rows = min(left, most);
-    let noise = noiseOfRows(key0, key1, row, rows, n);
-    for (let i = 0; i < rows; i++, noise += stride, gradient += bytes) {
-      if (bases != 0) {
-        writeFromBases(bases, noise, temperature, n, lower, upper);
-        bases += <usize>((n + 3) & ~3) << 4;
-      } else {
-        const at = theta + <usize>event * bytes;
-        const step = load<f64>(along + (<usize>event << 3));
-        if (above == CENTRAL) {
-          writeSides(at, gradient, noise, step, temperature, flip, keep, n, lower, upper);
-        } else {
-          writeMoved(at, gradient, noise, -step, temperature, flip, keep, n, lower);
-          if (above == TARGET) writeMoved(at, gradient, noise, 0, temperature, flip, keep, n, upper);
-          else if (!reuse) writePerturbed(at, noise, temperature, flip, n, upper);
-        }
-      }
-      let state = upperState;
-      let changed = true;
-      if (states == 0) {
-        solveRow(lower, lowerState);
-        solveRowAgain(upper, lowerState, upperState);
-      } else {
-        if (reuse) {
-          solveRowAgain(lower, states, lowerState);
-          state = states;
-        } else {
-          changed = solveSides(lower, upper, states, lowerState, upperState);
-        }
-        states += words;
-      }
-      const weight = weights + (<usize>event << 3);
-      const target = out + <usize>event * bytes;
-      if (grouped == 1) {
-        if (changed) addDifference(state, load<f64>(weight), target);
-      } else {
-        if (changed) addToGroup(event, state);
-        if (inGroup == grouped) addGroup(event, load<f64>(weight), target);
-      }
-      if (++event == events) {
-        event = 0;
-        inGroup = inGroup == grouped ? 1 : inGroup + 1;
-      }
+  for (let i: usize = 0; i < <usize>rows; i++, gradient += bytes, noise += stride) {
+    const instance = <usize>load<u32>(instances + (i << 2));
+    const at = theta + instance * bytes;
+    const step = load<f64>(along + (instance << 3));
+    const below = lower + i * rowStride;
+    const over = upper + i * rowStride;
+    if (above == CENTRAL) {
+      writeSides(at, gradient, noise, step, temperature, flip, keep, n, below, over);
+    } else {
+      writeMoved(at, gradient, noise, -step, temperature, flip, keep, n, below);
+      if (above == TARGET) writeMoved(at, gradient, noise, 0, temperature, flip, keep, n, over);
+      else if (!own) writePerturbed(at, noise, temperature, flip, n, over);
     }
-    row += rows;
-    left -= rows;
+  }
+}
+
+/**
+ * Solves some rows on either side; `drawn` are the states between them, or 0 where there are none. One loop after the
+ * other, so that the processor works on several rows at once.
+ */
+function solveRows(drawn: usize, rows: i32, own: bool): void {
+  const count = <usize>rows;
+  if (own) {
+    for (let i: usize = 0; i < count; i++) {
+      solveRowAgain(lower + i * rowStride, drawn + i * stateStride, lowerStates + i * stateStride);
+    }
+  } else if (drawn != 0) {
+    for (let i: usize = 0; i < count; i++) {
+      const state = i * stateStride;
+      solveSides(
+        lower + i * rowStride,
+        upper + i * rowStride,
+        drawn + state,
+        lowerStates + state,
+        upperStates + state,
+      );
+    }
+  } else {
+    for (let i: usize = 0; i < count; i++) solveRow(lower + i * rowStride, lowerStates + i * stateStride);
+    for (let i: usize = 0; i < count; i++) {
+      solveRowAgain(upper + i * rowStride, lowerStates + i * stateStride, upperStates + i * stateStride);
+    }
+  }
+}
+
+/** Adds the differences of some rows to those of their instances. */
+function addDifferences(states: usize, rows: i32, weights: usize, sums: usize, out: usize): void {
+  const bytes = <usize>size << 2;
+  for (let i: usize = 0; i < <usize>rows; i++) {
+    const instance = <usize>load<u32>(instances + (i << 2));
+    const state = i * stateStride;
+    const weight = load<f64>(weights + (instance << 3));
+    const target = instance * bytes;
+    if (grouped == 1) addDifference(states + state, lowerStates + state, weight, out + target);
+    else {
+      addToGroup(states + state, lowerStates + state, sums + target);
+      if (load<i32>(ends + (i << 2)) != 0) addGroup(sums + target, weight, out + target);
+    }
   }
 }
 

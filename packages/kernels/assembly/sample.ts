@@ -1,5 +1,5 @@
-import { wordsOf, writeState } from './bits';
-import { events, flip, lower, samples } from './layout';
+import { writeState } from './bits';
+import { events, flip, instances, lower, placeRows, rowStride, samples, stateStride } from './layout';
 import { noiseOfRows, noiseStride, rowsAtATime } from './rowNoise';
 import { writePerturbed } from './scores';
 import { size, solveRow } from './structure';
@@ -20,29 +20,20 @@ export function sampleStates(
 ): void {
   const n = size;
   const bytes = <usize>n << 2;
-  const words = <usize>wordsOf(n) << 2;
-  const most = rowsAtATime(n);
   const stride = noiseStride(n);
-  let row: u32 = first * samples * events;
-  let left = count * samples * events;
-  let sample = 0;
-  let event = 0;
-  while (left > 0) {
-    const rows = min(left, most);
-    let noise = noiseOfRows(key0, key1, row, rows, n);
-    for (let i = 0; i < rows; i++, noise += stride, z += bytes, states += words) {
-      writePerturbed(theta + <usize>event * bytes, noise, temperature, flip, n, lower);
-      solveRow(lower, states);
-      writeState(states, n, z);
-      if (++event == events) {
-        event = 0;
-        if (++sample == samples) {
-          sample = 0;
-          theta += <usize>events * bytes;
-        }
-      }
+  const most = rowsAtATime(n);
+  const all = count * samples * events;
+  const start: u32 = first * samples * events;
+  for (let row = 0; row < all; row += most) {
+    const rows = min(most, all - row);
+    placeRows(row, rows);
+    let noise = noiseOfRows(key0, key1, start + row, rows, n);
+    // One loop after the other, so that the processor works on several rows at once.
+    for (let i = 0; i < rows; i++, noise += stride) {
+      const at = theta + <usize>load<u32>(instances + (<usize>i << 2)) * bytes;
+      writePerturbed(at, noise, temperature, flip, n, lower + <usize>i * rowStride);
     }
-    row += rows;
-    left -= rows;
+    for (let i = 0; i < rows; i++) solveRow(lower + <usize>i * rowStride, states + <usize>i * stateStride);
+    for (let i = 0; i < rows; i++, z += bytes, states += stateStride) writeState(states, n, z);
   }
 }

@@ -204,6 +204,13 @@ export function writeBases(
   }
 }
 
+/** Four scores base + temperature * noise, of a base in double precision. */
+// @ts-expect-error
+@inline
+function onBase(base: usize, noiseLow: v128, noiseHigh: v128): v128 {
+  return rounded(f64x2.add(v128.load(base), noiseLow), f64x2.add(v128.load(base, 16), noiseHigh));
+}
+
 /** Writes the points of both sides from their bases. */
 export function writeFromBases(
   bases: usize,
@@ -214,26 +221,22 @@ export function writeFromBases(
   upper: usize,
 ): void {
   const factor = f64x2.splat(temperature);
-  const whole = <usize>(n & ~3) << 2;
+  const one = temperature == 1;
+  const end = lower + (<usize>(n & ~3) << 2);
   let sum = magnitudes;
-  let at: usize = 0;
-  for (; at < whole; at += 16, bases += 64) {
-    const e = v128.load(noise + at);
-    const noiseLow = f64x2.mul(factor, low(e));
-    const noiseHigh = f64x2.mul(factor, high(e));
-    const below = rounded(f64x2.add(v128.load(bases), noiseLow), f64x2.add(v128.load(bases, 16), noiseHigh));
-    const above = rounded(f64x2.add(v128.load(bases, 32), noiseLow), f64x2.add(v128.load(bases, 48), noiseHigh));
-    sum = put(lower + at, below, sum);
-    sum = put(upper + at, above, sum);
+  for (; lower < end; lower += 16, upper += 16, noise += 16, bases += 64) {
+    const e = v128.load(noise);
+    const noiseLow = one ? low(e) : f64x2.mul(factor, low(e));
+    const noiseHigh = one ? high(e) : f64x2.mul(factor, high(e));
+    sum = put(lower, onBase(bases, noiseLow, noiseHigh), sum);
+    sum = put(upper, onBase(bases + 32, noiseLow, noiseHigh), sum);
   }
   if ((n & 3) != 0) {
-    const e = v128.load(noise + at);
+    const e = v128.load(noise);
     const noiseLow = f64x2.mul(factor, low(e));
     const noiseHigh = f64x2.mul(factor, high(e));
-    const below = rounded(f64x2.add(v128.load(bases), noiseLow), f64x2.add(v128.load(bases, 16), noiseHigh));
-    const above = rounded(f64x2.add(v128.load(bases, 32), noiseLow), f64x2.add(v128.load(bases, 48), noiseHigh));
-    sum = putLast(lower + at, below, sum, n & 3);
-    sum = putLast(upper + at, above, sum, n & 3);
+    sum = putLast(lower, onBase(bases, noiseLow, noiseHigh), sum, n & 3);
+    sum = putLast(upper, onBase(bases + 32, noiseLow, noiseHigh), sum, n & 3);
   }
   magnitudes = sum;
 }

@@ -37,24 +37,18 @@ export function solveRowAgain(scores: usize, before: usize, state: usize): void 
   else solveBounded(scores, state);
 }
 
-/**
- * Finds the best states of two rows, on either side of the one that `before` was best for. Returns whether they may
- * differ.
- */
+/** Finds the best states of two rows, on either side of the one that `before` was best for. */
 // @ts-expect-error
 @inline
-export function solveSides(lower: usize, upper: usize, before: usize, lowerState: usize, upperState: usize): bool {
+export function solveSides(lower: usize, upper: usize, before: usize, lowerState: usize, upperState: usize): void {
   if (size <= FEW && fewest == most) {
     const states = bestOfFewAside(lower, upper, size, most, load<u32>(before));
-    const below = <u32>states;
-    const above = <u32>(states >> 32);
-    store<u32>(lowerState, below);
-    store<u32>(upperState, above);
-    return below != above;
+    store<u32>(lowerState, <u32>states);
+    store<u32>(upperState, <u32>(states >> 32));
+    return;
   }
   solveRowAgain(lower, before, lowerState);
   solveRowAgain(upper, before, upperState);
-  return true;
 }
 
 /** Taking every item with a score of 0 or more is best unless that breaks a bound; then the bound is reached. */

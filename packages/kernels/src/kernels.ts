@@ -17,11 +17,11 @@ export interface Exports {
 
   /** Sets the structure of the next passes: at least `low` and at most `high` of n. `room`: 2 n + 256 numbers. */
   setSubsets(n: number, low: number, high: number, room: number): void;
-  /** Sets their noise, after the structure; no noise where the table is 0. `room`: max(2048, n) + 16 numbers. */
+  /** Sets their noise, after the structure; no noise where the table is 0. `room`: max(1024, n) + 16 numbers. */
   setNoise(table: number, shift: number, room: number): void;
   /**
    * Sets their layout, after the structure: samples and events of a batch element, states in a group, and whether
-   * theta is costs. `room`: 2 (n + 40) + 2 (n / 32 + 1) + events * n numbers.
+   * theta is costs. `room`: r (2 n + 90 + n / 16) + 64 numbers, with r = max(1, 1024 / n) the rows at a time.
    */
   setLayout(samples: number, events: number, group: number, minimise: boolean, room: number): void;
   /** Starts a new sum of the magnitudes of all scores that are solved for. */

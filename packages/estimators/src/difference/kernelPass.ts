@@ -18,8 +18,10 @@ import {
 const BAND = 65_536;
 /** A batch element with more numbers would take too much of the kernels' memory. */
 const MOST = 2 ** 25;
-/** Room that the kernels want for the bases of points. */
-const BASES = 16_512;
+/** Numbers that the kernels work on together, and at a time, as they say; and room for the bases of points. */
+const TOGETHER = 4096;
+const AT_A_TIME = 1024;
+const BASES = 8_256;
 /** As difference.ts of the kernels numbers them. */
 const UPPER_POINTS = { central: 0, state: 1, plain: 2, target: 3 } as const;
 
@@ -127,7 +129,7 @@ export class KernelPass implements PerturbedPass {
         8 * band * events,
         8 * band * events,
         4 * band * events * size,
-        4 * events * size,
+        8 * Math.max(TOGETHER, events * size),
         8 * BASES,
         8 * made,
         24 * made,
@@ -191,11 +193,12 @@ export class KernelPass implements PerturbedPass {
 
   /** Bytes that the kernels work in: for the structure, the noise and the layout. */
   #rooms(): number[] {
-    const { size, events } = this.#call.layout;
+    const { size } = this.#call.layout;
+    const rows = Math.max(1, Math.floor(AT_A_TIME / size));
     return [
       4 * (2 * size + 256),
-      4 * (Math.max(2048, size) + 16),
-      4 * (2 * (size + 40) + 2 * wordsOf(size) + events * size),
+      4 * (Math.max(AT_A_TIME, size) + 16),
+      4 * (rows * (2 * size + 90 + Math.ceil(size / 16)) + 64),
     ];
   }
 
