@@ -1,4 +1,9 @@
 export { fillFromTable } from './noise';
+export { fillNormal } from './normal';
+export { writeTails } from './tails';
+export { fillIntegers, fillUniform, fillWords } from './words';
+
+export { solveBernoulli, solveCategorical, solveSubsets } from './subsets';
 
 export { averageDifferences } from './difference';
 export { setLayout } from './layout';

@@ -15,7 +15,7 @@ let buffer: usize = 0;
 
 /**
  * Sets the distribution of the noise: a table of quantiles and a shift, or no noise where the table is 0. `room` holds
- * max(1024, n) + 16 numbers.
+ * max(1024, n) + 32 numbers.
  */
 export function setNoise(quantiles: usize, offset: f64, room: usize): void {
   table = quantiles;

@@ -4,5 +4,6 @@ export { useKernels } from './useKernels.js';
 
 // What is loaded, for the packages that have kernels
 
-export { type Exports, type Kernels, kernels } from './kernels.js';
+export { type Kernels, kernels } from './kernels.js';
+export type { Exports } from './exports.js';
 export type { Memory } from './memory.js';

@@ -1,21 +1,31 @@
-import type { Exports } from './kernels.js';
+import type { Exports } from './exports.js';
 
 const PAGE = 65_536;
 /** Vector loads are fastest at multiples of their width. */
 const ALIGNMENT = 16;
 /** Kernels may write up to a few vectors behind the end of an array. */
 const MARGIN = 64;
+/** More than a program uses, so that one which tries many parameters does not fill the memory. */
+const MAX_TABLES = 32;
 
 /**
  * The memory of the module, which only grows. `keep` reserves room for good, such as for a table; `scratch` gives room
  * that the next call of `scratch` gives again, so nothing is allocated from step to step.
+ *
+ * @example
+ * ```ts
+ * import { kernels, useKernels } from '@aimle/kernels';
+ * await useKernels();
+ * const memory = kernels()?.memory;
+ * memory?.scratch(100) === memory?.scratch(10); // => true
+ * ```
  */
 export class Memory {
   readonly #memory: Exports['memory'];
   #end: number;
   #scratch = 0;
   #scratchBytes = 0;
-  readonly #tables = new WeakMap<Float64Array, number>();
+  readonly #tables = new Map<Float64Array, number>();
 
   constructor(memory: Exports['memory'], firstFreeByte: number) {
     this.#memory = memory;
@@ -34,7 +44,10 @@ export class Memory {
   /** Returns the address of that many bytes, whose content is undefined. It ends the use of those given before. */
   scratch(bytes: number): number {
     if (bytes > this.#scratchBytes) {
-      this.#scratchBytes = 2 * bytes;
+      // Where nothing lies behind the room it has, it grows in place.
+      const last = this.#end === this.#scratch + aligned(this.#scratchBytes + MARGIN);
+      if (last) this.#end = this.#scratch;
+      this.#scratchBytes = last ? bytes : 2 * bytes;
       this.#scratch = this.keep(this.#scratchBytes);
     }
     return this.#scratch;
@@ -51,15 +64,26 @@ export class Memory {
     });
   }
 
-  /** The address of a copy of a table that never changes; the first call makes it, for good. */
+  /** The address of a copy of a table that never changes. The last 32 are kept: an older one gives its place. */
   table(values: Float64Array): number {
     let at = this.#tables.get(values);
     if (at === undefined) {
-      at = this.keep(values.byteLength);
+      at = this.#placeOfOldTable(values.length) ?? this.keep(values.byteLength);
       this.doubles(at, values.length).set(values);
       this.#tables.set(values, at);
     }
     return at;
+  }
+
+  #placeOfOldTable(length: number): number | undefined {
+    if (this.#tables.size < MAX_TABLES) return undefined;
+    for (const [old, at] of this.#tables) {
+      if (old.length === length) {
+        this.#tables.delete(old);
+        return at;
+      }
+    }
+    return undefined;
   }
 
   /** A view of float32 numbers. It ends with the next `keep` or `scratch`, which may move the memory. */

@@ -1,4 +1,5 @@
-import { type Exports, install, type Kernels, kernels } from './kernels.js';
+import type { Exports } from './exports.js';
+import { install, type Kernels, kernels } from './kernels.js';
 import { Memory } from './memory.js';
 
 let loading: Promise<Kernels | null> | undefined;
@@ -36,7 +37,7 @@ async function load(): Promise<Kernels | null> {
   try {
     const { base64 } = await import('./module.js');
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const { instance } = await WebAssembly.instantiate(bytes, { env: { abort } });
+    const { instance } = await WebAssembly.instantiate(bytes, { env: { abort, log: Math.log } });
     const { memory, firstFreeByte, ...functions } = instance.exports;
     return { ...functions, memory: new Memory(memory, firstFreeByte()) };
   } catch {

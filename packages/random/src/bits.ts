@@ -1,4 +1,6 @@
+import { kernels } from '@aimle/kernels';
 import { requireArray, requireKey } from './constraints.js';
+import { FEW_WORDS, fillByKernel } from './fillByKernel.js';
 import type { Key } from './key.js';
 import { Purpose, threefry } from './threefry.js';
 
@@ -6,6 +8,13 @@ const block = new Uint32Array(2);
 
 /** Writes words [0, out.length) of the stream of a key. Word i is half (i mod 2) of block floor(i / 2). */
 export function writeBits(key: Key, out: Uint32Array): void {
+  const kernel = out.length < FEW_WORDS ? null : kernels();
+  if (kernel !== null) {
+    fillByKernel(kernel.memory, out, (first, count, at) =>
+      kernel.fillWords(key[0], key[1], first, count, at),
+    );
+    return;
+  }
   const pairs = out.length >> 1;
   threefry(key[0], key[1], 0, Purpose.bits, out, pairs);
   if (out.length % 2 === 1) {

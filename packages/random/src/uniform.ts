@@ -1,5 +1,7 @@
+import { kernels } from '@aimle/kernels';
 import { writeBits } from './bits.js';
 import { requireFloats, requireKey } from './constraints.js';
+import { fillByKernel } from './fillByKernel.js';
 import type { Key } from './key.js';
 
 /**
@@ -22,6 +24,13 @@ import type { Key } from './key.js';
 export function fillUniform(key: Key, out: Float32Array | Float64Array): void {
   requireKey('fillUniform', key);
   requireFloats('fillUniform', out);
+  const kernel = kernels();
+  if (kernel !== null && out instanceof Float32Array) {
+    fillByKernel(kernel.memory, out, (first, count, at) =>
+      kernel.fillUniform(key[0], key[1], first, count, at),
+    );
+    return;
+  }
   // The bits are written into the memory of the result and converted to floats in place.
   if (out instanceof Float32Array) {
     const words = new Uint32Array(out.buffer, out.byteOffset, out.length);

@@ -197,7 +197,7 @@ export class KernelPass implements PerturbedPass {
     const rows = Math.max(1, Math.floor(AT_A_TIME / size));
     return [
       4 * (2 * size + 256),
-      4 * (Math.max(AT_A_TIME, size) + 16),
+      4 * (Math.max(AT_A_TIME, size) + 32),
       4 * (rows * (2 * size + 90 + Math.ceil(size / 16)) + 64),
     ];
   }

@@ -1,6 +1,7 @@
 import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense } from '../validation.js';
+import { kernelsFor, solveSubsets } from './byKernel.js';
 import { insertionSelect } from './insertionSelect.js';
 import { quickSelect } from './quickSelect.js';
 
@@ -67,7 +68,9 @@ export function topK({ size, k, sense = 'maximise' }: TopKOptions): Solver {
       kappa: k,
       solve(theta, z, rows) {
         checkBatch(name, size, theta, z, rows);
-        select(theta, z, rows);
+        const kernel = kernelsFor(size, theta.length);
+        if (kernel === null) select(theta, z, rows);
+        else solveSubsets(kernel, name, { size, low: k, high: k, sense }, theta, z, rows);
       },
     },
     { size, k, sense },
