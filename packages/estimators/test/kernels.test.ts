@@ -16,8 +16,9 @@ import { recording } from './solversForTests.js';
 
 beforeAll(async () => {
   expect(await useKernels(), 'kernels must load where the tests run').toBe(true);
+  await useKernels(false);
 });
-afterAll(() => useKernels(false));
+afterAll(() => useKernels());
 
 /** What a call gives, in both passes. */
 interface Outcome {
@@ -221,6 +222,27 @@ describe.each(senses)('%s', (sense) => {
         const adaptive = pick({ scope, perturbation: paperAdaptive({ initialAlpha: 1 }), draws: 2 });
         await expectSameBits(adaptive, problem);
       }
+    }
+  });
+
+  test('a direction that the curvature corrects', async () => {
+    for (const samples of [1, 5]) {
+      const run = () => {
+        const layer = aimle(topK({ size: 9, k: 4, sense }), { draws: 2 });
+        const gradients = [1, 2, 3].map((seed) => {
+          const options = { key: key(seed), samples };
+          const { z, vjp } = layer.forward(numbers(1, 11 * 2 * 9, 0), { ...options, blocks: 2 });
+          return vjp(numbers(seed + 3, z.length, 0).map((value, i) => 5 * z[i]! + value));
+        });
+        return { gradients, state: layer.state as unknown as { curvature: CurvatureState } };
+      };
+      const wanted = run();
+      expect(curvatureCorrection.estimate(wanted.state.curvature)).toBeGreaterThan(1);
+      const { result } = await inKernels(run);
+      expect(result.state).toEqual(wanted.state);
+      result.gradients.forEach((gradient, i) => {
+        expectSame(gradient, wanted.gradients[i]!);
+      });
     }
   });
 

@@ -8,6 +8,7 @@ export { solveBernoulli, solveCategorical, solveSubsets } from './subsets';
 export { averageDifferences } from './difference';
 export { setLayout } from './layout';
 export { setNoise } from './rowNoise';
+export { correctRows, covaryOverSamples, covaryWithNoise, sumRows } from './rowSums';
 export { sampleStates } from './sample';
 export { forgetMagnitudes, sumOfMagnitudes } from './scores';
 export { setSubsets } from './structure';

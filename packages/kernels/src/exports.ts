@@ -83,6 +83,31 @@ export interface Exports {
     z: number,
     states: number,
   ): void;
+  /** Subtracts c (z - 1/2) from the numbers of each row. */
+  correctRows(numbers: number, states: number, rows: number, c: number): void;
+  /** Sums factor * g along each row, and its square: two doubles for each row. */
+  sumRows(numbers: number, rows: number, factor: number, out: number): void;
+  /** Two doubles for each row from row `first` on: how g and z vary with the noise. `room`: two rows of numbers. */
+  covaryWithNoise(
+    first: number,
+    rows: number,
+    key0: number,
+    key1: number,
+    noiseMean: number,
+    numbers: number,
+    states: number,
+    room: number,
+    out: number,
+  ): void;
+  /** The same with z over the samples. `room`: z of a batch element; `centres`: events * n doubles. */
+  covaryOverSamples(
+    elements: number,
+    numbers: number,
+    states: number,
+    room: number,
+    centres: number,
+    out: number,
+  ): void;
   /**
    * Averages differences over draws of the noise, for `count` batch elements from `first` on; difference.ts of
    * assembly/ says what each address holds.
