@@ -7,6 +7,8 @@ import {
   type AimleOptions,
   aimle,
   blackBox,
+  type CurvatureState,
+  curvatureCorrection,
   fixedLambda,
   imle,
   type Layer,
