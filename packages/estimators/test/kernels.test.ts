@@ -1,7 +1,7 @@
 import * as distributions from '@aimle/distributions';
 import { kernels, useKernels } from '@aimle/kernels';
 import { fillNormal, fillUniform, foldIn, gumbel, key, noNoise, sumOfGamma } from '@aimle/random';
-import { atMostK, bernoulli, betweenK, categorical, type Solver, topK } from '@aimle/solvers';
+import { atMostK, bernoulli, betweenK, categorical, type Solver, spanningTree, topK } from '@aimle/solvers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   type AimleOptions,
@@ -265,6 +265,30 @@ describe.each(senses)('%s', (sense) => {
   });
 });
 
+describe.each(senses)('spanning trees, %s', (sense) => {
+  const trees = (vertices: number) => spanningTree({ vertices, sense });
+
+  test('of any size', async () => {
+    for (const vertices of [2, 3, 4, 5, 8, 9, 10, 13, 16, 17, 30, 64]) {
+      const build = () => aimle(trees(vertices), { perturbation, draws: 2 });
+      await expectSameBits(build, { batch: 3, samples: 2, seed: vertices });
+    }
+    const distribution = () => aimle(distributions.spanningTree({ vertices: 6, sense }), { perturbation });
+    await expectSameBits(distribution, { batch: 5, samples: 2 });
+  });
+
+  test('with ties and masks', async () => {
+    for (const vertices of [4, 7, 10]) {
+      for (const difference of ['central', 'forward'] as const) {
+        const tied = () => aimle(trees(vertices), { noise: noNoise(), perturbation: fixedLambda(1), difference });
+        await expectSameBits(tied, { batch: 30, grid: 1 });
+        const masked = () => aimle(trees(vertices), { perturbation, difference });
+        for (const share of [0.3, 0.9]) await expectSameBits(masked, { batch: 30, masked: share });
+      }
+    }
+  });
+});
+
 describe('kernels are left alone', () => {
   const problem = { batch: 4, samples: 2 };
   const used = async (build: () => Layer) => {
@@ -294,6 +318,12 @@ describe('kernels are left alone', () => {
     const { forward } = await inKernels(() => layer.forward(new Float32Array(6), { key: key(1) }));
     expect(forward).toBe(0);
     expect(solve).toHaveBeenCalledOnce();
+  });
+
+  test('for a graph that lists its edges, and for a large one', async () => {
+    const edges = [0, 1, 1, 2, 2, 3, 3, 0];
+    expect(await used(() => aimle(spanningTree({ vertices: 4, edges })))).toEqual(none);
+    expect(await used(() => aimle(spanningTree({ vertices: 65 })))).toEqual(none);
   });
 
   test('where noise is not from a table', async () => {

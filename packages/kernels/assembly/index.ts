@@ -11,7 +11,7 @@ export { setNoise } from './rowNoise';
 export { correctRows, covaryOverSamples, covaryWithNoise, sumRows } from './rowSums';
 export { sampleStates } from './sample';
 export { forgetMagnitudes, sumOfMagnitudes } from './scores';
-export { setSubsets } from './structure';
+export { setSubsets, setTrees } from './structure';
 
 /** The first byte of memory that the module does not use itself. */
 export function firstFreeByte(): usize {

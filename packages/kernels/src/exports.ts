@@ -61,6 +61,8 @@ export interface Exports {
 
   /** Sets the structure of the next passes: at least `low` and at most `high` of n. `room`: 2 n + 256 numbers. */
   setSubsets(n: number, low: number, high: number, room: number): void;
+  /** Sets the structure: spanning trees of a complete graph. `room`: (2 v + 3) * 4 ceil(v / 4) numbers. */
+  setTrees(vertices: number, room: number): void;
   /** Sets their noise, after the structure; no noise where the table is 0. `room`: max(1024, n) + 32 numbers. */
   setNoise(table: number, shift: number, room: number): void;
   /**

@@ -43,20 +43,20 @@ export class KernelWorkspace {
 
   /** Sets the kernels up, and returns the addresses of arrays of that many bytes. They last until the next call. */
   prepare(...bytes: readonly number[]): number[] {
-    const { low, high } = this.#structure;
+    const structure = this.#structure;
     const { solver, noise, marginalSamples } = this.#settings;
     const { samples, events, size } = this.#call.layout;
-    const { memory, setSubsets, setNoise, setLayout, forgetMagnitudes } = this.kernels;
+    const { memory, setNoise, setLayout, forgetMagnitudes } = this.kernels;
     const rows = Math.max(1, Math.floor(AT_A_TIME / size));
     const table = noise.std === 0 ? null : noise.quantiles!();
     const tableAt = table === null ? 0 : memory.table(table.cells);
     const [forStructure, forNoise, forLayout, ...arrays] = memory.scratches(
-      4 * (2 * size + 256),
+      structure.room,
       4 * (Math.max(AT_A_TIME, size) + 32),
       4 * (rows * (2 * size + 90 + Math.ceil(size / 16)) + 64),
       ...bytes,
     ) as [number, number, number, ...number[]];
-    setSubsets(size, low, high, forStructure);
+    structure.set(this.kernels, forStructure);
     setNoise(tableAt, table?.shift ?? 0, forNoise);
     setLayout(samples, events, marginalSamples, signOf(solver) === -1, forLayout);
     forgetMagnitudes();
