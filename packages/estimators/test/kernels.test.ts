@@ -1,12 +1,14 @@
 import * as distributions from '@aimle/distributions';
 import { kernels, useKernels } from '@aimle/kernels';
 import { fillNormal, fillUniform, foldIn, gumbel, key, noNoise, sumOfGamma } from '@aimle/random';
-import { atMostK, bernoulli, betweenK, categorical, type Solver, topK } from '@aimle/solvers';
+import { atMostK, bernoulli, betweenK, categorical, type Solver, spanningTree, topK } from '@aimle/solvers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   type AimleOptions,
   aimle,
   blackBox,
+  type CurvatureState,
+  curvatureCorrection,
   fixedLambda,
   imle,
   type Layer,
@@ -16,8 +18,9 @@ import { recording } from './solversForTests.js';
 
 beforeAll(async () => {
   expect(await useKernels(), 'kernels must load where the tests run').toBe(true);
+  await useKernels(false);
 });
-afterAll(() => useKernels(false));
+afterAll(() => useKernels());
 
 /** What a call gives, in both passes. */
 interface Outcome {
@@ -224,6 +227,27 @@ describe.each(senses)('%s', (sense) => {
     }
   });
 
+  test('a direction that the curvature corrects', async () => {
+    for (const samples of [1, 5]) {
+      const run = () => {
+        const layer = aimle(topK({ size: 9, k: 4, sense }), { draws: 2 });
+        const gradients = [1, 2, 3].map((seed) => {
+          const options = { key: key(seed), samples };
+          const { z, vjp } = layer.forward(numbers(1, 11 * 2 * 9, 0), { ...options, blocks: 2 });
+          return vjp(numbers(seed + 3, z.length, 0).map((value, i) => 5 * z[i]! + value));
+        });
+        return { gradients, state: layer.state as unknown as { curvature: CurvatureState } };
+      };
+      const wanted = run();
+      expect(curvatureCorrection.estimate(wanted.state.curvature)).toBeGreaterThan(1);
+      const { result } = await inKernels(run);
+      expect(result.state).toEqual(wanted.state);
+      result.gradients.forEach((gradient, i) => {
+        expectSame(gradient, wanted.gradients[i]!);
+      });
+    }
+  });
+
   test('an instance without a gradient is not moved', async () => {
     const build = () => imle(topK({ size: 6, k: 2, sense }), { lambda: 1, target: 'loss-direction' });
     const layer = (scope: 'instance') =>
@@ -237,6 +261,30 @@ describe.each(senses)('%s', (sense) => {
       const { result, backward } = await inKernels(() => run(make));
       expectSame(result, wanted);
       expect(backward).toBe(1);
+    }
+  });
+});
+
+describe.each(senses)('spanning trees, %s', (sense) => {
+  const trees = (vertices: number) => spanningTree({ vertices, sense });
+
+  test('of any size', async () => {
+    for (const vertices of [2, 3, 4, 5, 8, 9, 10, 13, 16, 17, 30, 64]) {
+      const build = () => aimle(trees(vertices), { perturbation, draws: 2 });
+      await expectSameBits(build, { batch: 3, samples: 2, seed: vertices });
+    }
+    const distribution = () => aimle(distributions.spanningTree({ vertices: 6, sense }), { perturbation });
+    await expectSameBits(distribution, { batch: 5, samples: 2 });
+  });
+
+  test('with ties and masks', async () => {
+    for (const vertices of [4, 7, 10]) {
+      for (const difference of ['central', 'forward'] as const) {
+        const tied = () => aimle(trees(vertices), { noise: noNoise(), perturbation: fixedLambda(1), difference });
+        await expectSameBits(tied, { batch: 30, grid: 1 });
+        const masked = () => aimle(trees(vertices), { perturbation, difference });
+        for (const share of [0.3, 0.9]) await expectSameBits(masked, { batch: 30, masked: share });
+      }
     }
   });
 });
@@ -270,6 +318,12 @@ describe('kernels are left alone', () => {
     const { forward } = await inKernels(() => layer.forward(new Float32Array(6), { key: key(1) }));
     expect(forward).toBe(0);
     expect(solve).toHaveBeenCalledOnce();
+  });
+
+  test('for a graph that lists its edges, and for a large one', async () => {
+    const edges = [0, 1, 1, 2, 2, 3, 3, 0];
+    expect(await used(() => aimle(spanningTree({ vertices: 4, edges })))).toEqual(none);
+    expect(await used(() => aimle(spanningTree({ vertices: 65 })))).toEqual(none);
   });
 
   test('where noise is not from a table', async () => {

@@ -1,98 +1,42 @@
-import { wordsOf, writeState } from './bits';
+import { addChanges, addDifference, addGroup, addToGroup, forgetChanges } from './changes';
+import {
+  ends,
+  events,
+  flip,
+  grouped,
+  instances,
+  lower,
+  lowerStates,
+  placeRows,
+  rowStride,
+  samples,
+  stateStride,
+  upper,
+  upperStates,
+} from './layout';
 import { noiseOfRows, noiseStride, rowsAtATime } from './rowNoise';
-import { writeMoved, writePerturbed, writeSides } from './scores';
-import { size, solveRow, solveRowAgain } from './structure';
+import { writeBases, writeFromBases, writeMoved, writePerturbed, writeSides } from './scores';
+import { size, solveRow, solveRowAgain, solveSides } from './structure';
 
 /*
- * Perturb-and-MAP and its finite differences, a few rows at a time: made, solved, compared and summed while they are in
- * the first-level cache. Rows are in the order (batch, sample, event), as the layout of @aimle/estimators; the numbers
- * and the order of every sum are those of averageDifference.ts there.
+ * Finite differences of perturb-and-MAP, a few rows at a time: made, solved, compared and summed while they are in the
+ * first-level cache. perturbedPass.ts of @aimle/estimators says what the points are.
  */
 
 /** What stands above the lower point. */
 const CENTRAL = 0; // the point as far on the other side
-const STATE = 1; // the state that was drawn, in the first draw; the point of PLAIN in others
+const STATE = 1; // the state that was drawn; in other draws PLAIN
 const PLAIN = 2; // theta with noise
 const TARGET = 3; // the target without its step
 
-let samples: i32 = 1;
-let events: i32 = 1;
-/** States whose differences are summed before changes are counted. */
-let grouped: i32 = 1;
-let flip: v128 = i32x4.splat(0);
-/** Room for two rows of scores, two states, and the sums of one group. */
-let lower: usize = 0;
-let upper: usize = 0;
-let lowerState: usize = 0;
-let upperState: usize = 0;
-let sums: usize = 0;
-
-/**
- * Sets the layout. `room` holds 2 (n + 40) + 2 (n / 32 + 1) + events * n numbers of four bytes.
- */
-export function setLayout(ofSamples: i32, ofEvents: i32, group: i32, minimise: bool, room: usize): void {
-  samples = ofSamples;
-  events = ofEvents;
-  grouped = group;
-  flip = i32x4.splat(minimise ? i32.MIN_VALUE : 0);
-  const row = <usize>(size + 40) << 2;
-  const state = <usize>wordsOf(size) << 2;
-  lower = room;
-  upper = room + row;
-  lowerState = upper + row;
-  upperState = lowerState + state;
-  sums = upperState + state;
-  if (grouped > 1) memory.fill(sums, 0, <usize>(events * size) << 2);
-}
-
-/**
- * Solves theta + temperature * noise for the rows of batch elements [first, first + count): writes z, and the states as
- * bits.
- */
-export function sampleStates(
-  first: u32,
-  count: i32,
-  key0: u32,
-  key1: u32,
-  temperature: f64,
-  theta: usize,
-  z: usize,
-  states: usize,
-): void {
-  const n = size;
-  const bytes = <usize>n << 2;
-  const words = <usize>wordsOf(n) << 2;
-  const most = rowsAtATime(n);
-  const stride = noiseStride(n);
-  let row: u32 = first * samples * events;
-  let left = count * samples * events;
-  let sample = 0;
-  let event = 0;
-  while (left > 0) {
-    const rows = min(left, most);
-    let noise = noiseOfRows(key0, key1, row, rows, n);
-    for (let i = 0; i < rows; i++, noise += stride, z += bytes, states += words) {
-      writePerturbed(theta + <usize>event * bytes, noise, temperature, flip, n, lower);
-      solveRow(lower, states);
-      writeState(states, n, z);
-      if (++event == events) {
-        event = 0;
-        if (++sample == samples) {
-          sample = 0;
-          theta += <usize>events * bytes;
-        }
-      }
-    }
-    row += rows;
-    left -= rows;
-  }
-}
+/** Batch elements of up to this many numbers in all are worked on together: their bases stay in the cache. */
+const TOGETHER = 4096;
 
 /**
  * Averages differences over draws of the noise, for batch elements [first, first + count). `along` and `weights` have a
  * double for each instance: the length of the step, and the factor of the difference. `keys` has two words for each
- * draw. `states` are those of the first draw. `spare` is room for events * n numbers. Adds to `counts`, three doubles
- * for each draw: changed coordinates, changed groups, and squared changes of the number of ones.
+ * draw. `states` are those of the first draw. `spare` is room for 2 max(4096, events * n) numbers, and `bases` for
+ * 8,256 doubles. Adds to `counts`, as `addChanges` for each draw.
  */
 export function averageDifferences(
   first: u32,
@@ -108,152 +52,168 @@ export function averageDifferences(
   weights: usize,
   states: usize,
   spare: usize,
+  bases: usize,
   out: usize,
   counts: usize,
 ): void {
+  const keep = i32x4.splat(keepTheta ? -1 : 0);
   const block = <usize>(events * size) << 2;
-  const rows = <usize>(samples * events);
-  for (let b = 0; b < count; b++) {
-    memory.fill(out, 0, block);
+  const each = samples * events * ((size + 3) & ~3);
+  const together = max(1, TOGETHER / each);
+  const based = draws > 1 && each <= TOGETHER;
+  const sums = spare + (<usize>max(TOGETHER, events * size) << 2);
+  if (grouped > 1) memory.fill(sums, 0, <usize>min(together, count) * block);
+  for (let b = 0; b < count; b += together) {
+    const elements = min(together, count - b);
+    const bytes = <usize>elements * block;
+    if (based) writeAllBases(elements, keep, above, theta, gradient, along, bases);
+    memory.fill(out, 0, bytes);
     for (let draw = 0; draw < draws; draw++) {
       const into = draw == 0 ? out : spare;
-      if (draw > 0) memory.fill(spare, 0, block);
+      if (draw > 0) memory.fill(spare, 0, bytes);
+      forgetChanges();
+      const start: u32 = (first + b) * samples * events;
+      const all = elements * samples * events;
+      const most = rowsAtATime(size);
       const key = keys + (<usize>draw << 3);
-      addDifferences(
-        first + b,
-        load<u32>(key),
-        load<u32>(key, 4),
-        temperature,
-        i32x4.splat(keepTheta ? -1 : 0),
-        above,
-        theta,
-        gradient,
-        along,
-        weights,
-        draw == 0 ? states : 0,
-        into,
-        counts + <usize>draw * 24,
-      );
-      if (draw > 0) addRows(out, spare, events * size);
+      for (let row = 0; row < all; row += most) {
+        const rows = min(most, all - row);
+        placeRows(row, rows);
+        const noise = noiseOfRows(load<u32>(key), load<u32>(key, 4), start + row, rows, size);
+        const own = above == STATE && draw == 0;
+        const from = <usize>row;
+        if (based) {
+          writeRowsFromBases(bases + from * (<usize>((size + 3) & ~3) << 4), noise, rows, temperature);
+        } else {
+          writeRows(theta, gradient + from * (<usize>size << 2), along, noise, rows, temperature, keep, above, own);
+        }
+        const drawn = draw == 0 ? states + from * stateStride : 0;
+        solveRows(drawn, rows, own);
+        addDifferences(own ? drawn : upperStates, rows, weights, sums, into);
+      }
+      addChanges(counts + <usize>draw * 24);
+      if (draw > 0) addRows(out, spare, <i32>(bytes >> 2));
     }
-    if (draws > 1) divideRows(out, <f32>draws, events * size);
-    theta += block;
-    out += block;
-    along += <usize>events << 3;
-    weights += <usize>events << 3;
-    gradient += rows * (<usize>size << 2);
-    states += rows * (<usize>wordsOf(size) << 2);
+    if (draws > 1) divideRows(out, <f32>draws, <i32>(bytes >> 2));
+    theta += bytes;
+    out += bytes;
+    along += <usize>(elements * events) << 3;
+    weights += <usize>(elements * events) << 3;
+    gradient += <usize>samples * bytes;
+    states += <usize>(elements * samples * events) * stateStride;
   }
 }
 
-/** Adds the differences of one batch element under one draw. `states` is 0 where no state was drawn with this noise. */
-function addDifferences(
-  element: u32,
-  key0: u32,
-  key1: u32,
-  temperature: f64,
+/** Writes the bases of all rows of some batch elements. */
+function writeAllBases(
+  elements: i32,
   keep: v128,
   above: i32,
   theta: usize,
   gradient: usize,
   along: usize,
-  weights: usize,
-  states: usize,
-  out: usize,
-  counts: usize,
+  bases: usize,
+): void {
+  const bytes = <usize>size << 2;
+  const keepUpper = above == CENTRAL || above == TARGET ? keep : i32x4.splat(-1);
+  for (let element = 0; element < elements; element++) {
+    for (let sample = 0; sample < samples; sample++) {
+      for (let event = 0; event < events; event++) {
+        const step = load<f64>(along + (<usize>event << 3));
+        const at = theta + <usize>event * bytes;
+        writeBases(at, gradient, step, flip, keep, keepUpper, above == CENTRAL, size, bases);
+        gradient += bytes;
+        bases += <usize>((size + 3) & ~3) << 4;
+      }
+    }
+    theta += <usize>events * bytes;
+    along += <usize>events << 3;
+  }
+}
+
+/** Writes the points of some rows from their bases. */
+function writeRowsFromBases(bases: usize, noise: usize, rows: i32, temperature: f64): void {
+  const stride = noiseStride(size);
+  const step = <usize>((size + 3) & ~3) << 4;
+  for (let i: usize = 0; i < <usize>rows; i++, bases += step, noise += stride) {
+    writeFromBases(bases, noise, temperature, size, lower + i * rowStride, upper + i * rowStride);
+  }
+}
+
+/** Writes the points of some rows; no upper ones where the drawn state stands there. */
+function writeRows(
+  theta: usize,
+  gradient: usize,
+  along: usize,
+  noise: usize,
+  rows: i32,
+  temperature: f64,
+  keep: v128,
+  above: i32,
+  own: bool,
 ): void {
   const n = size;
   const bytes = <usize>n << 2;
-  const words = <usize>wordsOf(n) << 2;
-  const most = rowsAtATime(n);
   const stride = noiseStride(n);
-  let changed: i64 = 0;
-  let changedGroups: i64 = 0;
-  let changedSize: f64 = 0;
-  let row: u32 = element * samples * events;
-  let left = samples * events;
-  let event = 0;
-  let inGroup = 1;
-  while (left > 0) {
-    const rows = min(left, most);
-    let noise = noiseOfRows(key0, key1, row, rows, n);
-    for (let i = 0; i < rows; i++, noise += stride, gradient += bytes) {
-      const at = theta + <usize>event * bytes;
-      const step = load<f64>(along + (<usize>event << 3));
-      let upperBits = upperState;
-      if (above == CENTRAL) {
-        writeSides(at, gradient, noise, step, temperature, flip, keep, n, lower, upper);
-      } else {
-        writeMoved(at, gradient, noise, -step, temperature, flip, keep, n, lower);
-        if (above == TARGET) writeMoved(at, gradient, noise, 0, temperature, flip, keep, n, upper);
-        else if (above == PLAIN || states == 0) writePerturbed(at, noise, temperature, flip, n, upper);
-        else upperBits = states;
-      }
-      if (states != 0) {
-        solveRowAgain(lower, states, lowerState);
-        if (upperBits != states) solveRowAgain(upper, states, upperState);
-        states += words;
-      } else {
-        solveRow(lower, lowerState);
-        solveRowAgain(upper, lowerState, upperState);
-      }
-      const target = out + <usize>event * bytes;
-      const weight = load<f64>(weights + (<usize>event << 3));
-      let coordinates = 0;
-      let ones = 0;
-      if (grouped == 1) {
-        for (let word: usize = 0; word < words; word += 4) {
-          const up = load<u32>(upperBits + word);
-          const down = load<u32>(lowerState + word);
-          ones += popcnt(up) - popcnt(down);
-          for (let bits = up ^ down; bits != 0; bits &= bits - 1) {
-            const bit = ctz(bits);
-            addTo(target + (word << 5) + (<usize>bit << 2), (up >> bit) & 1 ? weight : -weight);
-            coordinates++;
-          }
-        }
-      } else {
-        const sum = sums + <usize>event * bytes;
-        for (let word: usize = 0; word < words; word += 4) {
-          const up = load<u32>(upperBits + word);
-          for (let bits = up ^ load<u32>(lowerState + word); bits != 0; bits &= bits - 1) {
-            const bit = ctz(bits);
-            const place = sum + (word << 5) + (<usize>bit << 2);
-            store<i32>(place, load<i32>(place) + ((up >> bit) & 1 ? 1 : -1));
-          }
-        }
-        if (inGroup == grouped) {
-          for (let j: usize = 0; j < bytes; j += 4) {
-            const value = load<i32>(sum + j);
-            if (value == 0) continue;
-            store<i32>(sum + j, 0);
-            addTo(target + j, weight * <f64>value);
-            ones += value;
-            coordinates++;
-          }
-        }
-      }
-      changed += coordinates;
-      changedSize += <f64>ones * <f64>ones;
-      if (coordinates > 0) changedGroups++;
-      if (++event == events) {
-        event = 0;
-        inGroup = inGroup == grouped ? 1 : inGroup + 1;
-      }
+  for (let i: usize = 0; i < <usize>rows; i++, gradient += bytes, noise += stride) {
+    const instance = <usize>load<u32>(instances + (i << 2));
+    const at = theta + instance * bytes;
+    const step = load<f64>(along + (instance << 3));
+    const below = lower + i * rowStride;
+    const over = upper + i * rowStride;
+    if (above == CENTRAL) {
+      writeSides(at, gradient, noise, step, temperature, flip, keep, n, below, over);
+    } else {
+      writeMoved(at, gradient, noise, -step, temperature, flip, keep, n, below);
+      if (above == TARGET) writeMoved(at, gradient, noise, 0, temperature, flip, keep, n, over);
+      else if (!own) writePerturbed(at, noise, temperature, flip, n, over);
     }
-    row += rows;
-    left -= rows;
   }
-  store<f64>(counts, load<f64>(counts) + <f64>changed);
-  store<f64>(counts, load<f64>(counts, 8) + <f64>changedGroups, 8);
-  store<f64>(counts, load<f64>(counts, 16) + changedSize, 16);
 }
 
-/** Adds in double precision, and rounds. */
-// @ts-expect-error: a decorator on a function is AssemblyScript's
-@inline
-function addTo(at: usize, value: f64): void {
-  store<f32>(at, <f32>(<f64>load<f32>(at) + value));
+/**
+ * Solves some rows on either side; `drawn` are the states between them, or 0 where there are none. One loop after the
+ * other, so that the processor works on several rows at once.
+ */
+function solveRows(drawn: usize, rows: i32, own: bool): void {
+  const count = <usize>rows;
+  if (own) {
+    for (let i: usize = 0; i < count; i++) {
+      solveRowAgain(lower + i * rowStride, drawn + i * stateStride, lowerStates + i * stateStride);
+    }
+  } else if (drawn != 0) {
+    for (let i: usize = 0; i < count; i++) {
+      const state = i * stateStride;
+      solveSides(
+        lower + i * rowStride,
+        upper + i * rowStride,
+        drawn + state,
+        lowerStates + state,
+        upperStates + state,
+      );
+    }
+  } else {
+    for (let i: usize = 0; i < count; i++) solveRow(lower + i * rowStride, lowerStates + i * stateStride);
+    for (let i: usize = 0; i < count; i++) {
+      solveRowAgain(upper + i * rowStride, lowerStates + i * stateStride, upperStates + i * stateStride);
+    }
+  }
+}
+
+/** Adds the differences of some rows to those of their instances. */
+function addDifferences(states: usize, rows: i32, weights: usize, sums: usize, out: usize): void {
+  const bytes = <usize>size << 2;
+  for (let i: usize = 0; i < <usize>rows; i++) {
+    const instance = <usize>load<u32>(instances + (i << 2));
+    const state = i * stateStride;
+    const weight = load<f64>(weights + (instance << 3));
+    const target = instance * bytes;
+    if (grouped == 1) addDifference(states + state, lowerStates + state, weight, out + target);
+    else {
+      addToGroup(states + state, lowerStates + state, sums + target);
+      if (load<i32>(ends + (i << 2)) != 0) addGroup(sums + target, weight, out + target);
+    }
+  }
 }
 
 function addRows(to: usize, from: usize, count: i32): void {

@@ -53,20 +53,6 @@ function chosenOfSixteen(row: usize, end: usize, at: usize, least: v128): u32 {
   );
 }
 
-/** The k best of n <= 32 scores: those that fewer than k others beat, which ties may make too many. */
-export function bestOfFew(row: usize, n: i32, k: i32): u32 {
-  const end = row + (<usize>((n + 3) >> 2) << 4);
-  const least = i32x4.splat(-k);
-  let chosen: u32 = 0;
-  let at = row;
-  for (; at + 64 <= end; at += 64) chosen |= chosenOfSixteen(row, end, at, least) << <u32>((at - row) >> 2);
-  for (; at < end; at += 16) {
-    chosen |= chosenOfFour(row, end, v128.load(at), least) << <u32>((at - row) >> 2);
-  }
-  const excess = <i32>popcnt(chosen) - k;
-  return excess == 0 ? chosen : withoutWorst(row, chosen, excess);
-}
-
 /** The lanes of a vector that four bits choose. */
 // @ts-expect-error
 @inline
@@ -75,9 +61,14 @@ function lanesOf(bits: u32): v128 {
   return i32x4.eq(v128.and(i32x4.splat(bits), lanes), lanes);
 }
 
-/** The worst of the chosen scores of a row that ends at `end`. */
+/** Where the vectors of a row end. */
 // @ts-expect-error
 @inline
+function endOf(row: usize, n: i32): usize {
+  return row + (<usize>((n + 3) >> 2) << 4);
+}
+
+/** The worst of the chosen scores. */
 function worstOfFew(row: usize, end: usize, chosen: u32): f32 {
   const none = f32x4.splat(Infinity);
   let worst = none;
@@ -89,44 +80,131 @@ function worstOfFew(row: usize, end: usize, chosen: u32): f32 {
   return f32x4.extract_lane(worst, 0);
 }
 
-/** Drops the worst `excess` of the chosen, of equal ones those with the highest indices. */
-function withoutWorst(row: usize, chosen: u32, excess: i32): u32 {
-  const end = row + (<usize>(35 - clz(chosen)) >> 2 << 4);
-  while (excess > 0) {
-    const worst = worstOfFew(row, end, chosen);
-    for (let left = chosen; left != 0 && excess > 0; ) {
-      const last: u32 = 31 - clz(left);
-      left ^= 1 << last;
-      // Written so that a NaN ends the loop too; its pass is thrown away.
-      if (!(load<f32>(row + (<usize>last << 2)) > worst)) {
-        chosen ^= 1 << last;
-        excess--;
-      }
+/**
+ * Drops the worst `excess` of the chosen, of equal ones those with the highest indices. `worst` is the score of the
+ * worst.
+ */
+function withoutWorst(row: usize, end: usize, chosen: u32, excess: i32, worst: f32): u32 {
+  while (true) {
+    const level = f32x4.splat(worst);
+    let equal: u32 = 0;
+    for (let at = row; at < end; at += 16) {
+      equal |= i32x4.bitmask(f32x4.eq(v128.load(at), level)) << <u32>((at - row) >> 2);
     }
+    equal &= chosen;
+    const count = <i32>popcnt(equal);
+    // None is equal where a score is NaN, and then the pass is thrown away.
+    if (count == 0) return chosen;
+    if (count >= excess) {
+      for (; excess > 0; excess--) {
+        const last: u32 = 1 << (31 - clz(equal));
+        chosen ^= last;
+        equal ^= last;
+      }
+      return chosen;
+    }
+    chosen ^= equal;
+    excess -= count;
+    worst = worstOfFew(row, end, chosen);
   }
-  return chosen;
 }
 
-/** More changes than this are found sooner by counting again. */
-const MOST_CHANGES = 3;
-
-/**
- * The k best of n <= 32 scores, given those that were best before the scores changed a little: where none of the others
- * reaches the worst of them they still are, and otherwise that many are worse than the ones that do.
- */
-export function bestOfFewAgain(row: usize, n: i32, k: i32, before: u32): u32 {
-  const end = row + (<usize>((n + 3) >> 2) << 4);
-  const worst = f32x4.splat(worstOfFew(row, end, before));
+/** The k best of n <= 32 scores: those that fewer than k others beat, which ties may make too many. */
+export function bestOfFew(row: usize, n: i32, k: i32): u32 {
+  const end = endOf(row, n);
+  const least = i32x4.splat(-k);
   let chosen: u32 = 0;
-  for (let at = row; at < end; at += 16) {
-    chosen |= i32x4.bitmask(f32x4.ge(v128.load(at), worst)) << <u32>((at - row) >> 2);
+  let at = row;
+  for (; at + 64 <= end; at += 64) chosen |= chosenOfSixteen(row, end, at, least) << <u32>((at - row) >> 2);
+  for (; at < end; at += 16) {
+    chosen |= chosenOfFour(row, end, v128.load(at), least) << <u32>((at - row) >> 2);
   }
   const excess = <i32>popcnt(chosen) - k;
-  if (excess == 0) return chosen;
-  return excess > MOST_CHANGES ? bestOfFew(row, n, k) : withoutWorst(row, chosen, excess);
+  return excess <= 0 ? chosen : withoutWorst(row, end, chosen, excess, worstOfFew(row, end, chosen));
 }
 
 /** The k-th best of n <= 32 scores. */
 export function kthOfFew(row: usize, n: i32, k: i32): f32 {
-  return worstOfFew(row, row + (<usize>((n + 3) >> 2) << 4), bestOfFew(row, n, k));
+  return worstOfFew(row, endOf(row, n), bestOfFew(row, n, k));
+}
+
+/** More scores than this that pass the worst are ranked sooner by counting again. */
+const MOST_CHANGES = 3;
+
+/** The k best of n <= 32 scores, of which exactly k or more reach the worst of those that were best before. */
+function bestFrom(row: usize, end: usize, n: i32, k: i32, worst: f32): u32 {
+  const level = f32x4.splat(worst);
+  let chosen: u32 = 0;
+  for (let at = row; at < end; at += 16) {
+    chosen |= i32x4.bitmask(f32x4.ge(v128.load(at), level)) << <u32>((at - row) >> 2);
+  }
+  const excess = <i32>popcnt(chosen) - k;
+  if (excess <= 0) return chosen;
+  return excess > MOST_CHANGES ? bestOfFew(row, n, k) : withoutWorst(row, end, chosen, excess, worst);
+}
+
+/**
+ * The k best of n <= 32 scores, given those that were best before the scores changed a little: where the worst of them
+ * still beats all others they are the same, and otherwise as many are worse as others pass it.
+ */
+export function bestOfFewAgain(row: usize, n: i32, k: i32, before: u32): u32 {
+  const end = endOf(row, n);
+  const none = f32x4.splat(Infinity);
+  const never = f32x4.splat(-Infinity);
+  let worst = none;
+  let best = never;
+  for (let at = row, bits = before; at < end; at += 16, bits >>= 4) {
+    const scores = v128.load(at);
+    const lanes = lanesOf(bits);
+    worst = f32x4.pmin(worst, v128.bitselect(scores, none, lanes));
+    best = f32x4.pmax(best, v128.bitselect(never, scores, lanes));
+  }
+  worst = f32x4.pmin(worst, v128.shuffle<i32>(worst, worst, 2, 3, 0, 1));
+  best = f32x4.pmax(best, v128.shuffle<i32>(best, best, 2, 3, 0, 1));
+  worst = f32x4.pmin(worst, v128.shuffle<i32>(worst, worst, 1, 0, 3, 2));
+  best = f32x4.pmax(best, v128.shuffle<i32>(best, best, 1, 0, 3, 2));
+  const kth = f32x4.extract_lane(worst, 0);
+  return kth > f32x4.extract_lane(best, 0) ? before : bestFrom(row, end, n, k, kth);
+}
+
+/**
+ * The k best of n <= 32 scores on either side of those that `before` were best for: of `lower` in the lower half of the
+ * result, of `upper` in its upper half.
+ */
+export function bestOfFewAside(lower: usize, upper: usize, n: i32, k: i32, before: u32): u64 {
+  const end = endOf(lower, n);
+  const none = f32x4.splat(Infinity);
+  const never = f32x4.splat(-Infinity);
+  let worstBelow = none;
+  let worstAbove = none;
+  let bestBelow = never;
+  let bestAbove = never;
+  for (let at = lower, other = upper, bits = before; at < end; at += 16, other += 16, bits >>= 4) {
+    const below = v128.load(at);
+    const above = v128.load(other);
+    const lanes = lanesOf(bits);
+    worstBelow = f32x4.pmin(worstBelow, v128.bitselect(below, none, lanes));
+    worstAbove = f32x4.pmin(worstAbove, v128.bitselect(above, none, lanes));
+    bestBelow = f32x4.pmax(bestBelow, v128.bitselect(never, below, lanes));
+    bestAbove = f32x4.pmax(bestAbove, v128.bitselect(never, above, lanes));
+  }
+  // Both sides at once: the lower in the lanes 0 and 1, the upper in 2 and 3.
+  let worst = f32x4.pmin(
+    v128.shuffle<i32>(worstBelow, worstAbove, 0, 1, 4, 5),
+    v128.shuffle<i32>(worstBelow, worstAbove, 2, 3, 6, 7),
+  );
+  let best = f32x4.pmax(
+    v128.shuffle<i32>(bestBelow, bestAbove, 0, 1, 4, 5),
+    v128.shuffle<i32>(bestBelow, bestAbove, 2, 3, 6, 7),
+  );
+  worst = f32x4.pmin(worst, v128.shuffle<i32>(worst, worst, 1, 0, 3, 2));
+  best = f32x4.pmax(best, v128.shuffle<i32>(best, best, 1, 0, 3, 2));
+  const unchanged = i32x4.bitmask(f32x4.gt(worst, best));
+  const both = (<u64>before << 32) | before;
+  if (unchanged == 15) return both;
+  const below: u32 =
+    unchanged & 1 ? before : bestFrom(lower, end, n, k, f32x4.extract_lane(worst, 0));
+  const above: u32 =
+    unchanged & 4 ? before : bestFrom(upper, endOf(upper, n), n, k, f32x4.extract_lane(worst, 2));
+  return (<u64>above << 32) | below;
 }

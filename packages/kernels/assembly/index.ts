@@ -5,10 +5,13 @@ export { fillIntegers, fillUniform, fillWords } from './words';
 
 export { solveBernoulli, solveCategorical, solveSubsets } from './subsets';
 
-export { averageDifferences, sampleStates, setLayout } from './difference';
+export { averageDifferences } from './difference';
+export { setLayout } from './layout';
 export { setNoise } from './rowNoise';
+export { correctRows, covaryOverSamples, covaryWithNoise, sumRows } from './rowSums';
+export { sampleStates } from './sample';
 export { forgetMagnitudes, sumOfMagnitudes } from './scores';
-export { setSubsets } from './structure';
+export { setSubsets, setTrees } from './structure';
 
 /** The first byte of memory that the module does not use itself. */
 export function firstFreeByte(): usize {

@@ -7,7 +7,7 @@ import { size } from './structure';
  */
 
 /** Numbers that are made at a time, few enough to stay in the first-level cache. */
-const AT_A_TIME: i32 = 2048;
+const AT_A_TIME: i32 = 1024;
 
 let table: usize = 0;
 let shift: f64 = 0;
@@ -15,7 +15,7 @@ let buffer: usize = 0;
 
 /**
  * Sets the distribution of the noise: a table of quantiles and a shift, or no noise where the table is 0. `room` holds
- * max(2048, n) + 16 numbers.
+ * max(1024, n) + 32 numbers.
  */
 export function setNoise(quantiles: usize, offset: f64, room: usize): void {
   table = quantiles;

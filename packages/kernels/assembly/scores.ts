@@ -171,3 +171,72 @@ export function writeSides(
   writeMoved(theta + at, gradient + at, noise + at, -along, temperature, flip, keep, n & 3, lower + at);
   writeMoved(theta + at, gradient + at, noise + at, along, temperature, flip, keep, n & 3, upper + at);
 }
+
+/*
+ * The points of many draws of the noise have the same base, theta moved along the gradient. It is kept in double
+ * precision, for both sides: 16 bytes for each score, four scores after the other.
+ */
+
+/** Writes the bases of both sides. The upper one is moved where `central`, and keeps theta where `keepUpper` says. */
+export function writeBases(
+  theta: usize,
+  gradient: usize,
+  along: f64,
+  flip: v128,
+  keepLower: v128,
+  keepUpper: v128,
+  central: bool,
+  n: i32,
+  to: usize,
+): void {
+  const length = f64x2.splat(along);
+  const lengthUpper = f64x2.splat(central ? along : 0);
+  const end = theta + (<usize>n << 2);
+  for (; theta < end; theta += 16, gradient += 16, to += 64) {
+    const scores = v128.xor(v128.load(theta), flip);
+    const below = v128.and(scores, keepLower);
+    const above = v128.and(scores, keepUpper);
+    const g = v128.load(gradient);
+    v128.store(to, f64x2.sub(low(below), f64x2.mul(length, low(g))));
+    v128.store(to, f64x2.sub(high(below), f64x2.mul(length, high(g))), 16);
+    v128.store(to, f64x2.add(low(above), f64x2.mul(lengthUpper, low(g))), 32);
+    v128.store(to, f64x2.add(high(above), f64x2.mul(lengthUpper, high(g))), 48);
+  }
+}
+
+/** Four scores base + temperature * noise, of a base in double precision. */
+// @ts-expect-error
+@inline
+function onBase(base: usize, noiseLow: v128, noiseHigh: v128): v128 {
+  return rounded(f64x2.add(v128.load(base), noiseLow), f64x2.add(v128.load(base, 16), noiseHigh));
+}
+
+/** Writes the points of both sides from their bases. */
+export function writeFromBases(
+  bases: usize,
+  noise: usize,
+  temperature: f64,
+  n: i32,
+  lower: usize,
+  upper: usize,
+): void {
+  const factor = f64x2.splat(temperature);
+  const one = temperature == 1;
+  const end = lower + (<usize>(n & ~3) << 2);
+  let sum = magnitudes;
+  for (; lower < end; lower += 16, upper += 16, noise += 16, bases += 64) {
+    const e = v128.load(noise);
+    const noiseLow = one ? low(e) : f64x2.mul(factor, low(e));
+    const noiseHigh = one ? high(e) : f64x2.mul(factor, high(e));
+    sum = put(lower, onBase(bases, noiseLow, noiseHigh), sum);
+    sum = put(upper, onBase(bases + 32, noiseLow, noiseHigh), sum);
+  }
+  if ((n & 3) != 0) {
+    const e = v128.load(noise);
+    const noiseLow = f64x2.mul(factor, low(e));
+    const noiseHigh = f64x2.mul(factor, high(e));
+    sum = putLast(lower, onBase(bases, noiseLow, noiseHigh), sum, n & 3);
+    sum = putLast(upper, onBase(bases + 32, noiseLow, noiseHigh), sum, n & 3);
+  }
+  magnitudes = sum;
+}

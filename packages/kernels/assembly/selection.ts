@@ -9,7 +9,7 @@ import { bestOfFew, bestOfFewAgain, kthOfFew } from './fewScores';
  */
 
 /** Up to here, every score is compared with every other. */
-const FEW = 32;
+export const FEW = 32;
 
 /** Writes -Infinity behind the last score of a row. */
 // @ts-expect-error: a decorator on a function is AssemblyScript's

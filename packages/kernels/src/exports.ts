@@ -65,11 +65,13 @@ export interface Exports {
 
   /** Sets the structure of the next passes: at least `low` and at most `high` of n. `room`: 2 n + 256 numbers. */
   setSubsets(n: number, low: number, high: number, room: number): void;
-  /** Sets their noise, after the structure; no noise where the table is 0. `room`: max(2048, n) + 16 numbers. */
+  /** Sets the structure: spanning trees of a complete graph. `room`: (2 v + 3) * 4 ceil(v / 4) numbers. */
+  setTrees(vertices: number, room: number): void;
+  /** Sets their noise, after the structure; no noise where the table is 0. `room`: max(1024, n) + 32 numbers. */
   setNoise(table: number, shift: number, room: number): void;
   /**
    * Sets their layout, after the structure: samples and events of a batch element, states in a group, and whether
-   * theta is costs. `room`: 2 (n + 40) + 2 (n / 32 + 1) + events * n numbers.
+   * theta is costs. `room`: r (2 n + 90 + n / 16) + 64 numbers, with r = max(1, 1024 / n) the rows at a time.
    */
   setLayout(samples: number, events: number, group: number, minimise: boolean, room: number): void;
   /** Starts a new sum of the magnitudes of all scores that are solved for. */
@@ -86,6 +88,31 @@ export interface Exports {
     theta: number,
     z: number,
     states: number,
+  ): void;
+  /** Subtracts c (z - 1/2) from the numbers of each row. */
+  correctRows(numbers: number, states: number, rows: number, c: number): void;
+  /** Sums factor * g along each row, and its square: two doubles for each row. */
+  sumRows(numbers: number, rows: number, factor: number, out: number): void;
+  /** Two doubles for each row from row `first` on: how g and z vary with the noise. `room`: two rows of numbers. */
+  covaryWithNoise(
+    first: number,
+    rows: number,
+    key0: number,
+    key1: number,
+    noiseMean: number,
+    numbers: number,
+    states: number,
+    room: number,
+    out: number,
+  ): void;
+  /** The same with z over the samples. `room`: z of a batch element; `centres`: events * n doubles. */
+  covaryOverSamples(
+    elements: number,
+    numbers: number,
+    states: number,
+    room: number,
+    centres: number,
+    out: number,
   ): void;
   /**
    * Averages differences over draws of the noise, for `count` batch elements from `first` on; difference.ts of
@@ -105,6 +132,7 @@ export interface Exports {
     weights: number,
     states: number,
     spare: number,
+    bases: number,
     out: number,
     counts: number,
   ): void;

@@ -2,8 +2,11 @@ import { foldIn, type Key } from '@aimle/random';
 import { signOf } from '../layer/structure.js';
 import { mirrorPairs } from './antithetic.js';
 import { type AveragedDifference, averageDifference, meanOfDraws } from './averageDifference.js';
+import { sumRows } from './chooseLambda.js';
+import { covariation, withoutCurvature } from './curvatureCorrection.js';
 import { drawNoise, type Scratch, solveAt } from './perturbAndMap.js';
 import {
+  type Direction,
   factorsOf,
   noiseSignOf,
   type PassCall,
@@ -41,11 +44,21 @@ export class ArrayPass implements PerturbedPass {
     this.#solve(this.#epsilon, settings.temperature.forward, 1, null, this.z);
   }
 
-  noise(): Float32Array | null {
-    return this.#epsilon;
+  along(gradient: Float32Array, c: number): Direction {
+    const direction = withoutCurvature(gradient, this.z, c);
+    return {
+      rowSums: (factor) => sumRows(direction, this.#call.layout.size, factor),
+      difference: (lambda, draws) => this.#difference(direction, lambda, draws),
+    };
   }
 
-  difference(direction: Float32Array, lambda: Float64Array, draws: number): PassDifference {
+  covariation(gradient: Float32Array): Float64Array | null {
+    const { layout } = this.#call;
+    const { mean: noiseMean } = this.#settings.noise;
+    return covariation({ layout, z: this.z, gradient, epsilon: this.#epsilon, noiseMean });
+  }
+
+  #difference(direction: Float32Array, lambda: Float64Array, draws: number): PassDifference {
     this.#solves = 0;
     const { key } = this.#call;
     const differences = [this.#differenceOf(this.z, this.#epsilon, direction, lambda)];

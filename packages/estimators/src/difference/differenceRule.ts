@@ -5,8 +5,8 @@ import type { Rule, RuleCall, RuleGradient, RulePass } from '../layer/rule.js';
 import { requireSolver } from '../layer/structure.js';
 import type { PerturbationPolicy, PerturbationScope } from '../perturbation/policy.js';
 import { chooseLambda } from './chooseLambda.js';
-import { type CurvatureState, curvatureCorrection, withoutCurvature } from './curvatureCorrection.js';
-import type { PassCall, PassDifference, PassSettings, PerturbedPass } from './perturbedPass.js';
+import { type CurvatureState, curvatureCorrection, learnFrom } from './curvatureCorrection.js';
+import type { Direction, PassCall, PassDifference, PassSettings, PerturbedPass } from './perturbedPass.js';
 import { PerturbedPasses } from './perturbedPasses.js';
 
 /** Settings that distinguish one finite-difference estimator from another. */
@@ -107,7 +107,7 @@ export class DifferenceRule implements Rule {
     const lambda = chooseLambda(policy, this.#policy, scope, layout, theta, direction, noiseStd, draws);
     // Without a perturbation all solutions are the same, so none is computed.
     const perturbed = lambda.some((size) => size > 0);
-    const averaged = perturbed ? pass.difference(direction, lambda, draws) : noDifference(layout);
+    const averaged = perturbed ? direction.difference(lambda, draws) : noDifference(layout);
     this.#policy = policy.update(this.#policy, averaged);
     return {
       gradient: averaged.gradient,
@@ -118,23 +118,12 @@ export class DifferenceRule implements Rule {
     };
   }
 
-  /** Computes the direction that theta is moved along from what earlier passes learned; then learns from this one. */
-  #direction({ layout }: PassCall, pass: PerturbedPass, gradient: Float32Array): Float32Array {
-    if (this.#curvature === null) return gradient;
-    const { z } = pass;
+  /** Returns the direction that theta is moved along, from what earlier passes learned; then learns from this one. */
+  #direction({ layout }: PassCall, pass: PerturbedPass, gradient: Float32Array): Direction {
+    if (this.#curvature === null) return pass.along(gradient, 0);
     const scale = layout.samples;
-    const direction = withoutCurvature(gradient, z, curvatureCorrection.estimate(this.#curvature) / scale);
-    const noiseMean = this.#settings.noise.mean;
-    // With more samples it learns from their differences, not from the noise.
-    const epsilon = layout.samples === 1 ? pass.noise() : null;
-    this.#curvature = curvatureCorrection.learn(this.#curvature, {
-      layout,
-      z,
-      gradient,
-      scale,
-      epsilon,
-      noiseMean,
-    });
+    const direction = pass.along(gradient, curvatureCorrection.estimate(this.#curvature) / scale);
+    this.#curvature = learnFrom(this.#curvature, layout, scale, pass.covariation(gradient));
     return direction;
   }
 }

@@ -26,19 +26,29 @@ export interface PassCall {
   readonly context: Context | undefined;
 }
 
-/** The states that a call draws, and the differences around them. */
+/** The states that a call draws, and what its backward pass needs of them. */
 export interface PerturbedPass {
   /** The best states of theta + epsilon; rows * n numbers, which the caller may keep. */
   readonly z: Float32Array;
-  /** Returns epsilon at temperature 1; null where there is none. */
-  noise(): Float32Array | null;
+  /**
+   * Returns the direction that theta is moved along: the gradient of each row, less c (z - 1/2) where states are of
+   * zeros and ones.
+   */
+  along(gradient: Float32Array, c: number): Direction;
+  /** Computes how the gradient and z vary together, two numbers for each row, as `covariation` does. */
+  covariation(gradient: Float32Array): Float64Array | null;
+}
+
+/** A direction for every row. */
+export interface Direction {
+  /** Sums factor * g along each row, and its square: two numbers for each row. */
+  rowSums(factor: number): Float64Array;
   /**
    * Averages differences over that many draws of the noise: that of z, and fresh ones.
    *
-   * @param direction - dL/dz of each row.
    * @param lambda - of each instance; at least one is above 0.
    */
-  difference(direction: Float32Array, lambda: Float64Array, draws: number): PassDifference;
+  difference(lambda: Float64Array, draws: number): PassDifference;
 }
 
 /** An average of differences, and the batched solves that it took. */
