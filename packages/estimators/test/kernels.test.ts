@@ -280,7 +280,8 @@ describe.each(senses)('spanning trees, %s', (sense) => {
   test('with ties and masks', async () => {
     for (const vertices of [4, 7, 10]) {
       for (const difference of ['central', 'forward'] as const) {
-        const tied = () => aimle(trees(vertices), { noise: noNoise(), perturbation: fixedLambda(1), difference });
+        const tied = () =>
+          aimle(trees(vertices), { noise: noNoise(), perturbation: fixedLambda(1), difference });
         await expectSameBits(tied, { batch: 30, grid: 1 });
         const masked = () => aimle(trees(vertices), { perturbation, difference });
         for (const share of [0.3, 0.9]) await expectSameBits(masked, { batch: 30, masked: share });
