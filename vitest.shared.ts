@@ -32,11 +32,18 @@ function suite({ slow = [] }: SuiteOptions): ViteUserConfig {
   };
 }
 
-/** The configuration of a package that knows nothing of TensorFlow.js. */
-export function plainSuite(options: SuiteOptions = {}): ViteUserConfig {
+/**
+ * The configuration of a package that knows nothing of TensorFlow.js. With `kernels`, the suite runs with them loaded,
+ * as suites with an engine do, unless AIMLE_KERNELS=off.
+ */
+export function plainSuite({
+  kernels = false,
+  ...options
+}: SuiteOptions & { readonly kernels?: boolean } = {}): ViteUserConfig {
   const base = suite(options);
-  const seed = fileURLToPath(new URL('./vitest.seed.ts', import.meta.url));
-  return defineConfig({ ...base, test: { ...base.test, setupFiles: [seed] } });
+  const setup = ['./vitest.seed.ts', ...(kernels ? ['./vitest.kernels.ts'] : [])];
+  const setupFiles = setup.map((name) => fileURLToPath(new URL(name, import.meta.url)));
+  return defineConfig({ ...base, test: { ...base.test, setupFiles } });
 }
 
 /**

@@ -142,6 +142,7 @@ describe('doctor', () => {
     expect(found.versions.node).toBe(process.versions.node);
     expect(found.data.sets).toContainEqual(expect.objectContaining({ name: 'mnist' }));
     expect(found.chosen).toBe('wasm');
+    expect(found.kernels).toBe(process.env['AIMLE_KERNELS'] !== 'off');
     expect(found.engines[0].remedy).toBe('npx -y pnpm@10 aimle engine install native');
     expect(code).toBe(0);
   });

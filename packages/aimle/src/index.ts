@@ -58,6 +58,7 @@ export { clampCosts, describeDiagnosis, diagnose } from '@aimle/estimators';
 
 export { foldIn, gumbel, type Key, key, normal, split, sumOfGamma } from '@aimle/random';
 
-// The TensorFlow.js engine
+// The TensorFlow.js engine; it loads the kernels, which code without an engine does itself
 
 export { useEngine } from '@aimle/engine';
+export { useKernels } from '@aimle/kernels';

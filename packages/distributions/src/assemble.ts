@@ -156,7 +156,12 @@ export function assemble(inference: Inference): Distribution | RankedDistributio
     states: () => inference.states(),
   };
 
-  Object.defineProperty(distribution, 'description', { get: () => solver.description });
+  const { solve } = distribution;
+  Object.defineProperty(distribution, 'description', {
+    get(this: Distribution) {
+      return this.solve === solve ? solver.description : undefined;
+    },
+  });
   const { best } = inference;
   if (!best) return distribution;
   const ranked: Pick<RankedDistribution, 'topStates'> = {

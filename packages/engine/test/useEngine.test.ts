@@ -1,4 +1,5 @@
 import { currentEngine, type EngineReport, engineLine, inspectEngines, useEngine } from '@aimle/engine';
+import { kernels, useKernels } from '@aimle/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
@@ -33,6 +34,12 @@ describe('useEngine', () => {
     expect(lines.at(-1)).toMatch(
       /^engine: wasm 4\.22\.0, 1 thread, \d+ shims, self-test passed \(\d+ checks\)$/,
     );
+  });
+
+  test('loads the kernels, unless the environment forbids them', async () => {
+    await useKernels(false);
+    await useEngine('auto', silence);
+    expect(kernels() !== null).toBe(process.env['AIMLE_KERNELS'] !== 'off');
   });
 
   test('switches back when the backend was changed', async () => {

@@ -1,4 +1,5 @@
-/** Nanoseconds per draw of every filler; the command is in the README. */
+/** Nanoseconds per draw of every filler, in TypeScript and by kernels; the command is in the README. */
+import { useKernels } from '@aimle/kernels';
 import {
   fillBits,
   fillExponential,
@@ -44,20 +45,28 @@ const cases: Record<string, (key: Key) => unknown> = {
 
 const ROUNDS = 500;
 
-/** The fastest of many rounds, after as many to warm up: other programs only add time. */
-function nanoseconds(fill: (key: Key) => unknown): number {
-  let fastest = Number.POSITIVE_INFINITY;
+/**
+ * The fastest of many rounds, in TypeScript and by kernels in turn, after as many to warm up: other programs only add
+ * time.
+ */
+async function nanoseconds(fill: (key: Key) => unknown): Promise<number[]> {
+  const fastest = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let round = -ROUNDS; round < ROUNDS; round++) {
     const noiseKey = foldIn(key('bench'), round);
-    const start = performance.now();
-    fill(noiseKey);
-    if (round >= 0) fastest = Math.min(fastest, performance.now() - start);
+    for (const way of [0, 1]) {
+      await useKernels(way === 1);
+      const start = performance.now();
+      fill(noiseKey);
+      if (round >= 0) fastest[way] = Math.min(fastest[way]!, performance.now() - start);
+    }
   }
-  return (fastest * 1e6) / DRAWS;
+  return fastest.map((time) => (time * 1e6) / DRAWS);
 }
 
+process.stdout.write(`${'ns/draw'.padEnd(42)} TypeScript  kernels\n`);
 for (const [name, fill] of Object.entries(cases)) {
-  process.stdout.write(`${name.padEnd(42)} ${nanoseconds(fill).toFixed(1).padStart(8)} ns/draw\n`);
+  const [typescript, kernels] = (await nanoseconds(fill)).map((time) => time.toFixed(1));
+  process.stdout.write(`${name.padEnd(42)} ${typescript!.padStart(10)} ${kernels!.padStart(8)}\n`);
 }
 
 for (const terms of [10, 100, 200]) {
@@ -68,6 +77,6 @@ for (const terms of [10, 100, 200]) {
     fastest = Math.min(fastest, performance.now() - start);
   }
   process.stdout.write(
-    `${`table of ${terms} terms`.padEnd(42)} ${fastest.toFixed(0).padStart(8)} ms, once\n`,
+    `${`table of ${terms} terms`.padEnd(42)} ${fastest.toFixed(0).padStart(10)} ms, once\n`,
   );
 }

@@ -17,6 +17,7 @@ export { randomPermutation } from './randomPermutation.js';
 // Noise for perturb-and-MAP
 
 export { gumbel, logistic, type Noise, type NoiseDescription, noNoise, normal } from './noise.js';
+export type { NoiseTable } from './quantileTable.js';
 export { sumOfGamma, type SumOfGammaParameters } from './sumOfGamma/noise.js';
 export { type NoiseName, noiseByName } from './noiseByName.js';
 

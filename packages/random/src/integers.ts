@@ -1,5 +1,7 @@
+import { kernels } from '@aimle/kernels';
 import { writeBits } from './bits.js';
 import { requireArray, requireInteger, requireKey } from './constraints.js';
+import { fillByKernel } from './fillByKernel.js';
 import type { Key } from './key.js';
 import { Purpose, threefry } from './threefry.js';
 
@@ -24,7 +26,8 @@ export function bounded(key: Key, element: number, word: number, range: number):
 
 /**
  * Fills an array with integers drawn uniformly from low, ..., high - 1, without modulo bias: words that would favour
- * some values are drawn again. Element i depends on (key, i) only. Costs about 18 ns per draw.
+ * some values are drawn again. Element i depends on (key, i) only. Costs about 26 ns per draw, 4 with
+ * kernels.
  *
  * @param key - the key of the stream
  * @param out - overwritten, every element
@@ -44,7 +47,15 @@ export function fillIntegers(key: Key, out: Int32Array, low: number, high: numbe
   requireArray('fillIntegers', out, Int32Array);
   requireInteger('fillIntegers: low', low, -(2 ** 31), 2 ** 31 - 1);
   requireInteger('fillIntegers: high', high, low + 1, 2 ** 31);
+  const range = high - low;
+  const kernel = range < TWO_32 ? kernels() : null;
+  if (kernel !== null) {
+    fillByKernel(kernel.memory, out, (first, count, at) =>
+      kernel.fillIntegers(key[0], key[1], first, count, low, range, at),
+    );
+    return;
+  }
   const words = new Uint32Array(out.buffer, out.byteOffset, out.length);
   writeBits(key, words);
-  for (let i = 0; i < out.length; i++) out[i] = low + bounded(key, i, words[i]!, high - low);
+  for (let i = 0; i < out.length; i++) out[i] = low + bounded(key, i, words[i]!, range);
 }

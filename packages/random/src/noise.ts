@@ -1,8 +1,9 @@
 import { requireArray, requireKey } from './constraints.js';
-import { fillGumbel } from './gumbel.js';
+import { fillGumbel, gumbelTable } from './gumbel.js';
 import type { Key } from './key.js';
 import { fillLogistic } from './logistic.js';
 import { fillNormal } from './normal.js';
+import type { NoiseTable } from './quantileTable.js';
 
 /**
  * A noise distribution rho(epsilon) with independent, identically distributed coordinates, as estimators take it. You
@@ -25,6 +26,8 @@ export interface Noise {
   readonly std: number;
   /** Plain data from which it can be rebuilt, for saved models. Absent for your own noise. */
   readonly description?: NoiseDescription;
+  /** The table that `fill` draws from, for kernels that draw the same numbers. Absent for your own noise. */
+  readonly quantiles?: () => NoiseTable;
   /** Overwrites every element of `out`; element i depends on (key, i) only. */
   fill(key: Key, out: Float32Array): void;
 }
@@ -41,7 +44,8 @@ export interface Noise {
  */
 export function gumbel(): Noise {
   const std = Math.PI / Math.sqrt(6);
-  return describedNoise({ name: 'gumbel', mean: 0.5772156649015329, std, fill: fillGumbel });
+  const noise = { name: 'gumbel', mean: 0.5772156649015329, std, fill: fillGumbel } as const;
+  return describedNoise(noise, {}, () => ({ cells: gumbelTable(), shift: 0 }));
 }
 
 /**
@@ -105,13 +109,17 @@ export interface NoiseDescription {
 }
 
 /**
- * Attaches a description to a noise. The property is not enumerable, so a copy with another `fill` does not inherit a
- * description that no longer fits it.
+ * Attaches a description to a noise, and the table that it is drawn from if there is one. The properties are not
+ * enumerable, so a copy with another `fill` does not inherit a description that no longer fits it.
  */
 export function describedNoise<N extends { readonly name: NoiseDescription['name'] }>(
   noise: N,
   parameters: NoiseDescription['parameters'] = {},
+  quantiles?: Noise['quantiles'],
 ): N {
-  const value: NoiseDescription = { name: noise.name, parameters };
-  return Object.defineProperty(noise, 'description', { value });
+  const description: NoiseDescription = { name: noise.name, parameters };
+  return Object.defineProperties(noise, {
+    description: { value: description },
+    quantiles: { value: quantiles },
+  });
 }

@@ -1,3 +1,6 @@
+import { kernels } from '@aimle/kernels';
+import { requireKey } from './constraints.js';
+import { fillByKernel } from './fillByKernel.js';
 import type { Key } from './key.js';
 import { fillByQuantiles, fromLeft } from './tails.js';
 
@@ -93,7 +96,7 @@ function normalQuantiles(tails: Float64Array, count: number): void {
 /**
  * Fills an array with standard normal draws (mean 0, standard deviation 1) by inversion with Wichura's algorithm AS
  * 241, accurate to the last bits of a double. Tails reach 9.1 standard deviations. Element i depends on (key, i) only.
- * Costs about 25 ns per draw.
+ * Costs about 25 ns per draw, as float32 with kernels 11.
  *
  * @param key - the key of the stream
  * @param out - overwritten, every element
@@ -108,5 +111,11 @@ function normalQuantiles(tails: Float64Array, count: number): void {
  * @see Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37, 1988
  */
 export function fillNormal(key: Key, out: Float32Array | Float64Array): void {
-  fillByQuantiles('fillNormal', key, out, normalQuantiles);
+  const kernel = kernels();
+  if (kernel === null || !(out instanceof Float32Array)) {
+    fillByQuantiles('fillNormal', key, out, normalQuantiles);
+    return;
+  }
+  requireKey('fillNormal', key);
+  fillByKernel(kernel.memory, out, (first, count, at) => kernel.fillNormal(key[0], key[1], first, count, at));
 }

@@ -1,4 +1,8 @@
-import { MIN_TAIL } from './tails.js';
+import { kernels } from '@aimle/kernels';
+import { requireFloats, requireKey } from './constraints.js';
+import { fillByKernel } from './fillByKernel.js';
+import type { Key } from './key.js';
+import { fillByQuantiles, MIN_TAIL } from './tails.js';
 
 /*
  * A quantile function as cubics of the tail probability p, for p in [2^-65, 1/2] on either side. Cell edges are
@@ -15,8 +19,8 @@ const CELLS_PER_OCTAVE = 2 ** (20 - SHIFT);
 const OCTAVES = 64;
 /** Cells on one side: those of the octaves, and a constant cell for p = 1/2 itself. */
 export const CELLS = OCTAVES * CELLS_PER_OCTAVE + 1;
-/** Numbers per cell: where it starts, and the four coefficients of its cubic. */
-export const STRIDE = 5;
+/** Numbers per cell: the four coefficients of its cubic. */
+export const STRIDE = 4;
 
 const words = new Int32Array(2);
 const double = new Float64Array(words.buffer);
@@ -25,10 +29,20 @@ const HIGH = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
 double[0] = MIN_TAIL;
 const FIRST = words[HIGH]! >> SHIFT;
 
+/** A noise as a table of its quantiles: what kernels draw it from. */
+export interface NoiseTable {
+  /** The cubics, in the layout of this file. The array never changes. */
+  readonly cells: Float64Array;
+  /** Added to every quantile. */
+  readonly shift: number;
+}
+
 /** The tail probability at which cell i of a side begins. */
 export function edge(i: number): number {
   return (1 + (i % CELLS_PER_OCTAVE) / CELLS_PER_OCTAVE) * MIN_TAIL * 2 ** Math.floor(i / CELLS_PER_OCTAVE);
 }
+
+const edges = Float64Array.from({ length: CELLS }, (_, i) => edge(i));
 
 /** A quantile, and its slope in the tail probability p. */
 export interface Node {
@@ -48,13 +62,13 @@ function writeSide(cells: Float64Array, at: number, nodes: readonly Node[]): voi
   for (let i = 0; i < CELLS - 1; i++) {
     const { value, slope } = nodes[i]!;
     const next = nodes[i + 1]!;
-    const width = edge(i + 1) - edge(i);
+    const width = edges[i + 1]! - edges[i]!;
     const secant = (next.value - value) / width;
     const square = (3 * secant - 2 * slope - next.slope) / width;
     const cube = (slope + next.slope - 2 * secant) / width / width;
-    cells.set([edge(i), value, slope, square, cube], at + i * STRIDE);
+    cells.set([value, slope, square, cube], at + i * STRIDE);
   }
-  cells.set([0.5, nodes[CELLS - 1]!.value, 0, 0, 0], at + (CELLS - 1) * STRIDE);
+  cells[at + (CELLS - 1) * STRIDE] = nodes[CELLS - 1]!.value;
 }
 
 /** Replaces tails by quantiles, and adds `shift` to each. */
@@ -67,8 +81,30 @@ export function quantilesInPlace(
   const highWords = new Int32Array(tails.buffer, tails.byteOffset, 2 * count);
   for (let i = 0; i < count; i++) {
     const high = highWords[2 * i + HIGH]!;
-    const at = ((((high & 0x7fffffff) >> SHIFT) - FIRST + ((high >> 31) & CELLS)) * STRIDE) | 0;
-    const d = Math.abs(tails[i]!) - cells[at]!;
-    tails[i] = cells[at + 1]! + d * (cells[at + 2]! + d * (cells[at + 3]! + d * cells[at + 4]!)) + shift;
+    const cell = ((high & 0x7fffffff) >> SHIFT) - FIRST;
+    const at = ((cell + ((high >> 31) & CELLS)) * STRIDE) | 0;
+    const d = Math.abs(tails[i]!) - edges[cell]!;
+    tails[i] = cells[at]! + d * (cells[at + 1]! + d * (cells[at + 2]! + d * cells[at + 3]!)) + shift;
   }
+}
+
+/** Fills with the quantiles of a table, plus a shift. */
+export function fillFromTable(
+  caller: string,
+  key: Key,
+  out: Float32Array,
+  cells: Float64Array,
+  shift: number,
+): void {
+  requireKey(caller, key);
+  requireFloats(caller, out);
+  const kernel = out instanceof Float32Array ? kernels() : null;
+  if (kernel === null) {
+    fillByQuantiles(caller, key, out, (tails, count) => quantilesInPlace(cells, shift, tails, count));
+    return;
+  }
+  const table = kernel.memory.table(cells);
+  fillByKernel(kernel.memory, out, (first, count, at) =>
+    kernel.fillFromTable(table, shift, key[0], key[1], first, count, at),
+  );
 }

@@ -1,3 +1,4 @@
+import { type Kernels, kernels } from '@aimle/kernels';
 import { requireFloats, requireKey } from './constraints.js';
 import type { Key } from './key.js';
 import { Purpose, threefry } from './threefry.js';
@@ -82,11 +83,33 @@ export function fillByQuantiles(
 ): void {
   requireKey(caller, key);
   requireFloats(caller, out);
+  const kernel = out instanceof Float32Array ? kernels() : null;
+  if (kernel !== null) {
+    fillByKernelTails(kernel, key, out, quantiles);
+    return;
+  }
   const writeTails = out instanceof Float32Array ? writeTails32 : writeTails64;
   for (let first = 0; first < out.length; first += CHUNK) {
     const count = Math.min(CHUNK, out.length - first);
     writeTails(key, first, count);
     quantiles(tails, count);
     out.set(count === CHUNK ? tails : tails.subarray(0, count), first);
+  }
+}
+
+/** The same with the tails of a kernel, which become quantiles in its memory. */
+function fillByKernelTails(
+  { memory, writeTails }: Kernels,
+  key: Key,
+  out: Float32Array | Float64Array,
+  quantiles: QuantilesInPlace,
+): void {
+  const at = memory.scratch(8 * Math.min(CHUNK, out.length));
+  for (let first = 0; first < out.length; first += CHUNK) {
+    const count = Math.min(CHUNK, out.length - first);
+    writeTails(key[0], key[1], first, count, at);
+    const tails = memory.doubles(at, count);
+    quantiles(tails, count);
+    out.set(tails, first);
   }
 }

@@ -30,11 +30,16 @@ export function descriptionOf(solver: Solver): StructureDescription {
 
 /**
  * Attaches a description to a solver. It is computed on access, because graphs can be large. It is not enumerable, so a
- * copy with other methods, `{ ...solver, solve }`, does not inherit a description that does not fit it.
+ * copy with other methods, `{ ...solver, solve }`, does not inherit a description that does not fit it; and it is gone
+ * where another `solve` has been assigned.
  */
 export function described<S extends Solver>(solver: S, options: object): S {
-  const get = (): StructureDescription => ({ name: solver.name, options: plain(options) });
-  return Object.defineProperty(solver, 'description', { get });
+  const { solve } = solver;
+  return Object.defineProperty(solver, 'description', {
+    get(this: Solver): StructureDescription | undefined {
+      return this.solve === solve ? { name: solver.name, options: plain(options) } : undefined;
+    },
+  });
 }
 
 /** Converts typed arrays to arrays and drops undefined values, as JSON does. */

@@ -3,6 +3,7 @@ import type { Package, Rule } from '../repository.js';
 /** Every package, in the order of the design: each may depend on those of the lines above its own. */
 const lines: readonly (readonly string[])[] = [
   ['@aimle/testkit'],
+  ['@aimle/kernels'],
   ['@aimle/random'],
   ['@aimle/solvers'],
   ['@aimle/distributions'],

@@ -19,8 +19,9 @@ export function addDoctor(command: Command, { terminal }: Call): void {
 type Findings = Awaited<ReturnType<typeof examined>>;
 
 async function examined() {
-  const [engine, { nativeStatus }, datasets] = await Promise.all([
+  const [engine, { useKernels }, { nativeStatus }, datasets] = await Promise.all([
     import('@aimle/engine'),
+    import('@aimle/kernels'),
     import('@aimle/native-engine'),
     import('@aimle/datasets'),
   ]);
@@ -35,13 +36,14 @@ async function examined() {
     platform: `${process.platform} ${process.arch}`,
     ...engineChoice(engines, process.env['AIMLE_ENGINE']),
     engines,
+    kernels: await useKernels(),
     native,
     data: { folder, sets },
   };
 }
 
 function described(
-  { versions, platform, engines, native, chosen, problem, data }: Findings,
+  { versions, platform, engines, kernels, native, chosen, problem, data }: Findings,
   ink: Ink,
 ): string {
   const rows = engines.map((engine) => [
@@ -69,6 +71,12 @@ function described(
     }),
     ...(problem === null ? [] : [ink.red(problem)]),
     ...unusable,
+    '',
+    kernels
+      ? 'Kernels in WebAssembly are in use for noise and solvers.'
+      : ink.yellow(
+          'Kernels in WebAssembly are not in use: noise and solvers run in TypeScript, with the same numbers.',
+        ),
     '',
     ink.bold('Native engine'),
     ...statusLines(native, ink),

@@ -49,9 +49,18 @@ export function averageDifference(
       }
     }
   }
-  const all = Math.max(instances * groups, 1);
+  return { gradient, ...outcomeOf(changed, changedGroups, changedSize, instances * groups) };
+}
+
+/** The outcome of that many groups, from its sums over them. */
+export function outcomeOf(
+  changed: number,
+  changedGroups: number,
+  changedSize: number,
+  groups: number,
+): PerturbationOutcome {
+  const all = Math.max(groups, 1);
   return {
-    gradient,
     changedCoordinates: changed / all,
     changedShare: changedGroups / all,
     changedSize: changedSize / all,
@@ -67,10 +76,14 @@ export function meanOfDraws(differences: readonly AveragedDifference[]): Average
     for (let i = 0; i < gradient.length; i++) gradient[i]! += other.gradient[i]!;
   }
   for (let i = 0; i < gradient.length; i++) gradient[i]! /= differences.length;
-  const mean = (of: (difference: AveragedDifference) => number): number =>
-    differences.reduce((sum, difference) => sum + of(difference), 0) / differences.length;
+  return { gradient, ...meanOutcome(differences) };
+}
+
+/** Averages the outcomes of several draws of the noise. */
+export function meanOutcome(outcomes: readonly PerturbationOutcome[]): PerturbationOutcome {
+  const mean = (of: (outcome: PerturbationOutcome) => number): number =>
+    outcomes.reduce((sum, outcome) => sum + of(outcome), 0) / outcomes.length;
   return {
-    gradient,
     changedCoordinates: mean(({ changedCoordinates }) => changedCoordinates),
     changedShare: mean(({ changedShare }) => changedShare),
     changedSize: mean(({ changedSize }) => changedSize),

@@ -1,10 +1,11 @@
 import type { JsonValue } from '../layer/estimator.js';
 import type { Layout } from '../layer/layout.js';
 import type { PerturbationPolicy, PerturbationScales, PerturbationScope } from '../perturbation/policy.js';
+import type { Direction } from './perturbedPass.js';
 
 /**
- * Chooses lambda for every instance: measures theta and g = S dL/dz in one pass over the rows, then asks the policy
- * once per instance, or once for the pooled batch.
+ * Chooses lambda for every instance: measures theta and g = S dL/dz, then asks the policy once per instance, or once for
+ * the pooled batch.
  */
 export function chooseLambda(
   policy: PerturbationPolicy,
@@ -12,12 +13,12 @@ export function chooseLambda(
   scope: PerturbationScope,
   layout: Layout,
   theta: Float32Array,
-  gradient: Float32Array,
+  direction: Pick<Direction, 'rowSums'>,
   noiseStd: number,
   draws: number,
 ): Float64Array {
   const { instances, samples, batch } = layout;
-  const measured = measure(layout, theta, gradient);
+  const measured = measure(layout, theta, direction.rowSums(samples));
   const scalesOf = ([theta2, g2, variance, mean2]: Float64Array, rows: number): PerturbationScales => ({
     thetaNorm: Math.sqrt(theta2! * samples),
     gradientNorm: Math.sqrt(g2!),
@@ -48,9 +49,9 @@ const SUMS = 4;
 
 /**
  * Per instance: the sum of squares of theta, and the sums over samples of the squares of g, of its variance over the
- * coordinates, and of the square of its mean over them.
+ * coordinates, and of the square of its mean over them. `sums` has the sums of g and of its squares along each row.
  */
-function measure(layout: Layout, theta: Float32Array, gradient: Float32Array): Float64Array {
+function measure(layout: Layout, theta: Float32Array, sums: Float64Array): Float64Array {
   const { batch, samples, events, size, instances } = layout;
   const measured = new Float64Array(SUMS * instances);
   for (let i = 0; i < instances; i++) {
@@ -65,14 +66,9 @@ function measure(layout: Layout, theta: Float32Array, gradient: Float32Array): F
   let row = 0;
   for (let b = 0; b < batch; b++) {
     for (let s = 0; s < samples; s++) {
-      for (let e = 0; e < events; e++, row += size) {
-        let sum = 0;
-        let squares = 0;
-        for (let j = row; j < row + size; j++) {
-          const g = samples * gradient[j]!;
-          sum += g;
-          squares += g * g;
-        }
+      for (let e = 0; e < events; e++, row += 2) {
+        const sum = sums[row]!;
+        const squares = sums[row + 1]!;
         const at = SUMS * (b * events + e);
         measured[at + 1]! += squares;
         // A single coordinate has no spread: use its size.
@@ -82,4 +78,21 @@ function measure(layout: Layout, theta: Float32Array, gradient: Float32Array): F
     }
   }
   return measured;
+}
+
+/** Sums factor * g along each row, and its square. */
+export function sumRows(gradient: Float32Array, size: number, factor: number): Float64Array {
+  const sums = new Float64Array((2 * gradient.length) / size);
+  for (let row = 0, at = 0; at < gradient.length; row += 2) {
+    let sum = 0;
+    let squares = 0;
+    for (const end = at + size; at < end; at++) {
+      const g = factor * gradient[at]!;
+      sum += g;
+      squares += g * g;
+    }
+    sums[row] = sum;
+    sums[row + 1] = squares;
+  }
+  return sums;
 }

@@ -83,23 +83,28 @@ function estimate({ gradient, state, gradientNoise, stateNoise }: CurvatureState
 }
 
 function learn(before: CurvatureState, pass: CurvaturePass): CurvatureState {
-  const { layout, z, scale } = pass;
-  const { batch, samples, events, size } = layout;
-  if ((samples === 1 && pass.epsilon === null) || !isBinary(z)) return before;
+  return learnFrom(before, pass.layout, pass.scale, covariation(pass));
+}
+
+/** Adds a pass to what was learned, given its {@link covariation}. */
+export function learnFrom(
+  before: CurvatureState,
+  { batch, samples, events }: CurvaturePass['layout'],
+  scale: number,
+  rows: Float64Array | null,
+): CurvatureState {
+  if (rows === null) return before;
   const used = estimate(before);
-  const centre = new Float64Array(size);
   let gradient = 0;
   let state = 0;
   let gradientNoise = 0;
   let stateNoise = 0;
   for (let b = 0; b < batch; b++) {
     for (let e = 0; e < events; e++) {
-      const first = (b * samples * events + e) * size;
-      const next = events * size;
-      if (samples > 1) meanOf(z, first, next, samples, centre);
       for (let s = 0; s < samples; s++) {
-        const row = first + s * next;
-        const [along, moved] = samples > 1 ? overSamples(pass, row, centre) : overNoise(pass, row);
+        const at = 2 * ((b * samples + s) * events + e);
+        const along = rows[at]!;
+        const moved = rows[at + 1]!;
         gradient += scale * along;
         state += moved;
         gradientNoise += (scale * along - used * moved) ** 2;
@@ -115,33 +120,63 @@ function learn(before: CurvatureState, pass: CurvaturePass): CurvatureState {
   };
 }
 
+/**
+ * Sums g and z along each row, weighted by z minus the mean of the instance's samples, or by the noise where there is one
+ * sample. Returns null where nothing can be learned: without noise, or from other states than zeros and ones.
+ */
+export function covariation(pass: Rows): Float64Array | null {
+  const { layout, z, epsilon } = pass;
+  const { batch, samples, events, size } = layout;
+  if ((samples === 1 && epsilon === null) || !isBinary(z)) return null;
+  const sums = new Float64Array(2 * batch * samples * events);
+  const centre = new Float64Array(size);
+  for (let b = 0; b < batch; b++) {
+    for (let e = 0; e < events; e++) {
+      const first = b * samples * events + e;
+      if (samples > 1) meanOf(z, first * size, events * size, samples, centre);
+      for (let s = 0; s < samples; s++) {
+        if (samples > 1) overSamples(pass, first + s * events, centre, sums);
+        else overNoise(pass, first, sums);
+      }
+    }
+  }
+  return sums;
+}
+
+type Rows = Omit<CurvaturePass, 'scale'>;
+
 /** Sums over a row of g and of z, each weighted by z minus the mean of the instance's samples. */
-function overSamples({ z, gradient }: CurvaturePass, row: number, centre: Float64Array): [number, number] {
+function overSamples({ z, gradient }: Rows, row: number, centre: Float64Array, sums: Float64Array): void {
+  const start = row * centre.length;
   let along = 0;
   let moved = 0;
   for (let j = 0; j < centre.length; j++) {
-    const off = z[row + j]! - centre[j]!;
-    along += off * gradient[row + j]!;
-    moved += off * z[row + j]!;
+    const off = z[start + j]! - centre[j]!;
+    along += off * gradient[start + j]!;
+    moved += off * z[start + j]!;
   }
-  return [along, moved];
+  sums[2 * row] = along;
+  sums[2 * row + 1] = moved;
 }
 
 /** The same, weighted by the noise. The row's mean of g is subtracted, since it only adds noise. */
 function overNoise(
-  { z, gradient, epsilon, noiseMean, layout: { size } }: CurvaturePass,
+  { z, gradient, epsilon, noiseMean, layout: { size } }: Rows,
   row: number,
-): [number, number] {
+  sums: Float64Array,
+): void {
+  const start = row * size;
   let mean = 0;
-  for (let j = row; j < row + size; j++) mean += gradient[j]! / size;
+  for (let j = start; j < start + size; j++) mean += gradient[j]! / size;
   let along = 0;
   let moved = 0;
-  for (let j = row; j < row + size; j++) {
+  for (let j = start; j < start + size; j++) {
     const off = epsilon![j]! - noiseMean;
     along += off * (gradient[j]! - mean);
     moved += off * z[j]!;
   }
-  return [along, moved];
+  sums[2 * row] = along;
+  sums[2 * row + 1] = moved;
 }
 
 function meanOf(z: Float32Array, first: number, next: number, samples: number, out: Float64Array): void {
@@ -155,7 +190,9 @@ function meanOf(z: Float32Array, first: number, next: number, samples: number, o
 /** Computes g - c (z - 1/2) on the scale of g; returns g where c is 0 or a state is not of zeros and ones. */
 export function withoutCurvature(gradient: Float32Array, z: Float32Array, c: number): Float32Array {
   if (c === 0 || !isBinary(z)) return gradient;
-  return gradient.map((g, at) => g - c * (z[at]! - 0.5));
+  const corrected = new Float32Array(gradient.length);
+  for (let at = 0; at < z.length; at++) corrected[at] = gradient[at]! - c * (z[at]! - 0.5);
+  return corrected;
 }
 
 function isBinary(z: Float32Array): boolean {

@@ -50,14 +50,9 @@ export function certify({ mixture, cells }: QuantileTable): SumOfGammaError {
     const side = at < sideLength ? 'lower' : 'upper';
     const cell = (at % sideLength) / STRIDE;
     if (edge(cell) === 0.5) continue;
-    const width = (edge(cell + 1) - edge(cell)) / PIECES;
-    const [start, c0, c1, c2, c3] = cells.subarray(at, at + STRIDE) as unknown as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    const start = edge(cell);
+    const width = (edge(cell + 1) - start) / PIECES;
+    const [c0, c1, c2, c3] = cells.subarray(at, at + STRIDE) as unknown as [number, number, number, number];
     const sample = (piece: number): Sample => {
       const d = piece * width;
       const y = c0 + d * (c1 + d * (c2 + d * c3));

@@ -1,6 +1,7 @@
 import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectNaN } from '../validation.js';
+import { kernelsFor, solveBernoulli } from './byKernel.js';
 
 /**
  * Settings of {@link bernoulli}.
@@ -59,6 +60,11 @@ export function bernoulli({ size, sense = 'maximise' }: BernoulliOptions): Solve
       kappa: size / 2,
       solve(theta, z, rows) {
         checkBatch(name, size, theta, z, rows);
+        const kernel = kernelsFor(size, theta.length);
+        if (kernel !== null) {
+          solveBernoulli(kernel, name, { size, sense }, theta, z);
+          return;
+        }
         for (let i = 0; i < theta.length; i++) {
           const score = sign * theta[i]!;
           if (Number.isNaN(score)) rejectNaN(name, Math.floor(i / size), `element ${i % size}`);

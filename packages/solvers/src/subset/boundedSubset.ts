@@ -1,5 +1,6 @@
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, rejectNaN } from '../validation.js';
+import { kernelsFor, solveSubsets } from './byKernel.js';
 import { topK } from './topK.js';
 
 /**
@@ -39,6 +40,11 @@ export function boundedSubset(name: string, size: number, low: number, high: num
     kappa: Math.min(Math.max(size / 2, low), high),
     solve(theta, z, rows) {
       checkBatch(name, size, theta, z, rows);
+      const kernel = kernelsFor(size, theta.length);
+      if (kernel !== null) {
+        solveSubsets(kernel, name, { size, low, high, sense }, theta, z, rows);
+        return;
+      }
       for (let row = 0; row < rows; row++) {
         const nonNegative = markNonNegative(theta, z, row);
         if (nonNegative < low) markExactly(selectLow!, theta, z, row * size);

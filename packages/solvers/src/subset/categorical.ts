@@ -1,6 +1,7 @@
 import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectNaN } from '../validation.js';
+import { kernelsFor, solveCategorical } from './byKernel.js';
 
 /**
  * Settings of {@link categorical}.
@@ -76,6 +77,11 @@ export function categorical({ size, sense = 'maximise' }: CategoricalOptions): S
       kappa: 1,
       solve(theta, z, rows) {
         checkBatch(name, size, theta, z, rows);
+        const kernel = kernelsFor(size, theta.length);
+        if (kernel !== null) {
+          solveCategorical(kernel, name, { size, sense }, theta, z, rows);
+          return;
+        }
         z.fill(0);
         for (let row = 0; row < rows; row++) z[bestOf(theta, row)] = 1;
       },

@@ -1,6 +1,7 @@
 import { described } from '../description.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense } from '../validation.js';
+import { kernelsFor, solveSubsets } from './byKernel.js';
 import { insertionSelect } from './insertionSelect.js';
 import { quickSelect } from './quickSelect.js';
 
@@ -35,7 +36,8 @@ export interface TopKOptions {
  * more than k items on ties.
  *
  * Cost: O(size) expected per instance, without allocation. Small k among many items is one scan against a short sorted
- * list; otherwise it is a quickselect with a branch-free partition.
+ * list; otherwise it is a quickselect with a branch-free partition. Kernels count ranks of up to 32 items and bound the
+ * k-th best of more, in a third to a twentieth of the time.
  *
  * @param options - size, k, and the sense.
  * @returns a solver with `kappa` = k.
@@ -67,7 +69,9 @@ export function topK({ size, k, sense = 'maximise' }: TopKOptions): Solver {
       kappa: k,
       solve(theta, z, rows) {
         checkBatch(name, size, theta, z, rows);
-        select(theta, z, rows);
+        const kernel = kernelsFor(size, theta.length);
+        if (kernel === null) select(theta, z, rows);
+        else solveSubsets(kernel, name, { size, low: k, high: k, sense }, theta, z, rows);
       },
     },
     { size, k, sense },

@@ -1,3 +1,4 @@
+import { useKernels } from '@aimle/kernels';
 import { type Batch, takeChunks } from './batch.js';
 import { makeSolver } from './recipe.js';
 import type { Answer, Message } from './thread.js';
@@ -18,6 +19,7 @@ port.onmessage = async ({ data }) => {
     return;
   }
   try {
+    await useKernels();
     const solver = await makeSolver(data.recipe);
     solve = (batch) => takeChunks(solver, batch);
     port.postMessage({ ready: true });

@@ -1,0 +1,128 @@
+import { kernels } from '@aimle/kernels';
+import { KernelDirection } from './kernelDirection.js';
+import type { KernelStructure } from './kernelStructure.js';
+import { KernelWorkspace } from './kernelWorkspace.js';
+import type { Direction, PassCall, PassSettings, PerturbedPass } from './perturbedPass.js';
+
+/** A batch element with more numbers would take too much of the kernels' memory. */
+const MOST = 2 ** 25;
+
+/**
+ * A pass in WebAssembly: rows are perturbed, solved, compared and summed while they are in the cache, and noise is made
+ * where it is needed. Every number is that of the pass on typed arrays.
+ */
+export class KernelPass implements PerturbedPass {
+  readonly z: Float32Array;
+  readonly #settings: PassSettings;
+  readonly #call: PassCall;
+  readonly #workspace: KernelWorkspace;
+  readonly #onArrays: () => PerturbedPass;
+  /** The states as bits, which nobody else can change. */
+  readonly #states: Uint32Array;
+
+  /**
+   * Draws the states of a call. Returns null where it must be made on arrays: for a solver or noise that kernels do not
+   * know, or where an infinity or NaN arises that the solver would refuse, in words of its own.
+   *
+   * @param onArrays - makes the same call on arrays; for a backward pass in which such a number arises.
+   */
+  static start(
+    settings: PassSettings,
+    structure: KernelStructure | null,
+    call: PassCall,
+    onArrays: () => PerturbedPass,
+  ): KernelPass | null {
+    const loaded = kernels();
+    const { solver, noise, mirror } = settings;
+    if (loaded === null || structure === null || solver.solve !== structure.solve) return null;
+    if (mirror !== null || call.context !== undefined) return null;
+    if (noise.std !== 0 && noise.quantiles === undefined) return null;
+    const { samples, events, size } = call.layout;
+    if (samples * events * size > MOST) return null;
+    const workspace = new KernelWorkspace(loaded, settings, structure, call);
+    const pass = new KernelPass(workspace, settings, call, onArrays);
+    return pass.#sample() ? pass : null;
+  }
+
+  private constructor(
+    workspace: KernelWorkspace,
+    settings: PassSettings,
+    call: PassCall,
+    onArrays: () => PerturbedPass,
+  ) {
+    const { rows, size } = call.layout;
+    this.#workspace = workspace;
+    this.#settings = settings;
+    this.#call = call;
+    this.#onArrays = onArrays;
+    this.z = new Float32Array(rows * size);
+    this.#states = new Uint32Array(rows * workspace.words);
+  }
+
+  /** Fills z. Returns whether all scores were such as the solver takes. */
+  #sample(): boolean {
+    const { theta, key, layout } = this.#call;
+    const { samples, events, size } = layout;
+    const workspace = this.#workspace;
+    const { words, band } = workspace;
+    const states = samples * events;
+    const [thetaAt, zAt, statesAt] = workspace.prepare(
+      4 * band * events * size,
+      4 * band * states * size,
+      4 * band * states * words,
+    ) as [number, number, number];
+    const [key0, key1] = workspace.streamOf(key);
+    const temperature = workspace.temperatureOf('forward');
+    workspace.eachBand((first, count) => {
+      workspace.copyIn(thetaAt, theta, first, count, events * size);
+      workspace.kernels.sampleStates(first, count, key0, key1, temperature, thetaAt, zAt, statesAt);
+      workspace.copyOut(zAt, this.z, first, count, states * size);
+      workspace.copyOut(statesAt, this.#states, first, count, states * words);
+    });
+    return workspace.isSound();
+  }
+
+  along(gradient: Float32Array, c: number): Direction {
+    const onArrays = () => this.#onArrays().along(gradient, c);
+    return new KernelDirection(
+      this.#workspace,
+      this.#settings,
+      this.#call,
+      this.#states,
+      gradient,
+      c,
+      onArrays,
+    );
+  }
+
+  covariation(gradient: Float32Array): Float64Array | null {
+    const { key, layout } = this.#call;
+    const { samples, events, size, rows } = layout;
+    const { noise } = this.#settings;
+    if (samples === 1 && noise.std === 0) return null;
+    const workspace = this.#workspace;
+    const { words, band } = workspace;
+    const { memory, covaryWithNoise, covaryOverSamples } = workspace.kernels;
+    const states = samples * events;
+    const [numbersAt, statesAt, roomAt, centresAt, sumsAt] = workspace.prepare(
+      4 * band * states * size,
+      4 * band * states * words,
+      4 * Math.max(states, 2) * size,
+      8 * events * size,
+      16 * band * states,
+    ) as [number, number, number, number, number];
+    const [key0, key1] = workspace.streamOf(key);
+    const sums = new Float64Array(2 * rows);
+    workspace.eachBand((first, count) => {
+      workspace.copyIn(numbersAt, gradient, first, count, states * size);
+      workspace.copyIn(statesAt, this.#states, first, count, states * words);
+      if (samples > 1) covaryOverSamples(count, numbersAt, statesAt, roomAt, centresAt, sumsAt);
+      else {
+        const [row, rowsHere] = [first * events, count * events];
+        covaryWithNoise(row, rowsHere, key0, key1, noise.mean, numbersAt, statesAt, roomAt, sumsAt);
+      }
+      sums.set(memory.doubles(sumsAt, 2 * count * states), 2 * first * states);
+    });
+    return sums;
+  }
+}

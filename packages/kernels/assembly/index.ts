@@ -1,0 +1,19 @@
+export { fillFromTable } from './noise';
+export { fillNormal } from './normal';
+export { writeTails } from './tails';
+export { fillIntegers, fillUniform, fillWords } from './words';
+
+export { solveBernoulli, solveCategorical, solveSubsets } from './subsets';
+
+export { averageDifferences } from './difference';
+export { setLayout } from './layout';
+export { setNoise } from './rowNoise';
+export { correctRows, covaryOverSamples, covaryWithNoise, sumRows } from './rowSums';
+export { sampleStates } from './sample';
+export { forgetMagnitudes, sumOfMagnitudes } from './scores';
+export { setSubsets, setTrees } from './structure';
+
+/** The first byte of memory that the module does not use itself. */
+export function firstFreeByte(): usize {
+  return __heap_base;
+}

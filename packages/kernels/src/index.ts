@@ -1,0 +1,9 @@
+// Loading
+
+export { useKernels } from './useKernels.js';
+
+// What is loaded, for the packages that have kernels
+
+export { type Kernels, kernels } from './kernels.js';
+export type { Exports } from './exports.js';
+export type { Memory } from './memory.js';
