@@ -19,12 +19,7 @@ export interface ToGo {
 /**
  * Runs Dijkstra's algorithm backward from the target, for costs that are not negative; stops when it reaches the start.
  */
-export function dijkstra(
-  vertices: number,
-  ends: Int32Array,
-  { first, arcs }: Incidence,
-  sign: 1 | -1,
-): ToGo {
+export function dijkstra(vertices: number, ends: Int32Array, { first, arcs }: Incidence, sign: 1 | -1): ToGo {
   const seen = frontier(vertices);
   const { cost, steps } = seen;
   const size = ends.length / 2;
