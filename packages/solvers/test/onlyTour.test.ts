@@ -19,15 +19,17 @@ function allTours(vertices: number, cost: (a: number, b: number) => number) {
 
 describe('the only best tour', () => {
   it('is found exactly where enumeration finds one tour of the lowest cost', () => {
-    const drawn = fc.tuple(fc.integer({ min: 3, max: 7 }), fc.constantFrom(2, 5, 20, 1e6)).chain(([v, level]) =>
-      fc.tuple(
-        fc.constant(v),
-        fc.array(fc.oneof({ weight: 9, arbitrary: fc.nat(level) }, fc.constant(Infinity)), {
-          minLength: (v * (v - 1)) / 2,
-          maxLength: (v * (v - 1)) / 2,
-        }),
-      ),
-    );
+    const drawn = fc
+      .tuple(fc.integer({ min: 3, max: 7 }), fc.constantFrom(2, 5, 20, 1e6))
+      .chain(([v, level]) =>
+        fc.tuple(
+          fc.constant(v),
+          fc.array(fc.oneof({ weight: 9, arbitrary: fc.nat(level) }, fc.constant(Infinity)), {
+            minLength: (v * (v - 1)) / 2,
+            maxLength: (v * (v - 1)) / 2,
+          }),
+        ),
+      );
     fc.assert(
       fc.property(drawn, ([vertices, numbers]) => {
         const costs = Float64Array.from(numbers);

@@ -2,8 +2,8 @@
  * Finds the minimum-cost assignment that gives every agent its own task, where there are at least as many tasks as agents.
  *
  * Prices prove that the answer is optimal: cost - agentPrice - taskPrice is 0 on assigned pairs and not negative on
- * others, and an unassigned task has price 0. Most agents take the task that is best for them; shortest augmenting
- * paths place the others (Jonker and Volgenant, "A shortest augmenting path algorithm for dense and sparse linear
+ * others, and an unassigned task has price 0. Most agents take the task that is best for them, some outbid others, and
+ * shortest augmenting paths place the rest (Jonker and Volgenant, "A shortest augmenting path algorithm for dense and sparse linear
  * assignment problems", 1987).
  */
 export class ShortestAugmentingPaths {
@@ -41,16 +41,16 @@ export class ShortestAugmentingPaths {
   assign(): number {
     const square = this.#agents === this.#tasks;
     const stranded = this.#assign(square);
-    // The auctions move agents: without them, it is always the same agent that is left.
+    // Bids change which agents are placed first; without them, errors always name the same one.
     return square && stranded >= 0 ? this.#assign(false) : stranded;
   }
 
-  #assign(auctions: boolean): number {
+  #assign(bids: boolean): number {
     this.agentOf.fill(this.#agents);
     if (this.#agents === this.#tasks) this.#priceByCheapest();
     else this.taskPrice.fill(0);
     let waiting = this.#takeFree();
-    if (auctions) for (let round = 0; round < 2; round++) waiting = this.#bid(waiting);
+    if (bids) for (let round = 0; round < 2; round++) waiting = this.#bid(waiting);
     for (let i = 0; i < waiting; i++) {
       if (!this.#augment(this.#waiting[i]!)) return this.#waiting[i]!;
     }
@@ -107,8 +107,8 @@ export class ShortestAugmentingPaths {
     const agents = this.#agents;
     const tasks = this.#tasks;
     const waiting = this.#waiting;
-    // Small steps in price could go on for long, and paths need no more than this.
-    let bids = 4 * before;
+    // Small steps in price could go on for very long.
+    let bids = 100 * before;
     let left = 0;
     for (let i = 0; i < before; ) {
       const agent = waiting[i++]!;
