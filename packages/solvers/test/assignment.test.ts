@@ -196,4 +196,12 @@ describe('permutation', () => {
       'permutation: items must be an integer in [1, 10000], got 0',
     );
   });
+
+  it('names the first agent, in order, that finds no place beside those that have taken their best one', () => {
+    const none = -Infinity;
+    const theta = Float32Array.of(5, none, none, 7, none, 8, 6, none, 1);
+    expect(() => assignment({ left: 3, right: 3 }).solve(theta, new Float32Array(9), 1)).toThrow(
+      'the pairs that are not forbidden leave no right vertex for left vertex 2; forbid fewer pairs',
+    );
+  });
 });

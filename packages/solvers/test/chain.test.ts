@@ -23,6 +23,19 @@ function solveOne(theta: Float32Array, length: number, labels: number): Float32A
 }
 
 describe('chain', () => {
+  it('takes the lowest of equally good labels, and names the first number that is not allowed, for many labels', () => {
+    const [length, labels] = [3, 11];
+    const theta = new Float32Array(length * labels + 2 * labels ** 2).fill(1);
+    const expected = theta.map((_, i) => (i < 33 ? +(i % labels === 0) : +((i - 33) % labels ** 2 === 0)));
+    expect(solveOne(theta, length, labels)).toEqual(expected);
+    for (let element = 33; element < theta.length; element++) {
+      const broken = theta.slice();
+      broken[element] = element % 2 === 0 ? NaN : Infinity;
+      const where = `(${Math.floor((element - 33) / 121)}, ${Math.floor((element - 33) / 11) % 11}, ${(element - 33) % 11})`;
+      expect(() => solveOne(broken, length, labels)).toThrow(`in instance 0 at transition ${where}`);
+    }
+  });
+
   it('finds the value that a forward Viterbi finds, with one label per position and the transitions between, at any size', () => {
     const drawn = fc
       .tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 9 }), fc.constantFrom(1, 1_000_000))

@@ -119,6 +119,20 @@ describe('graphPath', () => {
     }
   });
 
+  it('names the first cost that is not allowed, also of an edge that leads to no path', () => {
+    const edges = [3, 4, 0, 1, 1, 3, 2, 1];
+    const solve = (acyclic: boolean, theta: number[]) => () =>
+      graphPath({ vertices: 5, edges, from: 0, to: 3, acyclic }).solve(
+        Float32Array.from(theta),
+        new Float32Array(4),
+        1,
+      );
+    for (const acyclic of [false, true]) {
+      expect(solve(acyclic, [1, 1, 1, NaN])).toThrow('got NaN in instance 0 at edge 3 (2, 1)');
+      expect(solve(acyclic, [-Infinity, 1, NaN, 1])).toThrow('got -Infinity in instance 0 at edge 0 (3, 4)');
+    }
+  });
+
   it('marks no edge from a vertex to itself', () => {
     for (const acyclic of [false, true]) {
       const solver = graphPath({ vertices: 2, edges: [0, 1], from: 'context', to: 'context', acyclic });

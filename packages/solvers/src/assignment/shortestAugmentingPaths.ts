@@ -2,8 +2,8 @@
  * Finds the minimum-cost assignment that gives every agent its own task, where there are at least as many tasks as agents.
  *
  * Prices prove that the answer is optimal: cost - agentPrice - taskPrice is 0 on assigned pairs and not negative on
- * others, and an unassigned task has price 0. Most agents take the task that is best for them; shortest augmenting
- * paths place the others (Jonker and Volgenant, "A shortest augmenting path algorithm for dense and sparse linear
+ * others, and an unassigned task has price 0. Most agents take the task that is best for them, some outbid others, and
+ * shortest augmenting paths place the rest (Jonker and Volgenant, "A shortest augmenting path algorithm for dense and sparse linear
  * assignment problems", 1987).
  */
 export class ShortestAugmentingPaths {
@@ -39,10 +39,18 @@ export class ShortestAugmentingPaths {
 
   /** Assigns all agents. Returns the agent that cannot be assigned, or -1. */
   assign(): number {
+    const square = this.#agents === this.#tasks;
+    const stranded = this.#assign(square);
+    // Bids change which agents are placed first; without them, errors always name the same one.
+    return square && stranded >= 0 ? this.#assign(false) : stranded;
+  }
+
+  #assign(bids: boolean): number {
     this.agentOf.fill(this.#agents);
     if (this.#agents === this.#tasks) this.#priceByCheapest();
     else this.taskPrice.fill(0);
-    const waiting = this.#takeFree();
+    let waiting = this.#takeFree();
+    if (bids) for (let round = 0; round < 2; round++) waiting = this.#bid(waiting);
     for (let i = 0; i < waiting; i++) {
       if (!this.#augment(this.#waiting[i]!)) return this.#waiting[i]!;
     }
@@ -85,6 +93,57 @@ export class ShortestAugmentingPaths {
         taskOf[agent] = best;
         agentOf[best] = agent;
       } else this.#waiting[left++] = agent;
+    }
+    return left;
+  }
+
+  /**
+   * Lets each waiting agent take its best task, at a price at which its second best is as good; the agent that had it
+   * bids next, or waits if the price is unchanged (Jonker and Volgenant's augmenting row reduction). Only where every
+   * task is assigned in the end, as that may change the price of any task. Returns how many agents then wait.
+   */
+  #bid(before: number): number {
+    const { cost, agentPrice, taskPrice, taskOf, agentOf } = this;
+    const agents = this.#agents;
+    const tasks = this.#tasks;
+    const waiting = this.#waiting;
+    // Small steps in price could go on for very long.
+    let bids = 100 * before;
+    let left = 0;
+    for (let i = 0; i < before; ) {
+      const agent = waiting[i++]!;
+      const start = agent * tasks;
+      let first = Infinity;
+      let second = Infinity;
+      let task = -1;
+      let other = -1;
+      for (let t = 0; t < tasks; t++) {
+        const reduced = cost[start + t]! - taskPrice[t]!;
+        if (reduced >= second) continue;
+        if (reduced < first) {
+          second = first;
+          other = task;
+          first = reduced;
+          task = t;
+        } else {
+          second = reduced;
+          other = t;
+        }
+      }
+      if (second === Infinity) {
+        waiting[left++] = agent;
+        continue;
+      }
+      const raised = first < second;
+      if (raised) taskPrice[task]! -= second - first;
+      else if (agentOf[task] !== agents) task = other;
+      const owner = agentOf[task]!;
+      taskOf[agent] = task;
+      agentOf[task] = agent;
+      agentPrice[agent] = second;
+      if (owner === agents) continue;
+      if (raised && --bids > 0) waiting[--i] = owner;
+      else waiting[left++] = owner;
     }
     return left;
   }

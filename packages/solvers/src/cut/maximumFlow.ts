@@ -1,4 +1,5 @@
 import { incidence } from '../graph/incidence.js';
+import { Ring } from './ring.js';
 
 /** The maximum flow from a source to a sink, as far as the minimum cut needs it. */
 export interface MaximumFlow {
@@ -32,22 +33,11 @@ export function maximumFlow(
   const height = new Int32Array(vertices);
   const next = new Int32Array(vertices);
   const queue = new Int32Array(vertices);
-  // A ring of the vertices with an excess: each is on it once at most.
-  const ring = new Int32Array(vertices);
-  const listed = new Uint8Array(vertices);
-  let head = 0;
-  let held = 0;
+  /** The vertices with an excess. */
+  const active = new Ring(vertices);
   // Steps over arcs since the heights were last computed; computing them takes about as many as this allows.
   let work = 0;
   const workAllowed = 2 * (vertices + arcs.length);
-
-  function activate(vertex: number): void {
-    if (listed[vertex] === 1 || vertex === source || vertex === sink) return;
-    listed[vertex] = 1;
-    let at = head + held++;
-    if (at >= vertices) at -= vertices;
-    ring[at] = vertex;
-  }
 
   /** Heights are distances to the source along arcs with capacity left; `vertices` where there is no path. */
   function measure(): void {
@@ -75,7 +65,7 @@ export function maximumFlow(
     residual[arc ^ 1]! += amount;
     excess[from]! -= amount;
     excess[to]! += amount;
-    activate(to);
+    if (to !== source && to !== sink) active.add(to);
   }
 
   /**
@@ -123,12 +113,8 @@ export function maximumFlow(
         const arc = arcs[j]!;
         if (residual[arc]! > 0) move(arc, sink, ends[arc ^ 1]!, residual[arc]!);
       }
-      while (held > 0) {
-        const vertex = ring[head]!;
-        if (++head === vertices) head = 0;
-        held--;
-        listed[vertex] = 0;
-        discharge(vertex);
+      while (active.held > 0) {
+        discharge(active.take());
         if (work > workAllowed) measure();
       }
       measure();

@@ -8,6 +8,12 @@ import {
   rejectInfinity,
   rejectNaN,
 } from '../validation.js';
+import { dynamicProgramme } from './dynamicProgramme.js';
+import { ExpandingCore } from './expandingCore.js';
+
+/** With less capacity, or fewer steps, the dynamic program is done before the core has ranked its items: measured. */
+const minCapacityForCore = 64;
+const minStepsForCore = 1_000;
 
 /**
  * Settings of {@link knapsack}.
@@ -43,10 +49,13 @@ export interface KnapsackOptions {
  * always a state, so every instance has an answer. Among equally good sets the lexicographically greatest wins: the one
  * with the item of the lowest index in which they differ. So an item of score 0 is taken if it still fits.
  *
- * Cost: O(items * capacity) per instance, by dynamic programming (Bellman, "Dynamic programming", 1957), exact. The
- * solver holds one bit per item and capacity, items * (capacity + 1) / 8 bytes, and another 8 * (capacity + 1) bytes.
- * Divide weights and capacity by their greatest common divisor first; round fractional weights up to stay within the
- * budget.
+ * Exact where sums of scores are exact in double precision (as for scores within a factor of 2^20 of each other), and
+ * otherwise up to rounding. Cost per instance, without allocation: typically about O(items), by a dynamic program over
+ * a growing core of items (Pisinger, "A minimal algorithm for the 0-1 knapsack problem", 1997); O(items * capacity)
+ * where scores and weights are strongly correlated, or the capacity is below 64, by one over all capacities (Bellman,
+ * "Dynamic programming", 1957). The solver holds one bit per item and capacity, items * (capacity + 1) / 8 bytes,
+ * another 8 * (capacity + 1) bytes, and up to 20 MB for the core. Divide weights and capacity by their greatest common
+ * divisor first; round fractional weights up to stay within the budget.
  *
  * @param options - the weights, the capacity, whether instances have their own, and the sense.
  * @returns a solver whose `kappa` is the number of items of mean weight that fit.
@@ -77,46 +86,20 @@ export function knapsack(options: KnapsackOptions): Solver {
   checkSense(name, sense);
   const sign = sense === 'maximise' ? 1 : -1;
   const weightOf = Int32Array.from(weights);
-  /** Words of 32 bits for the capacities from 0 up. */
-  const width = (capacity >>> 5) + 1;
-  /** The best value within each capacity, of the items from the current one on. */
-  const best = new Float64Array(capacity + 1);
-  /** One bit at (item, remaining capacity): whether the best set of the items from this one on contains the item. */
-  const taken = new Int32Array(size * width);
+  const scores = new Float64Array(size);
+  const chosen = new Uint8Array(size);
+  const fallback = dynamicProgramme(weightOf, capacity);
+  const core = coreFor(weightOf, capacity);
 
-  function fill(theta: Float32Array, z: Float32Array, row: number, limit: number): void {
+  function load(theta: Float32Array, row: number): void {
     const start = row * size;
-    best.fill(0, 0, limit + 1);
     for (let i = size - 1; i >= 0; i--) {
       const score = sign * theta[start + i]!;
-      const weight = weightOf[i]!;
-      const line = i * width;
       if (!(score < Infinity)) {
         if (Number.isNaN(score)) rejectNaN(name, row, `item ${i}`);
         rejectInfinity(name, sense, row, `item ${i}`);
       }
-      taken.fill(0, line, line + width);
-      if (!(score >= 0)) continue;
-      // From above, so that best[c - weight] is still that of the items after this one.
-      for (let c = limit; c >= weight; ) {
-        const word = c >>> 5;
-        const lowest = Math.max(weight, word << 5);
-        let bits = 0;
-        for (; c >= lowest; c--) {
-          const within = best[c - weight]! + score;
-          if (within >= best[c]!) {
-            bits |= 1 << (c & 31);
-            best[c] = within;
-          }
-        }
-        taken[line + word] = bits;
-      }
-    }
-    let left = limit;
-    for (let i = 0; i < size; i++) {
-      const chosen = (taken[i * width + (left >>> 5)]! >>> (left & 31)) & 1;
-      z[start + i] = chosen;
-      if (chosen === 1) left -= weightOf[i]!;
+      scores[i] = score;
     }
   }
 
@@ -139,11 +122,24 @@ export function knapsack(options: KnapsackOptions): Solver {
       solve(theta, z, rows, context?: Context) {
         checkBatch(name, size, theta, z, rows);
         const own = capacityFromContext ? contextArray(name, context, 'capacity', 1, rows) : undefined;
-        for (let row = 0; row < rows; row++) fill(theta, z, row, own ? limitOf(own, row) : capacity);
+        for (let row = 0; row < rows; row++) {
+          const limit = own ? limitOf(own, row) : capacity;
+          load(theta, row);
+          if (core === undefined || !core.pack(scores, limit, chosen)) fallback(scores, limit, chosen);
+          z.set(chosen, row * size);
+        }
       },
     },
     { weights, capacity, capacityFromContext, sense },
   );
+}
+
+/** A core that gives up, where it fails, after a small part of the steps of the dynamic program that follows. */
+function coreFor(weights: Int32Array, capacity: number): ExpandingCore | undefined {
+  const steps = weights.length * (capacity + 1);
+  if (capacity < minCapacityForCore || steps < minStepsForCore) return undefined;
+  const maxSteps = Math.min(Math.ceil(steps / 32), 2 ** 21);
+  return new ExpandingCore(weights, maxSteps, Math.min(maxSteps, 2 ** 16));
 }
 
 /** At least 1, which Sum-of-Gamma noise needs, even where nothing fits. */

@@ -97,12 +97,12 @@ export function graphPath(options: GraphPathOptions): Solver {
   const minCost = acyclic ? -Number.MAX_VALUE : 0;
   const leaving = incidence(vertices, ends, directed ? 'along' : 'both');
   const entering = directed ? incidence(vertices, ends, 'against') : leaving;
-  const costs = new Float64Array(size);
   const toGo = acyclic
-    ? sweep(name, vertices, ends, leaving, costs)
-    : dijkstra(vertices, ends, entering, costs);
+    ? sweep(name, vertices, ends, leaving, sign)
+    : dijkstra(vertices, ends, entering, sign);
 
-  function load(theta: Float32Array, row: number): void {
+  /** Throws for the first cost that is not allowed. */
+  function rejectFirst(theta: Float32Array, row: number): void {
     const start = row * size;
     for (let edge = 0; edge < size; edge++) {
       const cost = sign * theta[start + edge]!;
@@ -116,7 +116,6 @@ export function graphPath(options: GraphPathOptions): Solver {
           'clip theta at 0, noise included, or declare acyclic if the graph is',
         );
       }
-      costs[edge] = cost;
     }
   }
 
@@ -132,10 +131,9 @@ export function graphPath(options: GraphPathOptions): Solver {
         to.open(context, rows);
         z.fill(0);
         for (let row = 0; row < rows; row++) {
-          load(theta, row);
           const start = from.of(row);
           const target = to.of(row);
-          toGo.find(start, target);
+          if (!toGo.find(theta, row * size, start, target)) rejectFirst(theta, row);
           if (toGo.cost[start] === Infinity) {
             rejectInfeasible(
               name,
@@ -143,7 +141,7 @@ export function graphPath(options: GraphPathOptions): Solver {
               `no path of unmasked edges leads from vertex ${start} to vertex ${target}`,
             );
           }
-          walk(leaving, ends, costs, toGo, start, target, z, row * size);
+          walk(leaving, ends, sign, toGo, start, target, theta, z, row * size);
         }
       },
     },
@@ -155,10 +153,11 @@ export function graphPath(options: GraphPathOptions): Solver {
 function walk(
   { first, arcs }: Incidence,
   ends: Int32Array,
-  costs: Float64Array,
+  sign: 1 | -1,
   { cost, steps }: ToGo,
   start: number,
   target: number,
+  theta: Float32Array,
   z: Float32Array,
   offset: number,
 ): void {
@@ -171,7 +170,8 @@ function walk(
     for (let i = first[vertex]!; i < first[vertex + 1]!; i++) {
       const edge = arcs[i]! >> 1;
       const other = ends[arcs[i]! ^ 1]!;
-      if (other < next && steps[other] === stepsLeft && costs[edge]! + cost[other]! === left) {
+      if (other >= next || steps[other] !== stepsLeft) continue;
+      if (sign * theta[offset + edge]! + cost[other]! === left) {
         next = other;
         by = edge;
       }

@@ -1,4 +1,5 @@
 import { pairIndex } from '../graph/edges.js';
+import { onlyTour } from './onlyTour.js';
 
 /** The signature that the tour algorithms share: returns the vertices in the order of the tour, or undefined. */
 export type FindTour = () => Int32Array | undefined;
@@ -8,7 +9,7 @@ export type FindTour = () => Int32Array | undefined;
  * members.
  *
  * Ties: each edge is worth a power of two, the first edge the largest, so the lexicographically greater of two tours is
- * worth more. These sums decide where costs are equal. Up to 78 bits are kept in two halves, each exact in a double.
+ * worth more. These sums decide where costs are equal, which is tried without them first. Up to 78 bits are kept in two halves, each exact in a double.
  */
 export function heldKarp(vertices: number, costs: Float64Array): FindTour {
   const others = vertices - 1; // vertex 1 is bit 0
@@ -27,6 +28,7 @@ export function heldKarp(vertices: number, costs: Float64Array): FindTour {
     return a === b ? 0 : pairIndex(vertices, a, b);
   });
   const tour = new Int32Array(vertices);
+  const isOnlyOne = onlyTour(vertices, costs, tour);
 
   // The best candidate of the last comparison.
   let bestCost = Infinity;
@@ -56,6 +58,7 @@ export function heldKarp(vertices: number, costs: Float64Array): FindTour {
   }
 
   return () => {
+    if (isOnlyOne()) return tour;
     for (let set = 1; set < sets; set++) {
       for (let last = 0; last < others; last++) {
         if (((set >> last) & 1) === 0) continue;

@@ -5,7 +5,7 @@ import { checkBatch, checkInteger, checkSense, rejectCost, rejectInfeasible } fr
 import { heldKarp } from './heldKarp.js';
 import { localSearch } from './localSearch.js';
 
-/** Up to this size the solver is exact: 2^12 sets of vertices, in some milliseconds per instance. */
+/** Up to this size the solver is exact: 2^12 sets of vertices, in a few milliseconds per instance. */
 const maxExactVertices = 13;
 
 /**
@@ -55,8 +55,8 @@ export interface TravellingSalesman extends Solver {
  * obey the triangle inequality. `Infinity` forbids an edge (`-Infinity` when maximising).
  *
  * **Exact up to 13 vertices** (`exact` is true): by the dynamic program of Held and Karp ("A dynamic programming
- * approach to sequencing problems", 1962), O(2^v * v^2), about five milliseconds per instance of 13. Ties break to the
- * lexicographically greatest z.
+ * approach to sequencing problems", 1962), O(2^v * v^2), about a millisecond per instance of 13, and three where another
+ * tour is as good. Ties break to the lexicographically greatest z.
  *
  * **A heuristic above** (`exact` is false): z is a tour, but not always the best one. It uses nearest neighbour, then
  * 2-opt and Or-opt moves among each vertex's 10 nearest (Croes, "A method for solving traveling-salesman problems",
