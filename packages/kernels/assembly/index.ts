@@ -1,3 +1,4 @@
+export { adamStep } from './adam';
 export { fillFromTable } from './noise';
 
 /** The first byte of memory that the module does not use itself. */

@@ -1,3 +1,4 @@
+import { useKernels } from '@aimle/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { type EngineName, type EngineReport, engineLine, type SkippedEngine, whyNot } from './report.js';
 import { announce, environment, onNode } from './runtime.js';
@@ -20,7 +21,8 @@ let autoChoice: EngineReport | undefined;
  * 'auto' takes the first engine that works: in Node native, then wasm, then cpu; in browsers webgl, then wasm, then
  * cpu. webgpu is used only on request. In Node, the environment variable AIMLE_ENGINE overrides 'auto'. An engine
  * requested by name starts, or the call fails; no other engine replaces it. Requesting the engine in use again costs
- * nothing and prints nothing.
+ * nothing and prints nothing. It also loads the WebAssembly kernels of solvers and noise (`useKernels`), which change
+ * no number; where they do not run, the TypeScript does.
  *
  * @throws when the name is unknown, or the engine is not usable: the message says why and what to do.
  *
@@ -36,7 +38,10 @@ export function useEngine(
   request: EngineName | 'auto' = 'auto',
   options: EngineOptions = {},
 ): Promise<EngineReport> {
-  return inTurn(() => choose(request, options));
+  return inTurn(async () => {
+    await useKernels();
+    return choose(request, options);
+  });
 }
 
 /**

@@ -57,17 +57,21 @@ async function trained(
   { config, key, batch, context }: Trial,
 ): Promise<number> {
   const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
-  let sum = 0;
-  for (let step = 0; step < STEPS; step++) {
-    context.signal?.throwIfAborted();
-    const loss = await stepped(model, batch(step), foldIn(key, step), optimiser);
-    if (!Number.isFinite(loss))
-      throw new Error(`the loss is ${loss} at step ${step + 1}; lower learningRate`);
-    if (step >= STEPS - JUDGED) sum += loss;
-    // Lets Ctrl-C through.
-    await new Promise((resolve) => setTimeout(resolve, 0));
+  try {
+    let sum = 0;
+    for (let step = 0; step < STEPS; step++) {
+      context.signal?.throwIfAborted();
+      const loss = await stepped(model, batch(step), foldIn(key, step), optimiser);
+      if (!Number.isFinite(loss))
+        throw new Error(`the loss is ${loss} at step ${step + 1}; lower learningRate`);
+      if (step >= STEPS - JUDGED) sum += loss;
+      // Lets Ctrl-C through.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    return sum / JUDGED;
+  } finally {
+    optimiser.dispose();
   }
-  return sum / JUDGED;
 }
 
 /** Trains one step, and returns the loss before it. */
