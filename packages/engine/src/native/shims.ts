@@ -1,12 +1,13 @@
 import util from 'node:util';
 import type * as TensorFlowJs from '@tensorflow/tfjs';
+import { addDense } from './dense.js';
 import { addNumericPadding } from './padding.js';
 
 type Tfjs = typeof TensorFlowJs;
 
 /** Extends tfjs-node's kernels. Returns the names of the kernels. */
 export function addShims(tf: Tfjs): string[] {
-  return [...addNumericPadding(tf), addFastStep(tf)];
+  return [...addNumericPadding(tf), addFastStep(tf), ...addDense(tf)];
 }
 
 /**
