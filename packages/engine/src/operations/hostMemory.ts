@@ -18,7 +18,7 @@ import { tensorEngine } from './tensorEngine.js';
 interface Backend {
   /** wasm: a view of its memory. */
   typedArrayFromHeap?(x: tf.TensorInfo): Float32Array;
-  /** native: what it knows of a tensor; `values` until it is handed to TensorFlow. */
+  /** native and webgpu: what they know of a tensor; `values` is the array that they keep, if any. */
   readonly tensorMap?: { get(dataId: object): { readonly values: Float32Array | null } };
 }
 
