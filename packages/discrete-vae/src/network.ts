@@ -2,7 +2,7 @@ import { estimatorOf, type Layer } from '@aimle/estimators';
 import { type Key, split } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import { type Linear, linear } from '@aimle/training';
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { DiscreteVaeConfig } from './settings.js';
 
 export const PIXELS = 784;
@@ -134,8 +134,5 @@ function stack(name: string, widths: readonly number[], key: Key): Linear[] {
 }
 
 function through(layers: readonly Linear[], input: tf.Tensor): tf.Tensor {
-  return layers.reduce((x, layer, i) => {
-    const y = layer.apply(x);
-    return i < layers.length - 1 ? tf.relu(y) : y;
-  }, input);
+  return layers.reduce((x, layer, i) => layer.apply(x, i < layers.length - 1 ? 'relu' : 'linear'), input);
 }

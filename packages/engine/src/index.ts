@@ -14,6 +14,8 @@ export { currentEngine, type EngineOptions, useEngine } from './selection/useEng
 
 export { bceWithLogits } from './operations/bceWithLogits.js';
 export { customGradient, type Differentiated } from './operations/customGradient.js';
+export { dense } from './operations/dense.js';
+export type { DenseActivation } from './operations/denseGradient.js';
 export { type HostCallback, hostCallback } from './operations/hostCallback.js';
 export { stopGradient } from './operations/stopGradient.js';
 

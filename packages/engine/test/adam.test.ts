@@ -1,4 +1,6 @@
 import { adam, valueAndGradients } from '@aimle/engine';
+import { kernels, useKernels } from '@aimle/kernels';
+import { fillNormal, foldIn, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test } from 'vitest';
 
@@ -137,6 +139,74 @@ describe('adam', () => {
     expect(() => optimiser.apply(trainable([1, 2]), new Map([['layer.weight', tf.zeros([2])]]))).toThrow(
       'adam: the state of layer.weight has 3 elements, its parameter 2',
     );
+  });
+});
+
+describe.skipIf(process.env['AIMLE_KERNELS'] === 'off')('adam with kernels', () => {
+  const sizes = { one: 1, 'layer.bias': 7, 'layer.weight': 1025 };
+  const spread = (name: string, step: number): Float32Array => {
+    const values = new Float32Array(sizes[name as keyof typeof sizes]);
+    fillNormal(foldIn(foldIn(key(5), name), step), values);
+    // From the least to the largest orders of magnitude, and zeros.
+    return values.map((value, i) => (i % 11 === 3 ? 0 : value * 10 ** ((i % 83) - 44)));
+  };
+  const steps = async (run: { kernels(step: number): boolean; meddle?: boolean }): Promise<number[]> => {
+    const names = Object.keys(sizes);
+    const parameters = new Map(names.map((name) => [name, tf.variable(tf.tensor1d(spread(name, 0)))]));
+    const optimiser = adam({ learningRate: 0.02, beta2: 0.99 });
+    for (let t = 1; t <= 12; t++) {
+      await useKernels(run.kernels(t));
+      const gradients = new Map(names.map((name) => [name, tf.tensor1d(spread(name, t))]));
+      optimiser.apply(parameters, gradients);
+      tf.dispose([...gradients.values()]);
+      if (run.meddle && t === 5) tf.tidy(() => parameters.get('layer.bias')!.assign(tf.ones([7])));
+      if (run.meddle && t === 8) optimiser.importState(optimiser.exportState());
+    }
+    const { m, v } = optimiser.exportState();
+    optimiser.dispose();
+    return [...parameters.values()]
+      .flatMap((parameter) => [...parameter.dataSync()])
+      .concat([...m.values(), ...v.values()].flatMap((values) => [...values]));
+  };
+  afterEach(async () => void (await useKernels()));
+
+  test('gives the bits of the TypeScript', async () => {
+    expect(await useKernels()).toBe(true);
+    const expected = await steps({ kernels: () => false });
+    expect(await steps({ kernels: () => true })).toEqual(expected);
+    // Loaded and left between two steps: the moments move along.
+    expect(await steps({ kernels: (t) => t % 3 === 0 })).toEqual(expected);
+  });
+
+  test('sees a parameter or a state that was assigned between two steps', async () => {
+    const expected = await steps({ kernels: () => false, meddle: true });
+    expect(expected).not.toEqual(await steps({ kernels: () => false }));
+    expect(await steps({ kernels: () => true, meddle: true })).toEqual(expected);
+  });
+
+  test('moves on from where the parameter is after a gradient that was not finite', () => {
+    const parameters = trainable([1, 2]);
+    const optimiser = adam({ learningRate: 0.5 });
+    const state = optimiser.exportState();
+    const apply = (values: number[]) =>
+      tf.tidy(() => optimiser.apply(parameters, new Map([['layer.weight', tf.tensor1d(values)]])));
+    expect(() => apply([1, Number.NaN])).toThrow('is NaN at element 1');
+    optimiser.importState(state);
+    apply([3, -3]);
+    expect([...parameters.get('layer.weight')!.dataSync()]).toEqual([0.5, 2.5]);
+  });
+
+  test('gives its memory back', () => {
+    const { memory } = kernels()!;
+    const run = () => {
+      const optimiser = adam({ learningRate: 1 });
+      tf.tidy(() => optimiser.apply(trainable([1, 2, 3]), new Map([['layer.weight', tf.ones([3])]])));
+      return optimiser;
+    };
+    run().dispose();
+    const [before, next] = [memory.keep(16), memory.keep(16)];
+    for (let i = 0; i < 3; i++) run().dispose();
+    expect(memory.keep(16) - next).toBe(next - before);
   });
 });
 

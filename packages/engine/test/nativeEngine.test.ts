@@ -47,6 +47,11 @@ const operations: Record<
     () => values([3, 4]),
     () => values([3, 4], 2),
   ],
+  'casts to the same type and to another': [
+    (x, y) => tf.cast(x, 'float32').mul(tf.cast(tf.cast(y, 'int32'), 'float32')),
+    () => values([3, 4]),
+    () => values([3, 4], 2),
+  ],
   'means, maxima and logsumexp': [
     (x, y) => x.mean(1).add(x.max(1)).mul(tf.logSumExp(y, 1)),
     () => values([3, 4]),

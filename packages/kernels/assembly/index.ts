@@ -1,3 +1,4 @@
+export { adamStep } from './adam';
 export { fillFromTable } from './noise';
 export { fillNormal } from './normal';
 export { writeTails } from './tails';

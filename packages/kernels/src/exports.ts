@@ -136,4 +136,20 @@ export interface Exports {
     out: number,
     counts: number,
   ): void;
+  /**
+   * Moves a parameter and its two moments by a step of Adam, in place; returns the sum of the gradient. Zeros follow the
+   * arrays, up to a multiple of four.
+   */
+  adamStep(
+    count: number,
+    parameter: number,
+    gradient: number,
+    mean: number,
+    square: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    rate: number,
+    scale: number,
+  ): number;
 }

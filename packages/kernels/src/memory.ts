@@ -9,7 +9,7 @@ const MARGIN = 64;
 const MAX_TABLES = 32;
 
 /**
- * The memory of the module, which only grows. `keep` reserves room for good, such as for a table; `scratch` gives room
+ * The memory of the module, which only grows. `keep` reserves room, such as for a table; `scratch` gives room
  * that the next call of `scratch` gives again, so nothing is allocated from step to step.
  *
  * @experimental
@@ -27,19 +27,33 @@ export class Memory {
   #scratch = 0;
   #scratchBytes = 0;
   readonly #tables = new Map<Float64Array, number>();
+  /** Addresses given back, by their size in bytes. */
+  readonly #released = new Map<number, number[]>();
 
   constructor(memory: Exports['memory'], firstFreeByte: number) {
     this.#memory = memory;
     this.#end = aligned(firstFreeByte);
   }
 
-  /** Reserves bytes for good, and returns their address. Their content is zero. */
+  /** Reserves bytes until their release, and returns their address. Their content is zero. */
   keep(bytes: number): number {
+    const again = this.#released.get(bytes)?.pop();
+    if (again !== undefined) {
+      new Uint8Array(this.#memory.buffer, again, bytes).fill(0);
+      return again;
+    }
     const at = this.#end;
     this.#end = aligned(at + bytes + MARGIN);
     const missing = this.#end - this.#memory.buffer.byteLength;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
     return at;
+  }
+
+  /** Gives bytes of `keep` back: the next `keep` of as many takes them. */
+  release(at: number, bytes: number): void {
+    const others = this.#released.get(bytes);
+    if (others === undefined) this.#released.set(bytes, [at]);
+    else others.push(at);
   }
 
   /** Returns the address of that many bytes, whose content is undefined. It ends the use of those given before. */

@@ -124,8 +124,8 @@ export async function trainTask<Config extends TaskConfig, Batch>(
     : { run: await createRun(options.run, recordOf(task, settings, options)), checkpoint: null };
   const begin = checkpoint === null;
   const session = await prepareSession(task, config, run, { begin, dataFolder, onEvent, signal });
+  const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
   try {
-    const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
     const from = checkpoint?.training.progress ?? null;
     const step = from?.step ?? 0;
     const steps = stepsOf(config, session, step);
@@ -153,6 +153,7 @@ export async function trainTask<Config extends TaskConfig, Batch>(
     logger.notify({ kind: 'end', summary });
     return summary;
   } finally {
+    optimiser.dispose();
     session.dispose();
   }
 }

@@ -1,12 +1,13 @@
 import util from 'node:util';
 import type * as TensorFlowJs from '@tensorflow/tfjs';
+import { addDense } from './dense.js';
 import { addNumericPadding } from './padding.js';
 
 type Tfjs = typeof TensorFlowJs;
 
 /** Extends tfjs-node's kernels. Returns the names of the kernels. */
 export function addShims(tf: Tfjs): string[] {
-  return [...addNumericPadding(tf), addFastStep(tf)];
+  return [...addNumericPadding(tf), addFastStep(tf), addFreeCast(tf), ...addDense(tf)];
 }
 
 /**
@@ -23,6 +24,25 @@ function addFastStep(tf: Tfjs): string {
       const x = call.inputs['x'] as TensorFlowJs.Tensor;
       if (call.attrs?.['alpha'] !== 0 || x.dtype !== 'float32') return stock.kernelFunc(call);
       return tf.tidy(() => tf.sign(tf.relu(x)));
+    },
+  });
+  return kernelName;
+}
+
+/**
+ * Lets a cast to the tensor's own type, which many gradients contain, share the memory: tfjs-node runs an operation of
+ * TensorFlow, which copies.
+ */
+function addFreeCast(tf: Tfjs): string {
+  const kernelName = 'Cast';
+  const stock = tf.getKernel(kernelName, 'tensorflow');
+  tf.unregisterKernel(kernelName, 'tensorflow');
+  tf.registerKernel({
+    ...stock,
+    kernelFunc: (call) => {
+      const x = call.inputs['x']!;
+      if (call.attrs?.['dtype'] !== x.dtype) return stock.kernelFunc(call);
+      return tf.getKernel('Identity', 'tensorflow').kernelFunc(call);
     },
   });
   return kernelName;

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { customGradient } from './customGradient.js';
+import { ownValues, tensorOfCopy } from './hostMemory.js';
 import { zerosLike } from './stopGradient.js';
-import { tensorEngine } from './tensorEngine.js';
 
 /** A function of typed arrays and its vector-Jacobian product. See {@link hostCallback}. */
 export interface HostCallback {
@@ -53,7 +53,7 @@ export function hostCallback(input: tf.Tensor, callback: HostCallback): tf.Tenso
     );
   }
   return customGradient([input], ([x], save) => {
-    const { values, shape } = callback.forward(copyOf(x!));
+    const { values, shape } = callback.forward(ownValues(x!));
     save([x!]);
     return {
       value: tensorOf(name, values, shape, 'forward'),
@@ -71,22 +71,16 @@ function backwardOnce(
   input: tf.Tensor,
 ): tf.Tensor {
   return customGradient([gradient, input], ([g, x]) => ({
-    value: tensorOf(name, callback.backward(copyOf(g!)), x!.shape, 'backward'),
+    value: tensorOf(name, callback.backward(ownValues(g!)), x!.shape, 'backward'),
     backward: (again) => {
       // stopGradient passes zeros back, and their product is zero.
-      if (copyOf(again).every((value) => value === 0)) return [zerosLike(gradient), zerosLike(input)];
+      if (ownValues(again).every((value) => value === 0)) return [zerosLike(gradient), zerosLike(input)];
       throw new Error(
         `${name}: has no second derivative, since its gradient is computed outside TensorFlow.js; take the gradient once, ` +
           'or stop it with stopGradient before differentiating again',
       );
     },
   }));
-}
-
-/** Copies, since some engines return their own memory and keep the arrays that they are given. */
-function copyOf(x: tf.Tensor): Float32Array {
-  // Not slice(): cpu returns a plain array for an empty concatenation.
-  return new Float32Array(x.dataSync());
 }
 
 function tensorOf(
@@ -101,5 +95,5 @@ function tensorOf(
       `${name}: ${pass} must return ${size} values for shape [${shape.join(', ')}], got ${values.length}`,
     );
   }
-  return tensorEngine().makeTensor(values.slice(), [...shape], 'float32');
+  return tensorOfCopy(values, shape);
 }

@@ -2,6 +2,8 @@ import type * as tf from '@tensorflow/tfjs';
 
 /** The part of TensorFlow.js's engine that is used without importing TensorFlow.js. */
 export interface TensorEngine {
+  /** The backend in use. */
+  readonly backend: object;
   makeTensor(values: Float32Array, shape: number[], dtype: 'float32'): tf.Tensor;
   customGrad(
     operation: (...inputsAndSave: (tf.Tensor | tf.GradSaveFunc)[]) => {

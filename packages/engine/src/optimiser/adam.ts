@@ -1,4 +1,8 @@
+import { kernels } from '@aimle/kernels';
 import * as tf from '@tensorflow/tfjs';
+import { ArrayMoments } from './arrayMoments.js';
+import { KernelMoments } from './kernelMoments.js';
+import type { MomentArrays, Moments, Moving } from './moments.js';
 
 /** The settings of {@link adam}; the defaults are those of the paper. */
 export interface AdamOptions {
@@ -19,7 +23,7 @@ export interface AdamState {
   readonly v: ReadonlyMap<string, Float32Array>;
 }
 
-/** An optimiser made by {@link adam}. It holds no tensors, so there is nothing to dispose of. */
+/** An optimiser made by {@link adam}. It holds no tensors. */
 export interface Adam {
   /** The learning rate. It may change between steps, for instance by a schedule. */
   learningRate: number;
@@ -32,6 +36,8 @@ export interface Adam {
   exportState(): AdamState;
   /** Continues from a saved state, exactly. */
   importState(state: AdamState): void;
+  /** Frees the moments, which live in memory of the kernels where these are loaded. Their state is lost. */
+  dispose(): void;
 }
 
 /**
@@ -40,7 +46,9 @@ export interface Adam {
  * (1 - beta1^t)` and `vhat = v / (1 - beta2^t)`. That is PyTorch's convention. `tf.train.adam` differs: its epsilon
  * depends on the engine (1e-4 on webgl).
  *
- * The update runs on typed arrays, in one pass over each parameter.
+ * The update runs outside the engine, in one pass over each parameter: by a kernel in WebAssembly if the kernels are
+ * loaded (`useEngine` loads them), otherwise in TypeScript, with the same results to the last bit. **Memory**: a copy of
+ * each parameter and two moments; `dispose` frees them.
  *
  * @throws when an option is out of range, a gradient is not finite or has another shape than its parameter, or an
  * imported state does not fit.
@@ -61,107 +69,53 @@ export function adam(options: AdamOptions): Adam {
   const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   checkOptions(learningRate, beta1, beta2, epsilon);
   let step = 0;
-  let m = new Map<string, Float32Array>();
-  let v = new Map<string, Float32Array>();
+  let moments = momentsOf(none);
 
   return {
     learningRate,
     apply(parameters, gradients) {
-      step += 1;
-      const rate = this.learningRate / (1 - beta1 ** step);
-      const scale = 1 / Math.sqrt(1 - beta2 ** step);
-      const moved: [tf.Variable, Float32Array][] = [];
+      const moving: Moving[] = [];
       for (const [name, parameter] of parameters) {
         const gradient = gradients.get(name);
         if (gradient === undefined) continue;
         checkShapes(name, parameter, gradient);
-        const next = new Float32Array(parameter.size);
-        const arrays = {
-          next,
-          p: parameter.dataSync() as Float32Array,
-          g: gradient.dataSync() as Float32Array,
-          m: moment(m, name, parameter.size),
-          v: moment(v, name, parameter.size),
-        };
-        const sum = update(arrays, { beta1, beta2, epsilon, rate, scale });
-        if (!Number.isFinite(sum)) throw notFinite(name, arrays.g);
-        moved.push([parameter, next]);
+        moving.push({ name, parameter, gradient });
       }
-      for (const [parameter, next] of moved) {
-        tf.tidy(() => parameter.assign(tf.tensor(next, parameter.shape)));
-      }
+      step += 1;
+      const rate = this.learningRate / (1 - beta1 ** step);
+      const scale = 1 / Math.sqrt(1 - beta2 ** step);
+      moments = moved(moments);
+      moments.step(moving, { beta1, beta2, epsilon, rate, scale });
     },
-    exportState: () => ({ step, m: copies(m), v: copies(v) }),
+    exportState: () => ({ step, ...moments.export() }),
     importState(state) {
       checkState(state);
       step = state.step;
-      m = copies(state.m);
-      v = copies(state.v);
+      moments.dispose();
+      moments = momentsOf(state);
+    },
+    dispose() {
+      moments.dispose();
+      moments = momentsOf(none);
     },
   };
 }
 
-interface Coefficients {
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  /** learningRate / (1 - beta1^t) */
-  readonly rate: number;
-  /** 1 / sqrt(1 - beta2^t) */
-  readonly scale: number;
+const none: MomentArrays = { m: new Map(), v: new Map() };
+
+/** Returns the moments where this engine updates them best, and frees their place of before. */
+function moved(before: Moments): Moments {
+  const found = kernels();
+  const there = found === null ? before instanceof ArrayMoments : (before as KernelMoments).kernels === found;
+  if (there) return before;
+  const arrays = before.export();
+  before.dispose();
+  return momentsOf(arrays);
 }
 
-interface Arrays {
-  /** The parameter after the step. A new array, since engines may share the memory of `p` and `g`. */
-  readonly next: Float32Array;
-  readonly p: Float32Array;
-  readonly g: Float32Array;
-  readonly m: Float32Array;
-  readonly v: Float32Array;
-}
-
-/**
- * Updates one parameter and returns the sum of its gradient, which is finite only if every element is: float32
- * numbers cannot overflow a float64 sum. Here the sum costs nothing beside the divisions; a separate pass would cost
- * a tenth more.
- */
-function update({ next, p, g, m, v }: Arrays, { beta1, beta2, epsilon, rate, scale }: Coefficients): number {
-  let sum = 0;
-  for (let i = 0; i < next.length; i++) {
-    const gradient = g[i]!;
-    sum += gradient;
-    const mean = beta1 * m[i]! + (1 - beta1) * gradient;
-    const square = beta2 * v[i]! + (1 - beta2) * gradient * gradient;
-    m[i] = mean;
-    v[i] = square;
-    next[i] = p[i]! - (rate * mean) / (Math.sqrt(square) * scale + epsilon);
-  }
-  return sum;
-}
-
-function notFinite(name: string, gradient: Float32Array): Error {
-  const element = gradient.findIndex((value) => !Number.isFinite(value));
-  return new Error(
-    `adam: the gradient of ${name} is ${gradient[element]} at element ${element}; lower learningRate, or look for a ` +
-      'division by zero or a square root of zero in the model',
-  );
-}
-
-function moment(moments: Map<string, Float32Array>, name: string, size: number): Float32Array {
-  const known = moments.get(name);
-  if (known === undefined) {
-    const fresh = new Float32Array(size);
-    moments.set(name, fresh);
-    return fresh;
-  }
-  if (known.length !== size) {
-    throw new RangeError(`adam: the state of ${name} has ${known.length} elements, its parameter ${size}`);
-  }
-  return known;
-}
-
-function copies(moments: ReadonlyMap<string, Float32Array>): Map<string, Float32Array> {
-  return new Map([...moments].map(([name, values]) => [name, values.slice()]));
+function momentsOf(arrays: MomentArrays): Moments {
+  const found = kernels();
+  return found === null ? new ArrayMoments(arrays) : new KernelMoments(found, arrays);
 }
 
 function checkShapes(name: string, parameter: tf.Tensor, gradient: tf.Tensor): void {

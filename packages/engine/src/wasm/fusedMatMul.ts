@@ -1,5 +1,5 @@
-import type * as tf from '@tensorflow/tfjs';
-import { release, run, shim } from './kernel.js';
+import * as tf from '@tensorflow/tfjs';
+import { floats, release, run, shim } from './kernel.js';
 
 interface Inputs {
   readonly a: tf.TensorInfo;
@@ -37,7 +37,10 @@ export const fusedMatMul = shim<Inputs, Attributes>('_FusedMatMul', () => ({ inp
     result = run(name, backend, { ...others, [name === 'Add' ? 'a' : 'x']: before }, settings);
     release(backend, before);
   };
-  if (bias !== undefined) next('Add', { b: bias });
+  if (bias !== undefined && isRow(bias, result)) {
+    addRow(floats(backend, result), floats(backend, bias), activation === 'relu');
+    if (activation === 'relu') return result;
+  } else if (bias !== undefined) next('Add', { b: bias });
   if (activation === 'linear') return result;
   const kernel = activations[activation];
   if (kernel === undefined) {
@@ -46,3 +49,17 @@ export const fusedMatMul = shim<Inputs, Attributes>('_FusedMatMul', () => ({ inp
   next(kernel, alpha === undefined ? {} : { alpha }, { alpha: attrs.leakyreluAlpha ?? 0.2 });
   return result;
 });
+
+/** Whether a bias has one number for each column. */
+function isRow(bias: tf.TensorInfo, { shape }: tf.TensorInfo): boolean {
+  return tf.util.sizeFromShape(bias.shape) === shape.at(-1);
+}
+
+/** Adds a row to every row of a matrix, in place; with a rectifier that keeps NaN. */
+function addRow(matrix: Float32Array, row: Float32Array, rectified: boolean): void {
+  const columns = row.length;
+  for (let at = 0; at < matrix.length; at += columns) {
+    if (rectified) for (let i = 0; i < columns; i++) matrix[at + i] = Math.max(matrix[at + i]! + row[i]!, 0);
+    else for (let i = 0; i < columns; i++) matrix[at + i] = matrix[at + i]! + row[i]!;
+  }
+}

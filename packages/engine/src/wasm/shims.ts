@@ -4,6 +4,7 @@ import { clipByValue, maximum, minimum, relu, relu6 } from './clamp.js';
 import { conv2dBackpropFilter } from './conv2dBackpropFilter.js';
 import { conv2dBackpropInput } from './conv2dBackpropInput.js';
 import { explicitlyPadded } from './convolution.js';
+import { biasAddGrad, dense } from './dense.js';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise.js';
 import { fusedMatMul } from './fusedMatMul.js';
 import { gather } from './gather.js';
@@ -14,6 +15,8 @@ import { unsortedSegmentSum } from './unsortedSegmentSum.js';
 const shims = [
   batchMatMul,
   fusedMatMul,
+  dense,
+  biasAddGrad,
   conv2dBackpropFilter,
   conv2dBackpropInput,
   depthwiseBackpropFilter,

@@ -29,6 +29,6 @@ export class Predictor {
   /** Returns ratings [R]. @param chosen How much of each token was chosen, [R, U]. @param tokens Their vectors, [U, size]. */
   rate(chosen: tf.Tensor2D, tokens: tf.Tensor2D): tf.Tensor1D {
     const mean = tf.matMul(chosen, tokens).div(this.#k);
-    return tf.sigmoid(this.#last.apply(tf.relu(this.#hidden.apply(mean)))).flatten();
+    return tf.sigmoid(this.#last.apply(this.#hidden.apply(mean, 'relu'))).flatten();
   }
 }

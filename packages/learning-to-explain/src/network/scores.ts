@@ -1,4 +1,4 @@
-import { customGradient } from '@aimle/engine';
+import { customGradient, dense } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
 import { EDGE, type TextLayout } from '../text/layout.js';
 import { convolve, type Layers, layersOf, listed } from './convolution.js';
@@ -14,18 +14,20 @@ export function scores(layers: Layers, scored: Scored): tf.Tensor2D {
     const channels = ofTokens.bias.size;
     const first = convolveTokens(ofTokens, tokens, layout.sites);
     const best = maxPool(first, channels, layout.starts);
-    const global = rectified(tf.tensor2d(best.values, [layout.rows, channels]), ofText.weight, ofText.bias);
+    const pooled = tf.tensor2d(best.values, [layout.rows, channels]);
+    const global = dense(pooled, ofText.weight as tf.Tensor2D, ofText.bias as tf.Tensor1D, 'relu');
     // Convolutions must see zeros beyond a text, not the output of bias and rectifier there.
     const middle = withoutEdges(convolve(local1, first), layout);
     const local = convolve(local2, middle);
     const seen = together(global.dataSync<'float32'>(), local, scored);
     dropout.leaveOut(seen, key);
-    const hidden = rectified(
+    const hidden = dense(
       tf.tensor2d(seen, [open.length, 2 * channels]),
-      final1.weight.squeeze([2]).mul(dropout.scale),
-      final1.bias,
+      final1.weight.squeeze<tf.Tensor2D>([2]).mul(dropout.scale),
+      final1.bias as tf.Tensor1D,
+      'relu',
     );
-    const found = tf.matMul(hidden, final2.weight.reshape<tf.Tensor2D>([channels, 1])).add(final2.bias);
+    const found = dense(hidden, final2.weight.squeeze<tf.Tensor2D>([2]), final2.bias as tf.Tensor1D);
     const pass: Pass = { first, best, middle, seen };
     save([tokens, hidden, ...given]);
     return {
@@ -41,11 +43,6 @@ export function scores(layers: Layers, scored: Scored): tf.Tensor2D {
         ),
     };
   }) as tf.Tensor2D;
-}
-
-function rectified(a: tf.Tensor2D, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor2D {
-  const b = weight as tf.Tensor2D;
-  return tf.fused.matMul({ a, b, transposeB: true, bias, activation: 'relu' }) as tf.Tensor2D;
 }
 
 function withoutEdges(x: Float32Array, { sites }: TextLayout): Float32Array {

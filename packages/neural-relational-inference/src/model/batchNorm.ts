@@ -58,6 +58,16 @@ export class BatchNorm {
   }
 }
 
+/** Folds a scale of the inputs into the weight. */
+export function scaled(weight: tf.Tensor2D, scale: tf.Tensor1D): tf.Tensor2D {
+  return tf.mul(weight, scale);
+}
+
+/** Returns what a shift t of the inputs adds to the outputs: W t. */
+export function shifted(weight: tf.Tensor2D, shift: tf.Tensor1D): tf.Tensor1D {
+  return tf.matMul(weight, shift.expandDims<tf.Tensor2D>(1)).reshape([-1]);
+}
+
 function blend(running: tf.Variable<tf.Rank.R1>, batch: tf.Tensor1D): void {
   running.assign(running.mul(1 - MOMENTUM).add(batch.mul(MOMENTUM)));
 }

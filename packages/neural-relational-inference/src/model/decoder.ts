@@ -1,7 +1,7 @@
+import { dense } from '@aimle/engine';
 import { foldIn, type Key } from '@aimle/random';
-import { linear as layer } from '@aimle/training';
+import { type Linear, linear } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
-import { dense, linear } from './dense.js';
 import { type BothMessages, hardMessages, softMessages } from './messages.js';
 import { type Pairs, pairsOf, repeated } from './pairs.js';
 import { dropout, type PassOptions } from './perceptron.js';
@@ -20,13 +20,13 @@ export class Decoder {
   readonly #vertices: number;
   readonly #pairs: Pairs;
   readonly #messages: BothMessages;
-  readonly #out: readonly ReturnType<typeof layer>[];
+  readonly #out: readonly Linear[];
 
   constructor(vertices: number, dimensions: number, directed: boolean, width: number, key: Key) {
     this.#vertices = vertices;
     this.#pairs = pairsOf(vertices, directed);
     const make = (name: string, inputs: number, outputs: number) =>
-      layer({ name: `decoder.${name}`, inputs, outputs, key, init: 'kaiming-uniform' });
+      linear({ name: `decoder.${name}`, inputs, outputs, key, init: 'kaiming-uniform' });
     const first = [0, 1].map((type) => make(`msg_fc1.${type}`, 2 * dimensions, width));
     const second = [0, 1].map((type) => make(`msg_fc2.${type}`, width, width));
     if (directed) scaleDown(second[0]!);
@@ -126,18 +126,16 @@ export class Decoder {
         : softMessages(positions, graph.edges, graph.all, this.#messages, (x, type) =>
             drop(x, `message ${type}`),
           );
-    const [first, second, third] = this.#out as [Out, Out, Out];
+    const [first, second, third] = this.#out as [Linear, Linear, Linear];
     const one = dense(tf.concat([positions, received], 1), first.weight, first.bias, 'relu');
     const two = dense(drop(one, 'out 1'), second.weight, second.bias, 'relu');
-    return positions.add(linear(drop(two, 'out 2'), third));
+    return positions.add(dense(drop(two, 'out 2'), third.weight, third.bias));
   }
 }
 
-function scaleDown({ parameters }: Out): void {
+function scaleDown({ parameters }: Linear): void {
   // assign() keeps its own reference, so the product can be disposed of.
   for (const variable of parameters.values()) tf.tidy(() => variable.assign(variable.mul(UNJOINED_SCALE)));
 }
-
-type Out = ReturnType<typeof layer>;
 
 type Graph = { readonly edges: tf.Tensor2D } & ({ readonly routes: Routes } | { readonly all: Route });

@@ -1,6 +1,7 @@
+import { dense } from '@aimle/engine';
 import { type Key, split } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
-import { linear, scaled, shifted } from './dense.js';
+import { scaled, shifted } from './batchNorm.js';
 import { type Pairs, pairsOf, repeated } from './pairs.js';
 import { named, type PassOptions, Perceptron, type Weights, xavier } from './perceptron.js';
 import { sumRows, takeRows } from './rows.js';
@@ -36,7 +37,10 @@ export class Encoder {
     ];
     const batch = x.shape[0];
     const n = this.#vertices;
-    const vertices = first.apply(linear(x.reshape([batch * n, -1]), first.first), one);
+    const vertices = first.apply(
+      dense(x.reshape<tf.Tensor2D>([batch * n, -1]), first.first.weight, first.first.bias),
+      one,
+    );
     const between = this.#betweenVertices(batch);
 
     const [fromSender, fromReceiver] = tf.split<tf.Tensor2D>(second.first.weight, 2, 1);
@@ -53,10 +57,11 @@ export class Encoder {
     const width = edges.scale.size;
     const incoming = edges.rows.reshape([batch * n, n - 1, width]).sum<tf.Tensor2D>(1);
     const factors = third.apply(
-      linear(incoming, {
-        weight: scaled(third.first.weight, edges.scale.div(n)),
-        bias: third.first.bias.add(shifted(third.first.weight, edges.shift.mul((n - 1) / n))),
-      }),
+      dense(
+        incoming,
+        scaled(third.first.weight, edges.scale.div(n)),
+        third.first.bias.add(shifted(third.first.weight, edges.shift.mul((n - 1) / n))),
+      ),
       three,
     );
 
@@ -70,10 +75,11 @@ export class Encoder {
       ).add(tf.matMul(edges.rows, scaled(skip!, edges.scale), false, true)),
       four,
     );
-    const logits = linear(scores.rows, {
-      weight: scaled(this.#out.weight, scores.scale),
-      bias: this.#out.bias.add(shifted(this.#out.weight, scores.shift)),
-    });
+    const logits = dense(
+      scores.rows,
+      scaled(this.#out.weight, scores.scale),
+      this.#out.bias.add(shifted(this.#out.weight, scores.shift)),
+    );
     return this.#ofEdges(logits, batch);
   }
 

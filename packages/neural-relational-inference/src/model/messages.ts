@@ -1,12 +1,16 @@
-import { customGradient } from '@aimle/engine';
+import { customGradient, dense } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
-import { dense, type Linear } from './dense.js';
 import type { Route, Routes } from './routes.js';
 import { sumRows, takeRows } from './rows.js';
 
+interface Layer {
+  readonly weight: tf.Tensor2D;
+  readonly bias: tf.Tensor1D;
+}
+
 export interface MessageWeights {
-  readonly first: Linear;
-  readonly second: Linear;
+  readonly first: Layer;
+  readonly second: Layer;
 }
 
 export type BothMessages = readonly [none: MessageWeights, joined: MessageWeights];

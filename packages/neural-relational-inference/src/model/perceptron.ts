@@ -1,7 +1,7 @@
+import { customGradient, dense } from '@aimle/engine';
 import { fillNormal, fillUniform, foldIn, type Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import { type Affine, BatchNorm } from './batchNorm.js';
-import { dense, elu } from './dense.js';
 
 /** Rows of a layer before normalisation, and the map that normalises them. */
 export interface Normalised extends Affine {
@@ -46,6 +46,18 @@ export class Perceptron {
     const rows = dense(kept, this.#second.weight, this.#second.bias, 'elu');
     return { rows, ...this.#norm.affine(rows, options.training) };
   }
+}
+
+/** Computes elu(x), and keeps only its result for the backward pass. */
+function elu<T extends tf.Tensor>(x: T): T {
+  return customGradient([x], ([values], save) => {
+    const y = tf.elu(values!);
+    save([y]);
+    return {
+      value: y,
+      backward: (dy, [y]) => tf.engine().runKernel('EluGrad', { dy, y: y! }) as tf.Tensor,
+    };
+  }) as T;
 }
 
 export function named(name: string, { weight, bias }: Weights): [string, tf.Variable][] {

@@ -57,19 +57,23 @@ async function trained(
 ): Promise<number> {
   const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
   let sum = 0;
-  for (let step = 0; step < STEPS; step++) {
-    context.signal?.throwIfAborted();
-    const motion = batch(step);
-    try {
-      const losses = await trainStep(model, motion, foldIn(key, step), optimiser);
-      if (step >= STEPS - JUDGED) sum += losses.sum / losses.count;
-    } finally {
-      motion.dispose();
+  try {
+    for (let step = 0; step < STEPS; step++) {
+      context.signal?.throwIfAborted();
+      const motion = batch(step);
+      try {
+        const losses = await trainStep(model, motion, foldIn(key, step), optimiser);
+        if (step >= STEPS - JUDGED) sum += losses.sum / losses.count;
+      } finally {
+        motion.dispose();
+      }
+      // Lets Ctrl-C through.
+      await new Promise((resolve) => setTimeout(resolve, 0));
     }
-    // Lets Ctrl-C through.
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    return sum / JUDGED;
+  } finally {
+    optimiser.dispose();
   }
-  return sum / JUDGED;
 }
 
 /** Copies the weights of `from` into `model`, and disposes of `from`. */

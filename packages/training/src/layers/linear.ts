@@ -1,3 +1,4 @@
+import { type DenseActivation, dense } from '@aimle/engine';
 import { fillUniform, foldIn, type Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 
@@ -27,8 +28,8 @@ export interface Linear {
   readonly bias: tf.Variable<tf.Rank.R1>;
   /** The two under their names, `<name>.weight` and `<name>.bias`. */
   readonly parameters: ReadonlyMap<string, tf.Variable>;
-  /** Maps `[..., inputs]` to `[..., outputs]`. */
-  apply(x: tf.Tensor): tf.Tensor;
+  /** Maps `[..., inputs]` to `[..., outputs]`, with an activation if you name one. */
+  apply(x: tf.Tensor, activation?: DenseActivation): tf.Tensor;
   /** Frees the two variables. */
   dispose(): void;
 }
@@ -36,8 +37,8 @@ export interface Linear {
 /**
  * Makes a fully connected layer, `x W^T + b`, with PyTorch's parameter names and layouts and keyed initial values.
  *
- * Use it to build the networks around a discrete layer, and to load weights that PyTorch saved. **Cost**: one matrix
- * product per call, whatever the rank of `x`.
+ * Use it to build the networks around a discrete layer, and to load weights that PyTorch saved. **Cost**: one
+ * operation per call (`dense` of @aimle/engine), activation included; name it here rather than apply it after.
  *
  * @throws When a size is not a positive integer, or `gain` is given without Xavier initialisation; from
  * `apply`, when the last axis of `x` does not fit.
@@ -75,17 +76,13 @@ export function linear({ name, inputs, outputs, key, init, gain }: LinearOptions
       [`${name}.weight`, weight],
       [`${name}.bias`, bias],
     ]),
-    apply(x) {
+    apply(x, activation) {
       if (x.rank < 2 || x.shape.at(-1) !== inputs) {
         throw new Error(
           `linear ${name}: the input must have shape [..., ${inputs}] and rank 2 or more, got [${x.shape.join(', ')}]`,
         );
       }
-      return tf.tidy(() => {
-        const rows = x.reshape<tf.Tensor2D>([-1, inputs]);
-        const y = tf.add(tf.matMul(rows, weight, false, true), bias);
-        return y.reshape([...x.shape.slice(0, -1), outputs]);
-      });
+      return dense(x, weight, bias, activation);
     },
     dispose() {
       weight.dispose();

@@ -1,0 +1,53 @@
+import type * as tf from '@tensorflow/tfjs';
+
+/** A parameter that takes a step, and its gradient, of the same shape. */
+export interface Moving {
+  readonly name: string;
+  readonly parameter: tf.Variable;
+  readonly gradient: tf.Tensor;
+}
+
+/** What all elements of a step share. */
+export interface Coefficients {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** learningRate / (1 - beta1^t) */
+  readonly rate: number;
+  /** 1 / sqrt(1 - beta2^t) */
+  readonly scale: number;
+}
+
+/** The mean gradients m and mean squared gradients v, by parameter name. */
+export interface MomentArrays {
+  readonly m: ReadonlyMap<string, Float32Array>;
+  readonly v: ReadonlyMap<string, Float32Array>;
+}
+
+/** The moments of an optimiser, in one kind of memory, and the update that runs there. */
+export interface Moments {
+  /** Moves all parameters, or none if a gradient is not finite. */
+  step(moving: readonly Moving[], coefficients: Coefficients): void;
+  /** Returns copies. */
+  export(): MomentArrays;
+  /** Frees the memory. */
+  dispose(): void;
+}
+
+/** The error for a gradient that is not finite. */
+export function notFinite(name: string, gradient: Float32Array): Error {
+  const element = gradient.findIndex((value) => !Number.isFinite(value));
+  return new Error(
+    `adam: the gradient of ${name} is ${gradient[element]} at element ${element}; lower learningRate, or look for a ` +
+      'division by zero or a square root of zero in the model',
+  );
+}
+
+/** Throws if the moments of a parameter, with that many elements, do not fit it. */
+export function checkSize(name: string, elements: number, parameter: tf.Tensor): void {
+  if (elements !== parameter.size) {
+    throw new RangeError(
+      `adam: the state of ${name} has ${elements} elements, its parameter ${parameter.size}`,
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import type * as tf from '@tensorflow/tfjs';
+import { denseKernel } from '../operations/dense.js';
+import { biasAddGradKernel, type DenseActivation } from '../operations/denseGradient.js';
+import { floats, run, shim } from './kernel.js';
+
+interface Layer {
+  readonly x: tf.TensorInfo;
+  readonly weight: tf.TensorInfo;
+  readonly bias: tf.TensorInfo;
+}
+
+/** Computes a dense layer: product, bias and activation, without the reshapes of `tf.fused.matMul`. */
+export const dense = shim<Layer, { activation: DenseActivation }>(
+  denseKernel,
+  () =>
+    ({ inputs: { x, weight, bias }, backend, attrs: { activation } }) =>
+      run(
+        '_FusedMatMul',
+        backend,
+        { a: x, b: weight, bias },
+        { transposeA: false, transposeB: true, activation },
+      ),
+);
+
+/** Sums columns, in float64. The stock Sum would transpose the matrix first. */
+export const biasAddGrad = shim<{ x: tf.TensorInfo }, object>(
+  biasAddGradKernel,
+  () =>
+    ({ inputs: { x }, backend }) => {
+      const columns = x.shape[1]!;
+      const sums = new Float64Array(columns);
+      const values = floats(backend, x);
+      for (let at = 0; at < values.length; at += columns) {
+        for (let i = 0; i < columns; i++) sums[i] = sums[i]! + values[at + i]!;
+      }
+      const result = backend.makeOutput([columns], 'float32');
+      floats(backend, result).set(sums);
+      return result;
+    },
+);
