@@ -1,4 +1,8 @@
-/** What the WebAssembly module exports. All arguments are addresses in its memory, counts, and numbers. */
+/**
+ * What the WebAssembly module exports. All arguments are addresses in its memory, counts, and numbers.
+ *
+ * @experimental
+ */
 export interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   firstFreeByte(): number;

@@ -1,7 +1,11 @@
 import type { Exports } from './exports.js';
 import type { Memory } from './memory.js';
 
-/** The loaded kernels: the module's functions, and its memory. */
+/**
+ * The loaded kernels: the module's functions, and its memory.
+ *
+ * @experimental
+ */
 export interface Kernels extends Omit<Exports, 'memory' | 'firstFreeByte'> {
   readonly memory: Memory;
 }
@@ -12,6 +16,7 @@ let loaded: Kernels | null = null;
  * Returns the kernels, or `null` where they are not loaded: code that has a kernel asks at each call, and runs its
  * TypeScript otherwise. Both give the same numbers to the last bit.
  *
+ * @experimental
  * @example
  * ```ts
  * import { kernels, useKernels } from '@aimle/kernels';

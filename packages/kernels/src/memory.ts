@@ -12,6 +12,7 @@ const MAX_TABLES = 32;
  * The memory of the module, which only grows. `keep` reserves room for good, such as for a table; `scratch` gives room
  * that the next call of `scratch` gives again, so nothing is allocated from step to step.
  *
+ * @experimental
  * @example
  * ```ts
  * import { kernels, useKernels } from '@aimle/kernels';

@@ -32,7 +32,7 @@ export async function useKernels(wanted = true): Promise<boolean> {
 }
 
 async function load(): Promise<Kernels | null> {
-  const { WebAssembly, process } = globalThis as Host;
+  const { WebAssembly, process } = globalThis as unknown as Host;
   if (WebAssembly === undefined || process?.env?.['AIMLE_KERNELS'] === 'off') return null;
   try {
     const { base64 } = await import('./module.js');

@@ -26,7 +26,8 @@ export function bounded(key: Key, element: number, word: number, range: number):
 
 /**
  * Fills an array with integers drawn uniformly from low, ..., high - 1, without modulo bias: words that would favour
- * some values are drawn again. Element i depends on (key, i) only. Costs about 18 ns per draw.
+ * some values are drawn again. Element i depends on (key, i) only. Costs about 26 ns per draw, 4 with
+ * kernels.
  *
  * @param key - the key of the stream
  * @param out - overwritten, every element

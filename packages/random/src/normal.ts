@@ -96,7 +96,7 @@ function normalQuantiles(tails: Float64Array, count: number): void {
 /**
  * Fills an array with standard normal draws (mean 0, standard deviation 1) by inversion with Wichura's algorithm AS
  * 241, accurate to the last bits of a double. Tails reach 9.1 standard deviations. Element i depends on (key, i) only.
- * Costs about 25 ns per draw.
+ * Costs about 25 ns per draw, as float32 with kernels 11.
  *
  * @param key - the key of the stream
  * @param out - overwritten, every element

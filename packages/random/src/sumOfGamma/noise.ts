@@ -39,7 +39,7 @@ export function offset({ kappa, terms }: Required<SumOfGammaParameters>): number
  * is within 1e-7 of the true quantile (3.5e-8 at 10 terms), and where terms >= kappa / 2 the distribution function
  * within 2.1e-8 of the true one, plus rounding to float32; `sumOfGammaError` proves the bound for any parameters. The
  * table is built at the first fill, in about 15 ms at 10 terms, 0.1 s at 100, 0.3 s at 200, and takes 160 KiB. Costs
- * about 16 ns per draw.
+ * about 16 ns per draw, 5 with kernels.
  *
  * @param parameters - kappa in [1, 100 terms], not necessarily an integer; terms an integer in [1, 200], default 10
  * @throws RangeError when a parameter is out of range

