@@ -1,8 +1,8 @@
 import * as distributions from '@aimle/distributions';
 import { kernels, useKernels } from '@aimle/kernels';
-import { fillNormal, fillUniform, foldIn, gumbel, key, noNoise, sumOfGamma } from '@aimle/random';
+import { key, noNoise, sumOfGamma } from '@aimle/random';
 import { atMostK, bernoulli, betweenK, categorical, type Solver, spanningTree, topK } from '@aimle/solvers';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type AimleOptions,
   aimle,
@@ -14,91 +14,7 @@ import {
   type Layer,
   paperAdaptive,
 } from '../src/index.js';
-import { recording } from './solversForTests.js';
-
-/** What a call gives, in both passes. */
-interface Outcome {
-  readonly z: Float32Array;
-  readonly gradients: Float32Array[];
-  readonly steps: unknown[];
-  readonly state: unknown;
-}
-
-interface Problem {
-  readonly batch: number;
-  readonly blocks?: number;
-  readonly samples?: number;
-  /** Numbers are multiples of this; 0 for any. Few distinct values make ties. */
-  readonly grid?: number;
-  /** The share of theta that is forbidden. */
-  readonly masked?: number;
-  readonly seed?: number;
-}
-
-function numbers(seed: number, length: number, grid: number): Float32Array {
-  const values = new Float32Array(length);
-  fillNormal(key(seed), values);
-  return grid === 0 ? values : values.map((value) => grid * Math.round(value / grid));
-}
-
-/** Two steps of a layer that is built anew. */
-function outcome(build: () => Layer, problem: Problem): Outcome {
-  const { batch, blocks, samples, grid = 0, masked = 0, seed = 1 } = problem;
-  const layer = build();
-  const { size, sense } = layer.solver;
-  const theta = numbers(seed, batch * (blocks ?? 1) * size, grid);
-  const chance = new Float32Array(theta.length);
-  fillUniform(key(seed + 1), chance);
-  for (let i = 0; i < theta.length; i++) {
-    if (chance[i]! < masked) theta[i] = sense === 'maximise' ? -Infinity : Infinity;
-  }
-  const gradients: Float32Array[] = [];
-  const steps: unknown[] = [];
-  let states: Float32Array = new Float32Array(0);
-  for (const step of [0, 1]) {
-    const options = { key: foldIn(key(seed), step), ...(samples && { samples }), ...(blocks && { blocks }) };
-    const { z, vjp } = layer.forward(theta, options);
-    states = z;
-    gradients.push(vjp(numbers(seed + 2 + step, z.length, grid)));
-    steps.push(layer.lastStep);
-  }
-  return { z: states, gradients, steps, state: layer.state };
-}
-
-function expectSame(found: Float32Array, wanted: Float32Array): void {
-  expect(found.length).toBe(wanted.length);
-  for (let i = 0; i < wanted.length; i++) {
-    if (!Object.is(found[i], wanted[i])) throw new Error(`element ${i} is ${found[i]}, not ${wanted[i]}`);
-  }
-}
-
-/** Runs with kernels, and counts how many passes they made. */
-async function inKernels<T>(work: () => T): Promise<{ result: T; forward: number; backward: number }> {
-  await useKernels();
-  const forward = vi.spyOn(kernels()!, 'sampleStates');
-  const backward = vi.spyOn(kernels()!, 'averageDifferences');
-  try {
-    const result = work();
-    return { result, forward: forward.mock.calls.length, backward: backward.mock.calls.length };
-  } finally {
-    vi.restoreAllMocks();
-    await useKernels(false);
-  }
-}
-
-/** Expects the same bits of both implementations, and that kernels made both passes. */
-async function expectSameBits(build: () => Layer, problem: Problem): Promise<void> {
-  const wanted = outcome(build, problem);
-  const { result: found, forward, backward } = await inKernels(() => outcome(build, problem));
-  expectSame(found.z, wanted.z);
-  found.gradients.forEach((gradient, i) => {
-    expectSame(gradient, wanted.gradients[i]!);
-  });
-  expect(found.steps).toEqual(wanted.steps);
-  expect(found.state).toEqual(wanted.state);
-  expect(forward).toBeGreaterThanOrEqual(2);
-  expect(backward).toBeGreaterThanOrEqual(2);
-}
+import { expectSame, expectSameBits, inKernels, numbers, type Problem } from './kernelCases.js';
 
 const senses = ['maximise', 'minimise'] as const;
 const perturbation = fixedLambda(2);
@@ -290,108 +206,6 @@ describe.skipIf(kernels() === null)('with kernels', () => {
         }
       }
     });
-  });
-
-  describe('kernels are left alone', () => {
-    const problem = { batch: 4, samples: 2 };
-    const used = async (build: () => Layer) => {
-      const wanted = outcome(build, problem);
-      const { result, forward, backward } = await inKernels(() => outcome(build, problem));
-      expectSame(result.z, wanted.z);
-      return { forward, backward };
-    };
-    const none = { forward: 0, backward: 0 };
-
-    test('where a solver has another solve than its description says', async () => {
-      const solver = topK({ size: 6, k: 2 });
-      expect(await used(() => aimle(recording(solver)))).toEqual(none);
-      expect(
-        await used(() => aimle(Object.assign(topK({ size: 6, k: 2 }), { solve: solver.solve }))),
-      ).toEqual(none);
-      expect(
-        await used(() => aimle(Object.create(solver, { solve: { value: () => {} } }) as Solver)),
-      ).toEqual(none);
-    });
-
-    test('where a solve is replaced after the layer was built', async () => {
-      const solver = topK({ size: 6, k: 2 });
-      const layer = aimle(solver);
-      const solve = vi.fn(solver.solve);
-      Object.assign(solver, { solve });
-      const { forward } = await inKernels(() => layer.forward(new Float32Array(6), { key: key(1) }));
-      expect(forward).toBe(0);
-      expect(solve).toHaveBeenCalledOnce();
-    });
-
-    test('for a graph that lists its edges, and for a large one', async () => {
-      const edges = [0, 1, 1, 2, 2, 3, 3, 0];
-      expect(await used(() => aimle(spanningTree({ vertices: 4, edges })))).toEqual(none);
-      expect(await used(() => aimle(spanningTree({ vertices: 65 })))).toEqual(none);
-    });
-
-    test('where noise is not from a table', async () => {
-      expect(await used(() => aimle(topK({ size: 6, k: 2 }), { noise: { ...gumbel() } }))).toEqual(none);
-      expect(await used(() => aimle(topK({ size: 6, k: 2 }), { antithetic: true }))).toEqual(none);
-    });
-  });
-
-  describe('an infinity or NaN', () => {
-    const solver = { plain: topK({ size: 4, k: 2 }), distribution: distributions.topK({ size: 4, k: 2 }) };
-    const theta = Float32Array.of(0, 1, 2, 3, 1, Number.NEGATIVE_INFINITY, 0, 2);
-    const attempt = (make: () => Layer, values: Float32Array, length: number) => {
-      try {
-        const layer = make();
-        const { z, vjp } = layer.forward(values, { key: key(1) });
-        const gradient = vjp(Float32Array.of(1, -1, 1, -1, 2, 1, -length, length));
-        return { z, gradient, step: layer.lastStep };
-      } catch (error) {
-        return (error as Error).message;
-      }
-    };
-    const cases: [string, () => Layer, Float32Array, number, RegExp | null][] = [
-      ['a mask of a distribution', () => aimle(solver.distribution, { perturbation }), theta, 1, null],
-      [
-        'too many masks of a distribution',
-        () => aimle(solver.distribution, { perturbation }),
-        theta
-          .map((value, i) => (i < 6 && i > 3 ? Number.NEGATIVE_INFINITY : value))
-          .fill(Number.NEGATIVE_INFINITY, 6, 7),
-        1,
-        /topK: instance 1/,
-      ],
-      [
-        'a step that overflows',
-        () => aimle(solver.distribution, { perturbation: fixedLambda(1e30) }),
-        theta.map((value) => Math.max(value, 0)),
-        1e20,
-        /topK: theta must be .* in instance 1/,
-      ],
-      [
-        'a step that overflows, where it may',
-        () => aimle(solver.plain, { perturbation: fixedLambda(1e30) }),
-        theta,
-        1e20,
-        null,
-      ],
-      [
-        'a step that meets its opposite',
-        () => aimle(solver.plain, { perturbation: fixedLambda(1e300), difference: 'forward' }),
-        theta.map((value, i) => (i === 6 ? Number.NEGATIVE_INFINITY : value)),
-        1e38,
-        /topK: theta must hold numbers, got NaN in instance 1 at element 2/,
-      ],
-    ];
-
-    test.each(cases)(
-      '%s gives what it gives without kernels',
-      async (_name, make, values, length, message) => {
-        const wanted = attempt(make, values, length);
-        if (message === null) expect(typeof wanted).toBe('object');
-        else expect(wanted).toMatch(message);
-        const { result } = await inKernels(() => attempt(make, values, length));
-        expect(result).toEqual(wanted);
-      },
-    );
   });
 
   test('calls that are open at the same time do not disturb each other', async () => {
