@@ -5,7 +5,7 @@
  */
 import { kernels, useKernels } from '@aimle/kernels';
 import { fillNormal, foldIn, gumbel, key, type Noise, sumOfGamma } from '@aimle/random';
-import { type Solver, topK } from '@aimle/solvers';
+import { type Solver, spanningTree, topK } from '@aimle/solvers';
 import { type AimleOptions, aimle, noiseScaled, paperAdaptive } from '../src/index.js';
 
 interface Case {
@@ -24,6 +24,13 @@ const cases: readonly Case[] = [
   { name: 'topk-dvae-sog', ...ofVae, noise: sumOfGamma({ kappa: 10 }) },
   { name: 'topk-l2x-gumbel', solver: topK({ size: 350, k: 10 }), batch: 40, samples: 1 },
   { name: 'topk-large-gumbel', solver: topK({ size: 10_000, k: 50 }), batch: 64, samples: 4 },
+  {
+    name: 'tree-nri-sog',
+    solver: spanningTree({ vertices: 10 }),
+    batch: 128,
+    samples: 1,
+    noise: sumOfGamma({ kappa: 10 }),
+  },
   ...[1, 4, 16, 64].map((draws) => ({
     name: `topk-dvae-gumbel, draws ${draws}`,
     ...ofVae,

@@ -5,7 +5,7 @@ import { KernelWorkspace } from './kernelWorkspace.js';
 import type { Direction, PassCall, PassSettings, PerturbedPass } from './perturbedPass.js';
 
 /** A batch element with more numbers would take too much of the kernels' memory. */
-const MOST = 2 ** 25;
+const MOST = 2 ** 24;
 
 /**
  * A pass in WebAssembly: rows are perturbed, solved, compared and summed while they are in the cache, and noise is made

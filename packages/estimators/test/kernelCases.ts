@@ -1,0 +1,88 @@
+import { kernels, useKernels } from '@aimle/kernels';
+import { fillNormal, fillUniform, foldIn, key } from '@aimle/random';
+import { expect, vi } from 'vitest';
+import type { Layer } from '../src/index.js';
+
+/** What a call gives, in both passes. */
+interface Outcome {
+  readonly z: Float32Array;
+  readonly gradients: Float32Array[];
+  readonly steps: unknown[];
+  readonly state: unknown;
+}
+
+export interface Problem {
+  readonly batch: number;
+  readonly blocks?: number;
+  readonly samples?: number;
+  /** Numbers are multiples of this; 0 for any. Few distinct values make ties. */
+  readonly grid?: number;
+  /** The share of theta that is forbidden. */
+  readonly masked?: number;
+  readonly seed?: number;
+}
+
+export function numbers(seed: number, length: number, grid: number): Float32Array {
+  const values = new Float32Array(length);
+  fillNormal(key(seed), values);
+  return grid === 0 ? values : values.map((value) => grid * Math.round(value / grid));
+}
+
+/** Two steps of a layer that is built anew. */
+export function outcome(build: () => Layer, problem: Problem): Outcome {
+  const { batch, blocks, samples, grid = 0, masked = 0, seed = 1 } = problem;
+  const layer = build();
+  const { size, sense } = layer.solver;
+  const theta = numbers(seed, batch * (blocks ?? 1) * size, grid);
+  const chance = new Float32Array(theta.length);
+  fillUniform(key(seed + 1), chance);
+  for (let i = 0; i < theta.length; i++) {
+    if (chance[i]! < masked) theta[i] = sense === 'maximise' ? -Infinity : Infinity;
+  }
+  const gradients: Float32Array[] = [];
+  const steps: unknown[] = [];
+  let states: Float32Array = new Float32Array(0);
+  for (const step of [0, 1]) {
+    const options = { key: foldIn(key(seed), step), ...(samples && { samples }), ...(blocks && { blocks }) };
+    const { z, vjp } = layer.forward(theta, options);
+    states = z;
+    gradients.push(vjp(numbers(seed + 2 + step, z.length, grid)));
+    steps.push(layer.lastStep);
+  }
+  return { z: states, gradients, steps, state: layer.state };
+}
+
+export function expectSame(found: Float32Array, wanted: Float32Array): void {
+  expect(found.length).toBe(wanted.length);
+  for (let i = 0; i < wanted.length; i++) {
+    if (!Object.is(found[i], wanted[i])) throw new Error(`element ${i} is ${found[i]}, not ${wanted[i]}`);
+  }
+}
+
+/** Runs with kernels, and counts how many passes they made. */
+export async function inKernels<T>(work: () => T): Promise<{ result: T; forward: number; backward: number }> {
+  await useKernels();
+  const forward = vi.spyOn(kernels()!, 'sampleStates');
+  const backward = vi.spyOn(kernels()!, 'averageDifferences');
+  try {
+    const result = work();
+    return { result, forward: forward.mock.calls.length, backward: backward.mock.calls.length };
+  } finally {
+    vi.restoreAllMocks();
+    await useKernels(false);
+  }
+}
+
+/** Expects the same bits of both implementations, and that kernels made both passes. */
+export async function expectSameBits(build: () => Layer, problem: Problem): Promise<void> {
+  const wanted = outcome(build, problem);
+  const { result: found, forward, backward } = await inKernels(() => outcome(build, problem));
+  expectSame(found.z, wanted.z);
+  found.gradients.forEach((gradient, i) => {
+    expectSame(gradient, wanted.gradients[i]!);
+  });
+  expect(found.steps).toEqual(wanted.steps);
+  expect(found.state).toEqual(wanted.state);
+  expect(forward).toBeGreaterThanOrEqual(2);
+  expect(backward).toBeGreaterThanOrEqual(2);
+}
