@@ -1,4 +1,5 @@
 import { addChanges, addDifference, addGroup, addToGroup, forgetChanges } from './changes';
+import { forgetRecounts, recounts } from './fewScores';
 import {
   ends,
   events,
@@ -57,6 +58,7 @@ export function averageDifferences(
   counts: usize,
 ): void {
   const keep = i32x4.splat(keepTheta ? -1 : 0);
+  afresh = 0;
   const block = <usize>(events * size) << 2;
   const each = samples * events * ((size + 3) & ~3);
   const together = max(1, TOGETHER / each);
@@ -171,12 +173,24 @@ function writeRows(
   }
 }
 
+/** So often rows are solved afresh after most have changed so much that the state before was of no use. */
+const AFRESH = 15;
+let afresh: i32 = 0;
+
 /**
  * Solves some rows on either side; `drawn` are the states between them, or 0 where there are none. One loop after the
  * other, so that the processor works on several rows at once.
  */
 function solveRows(drawn: usize, rows: i32, own: bool): void {
   const count = <usize>rows;
+  if (afresh > 0) {
+    afresh--;
+    for (let i: usize = 0; i < count; i++) solveRow(lower + i * rowStride, lowerStates + i * stateStride);
+    if (own) return;
+    for (let i: usize = 0; i < count; i++) solveRow(upper + i * rowStride, upperStates + i * stateStride);
+    return;
+  }
+  forgetRecounts();
   if (own) {
     for (let i: usize = 0; i < count; i++) {
       solveRowAgain(lower + i * rowStride, drawn + i * stateStride, lowerStates + i * stateStride);
@@ -198,6 +212,7 @@ function solveRows(drawn: usize, rows: i32, own: bool): void {
       solveRowAgain(upper + i * rowStride, lowerStates + i * stateStride, upperStates + i * stateStride);
     }
   }
+  if (recounts > (drawn != 0 && !own ? rows : rows >> 1)) afresh = AFRESH;
 }
 
 /** Adds the differences of some rows to those of their instances. */

@@ -131,6 +131,13 @@ export function kthOfFew(row: usize, n: i32, k: i32): f32 {
 /** More scores than this that pass the worst are ranked sooner by counting again. */
 const MOST_CHANGES = 3;
 
+/** How many rows had more. */
+export let recounts: i32 = 0;
+
+export function forgetRecounts(): void {
+  recounts = 0;
+}
+
 /** The k best of n <= 32 scores, of which exactly k or more reach the worst of those that were best before. */
 function bestFrom(row: usize, end: usize, n: i32, k: i32, worst: f32): u32 {
   const level = f32x4.splat(worst);
@@ -140,7 +147,9 @@ function bestFrom(row: usize, end: usize, n: i32, k: i32, worst: f32): u32 {
   }
   const excess = <i32>popcnt(chosen) - k;
   if (excess <= 0) return chosen;
-  return excess > MOST_CHANGES ? bestOfFew(row, n, k) : withoutWorst(row, end, chosen, excess, worst);
+  if (excess <= MOST_CHANGES) return withoutWorst(row, end, chosen, excess, worst);
+  recounts++;
+  return bestOfFew(row, n, k);
 }
 
 /**
