@@ -142,7 +142,8 @@ describe('adam', () => {
   });
 });
 
-describe.skipIf(process.env['AIMLE_KERNELS'] === 'off')('adam with kernels', () => {
+// They may be off in the environment, which browsers do not have.
+describe.skipIf(!(await useKernels()))('adam with kernels', () => {
   const sizes = { one: 1, 'layer.bias': 7, 'layer.weight': 1025 };
   const spread = (name: string, step: number): Float32Array => {
     const values = new Float32Array(sizes[name as keyof typeof sizes]);
