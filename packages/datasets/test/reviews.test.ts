@@ -136,6 +136,24 @@ describe('reading your own texts', () => {
     expect(skipped.first.map(({ reason }) => reason)).toContain('no words');
   });
 
+  test.each<[string, number]>([
+    ['"Best" beer,1\n', 1],
+    ['"Best beer,1\n', 1],
+    ['5" tall,1\n', 1],
+    ['"one\n\ntwo",1,2\n', 2],
+    ['"Best,1\nfair,1\nso "so",0\n', 2],
+    ['"a ""b",1\n"c\nd",1\n', 0],
+    ['"",1\n', 1],
+  ])('CSV: %j beside good rows costs its own lines only', async (row, refused) => {
+    const good = 'good words,1\n';
+    const path = await file('q.csv', `text,score\n${good.repeat(100)}${row}${good.repeat(100)}`);
+    const { reviews, skipped } = await readScoredTexts(path);
+    const inRow = row.trimEnd().split('\n').length;
+    expect(skipped.count).toBe(refused);
+    expect(reviews.filter(({ tokens }) => tokens.join(' ') === 'good words').length).toBe(200);
+    expect(skipped.first.every(({ line }) => line >= 102 && line < 102 + inRow)).toBe(true);
+  });
+
   test('reads gzipped JSON Lines with other columns and another range', async () => {
     const path = await file(
       'a.jsonl.gz',

@@ -1,4 +1,5 @@
-import { bytesOf, linesOf } from './lines.js';
+import { csvRows } from '../table/csvRows.js';
+import { linesOf } from './lines.js';
 import type { Review, Reviews } from './review.js';
 import { SkippedLines } from './skipped.js';
 import { wordsOf } from './words.js';
@@ -23,7 +24,7 @@ interface Row {
  * (`.jsonl`, `.ndjson`); both may be gzipped (`.csv.gz`). The file is streamed, and only words and scores are kept.
  * Node only.
  *
- * Texts are split by {@link wordsOf}. A row without a text, or with a score that is not a number in the range, is
+ * A quote out of place costs its own lines only. Texts are split by {@link wordsOf}. A row without a text, or with a score that is not a number in the range, is
  * skipped and counted.
  *
  * @returns reviews with one rating.
@@ -69,27 +70,19 @@ export async function readScoredTexts(path: string, options: ScoredTextsOptions 
 }
 
 function rowsOf(path: string, skipped: SkippedLines): AsyncGenerator<Row> {
-  if (/\.csv(\.gz)?$/i.test(path)) return csvRows(path, skipped);
+  if (/\.csv(\.gz)?$/i.test(path)) return csvValues(path, skipped);
   if (/\.(jsonl|ndjson)(\.gz)?$/i.test(path)) return jsonRows(path, skipped);
   throw new RangeError(
     `readScoredTexts: the file's name must end in .csv, .jsonl or .ndjson, with or without .gz, got ${path}`,
   );
 }
 
-async function* csvRows(path: string, skipped: SkippedLines): AsyncGenerator<Row> {
-  const { parse } = await import('csv-parse');
-  const { pipeline, Readable } = await import('node:stream');
-  const parser = parse({
-    bom: true,
-    columns: true,
-    info: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-  });
-  parser.on('skip', (problem) => skipped.add(problem?.lines ?? 0, problem?.message ?? 'not CSV'));
-  // Errors of the file reach the loop through the parser.
-  pipeline(Readable.from(bytesOf(path)), parser, () => {});
-  for await (const { record, info } of parser) yield { line: info.lines, values: record };
+async function* csvValues(path: string, skipped: SkippedLines): AsyncGenerator<Row> {
+  let columns: readonly string[] | null = null;
+  for await (const { line, cells } of csvRows(path, (at, reason) => skipped.add(at, reason))) {
+    if (columns === null) columns = cells;
+    else yield { line, values: Object.fromEntries(columns.map((column, i) => [column, cells[i]])) };
+  }
 }
 
 async function* jsonRows(path: string, skipped: SkippedLines): AsyncGenerator<Row> {
