@@ -29,7 +29,7 @@ interface Row {
  *
  * @returns reviews with one rating.
  * @throws RangeError when the file's name has another ending, or the range is empty; FormatError when a column is
- * missing or no row can be used.
+ * missing or more than 5 % of the rows cannot be used.
  * @example
  * ```ts
  * import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -38,7 +38,7 @@ interface Row {
  * import { readScoredTexts } from '@aimle/datasets';
  *
  * const path = join(await mkdtemp(join(tmpdir(), 'texts-')), 'films.csv');
- * await writeFile(path, 'text,stars\n"Good, and short.",4\nDull.,9\n');
+ * await writeFile(path, `text,stars\n${'"Good, and short.",4\n'.repeat(20)}Dull.,9\n`);
  * const { reviews, skipped } = await readScoredTexts(path, { scoreColumn: 'stars', range: [1, 5] });
  * reviews[0]?.ratings; // => [0.75]
  * skipped.first[0]?.reason; // => 'stars must be a number in [1, 5], got "9"'
@@ -64,9 +64,9 @@ export async function readScoredTexts(path: string, options: ScoredTextsOptions 
       skipped.add(line, `${scoreColumn} must be a number in [${min}, ${max}], got ${JSON.stringify(score)}`);
     } else reviews.push({ tokens, ratings: [(value - min) / (max - min)] });
   }
-  if (reviews.length > 0) return { reviews, skipped };
-  const expected = `no row has a text in "${textColumn}" and a score in "${scoreColumn}"`;
-  throw skipped.nothingIn(path, expected);
+  const demand = `have a text in "${textColumn}" and a score from ${min} to ${max} in "${scoreColumn}"`;
+  skipped.check(path, reviews.length, demand, 'correct the others, or name other columns or another range');
+  return { reviews, skipped };
 }
 
 function rowsOf(path: string, skipped: SkippedLines): AsyncGenerator<Row> {
