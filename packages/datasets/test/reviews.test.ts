@@ -36,6 +36,7 @@ describe('reading reviews', () => {
       ['0.1 0.2\tragged', 'must have 5 ratings, got 2'],
       ['0.1 0.2 0.3 0.4 1.5\thigh', 'ratings must be in [0, 1], got 1.5'],
       ['0.1 0.2 0.3 0.4 -0.1\tlow', 'ratings must be in [0, 1], got -0.1'],
+      ['0.1 0.2 0.3 0.4 0x1\thexadecimal', 'ratings must be in [0, 1], got NaN'],
       ['0.1 0.2 0.3 0.4 x\tno number', 'ratings must be in [0, 1], got NaN'],
       ['0.1 0.2 0.3 0.4 0.5\t  ', 'no words'],
       [Buffer.from([0x30, 0x09, 0xff, 0xfe]), 'not UTF-8'],
@@ -114,12 +115,12 @@ describe('reading word vectors', () => {
   test('reads only the given words, skips a heading and counts ragged lines', async () => {
     const path = await file(
       'v.txt.gz',
-      gzipSync(`3 2\nbeer 1 -2\nwine 3 4e-1\nale 1\nale x y\n${'rye 5 6\n'.repeat(40)}`),
+      gzipSync(`3 2\nbeer 1 -2\nwine 3 4e-1\nale 1\nale 0x1 1\nale x y\n${'rye 5 6\n'.repeat(60)}`),
     );
     const { size, vectors, skipped } = await readWordVectors(path, new Set(['wine', 'ale', 'absent']));
     expect(size).toBe(2);
     expect([...vectors]).toEqual([['wine', Float32Array.of(3, 0.4)]]);
-    expect(skipped.count).toBe(2);
+    expect(skipped.count).toBe(3);
     expect((await readWordVectors(path)).vectors.size).toBe(3);
   });
 
@@ -137,6 +138,8 @@ describe('reading word vectors', () => {
     await expect(readVectorTable(table, await file('s.txt', 'beer\n'))).rejects.toThrow(
       /one word for each of 2 rows .* got 1/,
     );
+    const latin1 = await file('l.txt', Buffer.from('bière\nvin\n', 'latin1'));
+    await expect(readVectorTable(table, latin1)).rejects.toThrow('line 1: not UTF-8');
   });
 });
 
@@ -189,9 +192,30 @@ describe('reading your own texts', () => {
     expect(skipped.count).toBe(5);
   });
 
-  test('names the columns that it looked for, and the endings that it knows', async () => {
-    await expect(readScoredTexts(await file('b.csv', 'a,b\n1,2\n'))).rejects.toThrow(
-      /must have a text in "text" and a score from 0 to 1 in "score", got 0 of 1; .*: line 2 \(no text\)/,
+  test('takes only numbers in decimal digits as scores', async () => {
+    const bad = ['true', '[0.5]', '"0x1"', '" "', 'null', '"1e"', '[]', '{}'];
+    const lines = [...Array(200).fill('".5"'), ...bad].map((score) => `{"text": "a", "score": ${score}}\n`);
+    const { reviews, skipped } = await readScoredTexts(await file('n.jsonl', lines.join('')));
+    expect([reviews.length, skipped.count]).toEqual([200, bad.length]);
+    const hex = `text,score\n${'a,1\n'.repeat(20)}a,0x1\n`;
+    expect((await readScoredTexts(await file('n.csv', hex))).skipped.first.map(({ line }) => line)).toEqual([
+      22,
+    ]);
+  });
+
+  test.each([
+    ['text,score,Text\na,1,b\n', 'columns must have different names, in any case, got Text twice'],
+    [',text,score\n0,a,1\n', 'every column must have a name, got none for column 1'],
+    ['a,b\n1,2\n', 'columns must have text, got a, b'],
+    ['', 'the first line must name the columns, got nothing'],
+  ])('refuses the columns of CSV %j', async (text, message) => {
+    const path = await file('c.csv', text);
+    await expect(readScoredTexts(path)).rejects.toThrow(`${path}: ${message}`);
+  });
+
+  test('names the fields that it looked for, and the endings that it knows', async () => {
+    await expect(readScoredTexts(await file('b.jsonl', '{"a":1}\n'))).rejects.toThrow(
+      /must have a text in "text" and a score from 0 to 1 in "score", got 0 of 1; .*: line 1 \(no text\)/,
     );
     await expect(readScoredTexts('a.xlsx')).rejects.toThrow(/must end in .csv, .jsonl or .ndjson/);
     await expect(readScoredTexts('a.csv', { range: [1, 1] })).rejects.toThrow(/range must be two numbers/);

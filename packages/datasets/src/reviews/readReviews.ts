@@ -1,3 +1,4 @@
+import { decimalNumber } from '../table/decimalNumber.js';
 import { problemOfRatings, type Review, type Reviews } from './review.js';
 import { SkippedLines } from './skipped.js';
 
@@ -36,7 +37,7 @@ export async function readReviews(path: string): Promise<Reviews> {
 function reviewIn(line: string): Review | string {
   const tab = line.indexOf('\t');
   if (tab < 0) return 'must have a tab between ratings and text';
-  const ratings = line.slice(0, tab).trim().split(/\s+/).map(Number);
+  const ratings = line.slice(0, tab).trim().split(/\s+/).map(decimalNumber);
   if (ratings.length !== RATINGS) return `must have ${RATINGS} ratings, got ${ratings.length}`;
   const problem = problemOfRatings(ratings);
   if (problem !== null) return problem;

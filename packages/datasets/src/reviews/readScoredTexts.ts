@@ -1,4 +1,6 @@
 import { csvRows } from '../table/csvRows.js';
+import { decimalNumber } from '../table/decimalNumber.js';
+import { columnIn } from '../table/readCsv.js';
 import { linesOf } from './lines.js';
 import type { Review, Reviews } from './review.js';
 import { SkippedLines } from './skipped.js';
@@ -29,7 +31,7 @@ interface Row {
  *
  * @returns reviews with one rating.
  * @throws RangeError when the file's name has another ending, or the range is empty; FormatError when a column is
- * missing or more than 5 % of the rows cannot be used.
+ * missing, nameless or doubled, or more than 5 % of the rows cannot be used.
  * @example
  * ```ts
  * import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -54,9 +56,9 @@ export async function readScoredTexts(path: string, options: ScoredTextsOptions 
   }
   const skipped = new SkippedLines();
   const reviews: Review[] = [];
-  for await (const { line, values } of rowsOf(path, skipped)) {
+  for await (const { line, values } of rowsOf(path, [textColumn, scoreColumn], skipped)) {
     const { [textColumn]: text, [scoreColumn]: score } = values;
-    const value = typeof score === 'string' && score.trim() === '' ? Number.NaN : Number(score ?? Number.NaN);
+    const value = decimalNumber(score);
     const tokens = typeof text === 'string' ? wordsOf(text) : [];
     if (typeof text !== 'string') skipped.add(line, `no ${textColumn}`);
     else if (tokens.length === 0) skipped.add(line, 'no words');
@@ -69,19 +71,23 @@ export async function readScoredTexts(path: string, options: ScoredTextsOptions 
   return { reviews, skipped };
 }
 
-function rowsOf(path: string, skipped: SkippedLines): AsyncGenerator<Row> {
-  if (/\.csv(\.gz)?$/i.test(path)) return csvValues(path, skipped);
+function rowsOf(path: string, columns: readonly string[], skipped: SkippedLines): AsyncGenerator<Row> {
+  if (/\.csv(\.gz)?$/i.test(path)) return csvValues(path, columns, skipped);
   if (/\.(jsonl|ndjson)(\.gz)?$/i.test(path)) return jsonRows(path, skipped);
   throw new RangeError(
     `readScoredTexts: the file's name must end in .csv, .jsonl or .ndjson, with or without .gz, got ${path}`,
   );
 }
 
-async function* csvValues(path: string, skipped: SkippedLines): AsyncGenerator<Row> {
-  let columns: readonly string[] | null = null;
+async function* csvValues(
+  path: string,
+  wanted: readonly string[],
+  skipped: SkippedLines,
+): AsyncGenerator<Row> {
+  let places: [name: string, at: number][] | null = null;
   for await (const { line, cells } of csvRows(path, (at, reason) => skipped.add(at, reason))) {
-    if (columns === null) columns = cells;
-    else yield { line, values: Object.fromEntries(columns.map((column, i) => [column, cells[i]])) };
+    if (places === null) places = wanted.map((name) => [name, columnIn(cells, name, path)]);
+    else yield { line, values: Object.fromEntries(places.map(([name, at]) => [name, cells[at]])) };
   }
 }
 

@@ -40,17 +40,18 @@ export async function* csvRows(
       line = row.isOpen ? await take() : undefined;
     }
     const { cells } = row;
-    const uneven = columns > 0 && cells.length !== columns;
+    const isHead = columns === 0;
+    const uneven = !isHead && cells.length !== columns;
     const problem =
       row.problem ??
       (row.isOpen ? 'a quote is not closed' : null) ??
       (uneven ? `must have ${columns} cells as the first, got ${cells.length}` : null);
     if (problem === null) {
       columns = cells.length;
-      yield { line: first.number, cells };
+      yield { line: first.number, cells: isHead ? columnsIn(cells, path) : cells };
       continue;
     }
-    if (columns === 0) throw new FormatError(`${path}: line ${first.number}: ${problem}`);
+    if (isHead) throw new FormatError(`${path}: line ${first.number}: ${problem}`);
     refuse(first.number, problem);
     if (taken.length > 1) {
       again = [...taken.slice(1), ...again.slice(next)];
@@ -58,6 +59,23 @@ export async function* csvRows(
     }
   }
   if (columns === 0) throw new FormatError(`${path}: the first line must name the columns, got nothing`);
+}
+
+/** Checks that each column has a name of its own, so that none is taken for another or for a coordinate. */
+function columnsIn(cells: readonly string[], path: string): readonly string[] {
+  const columns = cells.map((cell) => cell.trim());
+  const nameless = columns.indexOf('');
+  if (nameless >= 0) {
+    throw new FormatError(
+      `${path}: every column must have a name, got none for column ${nameless + 1}; name or remove it (pandas: index=False)`,
+    );
+  }
+  const inOneCase = new Set<string>();
+  const again = columns.find((column) => inOneCase.size === inOneCase.add(column.toLowerCase()).size);
+  if (again === undefined) return columns;
+  throw new FormatError(
+    `${path}: columns must have different names, in any case, got ${again} twice; rename or remove one`,
+  );
 }
 
 /** The cells of a row, of which not all lines may have been read. */

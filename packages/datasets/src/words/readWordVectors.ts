@@ -1,5 +1,6 @@
 import { linesOf } from '../reviews/lines.js';
 import { type Skipped, SkippedLines } from '../reviews/skipped.js';
+import { decimalNumber } from '../table/decimalNumber.js';
 
 /** Vectors of words. */
 export interface WordVectors {
@@ -57,7 +58,7 @@ export async function readWordVectors(path: string, words?: ReadonlySet<string>)
         .slice(space + 1)
         .trim()
         .split(/\s+/),
-      Number,
+      decimalNumber,
     );
     if (space <= 0 || !vector.every(Number.isFinite)) {
       skipped.add(number, 'must be a word and numbers');
