@@ -120,10 +120,29 @@ describe('idx', () => {
     }
   });
 
-  it('rejects a gzip that claims more bytes than it can hold', () => {
+  it('rejects a gzip that claims more bytes than it holds', () => {
     const packed = gzipSync(image);
     packed.fill(0xff, packed.length - 4);
-    expect(() => readIdx(packed, 'x')).toThrow(`it claims ${2 ** 32 - 1} bytes out of ${packed.length}`);
+    expect(() => readIdx(packed, 'x')).toThrow('its contents do not match their CRC-32');
+  });
+
+  it('joins the members of a gzip, and checks each of them', () => {
+    const parts = [image.subarray(0, 5), new Uint8Array(0), image.subarray(5, 17), image.subarray(17)];
+    const members = parts.map((part) => gzipSync(part, { filename: 'part' }));
+    const packed = Uint8Array.from(members.flatMap((member) => [...member]));
+    expect(readIdx(packed)).toEqual(readIdx(image));
+    const ends = members.map((_, i) => members.slice(0, i + 1).reduce((sum, { length }) => sum + length, 0));
+    for (const end of ends) {
+      const changed = packed.slice();
+      changed[end - 6]! ^= 1;
+      expect(() => readIdx(changed, 'x')).toThrow(/^x: gzip data is cut short or corrupt: its contents/);
+    }
+    for (let length = 0; length < packed.length; length++) {
+      expect(() => readIdx(packed.subarray(0, length), 'x')).toThrow(FormatError);
+    }
+    for (const tail of [1, 3, 4, 20]) {
+      expect(() => readIdx(Uint8Array.of(...packed, ...Array(tail).fill(7)), 'x')).toThrow(FormatError);
+    }
   });
 
   it('distinguishes another kind of file from a damaged one', () => {
