@@ -275,6 +275,31 @@ describe('npz', () => {
     );
   });
 
+  it('notices any changed bit of the arrays, whatever their names', () => {
+    const array: NpyArray = { dtype: 'u1', shape: [3], data: Uint8Array.of(1, 2, 3) };
+    const bytes = zipSync({ '10': writeNpy(array), 'é.npy': writeNpy(array) }, { level: 0 });
+    expect([...readNpz(bytes).keys()]).toEqual(['10', 'é']);
+    const body = text(bytes).indexOf('\x93NUMPY');
+    for (let at = body; at < body + 131; at++) {
+      for (let bit = 0; bit < 8; bit++) {
+        const changed = bytes.slice();
+        changed[at]! ^= 1 << bit;
+        expect(() => readNpz(changed, 'x')).toThrow('x: 10: its contents do not match their CRC-32');
+      }
+    }
+  });
+
+  it('refuses a changed directory, and two arrays of one name', () => {
+    const x = writeNpy({ dtype: 'u1', shape: [0], data: new Uint8Array(0) });
+    const bytes = zipSync({ 'x.npy': x, 'y.npy': x });
+    const directory = text(bytes).indexOf('PK\x01\x02');
+    const changed = bytes.slice();
+    changed[directory]! ^= 1;
+    expect(() => readNpz(changed, 'a.npz')).toThrow('a.npz: the directory of the zip is corrupt');
+    bytes[text(bytes).lastIndexOf('y.npy')] = 'x'.charCodeAt(0);
+    expect(() => readNpz(bytes, 'a.npz')).toThrow('a.npz: the zip has x.npy twice');
+  });
+
   it('names the file, and the array in it that is damaged', () => {
     const bytes = writeNpz(new Map([['x', { dtype: 'f4', shape: [1], data: Float32Array.of(1) }]]));
     expect(() => readNpz(bytes.subarray(0, bytes.length - 10), 'a.npz')).toThrow(
