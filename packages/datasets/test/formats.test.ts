@@ -329,6 +329,7 @@ describe('safetensors', () => {
           const metadata = Object.fromEntries(strings);
           const read = readSafetensors(writeSafetensors(tensors, metadata));
           expect(read.tensors).toEqual(tensors);
+          expect([...read.tensors.keys()]).toEqual([...tensors.keys()]);
           expect(read.metadata).toEqual(metadata);
         },
       ),
@@ -343,6 +344,23 @@ describe('safetensors', () => {
       ]),
     );
     expect(readSafetensors(writeSafetensors(tensors)).tensors).toEqual(tensors);
+  });
+
+  it('keeps the order of names that are whole numbers', () => {
+    const names = ['b', '10', '2'];
+    const header = `{${names.map((each, i) => `"${each}":${entry(4 * i, 4 * i + 4)}`).join(',')}}`;
+    const { tensors } = readSafetensors(safetensors(header, new Uint8Array(12)));
+    expect([...tensors.keys()]).toEqual(names);
+    expect([...readSafetensors(writeSafetensors(tensors)).tensors.keys()]).toEqual(names);
+  });
+
+  it('refuses a header that nests deeply or is long, in a short message', () => {
+    for (const value of ['['.repeat(100_000) + ']'.repeat(100_000), `"${'x'.repeat(100_000)}"`]) {
+      for (const header of [`{"a":${value}}`, `{"a":{"x":${value}}}`, `{"a":{"${'x'.repeat(1e5)}":1}}`]) {
+        expect(reading(header)).toThrow(/^x: .{1,200}$/);
+        expect(reading(header)).toThrow(FormatError);
+      }
+    }
   });
 
   it('aligns every tensor to its elements', () => {

@@ -83,7 +83,7 @@ export function readSafetensors(bytes: Uint8Array, file = 'safetensors data'): S
 }
 
 /**
- * Writes a safetensors file. Wider elements come first in the data, so that every tensor is aligned; the same tensors
+ * Writes a safetensors file. Names keep their order; wider elements come first in the data, so that every tensor is aligned; the same tensors
  * give the same bytes.
  *
  * @param tensors - tensors by name (all types but `F16` and `BF16`, which are only read).
@@ -104,17 +104,22 @@ export function writeSafetensors(
   tensors: ReadonlyMap<string, SafetensorsTensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  // Without a prototype, a tensor can be named __proto__.
-  const header: Record<string, TensorEntry | Readonly<Record<string, string>>> = Object.create(null);
-  if (Object.keys(metadata).length > 0) header['__metadata__'] = metadata;
   for (const [name, tensor] of tensors) checkTensor(name, tensor);
   const inOrder = [...tensors].sort(([, a], [, b]) => kinds[b.dtype].bytes - kinds[a.dtype].bytes);
+  const begins = new Map<string, number>();
   let end = 0;
-  for (const [name, { dtype, shape, data }] of inOrder) {
-    header[name] = { dtype, shape: [...shape], data_offsets: [end, end + data.byteLength] };
+  for (const [name, { data }] of inOrder) {
+    begins.set(name, end);
     end += data.byteLength;
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
+  // Written entry by entry, because JavaScript would put names that are whole numbers first.
+  const entries = Array.from(tensors, ([name, { dtype, shape, data }]) => {
+    const begin = begins.get(name)!;
+    const entry: TensorEntry = { dtype, shape: [...shape], data_offsets: [begin, begin + data.byteLength] };
+    return `${JSON.stringify(name)}:${JSON.stringify(entry)}`;
+  });
+  if (Object.keys(metadata).length > 0) entries.unshift(`"__metadata__":${JSON.stringify(metadata)}`);
+  const json = new TextEncoder().encode(`{${entries.join(',')}}`);
   const start = 8 + Math.ceil(json.length / 8) * 8;
   const bytes = new Uint8Array(start + end).fill(0x20, 8, start);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(start - 8), true);
