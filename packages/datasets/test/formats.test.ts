@@ -181,10 +181,10 @@ describe('npy', () => {
     expect(bytes.length).toBe(128 + 12);
   });
 
-  it('reads headers of both versions, with the entries in any order', () => {
+  it('reads headers of all versions, with the entries in any order', () => {
     const body = Uint8Array.of(1, 2, 3, 4, 5, 6);
     const dictionary = "{'shape': (2, 3), 'fortran_order': False, 'descr': '|u1'}\n";
-    for (const version of [1, 2]) {
+    for (const version of [1, 2, 3]) {
       expect(readNpy(npy(dictionary, body, version))).toEqual({ dtype: 'u1', shape: [2, 3], data: body });
     }
   });
@@ -248,9 +248,23 @@ describe('npy', () => {
       'too large',
     );
     expect(header('import os')).toThrow('got import os');
-    expect(() => readNpy(npy('', new Uint8Array(0), 3), 'x')).toThrow(
-      'versions 1 and 2 of the npy format can be read, got 3',
+    expect(() => readNpy(npy('', new Uint8Array(0), 4), 'x')).toThrow(
+      'versions 1 to 3 of the npy format can be read, got 4',
     );
+  });
+
+  it('refuses a long header in linear time and a short message', () => {
+    const long = (letters: string) => letters.repeat(3e5 / letters.length);
+    for (const shape of [`(1,${long(' ')}x)`, `(${long('1')}x)`, `(${long('1,')})`, `(${long(', ')})`]) {
+      const dictionary = `{'descr': '<f4', 'fortran_order': False, 'shape': ${shape}, }\n`;
+      const head = Uint8Array.of(0x93, ...latin1('NUMPY'), 2, 0, 0, 0, 0, 0);
+      new DataView(head.buffer).setUint32(8, dictionary.length, true);
+      const bytes = new Uint8Array(head.length + dictionary.length);
+      bytes.set(head);
+      bytes.set(latin1(dictionary), head.length);
+      expect(() => readNpy(bytes, 'x')).toThrow(/^x: .{1,200}$/);
+      expect(() => readNpy(bytes, 'x')).toThrow(FormatError);
+    }
   });
 
   it('refuses to write what does not fit', () => {

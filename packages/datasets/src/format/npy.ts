@@ -48,7 +48,7 @@ const descriptions: Readonly<Record<Dtype, string>> = {
 };
 
 /**
- * Reads a NumPy .npy file: versions 1 and 2, little-endian, in C or Fortran order (turned to C order).
+ * Reads a NumPy .npy file: versions 1 to 3, little-endian, in C or Fortran order (turned to C order).
  *
  * @param bytes - the whole file.
  * @param file - its name in error messages.
@@ -69,7 +69,7 @@ export function readNpy(bytes: Uint8Array, file = 'npy data'): NpyArray {
   if (dtype === undefined) {
     const readable = Object.values(descriptions).join(', ');
     throw new FormatError(
-      `${file}: elements must be of type ${readable}, got ${description}; convert with astype()`,
+      `${file}: elements must be of type ${readable}, got ${description.slice(0, 20)}; convert with astype()`,
     );
   }
   const body = bytes.subarray(start);
