@@ -37,6 +37,11 @@ function npyArray(): fc.Arbitrary<NpyArray> {
       elements(arrays[8], 8, count).map((data): NpyArray => ({ dtype: 'f8', shape: sides, data })),
       elements(Int32Array, 4, count).map((data): NpyArray => ({ dtype: 'i4', shape: sides, data })),
       elements(BigInt64Array, 8, count).map((data): NpyArray => ({ dtype: 'i8', shape: sides, data })),
+      elements(Int8Array, 1, count).map((data): NpyArray => ({ dtype: 'i1', shape: sides, data })),
+      elements(Int16Array, 2, count).map((data): NpyArray => ({ dtype: 'i2', shape: sides, data })),
+      elements(Uint16Array, 2, count).map((data): NpyArray => ({ dtype: 'u2', shape: sides, data })),
+      elements(Uint32Array, 4, count).map((data): NpyArray => ({ dtype: 'u4', shape: sides, data })),
+      elements(BigUint64Array, 8, count).map((data): NpyArray => ({ dtype: 'u8', shape: sides, data })),
       elements(Uint8Array, 1, count).map((data): NpyArray => ({ dtype: 'u1', shape: sides, data })),
       elements(Uint8Array, 1, count).map((data): NpyArray => ({ dtype: 'bool', shape: sides, data })),
     );
@@ -44,8 +49,11 @@ function npyArray(): fc.Arbitrary<NpyArray> {
 }
 
 function tensor(): fc.Arbitrary<SafetensorsTensor> {
-  const names = { f4: 'F32', f8: 'F64', i4: 'I32', i8: 'I64', u1: 'U8', bool: 'BOOL', f2: 'F16' } as const;
-  return npyArray().map((array) => ({ ...array, dtype: names[array.dtype] }) as SafetensorsTensor);
+  return npyArray().map((array) => {
+    const dtype =
+      array.dtype === 'bool' ? 'BOOL' : `${array.dtype[0]!.toUpperCase()}${8 * Number(array.dtype[1])}`;
+    return { ...array, dtype } as SafetensorsTensor;
+  });
 }
 
 const text = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes);
@@ -203,6 +211,26 @@ describe('npy', () => {
     expect(readNpy(file)).toEqual({ dtype: 'u1', shape: sides, data: rowsFirst });
   });
 
+  it.each<[string, number[], ArrayLike<number | bigint>]>([
+    ['|i1', [0xff, 2], Int8Array.of(-1, 2)],
+    ['<i2', [0xfe, 0xff], Int16Array.of(-2)],
+    ['>i2', [0xff, 0xfe], Int16Array.of(-2)],
+    ['>u2', [1, 0, 0, 2], Uint16Array.of(256, 2)],
+    ['<u4', [0, 0, 0, 0x80], Uint32Array.of(2 ** 31)],
+    ['>i4', [0, 0, 1, 2], Int32Array.of(258)],
+    ['<u8', Array(8).fill(255), BigUint64Array.of(2n ** 64n - 1n)],
+    ['>i8', [...Array(7).fill(255), 254], BigInt64Array.of(-2n)],
+    ['>f4', [0x3f, 0xc0, 0, 0], Float32Array.of(1.5)],
+    ['>f8', [0xbf, 0xf8, 0, 0, 0, 0, 0, 0], Float64Array.of(-1.5)],
+    ['>f2', [0x3e, 0], Float32Array.of(1.5)],
+  ])('reads elements of %s', (description, bytes, data) => {
+    const file = npy(
+      `{'descr': '${description}', 'fortran_order': False, 'shape': (${data.length},), }`,
+      Uint8Array.from(bytes),
+    );
+    expect(readNpy(file).data).toEqual(data);
+  });
+
   it('widens half floats, infinities and subnormals included', () => {
     const halves = Uint16Array.of(0x3c00, 0xc000, 0x7bff, 0x0001, 0x8000, 0x7c00, 0xfc00, 0x7e00, 0x3555);
     const file = npy(
@@ -232,8 +260,8 @@ describe('npy', () => {
 
   it('refuses unknown headers, and says why', () => {
     const header = (dictionary: string) => () => readNpy(npy(dictionary, new Uint8Array(0)), 'x');
-    expect(header("{'descr': '>f4', 'fortran_order': False, 'shape': (0,), }")).toThrow(
-      'got >f4; convert with astype()',
+    expect(header("{'descr': '<c8', 'fortran_order': False, 'shape': (0,), }")).toThrow(
+      'got <c8; convert with astype()',
     );
     expect(header("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (0,), }")).toThrow(
       'structured arrays',

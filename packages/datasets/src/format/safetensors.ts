@@ -6,22 +6,32 @@ import {
   float16,
   float32,
   float64,
+  int8,
+  int16,
   int32,
   int64,
   uint8,
+  uint16,
+  uint32,
+  uint64,
 } from './elements.js';
 import { FormatError } from './formatError.js';
 import { checkLayout, parseSafetensorsHeader, type TensorEntry } from './safetensorsHeader.js';
 
 /**
- * One tensor of a safetensors file. `F16` and `BF16` are widened to float32; `I64` are bigints; `BOOL` are the bytes
+ * One tensor of a safetensors file. `F16` and `BF16` are widened to float32; `I64` and `U64` are bigints; `BOOL` are the bytes
  * 0 and 1.
  */
 export type SafetensorsTensor =
   | { readonly dtype: 'F32' | 'F16' | 'BF16'; readonly shape: readonly number[]; readonly data: Float32Array }
   | { readonly dtype: 'F64'; readonly shape: readonly number[]; readonly data: Float64Array }
+  | { readonly dtype: 'I8'; readonly shape: readonly number[]; readonly data: Int8Array }
+  | { readonly dtype: 'I16'; readonly shape: readonly number[]; readonly data: Int16Array }
   | { readonly dtype: 'I32'; readonly shape: readonly number[]; readonly data: Int32Array }
   | { readonly dtype: 'I64'; readonly shape: readonly number[]; readonly data: BigInt64Array }
+  | { readonly dtype: 'U16'; readonly shape: readonly number[]; readonly data: Uint16Array }
+  | { readonly dtype: 'U32'; readonly shape: readonly number[]; readonly data: Uint32Array }
+  | { readonly dtype: 'U64'; readonly shape: readonly number[]; readonly data: BigUint64Array }
   | { readonly dtype: 'U8' | 'BOOL'; readonly shape: readonly number[]; readonly data: Uint8Array };
 
 /** The contents of a safetensors file. */
@@ -41,6 +51,11 @@ const kinds: Readonly<Record<Dtype, ElementKind>> = {
   BF16: bfloat16,
   I64: int64,
   I32: int32,
+  I16: int16,
+  I8: int8,
+  U64: uint64,
+  U32: uint32,
+  U16: uint16,
   U8: uint8,
   BOOL: uint8,
 };
@@ -136,7 +151,8 @@ function checkTensor(name: string, { dtype, shape, data }: SafetensorsTensor): v
   if (name === '__metadata__') throw new RangeError('writeSafetensors: no tensor may be called __metadata__');
   const array = isDtype(dtype) ? kinds[dtype].array : undefined;
   if (array === undefined) {
-    throw new RangeError(`writeSafetensors: ${name} must be F64, F32, I64, I32, U8 or BOOL, got ${dtype}`);
+    const writable = (Object.keys(kinds) as Dtype[]).filter((each) => kinds[each].array !== undefined);
+    throw new RangeError(`writeSafetensors: ${name} must be one of ${writable.join(', ')}, got ${dtype}`);
   }
   if (!(data instanceof array)) {
     throw new TypeError(
