@@ -31,10 +31,9 @@ export function browserPackages() {
     name: 'aimle-built-for-browsers',
     enforce: 'pre',
     apply: 'build',
-    resolveId(source, importer = '', options) {
+    resolveId(source, _importer, options) {
       if (options?.ssr) return null;
-      const isOfNode = nodeModules.test(source) || (source === 'stream' && importer.includes('csv-parse'));
-      return isOfNode ? ofNode : (backends.get(source) ?? null);
+      return nodeModules.test(source) ? ofNode : (backends.get(source) ?? null);
     },
     load: (id) =>
       id === ofNode ? { code: standIn, syntheticNamedExports: true, moduleSideEffects: false } : null,

@@ -34,6 +34,12 @@ export { describeSkipped, type Skipped } from './reviews/skipped.js';
 export { type SyntheticReviewsOptions, syntheticReviews } from './reviews/syntheticReviews.js';
 export { wordsOf } from './reviews/words.js';
 
+// Tables, and the numbers in texts
+
+export type { CsvRow } from './table/csvRows.js';
+export { decimalNumber } from './table/decimalNumber.js';
+export { type CsvTable, columnIn, readCsv } from './table/readCsv.js';
+
 // Vectors of words
 
 export { readVectorTable } from './words/readVectorTable.js';

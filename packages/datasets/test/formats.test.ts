@@ -37,6 +37,11 @@ function npyArray(): fc.Arbitrary<NpyArray> {
       elements(arrays[8], 8, count).map((data): NpyArray => ({ dtype: 'f8', shape: sides, data })),
       elements(Int32Array, 4, count).map((data): NpyArray => ({ dtype: 'i4', shape: sides, data })),
       elements(BigInt64Array, 8, count).map((data): NpyArray => ({ dtype: 'i8', shape: sides, data })),
+      elements(Int8Array, 1, count).map((data): NpyArray => ({ dtype: 'i1', shape: sides, data })),
+      elements(Int16Array, 2, count).map((data): NpyArray => ({ dtype: 'i2', shape: sides, data })),
+      elements(Uint16Array, 2, count).map((data): NpyArray => ({ dtype: 'u2', shape: sides, data })),
+      elements(Uint32Array, 4, count).map((data): NpyArray => ({ dtype: 'u4', shape: sides, data })),
+      elements(BigUint64Array, 8, count).map((data): NpyArray => ({ dtype: 'u8', shape: sides, data })),
       elements(Uint8Array, 1, count).map((data): NpyArray => ({ dtype: 'u1', shape: sides, data })),
       elements(Uint8Array, 1, count).map((data): NpyArray => ({ dtype: 'bool', shape: sides, data })),
     );
@@ -44,8 +49,11 @@ function npyArray(): fc.Arbitrary<NpyArray> {
 }
 
 function tensor(): fc.Arbitrary<SafetensorsTensor> {
-  const names = { f4: 'F32', f8: 'F64', i4: 'I32', i8: 'I64', u1: 'U8', bool: 'BOOL', f2: 'F16' } as const;
-  return npyArray().map((array) => ({ ...array, dtype: names[array.dtype] }) as SafetensorsTensor);
+  return npyArray().map((array) => {
+    const dtype =
+      array.dtype === 'bool' ? 'BOOL' : `${array.dtype[0]!.toUpperCase()}${8 * Number(array.dtype[1])}`;
+    return { ...array, dtype } as SafetensorsTensor;
+  });
 }
 
 const text = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes);
@@ -120,10 +128,29 @@ describe('idx', () => {
     }
   });
 
-  it('rejects a gzip that claims more bytes than it can hold', () => {
+  it('rejects a gzip that claims more bytes than it holds', () => {
     const packed = gzipSync(image);
     packed.fill(0xff, packed.length - 4);
-    expect(() => readIdx(packed, 'x')).toThrow(`it claims ${2 ** 32 - 1} bytes out of ${packed.length}`);
+    expect(() => readIdx(packed, 'x')).toThrow('its contents do not match their CRC-32');
+  });
+
+  it('joins the members of a gzip, and checks each of them', () => {
+    const parts = [image.subarray(0, 5), new Uint8Array(0), image.subarray(5, 17), image.subarray(17)];
+    const members = parts.map((part) => gzipSync(part, { filename: 'part' }));
+    const packed = Uint8Array.from(members.flatMap((member) => [...member]));
+    expect(readIdx(packed)).toEqual(readIdx(image));
+    const ends = members.map((_, i) => members.slice(0, i + 1).reduce((sum, { length }) => sum + length, 0));
+    for (const end of ends) {
+      const changed = packed.slice();
+      changed[end - 6]! ^= 1;
+      expect(() => readIdx(changed, 'x')).toThrow(/^x: gzip data is cut short or corrupt: its contents/);
+    }
+    for (let length = 0; length < packed.length; length++) {
+      expect(() => readIdx(packed.subarray(0, length), 'x')).toThrow(FormatError);
+    }
+    for (const tail of [1, 3, 4, 20]) {
+      expect(() => readIdx(Uint8Array.of(...packed, ...Array(tail).fill(7)), 'x')).toThrow(FormatError);
+    }
   });
 
   it('distinguishes another kind of file from a damaged one', () => {
@@ -162,10 +189,10 @@ describe('npy', () => {
     expect(bytes.length).toBe(128 + 12);
   });
 
-  it('reads headers of both versions, with the entries in any order', () => {
+  it('reads headers of all versions, with the entries in any order', () => {
     const body = Uint8Array.of(1, 2, 3, 4, 5, 6);
     const dictionary = "{'shape': (2, 3), 'fortran_order': False, 'descr': '|u1'}\n";
-    for (const version of [1, 2]) {
+    for (const version of [1, 2, 3]) {
       expect(readNpy(npy(dictionary, body, version))).toEqual({ dtype: 'u1', shape: [2, 3], data: body });
     }
   });
@@ -182,6 +209,26 @@ describe('npy', () => {
         }
     const file = npy(`{'descr': '|u1', 'fortran_order': True, 'shape': (${sides.join(', ')}), }`, fortran);
     expect(readNpy(file)).toEqual({ dtype: 'u1', shape: sides, data: rowsFirst });
+  });
+
+  it.each<[string, number[], ArrayLike<number | bigint>]>([
+    ['|i1', [0xff, 2], Int8Array.of(-1, 2)],
+    ['<i2', [0xfe, 0xff], Int16Array.of(-2)],
+    ['>i2', [0xff, 0xfe], Int16Array.of(-2)],
+    ['>u2', [1, 0, 0, 2], Uint16Array.of(256, 2)],
+    ['<u4', [0, 0, 0, 0x80], Uint32Array.of(2 ** 31)],
+    ['>i4', [0, 0, 1, 2], Int32Array.of(258)],
+    ['<u8', Array(8).fill(255), BigUint64Array.of(2n ** 64n - 1n)],
+    ['>i8', [...Array(7).fill(255), 254], BigInt64Array.of(-2n)],
+    ['>f4', [0x3f, 0xc0, 0, 0], Float32Array.of(1.5)],
+    ['>f8', [0xbf, 0xf8, 0, 0, 0, 0, 0, 0], Float64Array.of(-1.5)],
+    ['>f2', [0x3e, 0], Float32Array.of(1.5)],
+  ])('reads elements of %s', (description, bytes, data) => {
+    const file = npy(
+      `{'descr': '${description}', 'fortran_order': False, 'shape': (${data.length},), }`,
+      Uint8Array.from(bytes),
+    );
+    expect(readNpy(file).data).toEqual(data);
   });
 
   it('widens half floats, infinities and subnormals included', () => {
@@ -213,8 +260,8 @@ describe('npy', () => {
 
   it('refuses unknown headers, and says why', () => {
     const header = (dictionary: string) => () => readNpy(npy(dictionary, new Uint8Array(0)), 'x');
-    expect(header("{'descr': '>f4', 'fortran_order': False, 'shape': (0,), }")).toThrow(
-      'got >f4; convert with astype()',
+    expect(header("{'descr': '<c8', 'fortran_order': False, 'shape': (0,), }")).toThrow(
+      'got <c8; convert with astype()',
     );
     expect(header("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (0,), }")).toThrow(
       'structured arrays',
@@ -229,9 +276,23 @@ describe('npy', () => {
       'too large',
     );
     expect(header('import os')).toThrow('got import os');
-    expect(() => readNpy(npy('', new Uint8Array(0), 3), 'x')).toThrow(
-      'versions 1 and 2 of the npy format can be read, got 3',
+    expect(() => readNpy(npy('', new Uint8Array(0), 4), 'x')).toThrow(
+      'versions 1 to 3 of the npy format can be read, got 4',
     );
+  });
+
+  it('refuses a long header in linear time and a short message', () => {
+    const long = (letters: string) => letters.repeat(3e5 / letters.length);
+    for (const shape of [`(1,${long(' ')}x)`, `(${long('1')}x)`, `(${long('1,')})`, `(${long(', ')})`]) {
+      const dictionary = `{'descr': '<f4', 'fortran_order': False, 'shape': ${shape}, }\n`;
+      const head = Uint8Array.of(0x93, ...latin1('NUMPY'), 2, 0, 0, 0, 0, 0);
+      new DataView(head.buffer).setUint32(8, dictionary.length, true);
+      const bytes = new Uint8Array(head.length + dictionary.length);
+      bytes.set(head);
+      bytes.set(latin1(dictionary), head.length);
+      expect(() => readNpy(bytes, 'x')).toThrow(/^x: .{1,200}$/);
+      expect(() => readNpy(bytes, 'x')).toThrow(FormatError);
+    }
   });
 
   it('refuses to write what does not fit', () => {
@@ -254,6 +315,31 @@ describe('npz', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('notices any changed bit of the arrays, whatever their names', () => {
+    const array: NpyArray = { dtype: 'u1', shape: [3], data: Uint8Array.of(1, 2, 3) };
+    const bytes = zipSync({ '10': writeNpy(array), 'é.npy': writeNpy(array) }, { level: 0 });
+    expect([...readNpz(bytes).keys()]).toEqual(['10', 'é']);
+    const body = text(bytes).indexOf('\x93NUMPY');
+    for (let at = body; at < body + 131; at++) {
+      for (let bit = 0; bit < 8; bit++) {
+        const changed = bytes.slice();
+        changed[at]! ^= 1 << bit;
+        expect(() => readNpz(changed, 'x')).toThrow('x: 10: its contents do not match their CRC-32');
+      }
+    }
+  });
+
+  it('refuses a changed directory, and two arrays of one name', () => {
+    const x = writeNpy({ dtype: 'u1', shape: [0], data: new Uint8Array(0) });
+    const bytes = zipSync({ 'x.npy': x, 'y.npy': x });
+    const directory = text(bytes).indexOf('PK\x01\x02');
+    const changed = bytes.slice();
+    changed[directory]! ^= 1;
+    expect(() => readNpz(changed, 'a.npz')).toThrow('a.npz: the directory of the zip is corrupt');
+    bytes[text(bytes).lastIndexOf('y.npy')] = 'x'.charCodeAt(0);
+    expect(() => readNpz(bytes, 'a.npz')).toThrow('a.npz: the zip has x.npy twice');
   });
 
   it('names the file, and the array in it that is damaged', () => {
@@ -285,6 +371,7 @@ describe('safetensors', () => {
           const metadata = Object.fromEntries(strings);
           const read = readSafetensors(writeSafetensors(tensors, metadata));
           expect(read.tensors).toEqual(tensors);
+          expect([...read.tensors.keys()]).toEqual([...tensors.keys()]);
           expect(read.metadata).toEqual(metadata);
         },
       ),
@@ -299,6 +386,23 @@ describe('safetensors', () => {
       ]),
     );
     expect(readSafetensors(writeSafetensors(tensors)).tensors).toEqual(tensors);
+  });
+
+  it('keeps the order of names that are whole numbers', () => {
+    const names = ['b', '10', '2'];
+    const header = `{${names.map((each, i) => `"${each}":${entry(4 * i, 4 * i + 4)}`).join(',')}}`;
+    const { tensors } = readSafetensors(safetensors(header, new Uint8Array(12)));
+    expect([...tensors.keys()]).toEqual(names);
+    expect([...readSafetensors(writeSafetensors(tensors)).tensors.keys()]).toEqual(names);
+  });
+
+  it('refuses a header that nests deeply or is long, in a short message', () => {
+    for (const value of ['['.repeat(100_000) + ']'.repeat(100_000), `"${'x'.repeat(100_000)}"`]) {
+      for (const header of [`{"a":${value}}`, `{"a":{"x":${value}}}`, `{"a":{"${'x'.repeat(1e5)}":1}}`]) {
+        expect(reading(header)).toThrow(/^x: .{1,200}$/);
+        expect(reading(header)).toThrow(FormatError);
+      }
+    }
   });
 
   it('aligns every tensor to its elements', () => {

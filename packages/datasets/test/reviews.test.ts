@@ -36,15 +36,18 @@ describe('reading reviews', () => {
       ['0.1 0.2\tragged', 'must have 5 ratings, got 2'],
       ['0.1 0.2 0.3 0.4 1.5\thigh', 'ratings must be in [0, 1], got 1.5'],
       ['0.1 0.2 0.3 0.4 -0.1\tlow', 'ratings must be in [0, 1], got -0.1'],
+      ['0.1 0.2 0.3 0.4 0x1\thexadecimal', 'ratings must be in [0, 1], got NaN'],
       ['0.1 0.2 0.3 0.4 x\tno number', 'ratings must be in [0, 1], got NaN'],
       ['0.1 0.2 0.3 0.4 0.5\t  ', 'no words'],
       [Buffer.from([0x30, 0x09, 0xff, 0xfe]), 'not UTF-8'],
     ];
-    const lines = bad.flatMap(([line]) => [Buffer.from(line), Buffer.from(`\n${good}`)]);
+    const lines = bad.flatMap(([line]) => [Buffer.from(line), Buffer.from(`\n${good.repeat(19)}`)]);
     const { reviews, skipped } = await readReviews(await file('r.txt', Buffer.concat(lines)));
-    expect(reviews).toEqual(bad.map(() => ({ ratings: [0.1, 0.2, 0.3, 0.4, 0.5], tokens: ['a', 'b'] })));
+    expect(reviews.length).toBe(19 * bad.length);
+    expect(new Set(reviews.map((review) => JSON.stringify(review))).size).toBe(1);
+    expect(reviews[0]).toEqual({ ratings: [0.1, 0.2, 0.3, 0.4, 0.5], tokens: ['a', 'b'] });
     expect(skipped.first.map(({ reason }) => reason)).toEqual(bad.map(([, reason]) => reason));
-    expect(skipped.first.map(({ line }) => line)).toEqual(bad.map((_, i) => 2 * i + 1));
+    expect(skipped.first.map(({ line }) => line)).toEqual(bad.map((_, i) => 20 * i + 1));
   });
 
   test('unpacks gzip, takes lines over chunk borders and a last line without its end', async () => {
@@ -58,16 +61,27 @@ describe('reading reviews', () => {
 
   test('refuses a file without any review, and damaged gzip, with the reason', async () => {
     await expect(readReviews(await file('h.txt', '<html>\n'))).rejects.toThrow(
-      /h.txt: no line is five ratings, a tab and words; line 1: must have a tab/,
+      /h.txt: .* must be five ratings, a tab and words, got 0 of 1; .*: line 1 \(must have a tab/,
     );
-    await expect(readReviews(await file('e.txt', ''))).rejects.toThrow('it is empty');
+    await expect(readReviews(await file('e.txt', ''))).rejects.toThrow('got an empty file');
     const cut = gzipSync(good.repeat(1000)).subarray(0, 60);
     await expect(readReviews(await file('c.txt.gz', cut))).rejects.toThrow(FormatError);
   });
 
   test('counts more bad lines than it lists', async () => {
-    const { skipped } = await readReviews(await file('m.txt', `${'bad\n'.repeat(25)}${good}`));
+    const { skipped } = await readReviews(await file('m.txt', `${'bad\n'.repeat(25)}${good.repeat(475)}`));
     expect([skipped.count, skipped.first.length]).toEqual([25, 10]);
+  });
+
+  test('refuses a file of which it would leave out more than a few per cent, and says which and why', async () => {
+    const text = `${'bad\n'.repeat(26)}${good.repeat(474)}`;
+    await expect(readReviews(await file('n.txt', text))).rejects.toThrow(
+      /n\.txt: at least 95 % .* got 474 of 500; correct .*: line 1 \(must have a tab.*\), .* line 3 .* and 23 more$/,
+    );
+    const stars = Array.from({ length: 600 }, (_, i) => `film ${i},${1 + (i % 5)}\n`).join('');
+    await expect(readScoredTexts(await file('s.csv', `text,score\n${stars}`))).rejects.toThrow(
+      /from 0 to 1 in "score", got 120 of 600; .*another range: line 3 \(score must be .* got "2"\)/,
+    );
   });
 });
 
@@ -81,8 +95,11 @@ describe('reading annotations', () => {
       '{"x": "a", "y": [1]}',
       'nonsense',
     ];
-    const { annotated, skipped, clipped } = await readAnnotations(await file('a.json', lines.join('\n')));
-    expect(annotated.map(({ spans }) => spans)).toEqual([[[[0, 3]], [[2, 4]], [], [], []]]);
+    const { annotated, skipped, clipped } = await readAnnotations(
+      await file('a.json', lines.join('\n') + '\n{"x": ["a"], "y": [1]}'.repeat(100)),
+    );
+    expect(annotated.length).toBe(101);
+    expect(annotated[0]!.spans).toEqual([[[0, 3]], [[2, 4]], [], [], []]);
     expect(clipped).toBe(1);
     expect(skipped.first.map(({ reason }) => reason)).toEqual([
       'no words',
@@ -96,12 +113,15 @@ describe('reading annotations', () => {
 
 describe('reading word vectors', () => {
   test('reads only the given words, skips a heading and counts ragged lines', async () => {
-    const path = await file('v.txt.gz', gzipSync('3 2\nbeer 1 -2\nwine 3 4e-1\nale 1\nale x y\n'));
+    const path = await file(
+      'v.txt.gz',
+      gzipSync(`3 2\nbeer 1 -2\nwine 3 4e-1\nale 1\nale 0x1 1\nale x y\n${'rye 5 6\n'.repeat(60)}`),
+    );
     const { size, vectors, skipped } = await readWordVectors(path, new Set(['wine', 'ale', 'absent']));
     expect(size).toBe(2);
     expect([...vectors]).toEqual([['wine', Float32Array.of(3, 0.4)]]);
-    expect(skipped.count).toBe(2);
-    expect((await readWordVectors(path)).vectors.size).toBe(2);
+    expect(skipped.count).toBe(3);
+    expect((await readWordVectors(path)).vectors.size).toBe(3);
   });
 
   test('reads a table that NumPy saved, and refuses one that does not fit its words', async () => {
@@ -118,6 +138,8 @@ describe('reading word vectors', () => {
     await expect(readVectorTable(table, await file('s.txt', 'beer\n'))).rejects.toThrow(
       /one word for each of 2 rows .* got 1/,
     );
+    const latin1 = await file('l.txt', Buffer.from('bière\nvin\n', 'latin1'));
+    await expect(readVectorTable(table, latin1)).rejects.toThrow('line 1: not UTF-8');
   });
 });
 
@@ -125,10 +147,12 @@ describe('reading your own texts', () => {
   test('reads CSV with quotes and new lines, and counts the rows that it skips', async () => {
     const path = await file(
       'a.csv',
-      '\uFEFFid,text,score\n1,"He said ""no"",\nand left.",0.5\n2,,1\n3,x,\n4,y,two\n5,z,1.5\n6,short\n7,Fine,1\n',
+      '\uFEFFid,text,score\n1,"He said ""no"",\nand left.",0.5\n2,,1\n3,x,\n4,y,two\n5,z,1.5\n6,short\n' +
+        '7,Fine,1\n'.repeat(95),
     );
     const { reviews, skipped } = await readScoredTexts(path);
-    expect(reviews).toEqual([
+    expect(reviews.length).toBe(96);
+    expect(reviews.slice(0, 2)).toEqual([
       { ratings: [0.5], tokens: ['he', 'said', '"', 'no', '"', ',', 'and', 'left', '.'] },
       { ratings: [1], tokens: ['fine'] },
     ]);
@@ -136,23 +160,62 @@ describe('reading your own texts', () => {
     expect(skipped.first.map(({ reason }) => reason)).toContain('no words');
   });
 
+  test.each<[string, number]>([
+    ['"Best" beer,1\n', 1],
+    ['"Best beer,1\n', 1],
+    ['5" tall,1\n', 1],
+    ['"one\n\ntwo",1,2\n', 2],
+    ['"Best,1\nfair,1\nso "so",0\n', 2],
+    ['"a ""b",1\n"c\nd",1\n', 0],
+    ['"",1\n', 1],
+  ])('CSV: %j beside good rows costs its own lines only', async (row, refused) => {
+    const good = 'good words,1\n';
+    const path = await file('q.csv', `text,score\n${good.repeat(100)}${row}${good.repeat(100)}`);
+    const { reviews, skipped } = await readScoredTexts(path);
+    const inRow = row.trimEnd().split('\n').length;
+    expect(skipped.count).toBe(refused);
+    expect(reviews.filter(({ tokens }) => tokens.join(' ') === 'good words').length).toBe(200);
+    expect(skipped.first.every(({ line }) => line >= 102 && line < 102 + inRow)).toBe(true);
+  });
+
   test('reads gzipped JSON Lines with other columns and another range', async () => {
     const path = await file(
       'a.jsonl.gz',
-      gzipSync('{"t":"A b","s":3}\n[1]\n7\n{"t":5,"s":3}\n{x\n{"t":"c","s":9}\n'),
+      gzipSync(`${'{"t":"A b","s":3}\n'.repeat(95)}[1]\n7\n{"t":5,"s":3}\n{x\n{"t":"c","s":9}\n`),
     );
     const { reviews, skipped } = await readScoredTexts(path, {
       textColumn: 't',
       scoreColumn: 's',
       range: [1, 5],
     });
-    expect(reviews).toEqual([{ ratings: [0.5], tokens: ['a', 'b'] }]);
+    expect(reviews).toEqual(Array(95).fill({ ratings: [0.5], tokens: ['a', 'b'] }));
     expect(skipped.count).toBe(5);
   });
 
-  test('names the columns that it looked for, and the endings that it knows', async () => {
-    await expect(readScoredTexts(await file('b.csv', 'a,b\n1,2\n'))).rejects.toThrow(
-      /no row has a text in "text" and a score in "score"; line 2: no text/,
+  test('takes only numbers in decimal digits as scores', async () => {
+    const bad = ['true', '[0.5]', '"0x1"', '" "', 'null', '"1e"', '[]', '{}'];
+    const lines = [...Array(200).fill('".5"'), ...bad].map((score) => `{"text": "a", "score": ${score}}\n`);
+    const { reviews, skipped } = await readScoredTexts(await file('n.jsonl', lines.join('')));
+    expect([reviews.length, skipped.count]).toEqual([200, bad.length]);
+    const hex = `text,score\n${'a,1\n'.repeat(20)}a,0x1\n`;
+    expect((await readScoredTexts(await file('n.csv', hex))).skipped.first.map(({ line }) => line)).toEqual([
+      22,
+    ]);
+  });
+
+  test.each([
+    ['text,score,Text\na,1,b\n', 'columns must have different names, in any case, got Text twice'],
+    [',text,score\n0,a,1\n', 'every column must have a name, got none for column 1'],
+    ['a,b\n1,2\n', 'columns must have text, got a, b'],
+    ['', 'the first line must name the columns, got nothing'],
+  ])('refuses the columns of CSV %j', async (text, message) => {
+    const path = await file('c.csv', text);
+    await expect(readScoredTexts(path)).rejects.toThrow(`${path}: ${message}`);
+  });
+
+  test('names the fields that it looked for, and the endings that it knows', async () => {
+    await expect(readScoredTexts(await file('b.jsonl', '{"a":1}\n'))).rejects.toThrow(
+      /must have a text in "text" and a score from 0 to 1 in "score", got 0 of 1; .*: line 1 \(no text\)/,
     );
     await expect(readScoredTexts('a.xlsx')).rejects.toThrow(/must end in .csv, .jsonl or .ndjson/);
     await expect(readScoredTexts('a.csv', { range: [1, 1] })).rejects.toThrow(/range must be two numbers/);

@@ -54,12 +54,26 @@ describe('recordings from a table', () => {
     expect([...edgesOf(directed, [1], true)]).toEqual([0, 0, 1, 1, 0, 0]);
   });
 
+  test('and names may have quotes and commas', async () => {
+    const quoted = table(good).replaceAll(',a,', ',"Ant, ""A""",');
+    expect((await readRecordings(await file('quoted.csv', quoted))).vertices).toEqual(['Ant, "A"', 'b', 'c']);
+  });
+
+  test('in another encoding are refused', async () => {
+    const latin1 = Buffer.from(table(good).replaceAll(',a,', ',é,'), 'latin1');
+    await expect(readRecordings(await file('latin1.csv', latin1))).rejects.toThrow('line 2: not UTF-8');
+  });
+
   test.each<[string, string]>([
     ['', 'the first line must name the columns, got nothing'],
     ['sample,time,x\n1,1,1', 'columns must have vertex, got sample, time, x'],
     ['sample,time,vertex\n1,1,1', 'columns must name a coordinate beside sample, time, vertex, got none'],
-    [table(['p,1,a,0,0', 'p,1,b,0']), 'line 3 must have 5 cells as the first, got 4'],
+    [table(['p,1,a,0,0', 'p,1,b,0']), 'line 3: must have 5 cells as the first, got 4'],
     [table(['p,1,a,0,NaN']), 'line 2 must have a finite number as y, got "NaN"'],
+    [table(['p,1,a,0,0x1']), 'line 2 must have a finite number as y, got "0x1"'],
+    [table(['p,1,a,0,"1']), 'line 2: a quote is not closed'],
+    ['sample,time,vertex,x,X\n', 'columns must have different names, in any case, got X twice'],
+    [',sample,time,vertex,x\n0,1,0,a,0', 'every column must have a name, got none for column 1'],
     [table(['p,1,a,,0']), 'line 2 must have a finite number as x, got ""'],
     [table(['p,now,a,0,0']), 'line 2 must have a finite number as time, got "now"'],
     [table([...good, 'q,1,a,0,0']), 'line 14 repeats vertex a of sample q at time 1'],

@@ -1,5 +1,15 @@
 /** Arrays for the elements of these formats. 64-bit integers are bigints, so that none is rounded. */
-export type Elements = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array;
+export type Elements =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | BigUint64Array;
 
 /** A type of element: its number of bytes in a file, and the array that holds it. */
 export interface ElementKind<Data extends Elements = Elements> {
@@ -15,9 +25,14 @@ export interface ElementKind<Data extends Elements = Elements> {
 // The formats are little-endian, and so is every machine that runs current JavaScript engines.
 export const float32 = elementsOf(Float32Array);
 export const float64 = elementsOf(Float64Array);
+export const int8 = elementsOf(Int8Array);
+export const int16 = elementsOf(Int16Array);
 export const int32 = elementsOf(Int32Array);
 export const int64 = elementsOf(BigInt64Array);
 export const uint8 = elementsOf(Uint8Array);
+export const uint16 = elementsOf(Uint16Array);
+export const uint32 = elementsOf(Uint32Array);
+export const uint64 = elementsOf(BigUint64Array);
 export const float16: ElementKind<Float32Array> = {
   bytes: 2,
   read: (bytes) => Float32Array.from(new Uint16Array(copy(bytes)), fromFloat16),

@@ -1,33 +1,52 @@
-import { gunzipSync } from 'fflate';
+import { Gunzip } from 'fflate';
 import { FormatError } from './formatError.js';
 
-const MAX_RATIO = 1032;
 const MIN_GZIP_BYTES = 18;
+/** At each end of a member, fflate calls itself and copies the rest of the chunk. */
+const CHUNK_BYTES = 1 << 14;
 
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** Unpacks one gzip member, and checks the length and the CRC-32 in its trailer, which fflate does not. */
+/** Unpacks the members of a gzip file, and checks the lengths and CRC-32s in their trailers, which fflate does not. */
 export function gunzip(bytes: Uint8Array, file: string): Uint8Array {
-  const trailer = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const damaged = `${file}: gzip data is cut short or corrupt`;
-  if (bytes.length < MIN_GZIP_BYTES)
-    throw new FormatError(`${damaged}: ${bytes.length} bytes; get the file again`);
-  const crc = trailer.getUint32(bytes.length - 8, true);
-  const length = trailer.getUint32(bytes.length - 4, true);
-  // fflate allocates the length in the trailer, so a wrong length must be detected first.
-  if (length > bytes.length * MAX_RATIO) {
-    throw new FormatError(`${damaged}: it claims ${length} bytes out of ${bytes.length}; get the file again`);
-  }
-  let unpacked: Uint8Array;
+  const damaged = (reason: string, cause?: unknown): FormatError =>
+    new FormatError(`${file}: gzip data is cut short or corrupt: ${reason}; get the file again`, { cause });
+  if (bytes.length < MIN_GZIP_BYTES) throw damaged(`${bytes.length} bytes`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const chunks: Uint8Array[] = [];
+  let crc = 0;
+  let length = 0;
+  let total = 0;
+  const endMember = (end: number): void => {
+    if (length % 2 ** 32 !== view.getUint32(end - 4, true) || crc !== view.getUint32(end - 8, true)) {
+      throw damaged('its contents do not match their CRC-32');
+    }
+    total += length;
+    length = 0;
+    crc = 0;
+  };
+  const stream = new Gunzip((chunk) => {
+    chunks.push(chunk);
+    crc = crc32(chunk, crc);
+    length += chunk.length;
+  });
+  stream.onmember = endMember;
   try {
-    unpacked = gunzipSync(bytes);
+    for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
+      const to = from + CHUNK_BYTES;
+      stream.push(bytes.subarray(from, to), to >= bytes.length);
+    }
   } catch (error) {
-    throw new FormatError(`${damaged}: ${(error as Error).message}; get the file again`, { cause: error });
+    throw error instanceof FormatError ? error : damaged((error as Error).message, error);
   }
-  if (unpacked.length !== length || crc32(unpacked) !== crc) {
-    throw new FormatError(`${damaged}: its contents do not match their CRC-32; get the file again`);
+  endMember(bytes.length);
+  const unpacked = new Uint8Array(total);
+  let at = 0;
+  for (const chunk of chunks) {
+    unpacked.set(chunk, at);
+    at += chunk.length;
   }
   return unpacked;
 }
@@ -38,8 +57,9 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-function crc32(bytes: Uint8Array): number {
-  let remainder = ~0;
+/** Computes the CRC-32 of bytes that follow others, of which the CRC-32 is given. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let remainder = ~before;
   for (let i = 0; i < bytes.length; i++) {
     remainder = (remainder >>> 8) ^ table[(remainder ^ bytes[i]!) & 0xff]!;
   }

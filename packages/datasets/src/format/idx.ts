@@ -13,7 +13,7 @@ export interface IdxArray {
 const UNSIGNED_BYTE = 0x08;
 
 /**
- * Reads an idx file of unsigned bytes, the format of MNIST. Gzipped files are unpacked.
+ * Reads an idx file of unsigned bytes, the format of MNIST. Gzipped files, of one or more members, are unpacked.
  *
  * The format: two zero bytes, the element type (8: unsigned byte), the number of sides, each side as a big-endian
  * 32-bit integer, then the elements (Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits").

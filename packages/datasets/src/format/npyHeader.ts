@@ -4,6 +4,8 @@ import { FormatError } from './formatError.js';
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const;
 /** The elements begin at a multiple of this, so that they can be memory-mapped. */
 const ALIGNMENT = 64;
+/** As in NumPy. */
+const MAX_SIDES = 64;
 
 interface NpyHeader {
   readonly description: string;
@@ -22,8 +24,8 @@ export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   }
   if (bytes.length < 12) throw new FormatError(`${file}: the npy header is cut short`);
   const version = bytes[6];
-  if (version !== 1 && version !== 2) {
-    throw new FormatError(`${file}: only versions 1 and 2 of the npy format can be read, got ${version}`);
+  if (version !== 1 && version !== 2 && version !== 3) {
+    throw new FormatError(`${file}: only versions 1 to 3 of the npy format can be read, got ${version}`);
   }
   const before = version === 1 ? 10 : 12;
   const view = new DataView(bytes.buffer, bytes.byteOffset, before);
@@ -33,7 +35,7 @@ export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
       `${file}: the npy header claims to end at byte ${start}, got ${bytes.length} bytes`,
     );
   }
-  const text = new TextDecoder('latin1').decode(bytes.subarray(before, start));
+  const text = new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(before, start));
   return { ...parseDictionary(text, file), start };
 }
 
@@ -49,26 +51,39 @@ export function npyHeader(description: string, shape: readonly number[]): Uint8A
   return bytes;
 }
 
+/** Parses in linear time, so no two neighbours in a pattern may match the same letters. */
 function parseDictionary(text: string, file: string): Omit<NpyHeader, 'start'> {
-  const corrupt = `${file}: the npy header must be a dictionary of descr, fortran_order and shape, got ${text.trim()}`;
-  const inner = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1];
-  if (inner === undefined) throw new FormatError(corrupt);
+  const all = text.trim();
+  const corrupt = new FormatError(
+    `${file}: the npy header must be a dictionary of descr, fortran_order and shape, got ${briefly(all)}`,
+  );
+  if (!all.startsWith('{') || !all.endsWith('}')) throw corrupt;
+  const inner = all.slice(1, -1).trim();
   if (/'descr'\s*:\s*\[/.test(inner)) {
     throw new FormatError(`${file}: structured arrays cannot be read; save each field as a separate array`);
   }
   const entries = new Map<string, string>();
-  const entry = /\s*'(\w+)'\s*:\s*('[^']*'|True|False|\([^()]*\))\s*(?:,|$)/y;
-  while (entry.lastIndex < inner.trimEnd().length) {
+  const entry = /\s*'(descr|fortran_order|shape)'\s*:\s*('[^']*'|True|False|\([^()]*\))\s*(?:,|$)/y;
+  while (entry.lastIndex < inner.length) {
     const match = entry.exec(inner);
-    if (match === null || entries.has(match[1]!)) throw new FormatError(corrupt);
+    if (match === null || entries.has(match[1]!)) throw corrupt;
     entries.set(match[1]!, match[2]!);
   }
   const description = /^'(.*)'$/.exec(entries.get('descr') ?? '')?.[1];
   const order = entries.get('fortran_order');
-  const tuple = /^\(\s*((?:\d+L?\s*,\s*)*(?:\d+L?)?)\s*\)$/.exec(entries.get('shape') ?? '')?.[1];
-  if (entries.size !== 3 || description === undefined || tuple === undefined) throw new FormatError(corrupt);
-  if (order !== 'True' && order !== 'False') throw new FormatError(corrupt);
-  const shape = tuple.match(/\d+/g)?.map(Number) ?? [];
-  if (!isShape(shape)) throw new FormatError(`${file}: shape (${tuple}) is too large`);
+  const tuple = entries.get('shape') ?? '';
+  if (description === undefined || !tuple.startsWith('(')) throw corrupt;
+  if (order !== 'True' && order !== 'False') throw corrupt;
+  const sides = tuple.slice(1, -1).split(',');
+  if (sides.at(-1)!.trim() === '') sides.pop();
+  if (sides.some((side) => !/^\s*\d+L?\s*$/.test(side))) throw corrupt;
+  const shape = sides.map((side) => Number.parseInt(side, 10));
+  if (!isShape(shape) || shape.length > MAX_SIDES) {
+    throw new FormatError(`${file}: shape ${briefly(tuple)} is too large`);
+  }
   return { description, fortranOrder: order === 'True', shape };
+}
+
+function briefly(text: string): string {
+  return text.length <= 100 ? text : `${text.slice(0, 100)}...`;
 }

@@ -1,12 +1,14 @@
 import { unzipSync, type Zippable, zipSync } from 'fflate';
 import { FormatError } from './formatError.js';
+import { crc32 } from './gzip.js';
 import { type NpyArray, readNpy, writeNpy } from './npy.js';
+import { zipChecksums } from './zipChecksums.js';
 
 /** The earliest time in zip files. A fixed time gives the same bytes for the same arrays. */
 const EPOCH = new Date(1980, 0, 1);
 
 /**
- * Reads a NumPy .npz file, compressed or not: a zip of .npy files, each under its array's name.
+ * Reads a NumPy .npz file, compressed or not: a zip of .npy files, each under its array's name. Their CRC-32s are checked.
  *
  * @param bytes - the whole file.
  * @param file - its name in error messages.
@@ -24,18 +26,26 @@ const EPOCH = new Date(1980, 0, 1);
  */
 export function readNpz(bytes: Uint8Array, file = 'npz data'): Map<string, NpyArray> {
   let entries: Record<string, Uint8Array>;
+  let checksums: ReadonlyMap<string, number>;
   try {
     entries = unzipSync(bytes);
+    checksums = zipChecksums(bytes, file);
   } catch (error) {
+    if (error instanceof FormatError) throw error;
     throw new FormatError(`${file}: not a zip file, cut short or corrupt: ${(error as Error).message}`, {
       cause: error,
     });
   }
   return new Map(
-    Object.entries(entries).map(([entry, content]) => [
-      entry.replace(/\.npy$/, ''),
-      readNpy(content, `${file}: ${entry}`),
-    ]),
+    Array.from(checksums, ([entry, checksum]) => {
+      const content = entries[entry]!;
+      if (crc32(content) !== checksum) {
+        throw new FormatError(
+          `${file}: ${entry}: its contents do not match their CRC-32; get the file again`,
+        );
+      }
+      return [entry.replace(/\.npy$/, ''), readNpy(content, `${file}: ${entry}`)];
+    }),
   );
 }
 

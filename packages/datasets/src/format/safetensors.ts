@@ -6,22 +6,32 @@ import {
   float16,
   float32,
   float64,
+  int8,
+  int16,
   int32,
   int64,
   uint8,
+  uint16,
+  uint32,
+  uint64,
 } from './elements.js';
 import { FormatError } from './formatError.js';
 import { checkLayout, parseSafetensorsHeader, type TensorEntry } from './safetensorsHeader.js';
 
 /**
- * One tensor of a safetensors file. `F16` and `BF16` are widened to float32; `I64` are bigints; `BOOL` are the bytes
+ * One tensor of a safetensors file. `F16` and `BF16` are widened to float32; `I64` and `U64` are bigints; `BOOL` are the bytes
  * 0 and 1.
  */
 export type SafetensorsTensor =
   | { readonly dtype: 'F32' | 'F16' | 'BF16'; readonly shape: readonly number[]; readonly data: Float32Array }
   | { readonly dtype: 'F64'; readonly shape: readonly number[]; readonly data: Float64Array }
+  | { readonly dtype: 'I8'; readonly shape: readonly number[]; readonly data: Int8Array }
+  | { readonly dtype: 'I16'; readonly shape: readonly number[]; readonly data: Int16Array }
   | { readonly dtype: 'I32'; readonly shape: readonly number[]; readonly data: Int32Array }
   | { readonly dtype: 'I64'; readonly shape: readonly number[]; readonly data: BigInt64Array }
+  | { readonly dtype: 'U16'; readonly shape: readonly number[]; readonly data: Uint16Array }
+  | { readonly dtype: 'U32'; readonly shape: readonly number[]; readonly data: Uint32Array }
+  | { readonly dtype: 'U64'; readonly shape: readonly number[]; readonly data: BigUint64Array }
   | { readonly dtype: 'U8' | 'BOOL'; readonly shape: readonly number[]; readonly data: Uint8Array };
 
 /** The contents of a safetensors file. */
@@ -41,6 +51,11 @@ const kinds: Readonly<Record<Dtype, ElementKind>> = {
   BF16: bfloat16,
   I64: int64,
   I32: int32,
+  I16: int16,
+  I8: int8,
+  U64: uint64,
+  U32: uint32,
+  U16: uint16,
   U8: uint8,
   BOOL: uint8,
 };
@@ -83,7 +98,7 @@ export function readSafetensors(bytes: Uint8Array, file = 'safetensors data'): S
 }
 
 /**
- * Writes a safetensors file. Wider elements come first in the data, so that every tensor is aligned; the same tensors
+ * Writes a safetensors file. Names keep their order; wider elements come first in the data, so that every tensor is aligned; the same tensors
  * give the same bytes.
  *
  * @param tensors - tensors by name (all types but `F16` and `BF16`, which are only read).
@@ -104,17 +119,22 @@ export function writeSafetensors(
   tensors: ReadonlyMap<string, SafetensorsTensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  // Without a prototype, a tensor can be named __proto__.
-  const header: Record<string, TensorEntry | Readonly<Record<string, string>>> = Object.create(null);
-  if (Object.keys(metadata).length > 0) header['__metadata__'] = metadata;
   for (const [name, tensor] of tensors) checkTensor(name, tensor);
   const inOrder = [...tensors].sort(([, a], [, b]) => kinds[b.dtype].bytes - kinds[a.dtype].bytes);
+  const begins = new Map<string, number>();
   let end = 0;
-  for (const [name, { dtype, shape, data }] of inOrder) {
-    header[name] = { dtype, shape: [...shape], data_offsets: [end, end + data.byteLength] };
+  for (const [name, { data }] of inOrder) {
+    begins.set(name, end);
     end += data.byteLength;
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
+  // Written entry by entry, because JavaScript would put names that are whole numbers first.
+  const entries = Array.from(tensors, ([name, { dtype, shape, data }]) => {
+    const begin = begins.get(name)!;
+    const entry: TensorEntry = { dtype, shape: [...shape], data_offsets: [begin, begin + data.byteLength] };
+    return `${JSON.stringify(name)}:${JSON.stringify(entry)}`;
+  });
+  if (Object.keys(metadata).length > 0) entries.unshift(`"__metadata__":${JSON.stringify(metadata)}`);
+  const json = new TextEncoder().encode(`{${entries.join(',')}}`);
   const start = 8 + Math.ceil(json.length / 8) * 8;
   const bytes = new Uint8Array(start + end).fill(0x20, 8, start);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(start - 8), true);
@@ -131,7 +151,8 @@ function checkTensor(name: string, { dtype, shape, data }: SafetensorsTensor): v
   if (name === '__metadata__') throw new RangeError('writeSafetensors: no tensor may be called __metadata__');
   const array = isDtype(dtype) ? kinds[dtype].array : undefined;
   if (array === undefined) {
-    throw new RangeError(`writeSafetensors: ${name} must be F64, F32, I64, I32, U8 or BOOL, got ${dtype}`);
+    const writable = (Object.keys(kinds) as Dtype[]).filter((each) => kinds[each].array !== undefined);
+    throw new RangeError(`writeSafetensors: ${name} must be one of ${writable.join(', ')}, got ${dtype}`);
   }
   if (!(data instanceof array)) {
     throw new TypeError(

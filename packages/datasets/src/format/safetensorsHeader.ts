@@ -32,15 +32,18 @@ export function parseSafetensorsHeader(bytes: Uint8Array, file: string): Safeten
     );
   }
   const start = 8 + Number(length);
-  const { __metadata__: metadata = {}, ...tensors } = parseObject(bytes.subarray(8, start), file);
+  const { header, names } = parseObject(bytes.subarray(8, start), file);
+  const { __metadata__: metadata = {} } = header;
   if (!isObject(metadata) || Object.values(metadata).some((value) => typeof value !== 'string')) {
     throw new FormatError(`${file}: __metadata__ must map strings to strings`);
   }
   const entries = new Map<string, TensorEntry>();
-  for (const [name, entry] of Object.entries(tensors)) {
+  for (const name of names) {
+    if (name === '__metadata__') continue;
+    const entry = header[name];
     if (!isTensorEntry(entry)) {
       throw new FormatError(
-        `${file}: tensor ${name} must have dtype, shape and data_offsets, got ${JSON.stringify(entry)}`,
+        `${file}: tensor ${name} must have dtype, shape and data_offsets, got ${briefly(entry)}`,
       );
     }
     entries.set(name, entry);
@@ -80,7 +83,11 @@ export function checkLayout(
   }
 }
 
-function parseObject(bytes: Uint8Array, file: string): Record<string, unknown> {
+/** Parses the header; its names are in the order of the text, because JavaScript puts whole numbers first. */
+function parseObject(
+  bytes: Uint8Array,
+  file: string,
+): { readonly header: Record<string, unknown>; readonly names: readonly string[] } {
   let parsed: unknown;
   let text: string;
   try {
@@ -92,9 +99,14 @@ function parseObject(bytes: Uint8Array, file: string): Record<string, unknown> {
   if (!isObject(parsed) || bytes[0] !== 0x7b) {
     throw new FormatError(`${file}: the header must be a JSON object and begin with {`);
   }
-  const twice = duplicateKey(text);
-  if (twice !== undefined) throw new FormatError(`${file}: the header has ${JSON.stringify(twice)} twice`);
-  return parsed;
+  return { header: parsed, names: namesIn(text, file) };
+}
+
+/** Describes a value of JSON in a few words, however long or deep it is. */
+function briefly(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  if (isObject(value)) return `an object with ${Object.keys(value).join(', ').slice(0, 80) || 'nothing'}`;
+  return JSON.stringify(value).slice(0, 80);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -114,8 +126,9 @@ function isTensorEntry(entry: unknown): entry is TensorEntry {
   );
 }
 
-/** Finds a key that is twice in one object of a valid JSON text, which `JSON.parse` would not report. */
-function duplicateKey(text: string): string | undefined {
+/** Lists the keys of the outermost object of a valid JSON text; no object may have a key twice, which `JSON.parse` allows. */
+function namesIn(text: string, file: string): string[] {
+  const names: string[] = [];
   const open: Set<string>[] = [];
   const token = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/gs;
   for (const [match, colon] of text.matchAll(token)) {
@@ -124,9 +137,10 @@ function duplicateKey(text: string): string | undefined {
     else if (colon !== undefined) {
       const key: string = JSON.parse(match.slice(0, -colon.length));
       const keys = open.at(-1)!;
-      if (keys.has(key)) return key;
+      if (keys.has(key)) throw new FormatError(`${file}: the header has ${JSON.stringify(key)} twice`);
       keys.add(key);
+      if (open.length === 1) names.push(key);
     }
   }
-  return undefined;
+  return names;
 }

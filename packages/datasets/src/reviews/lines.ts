@@ -11,7 +11,7 @@ export interface Line {
 }
 
 /** Streams the bytes of a file, unpacked if it is gzip. */
-export async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
   const { createReadStream } = await import('node:fs');
   const { open } = await import('node:fs/promises');
   const { createGunzip } = await import('node:zlib');

@@ -11,7 +11,7 @@ type Span = readonly [from: number, to: number];
  *
  * Ranges beyond the text are clipped and counted in `clipped`; a line in another format is skipped and counted.
  *
- * @throws FormatError when no line can be used or gzip data is damaged; any error from opening the file.
+ * @throws FormatError when more than 5 % of the lines cannot be used or gzip data is damaged; any error from opening the file.
  * @example
  * ```ts
  * import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -34,7 +34,7 @@ export async function readAnnotations(path: string): Promise<{
 }> {
   const skipped = new SkippedLines();
   const found = await skipped.parse(path, annotationIn);
-  if (found.length === 0) throw skipped.nothingIn(path, 'no line is an annotated review');
+  skipped.check(path, found.length, 'be annotated reviews');
   const clipped = found.reduce((sum, each) => sum + each.clipped, 0);
   return { annotated: found.map(({ review }) => review), skipped, clipped };
 }

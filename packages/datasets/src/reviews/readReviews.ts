@@ -1,3 +1,4 @@
+import { decimalNumber } from '../table/decimalNumber.js';
 import { problemOfRatings, type Review, type Reviews } from './review.js';
 import { SkippedLines } from './skipped.js';
 
@@ -11,7 +12,7 @@ const RATINGS = 5;
  * A line in another format is skipped and counted: with another number of ratings, without words, with a rating that is
  * not a number in [0, 1], or not UTF-8.
  *
- * @throws FormatError when no line can be used or gzip data is damaged; any error from opening the file.
+ * @throws FormatError when more than 5 % of the lines cannot be used or gzip data is damaged; any error from opening the file.
  * @example
  * ```ts
  * import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -20,7 +21,7 @@ const RATINGS = 5;
  * import { readReviews } from '@aimle/datasets';
  *
  * const path = join(await mkdtemp(join(tmpdir(), 'reviews-')), 'reviews.txt');
- * await writeFile(path, '0.8 0.6 0.5 0.7 0.7\ta fine head .\n0.8 0.6\tragged\n');
+ * await writeFile(path, `${'0.8 0.6 0.5 0.7 0.7\ta fine head .\n'.repeat(20)}0.8 0.6\tragged\n`);
  * const { reviews, skipped } = await readReviews(path);
  * reviews[0]?.tokens; // => ['a', 'fine', 'head', '.']
  * skipped.first[0]?.reason; // => 'must have 5 ratings, got 2'
@@ -29,14 +30,14 @@ const RATINGS = 5;
 export async function readReviews(path: string): Promise<Reviews> {
   const skipped = new SkippedLines();
   const reviews = await skipped.parse(path, reviewIn);
-  if (reviews.length > 0) return { reviews, skipped };
-  throw skipped.nothingIn(path, 'no line is five ratings, a tab and words');
+  skipped.check(path, reviews.length, 'be five ratings, a tab and words');
+  return { reviews, skipped };
 }
 
 function reviewIn(line: string): Review | string {
   const tab = line.indexOf('\t');
   if (tab < 0) return 'must have a tab between ratings and text';
-  const ratings = line.slice(0, tab).trim().split(/\s+/).map(Number);
+  const ratings = line.slice(0, tab).trim().split(/\s+/).map(decimalNumber);
   if (ratings.length !== RATINGS) return `must have ${RATINGS} ratings, got ${ratings.length}`;
   const problem = problemOfRatings(ratings);
   if (problem !== null) return problem;

@@ -1,4 +1,7 @@
-import { bytesOf, linesOf } from './lines.js';
+import { csvRows } from '../table/csvRows.js';
+import { decimalNumber } from '../table/decimalNumber.js';
+import { columnIn } from '../table/readCsv.js';
+import { linesOf } from './lines.js';
 import type { Review, Reviews } from './review.js';
 import { SkippedLines } from './skipped.js';
 import { wordsOf } from './words.js';
@@ -23,12 +26,12 @@ interface Row {
  * (`.jsonl`, `.ndjson`); both may be gzipped (`.csv.gz`). The file is streamed, and only words and scores are kept.
  * Node only.
  *
- * Texts are split by {@link wordsOf}. A row without a text, or with a score that is not a number in the range, is
+ * A quote out of place costs its own lines only. Texts are split by {@link wordsOf}. A row without a text, or with a score that is not a number in the range, is
  * skipped and counted.
  *
  * @returns reviews with one rating.
  * @throws RangeError when the file's name has another ending, or the range is empty; FormatError when a column is
- * missing or no row can be used.
+ * missing, nameless or doubled, or more than 5 % of the rows cannot be used.
  * @example
  * ```ts
  * import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -37,7 +40,7 @@ interface Row {
  * import { readScoredTexts } from '@aimle/datasets';
  *
  * const path = join(await mkdtemp(join(tmpdir(), 'texts-')), 'films.csv');
- * await writeFile(path, 'text,stars\n"Good, and short.",4\nDull.,9\n');
+ * await writeFile(path, `text,stars\n${'"Good, and short.",4\n'.repeat(20)}Dull.,9\n`);
  * const { reviews, skipped } = await readScoredTexts(path, { scoreColumn: 'stars', range: [1, 5] });
  * reviews[0]?.ratings; // => [0.75]
  * skipped.first[0]?.reason; // => 'stars must be a number in [1, 5], got "9"'
@@ -53,9 +56,9 @@ export async function readScoredTexts(path: string, options: ScoredTextsOptions 
   }
   const skipped = new SkippedLines();
   const reviews: Review[] = [];
-  for await (const { line, values } of rowsOf(path, skipped)) {
+  for await (const { line, values } of rowsOf(path, [textColumn, scoreColumn], skipped)) {
     const { [textColumn]: text, [scoreColumn]: score } = values;
-    const value = typeof score === 'string' && score.trim() === '' ? Number.NaN : Number(score ?? Number.NaN);
+    const value = decimalNumber(score);
     const tokens = typeof text === 'string' ? wordsOf(text) : [];
     if (typeof text !== 'string') skipped.add(line, `no ${textColumn}`);
     else if (tokens.length === 0) skipped.add(line, 'no words');
@@ -63,33 +66,29 @@ export async function readScoredTexts(path: string, options: ScoredTextsOptions 
       skipped.add(line, `${scoreColumn} must be a number in [${min}, ${max}], got ${JSON.stringify(score)}`);
     } else reviews.push({ tokens, ratings: [(value - min) / (max - min)] });
   }
-  if (reviews.length > 0) return { reviews, skipped };
-  const expected = `no row has a text in "${textColumn}" and a score in "${scoreColumn}"`;
-  throw skipped.nothingIn(path, expected);
+  const demand = `have a text in "${textColumn}" and a score from ${min} to ${max} in "${scoreColumn}"`;
+  skipped.check(path, reviews.length, demand, 'correct the others, or name other columns or another range');
+  return { reviews, skipped };
 }
 
-function rowsOf(path: string, skipped: SkippedLines): AsyncGenerator<Row> {
-  if (/\.csv(\.gz)?$/i.test(path)) return csvRows(path, skipped);
+function rowsOf(path: string, columns: readonly string[], skipped: SkippedLines): AsyncGenerator<Row> {
+  if (/\.csv(\.gz)?$/i.test(path)) return csvValues(path, columns, skipped);
   if (/\.(jsonl|ndjson)(\.gz)?$/i.test(path)) return jsonRows(path, skipped);
   throw new RangeError(
     `readScoredTexts: the file's name must end in .csv, .jsonl or .ndjson, with or without .gz, got ${path}`,
   );
 }
 
-async function* csvRows(path: string, skipped: SkippedLines): AsyncGenerator<Row> {
-  const { parse } = await import('csv-parse');
-  const { pipeline, Readable } = await import('node:stream');
-  const parser = parse({
-    bom: true,
-    columns: true,
-    info: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-  });
-  parser.on('skip', (problem) => skipped.add(problem?.lines ?? 0, problem?.message ?? 'not CSV'));
-  // Errors of the file reach the loop through the parser.
-  pipeline(Readable.from(bytesOf(path)), parser, () => {});
-  for await (const { record, info } of parser) yield { line: info.lines, values: record };
+async function* csvValues(
+  path: string,
+  wanted: readonly string[],
+  skipped: SkippedLines,
+): AsyncGenerator<Row> {
+  let places: [name: string, at: number][] | null = null;
+  for await (const { line, cells } of csvRows(path, (at, reason) => skipped.add(at, reason))) {
+    if (places === null) places = wanted.map((name) => [name, columnIn(cells, name, path)]);
+    else yield { line, values: Object.fromEntries(places.map(([name, at]) => [name, cells[at]])) };
+  }
 }
 
 async function* jsonRows(path: string, skipped: SkippedLines): AsyncGenerator<Row> {

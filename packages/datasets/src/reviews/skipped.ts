@@ -1,7 +1,7 @@
 import { FormatError } from '../format/formatError.js';
 import { linesOf } from './lines.js';
 
-/** Lines of a file that could not be used: how many, and the first few with the reason. */
+/** Lines of a file that could not be used, 5 % of all at most: how many, and the first few with the reason. */
 export interface Skipped {
   readonly count: number;
   /** The first ten. Lines count from 1. */
@@ -9,6 +9,8 @@ export interface Skipped {
 }
 
 const MAX_LISTED = 10;
+/** With a larger share of bad lines, it is not the file that its reader expects, or is read with wrong settings. */
+const MAX_SHARE = 0.05;
 
 export class SkippedLines implements Skipped {
   count = 0;
@@ -31,11 +33,12 @@ export class SkippedLines implements Skipped {
     return parsed;
   }
 
-  /** The error for a file of which no line could be used. */
-  nothingIn(path: string, expected: string): FormatError {
-    const [first] = this.first;
-    const reason = first === undefined ? 'it is empty' : `line ${first.line}: ${first.reason}`;
-    return new FormatError(`${path}: ${expected}; ${reason}`);
+  /** Throws a FormatError unless at least 95 % of the lines could be used. */
+  check(path: string, used: number, demand: string, advice = 'correct or remove the others'): void {
+    const all = used + this.count;
+    if (used > 0 && this.count <= MAX_SHARE * all) return;
+    const found = all === 0 ? 'got an empty file' : `got ${used} of ${all}; ${advice}: ${listed(this)}`;
+    throw new FormatError(`${path}: at least 95 % of the lines must ${demand}, ${found}`);
   }
 }
 
@@ -53,7 +56,10 @@ export class SkippedLines implements Skipped {
  */
 export function describeSkipped(file: string, { count, first }: Skipped): string | null {
   if (count === 0) return null;
+  return `${file}: ${count} ${count === 1 ? 'line was' : 'lines were'} left out: ${listed({ count, first })}`;
+}
+
+function listed({ count, first }: Skipped): string {
   const named = first.slice(0, 3).map(({ line, reason }) => `line ${line} (${reason})`);
-  const more = count > named.length ? ` and ${count - named.length} more` : '';
-  return `${file}: ${count} ${count === 1 ? 'line was' : 'lines were'} left out: ${named.join(', ')}${more}`;
+  return `${named.join(', ')}${count > named.length ? ` and ${count - named.length} more` : ''}`;
 }

@@ -8,7 +8,7 @@ import type { WordVectors } from './readWordVectors.js';
  * per row of the table. Node only.
  *
  * @param words - the words to read. Default: all.
- * @throws FormatError when the table is damaged or has another number of rows than there are words.
+ * @throws FormatError when the table is damaged, a word is not UTF-8, or the table has another number of rows than there are words.
  * @example
  * ```ts
  * import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -38,8 +38,9 @@ export async function readVectorTable(
   }
   const vectors = new Map<string, Float32Array>();
   let row = 0;
-  for await (const { text } of linesOf(vocabulary)) {
-    if (text !== null && row < rows! && (words === undefined || words.has(text))) {
+  for await (const { number, text } of linesOf(vocabulary)) {
+    if (text === null) throw new FormatError(`${vocabulary}: line ${number}: not UTF-8`);
+    if (row < rows! && (words === undefined || words.has(text))) {
       vectors.set(text, Float32Array.from(data.subarray(row * size!, (row + 1) * size!)));
     }
     row++;

@@ -1,6 +1,6 @@
-import { FormatError } from '../format/formatError.js';
 import { linesOf } from '../reviews/lines.js';
 import { type Skipped, SkippedLines } from '../reviews/skipped.js';
+import { decimalNumber } from '../table/decimalNumber.js';
 
 /** Vectors of words. */
 export interface WordVectors {
@@ -22,7 +22,7 @@ export interface ReadWordVectors extends WordVectors {
  * skipped and counted.
  *
  * @param words - the words to read. Default: all.
- * @throws FormatError when no line can be used or gzip data is damaged; any error from opening the file.
+ * @throws FormatError when more than 5 % of the lines cannot be used or gzip data is damaged; any error from opening the file.
  * @example
  * ```ts
  * import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -41,8 +41,10 @@ export async function readWordVectors(path: string, words?: ReadonlySet<string>)
   const vectors = new Map<string, Float32Array>();
   const skipped = new SkippedLines();
   let size = 0;
+  let lines = 0;
   for await (const { number, text } of linesOf(path)) {
     if (text === '' || (number === 1 && text !== null && /^\d+ \d+\s*$/.test(text))) continue;
+    lines++;
     if (text === null) {
       skipped.add(number, 'not UTF-8');
       continue;
@@ -56,7 +58,7 @@ export async function readWordVectors(path: string, words?: ReadonlySet<string>)
         .slice(space + 1)
         .trim()
         .split(/\s+/),
-      Number,
+      decimalNumber,
     );
     if (space <= 0 || !vector.every(Number.isFinite)) {
       skipped.add(number, 'must be a word and numbers');
@@ -66,6 +68,6 @@ export async function readWordVectors(path: string, words?: ReadonlySet<string>)
     if (vector.length !== size) skipped.add(number, `must have ${size} numbers, got ${vector.length}`);
     else if (words === undefined || words.has(word)) vectors.set(word, vector);
   }
-  if (size === 0) throw new FormatError(`${path}: no line is a word and its numbers`);
+  skipped.check(path, lines - skipped.count, 'be a word and its numbers');
   return { size, vectors, skipped };
 }

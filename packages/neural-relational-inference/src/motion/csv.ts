@@ -1,15 +1,14 @@
-import { FormatError } from '@aimle/datasets';
+import { type CsvRow, type CsvTable, columnIn, decimalNumber, FormatError } from '@aimle/datasets';
 import { checkMotions, type NamedMotions } from './motions.js';
-import { numberIn, placeOf, type Row, tableOf } from './table.js';
 
 const NAMES = ['sample', 'time', 'vertex'] as const;
 
 /** The rows of a sample by vertex, at each time. */
-type Frames = Map<number, Map<string, Row>>;
+type Frames = Map<number, Map<string, CsvRow>>;
 
 /** Reads columns sample, time, vertex and coordinates; every sample must have each vertex at the same number of times. */
-export function motionsFromCsv(text: string, name: string): NamedMotions {
-  const { columns, rows } = tableOf(text, name);
+export function motionsFromCsv(table: CsvTable, name: string): NamedMotions {
+  const { columns, rows } = tidied(table);
   const axes = columns.flatMap((column, at) => ((NAMES as readonly string[]).includes(column) ? [] : [at]));
   if (axes.length === 0) {
     throw new FormatError(`${name}: columns must name a coordinate beside ${NAMES.join(', ')}, got none`);
@@ -41,8 +40,8 @@ export function motionsFromCsv(text: string, name: string): NamedMotions {
   return { motions, samples, vertices };
 }
 
-function sorted(rows: readonly Row[], columns: readonly string[], name: string): Map<string, Frames> {
-  const [sample, time, vertex] = NAMES.map((column) => placeOf(column, columns, name)) as [
+function sorted(rows: readonly CsvRow[], columns: readonly string[], name: string): Map<string, Frames> {
+  const [sample, time, vertex] = NAMES.map((column) => columnIn(columns, column, name)) as [
     number,
     number,
     number,
@@ -76,16 +75,16 @@ function checkFrame(present: readonly string[], vertices: readonly string[], pla
 
 /** Reads columns from and to, and sample unless all recordings have the same edges: [samples, vertices, vertices]. */
 export function edgesFromCsv(
-  text: string,
+  table: CsvTable,
   name: string,
   names: Pick<NamedMotions, 'samples' | 'vertices'> & { readonly directed: boolean },
 ): Uint8Array {
-  const { columns, rows } = tableOf(text, name);
-  const [from, to] = ['from', 'to'].map((column) => placeOf(column, columns, name)) as [number, number];
+  const { columns, rows } = tidied(table);
+  const [from, to] = ['from', 'to'].map((column) => columnIn(columns, column, name)) as [number, number];
   const sample = columns.indexOf('sample');
   const size = names.vertices.length;
   const edges = new Uint8Array(names.samples.length * size ** 2);
-  const known = ({ line, cells }: Row, column: number, list: readonly string[], what: string): number => {
+  const known = ({ line, cells }: CsvRow, column: number, list: readonly string[], what: string): number => {
     const index = list.indexOf(cells[column]!);
     if (index >= 0) return index;
     throw new FormatError(
@@ -102,4 +101,20 @@ export function edgesFromCsv(
     }
   }
   return edges;
+}
+
+/** Names columns in lower case, and trims cells. */
+function tidied({ columns, rows }: CsvTable): CsvTable {
+  return {
+    columns: columns.map((column) => column.toLowerCase()),
+    rows: rows.map(({ line, cells }) => ({ line, cells: cells.map((cell) => cell.trim()) })),
+  };
+}
+
+function numberIn({ line, cells }: CsvRow, at: number, column: string, name: string): number {
+  const value = decimalNumber(cells[at]);
+  if (Number.isFinite(value)) return value;
+  throw new FormatError(
+    `${name}: line ${line} must have a finite number as ${column}, got ${JSON.stringify(cells[at])}`,
+  );
 }

@@ -1,4 +1,4 @@
-import { FormatError, type NpyArray, readNpy } from '@aimle/datasets';
+import { type CsvTable, FormatError, type NpyArray, readCsv, readNpy } from '@aimle/datasets';
 import { RequestError } from '@aimle/training';
 import { edgesFromCsv, motionsFromCsv } from './csv.js';
 import type { Motions, NamedMotions } from './motions.js';
@@ -10,8 +10,9 @@ import type { EdgeTruth } from './truth.js';
  *
  * - `.npy`: positions [N, T, D, n] (recordings, frames, dimensions, vertices), edges [N, n, n], as in the official files;
  * - `.csv`: positions with the columns `sample`, `time`, `vertex` and one for each coordinate, such as `x` and `y`; edges
- *   with the columns `sample` (optional if all recordings have the same edges), `from`, `to`. Samples and vertices
- *   may have any names; vertices come in the order of the first sample, frames in the order of time.
+ *   with the columns `sample` (optional if all recordings have the same edges), `from`, `to`. Every column must have a
+ *   name of its own. Samples and vertices may have any names; vertices come in the order of the first sample, frames in
+ *   the order of time. Numbers are decimal, such as `-1.5e3`.
  *
  * @param path - of the positions. @param edgesPath - null if the true edges are not known. @param truth - required kind of
  * the edges, as in {@link checkMotions}. Node only.
@@ -36,29 +37,30 @@ export async function readRecordings(
   truth: EdgeTruth = 'tree',
 ): Promise<NamedMotions> {
   const positions = await opened(path);
-  const named = typeof positions === 'string' ? motionsFromCsv(positions, path) : numbered(positions, path);
+  const named = 'columns' in positions ? motionsFromCsv(positions, path) : numbered(positions, path);
   if (edgesPath === null) return named;
   const { motions, samples, vertices } = named;
   const edges = await opened(edgesPath);
-  const known: NpyArray =
-    typeof edges !== 'string'
-      ? edges
-      : {
-          dtype: 'u1',
-          shape: [samples.length, vertices.length, vertices.length],
-          data: edgesFromCsv(edges, edgesPath, { samples, vertices, directed: truth === 'arborescence' }),
-        };
+  const known: NpyArray = !('columns' in edges)
+    ? edges
+    : {
+        dtype: 'u1',
+        shape: [samples.length, vertices.length, vertices.length],
+        data: edgesFromCsv(edges, edgesPath, { samples, vertices, directed: truth === 'arborescence' }),
+      };
   return { ...named, motions: motionsFromNpy(asNpy(motions), known, edgesPath, truth) };
 }
 
-async function opened(path: string): Promise<string | NpyArray> {
+async function opened(path: string): Promise<CsvTable | NpyArray> {
   if (!/\.(npy|csv)$/.test(path)) throw new FormatError(`${path} must be a .npy or .csv file, by its name`);
   const { readFile } = await import('node:fs/promises');
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw new RequestError(`there is no file ${path}`);
+  try {
+    return path.endsWith('.csv') ? await readCsv(path) : readNpy(await readFile(path), path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new RequestError(`there is no file ${path}`);
     throw error;
-  });
-  return path.endsWith('.csv') ? new TextDecoder().decode(bytes) : readNpy(bytes, path);
+  }
 }
 
 function numbered(positions: NpyArray, path: string): NamedMotions {
