@@ -31,7 +31,7 @@ test('structuredHinge asks the target for its lead at the clamped costs', () => 
 
 test('fenchelYoung without noise is the regret of a target at the clamped costs', () => {
   const loss = fenchelYoung(clampCosts(lane('minimise'), { minimum: 1 }), { sigma: 0 });
-  expect(numbers(loss.apply(tf.tensor2d([[-4, 3]]), tf.tensor2d([[0, 1]])))).toEqual([2]);
+  expect(numbers(loss.apply(tf.tensor2d([[-4, 3]]), tf.tensor2d([[0, 1]]), {}))).toEqual([2]);
 });
 
 describe.each(structuredLosses)('$name over clamped costs', ({ target: kind, build }) => {

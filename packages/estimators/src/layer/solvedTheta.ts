@@ -16,7 +16,8 @@ export function declareChange(
   inner: Solver,
   changed: (theta: Float32Array) => Float32Array,
 ): Solver {
-  return { ...wrapper, [change]: (theta: Float32Array) => solvedTheta(inner, changed(theta)) };
+  const changing: Changing = { ...wrapper, [change]: (theta) => solvedTheta(inner, changed(theta)) };
+  return changing;
 }
 
 /**
