@@ -50,7 +50,8 @@ test('does not touch theta, and passes the context on', () => {
   path.solve(theta, z, 1, { from: [1] });
   expect([...theta]).toEqual([-1, -2, 3]);
   expect([...z]).toEqual([0, 1, 1]);
-  expect({ ...path, solve: null }).toEqual({
+  // Entries leave out the symbol by which losses learn of the clamping.
+  expect(Object.fromEntries(Object.entries({ ...path, solve: null }))).toEqual({
     name: 'gridPath',
     size: 3,
     sense: 'minimise',

@@ -1,4 +1,4 @@
-import { key, noNoise, normal } from '@aimle/random';
+import { key, type Noise, noNoise, normal } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
@@ -75,6 +75,9 @@ const projected: Record<Projection, (x: tf.Tensor) => tf.Tensor> = {
   },
 };
 
+/** Noise of 0 that counts as noise, so that the solver gets the projected theta. */
+const silent: Noise = { ...normal(), fill: (_key, into) => into.fill(0) };
+
 describe.each(['none', 'mean', 'norm', 'both'] as const)('negative identity, projection %s', (projection) => {
   const theta = tf.tensor3d([[[0.3, -1, 2, 0.5]], [[10, 20, 5, 7]], [[-0.1, 0.2, 0, 0]]]);
 
@@ -82,12 +85,18 @@ describe.each(['none', 'mean', 'norm', 'both'] as const)('negative identity, pro
     'solves for the projected theta and takes the vjp of the projection, %s',
     (sense) => {
       const solver = recording(topK({ size: 4, k: 2, sense }));
-      const got = slope(negativeIdentity(solver, { projection }), theta, 3);
+      const got = slope(negativeIdentity(solver, { projection, noise: silent }), theta, 3);
       const inputs = projected[projection](theta).dataSync();
+      const centred = projection === 'mean' || projection === 'both';
       for (let i = 0; i < 12; i++) {
         // Each of the three samples of an instance: rows 3 b + s.
-        const at = 12 * Math.floor(i / 4) + (i % 4);
-        for (const s of [0, 1, 2]) expect(solver.asked[0]![at + 4 * s]).toBeCloseTo(inputs[i]!, 5);
+        const row = 12 * Math.floor(i / 4);
+        for (const s of [0, 1, 2]) {
+          const asked = solver.asked[0]!.subarray(row + 4 * s, row + 4 * s + 4);
+          // A mean that is not subtracted changes no difference between elements.
+          const shift = centred ? asked.reduce((sum, x) => sum + x) / 4 : 0;
+          expect(asked[i % 4]! - shift).toBeCloseTo(inputs[i]!, 5);
+        }
       }
       const sign = sense === 'maximise' ? 1 : -1;
       const expected = tf
@@ -100,13 +109,29 @@ describe.each(['none', 'mean', 'norm', 'both'] as const)('negative identity, pro
   test('leaves masks as they are: no gradient, and no part in mean or norm', () => {
     const mask = Number.NEGATIVE_INFINITY;
     const solver = recording(topK({ size: 4, k: 2 }));
-    const got = slope(negativeIdentity(solver, { projection }), tf.tensor2d([[3, mask, 4, -1]]));
+    const layer = negativeIdentity(solver, { projection, noise: silent });
+    const got = slope(layer, tf.tensor2d([[3, mask, 4, -1]]));
     const rest = projected[projection](tf.tensor2d([[3, 4, -1]])).dataSync();
-    expect(solver.asked[0]![1]).toBe(mask);
-    for (const [i, at] of [0, 2, 3].entries()) expect(solver.asked[0]![at]).toBeCloseTo(rest[i]!, 5);
+    const asked = solver.asked[0]!;
+    expect(asked[1]).toBe(mask);
+    for (const [i, at] of [2, 3].entries())
+      expect(asked[at]! - asked[0]!).toBeCloseTo(rest[i + 1]! - rest[0]!, 5);
     // Without a projection this is straight-through, which passes every gradient on.
     expect(got[1]).toBe(projection === 'none' ? weights[1] : 0);
     expect(got.every(Number.isFinite)).toBe(true);
+  });
+
+  test('tells small scores apart beside a large one, with and without noise', () => {
+    const solver = topK({ size: 5, k: 2 });
+    for (const large of [-1e9, -3e38, 1e9, 3e38]) {
+      const theta = tf.tensor2d([[large, 0.01, 0.03, 0.04, 0.05]]);
+      const best = large < 0 ? [0, 0, 0, 1, 1] : [1, 0, 0, 0, 1];
+      for (const noise of [noNoise(), silent]) {
+        const layer = negativeIdentity(solver, { projection, noise });
+        expect([...layer.mode(theta).dataSync()]).toEqual(best);
+        expect([...layer.sample(theta, { key: key(1) }).dataSync()]).toEqual(best);
+      }
+    }
   });
 
   test('has a gradient at theta = 0 and where all are equal, so that training can begin there', () => {
@@ -118,6 +143,16 @@ describe.each(['none', 'mean', 'norm', 'both'] as const)('negative identity, pro
     }
   });
 });
+
+test.each(['mean', 'both'] as const)(
+  'subtracts an offset that all scores share, so that it does not round the noise away: %s',
+  (projection) => {
+    const layer = negativeIdentity(topK({ size: 4, k: 1 }), { projection, noise: normal() });
+    const z = layer.sample(tf.fill([1, 4], 2 ** 28), { key: key(1), samples: 400 });
+    // Scores that are all the same win equally often.
+    for (const share of z.mean([0, 1]).dataSync()) expect(Math.abs(share - 0.25)).toBeLessThan(0.11);
+  },
+);
 
 test('negative identity without a projection is straight-through, noise included', () => {
   const solver = topK({ size: 4, k: 2, sense: 'minimise' });

@@ -97,6 +97,25 @@ describe('linearProgram', () => {
     away.dispose();
   });
 
+  it('masks semi-continuous and semi-integer variables, which may be 0 outside of their bounds', async () => {
+    const semi =
+      'Maximize\n obj: s + t\nSubject To\n c: s + t <= 8\nBounds\n 2 <= s <= 5\n t <= 4\nSemi-Continuous\n s\nEnd\n';
+    for (const model of [semi, semi.replace('End', 'General\n s\nEnd')]) {
+      const program = await linearProgram({ model, kappa: 1 });
+      expect(solveOne(program, -Infinity, 1)).toEqual([0, 4]);
+      // The bounds are back: 0, or from 2 to 5.
+      expect(solveOne(program, 2, 1)).toEqual([5, 3]);
+      expect(solveOne(program, -1, 1)).toEqual([0, 4]);
+      const z = new Float32Array(4);
+      program.solve(Float32Array.of(-Infinity, 1, 1, -Infinity), z, 2);
+      expect([...z]).toEqual([0, 4, 5, 0]);
+      program.dispose();
+    }
+    const forced = await linearProgram({ model: semi.replace('s + t <= 8', 's + t >= 1'), kappa: 1 });
+    expect(() => solveOne(forced, -Infinity, -Infinity)).toThrow('contradict each other');
+    forced.dispose();
+  });
+
   it('names the unbounded instance, for linear and for integer programs', async () => {
     const open = 'Maximize\n obj: x + y\nSubject To\n c: x - y <= 1\nEnd\n';
     for (const model of [open, open.replace('End', 'General\n x y\nEnd')]) {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { addSegmentSum } from '../cpu/segmentSum.js';
+import { addExplicitPadding } from '../operations/explicitPadding.js';
 import { loadWasm, type WasmPaths } from '../wasm/loadWasm.js';
 import { addCanvasRead } from '../webgpu/canvasRead.js';
 import { addWholeSegmentSum } from '../webgpu/wholeSegmentSum.js';
@@ -47,23 +48,27 @@ export const candidates: Readonly<Record<EngineName, Candidate>> = {
     backend: 'webgl',
     async load() {
       inBrowser();
-      return switchTo('webgl');
+      return switchTo('webgl', { shims: addExplicitPadding('webgl') });
     },
   },
   webgpu: {
     backend: 'webgpu',
     async load() {
-      if (onNode()) return switchTo('webgpu', { ...(await loadDawn()), shims: [addWholeSegmentSum()] });
+      if (onNode()) return switchTo('webgpu', { ...(await loadDawn()), shims: webgpuShims() });
       await loadWebgpu();
       const loaded = await switchTo('webgpu');
-      return { ...loaded, shims: [addWholeSegmentSum(), addCanvasRead()] };
+      return { ...loaded, shims: [...webgpuShims(), addCanvasRead()] };
     },
   },
   cpu: {
     backend: 'cpu',
-    load: () => switchTo('cpu', { threads: 1, shims: [addSegmentSum()] }),
+    load: () => switchTo('cpu', { threads: 1, shims: [addSegmentSum(), ...addExplicitPadding('cpu')] }),
   },
 };
+
+function webgpuShims(): string[] {
+  return [addWholeSegmentSum(), ...addExplicitPadding('webgpu')];
+}
 
 async function loadNative(): Promise<Loaded> {
   try {

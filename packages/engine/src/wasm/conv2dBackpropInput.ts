@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import { type ConvolutionAttributes, explicit, geometry } from './convolution.js';
+import { explicit } from '../operations/explicitPadding.js';
+import { type ConvolutionAttributes, geometry } from './convolution.js';
 import { release, run, shim } from './kernel.js';
 
 interface Inputs {

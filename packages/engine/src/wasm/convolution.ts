@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { explicit } from '../operations/explicitPadding.js';
 import { type Shim, shim } from './kernel.js';
 
 /** The attributes of TensorFlow.js's kernels for convolution gradients. */
@@ -30,22 +31,6 @@ export function geometry(
     dimRoundingMode,
     depthwise,
   );
-}
-
-/**
- * Writes padding by a number as padding by direction. TensorFlow.js computes the output's width from the filter's
- * height if the padding is a number, and the stock kernels then write past the end of the output for filters that are
- * not square.
- */
-export function explicit(pad: ConvolutionAttributes['pad']): Exclude<ConvolutionAttributes['pad'], number> {
-  return typeof pad === 'number'
-    ? [
-        [0, 0],
-        [pad, pad],
-        [pad, pad],
-        [0, 0],
-      ]
-    : pad;
 }
 
 /**

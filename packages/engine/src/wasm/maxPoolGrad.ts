@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { type ConvolutionAttributes, explicit } from './convolution.js';
+import { explicit } from '../operations/explicitPadding.js';
+import type { ConvolutionAttributes } from './convolution.js';
 import { floats, shim } from './kernel.js';
 
 interface Inputs {

@@ -90,22 +90,43 @@ describe.skipIf(engineUnderTest === 'cpu')('convolutions agree with pure JavaScr
     expectAgreement((x) => tf.maxPool(filter(tf.sub(tf.sigmoid(x), 2)), 2, 2, 'valid'), [[2, 6, 6, 3]]));
 });
 
-test.runIf(engineUnderTest === 'wasm')('padding by a number fits filters that are not square', () => {
-  // TensorFlow.js takes the width of the filter for its height here; the stock kernels then write out of bounds.
-  const convolve = (pad: 1 | tf.backend_util.ExplicitPadding) =>
+describe('padding by a number fits filters and strides that are not square', () => {
+  // TensorFlow.js takes the height of filter and stride for their width here.
+  const all = (pad: 1 | tf.backend_util.ExplicitPadding) =>
     tf.tidy(() => {
-      const slopes = tf.grads((x, w) => tf.conv2d(filter(x), filter(w), 1, pad));
       const [x, w] = [tf.range(0, 84).reshape([2, 7, 6, 1]), tf.range(0, 6).reshape([3, 2, 1, 1])];
-      return [tf.conv2d(filter(x), filter(w), 1, pad), ...slopes([x, w], tf.ones([2, 7, 7, 1]))].map((y) =>
-        y.arraySync(),
-      );
+      const outcome = (f: (x: tf.Tensor4D, w: tf.Tensor4D) => tf.Tensor) => {
+        const y = f(filter(x), filter(w));
+        const slopes = tf.grads((a, b) => f(filter(a), filter(b)).add(b.sum().mul(0)))(
+          [x, w],
+          tf.onesLike(y),
+        );
+        return [y, ...slopes].map((t) => t.arraySync());
+      };
+      return {
+        conv2d: outcome((a, b) => tf.conv2d(a, b, 1, pad)),
+        strided: outcome((a, b) => tf.conv2d(a, b, [2, 1], pad)),
+        depthwise: outcome((a, b) => tf.depthwiseConv2d(a, b, 1, pad)),
+        maxPool: outcome((a) => tf.maxPool(a, [3, 2], 1, pad)),
+        // On native, TensorFlow.js has no such padding for means.
+        avgPool: engineUnderTest === 'native' ? [] : outcome((a) => tf.avgPool(a, [3, 2], 1, pad)),
+      };
     });
-  expect(convolve(1)).toEqual(
-    convolve([
+
+  test('as padding by direction does, values and gradients', () => {
+    const around: tf.backend_util.ExplicitPadding = [
       [0, 0],
       [1, 1],
       [1, 1],
       [0, 0],
-    ]),
-  );
+    ];
+    expect(all(1)).toEqual(all(around));
+  });
+
+  test('with the shape that the window leaves', () => {
+    const ones = (shape: [number, number, number, number]) => tf.ones<tf.Rank.R4>(shape);
+    expect(tf.conv2d(ones([1, 3, 4, 1]), ones([3, 1, 1, 1]), 1, 1).shape).toEqual([1, 3, 6, 1]);
+    expect(tf.conv2d(ones([1, 5, 5, 1]), ones([3, 3, 1, 1]), [2, 1], 1).shape).toEqual([1, 3, 5, 1]);
+    expect(tf.maxPool(ones([1, 3, 4, 1]), [3, 1], 1, 1).shape).toEqual([1, 3, 6, 1]);
+  });
 });

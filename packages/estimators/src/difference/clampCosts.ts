@@ -1,5 +1,6 @@
 import { descriptionOf, type Solver } from '@aimle/solvers';
 import { describedAs } from '../layer/describe.js';
+import { declareChange } from '../layer/solvedTheta.js';
 import { requireSolver, signOf } from '../layer/structure.js';
 
 /** Settings of {@link clampCosts}. */
@@ -20,6 +21,10 @@ export interface ClampCostsOptions {
  * the noise has no effect on it. Many costs of exactly 0 make ties: with a small positive minimum the path with the
  * fewest steps wins. Where costs are well above the noise, clamping changes nothing. The multiplicative form of
  * `perturbedOptimiser` keeps signs without it. **Cost**: one more pass over theta. Infinities stay.
+ *
+ * **Losses**: a structured loss of a clamped solver weighs states by the clamped costs, so it is never negative. Its
+ * gradient is passed to theta as if nothing had been clamped: the derivative of clamping is 0, and training could sink
+ * all costs below the minimum. So it is not convex there, and `spoPlus` need not exceed the regret.
  *
  * @throws RangeError when the minimum is not a finite number.
  * @example
@@ -42,6 +47,16 @@ export function clampCosts(solver: Solver, { minimum = 0 }: ClampCostsOptions = 
   }
   const sign = signOf(solver);
   let costs = new Float32Array(0);
+
+  function clamp(theta: Float32Array, into: Float32Array): Float32Array {
+    for (let i = 0; i < theta.length; i++) {
+      const value = theta[i]!;
+      const beyond = sign === -1 ? value < minimum : value > -minimum;
+      into[i] = beyond && Number.isFinite(value) ? -sign * minimum : value;
+    }
+    return into;
+  }
+
   const clamping: Solver = {
     name: solver.name,
     size: solver.size,
@@ -49,12 +64,7 @@ export function clampCosts(solver: Solver, { minimum = 0 }: ClampCostsOptions = 
     kappa: solver.kappa,
     solve(theta, z, rows, context) {
       if (costs.length !== theta.length) costs = new Float32Array(theta.length);
-      for (let i = 0; i < theta.length; i++) {
-        const value = theta[i]!;
-        const beyond = sign === -1 ? value < minimum : value > -minimum;
-        costs[i] = beyond && Number.isFinite(value) ? -sign * minimum : value;
-      }
-      solver.solve(costs, z, rows, context);
+      solver.solve(clamp(theta, costs), z, rows, context);
     },
   };
   const options = () => ({
@@ -62,5 +72,6 @@ export function clampCosts(solver: Solver, { minimum = 0 }: ClampCostsOptions = 
     exact: 'logPartition' in solver,
     solver: descriptionOf(solver),
   });
-  return describedAs(clamping, () => ({ name: 'clampCosts', options: options() }));
+  const declared = declareChange(clamping, solver, (theta) => clamp(theta, new Float32Array(theta.length)));
+  return describedAs(declared, () => ({ name: 'clampCosts', options: options() }));
 }

@@ -89,6 +89,8 @@ class ExactExpectation extends EstimatorBase<RuleBase> implements Estimator {
     const states = this.#table.states(batch, events);
     const losses = lossesOf(name, tensorEngine().makeTensor(states, layout.shape, 'float32'), layout, loss);
     const axis = layout.sampleAxis!;
+    // TensorFlow.js broadcasts 1 to 0 forward but not backward, so without losses the weights are as empty as they are.
+    const shape = losses.size === 0 ? losses.shape : layout.shape.slice(0, axis + 1);
     let p: Float64Array;
     const weights = hostCallback(theta, {
       name,
@@ -96,9 +98,10 @@ class ExactExpectation extends EstimatorBase<RuleBase> implements Estimator {
         refuseTheta(name, host, layout.size);
         refuseInfeasible(this.#distribution, host);
         p = this.#table.probabilities(host, batch, events);
-        return { values: Float32Array.from(p), shape: layout.shape.slice(0, axis + 1) };
+        return { values: losses.size === 0 ? new Float32Array(0) : Float32Array.from(p), shape };
       },
       backward: (gradient) => {
+        if (losses.size === 0) return new Float32Array(layout.batch * events * layout.size);
         refuseGradient(name, gradient, gradient.length, count);
         const total = Float32Array.from(this.#table.vjp(p, gradient, events));
         this.report({ solverCalls: 0, samples: count, sparsity: zeroShare(total) });

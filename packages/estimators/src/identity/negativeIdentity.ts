@@ -26,6 +26,8 @@ export interface NegativeIdentityOptions {
  *                                                                            paper: -P'(theta)^T mean_s g_s)
  *   P: theta - mean(theta), theta / norm(theta), or the second of the first
  *
+ * Without noise the solver gets theta itself, since the projection changes no solution and could only round.
+ *
  * The projection stops training from moving theta along directions that change no solution, which would shrink the
  * differences within theta to zero. Without it this is `straightThrough`.
  *
@@ -61,14 +63,9 @@ export function negativeIdentity(solver: Solver, options: NegativeIdentityOption
     options,
     forward(theta, layout, call) {
       const projected = project(theta, layout.size, projection);
-      const { z, solverCalls, vjp } = identity.forward(projected.values, layout, call);
+      const point = noise.std * temperature === 0 ? theta : projected.values;
+      const { z, solverCalls, vjp } = identity.forward(point, layout, call);
       return { z, solverCalls, vjp: (gradient) => ({ gradient: projected.vjp(vjp(gradient).gradient) }) };
-    },
-    mode(theta, context) {
-      const z = new Float32Array(theta.length);
-      const { values } = project(theta, solver.size, projection);
-      solver.solve(values, z, theta.length / solver.size, context);
-      return z;
     },
   });
 }

@@ -4,6 +4,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { refuseTheta } from '../layer/finite.js';
 import { instanceOfRow, type Layout, layoutOf } from '../layer/layout.js';
 import { RowContext, repeatRows } from '../layer/rows.js';
+import { solvedTheta } from '../layer/solvedTheta.js';
 import { requireSolver, signOf } from '../layer/structure.js';
 import type { LossPass, StructuredLoss, StructuredLossOptions } from './structuredLoss.js';
 
@@ -23,6 +24,8 @@ export interface Rows {
   /** +1 for a maximiser, -1 for a minimiser. */
   readonly sign: 1 | -1;
   solve(scores: Float32Array): Float32Array;
+  /** The scores that the solver's wrappers make of the given ones, such as `clampCosts`. */
+  solved(scores: Float32Array): Float32Array;
 }
 
 /**
@@ -31,7 +34,8 @@ export interface Rows {
  *   loss = mean_s sign <p_s, MAP(p_s) - y_s>,   gradient = slope sign mean_s (MAP(p_s) - y_s),   slope = dp/dtheta
  *
  * The gradient is exact, since both states are equally good where the best state changes. As a maximum of linear
- * functions, the loss is convex.
+ * functions, the loss is convex. Where a wrapper changes p before it is solved, p stands for what it becomes, so that
+ * the loss is never negative; the slope is that without the change.
  */
 export class Regret implements StructuredLoss {
   readonly name: string;
@@ -108,9 +112,11 @@ export class Regret implements StructuredLoss {
       layout,
       sign,
       solve: (scores) => this.#solve(scores, layout, options.context),
+      solved: (scores) => solvedTheta(this.#solver, scores),
     };
-    const { point, rival } = this.#compare(rows, options);
-    const z = rows.solve(point);
+    const { point: moved, rival } = this.#compare(rows, options);
+    const z = rows.solve(moved);
+    const point = rows.solved(moved);
     const instance = instanceOfRow(layout);
     const values = new Float64Array(layout.instances);
     const gradient = new Float32Array(layout.instances * size);

@@ -33,12 +33,15 @@ import type { NoiselessLoss } from './structuredLoss.js';
  * @see Elmachtoub, Grigas 2022, "Smart predict, then optimize", arXiv:1710.08005, definition 3 and proposition 3.
  */
 export function spoPlus(solver: Solver): NoiselessLoss {
-  return new Regret('spo-plus', solver, 2, (rows) => ({
-    // An infinity in theta or c is a mask; 2 theta - c would flip the sign of one in c.
-    point: rows.theta.map((score, i) => {
-      const truth = rows.target[i]!;
-      return Number.isFinite(truth) ? 2 * score - truth : truth;
-    }),
-    rival: rows.solve(rows.target),
-  }));
+  return new Regret('spo-plus', solver, 2, ({ theta, target, solve, solved }) => {
+    const costs = solved(target);
+    return {
+      // An infinity in theta or c is a mask; 2 theta - c would flip the sign of one in c.
+      point: solved(theta).map((score, i) => {
+        const truth = costs[i]!;
+        return Number.isFinite(truth) ? 2 * score - truth : truth;
+      }),
+      rival: solve(target),
+    };
+  });
 }

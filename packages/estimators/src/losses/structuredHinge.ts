@@ -45,10 +45,10 @@ export function structuredHinge(solver: Solver, options: StructuredHingeOptions 
   if (!(margin > 0 && Number.isFinite(margin))) {
     throw new RangeError(`${name}: margin must be a positive finite number, got ${margin}`);
   }
-  return new Regret(name, solver, 1, ({ theta, target, sign, layout }) => {
+  return new Regret(name, solver, 1, ({ theta, target, sign, layout, solved }) => {
     refuseOtherThanStates(name, target, layout.size);
     return {
-      point: theta.map((score, i) => score + sign * margin * (1 - 2 * target[i]!)),
+      point: solved(theta).map((score, i) => score + sign * margin * (1 - 2 * target[i]!)),
       rival: target,
     };
   });

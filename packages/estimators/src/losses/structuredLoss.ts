@@ -14,7 +14,7 @@ export interface StructuredLossOptions {
 
 /**
  * A loss of theta itself against a target. It knows the structure, so its gradient needs no estimator. It is convex
- * in theta for a given key, and never negative.
+ * in theta for a given key, and never negative, if the solver is exact; for a clamped one see `clampCosts`.
  *
  * @example
  * ```ts

@@ -12,7 +12,7 @@ export function programSolver(name: string, highs: Highs, options: LinearProgram
   if (!(kappa > 0 && kappa < Infinity)) {
     throw new RangeError(`${name}: kappa must be a positive number, got ${String(kappa)}`);
   }
-  const { model, columns, lower, upper, integer } = readProgram(name, highs, options.model);
+  const { model, columns, lower, upper, mayBeZero, integer } = readProgram(name, highs, options.model);
   const variables = options.variables ?? [...columns.keys()];
   checkNames(name, variables, columns);
   const places = Int32Array.from(variables, (variable) => columns.get(variable)!);
@@ -62,11 +62,10 @@ export function programSolver(name: string, highs: Highs, options: LinearProgram
     for (let i = 0; i < size; i++) {
       if (masked[i] === 0) continue;
       const place = places[i]!;
-      const [low, high] = [lower[place]!, upper[place]!];
-      if (hold && (low > 0 || high < 0)) {
+      if (hold && !mayBeZero[place]) {
         rejectInfeasible(name, row, `variable ${variables[i]} is masked, but its bounds exclude 0`);
       }
-      model.changeColBounds(place, hold ? 0 : low, hold ? 0 : high);
+      model.changeColBounds(place, hold ? 0 : lower[place]!, hold ? 0 : upper[place]!);
     }
   }
 

@@ -6,6 +6,8 @@ export interface Program {
   readonly columns: ReadonlyMap<string, number>;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
+  /** Whether 0 is allowed: within the bounds, or beside them for semi-continuous and semi-integer variables. */
+  readonly mayBeZero: readonly boolean[];
   readonly integer: readonly boolean[];
 }
 
@@ -23,13 +25,19 @@ export function readProgram(solver: string, highs: Highs, text: string): Program
   }
   const { colLower: lower, colUpper: upper, integrality } = model.getLp();
   const all = Array.from(lower.keys());
-  const { continuous, semiContinuous } = highs.constants.variableType;
+  const { continuous, semiContinuous, semiInteger } = highs.constants.variableType;
   model.changeObjectiveSense(highs.constants.objectiveSense.minimize);
   return {
     model,
     columns: new Map(all.map((column) => [model.getColName(column), column])),
     lower,
     upper,
+    mayBeZero: all.map(
+      (column) =>
+        integrality[column] === semiContinuous ||
+        integrality[column] === semiInteger ||
+        (lower[column]! <= 0 && upper[column]! >= 0),
+    ),
     integer: all.map(
       (column) => integrality[column] !== continuous && integrality[column] !== semiContinuous,
     ),

@@ -1,5 +1,7 @@
 import { pairIndex } from '../graph/edges.js';
 import { cycle } from './cycle.js';
+import { addGain } from './edgeExchange.js';
+import { exactSum } from './exactSum.js';
 import type { FindTour } from './heldKarp.js';
 import { improver } from './improver.js';
 import { nearest } from './nearest.js';
@@ -10,6 +12,11 @@ const roundsPerVertex = 10;
 const longestRun = 30;
 /** The same for every instance, so that the answer depends on theta alone. */
 const seed = 0x9e3779b9;
+/**
+ * What a masked edge costs: more than 10,000 edges of any single-precision cost. The sums are exact, so the true costs
+ * beside it still count.
+ */
+const maskPrice = 2 ** 200;
 
 /**
  * Finds a good tour: nearest neighbour, improved by moves, then disturbed and improved again, unless that makes it
@@ -19,7 +26,8 @@ export function localSearch(vertices: number, costs: Float64Array): FindTour {
   const around = cycle(vertices);
   const { tour } = around;
   const lists = nearest(vertices, costs);
-  const improve = improver(vertices, costs, lists.of, lists.count, around);
+  const gained = exactSum();
+  const improve = improver(vertices, costs, lists.of, lists.count, around, gained);
   const kept = new Int32Array(vertices);
   const waiting = new Uint8Array(vertices);
   const run = Math.min(longestRun, Math.floor(vertices / 3));
@@ -60,7 +68,7 @@ export function localSearch(vertices: number, costs: Float64Array): FindTour {
   }
 
   /** Swaps two neighbouring runs of the tour, which changes three edges: 2-opt alone cannot undo that. */
-  function disturb(position: number, first: number, second: number): number {
+  function disturb(position: number, first: number, second: number): void {
     const before = tour[(position + vertices - 1) % vertices]!;
     const head = tour[position]!;
     const tail = tour[(position + first - 1) % vertices]!;
@@ -74,16 +82,19 @@ export function localSearch(vertices: number, costs: Float64Array): FindTour {
     improve.look(nextHead);
     improve.look(nextTail);
     improve.look(after);
-    return (
-      cost(before, head) +
-      cost(tail, nextHead) +
-      cost(nextTail, after) -
-      (cost(before, nextHead) + cost(nextTail, head) + cost(tail, after))
+    addGain(
+      gained,
+      cost(before, head),
+      cost(tail, nextHead),
+      cost(nextTail, after),
+      cost(before, nextHead),
+      cost(nextTail, head),
+      cost(tail, after),
     );
   }
 
   return () => {
-    const forbidden = priceMasks(vertices, costs);
+    for (let edge = 0; edge < costs.length; edge++) if (costs[edge] === Infinity) costs[edge] = maskPrice;
     lists.find();
     nearestNeighbour();
     for (let v = 0; v < vertices; v++) improve.look(v);
@@ -91,37 +102,18 @@ export function localSearch(vertices: number, costs: Float64Array): FindTour {
     kept.set(tour);
     random = seed;
     for (let round = roundsPerVertex * vertices; round > 0; round--) {
-      const gain = disturb(draw(vertices), 1 + draw(run), 1 + draw(run)) + improve.run();
-      if (gain >= 0) kept.set(tour);
+      gained.clear();
+      disturb(draw(vertices), 1 + draw(run), 1 + draw(run));
+      improve.run();
+      if (gained.sign() >= 0) kept.set(tour);
       else {
         tour.set(kept);
         around.index();
       }
     }
     for (let i = 0; i < vertices; i++) {
-      if (cost(kept[i]!, kept[(i + 1) % vertices]!) >= forbidden) return undefined;
+      if (cost(kept[i]!, kept[(i + 1) % vertices]!) >= maskPrice) return undefined;
     }
     return kept;
   };
-}
-
-/**
- * Gives masked edges a price so high that no tour with one can be cheaper than a tour without, so that the search
- * avoids them. Returns the price, or Infinity where nothing is masked.
- */
-function priceMasks(vertices: number, costs: Float64Array): number {
-  let min = Infinity;
-  let max = -Infinity;
-  let masked = false;
-  for (const cost of costs) {
-    if (cost === Infinity) masked = true;
-    else {
-      if (cost < min) min = cost;
-      if (cost > max) max = cost;
-    }
-  }
-  if (!masked) return Infinity;
-  const price = max < min ? 1 : max + vertices * (max - min) + 1;
-  for (let edge = 0; edge < costs.length; edge++) if (costs[edge] === Infinity) costs[edge] = price;
-  return price;
 }

@@ -64,8 +64,8 @@ export interface TravellingSalesman extends Solver {
  * tour is kept (Martin, Otto and Felten, "Large-step Markov chains for the traveling salesman problem", 1991). On
  * random points in the plane it found the best tour of each of 100 instances of 12 and 13 vertices, and came within 0.1
  * per cent of a lower bound at 60 vertices and 1.7 per cent at 200; on costs without geometry expect less. The same
- * theta gives the same z, but which of several equally good tours it is may change between versions. If masks leave few
- * tours, it may miss them all, and then throws.
+ * theta gives the same z, but which of several equally good tours it is may change between versions. Moves are compared
+ * exactly, however far apart the costs are. If masks leave few tours, it may miss them all, and then throws.
  *
  * No allocation per instance. Cost of the heuristic: O(vertices^2), the size of theta.
  *
