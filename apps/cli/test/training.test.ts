@@ -144,6 +144,22 @@ describe('train dvae', () => {
     expect(JSON.parse(longer.stdout)).toMatchObject({ steps: 6, epochs: 1 });
   });
 
+  it('refuses a run whose settings were changed in config.json, with exit code 2', async () => {
+    const run = join(await freshFolder(), 'run');
+    await cli([...tiny, '--steps', '2', '--run', run]);
+    const path = join(run, 'config.json');
+    const record = JSON.parse(await readFile(path, 'utf8'));
+    await writeFile(path, JSON.stringify({ ...record, config: { ...record.config, learningRate: 0.5 } }));
+    for (const argv of [
+      ['evaluate', run],
+      ['train', 'dvae', '--resume', run, '--steps', '4'],
+    ]) {
+      const { code, stdout, stderr } = await cli(argv);
+      expect(stderr).toMatch(/aimle: .*config\.json .*: learningRate was .*, now 0\.5; restore/);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    }
+  });
+
   it('tells of a checkpoint that was cut in half, and leaves the run as it is', async () => {
     const run = join(await freshFolder(), 'run');
     await cli([...tiny, '--steps', '2', '--run', run]);

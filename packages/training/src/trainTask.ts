@@ -1,5 +1,6 @@
 import { adam } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
+import { differingSettings, requireOwnSettings } from './checkpoint/boundSettings.js';
 import { latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoints.js';
 import type { Session, Task } from './contracts/session.js';
 import { RequestError } from './errors.js';
@@ -19,8 +20,7 @@ import {
 } from './run/run.js';
 import type { RunStore } from './run/runStore.js';
 import type { RunSummary } from './run/runSummary.js';
-import { lengthSettings } from './settings/configure.js';
-import { type TaskConfig, titlesOf } from './settings/index.js';
+import { type SettingsTable, type TaskConfig, titlesOf } from './settings/index.js';
 
 /** Settings of {@link trainTask}. */
 export interface TrainOptions {
@@ -120,7 +120,7 @@ export async function trainTask<Config extends TaskConfig, Batch>(
   // Opened before anything slow, so that a wrong request is reported at once.
   const settings = JSON.parse(jsonText(config, `the configuration of ${task.name}`));
   const { run, checkpoint } = resume
-    ? await reopenRun(options.run, task.name, settings)
+    ? await reopenRun(options.run, task, settings)
     : { run: await createRun(options.run, recordOf(task, settings, options)), checkpoint: null };
   const begin = checkpoint === null;
   const session = await prepareSession(task, config, run, { begin, dataFolder, onEvent, signal });
@@ -161,23 +161,20 @@ export async function trainTask<Config extends TaskConfig, Batch>(
 /** Opens a run to continue it under `config`, with its latest checkpoint; null if it was stopped before the first. */
 async function reopenRun(
   location: string | RunStore,
-  task: string,
+  task: SettingsTable<unknown>,
   config: RunRecord['config'],
 ): Promise<{ run: Run; checkpoint: RunCheckpoint | null }> {
   const { store, record } = await openRun(location);
-  if (record.task !== task) {
+  if (record.task !== task.name) {
     throw new RequestError(
-      `${store.name} is a run of the task ${record.task}, and cannot be resumed as ${task}`,
+      `${store.name} is a run of the task ${record.task}, and cannot be resumed as ${task.name}`,
     );
   }
-  const differing = [...new Set([...Object.keys(record.config), ...Object.keys(config)])]
-    .filter((setting) => !lengthSettings.includes(setting))
-    .map((setting) => ({ setting, was: text(record.config[setting]), is: text(config[setting]) }))
-    .filter(({ was, is }) => was !== is);
+  task.check(record.config);
+  const differing = differingSettings(task, record.config, config);
   if (differing.length > 0) {
-    const list = differing.map(({ setting, was, is }) => `${setting} was ${was}, now ${is}`).join('; ');
     throw new RequestError(
-      `${store.name} cannot be resumed with other settings: ${list}; ` +
+      `${store.name} cannot be resumed with other settings: ${differing.join('; ')}; ` +
         'keep them, or start a new run (only epochs and steps may change)',
     );
   }
@@ -185,11 +182,9 @@ async function reopenRun(
   if (checkpoint === null && (await store.read('metrics.jsonl'))?.length) {
     throw new RequestError(`${store.name} has metrics but no checkpoint to continue from; start a new run`);
   }
-  return { run: { store, record: { ...record, config } }, checkpoint };
-}
-
-function text(value: unknown): string {
-  return value === undefined ? 'absent' : JSON.stringify(value);
+  const run = { store, record: { ...record, config } };
+  if (checkpoint !== null) requireOwnSettings(task, run, checkpoint);
+  return { run, checkpoint };
 }
 
 function recordOf<Config extends TaskConfig, Batch>(
