@@ -164,6 +164,6 @@ function writeRecord(store: RunStore, record: RunRecord): Promise<void> {
   return store.write('config.json', encoder.encode(`${JSON.stringify(record, null, 2)}\n`));
 }
 
-function storeAt(location: string | RunStore): RunStore {
+export function storeAt(location: string | RunStore): RunStore {
   return typeof location === 'string' ? folderStore(location) : location;
 }
