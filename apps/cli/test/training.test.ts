@@ -1,5 +1,6 @@
-import { access, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { folderStore } from '@aimle/training';
 import { describe, expect, it, vi } from 'vitest';
 import { cli, freshFolder, tiny } from './spawnCli.js';
 
@@ -142,6 +143,43 @@ describe('train dvae', () => {
     });
     const longer = await cli(['train', 'dvae', '--resume', run, '--epochs', '1', '--json']);
     expect(JSON.parse(longer.stdout)).toMatchObject({ steps: 6, epochs: 1 });
+  });
+
+  it('refuses a run whose settings were changed in config.json, with exit code 2', async () => {
+    const run = join(await freshFolder(), 'run');
+    await cli([...tiny, '--steps', '2', '--run', run]);
+    const path = join(run, 'config.json');
+    const record = JSON.parse(await readFile(path, 'utf8'));
+    await writeFile(path, JSON.stringify({ ...record, config: { ...record.config, learningRate: 0.5 } }));
+    for (const argv of [
+      ['evaluate', run],
+      ['train', 'dvae', '--resume', run, '--steps', '4'],
+    ]) {
+      const { code, stdout, stderr } = await cli(argv);
+      expect(stderr).toMatch(/aimle: .*config\.json .*: learningRate was .*, now 0\.5; restore/);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    }
+  });
+
+  it('refuses a run that another process is training, with exit code 2, and changes nothing', async () => {
+    const run = join(await freshFolder(), 'run');
+    await cli([...tiny, '--steps', '2', '--run', run]);
+    const unlock = await folderStore(run).lock!();
+    const contents = async () =>
+      Promise.all(
+        (await readdir(run)).sort().map(async (name) => [name, (await stat(join(run, name))).mtimeMs]),
+      );
+    const before = await contents();
+    for (const argv of [
+      [...tiny, '--steps', '2', '--run', run],
+      ['train', 'dvae', '--resume', run, '--steps', '4'],
+    ]) {
+      const { code, stdout, stderr } = await cli(argv);
+      expect(stderr).toContain(`is in use by another training: process ${process.pid} on`);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    }
+    expect(await contents()).toEqual(before);
+    await unlock();
   });
 
   it('tells of a checkpoint that was cut in half, and leaves the run as it is', async () => {

@@ -468,6 +468,24 @@ describe('safetensors', () => {
     expect(reading(`{"__metadata__":{"a":"\\"a\\":{","b":"}"},"a":${entry(0, 4)}}`, four)).not.toThrow();
   });
 
+  it('finds the end of a string behind any number of backslashes', () => {
+    for (const text of ['', '\\', '\\\\', '"', '\\"', '"\\', '\\"\\\\"{', '": {"a']) {
+      const metadata = `"__metadata__":{${JSON.stringify(text)}:${JSON.stringify(text)}}`;
+      expect(reading(`{${metadata},"a":${entry(0, 4)}}`, four)()).toMatchObject({
+        metadata: { [text]: text },
+      });
+      expect(reading(`{${metadata},"a":${entry(0, 4)},"a" :0}`, four)).toThrow('the header has "a" twice');
+    }
+  });
+
+  it('keeps a long text in its metadata, and refuses to write one that is too long to be read', () => {
+    const text = '{"a":["\\""]}'.repeat(1_000_000);
+    expect(readSafetensors(writeSafetensors(new Map(), { text })).metadata['text'] === text).toBe(true);
+    expect(() => writeSafetensors(new Map(), { text: ' '.repeat(1e8) })).toThrow(
+      'the header must have at most 100000000 bytes to be readable, got 100000032; shorten the metadata',
+    );
+  });
+
   it('refuses unknown headers, and says why', () => {
     expect(reading('{')).toThrow('x: the header is not JSON');
     expect(reading('[]')).toThrow('must be a JSON object');

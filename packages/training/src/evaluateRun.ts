@@ -1,3 +1,4 @@
+import { requireOwnSettings } from './checkpoint/boundSettings.js';
 import { bestCheckpoint, latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoints.js';
 import type { Session, Task } from './contracts/session.js';
 import { RequestError } from './errors.js';
@@ -21,8 +22,8 @@ export interface OpenedCheckpoint<Config> extends Run, RunCheckpoint {
  * @param task The run's task, or the table of its settings.
  * @param location The run directory, or a store.
  * @param wanted Which checkpoint. Default: the best if there is one, else the last.
- * @throws {@link RequestError} when there is no such run or checkpoint, or the run is of another task; an error that names
- * the file when the checkpoint is damaged.
+ * @throws {@link RequestError} when there is no such run or checkpoint, the run is of another task, or its `config.json`
+ * has other settings than the checkpoint was trained with; an error that names the file when the checkpoint is damaged.
  * @example
  * ```ts
  * import { loadWeights, openCheckpoint, type RunStore, type Task, type TaskConfig } from '@aimle/training';
@@ -35,20 +36,24 @@ export interface OpenedCheckpoint<Config> extends Run, RunCheckpoint {
  * ```
  */
 export async function openCheckpoint<Config>(
-  { name: task, check }: Pick<SettingsTable<Config>, 'name' | 'check'>,
+  table: Pick<SettingsTable<Config>, 'name' | 'check' | 'rows'>,
   location: string | RunStore,
   wanted?: 'best' | 'last',
 ): Promise<OpenedCheckpoint<Config>> {
   const run = await openRun(location);
   const { store, record } = run;
-  if (record.task !== task) {
-    throw new RequestError(`${store.name} is a run of the task ${record.task}, not of ${task}`);
+  if (record.task !== table.name) {
+    throw new RequestError(`${store.name} is a run of the task ${record.task}, not of ${table.name}`);
   }
-  const opened = { ...run, config: check(record.config) };
+  const config = table.check(record.config);
+  const opened = (checkpoint: RunCheckpoint, name: 'best' | 'last') => {
+    requireOwnSettings(table, run, checkpoint);
+    return { ...run, config, ...checkpoint, name };
+  };
   const best = wanted === 'last' ? null : await bestCheckpoint(store);
-  if (best !== null) return { ...opened, ...best, name: 'best' };
+  if (best !== null) return opened(best, 'best');
   const last = wanted === 'best' ? null : await latestCheckpoint(store);
-  if (last !== null) return { ...opened, ...last, name: 'last' };
+  if (last !== null) return opened(last, 'last');
   throw new RequestError(
     `${store.name} has no ${wanted ?? ''} checkpoint yet; train it first`.replace('  ', ' '),
   );

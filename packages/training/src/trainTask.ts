@@ -1,5 +1,6 @@
 import { adam } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
+import { differingSettings, requireOwnSettings } from './checkpoint/boundSettings.js';
 import { latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoints.js';
 import type { Session, Task } from './contracts/session.js';
 import { RequestError } from './errors.js';
@@ -16,11 +17,11 @@ import {
   type RunRecord,
   type RunStart,
   recordResumption,
+  storeAt,
 } from './run/run.js';
 import type { RunStore } from './run/runStore.js';
 import type { RunSummary } from './run/runSummary.js';
-import { lengthSettings } from './settings/configure.js';
-import { type TaskConfig, titlesOf } from './settings/index.js';
+import { type SettingsTable, type TaskConfig, titlesOf } from './settings/index.js';
 
 /** Settings of {@link trainTask}. */
 export interface TrainOptions {
@@ -62,8 +63,8 @@ export interface TrainOptions {
  * @param task What to train.
  * @param config The task's settings: a preset, or a changed copy of one.
  * @returns The summary; `interrupted` is true after a signal.
- * @throws {@link RequestError} when nothing was started: a setting out of range, a folder that already holds a run or
- * cannot be written, a resumption with other settings or other data. {@link InterruptedError} when the signal stopped
+ * @throws {@link RequestError} when nothing was started: a setting out of range, a folder that already holds a run,
+ * cannot be written or is in use by another training, a resumption with other settings or other data. {@link InterruptedError} when the signal stopped
  * the preparation. An error that names the step and the instances when a loss is not finite, or the parameter when its
  * gradient is not; one that says what to do when the disk is full or the checkpoint is damaged. The last checkpoint is
  * unchanged in each case.
@@ -113,15 +114,33 @@ export async function trainTask<Config extends TaskConfig, Batch>(
   options: TrainOptions,
 ): Promise<RunSummary> {
   task.check(config);
-  const { checkpointSeconds = 60, onEvent = () => {}, signal, dataFolder, resume = false } = options;
+  const { checkpointSeconds = 60, run: location, resume = false } = options;
   if (!(checkpointSeconds > 0)) {
     throw new RequestError(`checkpointSeconds must be above 0, got ${checkpointSeconds}`);
   }
+  const store = storeAt(location);
+  if (resume) await openRun(store); // throws before the lock makes a folder
+  const unlock = await store.lock?.();
+  try {
+    return await trainIn(store, task, config, { ...options, checkpointSeconds, resume });
+  } finally {
+    await unlock?.();
+  }
+}
+
+/** Trains in a store that nobody else trains in. */
+async function trainIn<Config extends TaskConfig, Batch>(
+  store: RunStore,
+  task: Task<Config, Batch>,
+  config: Config,
+  options: TrainOptions & Required<Pick<TrainOptions, 'checkpointSeconds' | 'resume'>>,
+): Promise<RunSummary> {
+  const { checkpointSeconds, onEvent = () => {}, signal, dataFolder, resume } = options;
   // Opened before anything slow, so that a wrong request is reported at once.
   const settings = JSON.parse(jsonText(config, `the configuration of ${task.name}`));
   const { run, checkpoint } = resume
-    ? await reopenRun(options.run, task.name, settings)
-    : { run: await createRun(options.run, recordOf(task, settings, options)), checkpoint: null };
+    ? await reopenRun(store, task, settings)
+    : { run: await createRun(store, recordOf(task, settings, options)), checkpoint: null };
   const begin = checkpoint === null;
   const session = await prepareSession(task, config, run, { begin, dataFolder, onEvent, signal });
   const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
@@ -160,24 +179,21 @@ export async function trainTask<Config extends TaskConfig, Batch>(
 
 /** Opens a run to continue it under `config`, with its latest checkpoint; null if it was stopped before the first. */
 async function reopenRun(
-  location: string | RunStore,
-  task: string,
+  store: RunStore,
+  task: SettingsTable<unknown>,
   config: RunRecord['config'],
 ): Promise<{ run: Run; checkpoint: RunCheckpoint | null }> {
-  const { store, record } = await openRun(location);
-  if (record.task !== task) {
+  const { record } = await openRun(store);
+  if (record.task !== task.name) {
     throw new RequestError(
-      `${store.name} is a run of the task ${record.task}, and cannot be resumed as ${task}`,
+      `${store.name} is a run of the task ${record.task}, and cannot be resumed as ${task.name}`,
     );
   }
-  const differing = [...new Set([...Object.keys(record.config), ...Object.keys(config)])]
-    .filter((setting) => !lengthSettings.includes(setting))
-    .map((setting) => ({ setting, was: text(record.config[setting]), is: text(config[setting]) }))
-    .filter(({ was, is }) => was !== is);
+  task.check(record.config);
+  const differing = differingSettings(task, record.config, config);
   if (differing.length > 0) {
-    const list = differing.map(({ setting, was, is }) => `${setting} was ${was}, now ${is}`).join('; ');
     throw new RequestError(
-      `${store.name} cannot be resumed with other settings: ${list}; ` +
+      `${store.name} cannot be resumed with other settings: ${differing.join('; ')}; ` +
         'keep them, or start a new run (only epochs and steps may change)',
     );
   }
@@ -185,11 +201,9 @@ async function reopenRun(
   if (checkpoint === null && (await store.read('metrics.jsonl'))?.length) {
     throw new RequestError(`${store.name} has metrics but no checkpoint to continue from; start a new run`);
   }
-  return { run: { store, record: { ...record, config } }, checkpoint };
-}
-
-function text(value: unknown): string {
-  return value === undefined ? 'absent' : JSON.stringify(value);
+  const run = { store, record: { ...record, config } };
+  if (checkpoint !== null) requireOwnSettings(task, run, checkpoint);
+  return { run, checkpoint };
 }
 
 function recordOf<Config extends TaskConfig, Batch>(

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { writeSafetensors } from '@aimle/datasets';
 import { key } from '@aimle/random';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { checkpointBytes } from '../src/checkpoint/checkpoint.js';
 import { linear, loadWeights, memoryStore, type RunStore, readCheckpoint, trainTask } from '../src/index.js';
 import { messageOf, timelessRun } from './toy/contents.js';
 import { lineConfig, lineTask } from './toy/lineTask.js';
@@ -31,6 +33,19 @@ describe('the checkpoint of a run', () => {
     expect([...training!.adam.m.keys()]).toEqual(['line.weight', 'line.bias']);
     expect(training?.adam.v.get('line.weight')?.every((square) => square > 0)).toBe(true);
     expect(training?.progress).toMatchObject({ task: 'line', step: 15, model: { seen: 15 } });
+  });
+
+  it('is read with 12 MB of adaptive state, of any characters', async () => {
+    const { weights, training } = await readCheckpoint(bytes, 'last');
+    const model = {
+      costs: Array.from({ length: 300_000 }, (_, i) => [`row "${i}"`, `back\\slash\\`, i / 7]),
+      text: '\\"{}:'.repeat(1_000_000),
+    };
+    const large = await checkpointBytes(weights, { ...training!.progress, model }, training!.adam);
+    const read = await readCheckpoint(large, 'large');
+    // A difference between values this long takes minutes to print.
+    expect(isDeepStrictEqual(read.training!.progress.model, model)).toBe(true);
+    expect(isDeepStrictEqual(read.weights, weights)).toBe(true);
   });
 
   it('is known to be damaged, wherever it was cut', async () => {

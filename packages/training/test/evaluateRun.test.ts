@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { evaluateRun, memoryStore, RequestError, type RunStore, trainTask } from '../src/index.js';
-import { errorOf, messageOf } from './toy/contents.js';
+import { changeConfig, errorOf, messageOf, rewriteRecord } from './toy/contents.js';
 import { lineConfig, lineTask } from './toy/lineTask.js';
 
 /** Validation is best after the second of three epochs, whatever the weights. */
@@ -66,12 +66,42 @@ describe('evaluateRun', () => {
   });
 
   it('checks the configuration that it reads by the table of the task', async () => {
-    const record = JSON.parse(new TextDecoder().decode((await store.read('config.json'))!));
-    const broken = { ...record, config: { ...record.config, inputs: 0 } };
-    await store.write('config.json', new TextEncoder().encode(JSON.stringify(broken)));
+    await changeConfig(store, { inputs: 0 });
     const error = await errorOf(evaluateRun(task, store));
     expect(error).toBeInstanceOf(RequestError);
     expect(error.message).toBe('line: inputs must be an integer of at least 1, got 0');
+  });
+
+  it.each<[Partial<typeof lineConfig>, string]>([
+    [{ learningRate: 0.06 }, 'learningRate was 0.05, now 0.06'],
+    [{ seed: 4, batchSize: 9 }, 'seed was 3, now 4; batchSize was 8, now 9'],
+    [{ broken: [999, 1] }, 'broken was absent, now [999,1]'],
+  ])('refuses a config.json in which settings were changed after training: %j', async (change, list) => {
+    await changeConfig(store, change);
+    for (const checkpoint of ['best', 'last'] as const) {
+      const error = await errorOf(evaluateRun(task, store, { checkpoint }));
+      expect(error).toBeInstanceOf(RequestError);
+      expect(error.message).toBe(
+        `scratch/config.json has other settings than scratch/checkpoints/${checkpoint}.safetensors was trained ` +
+          `with: ${list}; restore them in config.json, or train a new run with the new ones`,
+      );
+    }
+  });
+
+  it('takes another length, which is no part of what was learned', async () => {
+    await changeConfig(store, { epochs: 30, steps: 70 });
+    expect((await evaluateRun(task, store)).metrics.test).toEqual(trained.metrics.test);
+  });
+
+  it('refuses a config.json that lacks its parts', async () => {
+    for (const part of [{ config: null }, { config: [1] }, { task: 3 }, { resumed: {} }]) {
+      const before = (await store.read('config.json'))!;
+      await rewriteRecord(store, (record) => ({ ...record, ...part }));
+      const error = await errorOf(evaluateRun(task, store));
+      expect(error).toBeInstanceOf(RequestError);
+      expect(error.message).toMatch(/^scratch\/config\.json must have the text "task", the object "config"/);
+      await store.write('config.json', before);
+    }
   });
 
   it('refuses other data than the run was trained on, and leaves no tensor behind', async () => {

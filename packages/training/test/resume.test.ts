@@ -8,7 +8,7 @@ import {
   type TrainEvent,
   trainTask,
 } from '../src/index.js';
-import { errorOf, messageOf, timelessMetrics, timelessRun } from './toy/contents.js';
+import { changeConfig, errorOf, messageOf, timelessMetrics, timelessRun } from './toy/contents.js';
 import { dyingStore } from './toy/failingStore.js';
 import { type LineConfig, lineConfig, lineTask } from './toy/lineTask.js';
 
@@ -161,6 +161,31 @@ describe('a resumption that does not fit', () => {
     const error = await resumed({ learningRate: 0.1, inputs: 5 });
     expect(error).toBeInstanceOf(RequestError);
     expect(error.message).toMatch(/inputs was 4, now 5; learningRate was 0.05, now 0.1;/);
+  });
+
+  it('names the setting that was changed in config.json, even if the request agrees with it', async () => {
+    const store = memoryStore('scratch');
+    await stoppedAfter(3, store, false);
+    await changeConfig(store, { learningRate: 0.1 });
+    const before = await Promise.all((await store.list()).map((path) => store.read(path)));
+    const config = { ...lineConfig, learningRate: 0.1 };
+    const error = await errorOf(trainTask(task, config, { run: store, resume: true }));
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toMatch(/^scratch\/config\.json .*: learningRate was 0\.05, now 0\.1; restore/);
+    expect(await Promise.all((await store.list()).map((path) => store.read(path)))).toEqual(before);
+  });
+
+  it('continues from a checkpoint that is older than its record of settings', async () => {
+    const store = memoryStore('scratch');
+    await stoppedAfter(3, store, false);
+    const last = 'checkpoints/last.safetensors';
+    const { weights, training } = await readCheckpoint((await store.read(last))!, last);
+    const { settings, ...older } = training!.progress;
+    expect(settings).toMatchObject({ learningRate: 0.05, seed: 3 });
+    expect(settings).not.toHaveProperty('epochs');
+    await store.write(last, await checkpointBytes(weights, older, training!.adam));
+    await trainTask(task, lineConfig, { run: store, resume: true });
+    expect(await timelessRun(store)).toEqual(await uninterrupted());
   });
 
   it('names the task when it is another', async () => {

@@ -16,7 +16,12 @@ import {
   uint64,
 } from './elements.js';
 import { FormatError } from './formatError.js';
-import { checkLayout, parseSafetensorsHeader, type TensorEntry } from './safetensorsHeader.js';
+import {
+  checkLayout,
+  MAX_HEADER_BYTES,
+  parseSafetensorsHeader,
+  type TensorEntry,
+} from './safetensorsHeader.js';
 
 /**
  * One tensor of a safetensors file. `F16` and `BF16` are widened to float32; `I64` and `U64` are bigints; `BOOL` are the bytes
@@ -104,8 +109,8 @@ export function readSafetensors(bytes: Uint8Array, file = 'safetensors data'): S
  * @param tensors - tensors by name (all types but `F16` and `BF16`, which are only read).
  * @param metadata - strings to keep under `__metadata__`.
  * @returns the bytes of the file.
- * @throws RangeError when a shape does not fit its data or a name is `__metadata__`, TypeError when data does not fit
- * its type.
+ * @throws RangeError when a shape does not fit its data, a name is `__metadata__`, or names and metadata need more than
+ * 100 MB, which no reader takes; TypeError when data does not fit its type.
  *
  * @example
  * ```ts
@@ -136,6 +141,12 @@ export function writeSafetensors(
   if (Object.keys(metadata).length > 0) entries.unshift(`"__metadata__":${JSON.stringify(metadata)}`);
   const json = new TextEncoder().encode(`{${entries.join(',')}}`);
   const start = 8 + Math.ceil(json.length / 8) * 8;
+  if (start - 8 > MAX_HEADER_BYTES) {
+    throw new RangeError(
+      `writeSafetensors: the header must have at most ${MAX_HEADER_BYTES} bytes to be readable, got ${start - 8}; ` +
+        'shorten the metadata',
+    );
+  }
   const bytes = new Uint8Array(start + end).fill(0x20, 8, start);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(start - 8), true);
   bytes.set(json, 8);

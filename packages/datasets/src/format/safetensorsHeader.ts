@@ -1,5 +1,6 @@
 import { elementsIn, isCount, isShape } from './elements.js';
 import { FormatError } from './formatError.js';
+import { jsonTokens } from './jsonTokens.js';
 
 /** The header's entry for one tensor; offsets count from the end of the header. */
 export interface TensorEntry {
@@ -16,7 +17,7 @@ export interface SafetensorsHeader {
 }
 
 /** The limit of the reference implementation, against malicious headers that exhaust the memory. */
-const MAX_HEADER_BYTES = 100_000_000;
+export const MAX_HEADER_BYTES = 100_000_000;
 
 /** Parses the header of a safetensors file: its length in 8 bytes, then a JSON object. */
 export function parseSafetensorsHeader(bytes: Uint8Array, file: string): SafetensorsHeader {
@@ -130,12 +131,11 @@ function isTensorEntry(entry: unknown): entry is TensorEntry {
 function namesIn(text: string, file: string): string[] {
   const names: string[] = [];
   const open: Set<string>[] = [];
-  const token = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/gs;
-  for (const [match, colon] of text.matchAll(token)) {
+  for (const [match, isKey] of jsonTokens(text)) {
     if (match === '{') open.push(new Set());
     else if (match === '}') open.pop();
-    else if (colon !== undefined) {
-      const key: string = JSON.parse(match.slice(0, -colon.length));
+    else if (isKey) {
+      const key: string = JSON.parse(match);
       const keys = open.at(-1)!;
       if (keys.has(key)) throw new FormatError(`${file}: the header has ${JSON.stringify(key)} twice`);
       keys.add(key);

@@ -12,6 +12,11 @@ const prefixes = { weight: 'weight/', m: 'adam/m/', v: 'adam/v/' };
 /** Everything that a run needs to continue, apart from weights and moments: the `state` of a checkpoint. */
 export interface Progress {
   readonly task: string;
+  /**
+   * The settings that it was trained with, without `epochs` and `steps`: a run whose `config.json` has others is neither
+   * resumed nor evaluated. Absent in older checkpoints.
+   */
+  readonly settings?: { readonly [setting: string]: JsonValue };
   /** The engine that computed the weights. */
   readonly engine: RunEngine;
   /** The session's sentence on its data, so that other data is refused when it is resumed or evaluated. */

@@ -1,3 +1,4 @@
+import { boundSettings } from '../checkpoint/boundSettings.js';
 import type { Progress } from '../checkpoint/checkpoint.js';
 import type { Selection, Session } from '../contracts/session.js';
 import {
@@ -7,12 +8,12 @@ import {
   metricsOf,
   observationFields,
 } from '../metrics/metrics.js';
-import { engineInUse } from '../run/run.js';
+import { engineInUse, type RunRecord } from '../run/run.js';
 import type { StepLosses } from './trainStep.js';
 
 /** The position of a run: counts steps and epochs, averages over them, and keeps the best validation. */
 export class RunProgress {
-  readonly #task: string;
+  readonly #of: Pick<Progress, 'task' | 'settings'>;
   readonly #session: Session<unknown>;
   readonly #began = performance.now();
   readonly #secondsBefore: number;
@@ -20,8 +21,12 @@ export class RunProgress {
   #at: Pick<Progress, 'step' | 'train' | 'validation' | 'best'>;
 
   /** @param from Progress of the run that continues, or null for a new one. */
-  constructor(task: string, session: Session<unknown>, from: Progress | null) {
-    this.#task = task;
+  constructor(
+    { task, config }: Pick<RunRecord, 'task' | 'config'>,
+    session: Session<unknown>,
+    from: Progress | null,
+  ) {
+    this.#of = { task, settings: boundSettings(config) };
     this.#session = session;
     this.#secondsBefore = from?.seconds ?? 0;
     this.#means = new EpochMeans(from?.means);
@@ -104,7 +109,7 @@ export class RunProgress {
     const { data, stepsPerEpoch, model } = this.#session;
     const { step, ...latest } = this.#at;
     return {
-      task: this.#task,
+      ...this.#of,
       engine: engineInUse(),
       data,
       stepsPerEpoch,

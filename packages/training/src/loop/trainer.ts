@@ -36,7 +36,7 @@ export class Trainer<Batch> {
   constructor(context: TrainerContext<Batch>, from: Progress | null) {
     this.#context = context;
     this.#keys = runKeys(context.config.seed);
-    this.#progress = new RunProgress(context.run.record.task, context.session, from);
+    this.#progress = new RunProgress(context.run.record, context.session, from);
     this.#saved = from && { step: from.step, time: performance.now() };
   }
 

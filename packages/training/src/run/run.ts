@@ -133,6 +133,13 @@ export async function openRun(location: string | RunStore): Promise<Run> {
         'it was written by another program or by a newer version',
     );
   }
+  const { task, config, resumed } = record;
+  if (typeof task !== 'string' || !isObject(config) || !Array.isArray(resumed)) {
+    throw new RequestError(
+      `${store.name}/config.json must have the text "task", the object "config" and the list "resumed"; ` +
+        'restore it from a copy',
+    );
+  }
   return { store, record };
 }
 
@@ -149,10 +156,14 @@ function parsed(bytes: Uint8Array): RunRecord | null | undefined {
   }
 }
 
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function writeRecord(store: RunStore, record: RunRecord): Promise<void> {
   return store.write('config.json', encoder.encode(`${JSON.stringify(record, null, 2)}\n`));
 }
 
-function storeAt(location: string | RunStore): RunStore {
+export function storeAt(location: string | RunStore): RunStore {
   return typeof location === 'string' ? folderStore(location) : location;
 }

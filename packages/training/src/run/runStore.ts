@@ -1,4 +1,6 @@
 import { RequestError } from '../errors.js';
+import { absentAs, explained } from './fileErrors.js';
+import { lockByFile } from './lockFile.js';
 
 /**
  * Where a run keeps its files: a folder ({@link folderStore}), or memory ({@link memoryStore}) in tests and browsers.
@@ -22,6 +24,12 @@ export interface RunStore {
   flush(path: string): Promise<void>;
   /** Replaces one file by another, all or nothing; does nothing when there is no file at `from`. */
   rename(from: string, to: string): Promise<void>;
+  /**
+   * Makes the caller the only one that trains in this store, until it calls what this returns. Throws a {@link RequestError}
+   * when another one does; a lock whose holder was killed is taken over. A store that only one training can reach
+   * needs none.
+   */
+  lock?(): Promise<() => Promise<void>>;
 }
 
 /**
@@ -39,6 +47,7 @@ export interface RunStore {
  */
 export function memoryStore(name: string): RunStore {
   const files = new Map<string, Uint8Array>();
+  let locked = false;
   return {
     name,
     list: async () => [...files.keys()],
@@ -60,6 +69,13 @@ export function memoryStore(name: string): RunStore {
       files.set(to, bytes);
       files.delete(from);
     },
+    async lock() {
+      if (locked) throw new RequestError(`${name} is in use by another training; wait until it ends`);
+      locked = true;
+      return async () => {
+        locked = false;
+      };
+    },
   };
 }
 
@@ -69,6 +85,9 @@ export function memoryStore(name: string): RunStore {
  *
  * A file is replaced by writing `<name>.partial`, flushing it, renaming it, and flushing the folder: a
  * reader finds the old file or the new one, never a part. **Cost**: one flush of the disk per file.
+ *
+ * A training locks the folder by `run.lock`, which names its process and host. On the same host, a lock whose process
+ * was killed is taken over. From another host or container, nobody can tell: the error says which file to delete.
  *
  * @param folder The path of the run directory.
  * @throws {@link RequestError} from any method when the folder cannot be written (no permission, or a file has its
@@ -152,39 +171,10 @@ export function folderStore(folder: string): RunStore {
         await fs().rename(source, file);
         await flushFolderOf(file);
       }),
+    lock: () =>
+      within('run.lock', async (file) => {
+        await makeFolderOf(file);
+        return lockByFile(file);
+      }),
   };
-}
-
-async function absentAs<T, A>(absent: A, found: Promise<T>): Promise<T | A> {
-  try {
-    return await found;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return absent;
-    throw error;
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-function explained(error: unknown, file: string): unknown {
-  const cause = { cause: error };
-  const wrong = (problem: string) => new RequestError(`cannot use ${file}: ${problem}`, cause);
-  switch (codeOf(error)) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new Error(`cannot write ${file}: the disk is full; free some space and resume the run`, cause);
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return wrong('permission denied; choose a folder that you may write to');
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return wrong('a part of that path is a file; choose another folder');
-    case 'EISDIR':
-      return wrong('it is a folder; choose another run directory');
-    default:
-      return error;
-  }
 }

@@ -1,5 +1,5 @@
 import { readSafetensors } from '@aimle/datasets';
-import { type RunStore, readMetrics } from '../../src/index.js';
+import { type RunRecord, type RunStore, readMetrics } from '../../src/index.js';
 
 /** The lines of a run's metrics without their times. */
 export async function timelessMetrics(store: RunStore): Promise<object[]> {
@@ -27,6 +27,17 @@ export async function timelessRun(store: RunStore) {
     best: await timelessCheckpoint(store, 'best'),
     figures: new TextDecoder().decode((await store.read('figures.json')) ?? undefined),
   };
+}
+
+/** Rewrites a run's `config.json`, as a user does in an editor. */
+export async function rewriteRecord(store: RunStore, change: (record: RunRecord) => unknown): Promise<void> {
+  const record = JSON.parse(new TextDecoder().decode((await store.read('config.json'))!));
+  await store.write('config.json', new TextEncoder().encode(JSON.stringify(change(record))));
+}
+
+/** Changes settings in a run's `config.json`. */
+export function changeConfig(store: RunStore, settings: object): Promise<void> {
+  return rewriteRecord(store, (record) => ({ ...record, config: { ...record.config, ...settings } }));
 }
 
 function bitsOf(data: ArrayBufferView): number[] {
