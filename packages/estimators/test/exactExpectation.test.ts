@@ -93,18 +93,24 @@ test('blocks with losses of their own have those of single instances', () => {
   }
 });
 
-test.each([[[0, 3]], [[2, 0, 3]], [[0, 0, 3]]])(
-  'theta of shape %j has no losses, and a gradient of its shape',
-  (shape) => {
-    const exact = exactExpectation(topK({ size: 3, k: 1 }));
-    const value = (x: tf.Tensor): tf.Tensor => exact.expectation(x, (z) => z.sum(-1), options);
-    const t = tf.zeros(shape);
-    expect(value(t).shape).toEqual(shape.slice(0, -1));
-    expect(tf.grad((x: tf.Tensor) => value(x).sum())(t).shape).toEqual(shape);
-  },
-);
+/** Whether TensorFlow.js can sum an empty tensor, as the losses here do: on webgl and webgpu it cannot. */
+const sumsNothing = () => !['webgl', 'webgpu'].includes(tf.getBackend());
 
-test('an instance without blocks has the loss of no block, and no gradient', () => {
+test.for([
+  [0, 3],
+  [2, 0, 3],
+  [0, 0, 3],
+])('theta of shape %j has no losses, and a gradient of its shape', (shape, { skip }) => {
+  skip(!sumsNothing());
+  const exact = exactExpectation(topK({ size: 3, k: 1 }));
+  const value = (x: tf.Tensor): tf.Tensor => exact.expectation(x, (z) => z.sum(-1), options);
+  const t = tf.zeros(shape);
+  expect(value(t).shape).toEqual(shape.slice(0, -1));
+  expect(tf.grad((x: tf.Tensor) => value(x).sum())(t).shape).toEqual(shape);
+});
+
+test('an instance without blocks has the loss of no block, and no gradient', ({ skip }) => {
+  skip(!sumsNothing());
   const exact = exactExpectation(topK({ size: 3, k: 1 }));
   const value = (x: tf.Tensor): tf.Tensor => exact.expectation(x, (z) => z.sum([-1, -2]).add(5), options);
   expect([...value(tf.zeros([2, 0, 3])).dataSync()]).toEqual([5, 5]);
