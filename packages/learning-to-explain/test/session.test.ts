@@ -115,10 +115,11 @@ describe.each([
 ] as const)('training by %s', (method) => {
   test('lowers the loss, and leaks nothing', async () => {
     const { model, batch } = await start({ method, samples: 2, maxLength: 30, batchSize: 4 });
-    const optimiser = adam({ learningRate: 1e-2, epsilon: 1e-7 });
+    // Small enough steps that rounding, which differs between processors, does not decide where they lead.
+    const optimiser = adam({ learningRate: 2e-3, epsilon: 1e-7 });
     const losses: number[] = [];
     const before = tf.memory().numTensors;
-    for (let step = 0; step < 24; step++) {
+    for (let step = 0; step < 32; step++) {
       tf.tidy(() => {
         const { value, grads } = tf.variableGrads(
           () => model.losses(batch(0, 0), foldIn(key(0), step)).mean() as tf.Scalar,
@@ -131,7 +132,7 @@ describe.each([
     }
     expect(tf.memory().numTensors).toBe(before);
     const end = losses.slice(-4).reduce((sum, loss) => sum + loss / 4, 0);
-    expect(end).toBeLessThan(0.8 * losses[0]!);
+    expect(end).toBeLessThan(0.5 * losses[0]!);
   });
 });
 

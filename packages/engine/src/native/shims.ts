@@ -1,13 +1,16 @@
 import util from 'node:util';
 import type * as TensorFlowJs from '@tensorflow/tfjs';
 import { addDense } from './dense.js';
+import { addDepthwiseDilation } from './dilation.js';
 import { addNumericPadding } from './padding.js';
 
 type Tfjs = typeof TensorFlowJs;
 
 /** Extends tfjs-node's kernels. Returns the names of the kernels. */
 export function addShims(tf: Tfjs): string[] {
-  return [...addNumericPadding(tf), addFastStep(tf), addFreeCast(tf), ...addDense(tf)];
+  // Dilation before padding, which wraps its kernels.
+  const names = [...addDepthwiseDilation(tf), ...addNumericPadding(tf), addFastStep(tf), addFreeCast(tf)];
+  return [...new Set(names), ...addDense(tf)];
 }
 
 /**
