@@ -6,10 +6,13 @@ export function oneAtATime(work: () => Promise<void>): () => void {
     again = true;
     if (busy) return;
     busy = true;
-    while (again) {
-      again = false;
-      await work();
+    try {
+      while (again) {
+        again = false;
+        await work();
+      }
+    } finally {
+      busy = false;
     }
-    busy = false;
   };
 }
