@@ -49,8 +49,11 @@ function testOf({ test, epochs }: ReportedRun): Metrics | null {
   return test?.test ?? epochs.findLast((line) => line.test !== null)?.test ?? null;
 }
 
-function validationOf({ epochs }: ReportedRun): Metrics | null {
-  return epochs.findLast((line) => line.validation !== null)?.validation ?? null;
+/** Returns the validation metrics of the checkpoint that was tested, so that both columns are of one; else the latest. */
+function validationOf({ epochs, test }: ReportedRun): Metrics | null {
+  const validated = epochs.filter((line) => line.validation !== null);
+  const line = validated.findLast(({ step }) => step === test?.step) ?? validated.at(-1);
+  return line?.validation ?? null;
 }
 
 /** Returns the mean loss over the last epoch; the charts show the rest. */

@@ -38,6 +38,16 @@ describe('a report of one run', () => {
     expect([...row.matchAll(/<td>(.*?)<\/td>/g)].map((cell) => cell[1])).toEqual(['', '79.54', '80.24']);
   });
 
+  it('shows validation and test of the same checkpoint where a later epoch was worse', async () => {
+    const folder = await fakeRun();
+    await appendFile(
+      join(folder, 'metrics.jsonl'),
+      '{"kind":"epoch","step":1300,"epoch":13,"train":{"loss":80},"validation":{"negative_elbo":99.5},"test":null,"best":false,"seconds":156}\n',
+    );
+    const row = /<th scope="row">negative ELBO<\/th>(.*?)<\/tr>/.exec(await pageOf(folder))![1]!;
+    expect([...row.matchAll(/<td>(.*?)<\/td>/g)].map((cell) => cell[1])).toEqual(['', '79.54', '80.24']);
+  });
+
   it('asks nothing of the network and runs no script', async () => {
     const page = await pageOfFake();
     expect(page).not.toMatch(/https?:|<script|@import|url\((?!#)/);
