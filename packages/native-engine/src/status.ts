@@ -21,7 +21,7 @@ export interface NativeStatus {
 
 /**
  * Reports whether the native engine is in the cache folder and whether its files are intact: by their sizes, in
- * milliseconds, or also by their sha256, in a second or two. `aimle engine status` prints it.
+ * milliseconds, as `aimle doctor` does, or also by their sha256, in a second or two, as `aimle engine status` does.
  *
  * @example
  * ```ts

@@ -25,7 +25,7 @@ async function examined() {
     import('@aimle/native-engine'),
     import('@aimle/datasets'),
   ]);
-  const native = await nativeStatus({ verify: 'checksum' });
+  const native = await nativeStatus();
   const engines = (await engine.inspectEngines()).filter(({ name }) => name !== 'webgl');
   const folder = datasets.dataFolder();
   const sets = await Promise.all(

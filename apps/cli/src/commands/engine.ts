@@ -38,11 +38,11 @@ export function addEngine(engine: Command, call: Call): void {
     });
   engine
     .command('status')
-    .description('show whether the native engine is installed, and what is wrong with it')
+    .description('show whether the native engine is installed, and check the checksums of its files')
     .option('--json', 'print it as one JSON document on stdout')
     .action(async ({ json }: { json?: true }) => {
       const { nativeStatus } = await import('@aimle/native-engine');
-      const status = await nativeStatus();
+      const status = await nativeStatus({ verify: 'checksum' });
       if (json) return terminal.json(status);
       for (const line of statusLines(status, terminal.stdoutInk)) terminal.stdout(line);
     });
