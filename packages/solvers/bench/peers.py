@@ -38,9 +38,10 @@ def graph(vertices, edges, acyclic):
 
 def cases():
     wide = 2**24 - 1
-    for n in (30, 100, 300, 1000):
-        options = dict(left=n, right=n, sense="minimise")
-        yield "assignment", n, "assignment", options, wide, [("scipy", libraries.assignment(n))]
+    for levels, label in ((wide, ""), (30, " (ties)")):
+        for n in (30, 100, 300, 1000):
+            options = dict(left=n, right=n, sense="minimise")
+            yield "assignment" + label, n, "assignment", options, levels, [("scipy", libraries.assignment(n))]
     for length, labels in ((20, 10), (100, 20), (100, 100)):
         yield "chain", f"{length}x{labels}", "chain", dict(length=length, labels=labels), wide, [("numba", kernels.chain(length, labels))]
     for n in (10, 30, 100):

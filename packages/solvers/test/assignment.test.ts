@@ -63,6 +63,23 @@ function leastCost(cost: Float32Array, left: number, right: number): number {
   return total;
 }
 
+/** The minimum cost for the vertices on the left from `first` on and the places not taken; Infinity if too few are left. */
+function leastOf(
+  cost: Float32Array,
+  left: number,
+  right: number,
+  first: number,
+  taken: readonly number[],
+): number {
+  const lefts = Array.from({ length: left - first }, (_, i) => first + i);
+  const rights = Array.from({ length: right }, (_, j) => j).filter((j) => !taken.includes(j));
+  if (Math.min(lefts.length, rights.length) + taken.length < Math.min(left, right)) return Infinity;
+  const wide = lefts.length <= rights.length;
+  const [agents, tasks] = wide ? [lefts, rights] : [rights, lefts];
+  const costs = agents.flatMap((a) => tasks.map((t) => (wide ? cost[a * right + t]! : cost[t * right + a]!)));
+  return leastCost(Float32Array.from(costs), agents.length, tasks.length);
+}
+
 function solveOne(theta: Float32Array, left: number, right: number): number[] {
   const z = new Float32Array(theta.length);
   assignment({ left, right }).solve(theta, z, 1);
@@ -97,6 +114,38 @@ describe('assignment', () => {
         }
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it('gives each vertex in turn the lowest partner that leaves the total as it is, beyond a word of bits', () => {
+    const drawn = fc
+      .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 33, max: 70 }), fc.boolean())
+      .chain(([few, many, tall]) =>
+        fc.record({
+          left: fc.constant(tall ? many : few),
+          right: fc.constant(tall ? few : many),
+          weights: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: few * many, maxLength: few * many }),
+        }),
+      );
+    fc.assert(
+      fc.property(drawn, ({ left, right, weights }) => {
+        const cost = Float32Array.from(weights);
+        const z = new Float32Array(cost.length);
+        assignment({ left, right, sense: 'minimise' }).solve(cost, z, 1);
+        let [total, taken] = [leastOf(cost, left, right, 0, []), [] as number[]];
+        for (let i = 0; i < left; i++) {
+          const places = Array.from({ length: right }, (_, j) => j).filter((j) => !taken.includes(j));
+          const lowest = places.find(
+            (j) => cost[i * right + j]! + leastOf(cost, left, right, i + 1, [...taken, j]) === total,
+          );
+          const own = Array.from(z.subarray(i * right, (i + 1) * right)).indexOf(1);
+          expect(own).toBe(lowest ?? -1);
+          if (lowest === undefined) continue;
+          total -= cost[i * right + lowest]!;
+          taken = [...taken, lowest];
+        }
+      }),
+      { numRuns: 30 },
     );
   });
 

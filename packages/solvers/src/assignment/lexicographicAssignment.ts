@@ -20,7 +20,15 @@ export class LexicographicAssignment {
   /** The partner of each vertex, with one more place for the extra vertex. */
   readonly #ofLeft: Int32Array;
   readonly #ofRight: Int32Array;
-  readonly #seen: Uint8Array;
+  /** Words of 32 vertices on the right, the extra one included. */
+  readonly #words: number;
+  /** For each vertex on the left a bit for each that it is tight with, written when first asked for. */
+  readonly #tight: Uint32Array;
+  readonly #written: Uint8Array;
+  /** The vertices on the right whose partners come after the one that is being settled. */
+  readonly #later: Uint32Array;
+  /** Those of them that the search has not displaced yet. */
+  readonly #open: Uint32Array;
   readonly #stack: Int32Array;
   readonly #wantedBy: Int32Array;
 
@@ -35,41 +43,52 @@ export class LexicographicAssignment {
     this.#rightPrice = agentsOnLeft ? best.taskPrice : best.agentPrice;
     this.#ofLeft = agentsOnLeft ? best.taskOf : best.agentOf;
     this.#ofRight = agentsOnLeft ? best.agentOf : best.taskOf;
-    this.#seen = new Uint8Array(left + 1);
+    this.#words = (right >>> 5) + 1;
+    this.#tight = new Uint32Array((left + 1) * this.#words);
+    this.#written = new Uint8Array(left + 1);
+    this.#later = new Uint32Array(this.#words);
+    this.#open = new Uint32Array(this.#words);
     this.#stack = new Int32Array(left + 1);
     this.#wantedBy = new Int32Array(right + 1);
   }
 
   settle(): void {
+    this.#written.fill(0);
+    this.#later.fill(-1);
     for (let i = 0; i < this.#left; i++) {
-      const j = this.#firstTight(i, 0);
-      if (j >= 0) this.#improve(i, j);
+      if (this.#hasTightBefore(i)) this.#improve(i);
+      const own = this.#ofLeft[i]!;
+      if (own < this.#right) remove(this.#later, own);
     }
   }
 
-  /** The first vertex from `from` on, before the current partner of i, that is tight with i; -1 if there is none. */
-  #firstTight(i: number, from: number): number {
+  /** Whether i is tight with a vertex before its partner: hardly ever where no two costs are equal. */
+  #hasTightBefore(i: number): boolean {
     const cost = this.#cost;
     const rightPrice = this.#rightPrice;
     const step = this.#rightStep;
     const own = this.#ofLeft[i]!;
     const price = this.#leftPrice[i]!;
-    let pair = i * this.#leftStep + from * step;
-    for (let j = from; j < own; j++) {
-      if (cost[pair]! - price === rightPrice[j]!) return j;
+    let pair = i * this.#leftStep;
+    for (let j = 0; j < own; j++) {
+      if (cost[pair]! - price === rightPrice[j]!) return true;
       pair += step;
     }
-    return -1;
+    return false;
   }
 
-  #improve(i: number, firstTight: number): void {
+  #improve(i: number): void {
     const own = this.#ofLeft[i]!;
-    this.#seen.fill(0);
-    for (let j = firstTight; j >= 0; j = this.#firstTight(i, j + 1)) {
-      const owner = this.#ofRight[j]!;
-      if (owner <= i || this.#seen[owner] === 1) continue;
-      if (owner === this.#left) this.#ofLeft[owner] = j;
-      if (this.#findPath(owner, i, own)) {
+    this.#open.set(this.#later);
+    if (own < this.#right) remove(this.#open, own);
+    const row = this.#tightRow(i);
+    for (let word = 0; word <= own >>> 5; word++) {
+      // What a search in vain has displaced is no longer open: no other search would get further from there.
+      for (;;) {
+        const j = lowest(word, this.#tight[row + word]! & this.#open[word]!);
+        if (j >= own) return;
+        if (j < 0) break;
+        if (!this.#findPath(j, i, own)) continue;
         this.#shift(own, j);
         this.#ofLeft[i] = j;
         this.#ofRight[j] = i;
@@ -78,52 +97,70 @@ export class LexicographicAssignment {
     }
   }
 
-  /** Whether `displaced` can move to `wanted`, by moving only vertices after `fixed`. */
-  #findPath(displaced: number, fixed: number, wanted: number): boolean {
+  /** Whether the partner of `taken` can move so that `freed` gets another, by moving only vertices after `fixed`. */
+  #findPath(taken: number, fixed: number, freed: number): boolean {
+    const open = this.#open;
+    const tight = this.#tight;
     const stack = this.#stack;
-    stack[0] = displaced;
-    this.#seen[displaced] = 1;
-    let height = 1;
+    let height = this.#displace(taken, fixed, 0);
     while (height > 0) {
       const mover = stack[--height]!;
-      for (let j = 0; j <= this.#right; j++) {
-        if (!this.#isTight(mover, j)) continue;
-        if (j === wanted) {
+      const row = this.#tightRow(mover);
+      if ((tight[row + (freed >>> 5)]! >>> (freed & 31)) & 1) {
+        this.#wantedBy[freed] = mover;
+        return true;
+      }
+      for (let word = 0; word < this.#words; word++) {
+        for (;;) {
+          const j = lowest(word, tight[row + word]! & open[word]!);
+          if (j < 0) break;
           this.#wantedBy[j] = mover;
-          return true;
+          height = this.#displace(j, fixed, height);
         }
-        if (j === this.#right) height = this.#displaceUnassigned(mover, fixed, height);
-        else height = this.#displace(this.#ofRight[j]!, j, mover, fixed, height);
       }
     }
     return false;
   }
 
-  #displace(owner: number, j: number, mover: number, fixed: number, height: number): number {
-    if (owner <= fixed || this.#seen[owner] === 1) return height;
-    this.#seen[owner] = 1;
-    this.#wantedBy[j] = mover;
-    if (owner === this.#left) this.#ofLeft[owner] = j;
-    this.#stack[height] = owner;
-    return height + 1;
-  }
-
-  #displaceUnassigned(mover: number, fixed: number, height: number): number {
+  /** Puts the partners of j on the stack. */
+  #displace(j: number, fixed: number, height: number): number {
+    remove(this.#open, j);
     let top = height;
-    for (let unassigned = fixed + 1; unassigned < this.#left; unassigned++) {
-      if (this.#ofLeft[unassigned] === this.#right) {
-        top = this.#displace(unassigned, this.#right, mover, fixed, top);
+    if (j === this.#right) {
+      for (let unassigned = fixed + 1; unassigned < this.#left; unassigned++) {
+        if (this.#ofLeft[unassigned] === j) this.#stack[top++] = unassigned;
+      }
+      return top;
+    }
+    const owner = this.#ofRight[j]!;
+    this.#stack[top++] = owner;
+    if (owner === this.#left) {
+      this.#ofLeft[owner] = j;
+      for (let other = 0; other < this.#right; other++) {
+        if (this.#ofRight[other] === owner) remove(this.#open, other);
       }
     }
     return top;
   }
 
-  #isTight(i: number, j: number): boolean {
-    if (j === this.#right) return this.#left > this.#right && this.#leftPrice[i] === 0;
-    if (i === this.#left) return this.#rightPrice[j] === 0;
-    return (
-      this.#cost[i * this.#leftStep + j * this.#rightStep]! - this.#leftPrice[i]! === this.#rightPrice[j]!
-    );
+  /** Returns where the bits of a vertex start. */
+  #tightRow(i: number): number {
+    const start = i * this.#words;
+    if (this.#written[i] === 1) return start;
+    this.#written[i] = 1;
+    const tight = this.#tight;
+    tight.fill(0, start, start + this.#words);
+    const extra = i === this.#left;
+    const price = this.#leftPrice[i]!;
+    let pair = i * this.#leftStep;
+    for (let j = 0; j < this.#right; j++) {
+      const isTight = this.#rightPrice[j] === (extra ? 0 : this.#cost[pair]! - price);
+      if (isTight) tight[start + (j >>> 5)]! |= 1 << (j & 31);
+      pair += this.#rightStep;
+    }
+    if (this.#left > this.#right && price === 0)
+      tight[start + (this.#right >>> 5)]! |= 1 << (this.#right & 31);
+    return start;
   }
 
   /** Moves the vertices along the path that was found, from the place that became free to the one that was taken. */
@@ -136,4 +173,13 @@ export class LexicographicAssignment {
       j = next;
     }
   }
+}
+
+function remove(from: Uint32Array, j: number): void {
+  from[j >>> 5]! &= ~(1 << (j & 31));
+}
+
+/** Returns the lowest vertex of a word of bits, or -1. */
+function lowest(word: number, bits: number): number {
+  return bits === 0 ? -1 : 32 * word + 31 - Math.clz32(bits & -bits);
 }

@@ -179,7 +179,8 @@ export class ShortestAugmentingPaths {
           distance[task] = best = through;
           reachedFrom[task] = agent;
         }
-        if (best < nearest) {
+        // Of equally near tasks a free one ends the path at once.
+        if (best < nearest || (best === nearest && at >= 0 && agentOf[task] === agents)) {
           nearest = best;
           at = i;
         }
