@@ -10,7 +10,9 @@ export function complaintsAboutContents({ name, contents }: Tarball): string[] {
     .filter((file) => !contents.includes(file))
     .map((file) => `${name}: ${file} is not in the tarball`);
   const strays = contents
-    .filter((file) => !/^(LICENSE|README\.md|CHANGELOG\.md|package\.json|(dist|bin)\/.+)$/.test(file))
+    .filter(
+      (file) => !/^(LICENSE|README\.md|CHANGELOG\.md|package\.json|(dist|bin|template)\/.+)$/.test(file),
+    )
     .map((file) => `${name}: ${file} is in the tarball, and should not be`);
   return [...missing, ...strays];
 }

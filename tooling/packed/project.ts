@@ -14,15 +14,12 @@ export function installProject(
 ): void {
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { dependencies } = JSON.parse(readFileSync(join(root, 'apps/cli/package.json'), 'utf8'));
-  const ours = Object.fromEntries(tarballs.map(({ name, path }) => [name, `file:${path}`]));
   const manifest = {
     name: 'someone-elses-project',
     private: true,
     type: 'module',
-    dependencies: { ...ours, '@tensorflow/tfjs': dependencies['@tensorflow/tfjs'] },
+    ...onTarballs(tarballs, { '@tensorflow/tfjs': dependencies['@tensorflow/tfjs'] }),
     devDependencies: { typescript: devDependencies.typescript, ...tools },
-    // A tarball's own dependencies on its siblings are these tarballs too, and never a registry's.
-    overrides: Object.fromEntries(tarballs.map(({ name }) => [name, `$${name}`])),
   };
   const compilerOptions = {
     target: 'ES2022',
@@ -41,6 +38,27 @@ export function installProject(
     JSON.stringify({ compilerOptions, files: ['train.ts'] }, null, 2),
   );
   writeFileSync(join(folder, 'train.ts'), source);
+  install(folder);
+}
+
+/** Installs a project that `create-aimle` made, with the tarballs in place of what is not published yet. */
+export function installCreated(folder: string, tarballs: readonly Tarball[]): void {
+  const path = join(folder, 'package.json');
+  const { dependencies, ...manifest } = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify({ ...manifest, ...onTarballs(tarballs, dependencies) }, null, 2));
+  install(folder);
+}
+
+/** A tarball's own dependencies on its siblings are these tarballs too, and never a registry's. */
+function onTarballs(tarballs: readonly Tarball[], others: Readonly<Record<string, string>>): object {
+  const ours = Object.fromEntries(tarballs.map(({ name, path }) => [name, `file:${path}`]));
+  return {
+    dependencies: { ...others, ...ours },
+    overrides: Object.fromEntries(tarballs.map(({ name }) => [name, `$${name}`])),
+  };
+}
+
+function install(folder: string): void {
   command(['npm', 'install', '--no-audit', '--no-fund', '--loglevel=error'], { folder });
 }
 
@@ -63,7 +81,11 @@ export function installedMegabytes(folder: string): { ours: number; tensorflow: 
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     const scope = relative(modules, path).split(sep)[0]!;
-    const owner = /^@?aimle$/.test(scope) ? 'ours' : scope === '@tensorflow' ? 'tensorflow' : 'others';
+    const owner = /^(@?|create-)aimle$/.test(scope)
+      ? 'ours'
+      : scope === '@tensorflow'
+        ? 'tensorflow'
+        : 'others';
     sums[owner] += statSync(path).size / 1e6;
   }
   return sums;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { publicPackages } from '../publicPackages.js';
 import { command } from './command.js';
 import { dryRunPublish, packPublic, type Tarball } from './pack.js';
-import { declarationErrors, installedMegabytes, installProject, node } from './project.js';
+import { declarationErrors, installCreated, installedMegabytes, installProject, node } from './project.js';
 import { readmeExample } from './readmeExample.js';
 
 /** Packs every public package, installs the tarballs as a user would, and uses them on every Node that we support. */
@@ -81,6 +81,17 @@ attempt('the first example of the README type-checks, strictly', () => {
 attempt('the declarations of every package type-check, without skipLibCheck', () => {
   const lines = declarationErrors(project, tarballs);
   check(lines.length === 0, lines.join('\n'));
+});
+
+attempt('a project made by create-aimle trains in Node, and builds for browsers', () => {
+  const created = join(temporary, 'created');
+  const bin = join(project, 'node_modules/create-aimle/bin/create-aimle.js');
+  command([process.execPath, bin, created], { folder: project });
+  installCreated(created, tarballs);
+  const output = command(['npm', 'start', '--silent'], { folder: created, environment });
+  check(output.includes('[0, 0, 1, 1, 0, 0, 0, 0]'), `it printed ${output}`);
+  command(['npm', 'run', 'build'], { folder: created });
+  check(existsSync(join(created, 'dist/index.html')), 'vite wrote no page');
 });
 
 for (const major of [20, 22, 24]) {

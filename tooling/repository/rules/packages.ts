@@ -21,7 +21,7 @@ const lines: readonly (readonly string[])[] = [
     '@aimle/neural-relational-inference',
     '@aimle/shortest-paths',
   ],
-  ['@aimle/cli', '@aimle/docs'],
+  ['@aimle/cli', '@aimle/docs', 'create-aimle'],
 ];
 
 const lineOf = (name: string) => lines.findIndex((names) => names.includes(name));
@@ -44,9 +44,13 @@ export const dependenciesPointUp: Rule = (repository) =>
       .map((needed) => `${folder}/package.json: ${name} may not depend on ${needed}`);
   });
 
-/** A package is found by its name: @aimle/ and its folder's; only the front door is called aimle. */
+/** Names that a scope cannot have: the front door, and what `npm create aimle` looks for. */
+const unscoped = ['packages/aimle', 'packages/create-aimle'];
+
+/** A package is found by its name: @aimle/ and its folder's, but for two. */
 export const packagesAreNamedAfterTheirFolder: Rule = (repository) =>
   workspace(repository).flatMap(({ folder, manifest: { name } }) => {
-    const expected = folder === 'packages/aimle' ? 'aimle' : `@aimle/${folder.split('/')[1]}`;
+    const own = folder.split('/')[1]!;
+    const expected = unscoped.includes(folder) ? own : `@aimle/${own}`;
     return name === expected ? [] : [`${folder}/package.json: "name" must be ${expected}, got ${name}`];
   });

@@ -1,0 +1,3 @@
+// Making a project
+
+export { createProject, type Project } from './createProject.js';

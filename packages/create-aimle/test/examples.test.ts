@@ -1,0 +1,3 @@
+import { runExamples } from '@aimle/testkit';
+
+runExamples(new URL('..', import.meta.url));

@@ -1,0 +1,3 @@
+import { plainSuite } from '../../vitest.shared.js';
+
+export default plainSuite();
