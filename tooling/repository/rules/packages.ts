@@ -29,7 +29,7 @@ const lineOf = (name: string) => lines.findIndex((names) => names.includes(name)
 const isOurs = (name: string) => name === 'aimle' || name.startsWith('@aimle/');
 
 const workspace = ({ packages }: { readonly packages: readonly Package[] }) =>
-  packages.filter(({ folder }) => /^(packages|apps)\//.test(folder));
+  packages.filter(({ folder }) => /^(packages|apps)\/[^/]+$/.test(folder));
 
 /**
  * Dependencies between packages point only up the list; those of tests may point anywhere. Biome checks that src/ imports

@@ -45,6 +45,8 @@ test.each([
   ['packages/random', '@aimle/random', null],
   ['packages/aimle', 'aimle', null],
   ['apps/cli', '@aimle/cli', null],
+  ['packages/create-aimle', 'create-aimle', null],
+  ['packages/create-aimle/template', 'someone-elses', null],
   ['packages/random', '@aimle/chance', '@aimle/random'],
   ['packages/random', 'aimle', '@aimle/random'],
   ['packages/aimle', '@aimle/aimle', 'aimle'],
