@@ -53,3 +53,7 @@ export type { Dataset, DatasetCheck, DatasetFile, DatasetParts, DatasetStatus } 
 export { datasetOfFiles } from './catalogue/dataset.js';
 export { dataFolder } from './folder/dataFolder.js';
 export type { DownloadOptions, DownloadProgress } from './folder/download.js';
+
+// Files that are replaced all or nothing
+
+export { replaceFile } from './folder/replaceFile.js';

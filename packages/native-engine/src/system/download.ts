@@ -37,7 +37,7 @@ export async function download(url: string, path: string, { report, signal }: Pr
         ...(total > 0 && { fraction: done / total }),
       });
     });
-    await pipeline(body, createWriteStream(path));
+    await pipeline(body, createWriteStream(path, { flags: 'wx' }));
     if (total > 0 && done !== total) throw new Error(`${done} bytes came instead of ${total}`);
   } catch (error) {
     signal?.throwIfAborted();
