@@ -2,6 +2,7 @@
 
 export { FormatError } from './format/formatError.js';
 export { type IdxArray, readIdx, writeIdx } from './format/idx.js';
+export { parseJson } from './format/jsonKeys.js';
 export { type NpyArray, readNpy, writeNpy } from './format/npy.js';
 export { readNpz, writeNpz } from './format/npz.js';
 export {
