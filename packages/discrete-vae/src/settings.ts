@@ -81,14 +81,18 @@ export const settings = settingsTable({
   rules: [
     atMost('k', 'codeSize'),
     atMost('batchSize', 'trainCount'),
-    parametersFit(
-      'hidden',
-      ({ hidden: [first, second], codes, codeSize }) =>
-        2 * (784 * first + first * second + second * codes * codeSize),
-    ),
+    parametersFit('hidden', ({ hidden: [first, second], codes, codeSize }: Widths) => {
+      return 2 * (784 * first + first * second + second * codes * codeSize);
+    }),
     ...estimatorRules,
   ],
 });
+
+interface Widths {
+  readonly hidden: readonly [number, number];
+  readonly codes: number;
+  readonly codeSize: number;
+}
 
 /** Configuration of a discrete VAE run: plain JSON, kept in the run's config.json. */
 export type DiscreteVaeConfig = ConfigOf<typeof settings>;

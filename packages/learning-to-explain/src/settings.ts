@@ -203,7 +203,7 @@ export const settings = settingsTable({
   rules: [
     atMost('k', 'maxLength'),
     // Word vectors have 200 numbers.
-    parametersFit('hidden', ({ hidden }) => 200 * hidden),
+    parametersFit('hidden', ({ hidden }: { hidden: number }) => 200 * hidden),
     {
       setting: 'batchSize',
       must: ({ trainCount }) => `at most trainCount, ${trainCount}`,

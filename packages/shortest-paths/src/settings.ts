@@ -70,7 +70,7 @@ export const settings = settingsTable({
   },
   rules: [
     atMost('batchSize', 'trainCount'),
-    parametersFit('channels', ({ channels }) => 44 * channels ** 2),
+    parametersFit('channels', ({ channels }: { channels: number }) => 44 * channels ** 2),
     ...estimatorRules,
     {
       setting: 'noise',

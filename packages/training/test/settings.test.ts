@@ -200,7 +200,7 @@ describe('parametersFit', () => {
     about: 'Wide layers.',
     groups: { model: { hidden: { kind: 'integer', min: 1, default: 8, help: 'units' } } },
     presets: { paper: {}, quick: {} },
-    rules: [parametersFit('hidden', ({ hidden }) => hidden ** 2)],
+    rules: [parametersFit('hidden', ({ hidden }: { hidden: number }) => hidden ** 2)],
   });
 
   it('takes a model of 2^26 parameters, and names the setting of a larger one before it is built', () => {

@@ -162,7 +162,7 @@ export const settings = settingsTable({
   rules: [
     atMost('batchSize', 'trainCount'),
     // Ten squares in the encoder, four in the decoder.
-    parametersFit('hidden', ({ hidden }) => 14 * hidden ** 2),
+    parametersFit('hidden', ({ hidden }: { hidden: number }) => 14 * hidden ** 2),
     {
       setting: 'edges',
       must: 'left out unless data is a file of recordings',

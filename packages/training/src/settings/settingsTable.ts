@@ -51,7 +51,7 @@ const MAX_PARAMETERS = 2 ** 26;
  * ```
  */
 export function parametersFit<Config>(
-  setting: keyof Config & string,
+  setting: NoInfer<keyof Config & string>,
   count: (config: Config) => number,
 ): SettingRule<Config> {
   return {
