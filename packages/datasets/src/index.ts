@@ -53,6 +53,7 @@ export { catalogue } from './catalogue/catalogue.js';
 export type { Dataset, DatasetCheck, DatasetFile, DatasetParts, DatasetStatus } from './catalogue/dataset.js';
 export { datasetOfFiles } from './catalogue/dataset.js';
 export { dataFolder } from './folder/dataFolder.js';
+export { fetchSecurely } from './folder/fetchSecurely.js';
 export type { DownloadOptions, DownloadProgress } from './folder/download.js';
 
 // Files that are replaced all or nothing
