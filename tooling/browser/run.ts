@@ -7,6 +7,7 @@ import { packPublic } from '../packed/pack.js';
 import { installProject } from '../packed/project.js';
 import { outcomesInChromium } from './outcomes.js';
 import type { Outcome } from './pages/attempts.js';
+import { outcomesOfReports } from './reports.js';
 
 /** A stranger's project: the tarballs and two bundlers, installed by npm; what both make of a page, in Chromium. */
 const root = process.cwd();
@@ -55,6 +56,7 @@ try {
     const failure = (error: Error) => [{ title: bundler, error: error.message }];
     for (const outcome of await bundled(bundler).catch(failure)) tell(outcome);
   }
+  for (const outcome of await outcomesOfReports(temporary)) tell(outcome);
 } catch (error) {
   tell({ title: 'a project with two bundlers', error: (error as Error).message });
 } finally {

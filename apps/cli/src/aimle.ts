@@ -1,6 +1,7 @@
 import { exitCode, reportFailure } from './failure.js';
 import { program } from './program.js';
 import { callable } from './terminal/callable.js';
+import { shielded } from './terminal/shielded.js';
 import type { Terminal } from './terminal/terminal.js';
 
 /**
@@ -22,7 +23,7 @@ import type { Terminal } from './terminal/terminal.js';
  * ```
  */
 export async function aimle(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const output = callable(terminal);
+  const output = shielded(callable(terminal));
   let code: number = exitCode.done;
   try {
     const commands = await program({

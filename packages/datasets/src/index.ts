@@ -2,6 +2,7 @@
 
 export { FormatError } from './format/formatError.js';
 export { type IdxArray, readIdx, writeIdx } from './format/idx.js';
+export { parseJson } from './format/jsonKeys.js';
 export { type NpyArray, readNpy, writeNpy } from './format/npy.js';
 export { readNpz, writeNpz } from './format/npz.js';
 export {
@@ -52,4 +53,9 @@ export { catalogue } from './catalogue/catalogue.js';
 export type { Dataset, DatasetCheck, DatasetFile, DatasetParts, DatasetStatus } from './catalogue/dataset.js';
 export { datasetOfFiles } from './catalogue/dataset.js';
 export { dataFolder } from './folder/dataFolder.js';
+export { fetchSecurely } from './folder/fetchSecurely.js';
 export type { DownloadOptions, DownloadProgress } from './folder/download.js';
+
+// Files that are replaced all or nothing
+
+export { replaceFile } from './folder/replaceFile.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,7 +63,85 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+describe('a hostile or a broken server', () => {
+  it('is not followed away from https, nor in circles, and its refusal is named', async () => {
+    const outside = await mirrored((_, response) => {
+      response.writeHead(302, { location: 'http://mirror.invalid/data.gz' }).end();
+    });
+    const circle = await mirrored((_, response) => {
+      response.writeHead(302, { location: '/files/data.gz' }).end();
+    });
+    const message = await messageOf({ mirrors: [outside.url, circle.url, 'http://mirror.invalid/'] });
+    expect(message.match(/addresses must begin with https, got http:\/\/mirror\.invalid/g)).toHaveLength(2);
+    expect(message).toContain('there were more than 5 redirects');
+    expect(circle.asked).toHaveLength(6);
+  });
+
+  it('is followed to another address that is as safe', async () => {
+    const good = await mirrored(serving({ 'data.gz': content }));
+    const moved = await mirrored((_, response) => {
+      response.writeHead(308, { location: `${good.url}data.gz` }).end();
+    });
+    await download(file, folder, { mirrors: [moved.url] });
+    expect(await readdir(folder)).toEqual(['data.gz']);
+  });
+
+  it('sends a part that nobody asked for, which is not the file, even if it is all of it', async () => {
+    const partial = await mirrored((_, response) => {
+      response.writeHead(206, { 'content-range': `bytes 0-299999/300000` }).end(content);
+    });
+    expect(await messageOf({ mirrors: [partial.url] })).toContain('HTTP 206');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('sends without end, which stops at the limit of a file without a digest', async () => {
+    const endless = await mirrored((_, response) => {
+      const more = () => {
+        while (response.write(content)) {} // until its buffer is full
+      };
+      response.on('drain', more);
+      more();
+    });
+    const unpinned = { name: 'data.gz', maxBytes: 1_000_000, check: async () => null };
+    const error = await download(unpinned, folder, { mirrors: [endless.url] }).catch((thrown) => thrown);
+    expect(error.message).toContain('it has more than 1000000 bytes');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('drips for ever, which ends after the total time', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const dripping = await mirrored((_, response) => {
+      response.write(content.subarray(0, 10));
+    });
+    const drip = ({ received }: DownloadProgress) => received > 0 && vi.advanceTimersByTime(61_000);
+    const unpinned = { name: 'data.gz', maxBytes: 1e6, check: async () => null };
+    const options = { mirrors: [dripping.url], idleSeconds: 1000, totalSeconds: 60, onProgress: drip };
+    const running = download(unpinned, folder, options).catch((thrown) => thrown);
+    await vi.waitFor(() => expect(dripping.asked).toHaveLength(1));
+    await new Promise((resolve) => setImmediate(resolve));
+    vi.advanceTimersByTime(61_000);
+    expect((await running).message).toContain('not complete after 60 seconds');
+  });
+});
+
 describe('a download', () => {
+  it('is done twice at once, by two processes, and leaves one whole file', async () => {
+    const good = await mirrored(serving({ 'data.gz': content }));
+    const both = [1, 2].map(() => download(file, folder, { mirrors: [good.url] }));
+    expect(await Promise.all(both)).toEqual([join(folder, 'data.gz'), join(folder, 'data.gz')]);
+    expect(await readdir(folder)).toEqual(['data.gz']);
+    expect((await readFile(join(folder, 'data.gz'))).equals(content)).toBe(true);
+  });
+
+  it('removes what a kill left an hour ago, and leaves a part that another process writes', async () => {
+    const [old, fresh] = [`.data.gz.${crypto.randomUUID()}.part`, `.data.gz.${crypto.randomUUID()}.part`];
+    for (const name of [old, fresh]) await writeFile(join(folder, name), 'part');
+    await utimes(join(folder, old), 0, 0);
+    const good = await mirrored(serving({ 'data.gz': content }));
+    await download(file, folder, { mirrors: [good.url] });
+    expect((await readdir(folder)).sort()).toEqual([fresh, 'data.gz'].sort());
+  });
+
   it('ends with the file under its name, in a folder made for it, and nothing else', async () => {
     const good = await mirrored(serving({ 'data.gz': content }));
     const deep = join(folder, 'not', 'yet');

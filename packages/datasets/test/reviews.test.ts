@@ -296,13 +296,23 @@ describe('beer-advocate in the catalogue', () => {
     for (const split of ['train', 'heldout']) all[`reviews.aspect${aspect}.${split}.txt.gz`] = gzipSync(good);
   }
 
-  test('is downloaded from a mirror, and checked by the contents of its files', async () => {
+  test('is downloaded from a mirror and checked by the contents of its files, the held-out ones by their published digests', async () => {
     const source = await mirror(serving(all));
+    const held = Object.keys(all).filter((name) => name.includes('heldout'));
     try {
-      expect((await beer.get(folder, { mirrors: [source.url] })).state).toBe('ready');
+      const failure = await beer.get(folder, { mirrors: [source.url] }).catch((error: Error) => error);
+      expect((failure as Error).message).toMatch(/aspect0\.heldout.*it ended after \d+ of 2680192 bytes/);
+      const own = join(folder, 'beer-advocate');
+      expect((await readdir(own)).sort()).toEqual(
+        Object.keys(all)
+          .filter((name) => !held.includes(name))
+          .sort(),
+      );
+      // Your own copies may be repacked: their contents count.
+      for (const name of held) await writeFile(join(own, name), all[name]!);
       expect((await beer.verify(folder)).ok).toBe(true);
       const asked = source.asked.length;
-      await beer.get(folder, { mirrors: [source.url] });
+      expect((await beer.get(folder, { mirrors: [source.url] })).state).toBe('ready');
       expect(source.asked.length).toBe(asked);
     } finally {
       await source.close();

@@ -1,5 +1,12 @@
 import { estimatorRules, estimatorSettings } from '@aimle/estimators/settings';
-import { atMost, type ConfigOf, loopSettings, settingsTable, splitSettings } from '@aimle/training/settings';
+import {
+  atMost,
+  type ConfigOf,
+  loopSettings,
+  parametersFit,
+  settingsTable,
+  splitSettings,
+} from '@aimle/training/settings';
 
 /** The settings of a discrete VAE run. The published setting is that of the official README, with one sample. */
 export const settings = settingsTable({
@@ -71,8 +78,21 @@ export const settings = settingsTable({
       testCount: 2000,
     },
   },
-  rules: [atMost('k', 'codeSize'), atMost('batchSize', 'trainCount'), ...estimatorRules],
+  rules: [
+    atMost('k', 'codeSize'),
+    atMost('batchSize', 'trainCount'),
+    parametersFit('hidden', ({ hidden: [first, second], codes, codeSize }: Widths) => {
+      return 2 * (784 * first + first * second + second * codes * codeSize);
+    }),
+    ...estimatorRules,
+  ],
 });
+
+interface Widths {
+  readonly hidden: readonly [number, number];
+  readonly codes: number;
+  readonly codeSize: number;
+}
 
 /** Configuration of a discrete VAE run: plain JSON, kept in the run's config.json. */
 export type DiscreteVaeConfig = ConfigOf<typeof settings>;

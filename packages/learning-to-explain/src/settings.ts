@@ -1,5 +1,12 @@
 import { estimatorRules, estimatorSettings } from '@aimle/estimators/settings';
-import { atMost, type ConfigOf, loopSettings, settingsTable, splitSettings } from '@aimle/training/settings';
+import {
+  atMost,
+  type ConfigOf,
+  loopSettings,
+  parametersFit,
+  settingsTable,
+  splitSettings,
+} from '@aimle/training/settings';
 
 /** Relaxations of the choice, which have their own noise and temperature. */
 const relaxed = ['l2x', 'relaxed-subset'] as const;
@@ -195,6 +202,8 @@ export const settings = settingsTable({
   },
   rules: [
     atMost('k', 'maxLength'),
+    // Word vectors have 200 numbers.
+    parametersFit('hidden', ({ hidden }: { hidden: number }) => 200 * hidden),
     {
       setting: 'batchSize',
       must: ({ trainCount }) => `at most trainCount, ${trainCount}`,

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NativeLayout } from '@aimle/engine/native';
 import { compileAddon } from './parts/addon.js';
-import { officialAddon, officialTensorflow } from './parts/official.js';
+import { officialTensorflow } from './parts/official.js';
 import { unpackTfjsNode } from './parts/tfjsNode.js';
 import { tensorflowFromWheel } from './parts/wheel.js';
 import { attempt, type NativeAttempt, NativeInstallError, type Progress } from './progress.js';
@@ -16,8 +16,8 @@ export type AddonCheck = (addon: string, signal: AbortSignal | undefined) => Pro
 /** A source of TensorFlow. */
 interface Source {
   readonly name: string;
-  /** Puts libtensorflow and the addon into the layout. Returns where the addon comes from. */
-  readonly install: () => Promise<'published' | 'compiled here'>;
+  /** Puts libtensorflow and the addon into the layout. */
+  readonly install: () => Promise<void>;
 }
 
 const bytesNeeded = 1.5e9;
@@ -43,9 +43,9 @@ export async function buildInstallation(
   });
   if (prepared.failure !== undefined) throw new NativeInstallError(machineName(), [prepared]);
   const attempts: NativeAttempt[] = [];
-  for (const { name, install } of sourcesOf(recipe, layout, progress, check)) {
+  for (const { name, install } of sourcesOf(recipe, layout, progress)) {
     const made = await attempt(name, progress, async () => {
-      const addon = await install();
+      await install();
       report({ step: 'verify', message: 'trying the addon' });
       const tensorflow = await check(layout.addon, signal);
       await clear(layout, ['parts', 'include']);
@@ -53,7 +53,6 @@ export async function buildInstallation(
       await writeManifest(layout, {
         tensorflow,
         source: name,
-        addon,
         installedAt: new Date().toISOString(),
         attempts: [...attempts, { source: name }],
       });
@@ -65,7 +64,7 @@ export async function buildInstallation(
   throw new NativeInstallError(machineName(), attempts);
 }
 
-function sourcesOf(recipe: Recipe, layout: NativeLayout, progress: Progress, check: AddonCheck): Source[] {
+function sourcesOf(recipe: Recipe, layout: NativeLayout, progress: Progress): Source[] {
   const official = recipe.official[machineName()];
   const wheel = recipe.wheels[machineName()];
   const sources: Source[] = [];
@@ -74,12 +73,7 @@ function sourcesOf(recipe: Recipe, layout: NativeLayout, progress: Progress, che
       name: `libtensorflow ${official.version}`,
       async install() {
         const libtensorflow = await officialTensorflow(official, layout, progress);
-        const published = await attempt('published addon', progress, async () => {
-          await officialAddon(recipe.tfjsNode.version, layout, progress);
-          await check(layout.addon, progress.signal);
-        });
-        if (published.failure === undefined) return 'published';
-        return compileAddon(recipe.nodeApiHeaders, libtensorflow, layout, progress);
+        await compileAddon(recipe.nodeApiHeaders, libtensorflow, layout, progress);
       },
     });
   if (wheel)
@@ -87,7 +81,7 @@ function sourcesOf(recipe: Recipe, layout: NativeLayout, progress: Progress, che
       name: `Python wheel ${wheel.project} ${wheel.version}`,
       async install() {
         const libtensorflow = await tensorflowFromWheel(wheel, layout, progress);
-        return compileAddon(recipe.nodeApiHeaders, libtensorflow, layout, progress);
+        await compileAddon(recipe.nodeApiHeaders, libtensorflow, layout, progress);
       },
     });
   return sources;

@@ -14,6 +14,13 @@ export interface Wheel {
   readonly sha256: string;
 }
 
+/** An archive with libtensorflow, in TensorFlow's storage. */
+export interface Archive {
+  readonly version: string;
+  readonly path: string;
+  readonly sha256: string;
+}
+
 /** Everything that an installation is made of, all pinned. */
 export interface Recipe {
   /** The addon's C++ sources and the JavaScript kernels. */
@@ -21,7 +28,7 @@ export interface Recipe {
   /** The headers of Node-API, whose ABI is the same in Node 20, 22 and 24. */
   readonly nodeApiHeaders: NpmPackage;
   /** libtensorflow as @tensorflow/tfjs-node's own installer names it, by machine. */
-  readonly official: Readonly<Record<string, { readonly version: string; readonly path: string }>>;
+  readonly official: Readonly<Record<string, Archive>>;
   readonly wheels: Readonly<Record<string, Wheel>>;
 }
 
@@ -50,13 +57,23 @@ export const currentRecipe: Recipe = {
     'linux-x64': {
       version: '2.9.1',
       path: 'tensorflow/libtensorflow/libtensorflow-cpu-linux-x86_64-2.9.1.tar.gz',
+      sha256: '7f510d2546e3db5e10b1d119463689003d587842892ad3c95bca51cf82820173',
     },
-    'linux-arm64': { version: '2.7', path: 'tf-builds/libtensorflow_r2_7_linux_arm64.tar.gz' },
+    'linux-arm64': {
+      version: '2.7',
+      path: 'tf-builds/libtensorflow_r2_7_linux_arm64.tar.gz',
+      sha256: '9395d1ff39f5b6847f5121e679ff4e599dc7061a2a7f87ceac061c78e908e6e3',
+    },
     'darwin-x64': {
       version: '2.9.1',
       path: 'tensorflow/libtensorflow/libtensorflow-cpu-darwin-x86_64-2.9.1.tar.gz',
+      sha256: '56f83d3320ba0f69aaafd6c058645e1b7fbc75fb9a3fc36d6be98de1291ca226',
     },
-    'darwin-arm64': { version: '2.7', path: 'tf-builds/libtensorflow_r2_7_darwin_arm64_cpu.tar.gz' },
+    'darwin-arm64': {
+      version: '2.7',
+      path: 'tf-builds/libtensorflow_r2_7_darwin_arm64_cpu.tar.gz',
+      sha256: '13ab22b97e2af06e431aaeb7b42fb89981965dd01aa16da035d8210aa4183d79',
+    },
   },
   wheels: {
     'linux-x64': {

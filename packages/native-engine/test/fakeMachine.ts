@@ -86,7 +86,6 @@ const libtensorflow = makeTar({
   './lib/libtensorflow.so.2.9.1': 'the official library',
   './lib/libtensorflow_framework.so.2.9.1': 'the official framework',
 });
-const publishedAddon = makeTar({ 'napi-v8/tfjs_binding.node': 'published addon' });
 
 /**
  * A fake machine: a cache folder, a PATH that contains only stand-ins for npm, python3 and g++, and a server in place
@@ -166,13 +165,8 @@ export class FakeMachine {
     await writeFile(join(this.folder, 'wheel.whl'), makeZip(files));
   }
 
-  serveLibtensorflow(): void {
-    this.#served.set('/tensorflow/libtensorflow/libtensorflow-test.tar.gz', libtensorflow);
-  }
-
-  serveAddon(): void {
-    const path = `/tf-builds/pre-built-binary/napi-v8/4.22.0/CPU-${process.platform}-4.22.0.tar.gz`;
-    this.#served.set(path, publishedAddon);
+  serveLibtensorflow(archive: Buffer = libtensorflow): void {
+    this.#served.set('/tensorflow/libtensorflow/libtensorflow-test.tar.gz', archive);
   }
 
   /** A recipe of this machine's wares, with their true checksums. */
@@ -182,14 +176,14 @@ export class FakeMachine {
     return {
       tfjsNode: { name: '@tensorflow/tfjs-node', version: '4.22.0', integrity: integrity(tfjsNode) },
       nodeApiHeaders: { name: 'node-api-headers', version: '1.9.0', integrity: integrity(nodeApiHeaders) },
-      official: { [machineName()]: { version: '2.9.1', path } },
+      official: { [machineName()]: { version: '2.9.1', path, sha256: sha256(libtensorflow) } },
       wheels: {
         [machineName()]: {
           project: 'tensorflow-cpu',
           version: '2.15.1',
           platformTag: 'manylinux_2_17_x86_64',
           bytes: wheel.length,
-          sha256: createHash('sha256').update(wheel).digest('hex'),
+          sha256: sha256(wheel),
         },
       },
     };
@@ -205,4 +199,8 @@ export class FakeMachine {
 
 function integrity(bytes: Buffer): string {
   return `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

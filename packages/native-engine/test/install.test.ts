@@ -10,7 +10,7 @@ import type { Recipe } from '../src/recipe.js';
 import { removeNative } from '../src/remove.js';
 import { nativeStatus } from '../src/status.js';
 import { checkDisk } from '../src/system/machine.js';
-import { FakeMachine, wheelFiles } from './fakeMachine.js';
+import { FakeMachine, makeTar, wheelFiles } from './fakeMachine.js';
 
 const check = async () => '2.15.1';
 
@@ -81,21 +81,30 @@ describe('the sources of TensorFlow', () => {
     expect(call).toMatch(/--no-deps --only-binary=:all:/);
   });
 
-  test('the official download with its addon needs neither python nor a compiler', async () => {
+  test('the official download needs no python, and gets an addon compiled here', async () => {
     machine.serveLibtensorflow();
-    machine.serveAddon();
-    for (const command of ['python3', 'g++']) await machine.take(command);
-    const { source, folder } = await install();
-    expect(source).toBe('libtensorflow 2.9.1');
-    expect(await readFile(join(folder, 'lib/napi-v8/tfjs_binding.node'), 'utf8')).toBe('published addon');
-    expect(await readFile(join(folder, 'deps/lib/libtensorflow.so.2'), 'utf8')).toBe('the official library');
-  });
-
-  test('without a published addon the official libraries get one compiled here', async () => {
-    machine.serveLibtensorflow();
+    await machine.take('python3');
     const { source, folder } = await install();
     expect(source).toBe('libtensorflow 2.9.1');
     expect(await readFile(join(folder, 'lib/napi-v8/tfjs_binding.node'), 'utf8')).toBe('compiled addon');
+    expect(await readFile(join(folder, 'deps/lib/libtensorflow.so.2'), 'utf8')).toBe('the official library');
+  });
+
+  test('an official download with another digest is never unpacked', async () => {
+    machine.serveLibtensorflow(makeTar({ './lib/libtensorflow.so.2.9.1': 'evil' }));
+    const { source, attempts } = await install();
+    expect(source).toBe('Python wheel tensorflow-cpu 2.15.1');
+    expect(attempts[0]?.failure).toMatch(
+      /has sha256 \w+ instead of \w+; it is another file than the published one/,
+    );
+  });
+
+  test('a mirror over http is refused unless it is on this machine, and only prefixed variables name one', async () => {
+    process.env.CDN_STORAGE = process.env.TFJS_NODE_CDN_STORAGE!;
+    process.env.TFJS_NODE_CDN_STORAGE = 'http://mirror.invalid/';
+    machine.serveLibtensorflow();
+    const { attempts } = await install();
+    expect(attempts[0]?.failure).toMatch(/addresses must begin with https, got http:\/\/mirror\.invalid/);
   });
 
   test('an addon that does not load is refused by the real check', async () => {

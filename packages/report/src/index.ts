@@ -2,6 +2,10 @@
 
 export { writeReport } from './writeReport.js';
 
+// Texts with the words that a model chose
+
+export { type ExplainedText, writeExplanation } from './writeExplanation.js';
+
 // Studies
 
 export { studySvg, writeStudy, writeStudyPlots } from './study/writeStudy.js';

@@ -1,6 +1,7 @@
 import type { DrawingsFigure, Figure, ImagesFigure, TextsFigure } from '@aimle/training';
 import { encode } from 'fast-png';
 import { type Html, html } from './html.js';
+import { gridClasses } from './style.js';
 
 export function picture(figure: Figure, run: string): Html {
   switch (figure.kind) {
@@ -34,7 +35,7 @@ function drawings({ title, caption, columns, width, height, drawings }: Drawings
     return html`<img src="data:image/svg+xml;base64,${data}" alt="${label}" width="${width}" height="${height}">`;
   });
   return html`<figure>
-<div class="drawings" style="--wide: ${columns}; --narrow: ${Math.ceil(columns / 2)}">
+<div class="drawings ${gridClasses(columns, Math.ceil(columns / 2))}">
 ${shown}
 </div>
 <figcaption><b>${title}.</b> ${caption}</figcaption>
@@ -50,7 +51,7 @@ function images(figure: ImagesFigure, run: string): Html {
   const order = labels.length > 1 ? html` From top to bottom: ${labels.join(', ')}.` : null;
   const narrow = figure.columns > 8 ? Math.ceil(figure.columns / 2) : figure.columns;
   return html`<figure>
-<div class="tiles" style="--wide: ${figure.columns}; --narrow: ${narrow}" role="img" aria-label="${figure.title} of ${run}: ${figure.rows.length} rows of ${figure.columns} images. ${figure.caption}">
+<div class="tiles ${gridClasses(figure.columns, narrow)}" role="img" aria-label="${figure.title} of ${run}: ${figure.rows.length} rows of ${figure.columns} images. ${figure.caption}">
 ${stacks.map((stack) => html`<span>${stack}</span>`)}
 </div>
 <figcaption><b>${figure.title}.</b> ${figure.caption}${order}</figcaption>

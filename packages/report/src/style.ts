@@ -1,6 +1,6 @@
 import { Html } from './html.js';
 
-/** Colours and fonts for light and dark screens; texts have a contrast of 4.5:1 (WCAG AA), lines of charts 3:1. */
+/** Colours and fonts for light and dark screens, and the digits of charts; texts have a contrast of 4.5:1 (WCAG AA), lines of charts 3:1. */
 export const colours = new Html(`
 :root {
   color-scheme: light dark;
@@ -16,7 +16,22 @@ export const colours = new Html(`
     --ink-0: #7fb3ee; --ink-1: #eda068; --ink-2: #69c79c; --ink-3: #c29cf0; --ink-4: #f0869d; --ink-5: #a9b7c5;
   }
 }
+.chart { font-variant-numeric: tabular-nums; }
 `);
+
+/** Figures with more columns than this are shown with as many. */
+const MAX_COLUMNS = 64;
+
+/** The classes of a grid of so many columns, and of its columns on a phone: the page's policy takes no style attributes. */
+export function gridClasses(wide: number, narrow: number): string {
+  const bounded = (columns: number): number => Math.max(1, Math.min(MAX_COLUMNS, Math.floor(columns) || 1));
+  return `wide-${bounded(wide)} narrow-${bounded(narrow)}`;
+}
+
+const grids = Array.from(
+  { length: MAX_COLUMNS },
+  (_, i) => `.wide-${i + 1} { --wide: ${i + 1}; } .narrow-${i + 1} { --narrow: ${i + 1}; }`,
+).join('\n');
 
 export const style = new Html(`${colours}* { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
@@ -56,6 +71,7 @@ svg { display: block; max-width: 100%; height: auto; overflow: visible; }
 .drawings img { display: block; width: 100%; height: auto; }
 .text { margin: .2rem 0 1.1rem; line-height: 1.7; }
 .text mark { padding: .05em .2em; border-radius: 3px; background: color-mix(in srgb, var(--ink-1) 32%, transparent); color: inherit; }
+.text s { text-decoration: underline dotted; opacity: .65; }
 .text u { text-decoration-thickness: 2px; text-underline-offset: .22em; text-decoration-color: var(--ink-0); }
 .tiles span { display: grid; gap: 2px; }
 .tiles img { display: block; width: 100%; height: auto; image-rendering: pixelated; border-radius: 1px; }
@@ -70,5 +86,6 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   .tiles, .drawings { grid-template-columns: repeat(var(--narrow), minmax(0, 1fr)); }
   th, td { padding-right: .9rem; }
 }
+${grids}
 @media print { body { max-width: none; padding: 0; } h2, figure { break-inside: avoid; break-after: avoid-page; } }
 `);

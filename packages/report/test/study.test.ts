@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -161,14 +161,10 @@ describe('the page', () => {
     expect(await readFile(join(folder, 'two-2.svg'), 'utf8')).toMatch(/^<svg xmlns.*<\/svg>\s*$/s);
   });
 
-  it('replaces an old page only by a whole new one', async () => {
+  it('leaves nothing behind where a page cannot be put', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'study-'));
-    const out = join(folder, 'page.html');
-    await writeFile(out, 'old');
-    // Where the unfinished page would lie there is a folder: writing fails as on a full disk.
-    await mkdir(`${out}.partial`);
-    await expect(writeStudy(study, out, 'command')).rejects.toThrow();
-    expect(await readFile(out, 'utf8')).toBe('old');
-    expect(await readdir(folder)).toEqual(['page.html', 'page.html.partial']);
+    await mkdir(join(folder, 'page.html'));
+    await expect(writeStudy(study, join(folder, 'page.html'), 'command')).rejects.toThrow('it is a folder');
+    expect(await readdir(folder)).toEqual(['page.html']);
   });
 });

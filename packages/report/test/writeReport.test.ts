@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +53,19 @@ describe('a report of one run', () => {
     const page = await pageOfFake();
     expect(page).not.toMatch(/https?:|<script|@import|url\((?!#)/);
     expect(page).not.toMatch(/(src|href)="(?!data:)/);
+  });
+
+  it('has a policy that allows its own style and images in it only', async () => {
+    const page = await pageOfFake();
+    const style = /<style>(.*)<\/style>/s.exec(page)![1]!;
+    const digest = createHash('sha256').update(style).digest('base64');
+    expect(
+      /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)![1]!.replaceAll('&#39;', "'"),
+    ).toBe(
+      `default-src 'none'; img-src data:; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`,
+    );
+    expect(page).not.toMatch(/ style=| on\w+=/);
+    expect(page.match(/<style>/g)).toHaveLength(1);
   });
 
   it('sends its style unescaped: a quoted font stays quoted', async () => {

@@ -1,5 +1,12 @@
 import { estimatorRules, estimatorSettings } from '@aimle/estimators/settings';
-import { atMost, type ConfigOf, loopSettings, settingsTable, splitSettings } from '@aimle/training/settings';
+import {
+  atMost,
+  type ConfigOf,
+  loopSettings,
+  parametersFit,
+  settingsTable,
+  splitSettings,
+} from '@aimle/training/settings';
 
 const { method, noise, temperature } = estimatorSettings;
 const perturbed = ['aimle', 'imle', 'perturbed-optimiser', 'fenchel-young'];
@@ -63,6 +70,7 @@ export const settings = settingsTable({
   },
   rules: [
     atMost('batchSize', 'trainCount'),
+    parametersFit('channels', ({ channels }: { channels: number }) => 44 * channels ** 2),
     ...estimatorRules,
     {
       setting: 'noise',

@@ -14,7 +14,7 @@ export type { JsonValue } from './json.js';
 export { type ConfigOf, type SettingsTable, settingsTable } from './settings/settingsTable.js';
 export type { Setting, SettingValue } from './settings/setting.js';
 export { loopSettings, splitSettings, type TaskConfig } from './settings/loopSettings.js';
-export { atMost, type SettingRule } from './settings/settingsTable.js';
+export { atMost, parametersFit, type SettingRule } from './settings/settingsTable.js';
 export { type GivenSettings, makeConfig, extendConfig } from './settings/configure.js';
 export { settingsMarkdown } from './settings/describe.js';
 

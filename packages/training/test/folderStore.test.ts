@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -71,10 +71,26 @@ describe('folderStore', () => {
     expect(await store.list()).toEqual(['checkpoints/last.safetensors']);
   });
 
-  it('writes over what a kill left of an earlier write', async () => {
-    await writeFile(join(parent, 'a.partial'), 'half of something long');
+  it('removes what a kill left of an earlier write an hour ago, and nothing else', async () => {
+    const [old, fresh] = [`.a.${crypto.randomUUID()}.part`, `.a.${crypto.randomUUID()}.part`];
+    for (const name of [old, fresh, '.a.mine.part']) await writeFile(join(parent, name), 'half of something');
+    for (const name of [old, '.a.mine.part']) await utimes(join(parent, name), 0, 0);
     await folderStore(parent).write('a', bytes(1));
-    expect(await readdir(parent)).toEqual(['a']);
+    expect((await readdir(parent)).sort()).toEqual([fresh, '.a.mine.part', 'a'].sort());
+  });
+
+  it("writes through no symbolic link of a stranger's run directory", async () => {
+    const [run, outside] = [join(parent, 'run'), join(parent, 'precious')];
+    await mkdir(run);
+    await writeFile(outside, 'mine');
+    for (const name of ['a', 'a.partial', 'metrics.jsonl']) await symlink(outside, join(run, name));
+    const store = folderStore(run);
+    await store.write('a', bytes(1));
+    const error = await errorOf(store.append('metrics.jsonl', bytes(1)));
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toMatch(/metrics\.jsonl: it is a symbolic link/);
+    expect(await readFile(outside, 'utf8')).toBe('mine');
+    expect(await store.read('a')).toEqual(bytes(1));
   });
 
   it('calls a path under a file a wrong request', async () => {

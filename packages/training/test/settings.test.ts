@@ -4,6 +4,7 @@ import {
   extendConfig,
   loopSettings,
   makeConfig,
+  parametersFit,
   settingsMarkdown,
   settingsTable,
 } from '../src/index.js';
@@ -189,5 +190,23 @@ describe('what readers see of a table', () => {
 
   it('has the titles of its settings and their values', () => {
     expect(titlesOf(table)).toEqual({ adamEpsilon: 'Adam epsilon', bike: 'bicycle' });
+  });
+});
+
+describe('parametersFit', () => {
+  const sized = settingsTable({
+    name: 'wide',
+    title: 'Wide',
+    about: 'Wide layers.',
+    groups: { model: { hidden: { kind: 'integer', min: 1, default: 8, help: 'units' } } },
+    presets: { paper: {}, quick: {} },
+    rules: [parametersFit('hidden', ({ hidden }: { hidden: number }) => hidden ** 2)],
+  });
+
+  it('takes a model of 2^26 parameters, and names the setting of a larger one before it is built', () => {
+    expect(sized.check({ hidden: 8192 })).toEqual({ hidden: 8192 });
+    expect(() => sized.check({ hidden: 1e6 })).toThrow(
+      'wide: hidden must be smaller, since the model may have at most 67108864 parameters and would have 1000000000000, got 1000000',
+    );
   });
 });

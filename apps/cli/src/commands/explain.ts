@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
@@ -50,14 +50,19 @@ export function addExplain(command: Command, { terminal }: Call): void {
       }
       const [prediction] = await explainer.explain([read]).finally(() => explainer.dispose());
       const explanation = { rating: prediction!.rating, tokens: read, chosen: prediction!.chosen };
-      if (html !== undefined) await writeFile(html, pageOf(explanation, aspect));
+      const title = `${aspect}: ${explanation.rating.toFixed(2)} of 1`;
+      if (html !== undefined) {
+        const { writeExplanation } = await import('@aimle/report');
+        const words = read.map((word, at) => ({ word, chosen: explanation.chosen.includes(at) }));
+        await writeExplanation({ title, words }, html);
+      }
       if (json)
         return terminal.json({ aspect, ...explanation, words: explanation.chosen.map((at) => read[at]) });
       const { green, bold } = terminal.stdoutInk;
       // Without colours, brackets mark the chosen words.
       const plain = green('x') === 'x';
       const shown = marked(explanation, (word) => (plain ? `[${word}]` : bold(green(word))));
-      terminal.stdout(`${wrap(shown, terminal.columns)}\n\n${aspect}: ${explanation.rating.toFixed(2)} of 1`);
+      terminal.stdout(`${wrap(shown, terminal.columns)}\n\n${title}`);
       if (html !== undefined) terminal.stderr(`page: ${html}`);
     });
 }
@@ -74,28 +79,6 @@ async function textGiven(given: string | undefined): Promise<string> {
 function marked({ tokens, chosen }: Explanation, mark: (word: string) => string): string {
   const set = new Set(chosen);
   return tokens.map((word, at) => (set.has(at) ? mark(word) : word)).join(' ');
-}
-
-function pageOf(explanation: Explanation, aspect: string): string {
-  const tokens = explanation.tokens.map((word) =>
-    word.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
-  );
-  const text = marked({ ...explanation, tokens }, (word) => `<mark>${word}</mark>`);
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Which words decide the rating · aimle</title>
-<style>
-body { margin: 3rem auto; padding: 0 1.2rem; max-width: 42rem; font: 1.1rem/1.7 Georgia, serif; }
-mark { background: #f4d35e; color: #1f1d1a; padding: 0 .15em; border-radius: .2em; }
-</style>
-<h1>${aspect}: ${explanation.rating.toFixed(2)} of 1</h1>
-<p>${text}</p>
-<p>Marked: the ${explanation.chosen.length} words that the rating was predicted from. The model saw no others.</p>
-</html>
-`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { CLEAR_LINE } from '../terminal/shielded.js';
 import type { Terminal } from '../terminal/terminal.js';
 
 /** Milliseconds between updates: of the live line, and of plain lines in a log. */
@@ -23,7 +24,7 @@ export class LiveLine {
   }
 
   clear(): void {
-    if (this.#drawn) this.terminal.draw('\r\u001b[2K');
+    if (this.#drawn) this.terminal.draw(CLEAR_LINE);
     this.#drawn = false;
   }
 
@@ -33,7 +34,7 @@ export class LiveLine {
     const { live } = this.terminal;
     if (now - this.#last < (live ? every.live : every.plain)) return;
     this.#last = now;
-    if (live) this.terminal.draw(`\r\u001b[2K${line(now)}`);
+    if (live) this.terminal.draw(`${CLEAR_LINE}${line(now)}`);
     else this.terminal.stderr(line(now));
     this.#drawn = live;
   }

@@ -1,3 +1,4 @@
+import { visible } from './visible.js';
 import { wrap } from './wrap.js';
 
 /** Where a command writes: results to stdout, progress and prose to stderr. */
@@ -37,7 +38,7 @@ export function processTerminal(): Terminal {
   const plain = dumb || (env['NO_COLOR'] ?? '') !== '';
   return {
     stdout: (text) => void stdout.write(`${text}\n`),
-    json: (document) => void stdout.write(`${JSON.stringify(document, null, 2)}\n`),
+    json: (document) => void stdout.write(`${visible(JSON.stringify(document, null, 2))}\n`),
     stderr: (line) => void stderr.write(`${stderr.isTTY ? wrap(line, stderr.columns || 80) : line}\n`),
     draw: (text) => void stderr.write(text),
     live: stderr.isTTY === true && !dumb,

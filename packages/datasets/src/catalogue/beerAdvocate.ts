@@ -1,4 +1,4 @@
-import { locate, type UnpinnedFile } from '../folder/dataFile.js';
+import { type DataFile, locate, type UnpinnedFile } from '../folder/dataFile.js';
 import { type DownloadOptions, download } from '../folder/download.js';
 import { readAnnotations } from '../reviews/readAnnotations.js';
 import { readReviews } from '../reviews/readReviews.js';
@@ -21,7 +21,30 @@ export const aspects = ['appearance', 'aroma', 'palate', 'taste'] as const;
 const NAME = 'beer-advocate';
 
 /** Where the authors of the data published it. If it is closed, the error says so. */
-const mirrors = ['http://people.csail.mit.edu/taolei/beer'];
+const mirrors = ['https://people.csail.mit.edu/taolei/beer'];
+
+/** Several times the largest file, that of the vectors. */
+const MAX_BYTES = 1e9;
+
+/** The held-out files as they were published in May 2016. What is downloaded must be these; your own copies may be repacked. */
+const published: Readonly<Record<string, Pick<DataFile, 'bytes' | 'sha256'>>> = {
+  'reviews.aspect0.heldout.txt.gz': {
+    bytes: 2_680_192,
+    sha256: 'c1cdef0b9e3b08eceb4dd57d87787b6523b3ddae39da9f9977a32f5c288393dd',
+  },
+  'reviews.aspect1.heldout.txt.gz': {
+    bytes: 2_664_605,
+    sha256: 'd5dd1d719f80a7637316ebe41e75bb2993557f25e7ccbad5b772d5b6be4e23c4',
+  },
+  'reviews.aspect2.heldout.txt.gz': {
+    bytes: 2_718_689,
+    sha256: '8170d0c5b2804e9ed703e9541ff86319a92bb4e69c60e7c780b2e76f732f1c10',
+  },
+  'reviews.aspect3.heldout.txt.gz': {
+    bytes: 2_604_580,
+    sha256: '31affcba7488183fd420872a57d03ead532b167adf78c926772e5a22656ba312',
+  },
+};
 
 const reviews = (split: string): UnpinnedFile[] =>
   aspects.map((_, aspect) => packed(`reviews.aspect${aspect}.${split}.txt`, readReviews));
@@ -31,13 +54,19 @@ const heldOut = reviews('heldout');
 const vectors = packed('review+wiki.filtered.200.txt', readWordVectors);
 const annotations: UnpinnedFile = {
   name: 'annotations.json',
+  maxBytes: MAX_BYTES,
   unpacked: { name: 'annotations.json.gz' },
   check: (path) => problemOf(readAnnotations, path),
 };
 const files: readonly UnpinnedFile[] = [...train, ...heldOut, annotations, vectors];
 
 function packed(name: string, read: Reader): UnpinnedFile {
-  return { name: `${name}.gz`, unpacked: { name }, check: (path) => problemOf(read, path) };
+  return {
+    name: `${name}.gz`,
+    maxBytes: MAX_BYTES,
+    unpacked: { name },
+    check: (path) => problemOf(read, path),
+  };
 }
 
 type Reader = (path: string) => Promise<{ readonly skipped: Skipped }>;
@@ -96,7 +125,11 @@ async function get(folder: string, options: DownloadOptions): Promise<void> {
     const path = await locate(own, file);
     if (path !== null && (await file.check(path)) === null) continue;
     try {
-      await download(file, own, { mirrors, ...options });
+      const known = published[file.name];
+      await download(known === undefined ? file : { name: file.name, ...known }, own, {
+        mirrors,
+        ...options,
+      });
     } catch (error) {
       // If nothing can be written or the user stops, the other files would fail as well.
       if (options.signal?.aborted || !(error as Error).message.includes('could not be downloaded'))
@@ -119,7 +152,7 @@ function missing(own: string, problems: readonly { name: string; problem: string
   );
 }
 
-/** BeerAdvocate in the catalogue. No digests were published, so files are checked by their contents. */
+/** BeerAdvocate in the catalogue. Files are checked by their contents; downloads of the held-out files by their SHA-256 too. */
 export const beerAdvocate = datasetOfFiles({
   name: NAME,
   title: 'beer reviews with five ratings each, 994 of them with the words that annotators marked',

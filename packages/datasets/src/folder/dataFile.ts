@@ -12,6 +12,8 @@ export interface DataFile {
 /** A file without a published digest: it is checked by its contents. */
 export interface UnpinnedFile {
   readonly name: string;
+  /** A download stops beyond it. */
+  readonly maxBytes: number;
   /** The same file, if a user has already unpacked it. */
   readonly unpacked?: { readonly name: string };
   /** Returns what is wrong with the file at a path, or null. */

@@ -1,4 +1,6 @@
 import type { DataFile, UnpinnedFile } from './dataFile.js';
+import { fetchSecurely } from './fetchSecurely.js';
+import { newPart, removeLeftParts } from './replaceFile.js';
 
 /** The progress of a download. */
 export interface DownloadProgress {
@@ -14,7 +16,7 @@ export interface DownloadProgress {
 
 /** Settings of a download. */
 export interface DownloadOptions {
-  /** Base addresses to try in turn instead of the public ones; a file's name is appended. */
+  /** Base addresses to try in turn instead of the public ones; a file's name is appended. They must be https, or http on this machine. */
   readonly mirrors?: readonly string[];
   /** Called at the start of each file, and after each tenth of it. */
   readonly onProgress?: (progress: DownloadProgress) => unknown;
@@ -22,32 +24,37 @@ export interface DownloadOptions {
   readonly signal?: AbortSignal;
   /** Seconds without data after which a mirror is abandoned. Default: 30. */
   readonly idleSeconds?: number;
+  /** Seconds after which a mirror is abandoned even if data still comes. Default: 3600. */
+  readonly totalSeconds?: number;
 }
 
 /** The failure of one mirror; the next one may succeed. */
 class MirrorProblem extends Error {}
 
 /**
- * Downloads a file into a folder from the first mirror that has the right file. It is written under a temporary name,
- * checked, flushed to the disk and renamed, so the final name only ever holds the complete, right file.
+ * Downloads a file into a folder from the first mirror that has the right file. It is written under a random name,
+ * checked, flushed to the disk and renamed, so the final name only ever holds the complete, right file, also when two
+ * processes download it at once. What a kill left an hour ago is removed.
  */
 export async function download(
   file: DataFile | UnpinnedFile,
   folder: string,
-  { mirrors = [], onProgress, signal, idleSeconds = 30 }: DownloadOptions,
+  { mirrors = [], onProgress, signal, idleSeconds = 30, totalSeconds = 3600 }: DownloadOptions,
 ): Promise<string> {
   const { mkdir, rename, rm } = await import('node:fs/promises');
   const { join } = await import('node:path');
   const path = join(folder, file.name);
-  const part = join(folder, `.${file.name}.${crypto.randomUUID()}.part`);
+  const part = await newPart(path);
   const problems: string[] = [];
   try {
     await mkdir(folder, { recursive: true });
+    await removeLeftParts(path);
     for (const mirror of mirrors) {
       const url = `${mirror.replace(/\/$/, '')}/${file.name}`;
       signal?.throwIfAborted();
       try {
-        await transfer(url, part, file, reporter(file, onProgress), idleSeconds, signal);
+        const limits = { idleSeconds, totalSeconds, signal };
+        await transfer(url, part, file, reporter(file, onProgress), limits);
         await rename(part, path);
         return path;
       } catch (error) {
@@ -66,32 +73,41 @@ export async function download(
   );
 }
 
+interface Limits {
+  readonly idleSeconds: number;
+  readonly totalSeconds: number;
+  readonly signal: AbortSignal | undefined;
+}
+
 async function transfer(
   url: string,
   part: string,
   file: DataFile | UnpinnedFile,
   report: (received: number) => void,
-  idleSeconds: number,
-  signal: AbortSignal | undefined,
+  { idleSeconds, totalSeconds, signal }: Limits,
 ): Promise<void> {
-  const { open } = await import('node:fs/promises');
+  const { open, rm } = await import('node:fs/promises');
   const { createHash } = await import('node:crypto');
-  const idle = new AbortController();
-  const timer = setTimeout(() => {
-    idle.abort(new MirrorProblem(`no data for ${idleSeconds} seconds`));
-  }, idleSeconds * 1000);
-  const either = signal ? AbortSignal.any([signal, idle.signal]) : idle.signal;
-  const handle = await open(part, 'w');
+  const slow = new AbortController();
+  const abandon = (seconds: number, problem: string) =>
+    setTimeout(() => slow.abort(new MirrorProblem(problem)), seconds * 1000);
+  const idle = abandon(idleSeconds, `no data for ${idleSeconds} seconds`);
+  const total = abandon(totalSeconds, `not complete after ${totalSeconds} seconds`);
+  const either = signal ? AbortSignal.any([signal, slow.signal]) : slow.signal;
+  await rm(part, { force: true }); // of the mirror before
+  const handle = await open(part, 'wx');
   try {
     const hash = createHash('sha256');
     const expected = 'sha256' in file ? file : null;
+    const most = 'sha256' in file ? file.bytes : file.maxBytes;
     let received = 0;
     report(0);
     for await (const chunk of chunksFrom(url, either)) {
-      timer.refresh();
+      idle.refresh();
       received += chunk.length;
-      if (expected !== null && received > expected.bytes) {
-        throw new MirrorProblem(`it has more than the expected ${expected.bytes} bytes`);
+      if (received > most) {
+        const limit = expected === null ? `${most}` : `the expected ${most}`;
+        throw new MirrorProblem(`it has more than ${limit} bytes`);
       }
       hash.update(chunk);
       await handle.writeFile(chunk);
@@ -104,7 +120,8 @@ async function transfer(
         : problemOf(expected, received, hash.digest('hex'));
     if (problem !== null) throw new MirrorProblem(problem);
   } finally {
-    clearTimeout(timer);
+    clearTimeout(idle);
+    clearTimeout(total);
     await handle.close();
   }
 }
@@ -117,8 +134,12 @@ function problemOf({ bytes, sha256 }: DataFile, received: number, found: string)
 /** Yields the body of a response. Any network error is a problem of the mirror; an abort is not. */
 async function* chunksFrom(url: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   try {
-    const response = await fetch(url, { signal, headers: { 'accept-encoding': 'identity' } });
-    if (!response.ok) throw new MirrorProblem(`HTTP ${response.status} ${response.statusText}`.trim());
+    const response = await fetchSecurely(url, { signal, headers: { 'accept-encoding': 'identity' } });
+    // Nothing but the whole was asked for, so a part (206) is not the file.
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      throw new MirrorProblem(`HTTP ${response.status} ${response.statusText}`.trim());
+    }
     if (response.body === null) throw new MirrorProblem('an empty answer');
     yield* response.body;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { Gunzip } from 'fflate';
 import { FormatError } from './formatError.js';
+import { beyondLimit, unpackedLimit } from './unpackedLimit.js';
 
 const MIN_GZIP_BYTES = 18;
 /** At each end of a member, fflate calls itself and copies the rest of the chunk. */
@@ -9,8 +10,15 @@ export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** Unpacks the members of a gzip file, and checks the lengths and CRC-32s in their trailers, which fflate does not. */
-export function gunzip(bytes: Uint8Array, file: string): Uint8Array {
+/**
+ * Unpacks the members of a gzip file, and checks the lengths and CRC-32s in their trailers, which fflate does not. Stops at
+ * the limit of unpacked files, and at more bytes than `declared` finds in the beginning of the contents.
+ */
+export function gunzip(
+  bytes: Uint8Array,
+  file: string,
+  declared: (beginning: Uint8Array) => number = () => Number.POSITIVE_INFINITY,
+): Uint8Array {
   const damaged = (reason: string, cause?: unknown): FormatError =>
     new FormatError(`${file}: gzip data is cut short or corrupt: ${reason}; get the file again`, { cause });
   if (bytes.length < MIN_GZIP_BYTES) throw damaged(`${bytes.length} bytes`);
@@ -19,6 +27,8 @@ export function gunzip(bytes: Uint8Array, file: string): Uint8Array {
   let crc = 0;
   let length = 0;
   let total = 0;
+  let unpackedSoFar = 0;
+  let most = unpackedLimit(bytes.length);
   const endMember = (end: number): void => {
     if (length % 2 ** 32 !== view.getUint32(end - 4, true) || crc !== view.getUint32(end - 8, true)) {
       throw damaged('its contents do not match their CRC-32');
@@ -28,6 +38,14 @@ export function gunzip(bytes: Uint8Array, file: string): Uint8Array {
     crc = 0;
   };
   const stream = new Gunzip((chunk) => {
+    if (chunk.length > 0 && unpackedSoFar === 0) {
+      const size = declared(chunk);
+      if (size > most && size < Infinity)
+        throw new FormatError(beyondLimit(file, bytes.length, 'unpack it first'));
+      most = Math.min(most, size);
+    }
+    unpackedSoFar += chunk.length;
+    if (unpackedSoFar > most) throw new FormatError(tooLong(file, bytes.length, most));
     chunks.push(chunk);
     crc = crc32(chunk, crc);
     length += chunk.length;
@@ -49,6 +67,11 @@ export function gunzip(bytes: Uint8Array, file: string): Uint8Array {
     at += chunk.length;
   }
   return unpacked;
+}
+
+function tooLong(file: string, packed: number, most: number): string {
+  if (most === unpackedLimit(packed)) return beyondLimit(file, packed, 'unpack it first');
+  return `${file}: must unpack to ${most} bytes, as its header says, got more: it has trailing bytes`;
 }
 
 const table = Uint32Array.from({ length: 256 }, (_, byte) => {

@@ -21,7 +21,8 @@ const UNSIGNED_BYTE = 0x08;
  * @param bytes - the whole file. Without gzip, `data` is a view of it.
  * @param file - its name in error messages.
  * @returns the shape and the elements.
- * @throws FormatError when the file is of another kind, cut short, too long or corrupt.
+ * @throws FormatError when the file is of another kind, cut short, too long or corrupt, or unpacks to more than 250 times its
+ * size (and 64 MB).
  *
  * @example
  * ```ts
@@ -32,7 +33,7 @@ const UNSIGNED_BYTE = 0x08;
  * ```
  */
 export function readIdx(bytes: Uint8Array, file = 'idx data'): IdxArray {
-  if (isGzip(bytes)) return readIdx(gunzip(bytes, file), file);
+  if (isGzip(bytes)) return readIdx(gunzip(bytes, file, sizeIn), file);
   const [zero, alsoZero, type, sides] = bytes;
   if (bytes.length < 4) {
     throw new FormatError(
@@ -63,6 +64,15 @@ export function readIdx(bytes: Uint8Array, file = 'idx data'): IdxArray {
     );
   }
   return { shape, data };
+}
+
+/** The length of an idx file by its header; infinite where the header is damaged or goes on, since reading it finds that. */
+function sizeIn(beginning: Uint8Array): number {
+  const sides = beginning[3] ?? 0;
+  const start = 4 + 4 * sides;
+  if (sides === 0 || beginning.length < start) return Number.POSITIVE_INFINITY;
+  const header = new DataView(beginning.buffer, beginning.byteOffset, start);
+  return start + elementsIn(Array.from({ length: sides }, (_, side) => header.getUint32(4 + 4 * side)));
 }
 
 /**

@@ -4,6 +4,8 @@ import { FormatError } from './formatError.js';
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const;
 /** The elements begin at a multiple of this, so that they can be memory-mapped. */
 const ALIGNMENT = 64;
+/** A header of 64 sides has 1,400 bytes; NumPy itself warns beyond 10,000. */
+const MAX_HEADER_BYTES = 2 ** 20;
 /** As in NumPy. */
 const MAX_SIDES = 64;
 
@@ -33,6 +35,11 @@ export function parseNpyHeader(bytes: Uint8Array, file: string): NpyHeader {
   if (bytes.length < start) {
     throw new FormatError(
       `${file}: the npy header claims to end at byte ${start}, got ${bytes.length} bytes`,
+    );
+  }
+  if (start > MAX_HEADER_BYTES) {
+    throw new FormatError(
+      `${file}: the npy header must have at most ${MAX_HEADER_BYTES} bytes, got ${start}`,
     );
   }
   const text = new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(before, start));

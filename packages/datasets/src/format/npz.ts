@@ -1,7 +1,8 @@
-import { unzipSync, type Zippable, zipSync } from 'fflate';
+import { type UnzipFileInfo, unzipSync, type Zippable, zipSync } from 'fflate';
 import { FormatError } from './formatError.js';
 import { crc32 } from './gzip.js';
 import { type NpyArray, readNpy, writeNpy } from './npy.js';
+import { beyondLimit, unpackedLimit } from './unpackedLimit.js';
 import { zipChecksums } from './zipChecksums.js';
 
 /** The earliest time in zip files. A fixed time gives the same bytes for the same arrays. */
@@ -13,7 +14,8 @@ const EPOCH = new Date(1980, 0, 1);
  * @param bytes - the whole file.
  * @param file - its name in error messages.
  * @returns the arrays by name, in the file's order.
- * @throws FormatError when the zip, or an array in it, is damaged or of a type that is not supported.
+ * @throws FormatError when the zip, or an array in it, is damaged or of a type that is not supported, or when it unpacks to more
+ * than 250 times its size (and 64 MB).
  *
  * @example
  * ```ts
@@ -28,7 +30,7 @@ export function readNpz(bytes: Uint8Array, file = 'npz data'): Map<string, NpyAr
   let entries: Record<string, Uint8Array>;
   let checksums: ReadonlyMap<string, number>;
   try {
-    entries = unzipSync(bytes);
+    entries = unzipSync(bytes, { filter: within(bytes.length, file) });
     checksums = zipChecksums(bytes, file);
   } catch (error) {
     if (error instanceof FormatError) throw error;
@@ -47,6 +49,25 @@ export function readNpz(bytes: Uint8Array, file = 'npz data'): Map<string, NpyAr
       return [entry.replace(/\.npy$/, ''), readNpy(content, `${file}: ${entry}`)];
     }),
   );
+}
+
+/** Checks the sizes that a zip declares, before an entry is unpacked: entries must lie side by side, and be within the limit. */
+function within(length: number, file: string): (entry: UnzipFileInfo) => boolean {
+  let packed = 0;
+  let unpacked = 0;
+  return ({ size, originalSize }) => {
+    packed += size;
+    unpacked += originalSize;
+    if (packed > length) {
+      throw new FormatError(
+        `${file}: the entries of the zip must fit into its ${length} bytes, got ${packed}`,
+      );
+    }
+    if (unpacked > unpackedLimit(length)) {
+      throw new FormatError(beyondLimit(file, length, 'save it by np.savez, which does not compress'));
+    }
+    return true;
+  };
 }
 
 /**

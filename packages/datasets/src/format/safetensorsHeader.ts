@@ -1,6 +1,6 @@
 import { elementsIn, isCount, isShape } from './elements.js';
 import { FormatError } from './formatError.js';
-import { jsonTokens } from './jsonTokens.js';
+import { jsonKeys } from './jsonKeys.js';
 
 /** The header's entry for one tensor; offsets count from the end of the header. */
 export interface TensorEntry {
@@ -100,7 +100,9 @@ function parseObject(
   if (!isObject(parsed) || bytes[0] !== 0x7b) {
     throw new FormatError(`${file}: the header must be a JSON object and begin with {`);
   }
-  return { header: parsed, names: namesIn(text, file) };
+  const { outermost, twice } = jsonKeys(text);
+  if (twice !== null) throw new FormatError(`${file}: the header has ${JSON.stringify(twice)} twice`);
+  return { header: parsed, names: outermost };
 }
 
 /** Describes a value of JSON in a few words, however long or deep it is. */
@@ -125,22 +127,4 @@ function isTensorEntry(entry: unknown): entry is TensorEntry {
     offsets.length === 2 &&
     offsets.every(isCount)
   );
-}
-
-/** Lists the keys of the outermost object of a valid JSON text; no object may have a key twice, which `JSON.parse` allows. */
-function namesIn(text: string, file: string): string[] {
-  const names: string[] = [];
-  const open: Set<string>[] = [];
-  for (const [match, isKey] of jsonTokens(text)) {
-    if (match === '{') open.push(new Set());
-    else if (match === '}') open.pop();
-    else if (isKey) {
-      const key: string = JSON.parse(match);
-      const keys = open.at(-1)!;
-      if (keys.has(key)) throw new FormatError(`${file}: the header has ${JSON.stringify(key)} twice`);
-      keys.add(key);
-      if (open.length === 1) names.push(key);
-    }
-  }
-  return names;
 }

@@ -1,5 +1,8 @@
 import { FormatError } from '../format/formatError.js';
+import { beyondLimit, unpackedLimit } from '../format/unpackedLimit.js';
 
+/** Longer lines are those of another kind of file. */
+const MAX_LINE_BYTES = 2 ** 24;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
@@ -18,6 +21,7 @@ async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
   const { pipeline } = await import('node:stream');
   const handle = await open(path);
   const head = new Uint8Array(2);
+  const { size } = await handle.stat();
   await handle.read(head, 0, 2, 0).finally(() => handle.close());
   const file = createReadStream(path);
   if (head[0] !== 0x1f || head[1] !== 0x8b) {
@@ -25,9 +29,15 @@ async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
     return;
   }
   try {
+    let unpacked = 0;
     // The callback is only for the streams' clean-up; errors also reach the loop.
-    yield* pipeline(file, createGunzip(), () => {});
+    for await (const chunk of pipeline(file, createGunzip(), () => {}) as AsyncIterable<Uint8Array>) {
+      unpacked += chunk.length;
+      if (unpacked > unpackedLimit(size)) throw new FormatError(beyondLimit(path, size, 'unpack it first'));
+      yield chunk;
+    }
   } catch (error) {
+    if (error instanceof FormatError) throw error;
     const { message } = error as Error;
     throw new FormatError(`${path}: gzip data is cut short or corrupt: ${message}; get the file again`, {
       cause: error,
@@ -35,14 +45,29 @@ async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Streams the lines of a text file, packed or not, without their line ends. */
+/**
+ * Streams the lines of a text file, packed or not, without their line ends.
+ *
+ * @throws FormatError when a line has more than 16 MiB, or a packed file unpacks to more than its limit.
+ */
 export async function* linesOf(path: string): AsyncGenerator<Line> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let kept: Uint8Array[] = [];
+  let keptBytes = 0;
   let number = 0;
+  const keep = (part: Uint8Array): void => {
+    keptBytes += part.length;
+    if (keptBytes > MAX_LINE_BYTES) {
+      throw new FormatError(
+        `${path}: line ${number + 1} must have at most ${MAX_LINE_BYTES} bytes, got more; is it another kind of file?`,
+      );
+    }
+    kept.push(part);
+  };
   const line = (end: Uint8Array): Line => {
     const bytes = kept.length === 0 ? end : Buffer.concat([...kept, end]);
     kept = [];
+    keptBytes = 0;
     number++;
     const length = bytes.at(-1) === RETURN ? bytes.length - 1 : bytes.length;
     try {
@@ -57,7 +82,7 @@ export async function* linesOf(path: string): AsyncGenerator<Line> {
       yield line(chunk.subarray(from, to));
       from = to + 1;
     }
-    if (from < chunk.length) kept.push(chunk.subarray(from));
+    if (from < chunk.length) keep(chunk.subarray(from));
   }
   if (kept.length > 0) yield line(new Uint8Array());
 }

@@ -1,5 +1,6 @@
+import { parseJson } from '../format/jsonKeys.js';
 import { type AnnotatedReview, problemOfRatings } from './review.js';
-import { type Skipped, SkippedLines } from './skipped.js';
+import { problemOfJson, type Skipped, SkippedLines } from './skipped.js';
 
 const ASPECTS = ['0', '1', '2', '3', '4'] as const;
 
@@ -42,9 +43,9 @@ export async function readAnnotations(path: string): Promise<{
 function annotationIn(line: string): { review: AnnotatedReview; clipped: number } | string {
   let item: unknown;
   try {
-    item = JSON.parse(line);
-  } catch {
-    return 'not JSON';
+    item = parseJson(line);
+  } catch (error) {
+    return problemOfJson(error);
   }
   if (typeof item !== 'object' || item === null) return 'must be an object with x and y';
   const { x: tokens, y: ratings } = item as { x?: unknown; y?: unknown };
@@ -60,7 +61,7 @@ function annotationIn(line: string): { review: AnnotatedReview; clipped: number 
   for (const aspect of ASPECTS) {
     const ranges = (item as Record<string, unknown>)[aspect] ?? [];
     if (!Array.isArray(ranges) || !ranges.every(isRange))
-      return `${aspect} must be a list of ranges [from, to], got ${JSON.stringify(ranges)}`;
+      return `${aspect} must be a list of ranges [from, to], got ${JSON.stringify(ranges).slice(0, 80)}`;
     clipped += ranges.filter(([from, to]) => from < 0 || to > tokens.length).length;
     spans.push(joined(ranges, tokens.length));
   }

@@ -1,9 +1,10 @@
+import { parseJson } from '../format/jsonKeys.js';
 import { csvRows } from '../table/csvRows.js';
 import { decimalNumber } from '../table/decimalNumber.js';
 import { columnIn } from '../table/readCsv.js';
 import { linesOf } from './lines.js';
 import type { Review, Reviews } from './review.js';
-import { SkippedLines } from './skipped.js';
+import { problemOfJson, SkippedLines } from './skipped.js';
 import { wordsOf } from './words.js';
 
 /** Settings of {@link readScoredTexts}. */
@@ -63,7 +64,10 @@ export async function readScoredTexts(path: string, options: ScoredTextsOptions 
     if (typeof text !== 'string') skipped.add(line, `no ${textColumn}`);
     else if (tokens.length === 0) skipped.add(line, 'no words');
     else if (!(value >= min && value <= max)) {
-      skipped.add(line, `${scoreColumn} must be a number in [${min}, ${max}], got ${JSON.stringify(score)}`);
+      skipped.add(
+        line,
+        `${scoreColumn} must be a number in [${min}, ${max}], got ${JSON.stringify(score)?.slice(0, 80)}`,
+      );
     } else reviews.push({ tokens, ratings: [(value - min) / (max - min)] });
   }
   const demand = `have a text in "${textColumn}" and a score from ${min} to ${max} in "${scoreColumn}"`;
@@ -97,9 +101,9 @@ async function* jsonRows(path: string, skipped: SkippedLines): AsyncGenerator<Ro
     if (text === null || text.trim() === '') continue;
     let values: unknown;
     try {
-      values = JSON.parse(text);
-    } catch {
-      skipped.add(number, 'not JSON');
+      values = parseJson(text);
+    } catch (error) {
+      skipped.add(number, problemOfJson(error));
       continue;
     }
     if (typeof values === 'object' && values !== null)

@@ -59,6 +59,12 @@ export function describeSkipped(file: string, { count, first }: Skipped): string
   return `${file}: ${count} ${count === 1 ? 'line was' : 'lines were'} left out: ${listed({ count, first })}`;
 }
 
+/** Says in a few words why a line is no JSON. */
+export function problemOfJson(error: unknown): string {
+  const { message } = error as Error;
+  return message.endsWith('is given twice') ? message : 'not JSON';
+}
+
 function listed({ count, first }: Skipped): string {
   const named = first.slice(0, 3).map(({ line, reason }) => `line ${line} (${reason})`);
   return `${named.join(', ')}${count > named.length ? ` and ${count - named.length} more` : ''}`;

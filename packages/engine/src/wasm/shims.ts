@@ -6,6 +6,7 @@ import { conv2dBackpropInput } from './conv2dBackpropInput.js';
 import { explicitlyPadded } from './convolution.js';
 import { biasAddGrad, dense } from './dense.js';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise.js';
+import { onEmptyTensors } from './empty.js';
 import { fusedMatMul } from './fusedMatMul.js';
 import { gather } from './gather.js';
 import { maxPoolGrad } from './maxPoolGrad.js';
@@ -26,6 +27,7 @@ const shims = [
   unsortedSegmentSum,
   gather,
   tile,
+  ...onEmptyTensors,
   clipByValue,
   relu,
   relu6,

@@ -102,13 +102,15 @@ export class DifferenceRule implements Rule {
     const { layout, theta } = call;
     // An empty batch teaches nothing.
     if (layout.instances === 0) return { gradient: new Float32Array(0), solverCalls: 0 };
-    const direction = this.#direction(call, pass, gradient);
+    const { direction, curvature } = this.#direction(call, pass, gradient);
     const noiseStd = noise.std * temperature.backward;
     const lambda = chooseLambda(policy, this.#policy, scope, layout, theta, direction, noiseStd, draws);
     // Without a perturbation all solutions are the same, so none is computed.
     const perturbed = lambda.some((size) => size > 0);
     const averaged = perturbed ? direction.difference(lambda, draws) : noDifference(layout);
+    // Learned only now: a solver that throws leaves the state as it was.
     this.#policy = policy.update(this.#policy, averaged);
+    this.#curvature = curvature;
     return {
       gradient: averaged.gradient,
       solverCalls: averaged.solves,
@@ -118,13 +120,17 @@ export class DifferenceRule implements Rule {
     };
   }
 
-  /** Returns the direction that theta is moved along, from what earlier passes learned; then learns from this one. */
-  #direction({ layout }: PassCall, pass: PerturbedPass, gradient: Float32Array): Direction {
-    if (this.#curvature === null) return pass.along(gradient, 0);
+  /** Returns the direction that theta is moved along, from what earlier passes learned, and what this one adds to it. */
+  #direction(
+    { layout }: PassCall,
+    pass: PerturbedPass,
+    gradient: Float32Array,
+  ): { readonly direction: Direction; readonly curvature: CurvatureState | null } {
+    if (this.#curvature === null) return { direction: pass.along(gradient, 0), curvature: null };
     const scale = layout.samples;
     const direction = pass.along(gradient, curvatureCorrection.estimate(this.#curvature) / scale);
-    this.#curvature = learnFrom(this.#curvature, layout, scale, pass.covariation(gradient));
-    return direction;
+    const curvature = learnFrom(this.#curvature, layout, scale, pass.covariation(gradient));
+    return { direction, curvature };
   }
 }
 

@@ -75,8 +75,9 @@ class ScoreEstimator extends EstimatorBase<ScoreRule> implements Estimator {
       forward: () => ({ values: new Float32Array(drawn.layout.instances), shape: drawn.mean.shape }),
       backward: (gradient) => {
         refuseGradient(name, gradient, gradient.length, 1);
-        if (gradient.length > 0) this.#state = signal.next(this.#state);
         const total = vjp(coefficients(signal.values, gradient, drawn.layout, layout.rows));
+        // Learned only now: a solver that throws leaves the state as it was.
+        if (gradient.length > 0) this.#state = signal.next(this.#state);
         this.report({ ...step, solverCalls, sparsity: zeroShare(total) });
         return total;
       },

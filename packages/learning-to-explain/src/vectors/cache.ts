@@ -1,4 +1,4 @@
-import { readNpy, writeNpy } from '@aimle/datasets';
+import { readNpy, replaceFile, writeNpy } from '@aimle/datasets';
 
 /** What determines word vectors. */
 export interface Origin {
@@ -16,24 +16,17 @@ export async function cached(
   make: () => Float32Array,
 ): Promise<Float32Array> {
   if (folder === '') return make();
-  const { mkdir, readFile, rename, writeFile } = await import('node:fs/promises');
+  const { readFile } = await import('node:fs/promises');
   const { join } = await import('node:path');
-  const own = join(folder, 'word-vectors');
-  const path = join(own, `${await digestOf(origin)}.npy`);
+  const path = join(folder, 'word-vectors', `${await digestOf(origin)}.npy`);
   const kept = await readFile(path).then(
     (bytes) => vectorsIn(bytes, path, origin),
     () => null,
   );
   if (kept !== null) return kept;
   const values = make();
-  const part = `${path}.${crypto.randomUUID()}.part`;
-  try {
-    await mkdir(own, { recursive: true });
-    await writeFile(part, writeNpy({ dtype: 'f4', shape: [origin.words, origin.size], data: values }));
-    await rename(part, path);
-  } catch {
-    // A read-only data folder: the next run trains them again.
-  }
+  const bytes = writeNpy({ dtype: 'f4', shape: [origin.words, origin.size], data: values });
+  await replaceFile(path, bytes).catch(() => {}); // a read-only data folder: the next run trains them again
   return values;
 }
 

@@ -32,7 +32,7 @@ export async function compileAddon(
   libtensorflow: Libtensorflow,
   { folder, addon }: NativeLayout,
   progress: Progress,
-): Promise<'compiled here'> {
+): Promise<void> {
   const nodeApi = join(folder, 'parts', 'node-api-headers');
   await unpackNpmPackage(nodeApiHeaders, nodeApi, progress);
   const compiler = await findCompiler();
@@ -50,7 +50,6 @@ export async function compileAddon(
     `-Wl,-rpath,${mac ? '@loader_path' : '$ORIGIN'}/../../deps/lib`,
   ];
   await runCommand(compiler, args, { signal: progress.signal }, `${compiler} could not compile the addon`);
-  return 'compiled here';
 }
 
 const matrixProduct = `

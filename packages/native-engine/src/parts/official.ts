@@ -2,20 +2,29 @@ import { readdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { NativeLayout } from '@aimle/engine/native';
 import type { Progress } from '../progress.js';
+import type { Archive } from '../recipe.js';
 import { untar } from '../system/archives.js';
 import { download } from '../system/download.js';
-import type { Libtensorflow } from './addon.js';
+import { fileChecksum } from '../system/manifest.js';
+import { findCompiler, type Libtensorflow } from './addon.js';
 
 const libtensorflow = 'tensorflow/libtensorflow/libtensorflow-';
 
-/** Downloads libtensorflow as tfjs-node's own installer does, from TensorFlow's storage or a configured mirror. */
+/** Downloads libtensorflow as tfjs-node's own installer does, from TensorFlow's storage or a mirror, and checks its pinned digest. */
 export async function officialTensorflow(
-  { version, path }: { readonly version: string; readonly path: string },
+  { version, path, sha256 }: Archive,
   { folder, libraries }: NativeLayout,
   progress: Progress,
 ): Promise<Libtensorflow> {
+  await findCompiler(); // fail before a long download, not after it
   const archive = join(folder, 'libtensorflow.tar.gz');
   await download(addressOf(path), archive, progress);
+  const found = await fileChecksum(archive);
+  if (found !== sha256) {
+    throw new Error(
+      `${addressOf(path)} has sha256 ${found} instead of ${sha256}; it is another file than the published one`,
+    );
+  }
   progress.report({ step: 'unpack', message: `unpacking libtensorflow ${version}` });
   await untar(archive, folder, (name) => {
     if (/^include\/.*\.h$/.test(name)) return name;
@@ -33,32 +42,9 @@ export async function officialTensorflow(
   return { headers: join(folder, 'include'), libraries: linked.map((name) => join(libraries, name)) };
 }
 
-/** Downloads the addon that was published with tfjs-node, which exists only for x64. */
-export async function officialAddon(
-  version: string,
-  { folder, addon }: NativeLayout,
-  progress: Progress,
-): Promise<void> {
-  if (process.arch !== 'x64') throw new Error(`no addon is published for ${process.arch}`);
-  const archive = join(folder, 'addon.tar.gz');
-  await download(
-    addressOf(`tf-builds/pre-built-binary/napi-v8/${version}/CPU-${process.platform}-${version}.tar.gz`),
-    archive,
-    progress,
-  );
-  const target = relative(folder, addon);
-  const found = await untar(archive, folder, (name) =>
-    name.endsWith('/tfjs_binding.node') ? target : undefined,
-  );
-  await rm(archive);
-  if (found !== 1) throw new Error('the published archive holds no addon');
-}
-
 /** Returns the address of a file. The variables that tfjs-node's installer reads set mirrors. */
 function addressOf(path: string): string {
-  const { env } = process;
-  const prefix = env.TFJS_NODE_BASE_URI || env.npm_config_TFJS_NODE_BASE_URI;
+  const { TFJS_NODE_BASE_URI: prefix, TFJS_NODE_CDN_STORAGE: host } = process.env;
   if (prefix && path.startsWith(libtensorflow)) return prefix + path.slice(libtensorflow.length);
-  const host = env.TFJS_NODE_CDN_STORAGE || env.npm_config_TFJS_NODE_CDN_STORAGE || env.CDN_STORAGE;
   return (host || 'https://storage.googleapis.com/') + path;
 }

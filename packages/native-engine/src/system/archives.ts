@@ -50,7 +50,7 @@ export async function unzip(
         done += chunk.length;
         onProgress(done / total);
       });
-      await pipeline(content, createWriteStream(path));
+      await pipeline(content, createWriteStream(path, { flags: 'wx' }));
     }
     return wanted.length;
   } finally {

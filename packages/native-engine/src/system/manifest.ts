@@ -7,7 +7,6 @@ import type { NativeAttempt } from '../progress.js';
 
 /** The full manifest: what the engine reads, and how the installation was made, for people who inspect it. */
 interface FullManifest extends NativeManifest {
-  readonly addon: 'published' | 'compiled here';
   /** The attempts, and why all but the last failed. */
   readonly attempts: readonly NativeAttempt[];
 }

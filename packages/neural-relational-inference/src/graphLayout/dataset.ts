@@ -1,4 +1,4 @@
-import { type Dataset, datasetOfFiles } from '@aimle/datasets';
+import { type Dataset, datasetOfFiles, replaceFile } from '@aimle/datasets';
 import { foldIn, key } from '@aimle/random';
 import { checkMotions, firstFrames } from '../motion/motions.js';
 import { fileName, filesOf, readGraphLayout, type Split } from './files.js';
@@ -177,20 +177,12 @@ async function sha256(bytes: Uint8Array): Promise<string> {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Writes a file under a temporary name and renames it, so that it is never partial. Returns its SHA-256. */
+/** Writes a file, all or nothing. Returns its SHA-256. */
 async function write(folder: string, name: string, bytes: Uint8Array): Promise<string> {
-  const { mkdir, rename, rm, writeFile } = await import('node:fs/promises');
   const { join } = await import('node:path');
   const own = join(folder, 'graph-layout');
-  const part = join(own, `.${name}.${crypto.randomUUID()}.part`);
-  try {
-    await mkdir(own, { recursive: true });
-    await writeFile(part, bytes, { flush: true });
-    await rename(part, join(own, name));
-  } catch (error) {
-    throw new Error(`${name} could not be written to ${own}: ${(error as Error).message}`, { cause: error });
-  } finally {
-    await rm(part, { force: true }).catch(() => undefined);
-  }
+  await replaceFile(join(own, name), bytes).catch((error: Error) => {
+    throw new Error(`${name} could not be written to ${own}: ${error.message}`, { cause: error });
+  });
   return sha256(bytes);
 }

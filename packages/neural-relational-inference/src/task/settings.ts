@@ -1,5 +1,12 @@
 import { estimatorRules, estimatorSettings } from '@aimle/estimators/settings';
-import { atMost, type ConfigOf, loopSettings, settingsTable, splitSettings } from '@aimle/training/settings';
+import {
+  atMost,
+  type ConfigOf,
+  loopSettings,
+  parametersFit,
+  settingsTable,
+  splitSettings,
+} from '@aimle/training/settings';
 
 const ownFiles = ['*.npy', '*.csv'] as const;
 const graphLayouts = ['simulated', 'files'] as const;
@@ -154,6 +161,8 @@ export const settings = settingsTable({
   },
   rules: [
     atMost('batchSize', 'trainCount'),
+    // Ten squares in the encoder, four in the decoder.
+    parametersFit('hidden', ({ hidden }: { hidden: number }) => 14 * hidden ** 2),
     {
       setting: 'edges',
       must: 'left out unless data is a file of recordings',

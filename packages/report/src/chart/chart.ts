@@ -71,7 +71,7 @@ export function chartSvg(chart: Chart): string {
     width: slot - 1.5,
   });
 
-  return html`<svg class="chart" viewBox="0 0 ${width} ${whole}" width="${width}" height="${whole}" role="img" aria-label="${description}" style="font:12px var(--sans);font-variant-numeric:tabular-nums">
+  return html`<svg class="chart" viewBox="0 0 ${width} ${whole}" width="${width}" height="${whole}" role="img" aria-label="${description}" font-family="var(--sans)" font-size="12">
 <clipPath id="${clip}"><rect x="${left - 5}" y="${top - 5}" width="${right - left + 10}" height="${bottom - top + 10}"/></clipPath>
 <g stroke="var(--rule)">${yTicks.map(({ at }) => html`<path d="M${left} ${at}H${right}"/>`)}</g>
 <g fill="var(--soft)">${yTicks.map(({ at, text }) => html`<text x="${left - 8}" y="${at}" dy="0.32em" text-anchor="end">${text}</text>`)}${xTicks.map(({ at, text }) => html`<text x="${at}" y="${bottom + 18}" text-anchor="middle">${text}</text>`)}</g>

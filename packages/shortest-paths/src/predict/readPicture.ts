@@ -39,6 +39,9 @@ export function readPicture(bytes: Uint8Array, file: string): Picture {
   return { height: rows / CELL_PIXELS, width: columns / CELL_PIXELS, pixels };
 }
 
+/** Of 4,096 by 4,096 pixels: a header that claims more is refused before memory is allocated. */
+const MAX_PIXELS = 2 ** 24;
+
 interface Pixels {
   readonly rows: number;
   readonly columns: number;
@@ -55,6 +58,13 @@ function fromNpy(bytes: Uint8Array, file: string): Pixels {
 }
 
 function fromPng(bytes: Uint8Array, file: string): Pixels {
+  const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const claimed = bytes.length < 24 ? 0 : header.getUint32(16) * header.getUint32(20);
+  if (claimed > MAX_PIXELS) {
+    throw new FormatError(
+      `${file}: must have at most ${MAX_PIXELS} pixels, got ${claimed}; scale or cut the picture`,
+    );
+  }
   let image: ReturnType<typeof decode>;
   try {
     image = decode(bytes);

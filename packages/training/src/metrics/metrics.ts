@@ -1,3 +1,4 @@
+import { parseJson } from '@aimle/datasets';
 import type { RunStore } from '../run/runStore.js';
 
 const path = 'metrics.jsonl';
@@ -81,7 +82,7 @@ export function readMetrics(bytes: Uint8Array): MetricsLine[] {
     .slice(0, -1)
     .map((line, index) => {
       try {
-        return JSON.parse(line);
+        return parseJson(line) as MetricsLine;
       } catch (cause) {
         throw new Error(`${path}: line ${index + 1} is not JSON: ${line.slice(0, 80)}`, { cause });
       }

@@ -30,6 +30,8 @@ export function explained(error: unknown, file: string): unknown {
     case 'ENOTDIR':
     case 'EEXIST':
       return wrong('a part of that path is a file; choose another folder');
+    case 'ELOOP':
+      return wrong('it is a symbolic link, which may lead out of the run directory; replace it by the file');
     case 'EISDIR':
       return wrong('it is a folder; choose another run directory');
     default:

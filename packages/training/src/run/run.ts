@@ -1,3 +1,4 @@
+import { parseJson } from '@aimle/datasets';
 import { currentEngine } from '@aimle/engine';
 import { RequestError } from '../errors.js';
 import type { JsonValue } from '../json.js';
@@ -89,7 +90,7 @@ export async function createRun(
     );
   }
   const found = await store.read('config.json');
-  if (found !== null && parsed(found)?.format !== format) {
+  if (found !== null && formatOf(parsed(found)) !== format) {
     throw new RequestError(
       `${store.name} holds a config.json that is not of a run of this version; choose another folder for the run`,
     );
@@ -124,8 +125,9 @@ export async function openRun(location: string | RunStore): Promise<Run> {
     throw new RequestError(`${store.name} holds no run: there is no config.json in it; check the path`);
   }
   const record = parsed(bytes);
-  if (record === undefined) {
-    throw new RequestError(`${store.name}/config.json is not JSON; restore it from a copy`);
+  if (record instanceof SyntaxError) {
+    const problem = record.message.endsWith('twice') ? `has a fault: ${record.message}` : 'is not JSON';
+    throw new RequestError(`${store.name}/config.json ${problem}; restore it from a copy`);
   }
   if (record?.format !== format) {
     throw new RequestError(
@@ -147,12 +149,16 @@ export async function recordResumption({ store, record }: Run, start: RunStart):
   await writeRecord(store, { ...record, resumed: [...record.resumed, start] });
 }
 
-/** Parses a `config.json`: undefined when it is not JSON. Callers check its format first. */
-function parsed(bytes: Uint8Array): RunRecord | null | undefined {
+function formatOf(record: RunRecord | null | SyntaxError): string | undefined {
+  return record instanceof SyntaxError ? undefined : record?.format;
+}
+
+/** Parses a `config.json`; a SyntaxError where it is not JSON. Callers check its format first. */
+function parsed(bytes: Uint8Array): RunRecord | null | SyntaxError {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
+    return parseJson(new TextDecoder().decode(bytes)) as RunRecord | null;
+  } catch (error) {
+    return error as SyntaxError;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { FileHandle } from 'node:fs/promises';
+import { replaceFile } from '@aimle/datasets';
 import { RequestError } from '../errors.js';
 import { absentAs, explained } from './fileErrors.js';
 import { lockByFile } from './lockFile.js';
@@ -83,8 +85,8 @@ export function memoryStore(name: string): RunStore {
  * Keeps a run in a folder, which the first write creates. Node only; it finds `node:fs` on use, so the module can be part
  * of a browser bundle.
  *
- * A file is replaced by writing `<name>.partial`, flushing it, renaming it, and flushing the folder: a
- * reader finds the old file or the new one, never a part. **Cost**: one flush of the disk per file.
+ * A file is replaced by a new one of a random name, flushed and renamed: a reader finds the old file or the new one, never a
+ * part, and a symbolic link in a stranger's folder is never written through. **Cost**: one flush of the disk per file.
  *
  * A training locks the folder by `run.lock`, which names its process and host. On the same host, a lock whose process
  * was killed is taken over. From another host or container, nobody can tell: the error says which file to delete.
@@ -115,10 +117,12 @@ export function folderStore(folder: string): RunStore {
 
   const makeFolderOf = (file: string) => fs().mkdir(paths().dirname(file), { recursive: true });
 
-  async function flushed(file: string, flags: string): Promise<void> {
-    const handle = await fs().open(file, flags);
+  /** Opens a file to append to it, but never through a symbolic link, which may lead out of the folder. */
+  async function appending(file: string, work: (handle: FileHandle) => Promise<void>): Promise<void> {
+    const { O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_WRONLY } = fs().constants;
+    const handle = await fs().open(file, O_APPEND | O_CREAT | O_NOFOLLOW | O_WRONLY);
     try {
-      await handle.sync();
+      await work(handle);
     } finally {
       await handle.close();
     }
@@ -126,7 +130,8 @@ export function folderStore(folder: string): RunStore {
 
   async function flushFolderOf(file: string): Promise<void> {
     if (process.platform === 'win32') return; // a folder cannot be flushed there
-    await flushed(paths().dirname(file), 'r');
+    const handle = await fs().open(paths().dirname(file), 'r');
+    await handle.sync().finally(() => handle.close());
   }
 
   const filesIn = (under: string) =>
@@ -143,27 +148,13 @@ export function folderStore(folder: string): RunStore {
         const bytes = await absentAs(null, fs().readFile(file));
         return bytes && new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
       }),
-    write: (path, bytes) =>
-      within(path, async (file) => {
-        const partial = `${file}.partial`;
-        await makeFolderOf(file);
-        try {
-          await fs().writeFile(partial, bytes, { flush: true });
-          await fs().rename(partial, file);
-        } catch (error) {
-          await fs()
-            .rm(partial, { force: true })
-            .catch(() => {}); // a full disk needs the space
-          throw error;
-        }
-        await flushFolderOf(file);
-      }),
+    write: (path, bytes) => within(path, (file) => replaceFile(file, bytes)),
     append: (path, bytes) =>
       within(path, async (file) => {
         await makeFolderOf(file);
-        await fs().appendFile(file, bytes);
+        await appending(file, (handle) => handle.appendFile(bytes));
       }),
-    flush: (path) => within(path, (file) => flushed(file, 'a')),
+    flush: (path) => within(path, (file) => appending(file, (handle) => handle.sync())),
     rename: (from, to) =>
       within(to, async (file) => {
         const source = paths().join(folder, from);

@@ -8,6 +8,7 @@ export { constraintOf, namesFile, type Setting, type SettingValue, takes, valueF
 export {
   atMost,
   type ConfigOf,
+  parametersFit,
   type SettingRule,
   type SettingsTable,
   settingsTable,

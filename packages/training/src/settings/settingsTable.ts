@@ -32,6 +32,36 @@ export function atMost<Name extends string, Other extends string>(
   };
 }
 
+/** 256 MiB in single precision; Adam keeps two more numbers for each, and a step one. */
+const MAX_PARAMETERS = 2 ** 26;
+
+/**
+ * Makes a rule that a model has at most 67,108,864 parameters (256 MiB, and four times that in training), counted before it is
+ * built: a size with a nought too many is an error, not a full memory.
+ *
+ * @param setting The setting that the error names.
+ * @param count The number of parameters of a configuration; the largest layers are enough.
+ * @example
+ * ```ts
+ * import { parametersFit } from '@aimle/training';
+ *
+ * const rule = parametersFit('hidden', ({ hidden }: { hidden: number }) => 784 * hidden);
+ * rule.holds({ hidden: 512 }); // => true
+ * rule.holds({ hidden: 1e6 }); // => false
+ * ```
+ */
+export function parametersFit<Config>(
+  setting: NoInfer<keyof Config & string>,
+  count: (config: Config) => number,
+): SettingRule<Config> {
+  return {
+    setting,
+    must: (config) =>
+      `smaller, since the model may have at most ${MAX_PARAMETERS} parameters and would have ${count(config)}`,
+    holds: (config) => count(config) <= MAX_PARAMETERS,
+  };
+}
+
 type Groups = Readonly<Record<string, SettingRows>>;
 
 type RowsOf<G extends Groups> = (
