@@ -81,7 +81,7 @@ async function trained(
   ).finally(() => progress.clear());
   const report = await reported(run, terminal);
   if (!json) {
-    terminal.stdout(summaryText(summary, report, terminal.stdoutInk));
+    terminal.stdout(summaryText(summary, { report, beginSteps: progress.beginSteps }, terminal.stdoutInk));
     return summary;
   }
   terminal.json(summaryJson(summary));
