@@ -156,15 +156,20 @@ describe('the progress of a training', () => {
   });
 
   it('counts the steps before the first in the bar and the time that is left', () => {
-    const begin = (number: number): TrainEvent => ({ kind: 'begin', step: number, part: 'start 1/2', loss: 7 });
+    const begin = (number: number): TrainEvent => ({
+      kind: 'begin',
+      step: number,
+      part: 'start 1/2',
+      loss: 7,
+    });
     const events = [{ ...start, beginSteps: 60 }, ...[20, 40, 60].map(begin), step(1)];
     const lines = printed(false, events, 20_000).trimEnd().split('\n');
     expect(lines[2]).toBe('before the first of 20 steps: 60 steps to find a start');
     expect(lines.slice(4)).toEqual([
-      expect.stringMatching(/^start 1\/2 .* 20\/80  loss 7.* 1 min 0 s left$/),
-      expect.stringMatching(/^start 1\/2 .* 40\/80  loss 7.* 40 s left$/),
-      expect.stringMatching(/^start 1\/2 .* 60\/80  loss 7.* 20 s left$/),
-      expect.stringMatching(/^epoch 1\/2 .* 61\/80  loss 3/),
+      expect.stringMatching(/^start 1\/2 .* 20\/80 {2}loss 7.* 1 min 0 s left$/),
+      expect.stringMatching(/^start 1\/2 .* 40\/80 {2}loss 7.* 40 s left$/),
+      expect.stringMatching(/^start 1\/2 .* 60\/80 {2}loss 7.* 20 s left$/),
+      expect.stringMatching(/^epoch 1\/2 .* 61\/80 {2}loss 3/),
     ]);
   });
 

@@ -27,7 +27,10 @@ interface Explanation {
 export function addExplain(command: Command, { terminal }: Call): void {
   command
     .argument('<run>', 'the run directory')
-    .argument('[file]', 'a file with the text, or the text itself if it has several words; default, or -: stdin')
+    .argument(
+      '[file]',
+      'a file with the text, or the text itself if it has several words; default, or -: stdin',
+    )
     .option('--text <text>', 'the text, even if it is a single word')
     .option('--html <file>', 'also write a page')
     .option(...engineHelp)
@@ -91,7 +94,9 @@ async function textGiven(given: string | undefined): Promise<string> {
 
 /** Whether what names no file is meant as a text: several words, the last of which does not end like a file's name. */
 function looksLikeText(given: string): boolean {
-  return given.trim() === '' || (/\S\s+\S/.test(given) && !/\.(txt|text|md|csv|tsv|json|html?)$/i.test(given));
+  return (
+    given.trim() === '' || (/\S\s+\S/.test(given) && !/\.(txt|text|md|csv|tsv|json|html?)$/i.test(given))
+  );
 }
 
 function marked(

@@ -44,7 +44,9 @@ export class TrainingProgress extends LiveLine {
     );
     this.print(`data: ${event.data}`);
     if (event.beginSteps > 0) {
-      this.print(`before the first of ${event.steps} steps: ${count(event.beginSteps, 'step')} to find a start`);
+      this.print(
+        `before the first of ${event.steps} steps: ${count(event.beginSteps, 'step')} to find a start`,
+      );
     }
     this.print(ink.dim(`run: ${event.run}`));
   }
