@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   constraintOf,
   type GivenSettings,
   namesFile,
   RequestError,
+  type Setting,
   type SettingsTable,
   type SettingValue,
   takes,
@@ -38,7 +40,7 @@ export function givenSettings(
   const problems: string[] = [];
   const read = (setting: string, text: string): [string, SettingValue] => {
     const row = rows[setting]!;
-    const value = valueFrom(row, text);
+    const value = pathIn(row, text) ?? valueFrom(row, text);
     if (!takes(row, value)) {
       const near = row.kind === 'choice' ? suggestion(text, row.of) : '';
       problems.push(
@@ -55,6 +57,12 @@ export function givenSettings(
   );
   if (problems.length > 0) throw new RequestError(problems.join('\n'));
   return Object.fromEntries(asked);
+}
+
+/** The path that a choice takes in place of a name, if the text is one: it names a file or folder, or has an extension. */
+function pathIn(row: Setting, text: string): string | null {
+  if (row.kind !== 'choice' || !row.of.includes('*/') || row.of.includes(text)) return null;
+  return existsSync(text) || /\.\w+$/.test(text) ? resolve(text) : null;
 }
 
 function assignment(rows: Rows, pair: string): [string, string] {
