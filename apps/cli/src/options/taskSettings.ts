@@ -11,6 +11,7 @@ import {
   takes,
   valueFrom,
 } from '@aimle/training/settings';
+import { aliases } from './aliases.js';
 import { suggestion } from './values.js';
 
 type Rows = SettingsTable<object>['rows'];
@@ -60,9 +61,10 @@ export function givenSettings(
 }
 
 /** The path that a choice takes in place of a name, if the text is one: it names a file or folder, or has an extension. */
-function pathIn(row: Setting, text: string): string | null {
+export function pathIn(row: Setting, text: string, folder = '.'): string | null {
   if (row.kind !== 'choice' || !row.of.includes('*/') || row.of.includes(text)) return null;
-  return existsSync(text) || /\.\w+$/.test(text) ? resolve(text) : null;
+  const path = resolve(folder, text);
+  return existsSync(path) || /\.\w+$/.test(text) ? path : null;
 }
 
 function assignment(rows: Rows, pair: string): [string, string] {
@@ -73,7 +75,7 @@ function assignment(rows: Rows, pair: string): [string, string] {
   const row = rows[setting];
   if (row === undefined) {
     const known = Object.keys(rows).filter((name) => rows[name]!.option === undefined);
-    const near = suggestion(setting, known);
+    const near = suggestion(aliases[setting] ?? setting, known);
     throw new RequestError(`--set has no setting ${setting}${near}; there are ${known.join(', ')}`);
   }
   if (row.option !== undefined)
