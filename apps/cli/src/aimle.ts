@@ -1,3 +1,4 @@
+import { type Command, CommanderError } from 'commander';
 import { exitCode, reportFailure } from './failure.js';
 import { program } from './program.js';
 import { callable } from './terminal/callable.js';
@@ -25,8 +26,9 @@ import type { Terminal } from './terminal/terminal.js';
 export async function aimle(argv: readonly string[], terminal: Terminal): Promise<number> {
   const output = shielded(callable(terminal));
   let code: number = exitCode.done;
+  let commands: Command | undefined;
   try {
-    const commands = await program({
+    commands = await program({
       argv,
       terminal: output,
       endWith: (ended) => {
@@ -37,6 +39,21 @@ export async function aimle(argv: readonly string[], terminal: Terminal): Promis
     else await commands.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
-    return reportFailure(error, output);
+    return reportFailure(await withHint(error, commands, argv), output);
   }
+}
+
+/** Gives the error of an unknown option the name of the one that is meant. */
+async function withHint(error: unknown, commands: Command | undefined, argv: readonly string[]) {
+  if (
+    !(error instanceof CommanderError) ||
+    error.code !== 'commander.unknownOption' ||
+    commands === undefined
+  ) {
+    return error;
+  }
+  const [, flag] = /unknown option '(.*)'/.exec(error.message) ?? [];
+  const { optionHint } = await import('./options/hint.js');
+  const message = `unknown option '${flag}'${optionHint(commands, argv, flag!)}`;
+  return new CommanderError(error.exitCode, error.code, message);
 }

@@ -6,8 +6,16 @@ import { table } from './terminal/table.js';
 import type { Ink } from './terminal/terminal.js';
 import { count, duration, short } from './terminal/wording.js';
 
-/** Formats the end of a training: metrics, files, and commands to try next. */
-export function summaryText(summary: RunSummary, report: string | null, ink: Ink): string {
+/**
+ * Formats the end of a training: metrics, files, and commands to try next.
+ *
+ * @param beginSteps Steps before the first that count in its time.
+ */
+export function summaryText(
+  summary: RunSummary,
+  { report, beginSteps }: { readonly report: string | null; readonly beginSteps: number },
+  ink: Ink,
+): string {
   const { task, run, interrupted } = summary;
   const folder = commandLine([run]);
   const next = interrupted
@@ -19,7 +27,7 @@ export function summaryText(summary: RunSummary, report: string | null, ink: Ink
         ...(basename(dirname(run)) === 'runs' ? [`aimle report ${commandLine([dirname(run)])}/*`] : []),
       ];
   return `
-${ink.bold(interrupted ? 'Stopped and saved (exit code 130)' : 'Done')}: ${count(summary.steps, 'step')}, ${count(summary.epochs, 'epoch')}, ${duration(summary.seconds)} on ${summary.engine}, seed ${summary.seed}.
+${ink.bold(interrupted ? 'Stopped and saved (exit code 130)' : 'Done')}: ${count(summary.steps, 'step')}${beginSteps === 0 ? '' : ` after ${beginSteps} to find a start`}, ${count(summary.epochs, 'epoch')}, ${duration(summary.seconds)} on ${summary.engine}, seed ${summary.seed}.
 
 ${numbersText(summary, ink)}
 

@@ -54,7 +54,9 @@ describe('a run of l2x', () => {
     expect(words).toEqual(chosen.map((at: number) => tokens[at]));
     const plain = await cli(['explain', 'run', text], { cwd });
     const [shown, last] = plain.stdout.trim().split('\n\n');
-    expect(shown!.match(/\[[^\]]+\]/g)).toEqual(words.map((word: string) => `[${word}]`));
+    expect(shown!.match(/\[[^\]]+\]/g)!.map((word) => word.replace(/[{}]/g, ''))).toEqual(
+      words.map((word: string) => `[${word}]`),
+    );
     expect(last).toBe(`aroma: ${rating.toFixed(2)} of 1`);
   });
 
@@ -78,6 +80,34 @@ describe('a run of l2x', () => {
       expect(stderr).toMatch(/^aimle: .*\bno words\b.*\bfile\b.*\n$/);
       expect(code).toBe(2);
     }
+  });
+
+  it('marks words that the training texts do not have', async () => {
+    const text = 'a zyzzyva nose , and a qwertyish one';
+    const json = JSON.parse((await cli(['explain', 'run', text, '--json'], { cwd })).stdout);
+    expect(json.unknown.map((at: number) => json.tokens[at])).toEqual(
+      expect.arrayContaining(['zyzzyva', 'qwertyish']),
+    );
+    expect(json.unknown.map((at: number) => json.tokens[at])).not.toContain('nose');
+    const { stdout, stderr } = await cli(['explain', 'run', text, '--html', 'page.html'], { cwd });
+    expect(stdout).toMatch(/\{zyzzyva\}.*\{qwertyish\}/);
+    expect(stderr).toMatch(/Not in the training texts.*zyzzyva.*qwertyish/);
+    expect(await readFile(join(cwd, 'page.html'), 'utf8')).toContain('<s>zyzzyva</s>');
+  });
+
+  it.each(['nonexist.txt', 'floral', 'my texts/nonexist.txt', 'run/nonexist'])(
+    'does not take the name of a missing file for a text: %s',
+    async (name) => {
+      const { code, stdout, stderr } = await cli(['explain', 'run', name], { cwd });
+      expect(stderr).toMatch(/^aimle: there is no file .*; to explain it as a text, write --text .*\n$/);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    },
+  );
+
+  it('explains a single word where --text gives it', async () => {
+    const { code, stdout } = await cli(['explain', 'run', '--text', 'floral', '--json'], { cwd });
+    expect({ code, tokens: JSON.parse(stdout).tokens }).toEqual({ code: 0, tokens: ['floral'] });
+    expect(await cli(['explain', 'run', 'a b', '--text', 'c'], { cwd })).toMatchObject({ code: 2 });
   });
 
   it('goes on, for longer, as it began', async () => {
@@ -149,8 +179,8 @@ describe('texts of one’s own', () => {
 
   it('must be there', async () => {
     const { code, stderr } = await train(await freshFolder());
-    expect(stderr).toContain('films.csv');
-    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/aimle: there is no file .*films\.csv\n$/);
+    expect(code).toBe(2);
   });
 });
 

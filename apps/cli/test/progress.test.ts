@@ -9,8 +9,7 @@ import { ink, type Terminal } from '../src/terminal/terminal.js';
 import { wrap } from '../src/terminal/wrap.js';
 
 const status: Status = {
-  epoch: 3,
-  epochs: 12,
+  part: 'epoch  3/12',
   step: 245,
   steps: 1200,
   loss: 92.412,
@@ -86,6 +85,7 @@ describe('the progress of a training', () => {
     step: 0,
     steps: 20,
     stepsPerEpoch: 10,
+    beginSteps: 0,
   };
   const step = (number: number): TrainEvent => ({
     kind: 'step',
@@ -152,6 +152,24 @@ describe('the progress of a training', () => {
       expect.stringContaining('1/20'),
       expect.stringContaining('2/20'),
       'epoch 1/2  training loss 3  validation negative elbo 2.5  9 s  best so far\n',
+    ]);
+  });
+
+  it('counts the steps before the first in the bar and the time that is left', () => {
+    const begin = (number: number): TrainEvent => ({
+      kind: 'begin',
+      step: number,
+      part: 'start 1/2',
+      loss: 7,
+    });
+    const events = [{ ...start, beginSteps: 60 }, ...[20, 40, 60].map(begin), step(1)];
+    const lines = printed(false, events, 20_000).trimEnd().split('\n');
+    expect(lines[2]).toBe('before the first of 20 steps: 60 steps to find a start');
+    expect(lines.slice(4)).toEqual([
+      expect.stringMatching(/^start 1\/2 .* 20\/80 {2}loss 7.* 1 min 0 s left$/),
+      expect.stringMatching(/^start 1\/2 .* 40\/80 {2}loss 7.* 40 s left$/),
+      expect.stringMatching(/^start 1\/2 .* 60\/80 {2}loss 7.* 20 s left$/),
+      expect.stringMatching(/^epoch 1\/2 .* 61\/80 {2}loss 3/),
     ]);
   });
 

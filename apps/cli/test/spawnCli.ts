@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +19,8 @@ export interface Circumstances {
   readonly unprivileged?: boolean;
   /** Closes our end of stdout before anything comes, as a `| head` that has ended. */
   readonly hangUp?: boolean;
+  /** Gives it a stdout that takes nothing, as a full disk. */
+  readonly fullStdout?: boolean;
 }
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -31,14 +34,14 @@ let turn: Promise<unknown> = Promise.resolve();
  * can do, it runs in this one: starting another costs more processor time than most of what is tested.
  */
 export async function cli(argv: readonly string[], circumstances: Circumstances = {}): Promise<Outcome> {
-  const { cwd = await freshFolder(), apart, interruptAt, unprivileged, hangUp } = circumstances;
+  const { cwd = await freshFolder(), apart, interruptAt, unprivileged, hangUp, fullStdout } = circumstances;
   const env = {
     AIMLE_ENGINE: 'wasm',
     AIMLE_DATA: join(cwd, 'data'),
     AIMLE_NATIVE: join(cwd, 'native'),
     ...circumstances.env,
   };
-  if (apart || interruptAt !== undefined || unprivileged || hangUp) {
+  if (apart || interruptAt !== undefined || unprivileged || hangUp || fullStdout) {
     return spawned(argv, { ...circumstances, cwd, env });
   }
   const outcome = turn.then(() => here(argv, cwd, env));
@@ -65,19 +68,19 @@ async function here(
 }
 
 async function spawned(argv: readonly string[], circumstances: Circumstances): Promise<Outcome> {
-  const { cwd, env, interruptAt, hangUp = false, unprivileged = false } = circumstances;
+  const { cwd, env, interruptAt, hangUp = false, unprivileged = false, fullStdout = false } = circumstances;
   const interrupting = interruptAt === undefined ? [] : ['--import', interruption(interruptAt)];
   const flags = ['--conditions=@aimle/source', '--import', tsx, ...interrupting];
   const child = spawn(process.execPath, [...flags, main, ...argv], {
     cwd,
     env: { ...process.env, ...env },
     ...(unprivileged && process.getuid?.() === 0 && { uid: 65534, gid: 65534 }),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', fullStdout ? openSync('/dev/full', 'w') : 'pipe', 'pipe'],
   });
-  if (hangUp) child.stdout.destroy();
+  if (hangUp) child.stdout?.destroy();
   const printed = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
       printed[name] += text;
     });
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { access, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { folderStore } from '@aimle/training';
@@ -296,5 +297,14 @@ describe('output that nobody reads', () => {
   it('is no error', async () => {
     const { code, stderr } = await cli(['train', 'dvae', '--help'], { hangUp: true });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says that the disk is full, without a stack', async () => {
+    const outcome = await cli(['data', 'list', '--json'], { fullStdout: true });
+    expect(outcome).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'aimle: cannot write the result to stdout: the disk is full; free some space\n',
+    });
   });
 });

@@ -1,18 +1,21 @@
-import { digits, FormatError, type ImageSet, loadMnist } from '@aimle/datasets';
-import { foldIn, key } from '@aimle/random';
-import type { TaskContext } from '@aimle/training';
-import type { DiscreteVaeConfig } from './settings.js';
+import { digits, FormatError, loadMnist } from '@aimle/datasets';
+import { foldIn, key, randomPermutation } from '@aimle/random';
+import { RequestError, type TaskContext } from '@aimle/training';
+import { type Images, imagesAt } from './images/images.js';
+import { readImages } from './images/readImages.js';
+import { type DiscreteVaeConfig, isOwnData } from './settings.js';
 
 export interface Splits {
-  readonly train: ImageSet;
-  readonly validation: ImageSet | null;
-  readonly test: ImageSet;
+  readonly train: Images;
+  readonly validation: Images | null;
+  readonly test: Images;
   readonly description: string;
 }
 
 /** Loads the images. `auto` is MNIST from the data folder or a download, else generated digits, with a note. */
 export async function loadSplits(config: DiscreteVaeConfig, context: TaskContext): Promise<Splits> {
   if (config.data === 'digits') return generated(config);
+  if (isOwnData(config)) return ownImages(config, context);
   try {
     return await mnist(config, context);
   } catch (problem) {
@@ -28,7 +31,7 @@ export async function loadSplits(config: DiscreteVaeConfig, context: TaskContext
 
 async function mnist(config: DiscreteVaeConfig, { folder, note, signal }: TaskContext): Promise<Splits> {
   const begun = new Set<string>();
-  const load = (split: 'train' | 'test'): Promise<ImageSet> =>
+  const load = (split: 'train' | 'test'): Promise<Images> =>
     loadMnist({
       folder,
       split,
@@ -60,13 +63,19 @@ function generated(config: DiscreteVaeConfig): Splits {
 }
 
 /** Describes the data. It must not depend on where the files came from, because a resumed run compares it. */
-function description(name: string, config: DiscreteVaeConfig): string {
-  const { trainCount, validationCount, testCount } = config;
+function description(
+  name: string,
+  {
+    trainCount,
+    validationCount,
+    testCount,
+  }: Pick<DiscreteVaeConfig, 'trainCount' | 'validationCount' | 'testCount'>,
+): string {
   const heldOut = validationCount > 0 ? `${validationCount} for validation, ` : 'no validation set, ';
   return `${name}: ${trainCount} images to train on, ${heldOut}${testCount} to test on`;
 }
 
-function divide(whole: ImageSet, config: DiscreteVaeConfig): Pick<Splits, 'train' | 'validation'> {
+function divide(whole: Images, config: DiscreteVaeConfig): Pick<Splits, 'train' | 'validation'> {
   const { trainCount, validationCount } = config;
   if (trainCount + validationCount > whole.count) {
     throw new RangeError(
@@ -81,7 +90,37 @@ function divide(whole: ImageSet, config: DiscreteVaeConfig): Pick<Splits, 'train
   };
 }
 
-function part(set: ImageSet, from: number, count: number, name: string): ImageSet {
+/** Splits your own images with a fixed key: a tenth to test on, a tenth for validation, the rest to train on. */
+async function ownImages(config: DiscreteVaeConfig, { note }: TaskContext): Promise<Splits> {
+  const { data, trainCount, validationCount, testCount, batchSize } = config;
+  const all = await readImages(data);
+  const { count, width, height } = all;
+  const tenth = Math.max(1, Math.floor(count / 10));
+  const held = validationCount > 0 ? 2 * tenth : tenth;
+  if (count <= held) {
+    throw new RequestError(
+      `dvae: there must be at least ${held + 1} images to train on some, got ${count} in ${data}`,
+    );
+  }
+  const [tested, validated] = [Math.min(testCount, tenth), Math.min(validationCount, tenth)];
+  const trained = Math.min(trainCount, count - held);
+  if (trained < batchSize) {
+    note(
+      `There are ${trained} images to train on, fewer than the ${batchSize} of a batch, so each step takes all of them.`,
+    );
+  }
+  const order = randomPermutation(foldIn(key(0), 'images'), count);
+  const chosen = (from: number, number: number) => imagesAt(all, order.subarray(from, from + number));
+  const counts = { trainCount: trained, validationCount: validated, testCount: tested };
+  return {
+    test: chosen(0, tested),
+    validation: validated === 0 ? null : chosen(tenth, validated),
+    train: chosen(count - trained, trained),
+    description: description(`images of the user's own, ${width} by ${height} pixels`, counts),
+  };
+}
+
+function part(set: Images, from: number, count: number, name: string): Images {
   if (from + count > set.count)
     throw new RangeError(`dvae: ${name} must be at most ${set.count}, got ${count}`);
   const size = set.width * set.height;
@@ -89,17 +128,5 @@ function part(set: ImageSet, from: number, count: number, name: string): ImageSe
     ...set,
     count,
     images: set.images.subarray(from * size, (from + count) * size),
-    labels: set.labels.subarray(from, from + count),
   };
-}
-
-/** Returns the grey values in [0, 1] of the images at `indices`. */
-export function pixelsAt(set: ImageSet, indices: ArrayLike<number>): Float32Array {
-  const size = set.width * set.height;
-  const pixels = new Float32Array(indices.length * size);
-  for (let i = 0; i < indices.length; i++) {
-    const from = indices[i]! * size;
-    for (let p = 0; p < size; p++) pixels[i * size + p] = set.images[from + p]! / 255;
-  }
-  return pixels;
 }

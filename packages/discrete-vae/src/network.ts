@@ -5,10 +5,8 @@ import { type Linear, linear } from '@aimle/training';
 import type * as tf from '@tensorflow/tfjs';
 import type { DiscreteVaeConfig } from './settings.js';
 
-export const PIXELS = 784;
-
 /**
- * Encoder and decoder of the discrete VAE: 784 - hidden - (codes x codeSize) and its mirror image, with rectifiers
+ * Encoder and decoder of the discrete VAE: pixels - hidden - (codes x codeSize) and its mirror image, with rectifiers
  * between. Weights have PyTorch's names and layouts (`encoder.linear1.weight`, [outputs, inputs]), so a state dict
  * of the official model loads as it is.
  *
@@ -30,14 +28,21 @@ export class DiscreteVaeNetwork {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   readonly #encoder: readonly Linear[];
   readonly #decoder: readonly Linear[];
+  /** Pixels of an image. */
+  readonly pixels: number;
   readonly #codes: number;
   readonly #codeSize: number;
 
-  /** Draws Xavier-uniform weights with the rectifier's gain from one key, and zero biases, as in the official code. */
-  constructor(config: DiscreteVaeConfig, key: Key) {
+  /**
+   * Draws Xavier-uniform weights with the rectifier's gain from one key, and zero biases, as in the official code.
+   *
+   * @param pixels - of an image; default 784, those of MNIST.
+   */
+  constructor(config: DiscreteVaeConfig, key: Key, pixels = 784) {
+    this.pixels = pixels;
     this.#codes = config.codes;
     this.#codeSize = config.codeSize;
-    const widths = [PIXELS, ...config.hidden, config.codes * config.codeSize];
+    const widths = [pixels, ...config.hidden, config.codes * config.codeSize];
     const [encoderKey, decoderKey] = split(key, 2) as [Key, Key];
     this.#encoder = stack('encoder', widths, encoderKey);
     this.#decoder = stack('decoder', widths.toReversed(), decoderKey);
@@ -46,16 +51,16 @@ export class DiscreteVaeNetwork {
     );
   }
 
-  /** Maps pixels [B, 784] to theta [B, codes, codeSize]. */
+  /** Maps pixels [B, pixels] to theta [B, codes, codeSize]. */
   encode(pixels: tf.Tensor2D): tf.Tensor3D {
     return through(this.#encoder, pixels).reshape([-1, this.#codes, this.#codeSize]);
   }
 
-  /** Maps codes [B, S, codes, codeSize] to the logits of the pixels [B, S, 784]. */
+  /** Maps codes [B, S, codes, codeSize] to the logits of the pixels [B, S, pixels]. */
   decode(z: tf.Tensor): tf.Tensor3D {
     const [batch, samples] = z.shape as [number, number];
     const flat = z.reshape([batch * samples, this.#codes * this.#codeSize]);
-    return through(this.#decoder, flat).reshape([batch, samples, PIXELS]);
+    return through(this.#decoder, flat).reshape([batch, samples, this.pixels]);
   }
 
   dispose(): void {
@@ -91,7 +96,7 @@ export interface Reconstruction {
 }
 
 /**
- * Encodes pixels [B, 784] to theta [B, codes, codeSize], draws codes, and decodes them to logits [B, S, 784].
+ * Encodes pixels [B, P] to theta [B, codes, codeSize], draws codes, and decodes them to logits [B, S, P].
  *
  * @example
  * ```ts

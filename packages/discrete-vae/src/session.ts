@@ -1,15 +1,15 @@
-import type { ImageSet } from '@aimle/datasets';
 import type { Layer } from '@aimle/estimators';
 import { foldIn, type Key, key } from '@aimle/random';
 import { epochOrder, layerModel, type Session, type TaskContext } from '@aimle/training';
 import * as tf from '@tensorflow/tfjs';
-import { loadSplits, pixelsAt } from './data.js';
+import { loadSplits } from './data.js';
 import { figuresOf } from './figures.js';
+import { type Images, pixelsAt, pixelsOf } from './images/images.js';
 import { codeDivergence, reconstructionLoss } from './loss.js';
-import { codeLayer, DiscreteVaeNetwork, PIXELS, reconstruct } from './network.js';
+import { codeLayer, DiscreteVaeNetwork, reconstruct } from './network.js';
 import type { DiscreteVaeConfig } from './settings.js';
 
-/** A batch: pixels [B, 784]. */
+/** A batch: pixels [B, P]. */
 export type DiscreteVaeBatch = tf.Tensor2D;
 
 export async function prepare(
@@ -18,9 +18,10 @@ export async function prepare(
 ): Promise<Session<DiscreteVaeBatch>> {
   const splits = await loadSplits(config, context);
   const origin = key(config.seed);
-  const network = new DiscreteVaeNetwork(config, foldIn(origin, 'weights'));
+  const network = new DiscreteVaeNetwork(config, foldIn(origin, 'weights'), pixelsOf(splits.train));
   const layer = codeLayer(config);
-  const order = epochOrder(foldIn(origin, 'order'), config.trainCount);
+  const order = epochOrder(foldIn(origin, 'order'), splits.train.count);
+  const batchSize = Math.min(config.batchSize, splits.train.count);
   const selection = { metric: 'negative_elbo', split: 'validation', better: 'lower' } as const;
   return {
     model: layerModel({
@@ -32,11 +33,11 @@ export async function prepare(
       },
     }),
     data: splits.description,
-    stepsPerEpoch: Math.floor(config.trainCount / config.batchSize),
+    stepsPerEpoch: Math.floor(splits.train.count / batchSize),
     batch: (epoch, index) => {
-      const from = index * config.batchSize;
-      const chosen = order(epoch, from, from + config.batchSize);
-      return tf.tensor2d(pixelsAt(splits.train, chosen), [chosen.length, PIXELS]);
+      const from = index * batchSize;
+      const chosen = order(epoch, from, from + batchSize);
+      return tf.tensor2d(pixelsAt(splits.train, chosen), [chosen.length, network.pixels]);
     },
     disposeBatch: (batch) => batch.dispose(),
     ...(splits.validation === null ? { monitor: 'test' } : { selection }),
@@ -45,7 +46,7 @@ export async function prepare(
       if (set === null) throw new RangeError('dvae: this run has no validation images: validationCount is 0');
       return evaluate(network, layer, set, config, evaluationKey);
     },
-    figures: async (figureKey) => figuresOf(network, layer, splits.test, config, figureKey),
+    figures: async (figureKey) => figuresOf(network, layer, splits, config, figureKey),
     dispose: () => network.dispose(),
   };
 }
@@ -54,7 +55,7 @@ export async function prepare(
 async function evaluate(
   network: DiscreteVaeNetwork,
   layer: Layer,
-  set: ImageSet,
+  set: Images,
   config: DiscreteVaeConfig,
   evaluationKey: Key,
 ): Promise<Record<string, number>> {
@@ -63,7 +64,7 @@ async function evaluate(
   for (let from = 0, index = 0; from < set.count; from += config.batchSize, index++) {
     const indices = Array.from({ length: Math.min(config.batchSize, set.count - from) }, (_, i) => from + i);
     const sums = tf.tidy(() => {
-      const pixels = tf.tensor2d(pixelsAt(set, indices), [indices.length, PIXELS]);
+      const pixels = tf.tensor2d(pixelsAt(set, indices), [indices.length, network.pixels]);
       const { theta, logits } = reconstruct(
         network,
         layer,

@@ -8,18 +8,21 @@ import {
   splitSettings,
 } from '@aimle/training/settings';
 
+const knownData = ['auto', 'mnist', 'digits'] as const;
+
 /** The settings of a discrete VAE run. The published setting is that of the official README, with one sample. */
 export const settings = settingsTable({
   name: 'dvae',
   title: 'Discrete variational autoencoder',
   about:
-    'A discrete variational autoencoder of 28x28 images: an encoder switches on k of n bits in each of m codes, and a ' +
-    'decoder draws the image from them. On MNIST, or on generated digits.',
+    'A discrete variational autoencoder of grey images: an encoder switches on k of n bits in each of m codes, and a ' +
+    'decoder draws the image from them. On MNIST, generated digits, or your own images.',
   examples: [
     '',
     '--method straight-through --seed 1',
     '--preset paper --samples 10',
     '--lambda 3 --epochs 2 --set trainCount=2000',
+    '--data photos/ --set hidden=256,128',
     '--resume runs/dvae-aimle-20240517-093000 --epochs 24',
   ],
   groups: {
@@ -50,11 +53,13 @@ export const settings = settingsTable({
     Data: {
       data: {
         kind: 'choice',
-        of: ['auto', 'mnist', 'digits'],
+        of: [...knownData, '*/'],
         default: 'mnist',
-        option: '<name>',
+        option: '<name|path>',
         titles: { mnist: 'MNIST' },
-        help: 'auto: MNIST if it is present or can be downloaded, else generated digits; or mnist, or digits',
+        help:
+          'auto: MNIST if it is present or can be downloaded, else generated digits; or mnist, or digits; or your own grey ' +
+          'images of any size: a folder of PNG pictures, or a .npy, .npz or idx file',
       },
       ...splitSettings,
     },
@@ -96,3 +101,6 @@ interface Widths {
 
 /** Configuration of a discrete VAE run: plain JSON, kept in the run's config.json. */
 export type DiscreteVaeConfig = ConfigOf<typeof settings>;
+
+export const isOwnData = ({ data }: Pick<DiscreteVaeConfig, 'data'>): boolean =>
+  !(knownData as readonly string[]).includes(data);

@@ -92,7 +92,7 @@ describe('a session', () => {
 
   test('draws figures of the promised size', async () => {
     const figures = await (await start()).figures(key(1));
-    expect(figures.map(({ name }) => name)).toEqual(['reconstructions', 'samples']);
+    expect(figures.map(({ name }) => name)).toEqual(['reconstructions', 'codes', 'changes', 'samples']);
     for (const figure of figures) {
       if (figure.kind !== 'images') throw new Error(`${figure.name} is made of ${figure.kind}`);
       const { rows, columns, width, height } = figure;

@@ -2,6 +2,7 @@ import type { Solver } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import type { ExplainerNetwork } from './network/network.js';
 import type { LearningToExplainConfig } from './settings.js';
+import { UNKNOWN } from './text/vocabulary.js';
 
 /** The prediction for a text. */
 export interface Prediction {
@@ -9,6 +10,8 @@ export interface Prediction {
   readonly rating: number;
   /** Positions of the chosen words in the text, in order; padding is left out. */
   readonly chosen: readonly number[];
+  /** Positions of the words that the training texts do not have, in order: the model takes them all for one. */
+  readonly unknown: readonly number[];
   /** The score of each word. */
   readonly scores: Float32Array;
 }
@@ -37,7 +40,9 @@ export async function predict(
       const end = (row + 1) * maxLength;
       const first = end - text.length;
       const chosen = Array.from(text.keys()).filter((at) => z[first + at] === 1);
-      predictions.push({ rating: ratings[row]!, chosen, scores: Float32Array.from(theta.slice(first, end)) });
+      const unknown = Array.from(text.keys()).filter((at) => text[at] === UNKNOWN);
+      const scores = Float32Array.from(theta.slice(first, end));
+      predictions.push({ rating: ratings[row]!, chosen, unknown, scores });
     });
     // Lets Ctrl-C through during long evaluations.
     await new Promise((resolve) => setTimeout(resolve));

@@ -27,6 +27,7 @@ function falling(min: number): Model<RelationalBatch> {
 
 test('the start with the lowest final loss is kept, and the others are disposed of', async () => {
   const notes: string[] = [];
+  const steps: string[] = [];
   const before = tf.memory().numTensors;
   const starts = [4, 2, 3].map((min) => ({ model: falling(min) }));
   const best = await bestStart((index) => starts[index]!, {
@@ -34,6 +35,7 @@ test('the start with the lowest final loss is kept, and the others are disposed 
     key: key(0),
     batch: () => tf.zeros([2, 1, 1, 1]),
     context: { folder: '', note: (message) => notes.push(message) },
+    onStep: ({ step, part }) => step % 80 === 0 && steps.push(`${part}: ${step}`),
   });
   expect(best).toBe(starts[1]);
   expect(starts.map(({ model }) => model.parameters.get('at')!.isDisposed)).toEqual([true, false, true]);
@@ -44,6 +46,7 @@ test('the start with the lowest final loss is kept, and the others are disposed 
     'Start 3 of 3: loss 3.0.',
     'Start 2 is the best and continues.',
   ]);
+  expect(steps).toEqual(['start 1/3: 80', 'start 2/3: 160', 'start 3/3: 240']);
   best.model.parameters.get('at')!.dispose();
   expect(tf.memory().numTensors).toBe(before);
 });
@@ -55,6 +58,7 @@ test('a start that diverges is named, and nothing stays behind', async () => {
     key: key(0),
     batch: () => tf.zeros([2, 1, 1, 1]),
     context: { folder: '', note: () => {} },
+    onStep: () => {},
   });
   await expect(trial).rejects.toThrow('start 2 of 2: the loss is NaN for instance 0');
   expect(tf.memory().numTensors).toBe(before);
@@ -72,6 +76,7 @@ test('a signal ends the trial, and nothing stays behind', async () => {
       return tf.zeros([2, 1, 1, 1]);
     },
     context: { folder: '', signal: stop.signal, note: () => {} },
+    onStep: () => {},
   });
   await expect(trial).rejects.toThrow('stopped');
   expect(batches).toBe(85);
@@ -88,12 +93,12 @@ test('a run of several starts begins with the weights and the perturbation size 
     testCount: 4,
     batchSize: 8,
   };
-  const config = { ...task.presets.quick, ...sizes, starts: 2 };
+  const config = { ...task.presets.quick, ...sizes, starts: 2, steps: 160 };
   const before = tf.memory().numTensors;
   const open = async () => task.prepare(config, { folder: '', note: () => {} });
   const [session, again, plain] = [await open(), await open(), await open()];
-  await session.begin!();
-  await again.begin!();
+  await session.begin!(() => {});
+  await again.begin!(() => {});
   const weights = ({ model }: typeof session) => [...model.parameters.values()].map((v) => [...v.dataSync()]);
   expect(weights(session)).toEqual(weights(again));
   expect(weights(session)).not.toEqual(weights(plain));
@@ -101,7 +106,9 @@ test('a run of several starts begins with the weights and the perturbation size 
   expect(session.model.state()).not.toEqual(plain.model.state());
   for (const each of [session, again, plain]) each.dispose();
   expect(tf.memory().numTensors).toBe(before);
-  expect(
-    (await task.prepare({ ...config, starts: 1 }, { folder: '', note: () => {} })).begin,
-  ).toBeUndefined();
+  for (const change of [{ starts: 1 }, { steps: 159 }]) {
+    const other = await task.prepare({ ...config, ...change }, { folder: '', note: () => {} });
+    expect(other.begin).toBeUndefined();
+    other.dispose();
+  }
 });

@@ -92,7 +92,7 @@ export async function openSession<Config extends TaskConfig, S extends Session<u
   { checkpoint, onEvent = () => {}, dataFolder }: EvaluateOptions = {},
 ): Promise<OpenedCheckpoint<Config> & { readonly session: S }> {
   const opened = await openCheckpoint(task, location, checkpoint);
-  const session = await prepareSession(task, opened.config, opened, { begin: false, dataFolder, onEvent });
+  const session = await prepareSession(task, opened.config, opened, { dataFolder, onEvent });
   try {
     restoreSession(session, opened, opened);
   } catch (error) {

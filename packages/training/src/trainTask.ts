@@ -2,10 +2,11 @@ import { adam } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
 import { differingSettings, requireOwnSettings } from './checkpoint/boundSettings.js';
 import { latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoints.js';
+import { loadWeights, type Weights } from './checkpoint/weights.js';
 import type { Session, Task } from './contracts/session.js';
-import { RequestError } from './errors.js';
+import { messageOf, RequestError } from './errors.js';
 import { jsonText } from './json.js';
-import { prepareSession, restoreSession } from './loop/prepareSession.js';
+import { beginSession, prepareSession, restoreSession } from './loop/prepareSession.js';
 import { RunLogger, type TrainEvent } from './loop/runLogger.js';
 import { Trainer } from './loop/trainer.js';
 import {
@@ -29,6 +30,11 @@ export interface TrainOptions {
   readonly run: string | RunStore;
   /** Resume the existing run instead of starting a new one. Default false. */
   readonly resume?: boolean;
+  /**
+   * Weights that a new run begins with, such as those of another run or of PyTorch, and their name in messages. The
+   * session's `begin` is then left out.
+   */
+  readonly init?: { readonly weights: Weights; readonly name: string };
   /** Stops after the current step and saves the run; also stops the task's preparation. */
   readonly signal?: AbortSignal;
   /** Called with every event, at least once per step, so it must be fast. */
@@ -135,14 +141,13 @@ async function trainIn<Config extends TaskConfig, Batch>(
   config: Config,
   options: TrainOptions & Required<Pick<TrainOptions, 'checkpointSeconds' | 'resume'>>,
 ): Promise<RunSummary> {
-  const { checkpointSeconds, onEvent = () => {}, signal, dataFolder, resume } = options;
+  const { checkpointSeconds, onEvent = () => {}, signal, dataFolder, resume, init } = options;
   // Opened before anything slow, so that a wrong request is reported at once.
   const settings = JSON.parse(jsonText(config, `the configuration of ${task.name}`));
   const { run, checkpoint } = resume
     ? await reopenRun(store, task, settings)
     : { run: await createRun(store, recordOf(task, settings, options)), checkpoint: null };
-  const begin = checkpoint === null;
-  const session = await prepareSession(task, config, run, { begin, dataFolder, onEvent, signal });
+  const session = await prepareSession(task, config, run, { dataFolder, onEvent, signal });
   const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
   try {
     const from = checkpoint?.training.progress ?? null;
@@ -154,8 +159,9 @@ async function trainIn<Config extends TaskConfig, Batch>(
       noteOtherEngine(checkpoint.training.progress.engine, onEvent);
     }
     if (resume) await recordResumption(run, startOf(options, step));
-    const logger = await RunLogger.open(run.store, from, onEvent);
-    logger.notify({
+    if (checkpoint === null && init !== undefined) beginWith(session, init);
+    const begins = checkpoint === null && init === undefined && session.begin !== undefined;
+    onEvent({
       kind: 'start',
       task: task.name,
       title: task.title,
@@ -166,8 +172,12 @@ async function trainIn<Config extends TaskConfig, Batch>(
       step,
       steps,
       stepsPerEpoch: session.stepsPerEpoch,
+      beginSteps: begins ? (session.beginSteps ?? 0) : 0,
     });
-    const context = { run, session, config, optimiser, logger, steps, checkpointSeconds, signal };
+    const began = performance.now();
+    if (begins) await beginSession(session, run, signal, (done) => onEvent({ kind: 'begin', ...done }));
+    const logger = await RunLogger.open(run.store, from, onEvent);
+    const context = { run, session, config, optimiser, logger, steps, checkpointSeconds, signal, began };
     const summary = await new Trainer(context, from).run();
     logger.notify({ kind: 'end', summary });
     return summary;
@@ -198,6 +208,11 @@ async function reopenRun(
     );
   }
   const checkpoint = await latestCheckpoint(store);
+  if (checkpoint === null && record.init !== undefined) {
+    throw new RequestError(
+      `${store.name} was stopped before its first checkpoint, and was to begin with ${record.init}; start a new run`,
+    );
+  }
   if (checkpoint === null && (await store.read('metrics.jsonl'))?.length) {
     throw new RequestError(`${store.name} has metrics but no checkpoint to continue from; start a new run`);
   }
@@ -206,18 +221,28 @@ async function reopenRun(
   return { run, checkpoint };
 }
 
+/** Loads the weights that a new run begins with. Throws when they do not fit the model. */
+function beginWith({ model }: Session<unknown>, { weights, name }: NonNullable<TrainOptions['init']>): void {
+  try {
+    loadWeights(model.parameters, weights, name);
+  } catch (error) {
+    throw new RequestError(messageOf(error), { cause: error });
+  }
+}
+
 function recordOf<Config extends TaskConfig, Batch>(
   task: Task<Config, Batch>,
   config: RunRecord['config'],
   options: TrainOptions,
 ): Parameters<typeof createRun>[1] {
-  const preset = options.preset ?? null;
+  const { preset = null, init } = options;
   return {
     task: task.name,
     title: task.title,
     titles: titlesOf(task),
     preset,
     config,
+    ...(init !== undefined && { init: init.name }),
     ...startOf(options, 0),
   };
 }

@@ -3,6 +3,7 @@ import { text as textOf } from 'node:stream/consumers';
 import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { commandLine } from '../invocation.js';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
 import { parsed } from '../options/values.js';
 import type { Call } from '../terminal/terminal.js';
@@ -11,6 +12,7 @@ import { wrap } from '../terminal/wrap.js';
 const schema = z.object({
   engine: engineOption,
   html: z.string().min(1, '--html must name a file, got nothing').optional(),
+  text: z.string().optional(),
   json: z.boolean().default(false),
 });
 
@@ -18,25 +20,36 @@ interface Explanation {
   readonly rating: number;
   readonly tokens: readonly string[];
   readonly chosen: readonly number[];
+  /** Words that the training texts do not have. */
+  readonly unknown: readonly number[];
 }
 
 export function addExplain(command: Command, { terminal }: Call): void {
   command
     .argument('<run>', 'the run directory')
-    .argument('[text]', 'the text, or a file with it; default, or -: stdin')
+    .argument(
+      '[file]',
+      'a file with the text, or the text itself if it has several words; default, or -: stdin',
+    )
+    .option('--text <text>', 'the text, even if it is a single word')
     .option('--html <file>', 'also write a page')
     .option(...engineHelp)
     .option('--json', 'print the rating, the words and the choice as one JSON document on stdout')
     .addHelpText(
       'after',
       '\nExamples:\n  aimle explain runs/l2x-aimle-20240517-093000 "a fine head , and a nose of malt ."' +
-        '\n  aimle explain runs/l2x-aimle-20240517-093000 review.txt --html review.html',
+        '\n  aimle explain runs/l2x-aimle-20240517-093000 --text skunky' +
+        '\n  aimle explain runs/l2x-aimle-20240517-093000 review.txt --html review.html' +
+        '\n\nWords that the model chose are marked, and so are words that its training texts do not have: it cannot tell those apart.',
     )
     .action(async (run: string, given: string | undefined, raw: unknown) => {
-      const { engine, html, json } = parsed(schema, raw);
+      const { engine, html, json, text: quoted } = parsed(schema, raw);
       const { wordsOf } = await import('@aimle/datasets');
       const { openExplainer } = await import('@aimle/learning-to-explain');
-      const text = await textGiven(given);
+      if (given !== undefined && quoted !== undefined) {
+        throw new RequestError('a text is given twice, as an argument and by --text; leave one out');
+      }
+      const text = quoted ?? (await textGiven(given));
       if (text.trim() === '')
         throw new RequestError('the text to explain has no words; give a text, a file or stdin');
       await startEngine(engine, terminal);
@@ -49,19 +62,28 @@ export function addExplain(command: Command, { terminal }: Call): void {
         terminal.stderr(`The text has ${tokens.length} words; the model reads ${maxLength} of them.`);
       }
       const [prediction] = await explainer.explain([read]).finally(() => explainer.dispose());
-      const explanation = { rating: prediction!.rating, tokens: read, chosen: prediction!.chosen };
-      const title = `${aspect}: ${explanation.rating.toFixed(2)} of 1`;
+      const { rating, chosen, unknown } = prediction!;
+      const explanation = { rating, tokens: read, chosen, unknown };
+      const title = `${aspect}: ${rating.toFixed(2)} of 1`;
       if (html !== undefined) {
         const { writeExplanation } = await import('@aimle/report');
-        const words = read.map((word, at) => ({ word, chosen: explanation.chosen.includes(at) }));
+        const words = read.map((word, at) => ({
+          word,
+          chosen: chosen.includes(at),
+          unknown: unknown.includes(at),
+        }));
         await writeExplanation({ title, words }, html);
       }
       if (json)
         return terminal.json({ aspect, ...explanation, words: explanation.chosen.map((at) => read[at]) });
-      const { green, bold } = terminal.stdoutInk;
-      // Without colours, brackets mark the chosen words.
+      const { green, bold, dim } = terminal.stdoutInk;
+      // Without colours, brackets and braces mark words.
       const plain = green('x') === 'x';
-      const shown = marked(explanation, (word) => (plain ? `[${word}]` : bold(green(word))));
+      const shown = marked(explanation, {
+        chosen: (word) => (plain ? `[${word}]` : bold(green(word))),
+        unknown: (word) => (plain ? `{${word}}` : dim(word)),
+      });
+      if (unknown.length > 0) terminal.stderr(unknownText(explanation, plain ? 'in braces' : 'dim'));
       terminal.stdout(`${wrap(shown, terminal.columns)}\n\n${title}`);
       if (html !== undefined) terminal.stderr(`page: ${html}`);
     });
@@ -70,15 +92,40 @@ export function addExplain(command: Command, { terminal }: Call): void {
 async function textGiven(given: string | undefined): Promise<string> {
   if (given === undefined || given === '-') return textOf(process.stdin);
   return readFile(given, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    // Not a file, so it is the text itself.
-    if (error.code === 'ENOENT' || error.code === 'ENAMETOOLONG') return given;
-    throw error;
+    if (error.code === 'EISDIR') throw new RequestError(`${given} is a folder; name a file, or use --text`);
+    if (error.code !== 'ENOENT' && error.code !== 'ENAMETOOLONG' && error.code !== 'ENOTDIR') throw error;
+    if (looksLikeText(given)) return given;
+    throw new RequestError(
+      `there is no file ${given}; to explain it as a text, write --text ${commandLine([given])}`,
+    );
   });
 }
 
-function marked({ tokens, chosen }: Explanation, mark: (word: string) => string): string {
-  const set = new Set(chosen);
-  return tokens.map((word, at) => (set.has(at) ? mark(word) : word)).join(' ');
+/** Whether what names no file is meant as a text: several words, the last of which does not end like a file's name. */
+function looksLikeText(given: string): boolean {
+  return (
+    given.trim() === '' || (/\S\s+\S/.test(given) && !/\.(txt|text|md|csv|tsv|json|html?)$/i.test(given))
+  );
+}
+
+function marked(
+  { tokens, chosen, unknown }: Explanation,
+  mark: { readonly chosen: (word: string) => string; readonly unknown: (word: string) => string },
+): string {
+  const [chosenSet, unknownSet] = [new Set(chosen), new Set(unknown)];
+  return tokens
+    .map((word, at) => {
+      const known = unknownSet.has(at) ? mark.unknown(word) : word;
+      return chosenSet.has(at) ? mark.chosen(known) : known;
+    })
+    .join(' ');
+}
+
+/** Says which words the model cannot tell apart, and how they are marked. */
+function unknownText({ tokens, unknown }: Explanation, how: string): string {
+  const words = [...new Set(unknown.map((at) => tokens[at]!))];
+  const named = words.slice(0, 5).join(', ') + (words.length > 5 ? ` and ${words.length - 5} more` : '');
+  return `Not in the training texts, so the model cannot tell them apart (${how}): ${named}.`;
 }
 
 /**

@@ -1,13 +1,4 @@
-import type { Command } from 'commander';
-import type { Call } from '../terminal/terminal.js';
-
-/** A command as the list of all commands shows it. */
-interface Entry {
-  readonly name: string;
-  readonly about: string;
-  /** Loads what gives the command its arguments, options, subcommands and action. */
-  load(): Promise<(command: Command, call: Call) => void>;
-}
+import type { Entry } from './entry.js';
 
 /** Every command, in the order of the help. A command's module is loaded on use: all of them together take longer than `--help` may. */
 export const commands: readonly Entry[] = [
@@ -32,6 +23,11 @@ export const commands: readonly Entry[] = [
     name: 'predict',
     about: 'say of new data what a trained model believes',
     load: async () => (await import('./predict.js')).addPredict,
+  },
+  {
+    name: 'export',
+    about: "write a run's weights to a .safetensors file, for Python or another run",
+    load: async () => (await import('./export.js')).addExport,
   },
   {
     name: 'report',
@@ -71,5 +67,10 @@ export const commands: readonly Entry[] = [
     name: 'engine',
     about: 'install, remove or inspect the native engine',
     load: async () => (await import('./engine.js')).addEngine,
+  },
+  {
+    name: 'completion',
+    about: 'print the completion script of a shell',
+    load: async () => (await import('./completion.js')).addCompletion(commands),
   },
 ];

@@ -8,6 +8,7 @@ import { fileNamed, integer, parsed } from '../options/values.js';
 import { table } from '../terminal/table.js';
 import type { Call } from '../terminal/terminal.js';
 import { count } from '../terminal/wording.js';
+import { addPredictDvae } from './predictDvae.js';
 import { addPredictPath } from './predictPath.js';
 
 const schema = z.object({
@@ -23,6 +24,7 @@ const SHOWN = 5;
 export function addPredict(group: Command, call: Call): void {
   addPredictNri(group, call);
   addPredictPath(group, call);
+  addPredictDvae(group, call);
 }
 
 function addPredictNri(group: Command, { terminal }: Call): void {

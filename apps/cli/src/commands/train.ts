@@ -30,6 +30,14 @@ function addTask(group: Command, task: Task<TaskConfig, unknown>, call: Call): v
   command
     .optionsGroup('Run:')
     .option('--set <name=value>', 'any other setting; may be repeated', collect)
+    .option(
+      '--config <file>',
+      'settings from a JSON file, {"epochs": 20, "learningRate": 5e-4}, or from the config.json of a run; options override them',
+    )
+    .option(
+      '--init <file>',
+      'begin with the weights in a .safetensors file: from `aimle export`, a checkpoint, or PyTorch',
+    )
     .option(...engineHelp)
     .option('--run <folder>', `the run directory (default: runs/${name}-METHOD-TIME)`)
     .option('--resume <folder>', 'continue this run; only --epochs and --steps may change')
@@ -65,7 +73,8 @@ function listOthers(command: Command, task: Task<TaskConfig, unknown>): void {
 function helpOf(task: Task<TaskConfig, unknown>, setting: string): string {
   const row = task.rows[setting]!;
   const named =
-    row.kind === 'choice' && !row.of.every((choice) => row.help.includes(choice.replace('*', '')));
+    row.kind === 'choice' &&
+    !row.of.every((choice) => choice === '*/' || row.help.includes(choice.replace('*', '')));
   const when = readWhen(task, setting);
   const defaults = defaultText(task, setting);
   return [

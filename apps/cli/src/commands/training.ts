@@ -1,10 +1,12 @@
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, resolve as resolvePath } from 'node:path';
 import type { RunSummary, Task, TaskConfig } from '@aimle/training';
 import { extendConfig, type GivenSettings, makeConfig, RequestError } from '@aimle/training/settings';
 import { z } from 'zod';
 import { exitCode } from '../failure.js';
 import { AGAIN, interruptible } from '../interruption.js';
 import { commandLine, versions } from '../invocation.js';
+import { configIn } from '../options/configFile.js';
 import { engineOption, startEngine } from '../options/engine.js';
 import { givenSettings, spelling } from '../options/taskSettings.js';
 import { oneOf, parsed } from '../options/values.js';
@@ -15,6 +17,8 @@ import type { Call, Terminal } from '../terminal/terminal.js';
 const schema = z.object({
   preset: oneOf('--preset', ['quick', 'paper']).default('quick'),
   set: z.array(z.string()).default([]),
+  config: z.string().min(1, '--config must name a file, got nothing').optional(),
+  init: z.string().min(1, '--init must name a file, got nothing').optional(),
   engine: engineOption,
   run: z.string().min(1, '--run must name a folder, got nothing').optional(),
   resume: z.string().min(1, '--resume must name a run directory, got nothing').optional(),
@@ -38,12 +42,20 @@ export async function train(
 /** Checks a request: what to train, and where. */
 async function requested(task: Task<TaskConfig, unknown>, options: RunOptions, given: GivenSettings) {
   if (options.resume === undefined) {
-    const config = makeConfig(task, options.preset, given, spelling(task));
+    const base = options.config === undefined ? task : await presetIn(task, options.config, options.preset);
+    const config = makeConfig(base, options.preset, given, spelling(task));
     const run = options.run ?? freshFolder(task.name, config.method ?? '');
-    return { config, preset: options.preset, resume: false, run };
+    const init = options.init === undefined ? undefined : await weightsIn(options.init);
+    return { config, preset: options.config === undefined ? options.preset : null, resume: false, run, init };
   }
-  if (options.run !== undefined) {
-    throw new RequestError('--run starts a new run and --resume continues one; leave one out');
+  for (const [name, what] of [
+    ['run', 'starts a new run'],
+    ['config', 'is for a new run'],
+    ['init', 'is for a new run'],
+  ] as const) {
+    if (options[name] !== undefined) {
+      throw new RequestError(`--${name} ${what} and --resume continues one; leave one out`);
+    }
   }
   const { openRun } = await import('@aimle/training');
   const { record } = await openRun(options.resume);
@@ -53,12 +65,34 @@ async function requested(task: Task<TaskConfig, unknown>, options: RunOptions, g
     );
   }
   const config = extendConfig(task, record.config, given, spelling(task));
-  return { config, preset: record.preset, resume: true, run: options.resume };
+  return { config, preset: record.preset, resume: true, run: options.resume, init: undefined };
+}
+
+/** The task with the settings of a file as its presets. */
+async function presetIn(
+  task: Task<TaskConfig, unknown>,
+  file: string,
+  preset: 'quick' | 'paper',
+): Promise<Task<TaskConfig, unknown>> {
+  const config = await configIn(task, file, preset);
+  return { ...task, presets: { quick: config, paper: config } };
+}
+
+async function weightsIn(file: string) {
+  const { readCheckpoint } = await import('@aimle/training');
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new RequestError(error.code === 'ENOENT' ? `there is no file ${file}` : `--init: ${error.message}`);
+  });
+  try {
+    return { weights: (await readCheckpoint(new Uint8Array(bytes), file)).weights, name: resolvePath(file) };
+  } catch (error) {
+    throw new RequestError((error as Error).message, { cause: error });
+  }
 }
 
 async function trained(
   task: Task<TaskConfig, unknown>,
-  { config, preset, resume, run }: Awaited<ReturnType<typeof requested>>,
+  { config, preset, resume, run, init }: Awaited<ReturnType<typeof requested>>,
   { engine, json }: RunOptions,
   { terminal, argv }: Call,
 ): Promise<RunSummary> {
@@ -75,13 +109,14 @@ async function trained(
         command: `aimle ${commandLine(argv)}`,
         versions: versions(),
         ...(preset !== null && { preset }),
+        ...(init !== undefined && { init }),
       }),
     () =>
       progress.print(`${progress.begun ? 'Stopping after this step, then saving' : 'Stopping'}. ${AGAIN}`),
   ).finally(() => progress.clear());
   const report = await reported(run, terminal);
   if (!json) {
-    terminal.stdout(summaryText(summary, report, terminal.stdoutInk));
+    terminal.stdout(summaryText(summary, { report, beginSteps: progress.beginSteps }, terminal.stdoutInk));
     return summary;
   }
   terminal.json(summaryJson(summary));

@@ -1,14 +1,17 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   constraintOf,
   type GivenSettings,
   namesFile,
   RequestError,
+  type Setting,
   type SettingsTable,
   type SettingValue,
   takes,
   valueFrom,
 } from '@aimle/training/settings';
+import { aliases } from './aliases.js';
 import { suggestion } from './values.js';
 
 type Rows = SettingsTable<object>['rows'];
@@ -38,7 +41,7 @@ export function givenSettings(
   const problems: string[] = [];
   const read = (setting: string, text: string): [string, SettingValue] => {
     const row = rows[setting]!;
-    const value = valueFrom(row, text);
+    const value = pathIn(row, text) ?? valueFrom(row, text);
     if (!takes(row, value)) {
       const near = row.kind === 'choice' ? suggestion(text, row.of) : '';
       problems.push(
@@ -57,6 +60,13 @@ export function givenSettings(
   return Object.fromEntries(asked);
 }
 
+/** The path that a choice takes in place of a name, if the text is one: it names a file or folder, or has an extension. */
+export function pathIn(row: Setting, text: string, folder = '.'): string | null {
+  if (row.kind !== 'choice' || !row.of.includes('*/') || row.of.includes(text)) return null;
+  const path = resolve(folder, text);
+  return existsSync(path) || /\.\w+$/.test(text) ? path : null;
+}
+
 function assignment(rows: Rows, pair: string): [string, string] {
   const [, setting, text] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
   if (setting === undefined || text === undefined) {
@@ -65,7 +75,7 @@ function assignment(rows: Rows, pair: string): [string, string] {
   const row = rows[setting];
   if (row === undefined) {
     const known = Object.keys(rows).filter((name) => rows[name]!.option === undefined);
-    const near = suggestion(setting, known);
+    const near = suggestion(aliases[setting] ?? setting, known);
     throw new RequestError(`--set has no setting ${setting}${near}; there are ${known.join(', ')}`);
   }
   if (row.option !== undefined)

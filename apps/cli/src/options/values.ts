@@ -56,11 +56,17 @@ export function parsed<Options>(schema: z.ZodType<Options>, raw: unknown): Optio
 
 /** Returns `; did you mean X?` for the known word nearest to a mistyped one, or an empty string if none is near. */
 export function suggestion(word: string, known: readonly string[]): string {
-  const [nearest] = known
+  const found = nearest(word, known);
+  return found === undefined ? '' : `; did you mean ${found}?`;
+}
+
+/** Finds the known word nearest to a mistyped one; undefined if none is near. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const [first] = known
     .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= Math.ceil(candidate.length / 3))
     .sort((a, b) => a.distance - b.distance);
-  return nearest === undefined ? '' : `; did you mean ${nearest.candidate}?`;
+  return first?.candidate;
 }
 
 /** The smallest number of letters to insert, delete or replace to turn one word into the other (Levenshtein 1966). */

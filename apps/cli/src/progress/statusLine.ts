@@ -2,8 +2,8 @@ import type { Ink } from '../terminal/terminal.js';
 import { duration, short } from '../terminal/wording.js';
 
 export interface Status {
-  readonly epoch: number;
-  readonly epochs: number;
+  /** What it is in, such as `epoch 1/2`. */
+  readonly part: string;
   readonly step: number;
   readonly steps: number;
   readonly loss: number;
@@ -15,10 +15,10 @@ export interface Status {
 
 /** Formats one line about a run in progress; a narrow terminal gets fewer parts. */
 export function statusLine(status: Status, columns: number, ink: Ink): string {
-  const { epoch, epochs, step, steps, loss, sparkline, lambda, stepsPerSecond, secondsLeft } = status;
+  const { part, step, steps, loss, sparkline, lambda, stepsPerSecond, secondsLeft } = status;
   // Each part with its rank; the highest rank is dropped first.
   const parts = [
-    { rank: 1, text: `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`, paint: ink.bold },
+    { rank: 1, text: part, paint: ink.bold },
     { rank: 4, text: bar(step / steps, 12), paint: ink.blue },
     { rank: 2, text: `${String(step).padStart(String(steps).length)}/${steps}`, paint: ink.dim },
     { rank: 0, text: `loss ${short(loss)}`, paint: ink.bold },

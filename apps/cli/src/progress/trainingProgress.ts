@@ -12,49 +12,74 @@ export class TrainingProgress extends LiveLine {
   readonly #trail = new LossTrail();
   #start: EventOf<'start'> | null = null;
   #tempo = new Tempo(0, 0, 0);
+  /** Steps done before the first. */
+  #begunSteps = 0;
 
   onEvent(event: TrainEvent): void {
     if (event.kind === 'note') this.print(event.message);
     else if (event.kind === 'start') this.#begin(event);
+    else if (event.kind === 'begin') this.#beginStep(event);
     else if (event.kind === 'step') this.#step(event);
     else if (event.kind === 'epoch') this.#epoch(event);
     else if (event.kind === 'test') this.print(`tested step ${event.step}: ${mainMetric(event.test)}`);
   }
 
-  /** Whether preparation is done: the data is loaded and the model is built. */
+  /** Steps that come before the first. */
+  get beginSteps(): number {
+    return this.#start?.beginSteps ?? 0;
+  }
+
+  /** Whether preparation is done: the data is loaded, the model is built, and a step is being trained. */
   get begun(): boolean {
-    return this.#start !== null;
+    return this.#start !== null && this.#begunSteps >= this.#start.beginSteps;
   }
 
   #begin(event: EventOf<'start'>): void {
     this.#start = event;
-    this.#tempo = new Tempo(event.step, event.steps, this.now());
+    this.#tempo = new Tempo(event.step, event.steps + event.beginSteps, this.now());
     const { ink } = this.terminal;
     const from = event.step > 0 ? `, continuing after step ${event.step.toLocaleString('en-GB')}` : '';
     this.print(
       `${ink.bold(event.title)} (${count(event.parameters, 'parameter')}) on ${event.engine}${from}`,
     );
     this.print(`data: ${event.data}`);
+    if (event.beginSteps > 0) {
+      this.print(
+        `before the first of ${event.steps} steps: ${count(event.beginSteps, 'step')} to find a start`,
+      );
+    }
     this.print(ink.dim(`run: ${event.run}`));
+  }
+
+  /** Shows a step before the first: the bar and the time that is left count all of them. */
+  #beginStep({ step, part, loss }: EventOf<'begin'>): void {
+    this.#begunSteps = step;
+    this.#show({ part, step, loss, sparkline: '', lambda: null });
   }
 
   #step(event: EventOf<'step'>): void {
     this.#trail.add(event.loss);
     if (this.#start === null) return;
-    const { steps, stepsPerEpoch } = this.#start;
+    const { steps, stepsPerEpoch, beginSteps } = this.#start;
+    this.#begunSteps = beginSteps;
+    const epochs = String(Math.ceil(steps / stepsPerEpoch));
+    this.#show({
+      part: `epoch ${String(event.epoch).padStart(epochs.length)}/${epochs}`,
+      step: beginSteps + event.step,
+      loss: event.loss,
+      sparkline: this.terminal.live ? this.#trail.sparkline(16) : '',
+      lambda: typeof event['lambda'] === 'number' ? event['lambda'] : null,
+    });
+  }
+
+  #show(status: Omit<Status, 'steps' | 'stepsPerSecond' | 'secondsLeft'>): void {
+    if (this.#start === null) return;
+    const { steps, beginSteps } = this.#start;
     const { live, columns, ink } = this.terminal;
     this.show((now) => {
-      const status: Status = {
-        epoch: event.epoch,
-        epochs: Math.ceil(steps / stepsPerEpoch),
-        step: event.step,
-        steps,
-        loss: event.loss,
-        sparkline: live ? this.#trail.sparkline(16) : '',
-        lambda: typeof event['lambda'] === 'number' ? event['lambda'] : null,
-        ...this.#tempo.at(event.step, now),
-      };
-      return statusLine(status, live ? columns : Number.POSITIVE_INFINITY, ink);
+      const tempo = this.#tempo.at(status.step, now);
+      const whole: Status = { ...status, steps: steps + beginSteps, ...tempo };
+      return statusLine(whole, live ? columns : Number.POSITIVE_INFINITY, ink);
     });
   }
 

@@ -3,7 +3,7 @@ import type { Terminal } from './terminal.js';
 
 /** Matches an `aimle` command within prose. The packages know the program by its installed name only. */
 const command =
-  /(?<=^|[\s`]|\[\d+m)aimle (?=(?:train|evaluate|report|gradients|reproduce|bench|doctor|data|engine)(?![\w./-]))/gm;
+  /(?<=^|[\s`]|\[\d+m)aimle (?=(?:train|evaluate|explain|predict|export|report|gradients|reproduce|bench|doctor|data|engine)(?![\w./-]))/gm;
 
 /** Fields of JSON documents that hold advice for people; other strings are left unchanged. */
 const advice: readonly string[] = ['remedy', 'problem'];

@@ -11,7 +11,7 @@ import {
   syntheticReviews,
 } from '@aimle/datasets';
 import { foldIn, type Key, key, randomPermutation } from '@aimle/random';
-import type { TaskContext } from '@aimle/training';
+import { RequestError, type TaskContext } from '@aimle/training';
 import type { LearningToExplainConfig } from '../settings.js';
 
 /** Reviews as they come from their source, already split. */
@@ -106,7 +106,12 @@ async function beerAdvocate(config: LearningToExplainConfig, context: TaskContex
 /** Loads your own texts: nine tenths to train on, a twentieth each for validation and test; no words are marked. */
 async function ownTexts(config: LearningToExplainConfig, context: TaskContext): Promise<Source> {
   const { texts: path = '', textColumn, scoreColumn, scoreRange: range } = config;
-  const { reviews, skipped } = await readScoredTexts(path, { textColumn, scoreColumn, range });
+  const { reviews, skipped } = await readScoredTexts(path, { textColumn, scoreColumn, range }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') throw new RequestError(`there is no file ${path}`, { cause: error });
+      throw error;
+    },
+  );
   noteSkipped(context, path, skipped);
   const shuffled = inOrder(reviews, randomPermutation(foldIn(key(config.seed), 'texts'), reviews.length));
   const held = Math.max(1, Math.floor(reviews.length / 20));

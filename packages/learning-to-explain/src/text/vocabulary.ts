@@ -1,6 +1,6 @@
 /** Ids below those of words; 1 is reserved for the start of a text. */
 export const PAD = 0;
-const UNKNOWN = 2;
+export const UNKNOWN = 2;
 export const FIRST_WORD = 3;
 
 /**

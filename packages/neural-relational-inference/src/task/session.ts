@@ -1,5 +1,5 @@
 import { foldIn, type Key, key } from '@aimle/random';
-import { epochOrder, type Session, type TaskContext } from '@aimle/training';
+import { type BeginStep, epochOrder, type Session, type TaskContext } from '@aimle/training';
 import { edgeChoice } from '../choice/edgeChoice.js';
 import { LossBaseline } from '../choice/lossBaseline.js';
 import { isDirected } from '../choice/structures.js';
@@ -12,7 +12,7 @@ import { relationalModel } from './model.js';
 import { loadRecordings } from './recordings.js';
 import type { RelationalConfig } from './settings.js';
 import { Snapshots } from './snapshots.js';
-import { bestStart, copyWeights } from './starts.js';
+import { bestStart, copyWeights, STEPS_PER_START } from './starts.js';
 
 export async function prepare(
   config: RelationalConfig,
@@ -43,7 +43,7 @@ export async function prepare(
     const from = index * batchSize;
     return batchOf(train, order(epoch, from, from + batchSize), scale);
   };
-  const begin = async (): Promise<void> => {
+  const begin = async (onStep: (done: BeginStep) => void): Promise<void> => {
     const best = await bestStart(
       (index) => build(foldIn(origin, index === 0 ? 'weights' : `weights ${index}`)),
       {
@@ -51,17 +51,22 @@ export async function prepare(
         key: foldIn(origin, 'starts'),
         batch: (step) => batch(Math.floor(step / stepsPerEpoch), step % stepsPerEpoch),
         context,
+        onStep,
       },
     );
     copyWeights(model, best.model);
     choice.estimator.state = best.choice.estimator.state;
   };
+  const beginSteps = starts * STEPS_PER_START;
+  const steps = config.steps ?? config.epochs * stepsPerEpoch;
+  // Starts that take longer than the run are no help to it.
+  const trying = starts > 1 && beginSteps <= steps;
   const monitor = recordings.validation === null ? 'test' : 'validation';
   return {
     model,
     data: recordings.description,
     stepsPerEpoch,
-    ...(starts > 1 && { begin }),
+    ...(trying && { begin, beginSteps }),
     batch,
     disposeBatch: (batch) => batch.dispose(),
     monitor,

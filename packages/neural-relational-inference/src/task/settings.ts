@@ -80,7 +80,9 @@ export const settings = settingsTable({
         kind: 'integer',
         min: 1,
         default: 1,
-        help: 'initialisations that are trained for 80 steps each; the best one is kept',
+        help:
+          'initialisations that are trained for 80 steps each before the first step; the best one is kept. A run of fewer ' +
+          'steps than they take together has one',
       },
       predictionSteps: {
         kind: 'integer',

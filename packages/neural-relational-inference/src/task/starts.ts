@@ -1,11 +1,11 @@
 import { adam } from '@aimle/engine';
 import { foldIn, type Key } from '@aimle/random';
-import { type Model, type TaskContext, trainStep } from '@aimle/training';
+import { type BeginStep, type Model, type TaskContext, trainStep } from '@aimle/training';
 import type { RelationalBatch } from '../motion/batch.js';
 import type { RelationalConfig } from './settings.js';
 
 /** If the kinds of messages are exchanged, the loss has fallen clearly less by then. */
-const STEPS = 80;
+export const STEPS_PER_START = 80;
 /** Steps that are averaged: losses of single batches differ more than those of starts. */
 const JUDGED = 20;
 
@@ -15,6 +15,7 @@ export interface Trial {
   readonly key: Key;
   readonly batch: (step: number) => RelationalBatch;
   readonly context: TaskContext;
+  readonly onStep: (done: BeginStep) => void;
 }
 
 /**
@@ -32,10 +33,10 @@ export async function bestStart<Start extends { readonly model: Model<Relational
   const { starts } = trial.config;
   const { note } = trial.context;
   let best: { readonly start: Start; readonly index: number; readonly loss: number } | null = null;
-  note(`Trying ${starts} starts, ${STEPS} steps each.`);
+  note(`Trying ${starts} starts, ${STEPS_PER_START} steps each.`);
   for (let index = 0; index < starts; index++) {
     const start = make(index);
-    const loss = await trained(start.model, trial).catch((error: unknown) => {
+    const loss = await trained(start.model, trial, index).catch((error: unknown) => {
       disposeOf(start.model);
       disposeOf(best?.start.model);
       trial.context.signal?.throwIfAborted();
@@ -53,17 +54,21 @@ export async function bestStart<Start extends { readonly model: Model<Relational
 /** Trains a start, and returns its mean loss over the last steps. */
 async function trained(
   model: Model<RelationalBatch>,
-  { config, key, batch, context }: Trial,
+  { config, key, batch, context, onStep }: Trial,
+  index: number,
 ): Promise<number> {
+  const part = `start ${index + 1}/${config.starts}`;
   const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
   let sum = 0;
   try {
-    for (let step = 0; step < STEPS; step++) {
+    for (let step = 0; step < STEPS_PER_START; step++) {
       context.signal?.throwIfAborted();
       const motion = batch(step);
       try {
         const losses = await trainStep(model, motion, foldIn(key, step), optimiser);
-        if (step >= STEPS - JUDGED) sum += losses.sum / losses.count;
+        const loss = losses.sum / losses.count;
+        if (step >= STEPS_PER_START - JUDGED) sum += loss;
+        onStep({ step: index * STEPS_PER_START + step + 1, part, loss });
       } finally {
         motion.dispose();
       }

@@ -88,6 +88,15 @@ export interface Selection {
   readonly better: 'lower' | 'higher';
 }
 
+/** One step of {@link Session.begin}. */
+export interface BeginStep {
+  /** Steps of `begin` done, from 1. */
+  readonly step: number;
+  /** What it is a part of, such as `start 2/3`. */
+  readonly part: string;
+  readonly loss: number;
+}
+
 /**
  * One prepared run of a task: its model, its data, and how to measure it. Made by {@link Task.prepare}; the loop
  * disposes of it.
@@ -107,9 +116,13 @@ export interface Session<Batch> {
   readonly stepsPerEpoch: number;
   /**
    * Runs once before the first step of a new run, for example to search for a good initialisation; never when a run is
-   * resumed or evaluated. May throw when the context's signal is aborted.
+   * resumed or evaluated, or begins with given weights. May throw when the context's signal is aborted.
+   *
+   * @param onStep Called after each of its {@link Session.beginSteps} steps, for the progress.
    */
-  begin?(): Promise<void>;
+  begin?(onStep: (done: BeginStep) => void): Promise<void>;
+  /** How many steps `begin` takes. They count in the run's time, not in its steps. Default 0. */
+  readonly beginSteps?: number;
   /**
    * The batch at `index` of `epoch`, both counted from 0. Must be a pure function of the two: a resumed run asks for
    * the same batch again and expects the same numbers.

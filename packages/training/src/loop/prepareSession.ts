@@ -2,14 +2,12 @@ import { dataFolder } from '@aimle/datasets';
 import { foldIn, type Key, key } from '@aimle/random';
 import type { RunCheckpoint } from '../checkpoint/runCheckpoints.js';
 import { loadWeights } from '../checkpoint/weights.js';
-import type { Session, TaskContext } from '../contracts/session.js';
+import type { BeginStep, Session, TaskContext } from '../contracts/session.js';
 import { InterruptedError, RequestError } from '../errors.js';
 import type { Run } from '../run/run.js';
 import type { TrainEvent } from './runLogger.js';
 
 interface Preparation {
-  /** Whether to call `begin`, which runs once before the first step of a new run. */
-  readonly begin: boolean;
   readonly dataFolder: string | undefined;
   readonly onEvent: (event: TrainEvent) => void;
   readonly signal?: AbortSignal | undefined;
@@ -20,32 +18,47 @@ export interface Preparable<Config, S extends Session<unknown>> {
   prepare(config: Config, context: TaskContext): Promise<S>;
 }
 
-/** Prepares a task's session, and begins it if the run is new. An error after the signal is an `InterruptedError`. */
+/** Prepares a task's session. An error after the signal is an `InterruptedError`. */
 export async function prepareSession<Config, S extends Session<unknown>>(
   task: Preparable<Config, S>,
   config: Config,
   { store }: Run,
-  { begin, dataFolder: folder, onEvent, signal }: Preparation,
+  { dataFolder: folder, onEvent, signal }: Preparation,
 ): Promise<S> {
   const context: TaskContext = {
     folder: folder ?? (onNode() ? dataFolder() : ''),
     ...(signal !== undefined && { signal }),
     note: (message) => onEvent({ kind: 'note', message }),
   };
-  let session: S | undefined;
+  return untilStopped(store.name, signal, () => task.prepare(config, context));
+}
+
+/** Begins a session whose run is new. An error after the signal is an `InterruptedError`. */
+export async function beginSession(
+  session: Session<unknown>,
+  { store }: Run,
+  signal: AbortSignal | undefined,
+  onStep: (done: BeginStep) => void,
+): Promise<void> {
+  if (session.begin === undefined) return;
+  await untilStopped(store.name, signal, async () => {
+    // Without this check, a run could be saved without its `begin`, and resumed without it.
+    signal?.throwIfAborted();
+    await session.begin!(onStep);
+  });
+}
+
+async function untilStopped<Result>(
+  run: string,
+  signal: AbortSignal | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
-    session = await task.prepare(config, context);
-    if (begin && session.begin) {
-      // Without this check, a run could be saved without its `begin`, and resumed without it.
-      signal?.throwIfAborted();
-      await session.begin();
-    }
-    return session;
+    return await work();
   } catch (error) {
-    session?.dispose();
     if (!signal?.aborted) throw error;
     throw new InterruptedError(
-      `${store.name}: stopped during preparation; nothing was trained, and the same command starts again`,
+      `${run}: stopped during preparation; nothing was trained, and the same command starts again`,
       { cause: error },
     );
   }

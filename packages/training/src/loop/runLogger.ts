@@ -1,4 +1,5 @@
 import type { Progress } from '../checkpoint/checkpoint.js';
+import type { BeginStep } from '../contracts/session.js';
 import { type EventFile, openEventFile } from '../metrics/eventFile.js';
 import { type MetricsFile, type MetricsLine, openMetricsFile } from '../metrics/metrics.js';
 import type { RunStore } from '../run/runStore.js';
@@ -7,7 +8,8 @@ import type { RunSummary } from '../run/runSummary.js';
 /**
  * What {@link trainTask} reports while it runs: every line of the metrics as it is written, and
  *
- * - `start`: before the first step, after preparation; `step` is where a resumed run continues.
+ * - `start`: after preparation; `step` is where a resumed run continues, `beginSteps` what comes before the first step.
+ * - `begin`: after each of those.
  * - `note`: a message for the user.
  * - `checkpoint`: one was saved; `name` is `last` or `best`.
  * - `end`: the summary, just before it is returned.
@@ -25,7 +27,9 @@ export type TrainEvent =
       readonly step: number;
       readonly steps: number;
       readonly stepsPerEpoch: number;
+      readonly beginSteps: number;
     }
+  | ({ readonly kind: 'begin' } & BeginStep)
   | { readonly kind: 'note'; readonly message: string }
   | { readonly kind: 'checkpoint'; readonly name: 'last' | 'best'; readonly step: number }
   | { readonly kind: 'end'; readonly summary: RunSummary };

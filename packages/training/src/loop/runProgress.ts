@@ -15,7 +15,7 @@ import type { StepLosses } from './trainStep.js';
 export class RunProgress {
   readonly #of: Pick<Progress, 'task' | 'settings'>;
   readonly #session: Session<unknown>;
-  readonly #began = performance.now();
+  readonly #began: number;
   readonly #secondsBefore: number;
   #means: EpochMeans;
   #at: Pick<Progress, 'step' | 'train' | 'validation' | 'best'>;
@@ -23,11 +23,12 @@ export class RunProgress {
   /** @param from Progress of the run that continues, or null for a new one. */
   constructor(
     { task, config }: Pick<RunRecord, 'task' | 'config'>,
-    session: Session<unknown>,
+    { session, began }: { readonly session: Session<unknown>; readonly began: number },
     from: Progress | null,
   ) {
     this.#of = { task, settings: boundSettings(config) };
     this.#session = session;
+    this.#began = began;
     this.#secondsBefore = from?.seconds ?? 0;
     this.#means = new EpochMeans(from?.means);
     const { step = 0, train = null, validation = null, best = null } = from ?? {};

@@ -23,6 +23,8 @@ export interface TrainerContext<Batch> {
   readonly steps: number;
   readonly checkpointSeconds: number;
   readonly signal: AbortSignal | undefined;
+  /** When the work began that counts in the run's time, by `performance.now()`. */
+  readonly began: number;
 }
 
 /** Trains from the run's position to its end, in steps, epochs and checkpoints, and tests what was trained. */
@@ -36,7 +38,7 @@ export class Trainer<Batch> {
   constructor(context: TrainerContext<Batch>, from: Progress | null) {
     this.#context = context;
     this.#keys = runKeys(context.config.seed);
-    this.#progress = new RunProgress(context.run.record, context.session, from);
+    this.#progress = new RunProgress(context.run.record, context, from);
     this.#saved = from && { step: from.step, time: performance.now() };
   }
 

@@ -49,6 +49,8 @@ export interface RunRecord extends RunStart {
   readonly config: { readonly [setting: string]: JsonValue };
   /** What a reader calls the settings and their values, where that is not the identifier. */
   readonly titles?: Readonly<Record<string, string>>;
+  /** The file whose weights the run began with; absent where it drew its own. */
+  readonly init?: string;
   readonly resumed: readonly RunStart[];
 }
 

@@ -8,7 +8,8 @@ export type SettingValue = string | number | readonly [number, number];
  * | `kind`              | value                                          | range                            |
  * | ------------------- | ---------------------------------------------- | -------------------------------- |
  * | `integer`, `number` | a number                                       | `min`, `above`, `max`, `below`   |
- * | `choice`            | one of `of`; `*.csv` stands for any .csv file  |                                  |
+ * | `choice`            | one of `of`; `*.csv` stands for any .csv file, |                                  |
+ * |                     | `*` and a slash for any path with a slash      |                                  |
  * | `file`, `text`      | non-empty text                                 |                                  |
  * | `pair`              | two numbers                                    | `integer`, `min`, `ascending`    |
  *
@@ -104,11 +105,13 @@ export function takes(row: Setting, value: unknown): boolean {
   }
 }
 
-/** Whether a value is in a list, where `*.csv` stands for any text that ends with .csv. */
+/** Whether a value is in a list, where `*.csv` stands for any text that ends with .csv, and `*` with a slash for any path. */
 export function matches(value: unknown, list: readonly string[]): boolean {
-  return list.some((name) =>
-    name.startsWith('*') ? typeof value === 'string' && value.endsWith(name.slice(1)) : name === value,
-  );
+  return list.some((name) => {
+    if (!name.startsWith('*')) return name === value;
+    if (typeof value !== 'string') return false;
+    return name === '*/' ? /[/\\]/.test(value) : value.endsWith(name.slice(1));
+  });
 }
 
 /** Whether a value names a file. */
@@ -119,6 +122,7 @@ export function namesFile(row: Setting, value: SettingValue): boolean {
 
 /** Formats a choice for messages: `*.csv` as a .csv file. */
 export function choiceText(name: string): string {
+  if (name === '*/') return 'a path with a slash, such as ./images';
   return name.startsWith('*') ? `a ${name.slice(1)} file` : name;
 }
 
