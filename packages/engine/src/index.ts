@@ -19,6 +19,10 @@ export type { DenseActivation } from './operations/denseGradient.js';
 export { type HostCallback, hostCallback } from './operations/hostCallback.js';
 export { stopGradient } from './operations/stopGradient.js';
 
+// Training with several workers
+
+export type { BatchPart } from './operations/batchPart.js';
+
 // Optimisation
 
 export { type Adam, type AdamOptions, type AdamState, adam } from './optimiser/adam.js';
