@@ -57,7 +57,11 @@ function steps(build: () => Layer, from: number, to: number, part?: BatchPart): 
 
 /** What a part still waits for: the sum of this over the parts. */
 class Wanted {
-  constructor(readonly vector: Float64Array) {}
+  readonly vector: Float64Array;
+
+  constructor(vector: ArrayLike<number>) {
+    this.vector = Float64Array.from(vector);
+  }
 }
 
 /** Runs parts that share sums in one thread: from the start again whenever a sum is known that they waited for. */
@@ -69,7 +73,7 @@ function inParts<T>(ends: readonly number[], run: (from: number, to: number, par
       let calls = 0;
       const shared = (values: ArrayLike<number>): Float64Array[] => {
         const found = known[calls++];
-        if (found === undefined) throw new Wanted(Float64Array.from(values));
+        if (found === undefined) throw new Wanted(values);
         return found;
       };
       const total = (vectors: readonly Float64Array[]) =>
@@ -79,7 +83,10 @@ function inParts<T>(ends: readonly number[], run: (from: number, to: number, par
           batch: ends.at(-1)!,
           first,
           sum: (values) => total(shared(values)),
-          sumBefore: (value) => shared([value]).slice(0, index).reduce((sum, [own]) => sum + own!, 0),
+          sumBefore: (value) =>
+            shared([value])
+              .slice(0, index)
+              .reduce((sum, [own]) => sum + own!, 0),
         });
       } catch (wanted) {
         if (!(wanted instanceof Wanted)) throw wanted;
@@ -102,10 +109,13 @@ function expectTheWhole(build: () => Layer): void {
   for (const ends of [[3, BATCH], [1, 2, BATCH], [BATCH]]) {
     const parts = inParts(ends, (from, to, part) => steps(build, from, to, part));
     expect(joined(parts.map(({ z }) => z))).toEqual(whole.z);
-    expect(joined(parts.map(({ gradient }) => gradient))).toBeAllClose(whole.gradient, { rtol: 1e-5, atol: 1e-6 });
+    expect(joined(parts.map(({ gradient }) => gradient))).toBeAllClose(whole.gradient, {
+      relative: 1e-5,
+      absolute: 1e-6,
+    });
     for (const { state, step } of parts) {
-      expect(flat(state)).toBeAllClose(flat(whole.state), { rtol: 1e-12, atol: 1e-12 });
-      expect(flat(step)).toBeAllClose(flat(whole.step), { rtol: 1e-12, atol: 1e-12 });
+      expect(flat(state)).toBeAllClose(flat(whole.state), { relative: 1e-12, absolute: 1e-12 });
+      expect(flat(step)).toBeAllClose(flat(whole.step), { relative: 1e-12, absolute: 1e-12 });
     }
   }
 }
@@ -131,7 +141,8 @@ const uneven: Solver = {
 const layers: Readonly<Record<string, () => Layer>> = {
   'one lambda for the batch': () => aimle(pick),
   'lambda by instance': () => aimle(pick, { scope: 'instance' }),
-  "the paper's controller": () => aimle(pick, { perturbation: paperAdaptive({ initialAlpha: 0.5, step: 0.1 }) }),
+  "the paper's controller": () =>
+    aimle(pick, { perturbation: paperAdaptive({ initialAlpha: 0.5, step: 0.1 }) }),
   'a controller that starts at 0': () => aimle(pick, { perturbation: paperAdaptive({ step: 0.1 }) }),
   'Sum-of-Gamma noise': () => aimle(pick, { noise: sumOfGamma({ kappa: 2 }) }),
   'more draws': () => aimle(pick, { draws: 3, perturbation: noiseScaled({ scaleWithBatch: false }) }),
@@ -140,7 +151,12 @@ const layers: Readonly<Record<string, () => Layer>> = {
   'states of other numbers in one part': () => aimle(uneven),
 };
 
-const score = ['score-function', 'score-function-plain', 'score-function-leave-one-out', 'perturbed-score-function'];
+const score = [
+  'score-function',
+  'score-function-plain',
+  'score-function-leave-one-out',
+  'perturbed-score-function',
+];
 const samplers = [...score, 'simple'];
 
 describe.each([true, false])('kernels: %s', (enabled) => {
@@ -161,18 +177,17 @@ test.each(
   expectTheWhole(() => ofSubsets(entry, SIZE, 2) as Layer);
 });
 
-test.each(estimators.filter(({ name }) => samplers.includes(name)).map((entry) => [entry.name, entry] as const))(
-  '%s refuses parts',
-  (_name, entry) => {
-    const part = { batch: 4, first: 0, sum: Float64Array.from, sumBefore: () => 0 };
-    const options = { key: key(0), samples: 2, part };
-    const theta = tf.zeros([2, SIZE]);
-    const loss = (z: tf.Tensor) => z.sum(-1);
-    expect(() => ofSubsets(entry, SIZE, 2).expectation(theta, loss, options)).toThrow(
-      /the batch must be whole, got 4 instances in parts: .* Train with one worker/,
-    );
-  },
-);
+test.each(
+  estimators.filter(({ name }) => samplers.includes(name)).map((entry) => [entry.name, entry] as const),
+)('%s refuses parts', (_name, entry) => {
+  const part = { batch: 4, first: 0, sum: Float64Array.from, sumBefore: () => 0 };
+  const options = { key: key(0), samples: 2, part };
+  const theta = tf.zeros([2, SIZE]);
+  const loss = (z: tf.Tensor) => z.sum(-1);
+  expect(() => ofSubsets(entry, SIZE, 2).expectation(theta, loss, options)).toThrow(
+    /the batch must be whole, got 4 instances in parts: .* Train with one worker/,
+  );
+});
 
 test('losses with noise draw that of the whole batch', () => {
   const loss = fenchelYoung(pick, { noise: gumbel() });

@@ -7,6 +7,7 @@ export { type OpenedCheckpoint, openCheckpoint, openSession } from './evaluateRu
 // Models and tasks
 
 export type { Model, Selection, Session, Task, TaskContext } from './contracts/session.js';
+export type { BatchParts, ParallelTask } from './contracts/session.js';
 export type { JsonValue } from './json.js';
 
 // Settings as tables

@@ -5,9 +5,11 @@ import { latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoint
 import type { Session, Task } from './contracts/session.js';
 import { RequestError } from './errors.js';
 import { jsonText } from './json.js';
-import { prepareSession, restoreSession } from './loop/prepareSession.js';
+import { ownDataFolder, prepareSession, restoreSession } from './loop/prepareSession.js';
 import { RunLogger, type TrainEvent } from './loop/runLogger.js';
 import { Trainer } from './loop/trainer.js';
+import { checkWorkers, requestedTeam } from './parallel/requestedTeam.js';
+import type { Team } from './parallel/team.js';
 import {
   createRun,
   engineInUse,
@@ -41,6 +43,12 @@ export interface TrainOptions {
   readonly versions?: Readonly<Record<string, string>>;
   /** Where data sets are. Default: `dataFolder()` of @aimle/datasets. */
   readonly dataFolder?: string;
+  /**
+   * How many workers share each step, in [1, 256]; default 1. Each has a thread and an engine of its own, and computes a part
+   * of the batch. The numbers are those of one worker up to the order of sums. Only in Node, on the engines wasm and
+   * cpu, and for tasks that are {@link Task.parallel}; a resumed run may have another number.
+   */
+  readonly workers?: number;
   /** Seconds between checkpoints within an epoch. Default 60. */
   readonly checkpointSeconds?: number;
 }
@@ -114,15 +122,16 @@ export async function trainTask<Config extends TaskConfig, Batch>(
   options: TrainOptions,
 ): Promise<RunSummary> {
   task.check(config);
-  const { checkpointSeconds = 60, run: location, resume = false } = options;
+  const { checkpointSeconds = 60, run: location, resume = false, workers = 1 } = options;
   if (!(checkpointSeconds > 0)) {
     throw new RequestError(`checkpointSeconds must be above 0, got ${checkpointSeconds}`);
   }
+  checkWorkers(task, config, workers);
   const store = storeAt(location);
   if (resume) await openRun(store); // throws before the lock makes a folder
   const unlock = await store.lock?.();
   try {
-    return await trainIn(store, task, config, { ...options, checkpointSeconds, resume });
+    return await trainIn(store, task, config, { ...options, checkpointSeconds, resume, workers });
   } finally {
     await unlock?.();
   }
@@ -133,17 +142,19 @@ async function trainIn<Config extends TaskConfig, Batch>(
   store: RunStore,
   task: Task<Config, Batch>,
   config: Config,
-  options: TrainOptions & Required<Pick<TrainOptions, 'checkpointSeconds' | 'resume'>>,
+  options: TrainOptions & Required<Pick<TrainOptions, 'checkpointSeconds' | 'resume' | 'workers'>>,
 ): Promise<RunSummary> {
-  const { checkpointSeconds, onEvent = () => {}, signal, dataFolder, resume } = options;
+  const { checkpointSeconds, onEvent = () => {}, signal, resume, workers } = options;
+  const folder = options.dataFolder ?? ownDataFolder();
   // Opened before anything slow, so that a wrong request is reported at once.
   const settings = JSON.parse(jsonText(config, `the configuration of ${task.name}`));
   const { run, checkpoint } = resume
     ? await reopenRun(store, task, settings)
     : { run: await createRun(store, recordOf(task, settings, options)), checkpoint: null };
   const begin = checkpoint === null;
-  const session = await prepareSession(task, config, run, { begin, dataFolder, onEvent, signal });
+  const session = await prepareSession(task, config, run, { begin, folder, onEvent, signal });
   const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
+  let team: Team<Batch> | null = null;
   try {
     const from = checkpoint?.training.progress ?? null;
     const step = from?.step ?? 0;
@@ -152,8 +163,10 @@ async function trainIn<Config extends TaskConfig, Batch>(
       restoreSession(session, run, checkpoint);
       optimiser.importState(checkpoint.training.adam);
       noteOtherEngine(checkpoint.training.progress.engine, onEvent);
+      noteOtherWorkers(run.record, workers, onEvent);
     }
     if (resume) await recordResumption(run, startOf(options, step));
+    team = await requestedTeam({ task, config, session, workers, folder, onEvent });
     const logger = await RunLogger.open(run.store, from, onEvent);
     logger.notify({
       kind: 'start',
@@ -162,16 +175,18 @@ async function trainIn<Config extends TaskConfig, Batch>(
       run: run.store.name,
       data: session.data,
       engine: engineInUse().name,
+      workers: team?.workers ?? 1,
       parameters: [...session.model.parameters.values()].reduce((sum, { size }) => sum + size, 0),
       step,
       steps,
       stepsPerEpoch: session.stepsPerEpoch,
     });
-    const context = { run, session, config, optimiser, logger, steps, checkpointSeconds, signal };
+    const context = { run, session, config, optimiser, team, logger, steps, checkpointSeconds, signal };
     const summary = await new Trainer(context, from).run();
     logger.notify({ kind: 'end', summary });
     return summary;
   } finally {
+    await team?.dispose();
     optimiser.dispose();
     session.dispose();
   }
@@ -222,11 +237,12 @@ function recordOf<Config extends TaskConfig, Batch>(
   };
 }
 
-function startOf({ command, versions }: TrainOptions, step: number): RunStart {
+function startOf({ command, versions, workers = 1 }: TrainOptions, step: number): RunStart {
   const node = typeof process === 'undefined' ? {} : { node: process.version };
   return {
     command: command ?? null,
     engine: engineInUse(),
+    workers,
     step,
     time: new Date().toISOString(),
     versions: { tfjs: tf.version.tfjs, ...node, ...versions },
@@ -252,5 +268,13 @@ function noteOtherEngine(before: RunEngine, onEvent: (event: TrainEvent) => void
   const [was, is] = [describe(before), describe(engineInUse())];
   if (was === is) return;
   const message = `The run used ${was} and continues on ${is}: a resumed run is equal bit for bit only on the same engine.`;
+  onEvent({ kind: 'note', message });
+}
+
+function noteOtherWorkers(record: RunRecord, workers: number, onEvent: (event: TrainEvent) => void): void {
+  const { workers: before = 1 } = record.resumed.at(-1) ?? record;
+  if (before === workers) return;
+  const described = `${before} worker${before === 1 ? '' : 's'}`;
+  const message = `The run used ${described} and continues with ${workers}: its numbers are equal up to the order of sums.`;
   onEvent({ kind: 'note', message });
 }

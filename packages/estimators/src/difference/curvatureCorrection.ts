@@ -111,7 +111,12 @@ export function learnFrom(
       }
     }
   }
-  const [gradient, state, gradientNoise, stateNoise] = overParts(layout, sums) as unknown as [number, number, number, number];
+  const [gradient, state, gradientNoise, stateNoise] = overParts(layout, sums) as unknown as [
+    number,
+    number,
+    number,
+    number,
+  ];
   return {
     gradient: DECAY * before.gradient + gradient,
     state: DECAY * before.state + state,

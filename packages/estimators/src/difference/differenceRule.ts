@@ -1,8 +1,8 @@
 import type { Solver } from '@aimle/solvers';
 import type { JsonValue } from '../layer/estimator.js';
 import type { Layout } from '../layer/layout.js';
-import type { Rule, RuleCall, RuleGradient, RulePass } from '../layer/rule.js';
 import { meanOverParts } from '../layer/parts.js';
+import type { Rule, RuleCall, RuleGradient, RulePass } from '../layer/rule.js';
 import { requireSolver } from '../layer/structure.js';
 import type { PerturbationOutcome, PerturbationPolicy, PerturbationScope } from '../perturbation/policy.js';
 import { chooseLambda } from './chooseLambda.js';

@@ -84,7 +84,14 @@ export class Regret implements StructuredLoss {
           `${target.length}`,
       );
     }
-    const layout = layoutOf(this.name, this.#solver, [theta.length / size, size], options.samples, 1, options.part);
+    const layout = layoutOf(
+      this.name,
+      this.#solver,
+      [theta.length / size, size],
+      options.samples,
+      1,
+      options.part,
+    );
     return this.#pass(theta, target, layout, options);
   }
 

@@ -10,7 +10,8 @@ import type { TrainEvent } from './runLogger.js';
 interface Preparation {
   /** Whether to call `begin`, which runs once before the first step of a new run. */
   readonly begin: boolean;
-  readonly dataFolder: string | undefined;
+  /** The data folder. */
+  readonly folder: string;
   readonly onEvent: (event: TrainEvent) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -25,10 +26,10 @@ export async function prepareSession<Config, S extends Session<unknown>>(
   task: Preparable<Config, S>,
   config: Config,
   { store }: Run,
-  { begin, dataFolder: folder, onEvent, signal }: Preparation,
+  { begin, folder, onEvent, signal }: Preparation,
 ): Promise<S> {
   const context: TaskContext = {
-    folder: folder ?? (onNode() ? dataFolder() : ''),
+    folder,
     ...(signal !== undefined && { signal }),
     note: (message) => onEvent({ kind: 'note', message }),
   };
@@ -51,8 +52,10 @@ export async function prepareSession<Config, S extends Session<unknown>>(
   }
 }
 
-function onNode(): boolean {
-  return typeof process !== 'undefined' && process.versions?.node !== undefined;
+/** The data folder of this computer; empty where there is no file system. */
+export function ownDataFolder(): string {
+  const onNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
+  return onNode ? dataFolder() : '';
 }
 
 /** Restores a checkpoint's weights and adaptive state. Throws when the session has other data. */

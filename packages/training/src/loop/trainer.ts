@@ -5,19 +5,22 @@ import { weightsOf } from '../checkpoint/weights.js';
 import type { Session } from '../contracts/session.js';
 import { messageOf } from '../errors.js';
 import { type Metrics, metricsOf } from '../metrics/metrics.js';
+import type { Team } from '../parallel/team.js';
 import type { Run } from '../run/run.js';
 import { type RunSummary, summaryOf } from '../run/runSummary.js';
 import type { TaskConfig } from '../settings/index.js';
 import { type RunKeys, restoreSession, runKeys } from './prepareSession.js';
 import type { RunLogger } from './runLogger.js';
 import { RunProgress } from './runProgress.js';
-import { trainStep } from './trainStep.js';
+import { type StepLosses, trainStep } from './trainStep.js';
 
 export interface TrainerContext<Batch> {
   readonly run: Run;
   readonly session: Session<Batch>;
   readonly config: TaskConfig;
   readonly optimiser: Adam;
+  /** Shares the steps; null where this thread takes them alone. */
+  readonly team: Team<Batch> | null;
   readonly logger: RunLogger;
   /** Total number of steps. */
   readonly steps: number;
@@ -93,13 +96,14 @@ export class Trainer<Batch> {
     }
   }
 
-  async #trainStep(): ReturnType<typeof trainStep> {
-    const { session, config, optimiser } = this.#context;
+  async #trainStep(): Promise<StepLosses> {
+    const { session, config, optimiser, team } = this.#context;
     const { learningRate, learningRateDecay = 1 } = config;
     const { step, next } = this.#progress;
     try {
-      const batch = session.batch(next.epoch, next.index);
       optimiser.learningRate = learningRate * learningRateDecay ** (step / session.stepsPerEpoch);
+      if (team !== null) return await team.step({ ...next, step: step + 1 }, optimiser);
+      const batch = session.batch(next.epoch, next.index);
       try {
         return await trainStep(session.model, batch, this.#keys.step(step + 1), optimiser);
       } finally {

@@ -1,0 +1,73 @@
+import { currentEngine } from '@aimle/engine';
+import type { Session, Task } from '../contracts/session.js';
+import { RequestError } from '../errors.js';
+import type { TrainEvent } from '../loop/runLogger.js';
+import type { TaskConfig } from '../settings/index.js';
+import { Team } from './team.js';
+
+const MOST = 256;
+const alone = 'leave workers out, or give 1';
+
+/** Throws a {@link RequestError} unless a task can be trained by that many workers here. */
+export function checkWorkers<Config extends TaskConfig, Batch>(
+  { name, parallel }: Task<Config, Batch>,
+  config: Config,
+  workers: number,
+): void {
+  if (!Number.isSafeInteger(workers) || workers < 1 || workers > MOST) {
+    throw new RequestError(`workers must be an integer in [1, ${MOST}], got ${String(workers)}`);
+  }
+  if (workers === 1) return;
+  if (globalThis.process?.versions?.node === undefined) {
+    throw new RequestError(`workers must be 1 outside Node, got ${workers}: they are threads of Node`);
+  }
+  if (parallel === undefined) {
+    throw new RequestError(`${name}: workers must be 1 for this task, got ${workers}; ${alone}`);
+  }
+  const refusal = parallel.refusal?.(config) ?? null;
+  if (refusal !== null) {
+    throw new RequestError(`${name}: workers must be 1 here, got ${workers}: ${refusal}; ${alone}`);
+  }
+  if (teamEngine() === null) {
+    throw new RequestError(
+      `workers must be 1 on the ${currentEngine().name} engine, got ${workers}: only wasm and cpu give each worker an ` +
+        `engine of its own; choose wasm, or ${alone}`,
+    );
+  }
+}
+
+/** The engine in use, if every worker can have its own. */
+function teamEngine(): 'wasm' | 'cpu' | null {
+  const { name } = currentEngine();
+  return name === 'wasm' || name === 'cpu' ? name : null;
+}
+
+/** A request that {@link checkWorkers} has passed. */
+interface TeamRequest<Config, Batch> {
+  readonly task: Task<Config & TaskConfig, Batch>;
+  readonly config: Config & TaskConfig;
+  readonly session: Session<Batch>;
+  readonly workers: number;
+  readonly folder: string;
+  readonly onEvent: (event: TrainEvent) => void;
+}
+
+/** Starts a team for a session, no larger than its batches; null where one worker trains alone. */
+export async function requestedTeam<Config extends TaskConfig, Batch>(
+  request: TeamRequest<Config, Batch>,
+): Promise<Team<Batch> | null> {
+  const { task, session, onEvent } = request;
+  if (request.workers === 1) return null;
+  if (session.parts === undefined) {
+    throw new Error(`${task.name}: its sessions must have parts, since the task is parallel`);
+  }
+  const size = session.parts.size(0, 0);
+  const workers = Math.min(request.workers, size);
+  if (workers < request.workers) {
+    onEvent({
+      kind: 'note',
+      message: `Only ${workers} of ${request.workers} workers train: a batch has ${size} instance${size === 1 ? '' : 's'}.`,
+    });
+  }
+  return workers === 1 ? null : Team.start({ ...request, workers, engine: teamEngine()! });
+}
