@@ -1,3 +1,4 @@
+import type { BatchPart } from '@aimle/engine';
 import { estimatorOf, type Layer } from '@aimle/estimators';
 import { type Key, split } from '@aimle/random';
 import { topK } from '@aimle/solvers';
@@ -91,7 +92,8 @@ export interface Reconstruction {
 }
 
 /**
- * Encodes pixels [B, 784] to theta [B, codes, codeSize], draws codes, and decodes them to logits [B, S, 784].
+ * Encodes pixels [B, 784] to theta [B, codes, codeSize], draws codes, and decodes them to logits [B, S, 784]. Where the
+ * pixels are a part of a batch that several workers share, pass `part`.
  *
  * @example
  * ```ts
@@ -113,9 +115,10 @@ export function reconstruct(
   pixels: tf.Tensor2D,
   samples: number,
   key: Key,
+  part?: BatchPart,
 ): Reconstruction {
   const theta = network.encode(pixels);
-  const z = layer.sample(theta, { key, samples });
+  const z = layer.sample(theta, { key, samples, ...(part && { part }) });
   return { theta, logits: network.decode(z) };
 }
 

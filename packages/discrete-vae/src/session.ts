@@ -22,22 +22,24 @@ export async function prepare(
   const layer = codeLayer(config);
   const order = epochOrder(foldIn(origin, 'order'), config.trainCount);
   const selection = { metric: 'negative_elbo', split: 'validation', better: 'lower' } as const;
+  const batch = (epoch: number, index: number, from = 0, to = config.batchSize): DiscreteVaeBatch => {
+    const first = index * config.batchSize;
+    const chosen = order(epoch, first + from, first + to);
+    return tf.tensor2d(pixelsAt(splits.train, chosen), [chosen.length, PIXELS]);
+  };
   return {
     model: layerModel({
       parameters: network.parameters,
       layer,
-      losses(pixels: DiscreteVaeBatch, stepKey) {
-        const { theta, logits } = reconstruct(network, layer, pixels, config.samples, stepKey);
+      losses(pixels: DiscreteVaeBatch, stepKey, part) {
+        const { theta, logits } = reconstruct(network, layer, pixels, config.samples, stepKey, part);
         return reconstructionLoss(logits, pixels).mean<tf.Tensor1D>(1).add(codeDivergence(theta));
       },
     }),
     data: splits.description,
     stepsPerEpoch: Math.floor(config.trainCount / config.batchSize),
-    batch: (epoch, index) => {
-      const from = index * config.batchSize;
-      const chosen = order(epoch, from, from + config.batchSize);
-      return tf.tensor2d(pixelsAt(splits.train, chosen), [chosen.length, PIXELS]);
-    },
+    batch,
+    parts: { size: () => config.batchSize, batch },
     disposeBatch: (batch) => batch.dispose(),
     ...(splits.validation === null ? { monitor: 'test' } : { selection }),
     async evaluate(split, evaluationKey) {
