@@ -1,76 +1,37 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { useEngine } from '@aimle/engine';
-import { toBeAllClose } from '@aimle/testkit';
-import { memoryStore, readCheckpoint, type TaskConfig, trainTask } from '@aimle/training';
-import { makeConfig } from '@aimle/training/settings';
-import { beforeAll, expect, test } from 'vitest';
-import { taskNamed, tasks } from '../src/tasks.js';
+import { expect, test } from 'vitest';
+import { cli, freshFolder, tiny } from './spawnCli.js';
 
-expect.extend({ toBeAllClose });
+async function lossesOf(folder: string): Promise<number[]> {
+  const lines = (await readFile(join(folder, 'metrics.jsonl'), 'utf8')).trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line)).flatMap(({ kind, loss }) => (kind === 'step' ? [loss] : []));
+}
 
-/** Word vectors are trained once, and read by every worker. */
-let dataFolder: string;
-beforeAll(async () => {
-  await useEngine('wasm', { report: () => {} });
-  dataFolder = await mkdtemp(join(tmpdir(), 'workers-'));
+test('--workers shares the steps, and one worker may resume what they began', async () => {
+  const cwd = await freshFolder();
+  const train = (...more: string[]) => cli([...tiny, ...more], { cwd, env: { AIMLE_ENGINE: '' } });
+  await train('--steps', '4', '--run', 'one');
+  const { code, stderr } = await train('--steps', '3', '--run', 'two', '--workers', '2');
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain('on wasm by 2 workers');
+  const resumed = await cli(['train', 'dvae', '--resume', 'two', '--steps', '4'], { cwd, env: { AIMLE_ENGINE: '' } });
+  expect(resumed.stderr).toContain('The run used 2 workers and continues with 1');
+  const [one, two] = [await lossesOf(join(cwd, 'one')), await lossesOf(join(cwd, 'two'))];
+  expect(two.length).toBe(4);
+  for (const [i, loss] of one.entries()) expect(two[i]).toBeCloseTo(loss, 2);
+  const { workers, resumed: later } = JSON.parse(await readFile(join(cwd, 'two', 'config.json'), 'utf8'));
+  expect([workers, later[0].workers]).toEqual([2, 1]);
 });
 
-const loop = { steps: 3, learningRate: 0.1, validationCount: 4, testCount: 4 };
-const small: Readonly<Record<string, object>> = {
-  dvae: { data: 'digits', batchSize: 7, trainCount: 21, hidden: [12, 9], codes: 3, codeSize: 6, k: 2, samples: 2 },
-  path: { size: 4, channels: 4, batchSize: 5, trainCount: 15, samples: 2 },
-  l2x: { data: 'reviews-synthetic', batchSize: 5, trainCount: 15, hidden: 8, k: 3, maxLength: 60 },
-  nri: { starts: 1, vertices: 4, frames: 4, predictionSteps: 2, hidden: 6, batchSize: 7, trainCount: 21, samples: 2, dropout: 0.3 },
-};
-
-function configOf(name: string, changes: object): TaskConfig {
-  const task = taskNamed(name);
-  return makeConfig(task, 'quick', { ...loop, ...small[name], ...changes });
-}
-
-/** What a run has learned after its steps: losses, means of gradients, adaptive state. */
-async function trained(name: string, changes: object, workers: number) {
-  const store = memoryStore('scratch');
-  const losses: number[] = [];
-  // An epsilon of this size makes an update smooth in its gradient, and so insensitive to the order of sums.
-  const config = configOf(name, { adamEpsilon: 1, ...changes });
-  await trainTask(taskNamed(name), config, {
-    run: store,
-    workers,
-    dataFolder,
-    onEvent: (event) => event.kind === 'step' && losses.push(event.loss),
-  });
-  const { training } = await readCheckpoint((await store.read('checkpoints/last.safetensors'))!, 'last');
-  const { progress, adam } = training!;
-  return { losses, state: flat(progress.model), means: [...adam.m] };
-}
-
-async function expectSame(name: string, changes: object, workers: number): Promise<void> {
-  const one = await trained(name, changes, 1);
-  const several = await trained(name, changes, workers);
-  expect(several.losses).toBeAllClose(one.losses, { relative: 1e-5 });
-  expect(several.state).toBeAllClose(one.state, { relative: 1e-5 });
-  for (const [i, [, found]] of several.means.entries()) {
-    const wanted = one.means[i]![1];
-    const scale = Math.max(...wanted.map(Math.abs));
-    expect(found).toBeAllClose(wanted, { relative: 0, absolute: 1e-5 * scale + 1e-12 });
+test('--workers refuses what cannot be shared, with exit code 2', async () => {
+  const refusals: [argv: string[], message: string][] = [
+    [[...tiny, '--workers', '0'], '--workers must be an integer of at least 1, got "0"'],
+    [[...tiny, '--workers', '2', '--engine', 'cpu', '--workers', '300'], 'workers must be an integer in [1, 256], got 300'],
+    [['train', 'l2x', '--method', 'simple', '--workers', '2'], 'l2x: workers must be 1 here, got 2: the method simple draws'],
+  ];
+  for (const [argv, message] of refusals) {
+    const { code, stderr } = await cli(argv);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   }
-}
-
-/** The numbers in JSON. */
-function flat(json: unknown): number[] {
-  if (typeof json === 'number') return [json];
-  return typeof json === 'object' && json !== null ? Object.values(json).flatMap(flat) : [];
-}
-
-const methods = tasks.flatMap(({ name, rows, parallel }) => {
-  const { method } = rows as { method: { of: readonly string[] } };
-  return method.of.map((each) => ({ name, method: each, refused: parallel!.refusal?.({ ...configOf(name, {}), method: each }) ?? null }));
 });
-
-test.each(methods.filter(({ refused, method }) => refused === null && process.env['ALL_METHODS'] !== undefined || method === 'aimle'))(
-  '$name, $method: three workers train as one does',
-  ({ name, method }) => expectSame(name, { method }, 3),
-);

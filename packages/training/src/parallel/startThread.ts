@@ -11,7 +11,7 @@ export function startThread(workerData: WorkerTask): Worker {
   const env = { ...process.env, AIMLE_THREADS: process.env['AIMLE_THREADS'] ?? '1' };
   if (!source.endsWith('.ts')) return new node.Worker(new URL('thread.js', source), { workerData, env });
   const script = `
-    import('tsx/esm/api').then(({ register }) => {
+    import('${import.meta.resolve('tsx/esm/api')}').then(({ register }) => {
       register();
       return import('${new URL('thread.ts', source)}');
     });
