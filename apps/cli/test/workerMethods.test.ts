@@ -19,10 +19,29 @@ beforeAll(async () => {
 
 const loop = { steps: 3, learningRate: 0.1, validationCount: 4, testCount: 4 };
 const small: Readonly<Record<string, object>> = {
-  dvae: { data: 'digits', batchSize: 7, trainCount: 21, hidden: [12, 9], codes: 3, codeSize: 6, k: 2, samples: 2 },
+  dvae: {
+    data: 'digits',
+    batchSize: 7,
+    trainCount: 21,
+    hidden: [12, 9],
+    codes: 3,
+    codeSize: 6,
+    k: 2,
+    samples: 2,
+  },
   path: { size: 4, channels: 4, batchSize: 5, trainCount: 15, samples: 2 },
   l2x: { data: 'reviews-synthetic', batchSize: 5, trainCount: 15, hidden: 8, k: 3, maxLength: 60 },
-  nri: { starts: 1, vertices: 4, frames: 4, predictionSteps: 2, hidden: 6, batchSize: 7, trainCount: 21, samples: 2, dropout: 0.3 },
+  nri: {
+    starts: 1,
+    vertices: 4,
+    frames: 4,
+    predictionSteps: 2,
+    hidden: 6,
+    batchSize: 7,
+    trainCount: 21,
+    samples: 2,
+    dropout: 0.3,
+  },
 };
 
 function configOf(name: string, changes: object): TaskConfig {
@@ -83,11 +102,14 @@ test.each(methods.filter(({ refused }) => !refused))(
 test('dvae, the published controller of lambda: two workers train as one does', () =>
   expectSame('dvae', { perturbation: 'paper', alphaStep: 0.5 }, 2));
 
-test.each(methods.filter(({ refused }) => refused))('$name, $method: one worker only', async ({ name, method }) => {
-  const run = memoryStore('scratch');
-  const config = { ...configOf(name, {}), method };
-  await expect(trainTask(taskNamed(name), config, { run, workers: 2, dataFolder })).rejects.toThrow(
-    `${name}: workers must be 1 here, got 2: the method ${method} draws for the whole batch; leave workers out, or give 1`,
-  );
-  expect(await run.list()).toEqual([]);
-});
+test.each(methods.filter(({ refused }) => refused))(
+  '$name, $method: one worker only',
+  async ({ name, method }) => {
+    const run = memoryStore('scratch');
+    const config = { ...configOf(name, {}), method };
+    await expect(trainTask(taskNamed(name), config, { run, workers: 2, dataFolder })).rejects.toThrow(
+      `${name}: workers must be 1 here, got 2: the method ${method} draws for the whole batch; leave workers out, or give 1`,
+    );
+    expect(await run.list()).toEqual([]);
+  },
+);

@@ -52,12 +52,19 @@ async function stepsOf(workers: number): Promise<Times[]> {
   return seen.slice(WARM).map((after, i) => {
     const before = seen[WARM + i - 1]!;
     const { wall, processor, leading } = after;
-    return { wall: wall - before.wall, processor: processor - before.processor, leading: leading - before.leading };
+    return {
+      wall: wall - before.wall,
+      processor: processor - before.processor,
+      leading: leading - before.leading,
+    };
   });
 }
 
-console.log(engineLine(await useEngine('wasm', { report: () => {} })));
-console.log(`${availableParallelism()} processors, Node ${process.version}, ${samples} samples, ${rounds} rounds in turn; ms a step`);
+const print = (line: string) => process.stdout.write(`${line}\n`);
+print(engineLine(await useEngine('wasm', { report: () => {} })));
+print(
+  `${availableParallelism()} processors, Node ${process.version}, ${samples} samples, ${rounds} rounds in turn; ms a step`,
+);
 const times = new Map<number, Times[]>();
 for (let round = 0; round < Number(rounds); round++) {
   for (const workers of list.split(',').map(Number)) {
@@ -68,7 +75,7 @@ for (const [workers, steps] of times) {
   const sorted = (of: keyof Times) => steps.map((step) => step[of]).sort((a, b) => a - b);
   const median = (of: keyof Times) => sorted(of)[steps.length >> 1]!.toFixed(1);
   const [min] = sorted('wall');
-  console.log(
+  print(
     `${workers} workers: ${min!.toFixed(1)} (median ${median('wall')}); processor ${median('processor')}, ` +
       `leading thread ${median('leading')} (min ${sorted('leading')[0]!.toFixed(1)})`,
   );

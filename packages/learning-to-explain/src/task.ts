@@ -34,6 +34,8 @@ export const learningToExplain: LearningToExplainTask = {
     module: import.meta.url,
     exportedAs: 'learningToExplain',
     refusal: ({ method }) =>
-      method === 'simple' || method === 'score-function' ? `the method ${method} draws for the whole batch` : null,
+      method === 'simple' || method === 'score-function'
+        ? `the method ${method} draws for the whole batch`
+        : null,
   },
 };

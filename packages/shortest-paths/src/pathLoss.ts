@@ -48,7 +48,11 @@ export function pathLoss(config: PathConfig): PathLoss {
   return {
     of(costs, paths, key, part) {
       // No factor moves a cost of 0, to which the network's may round.
-      const z = layer.sample(multiplied ? costs.add(MIN_COST) : costs, { key, samples, ...(part && { part }) });
+      const z = layer.sample(multiplied ? costs.add(MIN_COST) : costs, {
+        key,
+        samples,
+        ...(part && { part }),
+      });
       return hammingLoss(z as tf.Tensor3D, paths);
     },
     layer,

@@ -1,4 +1,3 @@
-import { adam } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
 import { differingSettings, requireOwnSettings } from './checkpoint/boundSettings.js';
 import { latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoints.js';
@@ -7,9 +6,9 @@ import { RequestError } from './errors.js';
 import { jsonText } from './json.js';
 import { ownDataFolder, prepareSession, restoreSession } from './loop/prepareSession.js';
 import { RunLogger, type TrainEvent } from './loop/runLogger.js';
+import type { Stepper } from './loop/stepper.js';
 import { Trainer } from './loop/trainer.js';
-import { checkWorkers, requestedTeam } from './parallel/requestedTeam.js';
-import type { Team } from './parallel/team.js';
+import { checkWorkers, requestedStepper } from './parallel/requestedStepper.js';
 import {
   createRun,
   engineInUse,
@@ -153,20 +152,19 @@ async function trainIn<Config extends TaskConfig, Batch>(
     : { run: await createRun(store, recordOf(task, settings, options)), checkpoint: null };
   const begin = checkpoint === null;
   const session = await prepareSession(task, config, run, { begin, folder, onEvent, signal });
-  const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
-  let team: Team<Batch> | null = null;
+  let stepper: Stepper | undefined;
   try {
     const from = checkpoint?.training.progress ?? null;
     const step = from?.step ?? 0;
     const steps = stepsOf(config, session, step);
     if (checkpoint !== null) {
       restoreSession(session, run, checkpoint);
-      optimiser.importState(checkpoint.training.adam);
       noteOtherEngine(checkpoint.training.progress.engine, onEvent);
       noteOtherWorkers(run.record, workers, onEvent);
     }
     if (resume) await recordResumption(run, startOf(options, step));
-    team = await requestedTeam({ task, config, session, workers, folder, onEvent });
+    stepper = await requestedStepper({ task, config, session, workers, folder, onEvent });
+    if (checkpoint !== null) stepper.importState(checkpoint.training.adam);
     const logger = await RunLogger.open(run.store, from, onEvent);
     logger.notify({
       kind: 'start',
@@ -175,19 +173,18 @@ async function trainIn<Config extends TaskConfig, Batch>(
       run: run.store.name,
       data: session.data,
       engine: engineInUse().name,
-      workers: team?.workers ?? 1,
+      workers: stepper.workers,
       parameters: [...session.model.parameters.values()].reduce((sum, { size }) => sum + size, 0),
       step,
       steps,
       stepsPerEpoch: session.stepsPerEpoch,
     });
-    const context = { run, session, config, optimiser, team, logger, steps, checkpointSeconds, signal };
+    const context = { run, session, config, stepper, logger, steps, checkpointSeconds, signal };
     const summary = await new Trainer(context, from).run();
     logger.notify({ kind: 'end', summary });
     return summary;
   } finally {
-    await team?.dispose();
-    optimiser.dispose();
+    await stepper?.dispose();
     session.dispose();
   }
 }

@@ -36,7 +36,10 @@ export class BatchNorm {
   }
 
   /** The map for the rows of x [R, H]. */
-  affine(x: tf.Tensor2D, { training, part }: { readonly training: boolean; readonly part?: BatchPart }): Affine {
+  affine(
+    x: tf.Tensor2D,
+    { training, part }: { readonly training: boolean; readonly part?: BatchPart },
+  ): Affine {
     const [mean, variance] = training ? this.#ofBatch(x, part) : [this.#mean, this.#variance];
     const scale = this.#weight.div<tf.Tensor1D>(variance.add(EPSILON).sqrt());
     return { scale, shift: this.#bias.sub(mean.mul(scale)) };
@@ -83,13 +86,18 @@ function overParts(sums: tf.Tensor2D, part: BatchPart | undefined): tf.Tensor2D 
 function moments(x: tf.Tensor2D, rows: number, total: (sums: tf.Tensor2D) => tf.Tensor2D): tf.Tensor2D {
   return customGradient([x], ([values], save) => {
     const mean = total(columnSums(values as tf.Tensor2D)).div<tf.Tensor2D>(rows);
-    const variance = total(columnSums(tf.squaredDifference(values as tf.Tensor2D, mean))).div<tf.Tensor2D>(rows);
+    const variance = total(columnSums(tf.squaredDifference(values as tf.Tensor2D, mean))).div<tf.Tensor2D>(
+      rows,
+    );
     save([values!, mean]);
     return {
       value: tf.concat([mean, variance], 0),
       // d mean / dx = 1 / R, d variance / dx = 2 (x - mean) / R: once more an affine map of x.
       backward: (gradient, [x, mean]) => {
-        const [ofMean, ofVariance] = tf.split(total(gradient as tf.Tensor2D), 2, 0) as [tf.Tensor2D, tf.Tensor2D];
+        const [ofMean, ofVariance] = tf.split(total(gradient as tf.Tensor2D), 2, 0) as [
+          tf.Tensor2D,
+          tf.Tensor2D,
+        ];
         const slope = ofVariance.mul<tf.Tensor2D>(2 / rows);
         return tf.add(tf.mul(x!, slope), tf.sub(tf.div(ofMean, rows), tf.mul(mean!, slope)));
       },

@@ -28,6 +28,8 @@ export const neuralRelationalInference: Task<RelationalConfig, RelationalBatch> 
     module: import.meta.url,
     exportedAs: 'neuralRelationalInference',
     refusal: ({ method }) =>
-      method === 'score-function' || method === 'nvil' ? `the method ${method} draws for the whole batch` : null,
+      method === 'score-function' || method === 'nvil'
+        ? `the method ${method} draws for the whole batch`
+        : null,
   },
 };

@@ -1,17 +1,10 @@
-import type { BatchPart } from '@aimle/engine';
+import { type BatchPart, moveByAdam, readValues, tensorOfCopy } from '@aimle/engine';
 import type { Key } from '@aimle/random';
-import * as tf from '@tensorflow/tfjs';
 import type { Session } from '../contracts/session.js';
+import type { Order } from '../loop/stepper.js';
 import { finiteSum, withGradients } from '../loop/trainStep.js';
 import { Barrier } from './barrier.js';
 import { ROOM, type TeamMemory, Word } from './teamMemory.js';
-
-/** A step of a run: what to compute on, and the step's number, counted from 1. */
-export interface Order {
-  readonly epoch: number;
-  readonly index: number;
-  readonly step: number;
-}
 
 /** A thread's share of each step. Member 0 is the thread that leads. */
 export class Member<Batch> {
@@ -21,6 +14,8 @@ export class Member<Batch> {
   readonly #stepKey: (step: number) => Key;
   readonly #gradientsReady: Barrier;
   readonly #sumsReady: Barrier;
+  /** The tensor data of each parameter that equals the shared memory. */
+  readonly #known = new Map<string, object>();
   #exchanges = 0;
 
   /** @param watch - called while this thread waits for others for long. */
@@ -40,8 +35,8 @@ export class Member<Batch> {
   }
 
   /**
-   * Computes losses and gradients of this member's part of a batch, and its share of the sum of all gradients. A batch
-   * with fewer instances than members leaves some without a part.
+   * Computes losses and gradients of this member's part of a batch, then adds up gradients and moves parameters, each
+   * member a share of them. A batch with fewer instances than members leaves some without a part.
    */
   async work({ epoch, index, step }: Order): Promise<void> {
     const { members } = this.#memory;
@@ -58,9 +53,35 @@ export class Member<Batch> {
         sumBefore: (value) => this.#exchanged([value], parts, this.#index)[0]!,
       });
     }
+    // What a model assigns in a pass is the same in all parts.
+    if (this.#index === 0) this.give();
     this.#gradientsReady.meet(members);
-    this.#addUp(parts);
+    this.#move(parts);
     this.#gradientsReady.meet(members);
+  }
+
+  /** Loads the shared parameters into the model. */
+  take(): void {
+    let at = 0;
+    for (const [name, parameter] of this.#session.model.parameters) {
+      const values = tensorOfCopy(this.#memory.parameters.subarray(at, at + parameter.size), parameter.shape);
+      parameter.assign(values);
+      values.dispose();
+      this.#known.set(name, parameter.dataId);
+      at += parameter.size;
+    }
+  }
+
+  /** Shares the parameters that were assigned since they were taken or shared: running statistics, or a restored run's. */
+  give(): void {
+    let at = 0;
+    for (const [name, parameter] of this.#session.model.parameters) {
+      if (this.#known.get(name) !== parameter.dataId) {
+        this.#memory.parameters.set(readValues(parameter), at);
+        this.#known.set(name, parameter.dataId);
+      }
+      at += parameter.size;
+    }
   }
 
   async #compute(batch: Batch, key: Key, part: BatchPart): Promise<void> {
@@ -72,7 +93,7 @@ export class Member<Batch> {
         const values = await each.data();
         losses.set([finiteSum(values, part), values.length], 2 * this.#index);
         for (const name of model.parameters.keys()) {
-          const gradient = await found.get(name)!.data<'float32'>();
+          const gradient = readValues(found.get(name)!);
           gradients.set(gradient, at);
           at += gradient.length;
         }
@@ -82,19 +103,30 @@ export class Member<Batch> {
     }
   }
 
-  /** Adds this member's share of the elements up over the parts, in their order, into the first gradient. */
-  #addUp(parts: number): void {
-    const { members, gradients, parameters } = this.#memory;
+  /** Adds gradients up over the parts, in their order, into the first one, and moves the parameters by Adam. */
+  #move(parts: number): void {
+    const { members, gradients, parameters, means, squares, coefficients, control } = this.#memory;
     const size = parameters.length;
     const [from, to] = share(this.#index, members, size);
     const terms = Array.from({ length: parts }, (_, part) =>
       gradients.subarray(part * size + from, part * size + to),
     );
-    const total = terms[0]!;
+    const g = terms[0]!;
     for (let part = 1; part < parts; part++) {
       const term = terms[part]!;
-      for (let i = 0; i < total.length; i++) total[i]! += term[i]!;
+      for (let i = 0; i < g.length; i++) g[i]! += term[i]!;
     }
+    const p = parameters.subarray(from, to);
+    const [beta1, beta2, epsilon, rate, scale] = coefficients as unknown as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const arrays = { next: p, p, g, m: means.subarray(from, to), v: squares.subarray(from, to) };
+    const sum = moveByAdam(arrays, { beta1, beta2, epsilon, rate, scale });
+    if (!Number.isFinite(sum)) Atomics.store(control, Word.notFinite, 1);
   }
 
   #sum(values: ArrayLike<number>, parts: number): Float64Array {
@@ -125,14 +157,4 @@ export class Member<Batch> {
 /** The range of the `index`-th of some equal shares of `size` things. */
 function share(index: number, shares: number, size: number): [from: number, to: number] {
   return [Math.floor((index * size) / shares), Math.floor(((index + 1) * size) / shares)];
-}
-
-/** Loads the parameters of the memory into a model. */
-export function takeParameters(parameters: ReadonlyMap<string, tf.Variable>, memory: TeamMemory): void {
-  let at = 0;
-  for (const parameter of parameters.values()) {
-    const values = memory.parameters.slice(at, at + parameter.size);
-    tf.tidy(() => parameter.assign(tf.tensor(values, parameter.shape)));
-    at += parameter.size;
-  }
 }

@@ -1,11 +1,12 @@
 import type { Worker } from 'node:worker_threads';
-import type { Adam } from '@aimle/engine';
+import { type AdamCoefficients, type AdamState, adam, adamCoefficients, tensorOfCopy } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Session, Task } from '../contracts/session.js';
 import { runKeys } from '../loop/prepareSession.js';
+import type { Order, Stepper } from '../loop/stepper.js';
 import type { StepLosses } from '../loop/trainStep.js';
 import type { TaskConfig } from '../settings/index.js';
-import { Member, type Order } from './member.js';
+import { Member } from './member.js';
 import { startThread } from './startThread.js';
 import { failureIn, putFailure, type TeamMemory, teamMemory, Word } from './teamMemory.js';
 import { identityOf, sizeOf, type TeamEngine, type WorkerTask } from './workerTask.js';
@@ -23,13 +24,15 @@ export interface TeamContext<Config extends TaskConfig, Batch> {
 
 /**
  * Workers that share the steps of a run. This thread is the first of them: it hands out steps, computes a part of each
- * batch as the others do, and moves the parameters.
+ * batch as the others do, and moves a share of the parameters by Adam, with the bits of `adam`.
  */
-export class Team<Batch> {
+export class Team<Batch> implements Stepper {
   readonly #session: Session<Batch>;
   readonly #memory: TeamMemory;
   readonly #member: Member<Batch>;
   readonly #threads: readonly Worker[];
+  readonly #options: Pick<AdamCoefficients, 'beta1' | 'beta2' | 'epsilon'>;
+  #steps = 0;
 
   /** Starts the workers, and waits until each has prepared the same session. */
   static async start<Config extends TaskConfig, Batch>(
@@ -50,6 +53,7 @@ export class Team<Batch> {
     this.#session = session;
     this.#memory = memory;
     this.#member = new Member(memory, 0, session, runKeys(config.seed).step, () => this.#lookAfterThreads());
+    this.#options = { beta1: 0.9, beta2: 0.999, epsilon: config.adamEpsilon };
     const { module, exportedAs } = task.parallel!;
     const state = session.model.state();
     this.#threads = Array.from({ length: workers - 1 }, (_, i) => {
@@ -68,10 +72,12 @@ export class Team<Batch> {
     return this.#memory.members;
   }
 
-  /** Takes a step: computes the gradient of the mean loss with all workers, and updates the parameters once. */
-  async step(order: Order, optimiser: Adam): Promise<StepLosses> {
-    const { parameters } = this.#session.model;
-    this.#giveParameters();
+  async step(order: Order, learningRate: number): Promise<StepLosses> {
+    const { coefficients, control } = this.#memory;
+    const options = { ...this.#options, learningRate };
+    const { beta1, beta2, epsilon, rate, scale } = adamCoefficients(options, this.#steps + 1);
+    coefficients.set([beta1, beta2, epsilon, rate, scale]);
+    this.#member.give();
     this.#send(order);
     try {
       await this.#member.work(order);
@@ -79,14 +85,37 @@ export class Team<Batch> {
       putFailure(this.#memory, 0, 'another worker failed');
       throw error;
     }
+    if (Atomics.load(control, Word.notFinite) !== 0) this.#throwNotFinite();
+    this.#steps += 1;
+    this.#member.take();
     this.#informIdle(order);
-    const gradients = this.#gradients();
-    try {
-      optimiser.apply(parameters, gradients);
-    } finally {
-      tf.dispose([...gradients.values()]);
-    }
     return this.#losses();
+  }
+
+  exportState(): AdamState {
+    const { means, squares } = this.#memory;
+    const parts = (values: Float32Array) =>
+      new Map(this.#places().map(([name, from, to]) => [name, values.slice(from, to)]));
+    return { step: this.#steps, m: parts(means), v: parts(squares) };
+  }
+
+  importState({ step, m, v }: AdamState): void {
+    const { means, squares } = this.#memory;
+    for (const [name, from, to] of this.#places()) {
+      for (const [saved, values] of [
+        [m.get(name), means],
+        [v.get(name), squares],
+      ] as const) {
+        if (saved === undefined) continue;
+        if (saved.length !== to - from) {
+          throw new RangeError(
+            `adam: the state of ${name} has ${saved.length} elements, its parameter ${to - from}`,
+          );
+        }
+        values.set(saved, from);
+      }
+    }
+    this.#steps = step;
   }
 
   /** Ends the workers. */
@@ -130,23 +159,31 @@ export class Team<Batch> {
       thread.postMessage(model.state());
   }
 
-  #giveParameters(): void {
-    let at = 0;
-    for (const parameter of this.#session.model.parameters.values()) {
-      this.#memory.parameters.set(parameter.dataSync<'float32'>(), at);
-      at += parameter.size;
+  /** Throws the error of {@link adam} for the gradient. The parameters of the model have not moved. */
+  #throwNotFinite(): never {
+    const { parameters } = this.#session.model;
+    const { gradients } = this.#memory;
+    const found = new Map<string, tf.Tensor>();
+    for (const [name, from, to] of this.#places()) {
+      found.set(name, tensorOfCopy(gradients.subarray(from, to), parameters.get(name)!.shape));
     }
+    const optimiser = adam({ ...this.#options, learningRate: 1 });
+    try {
+      optimiser.apply(parameters, found);
+    } finally {
+      optimiser.dispose();
+      tf.dispose([...found.values()]);
+    }
+    throw new Error('a gradient is not finite');
   }
 
-  #gradients(): Map<string, tf.Tensor> {
+  /** Where each parameter lies in the shared memory. */
+  #places(): [name: string, from: number, to: number][] {
     let at = 0;
-    return new Map(
-      Array.from(this.#session.model.parameters, ([name, { size, shape }]) => {
-        const values = this.#memory.gradients.slice(at, at + size);
-        at += size;
-        return [name, tf.tensor(values, shape)];
-      }),
-    );
+    return Array.from(this.#session.model.parameters, ([name, { size }]) => {
+      at += size;
+      return [name, at - size, at];
+    });
   }
 
   #losses(): StepLosses {

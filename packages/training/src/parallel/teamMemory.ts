@@ -11,6 +11,8 @@ export const Word = {
   step: 3,
   /** 1 once there are no more orders. */
   stopped: 4,
+  /** 1 if a sum of gradients was not finite. */
+  notFinite: 10,
   /** 0, or 1 + the first member that failed. */
   failed: 5,
   /** Two words each: how many have arrived, and how often all had. */
@@ -22,8 +24,13 @@ export const Word = {
 export interface TeamMemory {
   readonly members: number;
   readonly control: Int32Array;
-  /** The parameters before the step, one after the other. */
+  /** The parameters, one after the other, which members move after each step. */
   readonly parameters: Float32Array;
+  /** Adam's mean gradients and mean squared gradients, in the same order. */
+  readonly means: Float32Array;
+  readonly squares: Float32Array;
+  /** Adam's weights for the step. */
+  readonly coefficients: Float64Array;
   /** The gradient of each member; the first one becomes their sum. */
   readonly gradients: Float32Array;
   /** Sum and number of the losses of each member. */
@@ -38,8 +45,11 @@ export function teamMemory(members: number, parameters: number): TeamMemory {
   const shared = (bytes: number) => new SharedArrayBuffer(bytes);
   return {
     members,
-    control: new Int32Array(shared(4 * 10)),
+    control: new Int32Array(shared(4 * 11)),
     parameters: new Float32Array(shared(4 * parameters)),
+    means: new Float32Array(shared(4 * parameters)),
+    squares: new Float32Array(shared(4 * parameters)),
+    coefficients: new Float64Array(shared(8 * 5)),
     gradients: new Float32Array(shared(4 * parameters * members)),
     losses: new Float64Array(shared(8 * 2 * members)),
     vectors: new Float64Array(shared(8 * 2 * ROOM * members)),

@@ -3,9 +3,10 @@ import type { Task } from '../contracts/session.js';
 import { messageOf } from '../errors.js';
 import type { JsonValue } from '../json.js';
 import { runKeys } from '../loop/prepareSession.js';
+import type { Order } from '../loop/stepper.js';
 import type { TaskConfig } from '../settings/index.js';
 import { TeamFailure } from './barrier.js';
-import { Member, type Order, takeParameters } from './member.js';
+import { Member } from './member.js';
 import { putFailure, type TeamMemory, Word } from './teamMemory.js';
 import { identityOf, type WorkerTask } from './workerTask.js';
 
@@ -23,7 +24,7 @@ async function work({ index, memory, ...given }: WorkerTask): Promise<void> {
   let order = 0;
   for (let next = orderAfter(order, memory); next !== null; next = orderAfter(++order, memory)) {
     for (let state = stateOf(); state !== undefined; state = stateOf()) session.model.restore(state);
-    takeParameters(session.model.parameters, memory);
+    member.take();
     await member.work(next);
     // Lets finalisers and messages run.
     await new Promise((resolve) => setImmediate(resolve));

@@ -1,12 +1,14 @@
 import { currentEngine } from '@aimle/engine';
 import type { Session, Task } from '../contracts/session.js';
 import { RequestError } from '../errors.js';
+import { runKeys } from '../loop/prepareSession.js';
 import type { TrainEvent } from '../loop/runLogger.js';
+import { lonelyStepper, type Stepper } from '../loop/stepper.js';
 import type { TaskConfig } from '../settings/index.js';
 import { Team } from './team.js';
 
 const MOST = 256;
-const alone = 'leave workers out, or give 1';
+const remedy = 'leave workers out, or give 1';
 
 /** Throws a {@link RequestError} unless a task can be trained by that many workers here. */
 export function checkWorkers<Config extends TaskConfig, Batch>(
@@ -22,16 +24,16 @@ export function checkWorkers<Config extends TaskConfig, Batch>(
     throw new RequestError(`workers must be 1 outside Node, got ${workers}: they are threads of Node`);
   }
   if (parallel === undefined) {
-    throw new RequestError(`${name}: workers must be 1 for this task, got ${workers}; ${alone}`);
+    throw new RequestError(`${name}: workers must be 1 for this task, got ${workers}; ${remedy}`);
   }
   const refusal = parallel.refusal?.(config) ?? null;
   if (refusal !== null) {
-    throw new RequestError(`${name}: workers must be 1 here, got ${workers}: ${refusal}; ${alone}`);
+    throw new RequestError(`${name}: workers must be 1 here, got ${workers}: ${refusal}; ${remedy}`);
   }
   if (teamEngine() === null) {
     throw new RequestError(
       `workers must be 1 on the ${currentEngine().name} engine, got ${workers}: only wasm and cpu give each worker an ` +
-        `engine of its own; choose wasm, or ${alone}`,
+        `engine of its own; choose wasm, or ${remedy}`,
     );
   }
 }
@@ -52,12 +54,13 @@ interface TeamRequest<Config, Batch> {
   readonly onEvent: (event: TrainEvent) => void;
 }
 
-/** Starts a team for a session, no larger than its batches; null where one worker trains alone. */
-export async function requestedTeam<Config extends TaskConfig, Batch>(
+/** Starts what takes the steps: a team no larger than a batch, or this thread alone. */
+export async function requestedStepper<Config extends TaskConfig, Batch>(
   request: TeamRequest<Config, Batch>,
-): Promise<Team<Batch> | null> {
-  const { task, session, onEvent } = request;
-  if (request.workers === 1) return null;
+): Promise<Stepper> {
+  const { task, session, config, onEvent } = request;
+  const alone = () => lonelyStepper(session, config, runKeys(config.seed).step);
+  if (request.workers === 1) return alone();
   if (session.parts === undefined) {
     throw new Error(`${task.name}: its sessions must have parts, since the task is parallel`);
   }
@@ -69,5 +72,5 @@ export async function requestedTeam<Config extends TaskConfig, Batch>(
       message: `Only ${workers} of ${request.workers} workers train: a batch has ${size} instance${size === 1 ? '' : 's'}.`,
     });
   }
-  return workers === 1 ? null : Team.start({ ...request, workers, engine: teamEngine()! });
+  return workers === 1 ? alone() : Team.start({ ...request, workers, engine: teamEngine()! });
 }
