@@ -19,6 +19,7 @@ import {
   pairedLine,
   pickyLine,
   sharedLine,
+  steepLine,
   throwingLine,
   unevenLine,
   unpreparedLine,
@@ -144,6 +145,13 @@ describe.runIf(own)('what ends a worker ends the run, and leaves the checkpoint'
     const broken = { ...config, broken: [2, instance] as const };
     const error = await errorOf(trainTask(sharedLine, broken, { run: memoryStore('scratch'), workers: 2 }));
     expect(error.message).toMatch(`the loss is NaN for instance ${instance}, of 8 in the batch`);
+  });
+
+  test('a gradient that is not finite, in the words of one worker', async () => {
+    const messages: string[] = [];
+    for (const workers of [1, 2]) messages.push((await errorOf(trained(steepLine, workers))).message);
+    expect(messages[0]).toMatch(/adam: the gradient of line\.bias is NaN at element 0/);
+    expect(messages[1]).toBe(messages[0]);
   });
 
   test('one that finds other data, or none', async () => {

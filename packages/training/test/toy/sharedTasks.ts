@@ -61,3 +61,15 @@ export const pickyLine: Task<LineConfig, Points> = {
     refusal: ({ seed }) => (seed === 7 ? 'seed 7 looks at the whole batch' : null),
   },
 };
+
+/** The toy whose loss is finite, and whose gradient is not. */
+export const steepLine = shared('steepLine', (_config, { model }) => ({
+  model: {
+    parameters: model.parameters,
+    losses: (batch, key, part) =>
+      model.losses(batch, key, part).add(model.parameters.get('line.bias')!.mul(0).sqrt().sum()),
+    observations: () => model.observations(),
+    state: () => model.state(),
+    restore: (state) => model.restore(state),
+  },
+}));
