@@ -1,3 +1,3 @@
 import { plainSuite } from '../../vitest.shared.js';
 
-export default plainSuite();
+export default plainSuite({ slow: ['workerMethods'] });

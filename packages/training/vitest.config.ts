@@ -1,3 +1,3 @@
 import { engineSuite } from '../../vitest.shared.js';
 
-export default engineSuite();
+export default engineSuite({ slow: ['workers'] });

@@ -76,6 +76,7 @@ describe('the progress of a training', () => {
   const erased = '\r\u001b[2K';
   const start: TrainEvent = {
     kind: 'start',
+    workers: 1,
     task: 'dvae',
     title: 'A model',
     run: 'runs/one',

@@ -1,3 +1,4 @@
+import type { BatchPart } from '@aimle/engine';
 import { estimatorOf, type Layer } from '@aimle/estimators';
 import { type Key, split } from '@aimle/random';
 import { topK } from '@aimle/solvers';
@@ -96,7 +97,8 @@ export interface Reconstruction {
 }
 
 /**
- * Encodes pixels [B, P] to theta [B, codes, codeSize], draws codes, and decodes them to logits [B, S, P].
+ * Encodes pixels [B, P] to theta [B, codes, codeSize], draws codes, and decodes them to logits [B, S, P]. Where the pixels
+ * are a part of a batch that several workers share, pass `part`.
  *
  * @example
  * ```ts
@@ -118,9 +120,10 @@ export function reconstruct(
   pixels: tf.Tensor2D,
   samples: number,
   key: Key,
+  part?: BatchPart,
 ): Reconstruction {
   const theta = network.encode(pixels);
-  const z = layer.sample(theta, { key, samples });
+  const z = layer.sample(theta, { key, samples, ...(part && { part }) });
   return { theta, logits: network.decode(z) };
 }
 

@@ -23,22 +23,24 @@ export async function prepare(
   const order = epochOrder(foldIn(origin, 'order'), splits.train.count);
   const batchSize = Math.min(config.batchSize, splits.train.count);
   const selection = { metric: 'negative_elbo', split: 'validation', better: 'lower' } as const;
+  const batch = (epoch: number, index: number, from = 0, to = batchSize): DiscreteVaeBatch => {
+    const first = index * batchSize;
+    const chosen = order(epoch, first + from, first + to);
+    return tf.tensor2d(pixelsAt(splits.train, chosen), [chosen.length, network.pixels]);
+  };
   return {
     model: layerModel({
       parameters: network.parameters,
       layer,
-      losses(pixels: DiscreteVaeBatch, stepKey) {
-        const { theta, logits } = reconstruct(network, layer, pixels, config.samples, stepKey);
+      losses(pixels: DiscreteVaeBatch, stepKey, part) {
+        const { theta, logits } = reconstruct(network, layer, pixels, config.samples, stepKey, part);
         return reconstructionLoss(logits, pixels).mean<tf.Tensor1D>(1).add(codeDivergence(theta));
       },
     }),
     data: splits.description,
     stepsPerEpoch: Math.floor(splits.train.count / batchSize),
-    batch: (epoch, index) => {
-      const from = index * batchSize;
-      const chosen = order(epoch, from, from + batchSize);
-      return tf.tensor2d(pixelsAt(splits.train, chosen), [chosen.length, network.pixels]);
-    },
+    batch,
+    parts: { size: () => batchSize, batch },
     disposeBatch: (batch) => batch.dispose(),
     ...(splits.validation === null ? { monitor: 'test' } : { selection }),
     async evaluate(split, evaluationKey) {

@@ -26,4 +26,5 @@ export const discreteVae: Task<DiscreteVaeConfig, DiscreteVaeBatch> = {
   ...settings,
   // Loaded on use, so that reading the settings, for example for help, does not load TensorFlow.js.
   prepare: async (config, context) => (await import('./session.js')).prepare(config, context),
+  parallel: { module: import.meta.url, exportedAs: 'discreteVae' },
 };

@@ -1,5 +1,6 @@
 // Operations that TensorFlow.js lacks. This entry does not load TensorFlow.js: it uses the copy that is loaded
 
+export type { BatchPart } from './operations/batchPart.js';
 export { customGradient, type Differentiated } from './operations/customGradient.js';
 export { type HostCallback, hostCallback } from './operations/hostCallback.js';
 export { stopGradient } from './operations/stopGradient.js';

@@ -20,13 +20,17 @@ export function explainingModel(
   return layerModel({
     parameters: network.parameters,
     layer: estimator,
-    losses({ texts, ratings }, stepKey) {
+    losses({ texts, ratings }, stepKey, part) {
       const read = network.read(texts);
-      const dropout = { probability, key: foldIn(stepKey, 'dropout') };
+      const dropout = { probability, key: foldIn(stepKey, 'dropout'), ...(part && { part }) };
       const theta = network.score(read, { padding, dropout });
       const target = tf.tensor2d(ratings, [ratings.length, 1]);
       const loss = (z: tf.Tensor) => tf.squaredDifference(network.rate(z, read), target);
-      const value = estimator.expectation(theta, loss, { key: foldIn(stepKey, 'choice'), samples });
+      const value = estimator.expectation(theta, loss, {
+        key: foldIn(stepKey, 'choice'),
+        samples,
+        ...(part && { part }),
+      });
       return (sampleLoss === 'sum' ? value.mul(samples) : value) as tf.Tensor1D;
     },
   });

@@ -35,17 +35,20 @@ export async function prepare(
   const read = (texts: readonly Int32Array[]): Promise<Prediction[]> =>
     predict(network, solver, texts, config);
   const order = epochOrder(foldIn(origin, 'order'), count);
+  const batch = (epoch: number, index: number, from = 0, to = config.batchSize): LearningToExplainBatch => {
+    const first = index * config.batchSize;
+    const chosen = order(epoch, first + from, first + to);
+    return {
+      texts: Array.from(chosen, (place) => train.texts[place]!),
+      ratings: Float32Array.from(chosen, (place) => train.ratings[place]!),
+    };
+  };
   return {
     model: explainingModel(network, selectionEstimator(config), config),
     data: splits.description,
     stepsPerEpoch: Math.floor(count / config.batchSize),
-    batch: (epoch, index) => {
-      const chosen = order(epoch, index * config.batchSize, (index + 1) * config.batchSize);
-      return {
-        texts: Array.from(chosen, (place) => train.texts[place]!),
-        ratings: Float32Array.from(chosen, (place) => train.ratings[place]!),
-      };
-    },
+    batch,
+    parts: { size: () => config.batchSize, batch },
     disposeBatch: () => {},
     ...(config.tested === 'best'
       ? { selection: { metric: 'mse100', split: 'validation', better: 'lower' } as const }

@@ -30,4 +30,12 @@ export const learningToExplain: LearningToExplainTask = {
   ...settings,
   // Loaded on use, so that reading the settings, for example for help, does not load TensorFlow.js.
   prepare: async (config, context) => (await import('./session.js')).prepare(config, context),
+  parallel: {
+    module: import.meta.url,
+    exportedAs: 'learningToExplain',
+    refusal: ({ method }) =>
+      method === 'simple' || method === 'score-function'
+        ? `the method ${method} draws for the whole batch`
+        : null,
+  },
 };

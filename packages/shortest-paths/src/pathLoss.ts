@@ -1,3 +1,4 @@
+import type { BatchPart } from '@aimle/engine';
 import { clampCosts, estimatorOf, fenchelYoung, perturbedOptimiser } from '@aimle/estimators';
 import { type Key, noiseByName } from '@aimle/random';
 import { gridPath } from '@aimle/solvers';
@@ -10,8 +11,8 @@ const MIN_COST = 0.01;
 
 /** How costs are compared with true paths, whatever the method. */
 export interface PathLoss {
-  /** Costs and true paths, both [B, n], to one loss for each map, [B]. */
-  of(costs: tf.Tensor2D, paths: tf.Tensor2D, key: Key): tf.Tensor1D;
+  /** Costs and true paths, both [B, n], to one loss for each map, [B]. `part`: where they are a part of a larger batch. */
+  of(costs: tf.Tensor2D, paths: tf.Tensor2D, key: Key, part?: BatchPart): tf.Tensor1D;
   /** The estimator's adaptive state, and what it did in the last step. */
   readonly layer: AdaptiveLayer;
 }
@@ -34,7 +35,8 @@ export function pathLoss(config: PathConfig): PathLoss {
   if (method === 'fenchel-young') {
     const loss = fenchelYoung(path, { noise: noiseByName(config.noise, path.kappa), sigma: temperature });
     return {
-      of: (costs, paths, key) => loss.apply(costs, paths, { key, samples }) as tf.Tensor1D,
+      of: (costs, paths, key, part) =>
+        loss.apply(costs, paths, { key, samples, ...(part && { part }) }) as tf.Tensor1D,
       layer: { state: null, lastStep: null },
     };
   }
@@ -44,9 +46,13 @@ export function pathLoss(config: PathConfig): PathLoss {
     ? perturbedOptimiser(path, { sigma: temperature, form: 'multiplicative' })
     : estimatorOf({ ...config, method }, path);
   return {
-    of(costs, paths, key) {
+    of(costs, paths, key, part) {
       // No factor moves a cost of 0, to which the network's may round.
-      const z = layer.sample(multiplied ? costs.add(MIN_COST) : costs, { key, samples });
+      const z = layer.sample(multiplied ? costs.add(MIN_COST) : costs, {
+        key,
+        samples,
+        ...(part && { part }),
+      });
       return hammingLoss(z as tf.Tensor3D, paths);
     },
     layer,

@@ -22,18 +22,21 @@ export async function prepare(config: PathConfig, context: TaskContext): Promise
   const loss = pathLoss(config);
   const order = epochOrder(foldIn(origin, 'order'), trainCount);
   const selection = { metric: 'cost_ratio', split: 'validation', better: 'lower' } as const;
+  const batch = (epoch: number, index: number, from = 0, to = batchSize): PathBatch => {
+    const chosen = order(epoch, index * batchSize + from, index * batchSize + to);
+    return { pictures: picturesOf(splits.train, chosen), paths: pathsOf(splits.train, chosen) };
+  };
   return {
     model: layerModel({
       parameters: network.parameters,
       layer: loss.layer,
-      losses: ({ pictures, paths }: PathBatch, stepKey) => loss.of(network.costs(pictures), paths, stepKey),
+      losses: ({ pictures, paths }: PathBatch, stepKey, part) =>
+        loss.of(network.costs(pictures), paths, stepKey, part),
     }),
     data: splits.sentence,
     stepsPerEpoch: Math.floor(trainCount / batchSize),
-    batch(epoch, index) {
-      const chosen = order(epoch, index * batchSize, (index + 1) * batchSize);
-      return { pictures: picturesOf(splits.train, chosen), paths: pathsOf(splits.train, chosen) };
-    },
+    batch,
+    parts: { size: () => batchSize, batch },
     disposeBatch: ({ pictures, paths }) => tf.dispose([pictures, paths]),
     ...(splits.validation === null ? { monitor: 'test' } : { selection }),
     async evaluate(split) {

@@ -21,4 +21,5 @@ export const shortestPaths: Task<PathConfig, PathBatch> = {
   ...settings,
   // Loaded when it is asked for: what only reads the settings, such as help, need not wait for TensorFlow.js.
   prepare: async (config, context) => (await import('./session.js')).prepare(config, context),
+  parallel: { module: import.meta.url, exportedAs: 'shortestPaths' },
 };

@@ -2,7 +2,13 @@ import { requireOwnSettings } from './checkpoint/boundSettings.js';
 import { bestCheckpoint, latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoints.js';
 import type { Session, Task } from './contracts/session.js';
 import { RequestError } from './errors.js';
-import { type Preparable, prepareSession, restoreSession, runKeys } from './loop/prepareSession.js';
+import {
+  ownDataFolder,
+  type Preparable,
+  prepareSession,
+  restoreSession,
+  runKeys,
+} from './loop/prepareSession.js';
 import type { TrainEvent } from './loop/runLogger.js';
 import { metricsOf } from './metrics/metrics.js';
 import { openRun, type Run } from './run/run.js';
@@ -89,10 +95,10 @@ export interface EvaluateOptions {
 export async function openSession<Config extends TaskConfig, S extends Session<unknown>>(
   task: SettingsTable<Config> & Preparable<Config, S>,
   location: string | RunStore,
-  { checkpoint, onEvent = () => {}, dataFolder }: EvaluateOptions = {},
+  { checkpoint, onEvent = () => {}, dataFolder: folder = ownDataFolder() }: EvaluateOptions = {},
 ): Promise<OpenedCheckpoint<Config> & { readonly session: S }> {
   const opened = await openCheckpoint(task, location, checkpoint);
-  const session = await prepareSession(task, opened.config, opened, { dataFolder, onEvent });
+  const session = await prepareSession(task, opened.config, opened, { folder, onEvent });
   try {
     restoreSession(session, opened, opened);
   } catch (error) {

@@ -6,7 +6,16 @@ export { type OpenedCheckpoint, openCheckpoint, openSession } from './evaluateRu
 
 // Models and tasks
 
-export type { BeginStep, Model, Selection, Session, Task, TaskContext } from './contracts/session.js';
+export type {
+  BatchParts,
+  BeginStep,
+  Model,
+  ParallelTask,
+  Selection,
+  Session,
+  Task,
+  TaskContext,
+} from './contracts/session.js';
 export type { JsonValue } from './json.js';
 
 // Settings as tables

@@ -1,4 +1,3 @@
-import { adam } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
 import { differingSettings, requireOwnSettings } from './checkpoint/boundSettings.js';
 import { latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoints.js';
@@ -6,9 +5,11 @@ import { loadWeights, type Weights } from './checkpoint/weights.js';
 import type { Session, Task } from './contracts/session.js';
 import { messageOf, RequestError } from './errors.js';
 import { jsonText } from './json.js';
-import { beginSession, prepareSession, restoreSession } from './loop/prepareSession.js';
+import { beginSession, ownDataFolder, prepareSession, restoreSession } from './loop/prepareSession.js';
 import { RunLogger, type TrainEvent } from './loop/runLogger.js';
+import type { Stepper } from './loop/stepper.js';
 import { Trainer } from './loop/trainer.js';
+import { checkWorkers, requestedStepper, teamSize } from './parallel/requestedStepper.js';
 import {
   createRun,
   engineInUse,
@@ -47,6 +48,12 @@ export interface TrainOptions {
   readonly versions?: Readonly<Record<string, string>>;
   /** Where data sets are. Default: `dataFolder()` of @aimle/datasets. */
   readonly dataFolder?: string;
+  /**
+   * How many workers share each step, in [1, 256]; default 1. Each has a thread and an engine of its own, and computes a part
+   * of the batch. The numbers are those of one worker up to the order of sums. Only in Node, on the engines wasm and
+   * cpu, and for tasks that are {@link Task.parallel}; a resumed run may have another number.
+   */
+  readonly workers?: number;
   /** Seconds between checkpoints within an epoch. Default 60. */
   readonly checkpointSeconds?: number;
 }
@@ -120,15 +127,16 @@ export async function trainTask<Config extends TaskConfig, Batch>(
   options: TrainOptions,
 ): Promise<RunSummary> {
   task.check(config);
-  const { checkpointSeconds = 60, run: location, resume = false } = options;
+  const { checkpointSeconds = 60, run: location, resume = false, workers = 1 } = options;
   if (!(checkpointSeconds > 0)) {
     throw new RequestError(`checkpointSeconds must be above 0, got ${checkpointSeconds}`);
   }
+  checkWorkers(task, config, workers);
   const store = storeAt(location);
   if (resume) await openRun(store); // throws before the lock makes a folder
   const unlock = await store.lock?.();
   try {
-    return await trainIn(store, task, config, { ...options, checkpointSeconds, resume });
+    return await trainIn(store, task, config, { ...options, checkpointSeconds, resume, workers });
   } finally {
     await unlock?.();
   }
@@ -139,24 +147,25 @@ async function trainIn<Config extends TaskConfig, Batch>(
   store: RunStore,
   task: Task<Config, Batch>,
   config: Config,
-  options: TrainOptions & Required<Pick<TrainOptions, 'checkpointSeconds' | 'resume'>>,
+  options: TrainOptions & Required<Pick<TrainOptions, 'checkpointSeconds' | 'resume' | 'workers'>>,
 ): Promise<RunSummary> {
-  const { checkpointSeconds, onEvent = () => {}, signal, dataFolder, resume, init } = options;
+  const { checkpointSeconds, onEvent = () => {}, signal, resume, init, workers } = options;
+  const folder = options.dataFolder ?? ownDataFolder();
   // Opened before anything slow, so that a wrong request is reported at once.
   const settings = JSON.parse(jsonText(config, `the configuration of ${task.name}`));
   const { run, checkpoint } = resume
     ? await reopenRun(store, task, settings)
     : { run: await createRun(store, recordOf(task, settings, options)), checkpoint: null };
-  const session = await prepareSession(task, config, run, { dataFolder, onEvent, signal });
-  const optimiser = adam({ learningRate: config.learningRate, epsilon: config.adamEpsilon });
+  const session = await prepareSession(task, config, run, { folder, onEvent, signal });
+  let stepper: Stepper | undefined;
   try {
     const from = checkpoint?.training.progress ?? null;
     const step = from?.step ?? 0;
     const steps = stepsOf(config, session, step);
     if (checkpoint !== null) {
       restoreSession(session, run, checkpoint);
-      optimiser.importState(checkpoint.training.adam);
       noteOtherEngine(checkpoint.training.progress.engine, onEvent);
+      noteOtherWorkers(run.record, workers, onEvent);
     }
     if (resume) await recordResumption(run, startOf(options, step));
     if (checkpoint === null && init !== undefined) beginWith(session, init);
@@ -168,6 +177,7 @@ async function trainIn<Config extends TaskConfig, Batch>(
       run: run.store.name,
       data: session.data,
       engine: engineInUse().name,
+      workers: teamSize(session, workers),
       parameters: [...session.model.parameters.values()].reduce((sum, { size }) => sum + size, 0),
       step,
       steps,
@@ -176,13 +186,16 @@ async function trainIn<Config extends TaskConfig, Batch>(
     });
     const began = performance.now();
     if (begins) await beginSession(session, run, signal, (done) => onEvent({ kind: 'begin', ...done }));
+    // Workers start from what the session is now.
+    stepper = await requestedStepper({ task, config, session, workers, folder, onEvent });
+    if (checkpoint !== null) stepper.importState(checkpoint.training.adam);
     const logger = await RunLogger.open(run.store, from, onEvent);
-    const context = { run, session, config, optimiser, logger, steps, checkpointSeconds, signal, began };
+    const context = { run, session, config, stepper, logger, steps, checkpointSeconds, signal, began };
     const summary = await new Trainer(context, from).run();
     logger.notify({ kind: 'end', summary });
     return summary;
   } finally {
-    optimiser.dispose();
+    await stepper?.dispose();
     session.dispose();
   }
 }
@@ -247,11 +260,12 @@ function recordOf<Config extends TaskConfig, Batch>(
   };
 }
 
-function startOf({ command, versions }: TrainOptions, step: number): RunStart {
+function startOf({ command, versions, workers = 1 }: TrainOptions, step: number): RunStart {
   const node = typeof process === 'undefined' ? {} : { node: process.version };
   return {
     command: command ?? null,
     engine: engineInUse(),
+    workers,
     step,
     time: new Date().toISOString(),
     versions: { tfjs: tf.version.tfjs, ...node, ...versions },
@@ -277,5 +291,13 @@ function noteOtherEngine(before: RunEngine, onEvent: (event: TrainEvent) => void
   const [was, is] = [describe(before), describe(engineInUse())];
   if (was === is) return;
   const message = `The run used ${was} and continues on ${is}: a resumed run is equal bit for bit only on the same engine.`;
+  onEvent({ kind: 'note', message });
+}
+
+function noteOtherWorkers(record: RunRecord, workers: number, onEvent: (event: TrainEvent) => void): void {
+  const { workers: before = 1 } = record.resumed.at(-1) ?? record;
+  if (before === workers) return;
+  const described = `${before} worker${before === 1 ? '' : 's'}`;
+  const message = `The run used ${described} and continues with ${workers}: its numbers are equal up to the order of sums.`;
   onEvent({ kind: 'note', message });
 }

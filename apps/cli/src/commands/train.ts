@@ -41,6 +41,10 @@ function addTask(group: Command, task: Task<TaskConfig, unknown>, call: Call): v
     .option(...engineHelp)
     .option('--run <folder>', `the run directory (default: runs/${name}-METHOD-TIME)`)
     .option('--resume <folder>', 'continue this run; only --epochs and --steps may change')
+    .option(
+      '--workers <n>',
+      'threads that share each step, each with its own engine (wasm or cpu); same numbers up to the order of sums (default: 1)',
+    )
     .option('--json', 'print the summary as one JSON document on stdout')
     .helpOption('-h, --help', 'show this')
     .addHelpText('after', () =>

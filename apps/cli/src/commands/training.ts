@@ -9,7 +9,7 @@ import { commandLine, versions } from '../invocation.js';
 import { configIn } from '../options/configFile.js';
 import { engineOption, startEngine } from '../options/engine.js';
 import { givenSettings, spelling } from '../options/taskSettings.js';
-import { oneOf, parsed } from '../options/values.js';
+import { integer, oneOf, parsed } from '../options/values.js';
 import { TrainingProgress } from '../progress/trainingProgress.js';
 import { summaryJson, summaryText } from '../summary.js';
 import type { Call, Terminal } from '../terminal/terminal.js';
@@ -22,6 +22,7 @@ const schema = z.object({
   engine: engineOption,
   run: z.string().min(1, '--run must name a folder, got nothing').optional(),
   resume: z.string().min(1, '--resume must name a run directory, got nothing').optional(),
+  workers: integer('--workers', 1).default(1),
   json: z.boolean().default(false),
 });
 
@@ -93,17 +94,20 @@ async function weightsIn(file: string) {
 async function trained(
   task: Task<TaskConfig, unknown>,
   { config, preset, resume, run, init }: Awaited<ReturnType<typeof requested>>,
-  { engine, json }: RunOptions,
+  { engine, workers, json }: RunOptions,
   { terminal, argv }: Call,
 ): Promise<RunSummary> {
   const { trainTask } = await import('@aimle/training');
-  await startEngine(engine, terminal);
+  // Every worker needs an engine of its own, which native is not.
+  const wanted = workers > 1 && engine === 'auto' && !process.env['AIMLE_ENGINE'] ? 'wasm' : engine;
+  await startEngine(wanted, terminal);
   const progress = new TrainingProgress(terminal);
   const summary = await interruptible(
     (signal) =>
       trainTask(task, config, {
         run,
         resume,
+        workers,
         signal,
         onEvent: (event) => progress.onEvent(event),
         command: `aimle ${commandLine(argv)}`,

@@ -39,8 +39,9 @@ export class TrainingProgress extends LiveLine {
     this.#tempo = new Tempo(event.step, event.steps + event.beginSteps, this.now());
     const { ink } = this.terminal;
     const from = event.step > 0 ? `, continuing after step ${event.step.toLocaleString('en-GB')}` : '';
+    const by = event.workers > 1 ? ` by ${event.workers} workers` : '';
     this.print(
-      `${ink.bold(event.title)} (${count(event.parameters, 'parameter')}) on ${event.engine}${from}`,
+      `${ink.bold(event.title)} (${count(event.parameters, 'parameter')}) on ${event.engine}${by}${from}`,
     );
     this.print(`data: ${event.data}`);
     if (event.beginSteps > 0) {

@@ -35,13 +35,41 @@ export function ownValues(x: tf.Tensor): Float32Array {
   return own ? values : new Float32Array(values);
 }
 
-/** Returns the elements of a tensor to be read at once: perhaps a view of memory that the next operation moves. */
+/**
+ * Returns the elements of a float32 tensor without a copy where the engine allows it: read them at once and do not change
+ * them, since they may be memory that the next operation moves.
+ *
+ * @example
+ * ```ts
+ * import { readValues, useEngine } from '@aimle/engine';
+ * import * as tf from '@tensorflow/tfjs';
+ *
+ * await useEngine('auto');
+ * const kept = new Float32Array(3);
+ * kept.set(readValues(tf.tensor1d([1, 2])), 1);
+ * kept; // => [0, 1, 2]
+ * ```
+ */
 export function readValues(x: tf.Tensor): Float32Array {
   const backend = backendOf();
   return backend.typedArrayFromHeap?.(x) ?? (x.dataSync() as Float32Array);
 }
 
-/** Makes a tensor of values that the caller goes on using. Copies only where the engine keeps the array. */
+/**
+ * Makes a float32 tensor of values that the caller goes on using, with no more copies than the engine needs. They may be
+ * a part of a larger array, and in memory that threads share.
+ *
+ * @example
+ * ```ts
+ * import { tensorOfCopy, useEngine } from '@aimle/engine';
+ *
+ * await useEngine('auto');
+ * const values = Float32Array.of(1, 2, 3, 4);
+ * const x = tensorOfCopy(values.subarray(2), [2]);
+ * values.fill(0);
+ * x.dataSync(); // => [3, 4]
+ * ```
+ */
 export function tensorOfCopy(values: Float32Array, shape: readonly number[]): tf.Tensor {
   const copies = backendOf().typedArrayFromHeap !== undefined;
   return tensorEngine().makeTensor(copies ? values : values.slice(), [...shape], 'float32');

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { ArrayMoments } from './arrayMoments.js';
 import { KernelMoments } from './kernelMoments.js';
 import type { MomentArrays, Moments, Moving } from './moments.js';
+import { adamCoefficients } from './moveByAdam.js';
 
 /** The settings of {@link adam}; the defaults are those of the paper. */
 export interface AdamOptions {
@@ -82,10 +83,9 @@ export function adam(options: AdamOptions): Adam {
         moving.push({ name, parameter, gradient });
       }
       step += 1;
-      const rate = this.learningRate / (1 - beta1 ** step);
-      const scale = 1 / Math.sqrt(1 - beta2 ** step);
       moments = moved(moments);
-      moments.step(moving, { beta1, beta2, epsilon, rate, scale });
+      const { learningRate } = this;
+      moments.step(moving, adamCoefficients({ learningRate, beta1, beta2, epsilon }, step));
     },
     exportState: () => ({ step, ...moments.export() }),
     importState(state) {

@@ -2,7 +2,7 @@ import type { Kernels, Memory } from '@aimle/kernels';
 import type * as tf from '@tensorflow/tfjs';
 import { readValues, tensorOfCopy } from '../operations/hostMemory.js';
 import {
-  type Coefficients,
+  type AdamCoefficients,
   checkSize,
   type MomentArrays,
   type Moments,
@@ -38,7 +38,7 @@ export class KernelMoments implements Moments {
     abandoned.register(this, { memory, residents: this.#residents }, this);
   }
 
-  step(moving: readonly Moving[], coefficients: Coefficients): void {
+  step(moving: readonly Moving[], coefficients: AdamCoefficients): void {
     const moved = moving.map((one): [tf.Variable, Resident] => [
       one.parameter,
       this.#update(one, coefficients),
@@ -64,7 +64,7 @@ export class KernelMoments implements Moments {
     abandoned.unregister(this);
   }
 
-  #update({ name, parameter, gradient }: Moving, coefficients: Coefficients): Resident {
+  #update({ name, parameter, gradient }: Moving, coefficients: AdamCoefficients): Resident {
     const { memory, adamStep } = this.kernels;
     const resident = this.#residents.get(name) ?? this.#reserve(name, parameter.size);
     checkSize(name, resident.size, parameter);

@@ -7,8 +7,8 @@ export interface Moving {
   readonly gradient: tf.Tensor;
 }
 
-/** What all elements of a step share. */
-export interface Coefficients {
+/** The weights of a step of {@link adam}, which all elements share. */
+export interface AdamCoefficients {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
@@ -27,7 +27,7 @@ export interface MomentArrays {
 /** The moments of an optimiser, in one kind of memory, and the update that runs there. */
 export interface Moments {
   /** Moves all parameters, or none if a gradient is not finite. */
-  step(moving: readonly Moving[], coefficients: Coefficients): void;
+  step(moving: readonly Moving[], coefficients: AdamCoefficients): void;
   /** Returns copies. */
   export(): MomentArrays;
   /** Frees the memory. */

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../layer/estimator.js';
 import type { Layout } from '../layer/layout.js';
+import { overParts, wholeBatch } from '../layer/parts.js';
 import type { PerturbationPolicy, PerturbationScales, PerturbationScope } from '../perturbation/policy.js';
 import type { Direction } from './perturbedPass.js';
 
@@ -17,7 +18,8 @@ export function chooseLambda(
   noiseStd: number,
   draws: number,
 ): Float64Array {
-  const { instances, samples, batch } = layout;
+  const { instances, samples, events } = layout;
+  const batch = wholeBatch(layout);
   const measured = measure(layout, theta, direction.rowSums(samples));
   const scalesOf = ([theta2, g2, variance, mean2]: Float64Array, rows: number): PerturbationScales => ({
     thetaNorm: Math.sqrt(theta2! * samples),
@@ -33,7 +35,7 @@ export function chooseLambda(
       sum[i % SUMS]! += value;
       return sum;
     }, new Float64Array(SUMS));
-    const lambda = policy.lambda(state, scalesOf(pooled, layout.rows));
+    const lambda = policy.lambda(state, scalesOf(overParts(layout, pooled), batch * samples * events));
     return new Float64Array(instances).fill(lambda);
   }
   const lambda = new Float64Array(instances);

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../layer/estimator.js';
 import type { Layout } from '../layer/layout.js';
+import { overParts } from '../layer/parts.js';
 
 /** What {@link curvatureCorrection} has learned: running sums, from which `estimate` computes the curvature. */
 export type CurvatureState = {
@@ -13,7 +14,7 @@ export type CurvatureState = {
 
 /** The data of one pass that {@link curvatureCorrection} learns from. */
 export interface CurvaturePass {
-  readonly layout: Pick<Layout, 'batch' | 'samples' | 'events' | 'size'>;
+  readonly layout: Pick<Layout, 'batch' | 'samples' | 'events' | 'size' | 'part'>;
   /** States, row by row in the order (batch, sample, event). */
   readonly z: Float32Array;
   /** g, the gradient of each state's own loss, divided by `scale`. */
@@ -89,29 +90,33 @@ function learn(before: CurvatureState, pass: CurvaturePass): CurvatureState {
 /** Adds a pass to what was learned, given its {@link covariation}. */
 export function learnFrom(
   before: CurvatureState,
-  { batch, samples, events }: CurvaturePass['layout'],
+  layout: CurvaturePass['layout'],
   scale: number,
   rows: Float64Array | null,
 ): CurvatureState {
   if (rows === null) return before;
+  const { batch, samples, events } = layout;
   const used = estimate(before);
-  let gradient = 0;
-  let state = 0;
-  let gradientNoise = 0;
-  let stateNoise = 0;
+  const sums = new Float64Array(4);
   for (let b = 0; b < batch; b++) {
     for (let e = 0; e < events; e++) {
       for (let s = 0; s < samples; s++) {
         const at = 2 * ((b * samples + s) * events + e);
         const along = rows[at]!;
         const moved = rows[at + 1]!;
-        gradient += scale * along;
-        state += moved;
-        gradientNoise += (scale * along - used * moved) ** 2;
-        stateNoise += moved * moved;
+        sums[0]! += scale * along;
+        sums[1]! += moved;
+        sums[2]! += (scale * along - used * moved) ** 2;
+        sums[3]! += moved * moved;
       }
     }
   }
+  const [gradient, state, gradientNoise, stateNoise] = overParts(layout, sums) as unknown as [
+    number,
+    number,
+    number,
+    number,
+  ];
   return {
     gradient: DECAY * before.gradient + gradient,
     state: DECAY * before.state + state,
@@ -195,7 +200,8 @@ export function withoutCurvature(gradient: Float32Array, z: Float32Array, c: num
   return corrected;
 }
 
-function isBinary(z: Float32Array): boolean {
+/** Whether states are of zeros and ones. */
+export function isBinary(z: Float32Array): boolean {
   for (let at = 0; at < z.length; at++) if (z[at] !== 0 && z[at] !== 1) return false;
   return true;
 }

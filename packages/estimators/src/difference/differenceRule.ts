@@ -1,11 +1,12 @@
 import type { Solver } from '@aimle/solvers';
 import type { JsonValue } from '../layer/estimator.js';
 import type { Layout } from '../layer/layout.js';
+import { meanOverParts } from '../layer/parts.js';
 import type { Rule, RuleCall, RuleGradient, RulePass } from '../layer/rule.js';
 import { requireSolver } from '../layer/structure.js';
-import type { PerturbationPolicy, PerturbationScope } from '../perturbation/policy.js';
+import type { PerturbationOutcome, PerturbationPolicy, PerturbationScope } from '../perturbation/policy.js';
 import { chooseLambda } from './chooseLambda.js';
-import { type CurvatureState, curvatureCorrection, learnFrom } from './curvatureCorrection.js';
+import { type CurvatureState, curvatureCorrection, isBinary, learnFrom } from './curvatureCorrection.js';
 import type { Direction, PassCall, PassDifference, PassSettings, PerturbedPass } from './perturbedPass.js';
 import { PerturbedPasses } from './perturbedPasses.js';
 
@@ -105,18 +106,23 @@ export class DifferenceRule implements Rule {
     const { direction, curvature } = this.#direction(call, pass, gradient);
     const noiseStd = noise.std * temperature.backward;
     const lambda = chooseLambda(policy, this.#policy, scope, layout, theta, direction, noiseStd, draws);
+    const [mean, perturbed] = meanOverParts(layout, [
+      lambda.reduce((sum, size) => sum + size, 0) / lambda.length,
+      lambda.some((size) => size > 0) ? 1 : 0,
+    ]) as [number, number];
     // Without a perturbation all solutions are the same, so none is computed.
-    const perturbed = lambda.some((size) => size > 0);
-    const averaged = perturbed ? direction.difference(lambda, draws) : noDifference(layout);
+    const averaged = perturbed > 0 ? direction.difference(lambda, draws) : noDifference(layout);
+    const outcome = outcomeOverParts(layout, averaged);
     // Learned only now: a solver that throws leaves the state as it was.
-    this.#policy = policy.update(this.#policy, averaged);
+    this.#policy = policy.update(this.#policy, outcome);
     this.#curvature = curvature;
+    const { changedCoordinates, changedShare } = outcome;
     return {
       gradient: averaged.gradient,
       solverCalls: averaged.solves,
-      lambda: lambda.reduce((sum, size) => sum + size, 0) / Math.max(lambda.length, 1),
-      changedCoordinates: averaged.changedCoordinates,
-      changedShare: averaged.changedShare,
+      lambda: mean,
+      changedCoordinates,
+      changedShare,
     };
   }
 
@@ -126,10 +132,14 @@ export class DifferenceRule implements Rule {
     pass: PerturbedPass,
     gradient: Float32Array,
   ): { readonly direction: Direction; readonly curvature: CurvatureState | null } {
-    if (this.#curvature === null) return { direction: pass.along(gradient, 0), curvature: null };
+    const before = this.#curvature;
+    if (before === null) return { direction: pass.along(gradient, 0), curvature: null };
+    // Other states in one part rule the correction out for all of them.
+    const others = layout.part?.sum([isBinary(pass.z) ? 0 : 1])[0] ?? 0;
+    if (others > 0) return { direction: pass.along(gradient, 0), curvature: before };
     const scale = layout.samples;
-    const direction = pass.along(gradient, curvatureCorrection.estimate(this.#curvature) / scale);
-    const curvature = learnFrom(this.#curvature, layout, scale, pass.covariation(gradient));
+    const direction = pass.along(gradient, curvatureCorrection.estimate(before) / scale);
+    const curvature = learnFrom(before, layout, scale, pass.covariation(gradient));
     return { direction, curvature };
   }
 }
@@ -137,4 +147,12 @@ export class DifferenceRule implements Rule {
 function noDifference({ instances, size }: Layout): PassDifference {
   const gradient = new Float32Array(instances * size);
   return { gradient, changedCoordinates: 0, changedShare: 0, changedSize: 0, solves: 0 };
+}
+
+/** What the perturbation changed in the whole batch. */
+function outcomeOverParts(layout: Layout, outcome: PerturbationOutcome): PerturbationOutcome {
+  const { changedCoordinates: coordinates, changedShare: share, changedSize: size } = outcome;
+  const means = meanOverParts(layout, [coordinates, share, size]) as [number, number, number];
+  const [changedCoordinates, changedShare, changedSize] = means;
+  return { changedCoordinates, changedShare, changedSize };
 }

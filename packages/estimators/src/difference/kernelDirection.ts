@@ -70,7 +70,7 @@ export class KernelDirection implements Direction {
     const { marginalSamples, noise, solver, thetaWeight } = this.#settings;
     const workspace = this.#workspace;
     const { memory, averageDifferences } = workspace.kernels;
-    const { band, words } = workspace;
+    const { band, words, before } = workspace;
     const made = noise.std === 0 ? 1 : draws;
     const upper = upperPointOf(this.#settings);
     const [thetaAt, directionAt, statesAt, alongAt, weightsAt, outAt, spareAt, basesAt, keysAt, countsAt] =
@@ -105,7 +105,7 @@ export class KernelDirection implements Direction {
         weights[i] = factors[first * events + i]! / samples;
       }
       averageDifferences(
-        first,
+        before + first,
         count,
         keysAt,
         made,

@@ -64,7 +64,7 @@ export class KernelPass implements PerturbedPass {
     const { theta, key, layout } = this.#call;
     const { samples, events, size } = layout;
     const workspace = this.#workspace;
-    const { words, band } = workspace;
+    const { words, band, before } = workspace;
     const states = samples * events;
     const [thetaAt, zAt, statesAt] = workspace.prepare(
       4 * band * events * size,
@@ -75,7 +75,7 @@ export class KernelPass implements PerturbedPass {
     const temperature = workspace.temperatureOf('forward');
     workspace.eachBand((first, count) => {
       workspace.copyIn(thetaAt, theta, first, count, events * size);
-      workspace.kernels.sampleStates(first, count, key0, key1, temperature, thetaAt, zAt, statesAt);
+      workspace.kernels.sampleStates(before + first, count, key0, key1, temperature, thetaAt, zAt, statesAt);
       workspace.copyOut(zAt, this.z, first, count, states * size);
       workspace.copyOut(statesAt, this.#states, first, count, states * words);
     });
@@ -101,7 +101,7 @@ export class KernelPass implements PerturbedPass {
     const { noise } = this.#settings;
     if (samples === 1 && noise.std === 0) return null;
     const workspace = this.#workspace;
-    const { words, band } = workspace;
+    const { words, band, before } = workspace;
     const { memory, covaryWithNoise, covaryOverSamples } = workspace.kernels;
     const states = samples * events;
     const [numbersAt, statesAt, roomAt, centresAt, sumsAt] = workspace.prepare(
@@ -118,7 +118,7 @@ export class KernelPass implements PerturbedPass {
       workspace.copyIn(statesAt, this.#states, first, count, states * words);
       if (samples > 1) covaryOverSamples(count, numbersAt, statesAt, roomAt, centresAt, sumsAt);
       else {
-        const [row, rowsHere] = [first * events, count * events];
+        const [row, rowsHere] = [(before + first) * events, count * events];
         covaryWithNoise(row, rowsHere, key0, key1, noise.mean, numbersAt, statesAt, roomAt, sumsAt);
       }
       sums.set(memory.doubles(sumsAt, 2 * count * states), 2 * first * states);

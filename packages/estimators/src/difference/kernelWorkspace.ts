@@ -34,6 +34,11 @@ export class KernelWorkspace {
     return Math.max(1, Math.min(batch, Math.floor(BAND / Math.max(samples * events * size, 1))));
   }
 
+  /** How many batch elements come before those of the call, which have other noise. */
+  get before(): number {
+    return this.#call.layout.part?.first ?? 0;
+  }
+
   /** Calls for each band with its first batch element and their number. */
   eachBand(work: (first: number, count: number) => void): void {
     const { batch } = this.#call.layout;

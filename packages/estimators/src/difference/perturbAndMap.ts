@@ -6,9 +6,20 @@ import { RowContext } from '../layer/rows.js';
 /** Draws epsilon for every row of z; `null` when the noise is identically zero. */
 export function drawNoise(noise: Noise, key: Key, layout: Layout): Float32Array | null {
   if (noise.std === 0) return null;
-  const epsilon = new Float32Array(layout.rows * layout.size);
-  noise.fill(foldIn(key, 'epsilon'), epsilon);
-  return epsilon;
+  return noiseOfRows(noise, foldIn(key, 'epsilon'), layout, layout.size);
+}
+
+/** Draws `width` numbers for every row. A part of a batch gets those that its rows have in the whole batch. */
+export function noiseOfRows(
+  noise: Noise,
+  key: Key,
+  { part, samples, events, rows }: Layout,
+  width: number,
+): Float32Array {
+  const before = (part?.first ?? 0) * samples * events * width;
+  const drawn = new Float32Array(before + rows * width);
+  noise.fill(key, drawn);
+  return drawn.subarray(before);
 }
 
 /** A point of the parameter space for every row: weight * theta + step * g + temperature * epsilon. */

@@ -2,6 +2,7 @@ import type { Distribution } from '@aimle/distributions';
 import { foldIn } from '@aimle/random';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
+import { refusePart } from '../layer/parts.js';
 import { forRows, sumOfSamples } from '../layer/rows.js';
 import { refuseInfeasible, requireDistribution, signOf } from '../layer/structure.js';
 
@@ -45,6 +46,7 @@ export function simple(distribution: Distribution): Layer {
     solver: distribution,
     options: {},
     forward(theta, layout, { key }) {
+      refusePart(name, layout.part);
       refuseInfeasible(distribution, theta);
       return {
         z: Float32Array.from(distribution.sample(foldIn(key, 'states'), forRows(theta, layout))),

@@ -1,3 +1,4 @@
+import type { BatchPart } from '@aimle/engine/operations';
 import type { Key } from '@aimle/random';
 import type { Context, Solver } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
@@ -23,6 +24,12 @@ export interface SampleOptions {
    * until the gradient has been taken.
    */
   readonly context?: Context;
+  /**
+   * Where theta is a part of a batch that several workers share: the part draws the noise that its instances have in the
+   * whole batch, and what adapts learns from the whole batch. `simple`, `scoreFunction` and `perturbedScoreFunction` throw.
+   * Default: theta is the whole batch.
+   */
+  readonly part?: BatchPart;
 }
 
 /** Options of {@link Layer.forward}. */

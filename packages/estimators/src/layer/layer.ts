@@ -5,6 +5,7 @@ import type { AsyncSamplePass, ForwardOptions, Layer, SampleOptions, SamplePass 
 import { refuseGradient, refuseTheta, zeroShare } from './finite.js';
 import { type Layout, layoutOf } from './layout.js';
 import { meanLoss } from './meanLoss.js';
+import { meanOverParts } from './parts.js';
 import type { Rule } from './rule.js';
 
 /** Makes a layer from a forward function and its vector-Jacobian product. */
@@ -64,8 +65,8 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
     return tensorEngine().tidy(() => meanLoss(this.name, this.sample(theta, options), layout, loss));
   }
 
-  #layout(shape: readonly number[], { samples }: SampleOptions): Layout {
-    return layoutOf(this.name, this.solver, shape, samples, this.rule.marginalSamples);
+  #layout(shape: readonly number[], { samples, part }: SampleOptions): Layout {
+    return layoutOf(this.name, this.solver, shape, samples, this.rule.marginalSamples, part);
   }
 
   #pass(theta: Float32Array, layout: Layout, options: SampleOptions): SamplePass {
@@ -78,7 +79,8 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
       vjp: (gradient) => {
         refuseGradient(this.name, gradient, z.length, size);
         const { gradient: total, solverCalls: further = 0, ...info } = vjp(gradient);
-        this.report({ ...info, samples, solverCalls: solverCalls + further, sparsity: zeroShare(total) });
+        const [sparsity] = meanOverParts(layout, [zeroShare(total)]) as [number];
+        this.report({ ...info, samples, solverCalls: solverCalls + further, sparsity });
         return total;
       },
     };

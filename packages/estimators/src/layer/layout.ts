@@ -1,3 +1,4 @@
+import type { BatchPart } from '@aimle/engine/operations';
 import type { Solver } from '@aimle/solvers';
 
 /**
@@ -16,6 +17,8 @@ export interface Layout {
   readonly shape: number[];
   /** The axis of z that counts samples: 1, or 0 where theta has no batch; `null` where z has no such axis. */
   readonly sampleAxis: 0 | 1 | null;
+  /** The place in a larger batch; absent where this is the whole batch. */
+  readonly part?: BatchPart;
 }
 
 /**
@@ -30,6 +33,7 @@ export function layoutOf(
   shape: readonly number[],
   samples: number | undefined,
   marginalSamples = 1,
+  part?: BatchPart,
 ): Layout {
   const size = shape.at(-1);
   if (size !== solver.size) {
@@ -57,6 +61,7 @@ export function layoutOf(
     rows: batch * states * events,
     shape: flat ? [...shape] : [...outer, states, ...inner],
     sampleAxis: flat ? null : batched ? 1 : 0,
+    ...(part !== undefined && { part }),
   };
 }
 

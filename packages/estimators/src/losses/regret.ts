@@ -58,7 +58,7 @@ export class Regret implements StructuredLoss {
   }
 
   apply(theta: tf.Tensor, target: tf.Tensor, options: StructuredLossOptions = {}): tf.Tensor {
-    const layout = layoutOf(this.name, this.#solver, theta.shape, options.samples);
+    const layout = layoutOf(this.name, this.#solver, theta.shape, options.samples, 1, options.part);
     if (target.shape.join() !== theta.shape.join()) {
       throw new RangeError(
         `${this.name}: the target must have theta's shape, [${theta.shape}], got [${target.shape}]`,
@@ -84,7 +84,14 @@ export class Regret implements StructuredLoss {
           `${target.length}`,
       );
     }
-    const layout = layoutOf(this.name, this.#solver, [theta.length / size, size], options.samples);
+    const layout = layoutOf(
+      this.name,
+      this.#solver,
+      [theta.length / size, size],
+      options.samples,
+      1,
+      options.part,
+    );
     return this.#pass(theta, target, layout, options);
   }
 

@@ -1,3 +1,4 @@
+import type { BatchPart } from '@aimle/engine/operations';
 import type { Key } from '@aimle/random';
 import type { Context } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
@@ -10,6 +11,8 @@ export interface StructuredLossOptions {
   readonly samples?: number;
   /** Data that differs per instance: the same count of numbers for each. The solver receives it in every call. */
   readonly context?: Context;
+  /** Where theta is a part of a batch that several workers share: it draws the noise that it has in the whole batch. */
+  readonly part?: BatchPart;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { foldIn, type Noise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
-import { Scratch, solveAt } from '../difference/perturbAndMap.js';
+import { noiseOfRows, Scratch, solveAt } from '../difference/perturbAndMap.js';
 import { instanceOfRow } from '../layer/layout.js';
 import type { Rule } from '../layer/rule.js';
 import { requireSolver, signOf } from '../layer/structure.js';
@@ -49,8 +49,7 @@ export function relaxedRule(
     name,
     solver,
     forward(theta, layout, { key, context }) {
-      const epsilon = new Float32Array(layout.rows * draws * size);
-      noise.fill(foldIn(key, 'epsilon'), epsilon);
+      const epsilon = noiseOfRows(noise, foldIn(key, 'epsilon'), layout, draws * size);
       const instance = instanceOfRow(layout);
       const z = new Float32Array(layout.rows * size);
       if (hard) {

@@ -5,6 +5,7 @@ import type { Estimator, JsonValue, SampleOptions } from '../layer/estimator.js'
 import { refuseGradient, refuseTheta, zeroShare } from '../layer/finite.js';
 import { instanceOfRow, type Layout, layoutOf } from '../layer/layout.js';
 import { layoutOfLosses, lossesOf, overSamples } from '../layer/meanLoss.js';
+import { refusePart } from '../layer/parts.js';
 import type { RuleBase, RuleCall } from '../layer/rule.js';
 import type { Baseline, DrawnLosses } from './baseline.js';
 
@@ -60,6 +61,7 @@ class ScoreEstimator extends EstimatorBase<ScoreRule> implements Estimator {
 
   #expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, options: SampleOptions): tf.Tensor {
     const { name, rule } = this;
+    refusePart(name, options.part);
     const layout = layoutOf(name, rule.solver, theta.shape, options.samples);
     this.#refuseAlone(layout);
     const step = { samples: layout.samples };

@@ -7,8 +7,8 @@ export interface Dropout {
   readonly probability: number;
   /** Factor for the remaining elements, which keeps the mean. */
   readonly scale: number;
-  /** Sets each element to zero with the probability, independently. */
-  leaveOut(values: Float32Array, key: Key): void;
+  /** Sets each element to zero with the probability, independently; `before` elements come before them in a larger array. */
+  leaveOut(values: Float32Array, key: Key, before?: number): void;
 }
 
 /** Makes dropout that draws the geometric gaps between dropped elements; `scale` makes up for their rounding. */
@@ -22,15 +22,15 @@ export function dropout(probability: number): Dropout {
   return {
     probability,
     scale: (mean + 1) / mean,
-    leaveOut(values, key) {
+    leaveOut(values, key, before = 0) {
       const { length } = values;
-      let at = -1;
+      let at = -1 - before;
       for (let chunk = 0; at < length; chunk++) {
         fillBits(foldIn(key, chunk), bits);
         for (let i = 0; i < halves.length; i++) {
           at += gaps[halves[i]!]! + 1;
           if (at >= length) break;
-          values[at] = 0;
+          if (at >= 0) values[at] = 0;
         }
       }
     },

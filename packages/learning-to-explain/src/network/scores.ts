@@ -8,7 +8,7 @@ import { convolveTokens } from './tokenConvolution.js';
 
 /** Computes the scores of padded texts, [rows, length]; the backward pass skips what no gradient reaches. */
 export function scores(layers: Layers, scored: Scored): tf.Tensor2D {
-  const { tokens, layout, open, dropout, key } = scored;
+  const { tokens, layout, open, before, dropout, key } = scored;
   return customGradient(listed(layers), (given, save) => {
     const { first: ofTokens, global: ofText, local1, local2, final1, final2 } = layersOf(given);
     const channels = ofTokens.bias.size;
@@ -20,7 +20,7 @@ export function scores(layers: Layers, scored: Scored): tf.Tensor2D {
     const middle = withoutEdges(convolve(local1, first), layout);
     const local = convolve(local2, middle);
     const seen = together(global.dataSync<'float32'>(), local, scored);
-    dropout.leaveOut(seen, key);
+    dropout.leaveOut(seen, key, before * 2 * channels);
     const hidden = dense(
       tf.tensor2d(seen, [open.length, 2 * channels]),
       final1.weight.squeeze<tf.Tensor2D>([2]).mul(dropout.scale),

@@ -20,6 +20,8 @@ export interface Scored {
   readonly tokens: tf.Tensor2D;
   /** Positions among [rows, length] that have scores; all others have minus infinity. */
   readonly open: Int32Array;
+  /** How many such positions the texts of a larger batch have before these. */
+  readonly before: number;
   readonly dropout: Dropout;
   /** Chooses the dropped elements. */
   readonly key: Key;

@@ -1,3 +1,4 @@
+import type { BatchPart } from '@aimle/engine';
 import { type Key, split } from '@aimle/random';
 import { linear } from '@aimle/training';
 import type * as tf from '@tensorflow/tfjs';
@@ -12,8 +13,8 @@ const NO_KEY: Key = [0, 0];
 /** How positions are scored: which may be chosen, and whether with dropout. */
 export interface ScoringOptions {
   readonly padding: Padding;
-  /** For training: the share that is dropped, and the key that chooses it. */
-  readonly dropout: { readonly probability: number; readonly key: Key } | null;
+  /** For training: the share that is dropped, the key that chooses it, and the texts' place in a larger batch. */
+  readonly dropout: { readonly probability: number; readonly key: Key; readonly part?: BatchPart } | null;
 }
 
 /**
@@ -55,10 +56,12 @@ export class Selector {
 
   /** Returns theta, [rows, length]. @param tokens Vectors of the layout's distinct tokens. */
   score(tokens: tf.Tensor2D, layout: TextLayout, { padding, dropout: given }: ScoringOptions): tf.Tensor2D {
-    const { probability, key } = given ?? { probability: 0, key: NO_KEY };
+    const { probability, key, part } = given ?? { probability: 0, key: NO_KEY };
     // Keeps the table of gaps from step to step.
     if (this.#dropout.probability !== probability) this.#dropout = dropout(probability);
     const open = openPositions(layout, padding, this.#k);
-    return scores(this.#layers, { tokens, layout, open, dropout: this.#dropout, key });
+    // Positions of the texts before draw first.
+    const before = probability > 0 ? (part?.sumBefore(open.length) ?? 0) : 0;
+    return scores(this.#layers, { tokens, layout, open, before, dropout: this.#dropout, key });
   }
 }

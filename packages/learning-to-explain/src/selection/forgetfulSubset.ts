@@ -10,10 +10,12 @@ export function forgetfulSubset(
   layer: Layer,
   { k, temperature, noise }: { k: number; temperature: number; noise: Noise },
 ): Estimator {
-  const relaxed = (theta: tf.Tensor, { key, samples = 1 }: SampleOptions): tf.Tensor => {
+  const relaxed = (theta: tf.Tensor, { key, samples = 1, part }: SampleOptions): tf.Tensor => {
     const [rows, size] = theta.shape as [number, number];
-    const epsilon = new Float32Array(rows * samples * size);
-    noise.fill(key, epsilon);
+    const before = (part?.first ?? 0) * samples * size;
+    const drawn = new Float32Array(before + rows * samples * size);
+    noise.fill(key, drawn);
+    const epsilon = drawn.subarray(before);
     const w = tf.add(theta.expandDims(1), tf.tensor3d(epsilon, [rows, samples, size]));
     let p: tf.Tensor = tf.softmax(tf.div(w, temperature));
     const chosen = [p];

@@ -1,4 +1,4 @@
-import { customGradient } from '@aimle/engine';
+import { type BatchPart, customGradient } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
 import { columnSums } from './rows.js';
 
@@ -36,18 +36,22 @@ export class BatchNorm {
   }
 
   /** The map for the rows of x [R, H]. */
-  affine(x: tf.Tensor2D, training: boolean): Affine {
-    const [mean, variance] = training ? this.#ofBatch(x) : [this.#mean, this.#variance];
+  affine(
+    x: tf.Tensor2D,
+    { training, part }: { readonly training: boolean; readonly part?: BatchPart },
+  ): Affine {
+    const [mean, variance] = training ? this.#ofBatch(x, part) : [this.#mean, this.#variance];
     const scale = this.#weight.div<tf.Tensor1D>(variance.add(EPSILON).sqrt());
     return { scale, shift: this.#bias.sub(mean.mul(scale)) };
   }
 
-  #ofBatch(x: tf.Tensor2D): [tf.Tensor1D, tf.Tensor1D] {
-    const [rows, columns] = x.shape;
+  #ofBatch(x: tf.Tensor2D, part: BatchPart | undefined): [tf.Tensor1D, tf.Tensor1D] {
+    const columns = x.shape[1];
+    const rows = part?.sum([x.shape[0]])[0] ?? x.shape[0];
     if (rows < 2) {
       throw new RangeError(`batch normalisation: a batch must have 2 rows or more to train on, got ${rows}`);
     }
-    const both = moments(x);
+    const both = moments(x, rows, (sums) => overParts(sums, part));
     const mean = both.slice([0, 0], [1, columns]).reshape<tf.Tensor1D>([columns]);
     const variance = both.slice([1, 0], [1, columns]).reshape<tf.Tensor1D>([columns]);
     tf.tidy(() => {
@@ -72,18 +76,28 @@ function blend(running: tf.Variable<tf.Rank.R1>, batch: tf.Tensor1D): void {
   running.assign(running.mul(1 - MOMENTUM).add(batch.mul(MOMENTUM)));
 }
 
-/** Mean and biased variance of the columns of x [R, H]: [2, H]. */
-function moments(x: tf.Tensor2D): tf.Tensor2D {
-  const rows = x.shape[0];
+/** Adds sums up over the parts of the batch. */
+function overParts(sums: tf.Tensor2D, part: BatchPart | undefined): tf.Tensor2D {
+  if (part === undefined) return sums;
+  return tf.tensor2d(Float32Array.from(part.sum(sums.dataSync())), sums.shape);
+}
+
+/** Mean and biased variance of the columns of x over all rows of the batch, some of which may be in other parts: [2, H]. */
+function moments(x: tf.Tensor2D, rows: number, total: (sums: tf.Tensor2D) => tf.Tensor2D): tf.Tensor2D {
   return customGradient([x], ([values], save) => {
-    const mean = columnSums(values as tf.Tensor2D).div<tf.Tensor2D>(rows);
-    const variance = columnSums(tf.squaredDifference(values as tf.Tensor2D, mean)).div<tf.Tensor2D>(rows);
+    const mean = total(columnSums(values as tf.Tensor2D)).div<tf.Tensor2D>(rows);
+    const variance = total(columnSums(tf.squaredDifference(values as tf.Tensor2D, mean))).div<tf.Tensor2D>(
+      rows,
+    );
     save([values!, mean]);
     return {
       value: tf.concat([mean, variance], 0),
       // d mean / dx = 1 / R, d variance / dx = 2 (x - mean) / R: once more an affine map of x.
       backward: (gradient, [x, mean]) => {
-        const [ofMean, ofVariance] = tf.split(gradient, 2, 0) as [tf.Tensor2D, tf.Tensor2D];
+        const [ofMean, ofVariance] = tf.split(total(gradient as tf.Tensor2D), 2, 0) as [
+          tf.Tensor2D,
+          tf.Tensor2D,
+        ];
         const slope = ofVariance.mul<tf.Tensor2D>(2 / rows);
         return tf.add(tf.mul(x!, slope), tf.sub(tf.div(ofMean, rows), tf.mul(mean!, slope)));
       },

@@ -1,3 +1,4 @@
+import type { BatchPart } from '@aimle/engine';
 import { foldIn, type Key, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import { Decoder } from './decoder.js';
@@ -25,6 +26,8 @@ export interface RelationalPassOptions {
   readonly dropout?: number;
   /** Key of the dropout; required if it is above 0. */
   readonly key?: Key;
+  /** Where the motions are a part of a batch that several workers share: statistics are those of the whole batch. */
+  readonly part?: BatchPart;
 }
 
 /**
@@ -149,12 +152,12 @@ export class RelationalNetwork {
   }
 }
 
-function complete({ training, dropout = 0, key: own }: RelationalPassOptions, part: string) {
+function complete({ training, dropout = 0, key: own, part }: RelationalPassOptions, half: string) {
   if (!(dropout >= 0 && dropout < 1)) {
     throw new RangeError(`RelationalNetwork: dropout must be in [0, 1), got ${String(dropout)}`);
   }
   if (own === undefined && training && dropout > 0) {
     throw new RangeError('RelationalNetwork: dropout needs a key, got none; pass { key }');
   }
-  return { training, dropout, key: foldIn(own ?? key(0), part) };
+  return { training, dropout, key: foldIn(own ?? key(0), half), ...(part && { part }) };
 }

@@ -1,4 +1,4 @@
-import { customGradient, dense } from '@aimle/engine';
+import { type BatchPart, customGradient, dense } from '@aimle/engine';
 import { fillNormal, fillUniform, foldIn, type Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import { type Affine, BatchNorm } from './batchNorm.js';
@@ -13,6 +13,8 @@ export interface PassOptions {
   readonly training: boolean;
   readonly dropout: number;
   readonly key: Key;
+  /** Where the rows are a part of a larger batch. */
+  readonly part?: BatchPart;
 }
 
 /** A fully connected layer's variables: weight [outputs, inputs] and bias [outputs]. */
@@ -44,7 +46,7 @@ export class Perceptron {
   apply(hidden: tf.Tensor2D, options: PassOptions): Normalised {
     const kept = dropout(elu(hidden), options);
     const rows = dense(kept, this.#second.weight, this.#second.bias, 'elu');
-    return { rows, ...this.#norm.affine(rows, options.training) };
+    return { rows, ...this.#norm.affine(rows, options) };
   }
 }
 
@@ -80,10 +82,12 @@ export function xavier(name: string, inputs: number, outputs: number, key: Key):
 }
 
 /** In training, sets each element to zero with probability `dropout`, and scales up the others to keep the mean. */
-export function dropout(x: tf.Tensor2D, { training, dropout: rate, key }: PassOptions): tf.Tensor2D {
+export function dropout(x: tf.Tensor2D, { training, dropout: rate, key, part }: PassOptions): tf.Tensor2D {
   if (!training || rate === 0) return x;
-  const mask = new Float32Array(x.size);
-  fillUniform(key, mask);
+  const before = part?.sumBefore(x.size) ?? 0;
+  const drawn = new Float32Array(before + x.size);
+  fillUniform(key, drawn);
+  const mask = drawn.subarray(before);
   for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! < rate ? 0 : 1 / (1 - rate);
   return tf.mul(x, tf.tensor2d(mask, x.shape));
 }

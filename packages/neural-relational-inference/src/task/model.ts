@@ -35,13 +35,18 @@ export function relationalModel({
   const model = layerModel({
     parameters: new Map([...network.parameters, ...(baseline?.parameters ?? [])]),
     layer: choice.estimator,
-    losses(motion: RelationalBatch, stepKey) {
-      const pass = { training: true, dropout, key: foldIn(stepKey, 'dropout') };
+    losses(motion: RelationalBatch, stepKey, part) {
+      const shared = part && { part };
+      const pass = { training: true, dropout, key: foldIn(stepKey, 'dropout'), ...shared };
       const theta = network.encode(motion, pass);
       baseline?.watch(motion);
       const loss = (z: tf.Tensor): tf.Tensor2D =>
         negativeLogLikelihood(network.decode(motion, z as tf.Tensor3D, steps, pass), motion);
-      const value = choice.estimator.expectation(theta, loss, { key: foldIn(stepKey, 'tree'), samples });
+      const value = choice.estimator.expectation(theta, loss, {
+        key: foldIn(stepKey, 'tree'),
+        samples,
+        ...shared,
+      });
       snapshots.count();
       return value.add(choice.divergence?.(theta) ?? gumbelDivergence(theta, vertices)) as tf.Tensor1D;
     },

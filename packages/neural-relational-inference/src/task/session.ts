@@ -39,9 +39,9 @@ export async function prepare(
   const { layer, divergence } = choice;
   const stepsPerEpoch = Math.floor(train.count / batchSize);
   const order = epochOrder(foldIn(origin, 'order'), train.count);
-  const batch = (epoch: number, index: number): RelationalBatch => {
-    const from = index * batchSize;
-    return batchOf(train, order(epoch, from, from + batchSize), scale);
+  const batch = (epoch: number, index: number, from = 0, to = batchSize): RelationalBatch => {
+    const first = index * batchSize;
+    return batchOf(train, order(epoch, first + from, first + to), scale);
   };
   const begin = async (onStep: (done: BeginStep) => void): Promise<void> => {
     const best = await bestStart(
@@ -68,6 +68,7 @@ export async function prepare(
     stepsPerEpoch,
     ...(trying && { begin, beginSteps }),
     batch,
+    parts: { size: () => batchSize, batch },
     disposeBatch: (batch) => batch.dispose(),
     monitor,
     ...(recordings.validation && {

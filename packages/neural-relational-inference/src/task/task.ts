@@ -24,4 +24,12 @@ export const neuralRelationalInference: Task<RelationalConfig, RelationalBatch> 
   ...settings,
   // Loaded on use, so that reading the settings, for example for help, does not load TensorFlow.js.
   prepare: async (config, context) => (await import('./session.js')).prepare(config, context),
+  parallel: {
+    module: import.meta.url,
+    exportedAs: 'neuralRelationalInference',
+    refusal: ({ method }) =>
+      method === 'score-function' || method === 'nvil'
+        ? `the method ${method} draws for the whole batch`
+        : null,
+  },
 };

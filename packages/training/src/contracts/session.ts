@@ -1,3 +1,4 @@
+import type { BatchPart } from '@aimle/engine';
 import type { Key } from '@aimle/random';
 import type * as tf from '@tensorflow/tfjs';
 import type { JsonValue } from '../json.js';
@@ -18,8 +19,11 @@ export interface Model<Batch> {
   /**
    * One loss for each instance, shape `[B]`, differentiable in the parameters. The loop minimises their mean.
    * Every random number in it comes from `key`, which differs from step to step.
+   *
+   * @param part Where `batch` is a part of the step's batch, which several workers share: hand it to the estimator, and
+   * give each instance the loss that it has in the whole batch. Only where the session has `parts`.
    */
-  losses(batch: Batch, key: Key): tf.Tensor1D;
+  losses(batch: Batch, key: Key, part?: BatchPart): tf.Tensor1D;
   /**
    * Numbers of the last step to log, such as lambda or the sparsity of a gradient; the same names at
    * every step. A number that is not finite is logged as null and left out of the epoch's mean.
@@ -97,6 +101,14 @@ export interface BeginStep {
   readonly loss: number;
 }
 
+/** The batches of a {@link Session} in parts, one for each worker. */
+export interface BatchParts<Batch> {
+  /** The number of instances of the batch at `index` of `epoch`. */
+  size(epoch: number, index: number): number;
+  /** Its instances from `from` to `to - 1`, which the session frees as it frees a batch. */
+  batch(epoch: number, index: number, from: number, to: number): Batch;
+}
+
 /**
  * One prepared run of a task: its model, its data, and how to measure it. Made by {@link Task.prepare}; the loop
  * disposes of it.
@@ -128,6 +140,8 @@ export interface Session<Batch> {
    * the same batch again and expects the same numbers.
    */
   batch(epoch: number, index: number): Batch;
+  /** The same batches in parts, for training with several workers; see {@link Task.parallel}. */
+  readonly parts?: BatchParts<Batch>;
   /** Frees a batch; the loop calls it once for each batch. */
   disposeBatch(batch: Batch): void;
   /**
@@ -158,6 +172,16 @@ export interface TaskContext {
   note(message: string): void;
 }
 
+/** How the workers of {@link trainTask} find a task again, each in a thread of its own. */
+export interface ParallelTask<Config> {
+  /** The address of the module that exports the task: `import.meta.url` there. */
+  readonly module: string;
+  /** The name that the module exports it under. */
+  readonly exportedAs: string;
+  /** Says why a configuration trains with one worker only, in half a sentence; null where it may have more. */
+  refusal?(config: Config): string | null;
+}
+
 /**
  * Everything specific to one kind of model and data: a table of its settings, and how to prepare a session.
  * {@link trainTask} does the rest.
@@ -171,4 +195,9 @@ export interface Task<Config extends TaskConfig, Batch> extends SettingsTable<Co
    * aborted; a session that is returned nevertheless is not trained.
    */
   prepare(config: Config, context: TaskContext): Promise<Session<Batch>>;
+  /**
+   * Lets several workers share each step. The task's sessions must have `parts`, and its losses must be those of the whole
+   * batch for every part. Absent: one worker only.
+   */
+  readonly parallel?: ParallelTask<Config>;
 }

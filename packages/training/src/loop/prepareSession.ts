@@ -8,7 +8,8 @@ import type { Run } from '../run/run.js';
 import type { TrainEvent } from './runLogger.js';
 
 interface Preparation {
-  readonly dataFolder: string | undefined;
+  /** The data folder. */
+  readonly folder: string;
   readonly onEvent: (event: TrainEvent) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -23,10 +24,10 @@ export async function prepareSession<Config, S extends Session<unknown>>(
   task: Preparable<Config, S>,
   config: Config,
   { store }: Run,
-  { dataFolder: folder, onEvent, signal }: Preparation,
+  { folder, onEvent, signal }: Preparation,
 ): Promise<S> {
   const context: TaskContext = {
-    folder: folder ?? (onNode() ? dataFolder() : ''),
+    folder,
     ...(signal !== undefined && { signal }),
     note: (message) => onEvent({ kind: 'note', message }),
   };
@@ -64,8 +65,10 @@ async function untilStopped<Result>(
   }
 }
 
-function onNode(): boolean {
-  return typeof process !== 'undefined' && process.versions?.node !== undefined;
+/** The data folder of this computer; empty where there is no file system. */
+export function ownDataFolder(): string {
+  const onNode = typeof process !== 'undefined' && process.versions?.node !== undefined;
+  return onNode ? dataFolder() : '';
 }
 
 /** Restores a checkpoint's weights and adaptive state. Throws when the session has other data. */

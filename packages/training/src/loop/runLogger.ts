@@ -23,6 +23,8 @@ export type TrainEvent =
       readonly run: string;
       readonly data: string;
       readonly engine: string;
+      /** How many workers share each step. */
+      readonly workers: number;
       readonly parameters: number;
       readonly step: number;
       readonly steps: number;

@@ -1,4 +1,4 @@
-import { type Adam, valueAndGradients } from '@aimle/engine';
+import { type Adam, type BatchPart, valueAndGradients } from '@aimle/engine';
 import type { Key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import type { Model } from '../contracts/session.js';
@@ -38,39 +38,60 @@ export async function trainStep<Batch>(
   key: Key,
   optimiser: Adam,
 ): Promise<StepLosses> {
+  return withGradients({ model, batch, key }, async (losses, gradients) => {
+    const values = await losses.data();
+    const sum = finiteSum(values);
+    optimiser.apply(model.parameters, gradients);
+    return { sum, count: values.length };
+  });
+}
+
+/** What losses are computed of. */
+interface Losses<Batch> {
+  readonly model: Model<Batch>;
+  readonly batch: Batch;
+  readonly key: Key;
+  /** Where `batch` is a part of the step's batch. */
+  readonly part?: BatchPart;
+}
+
+/** Computes losses and their gradients, and disposes of both after use. The gradients of all parts add up to that of the mean. */
+export async function withGradients<Batch, Result>(
+  { model, batch, key, part }: Losses<Batch>,
+  use: (losses: tf.Tensor, gradients: ReadonlyMap<string, tf.Tensor>) => Promise<Result>,
+): Promise<Result> {
   const kept: tf.Tensor[] = [];
   try {
     const { value, gradients } = valueAndGradients(model.parameters, () => {
-      const losses = model.losses(batch, key);
+      const losses = model.losses(batch, key, part);
       if (losses.rank !== 1) {
         throw new Error(
           `losses must have shape [B], one for each instance, got [${losses.shape.join(', ')}]`,
         );
       }
       kept.push(tf.keep(losses));
-      return tf.mean(losses);
+      return part === undefined ? tf.mean(losses) : tf.sum(losses).div(part.batch);
     });
     kept.push(value, ...gradients.values());
-    const losses = await kept[0]!.data();
-    const sum = finiteSum(losses);
-    optimiser.apply(model.parameters, gradients);
-    return { sum, count: losses.length };
+    return await use(kept[0]!, gradients);
   } finally {
     tf.dispose(kept);
   }
 }
 
-function finiteSum(losses: ArrayLike<number>): number {
+/** Adds losses up. Throws if one is not finite, and names its instance. */
+export function finiteSum(losses: ArrayLike<number>, part?: BatchPart): number {
   let sum = 0;
   for (let i = 0; i < losses.length; i++) sum += losses[i]!;
   if (Number.isFinite(sum)) return sum;
-  const broken = Array.from(losses, (loss, instance) => ({ loss, instance })).filter(
+  const { first, batch } = part ?? { first: 0, batch: losses.length };
+  const broken = Array.from(losses, (loss, i) => ({ loss, instance: first + i })).filter(
     ({ loss }) => !Number.isFinite(loss),
   );
   const named = broken.slice(0, 8).map(({ loss, instance }) => `${loss} for instance ${instance}`);
   const more = broken.length > named.length ? ` and ${broken.length - named.length} more` : '';
   throw new Error(
-    `the loss is ${named.join(', ')}${more}, of ${losses.length} in the batch (counted from 0); ` +
+    `the loss is ${named.join(', ')}${more}, of ${batch} in the batch (counted from 0); ` +
       'lower learningRate, or look for a division by zero or a logarithm of zero in the model',
   );
 }

@@ -1,4 +1,3 @@
-import type { Adam } from '@aimle/engine';
 import type { Progress } from '../checkpoint/checkpoint.js';
 import { bestCheckpoint, saveCheckpoint } from '../checkpoint/runCheckpoints.js';
 import { weightsOf } from '../checkpoint/weights.js';
@@ -11,13 +10,14 @@ import type { TaskConfig } from '../settings/index.js';
 import { type RunKeys, restoreSession, runKeys } from './prepareSession.js';
 import type { RunLogger } from './runLogger.js';
 import { RunProgress } from './runProgress.js';
-import { trainStep } from './trainStep.js';
+import type { Stepper } from './stepper.js';
+import type { StepLosses } from './trainStep.js';
 
 export interface TrainerContext<Batch> {
   readonly run: Run;
   readonly session: Session<Batch>;
   readonly config: TaskConfig;
-  readonly optimiser: Adam;
+  readonly stepper: Stepper;
   readonly logger: RunLogger;
   /** Total number of steps. */
   readonly steps: number;
@@ -95,18 +95,13 @@ export class Trainer<Batch> {
     }
   }
 
-  async #trainStep(): ReturnType<typeof trainStep> {
-    const { session, config, optimiser } = this.#context;
+  async #trainStep(): Promise<StepLosses> {
+    const { session, config, stepper } = this.#context;
     const { learningRate, learningRateDecay = 1 } = config;
     const { step, next } = this.#progress;
     try {
-      const batch = session.batch(next.epoch, next.index);
-      optimiser.learningRate = learningRate * learningRateDecay ** (step / session.stepsPerEpoch);
-      try {
-        return await trainStep(session.model, batch, this.#keys.step(step + 1), optimiser);
-      } finally {
-        session.disposeBatch(batch);
-      }
+      const decayed = learningRate * learningRateDecay ** (step / session.stepsPerEpoch);
+      return await stepper.step({ ...next, step: step + 1 }, decayed);
     } catch (error) {
       const place = `step ${step + 1} (epoch ${next.epoch + 1}, batch ${next.index + 1})`;
       throw new Error(`${place}: ${messageOf(error)}`, { cause: error });
@@ -130,11 +125,11 @@ export class Trainer<Batch> {
   }
 
   async #save(metricsLength = this.#context.logger.length): Promise<void> {
-    const { run, session, logger, optimiser } = this.#context;
+    const { run, session, logger, stepper } = this.#context;
     const { step, isAtBest } = this.#progress;
     const weights = await weightsOf(session.model.parameters);
     await logger.sync();
-    await saveCheckpoint(run.store, weights, this.#progress.snapshot(metricsLength), optimiser.exportState());
+    await saveCheckpoint(run.store, weights, this.#progress.snapshot(metricsLength), stepper.exportState());
     this.#saved = { step, time: performance.now() };
     if (isAtBest) logger.notify({ kind: 'checkpoint', name: 'best', step });
     logger.notify({ kind: 'checkpoint', name: 'last', step });

@@ -31,6 +31,8 @@ export interface RunStart {
   /** The command line, or null when a program called {@link trainTask}. */
   readonly command: string | null;
   readonly engine: RunEngine;
+  /** How many workers shared each step. Absent in older runs, which had one. */
+  readonly workers?: number;
   /** Steps done before. */
   readonly step: number;
   /** ISO 8601, UTC. */

@@ -1,3 +1,4 @@
+import type { BatchPart } from '@aimle/engine';
 import { fillNormal, foldIn, type Key, key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import {
@@ -60,9 +61,11 @@ class LineModel implements Model<Points> {
     this.parameters = this.layer.parameters;
   }
 
-  losses({ x, y }: Points, stepKey: Key): tf.Tensor1D {
-    const noise = new Float32Array(y.size);
-    fillNormal(stepKey, noise);
+  losses({ x, y }: Points, stepKey: Key, part?: BatchPart): tf.Tensor1D {
+    const first = part?.first ?? 0;
+    const drawn = new Float32Array(first + y.size);
+    fillNormal(stepKey, drawn);
+    const noise = drawn.slice(first);
     this.#seen += 1;
     return tf
       .squaredDifference(this.layer.apply(x), y.add(tf.tensor2d(noise, [y.size, 1]).div(10)))
@@ -107,14 +110,22 @@ export function batchOf(config: LineConfig, epoch: number, index: number): Point
   return { x: batch.x, y };
 }
 
-/** A session of the toy; `changes` replaces parts of it. */
-function lineSession(config: LineConfig, changes: Partial<Session<Points>> = {}): Session<Points> {
+function lineSession(config: LineConfig): Session<Points> {
   const model = new LineModel(config);
   return {
     model,
     data: 'Points on a plane, drawn from a normal distribution.',
     stepsPerEpoch,
     batch: (epoch, index) => batchOf(config, epoch, index),
+    parts: {
+      size: () => batchSize,
+      batch(epoch, index, from, to) {
+        const { x, y } = batchOf(config, epoch, index);
+        const part = { x: x.slice([from, 0], [to - from, -1]), y: y.slice([from, 0], [to - from, -1]) };
+        tf.dispose([x, y]);
+        return part;
+      },
+    },
     disposeBatch: (batch) => tf.dispose([batch.x, batch.y]),
     async evaluate(split, evaluationKey) {
       const { x, y } = points(config, foldIn(evaluationKey, split), 32);
@@ -137,13 +148,18 @@ function lineSession(config: LineConfig, changes: Partial<Session<Points>> = {})
       },
     ],
     dispose: () => model.layer.dispose(),
-    ...changes,
   };
 }
 
 /** The toy as a task; `changes` replaces parts of its session. */
 export function lineTask(
-  changes: (config: LineConfig) => Partial<Session<Points>> = () => ({}),
+  changes: (config: LineConfig, session: Session<Points>) => Partial<Session<Points>> = () => ({}),
 ): Task<LineConfig, Points> {
-  return { ...settings, prepare: async (config) => lineSession(config, changes(config)) };
+  return {
+    ...settings,
+    async prepare(config) {
+      const session = lineSession(config);
+      return { ...session, ...changes(config, session) };
+    },
+  };
 }
