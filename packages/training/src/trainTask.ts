@@ -1,7 +1,7 @@
 import { adam } from '@aimle/engine';
 import * as tf from '@tensorflow/tfjs';
 import { differingSettings, requireOwnSettings } from './checkpoint/boundSettings.js';
-import { latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoints.js';
+import { latestCheckpoint, type RunCheckpoint, replaceDamagedLast } from './checkpoint/runCheckpoints.js';
 import type { Session, Task } from './contracts/session.js';
 import { RequestError } from './errors.js';
 import { jsonText } from './json.js';
@@ -151,6 +151,10 @@ async function trainIn<Config extends TaskConfig, Batch>(
     if (checkpoint !== null) {
       restoreSession(session, run, checkpoint);
       optimiser.importState(checkpoint.training.adam);
+      if (checkpoint.warning !== undefined) {
+        onEvent({ kind: 'note', message: checkpoint.warning });
+        await replaceDamagedLast(store);
+      }
       noteOtherEngine(checkpoint.training.progress.engine, onEvent);
     }
     if (resume) await recordResumption(run, startOf(options, step));
