@@ -104,10 +104,12 @@ export function takes(row: Setting, value: unknown): boolean {
   }
 }
 
-/** Whether a value is in a list, where `*.csv` stands for any text that ends with .csv. */
+/** Whether a value is in a list, where `*.csv` stands for any text that ends with .csv, in any case. */
 export function matches(value: unknown, list: readonly string[]): boolean {
   return list.some((name) =>
-    name.startsWith('*') ? typeof value === 'string' && value.endsWith(name.slice(1)) : name === value,
+    name.startsWith('*')
+      ? typeof value === 'string' && value.toLowerCase().endsWith(name.slice(1))
+      : name === value,
   );
 }
 
