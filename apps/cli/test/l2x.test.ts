@@ -158,10 +158,11 @@ describe('texts of one’s own', () => {
     expect(stderr).toMatch(/films\.csv: 1 line.*stars must be a number in \[1, 5\], got "seven"/s);
     expect(Object.keys(JSON.parse(stdout).metrics.test)).toEqual(['mse100']);
     const explained = await cli(['explain', 'run', "It isn't dull.", '--json'], { cwd });
-    expect(JSON.parse(explained.stdout)).toMatchObject({
-      aspect: 'score',
-      tokens: ['it', "isn't", 'dull', '.'],
-    });
+    const answer = JSON.parse(explained.stdout);
+    expect(answer).toMatchObject({ aspect: 'score', tokens: ['it', "isn't", 'dull', '.'] });
+    expect(answer.score).toBeCloseTo(1 + 4 * answer.rating, 6);
+    const shown = await cli(['explain', 'run', "It isn't dull."], { cwd });
+    expect(shown.stdout).toContain(`score: ${answer.score.toFixed(2)}, from 1 to 5`);
   });
 
   it.each([

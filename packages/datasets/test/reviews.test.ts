@@ -8,6 +8,7 @@ import {
   catalogue,
   FormatError,
   readAnnotations,
+  readCsv,
   readReviews,
   readScoredTexts,
   readVectorTable,
@@ -80,7 +81,7 @@ describe('reading reviews', () => {
     );
     const stars = Array.from({ length: 600 }, (_, i) => `film ${i},${1 + (i % 5)}\n`).join('');
     await expect(readScoredTexts(await file('s.csv', `text,score\n${stars}`))).rejects.toThrow(
-      /from 0 to 1 in "score", got 120 of 600; .*another range: line 3 \(score must be .* got "2"\)/,
+      /from 0 to 1 in "score", got 120 of 600; .*scores found go from 1 to 5, so give that range \(--score-range 1,5\): line 3 \(score must be .* got "2"\)/,
     );
   });
 });
@@ -178,6 +179,21 @@ describe('reading your own texts', () => {
     expect(skipped.first.every(({ line }) => line >= 102 && line < 102 + inRow)).toBe(true);
   });
 
+  test('reads tabs and quotes in a .tsv, whatever the case of its ending', async () => {
+    for (const name of ['a.tsv', 'A.TSV', 'B.Tsv.GZ', 'c.CSV']) {
+      const [end, tab] = [name, name.includes('CSV') ? ',' : '\t'];
+      const text = `text${tab}score\n"a ""b""${tab}c"${tab}1\nd${tab}0\n`;
+      const path = await file(end, name.endsWith('GZ') ? gzipSync(text) : text);
+      expect((await readScoredTexts(path)).reviews.map(({ ratings }) => ratings)).toEqual([[1], [0]]);
+      expect((await readCsv(path)).rows[0]!.cells).toEqual([`a "b"${tab}c`, '1']);
+    }
+  });
+
+  test('lists the fields of JSON Lines where a column is missing', async () => {
+    const path = await file('fields.jsonl', '{"body": "a", "stars": 1}\n{"stars": 2, "id": 7}\n');
+    await expect(readScoredTexts(path)).rejects.toThrow('columns must have text, got body, stars, id');
+  });
+
   test('reads gzipped JSON Lines with other columns and another range', async () => {
     const path = await file(
       'a.jsonl.gz',
@@ -215,9 +231,9 @@ describe('reading your own texts', () => {
 
   test('names the fields that it looked for, and the endings that it knows', async () => {
     await expect(readScoredTexts(await file('b.jsonl', '{"a":1}\n'))).rejects.toThrow(
-      /must have a text in "text" and a score from 0 to 1 in "score", got 0 of 1; .*: line 1 \(no text\)/,
+      'columns must have text, got a',
     );
-    await expect(readScoredTexts('a.xlsx')).rejects.toThrow(/must end in .csv, .jsonl or .ndjson/);
+    await expect(readScoredTexts('a.xlsx')).rejects.toThrow(/must end in .csv, .tsv, .jsonl or .ndjson/);
     await expect(readScoredTexts('a.csv', { range: [1, 1] })).rejects.toThrow(/range must be two numbers/);
   });
 });

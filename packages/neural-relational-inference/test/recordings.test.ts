@@ -128,7 +128,7 @@ describe('recordings from arrays', () => {
     const positions = await file('p.npy', writeNpy(f4([2, 3, 2, 4])));
     const edges = await file('e.npy', writeNpy({ dtype: 'u1', shape: [2, 3, 3], data: new Uint8Array(18) }));
     await expect(readRecordings(positions, edges)).rejects.toThrow('edges must have shape [2, 4, 4]');
-    await expect(readRecordings(join(folder, 'x.txt'))).rejects.toThrow('must be a .npy or .csv file');
+    await expect(readRecordings(join(folder, 'x.txt'))).rejects.toThrow('must be a .npy, .csv or .tsv file');
     await expect(readRecordings(join(folder, 'absent.npy'))).rejects.toThrow(
       `there is no file ${join(folder, 'absent.npy')}`,
     );

@@ -28,8 +28,10 @@ export interface OpenedCheckpoint<Config> extends Run, RunCheckpoint {
  * @param task The run's task, or the table of its settings.
  * @param location The run directory, or a store.
  * @param wanted Which checkpoint. Default: the best if there is one, else the last.
+ * @returns The run and the checkpoint; with a `warning` to show where the last one is damaged and this is the previous one.
  * @throws {@link RequestError} when there is no such run or checkpoint, the run is of another task, or its `config.json`
- * has other settings than the checkpoint was trained with; an error that names the file when the checkpoint is damaged.
+ * has other settings than the checkpoint was trained with; an error that names the file when the checkpoint is damaged and
+ * none before it is usable.
  * @example
  * ```ts
  * import { loadWeights, openCheckpoint, type RunStore, type Task, type TaskConfig } from '@aimle/training';
@@ -98,6 +100,7 @@ export async function openSession<Config extends TaskConfig, S extends Session<u
   { checkpoint, onEvent = () => {}, dataFolder: folder = ownDataFolder() }: EvaluateOptions = {},
 ): Promise<OpenedCheckpoint<Config> & { readonly session: S }> {
   const opened = await openCheckpoint(task, location, checkpoint);
+  if (opened.warning !== undefined) onEvent({ kind: 'note', message: opened.warning });
   const session = await prepareSession(task, opened.config, opened, { folder, onEvent });
   try {
     restoreSession(session, opened, opened);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { differingSettings, requireOwnSettings } from './checkpoint/boundSettings.js';
-import { latestCheckpoint, type RunCheckpoint } from './checkpoint/runCheckpoints.js';
+import { latestCheckpoint, type RunCheckpoint, replaceDamagedLast } from './checkpoint/runCheckpoints.js';
 import { loadWeights, type Weights } from './checkpoint/weights.js';
 import type { Session, Task } from './contracts/session.js';
 import { messageOf, RequestError } from './errors.js';
@@ -164,6 +164,10 @@ async function trainIn<Config extends TaskConfig, Batch>(
     const steps = stepsOf(config, session, step);
     if (checkpoint !== null) {
       restoreSession(session, run, checkpoint);
+      if (checkpoint.warning !== undefined) {
+        onEvent({ kind: 'note', message: checkpoint.warning });
+        await replaceDamagedLast(store);
+      }
       noteOtherEngine(checkpoint.training.progress.engine, onEvent);
       noteOtherWorkers(run.record, workers, onEvent);
     }

@@ -3,7 +3,18 @@ import { writeSafetensors } from '@aimle/datasets';
 import { key } from '@aimle/random';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkpointBytes } from '../src/checkpoint/checkpoint.js';
-import { linear, loadWeights, memoryStore, type RunStore, readCheckpoint, trainTask } from '../src/index.js';
+import {
+  evaluateRun,
+  linear,
+  loadWeights,
+  memoryStore,
+  openCheckpoint,
+  RequestError,
+  type RunStore,
+  readCheckpoint,
+  type TrainEvent,
+  trainTask,
+} from '../src/index.js';
 import { messageOf, timelessRun } from './toy/contents.js';
 import { lineConfig, lineTask } from './toy/lineTask.js';
 
@@ -68,22 +79,51 @@ describe('the checkpoint of a run', () => {
     }
   });
 
-  it('names the ones that are still usable when the last was cut, and changes nothing', async () => {
+  it('gives way to the previous one where it is damaged, with a warning, and the run ends the same', async () => {
     const damaged = memoryStore('damaged');
     for (const path of await store.list()) await damaged.write(path, (await store.read(path))!);
     await damaged.write(last, bytes.subarray(0, bytes.length / 2));
     const before = await Promise.all((await damaged.list()).map((path) => damaged.read(path)));
-    const message = await messageOf(trainTask(lineTask(), lineConfig, { run: damaged, resume: true }));
-    expect(message).toMatch(/^damaged\/checkpoints\/last\.safetensors is damaged/);
-    expect(message).toMatch(
-      /Still usable: checkpoints\/previous\.safetensors \(step 10\), checkpoints\/best/,
-    );
-    expect(message).toMatch(/copy it over checkpoints\/last\.safetensors\.$/);
+    const warning =
+      /^damaged\/checkpoints\/last\.safetensors is damaged.*The previous checkpoint, of step 10, is used\.$/;
+    const opened = await openCheckpoint(lineTask(), damaged, 'last');
+    expect(opened.training.progress.step).toBe(10);
+    expect(opened.warning).toMatch(warning);
+    const notes: string[] = [];
+    const onEvent = (event: TrainEvent) => event.kind === 'note' && notes.push(event.message);
+    await evaluateRun(lineTask(), damaged, { checkpoint: 'last', onEvent });
+    expect(notes).toEqual([expect.stringMatching(warning)]);
     expect(await Promise.all((await damaged.list()).map((path) => damaged.read(path)))).toEqual(before);
 
-    await damaged.write(last, (await damaged.read('checkpoints/previous.safetensors'))!);
-    await trainTask(lineTask(), lineConfig, { run: damaged, resume: true });
+    await trainTask(lineTask(), lineConfig, { run: damaged, resume: true, onEvent });
+    expect(notes[1]).toMatch(warning);
     expect(await timelessRun(damaged)).toEqual(await timelessRun(store));
+    for (const name of ['last', 'previous']) {
+      const saved = (await damaged.read(`checkpoints/${name}.safetensors`))!;
+      expect((await readCheckpoint(saved, name)).training).not.toBeNull();
+    }
+  });
+
+  it('knows the metrics before it: a changed digit is found when the run is resumed', async () => {
+    const changed = memoryStore('changed');
+    for (const path of await store.list()) await changed.write(path, (await store.read(path))!);
+    const text = new TextDecoder().decode((await store.read('metrics.jsonl'))!);
+    const at = text.indexOf('"loss":') + '"loss":'.length;
+    const digit = text[at] === '9' ? '8' : '9';
+    await changed.write(
+      'metrics.jsonl',
+      new TextEncoder().encode(text.slice(0, at) + digit + text.slice(at + 1)),
+    );
+    const longer = { ...lineConfig, epochs: lineConfig.epochs + 1 };
+    const error = await trainTask(lineTask(), longer, { run: changed, resume: true }).catch(
+      (thrown) => thrown,
+    );
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toMatch(
+      /^changed\/metrics\.jsonl was changed .*step 15 ends: its SHA-256 must be \w+, got \w+; restore/,
+    );
+    await changed.write('metrics.jsonl', new Uint8Array());
+    expect((await trainTask(lineTask(), longer, { run: changed, resume: true })).steps).toBe(20);
   });
 
   it('says so when no other is usable', async () => {

@@ -54,7 +54,7 @@ export function addExplain(command: Command, { terminal }: Call): void {
         throw new RequestError('the text to explain has no words; give a text, a file or stdin');
       await startEngine(engine, terminal);
       const explainer = await openExplainer(run, { note: (message) => terminal.stderr(message) });
-      const { maxLength, aspect, truncate, data } = explainer.config;
+      const { maxLength, aspect, truncate, data, scoreRange } = explainer.config;
       // Split into words as the run's training texts were.
       const tokens = data === 'texts' ? wordsOf(text) : reviewWords(text);
       const read = truncate === 'end' ? tokens.slice(0, maxLength) : tokens.slice(-maxLength);
@@ -64,7 +64,11 @@ export function addExplain(command: Command, { terminal }: Call): void {
       const [prediction] = await explainer.explain([read]).finally(() => explainer.dispose());
       const { rating, chosen, unknown } = prediction!;
       const explanation = { rating, tokens: read, chosen, unknown };
-      const title = `${aspect}: ${rating.toFixed(2)} of 1`;
+      // In the scale of the run's texts; ratings of reviews are shares of 1.
+      const [low, high] = data === 'texts' ? scoreRange : [0, 1];
+      const score = low + rating * (high - low);
+      const scale = data === 'texts' ? `, from ${low} to ${high}` : ' of 1';
+      const title = `${aspect}: ${score.toFixed(2)}${scale}`;
       if (html !== undefined) {
         const { writeExplanation } = await import('@aimle/report');
         const words = read.map((word, at) => ({
@@ -74,8 +78,7 @@ export function addExplain(command: Command, { terminal }: Call): void {
         }));
         await writeExplanation({ title, words }, html);
       }
-      if (json)
-        return terminal.json({ aspect, ...explanation, words: explanation.chosen.map((at) => read[at]) });
+      if (json) return terminal.json({ aspect, score, ...explanation, words: chosen.map((at) => read[at]) });
       const { green, bold, dim } = terminal.stdoutInk;
       // Without colours, brackets and braces mark words.
       const plain = green('x') === 'x';

@@ -55,7 +55,7 @@ function addPredictNri(group: Command, { terminal }: Call): void {
       const { openRun } = await import('@aimle/training');
       await openRun(run);
       await startEngine(engine, terminal);
-      const predictor = await openEdgePredictor(run);
+      const predictor = await openEdgePredictor(run, { note: (message) => terminal.stderr(message) });
       try {
         const marginals = predictor.marginals(named.motions, { draws, seed });
         if (output !== undefined) {

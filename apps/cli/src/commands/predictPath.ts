@@ -34,7 +34,7 @@ export function addPredictPath(group: Command, { terminal }: Call): void {
       await openRun(run);
       await startEngine(engine, terminal);
       const { drawMap, openPathPredictor } = await import('@aimle/shortest-paths');
-      const predictor = await openPathPredictor(run);
+      const predictor = await openPathPredictor(run, { note: (message) => terminal.stderr(message) });
       try {
         const { costs, path, steps } = await predictor.predict(picture);
         const { height, width, pixels } = picture;

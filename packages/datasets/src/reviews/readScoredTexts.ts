@@ -23,8 +23,8 @@ interface Row {
 }
 
 /**
- * Reads your own texts with one score each: CSV with a header line (`.csv`, fields by RFC 4180), or JSON Lines
- * (`.jsonl`, `.ndjson`); both may be gzipped (`.csv.gz`). The file is streamed, and only words and scores are kept.
+ * Reads your own texts with one score each: CSV with a header line (`.csv`, or `.tsv` with tabs; fields by RFC 4180), or JSON
+ * Lines (`.jsonl`, `.ndjson`); all may be gzipped (`.csv.gz`), and endings may be in any case. The file is streamed, and only words and scores are kept.
  * Node only.
  *
  * A quote out of place costs its own lines only. Texts are split by {@link wordsOf}. A row without a text, or with a score that is not a number in the range, is
@@ -57,9 +57,13 @@ export async function readScoredTexts(path: string, options: ScoredTextsOptions 
   }
   const skipped = new SkippedLines();
   const reviews: Review[] = [];
-  for await (const { line, values } of rowsOf(path, [textColumn, scoreColumn], skipped)) {
+  const fields = new Set<string>();
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for await (const { line, values } of rowsOf(path, [textColumn, scoreColumn], skipped, fields)) {
     const { [textColumn]: text, [scoreColumn]: score } = values;
     const value = decimalNumber(score);
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
     const tokens = typeof text === 'string' ? wordsOf(text) : [];
     if (typeof text !== 'string') skipped.add(line, `no ${textColumn}`);
     else if (tokens.length === 0) skipped.add(line, 'no words');
@@ -71,15 +75,26 @@ export async function readScoredTexts(path: string, options: ScoredTextsOptions 
     } else reviews.push({ tokens, ratings: [(value - min) / (max - min)] });
   }
   const demand = `have a text in "${textColumn}" and a score from ${min} to ${max} in "${scoreColumn}"`;
-  skipped.check(path, reviews.length, demand, 'correct the others, or name other columns or another range');
+  for (const column of fields.size > 0 ? [textColumn, scoreColumn] : []) columnIn([...fields], column, path);
+  const outside = lowest < min || highest > max;
+  const advice = outside
+    ? `the scores found go from ${lowest} to ${highest}, so give that range (--score-range ${lowest},${highest})`
+    : 'correct the others, or name other columns';
+  skipped.check(path, reviews.length, demand, advice);
   return { reviews, skipped };
 }
 
-function rowsOf(path: string, columns: readonly string[], skipped: SkippedLines): AsyncGenerator<Row> {
-  if (/\.csv(\.gz)?$/i.test(path)) return csvValues(path, columns, skipped);
-  if (/\.(jsonl|ndjson)(\.gz)?$/i.test(path)) return jsonRows(path, skipped);
+/** Yields rows; `fields` collects the names of those of JSON Lines, which have no line of names. */
+function rowsOf(
+  path: string,
+  columns: readonly string[],
+  skipped: SkippedLines,
+  fields: Set<string>,
+): AsyncGenerator<Row> {
+  if (/\.[ct]sv(\.gz)?$/i.test(path)) return csvValues(path, columns, skipped);
+  if (/\.(jsonl|ndjson)(\.gz)?$/i.test(path)) return jsonRows(path, columns, skipped, fields);
   throw new RangeError(
-    `readScoredTexts: the file's name must end in .csv, .jsonl or .ndjson, with or without .gz, got ${path}`,
+    `readScoredTexts: the file's name must end in .csv, .tsv, .jsonl or .ndjson, with or without .gz, got ${path}`,
   );
 }
 
@@ -95,7 +110,15 @@ async function* csvValues(
   }
 }
 
-async function* jsonRows(path: string, skipped: SkippedLines): AsyncGenerator<Row> {
+/** A file may have other fields in every line; a message lists no more. */
+const MAX_FIELDS = 100;
+
+async function* jsonRows(
+  path: string,
+  columns: readonly string[],
+  skipped: SkippedLines,
+  fields: Set<string>,
+): AsyncGenerator<Row> {
   for await (const { number, text } of linesOf(path)) {
     if (text === null) skipped.add(number, 'not UTF-8');
     if (text === null || text.trim() === '') continue;
@@ -106,8 +129,13 @@ async function* jsonRows(path: string, skipped: SkippedLines): AsyncGenerator<Ro
       skipped.add(number, problemOfJson(error));
       continue;
     }
-    if (typeof values === 'object' && values !== null)
-      yield { line: number, values: values as Row['values'] };
-    else skipped.add(number, 'must be an object');
+    if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+      skipped.add(number, 'must be an object');
+      continue;
+    }
+    for (const field of Object.keys(values)) {
+      if (fields.size < MAX_FIELDS || columns.includes(field)) fields.add(field);
+    }
+    yield { line: number, values: values as Row['values'] };
   }
 }

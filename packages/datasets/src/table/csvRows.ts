@@ -9,7 +9,8 @@ export interface CsvRow {
 }
 
 /**
- * Streams the rows of a CSV file by RFC 4180, packed or not, the names of the columns first. Empty lines are left out.
+ * Streams the rows of a CSV file by RFC 4180, packed or not, the names of the columns first. Empty lines are left out. In a
+ * file named `.tsv`, tabs stand between cells.
  *
  * A quote out of place would take the following rows along. So of a bad row only the first line is refused, and the
  * lines after it are read again. Each line is read twice at most: a quoted cell ends at the next line with an odd number
@@ -29,10 +30,11 @@ export async function* csvRows(
     const { done, value } = await lines.next();
     return done ? undefined : value;
   };
+  const separator = /\.tsv(\.gz)?$/i.test(path) ? '\t' : ',';
   let columns = 0;
   for (let first = await take(); first !== undefined; first = await take()) {
     if (first.text?.trim() === '') continue;
-    const row = new RowInProgress();
+    const row = new RowInProgress(separator);
     const taken: Line[] = [];
     for (let line: Line | undefined = first; line !== undefined; ) {
       taken.push(line);
@@ -84,6 +86,11 @@ class RowInProgress {
   problem: string | null = null;
   /** A quoted cell whose closing quote is still to come. */
   private quoted: string | null = null;
+  private readonly separator: string;
+
+  constructor(separator: string) {
+    this.separator = separator;
+  }
 
   get isOpen(): boolean {
     return this.problem === null && this.quoted !== null;
@@ -102,8 +109,8 @@ class RowInProgress {
         at++;
       }
       if (this.quoted === null) {
-        const comma = text.indexOf(',', at);
-        const cell = text.slice(at, comma < 0 ? text.length : comma);
+        const end = text.indexOf(this.separator, at);
+        const cell = text.slice(at, end < 0 ? text.length : end);
         if (cell.includes('"')) return 'a cell with quotes must be in quotes, and each quote in it doubled';
         this.cells.push(cell);
         at += cell.length;
@@ -116,7 +123,7 @@ class RowInProgress {
           this.quoted += '"';
           continue;
         }
-        if (at < text.length && text[at] !== ',') return 'a quote within quotes must be doubled';
+        if (at < text.length && text[at] !== this.separator) return 'a quote within quotes must be doubled';
         this.cells.push(this.quoted);
         this.quoted = null;
       }

@@ -10,7 +10,8 @@ export interface CsvTable {
 
 /**
  * Reads a CSV file by RFC 4180 in which every row is good: UTF-8, packed by gzip or not, with a first line that gives
- * each column a name of its own, in any case. Empty lines are skipped. Node only.
+ * each column a name of its own, in any case. Empty lines are skipped. Cells of a file named `.tsv` are separated by tabs.
+ * Node only.
  *
  * @throws FormatError that names the first bad line and what is wrong with it; any error from opening the file.
  * @example

@@ -9,7 +9,7 @@ import type { EdgeTruth } from './truth.js';
  * Reads your own recordings from a file, and their true edges from another.
  *
  * - `.npy`: positions [N, T, D, n] (recordings, frames, dimensions, vertices), edges [N, n, n], as in the official files;
- * - `.csv`: positions with the columns `sample`, `time`, `vertex` and one for each coordinate, such as `x` and `y`; edges
+ * - `.csv`, or `.tsv` with tabs: positions with the columns `sample`, `time`, `vertex` and one for each coordinate, such as `x` and `y`; edges
  *   with the columns `sample` (optional if all recordings have the same edges), `from`, `to`. Every column must have a
  *   name of its own. Samples and vertices may have any names; vertices come in the order of the first sample, frames in
  *   the order of time. Numbers are decimal, such as `-1.5e3`.
@@ -52,10 +52,11 @@ export async function readRecordings(
 }
 
 async function opened(path: string): Promise<CsvTable | NpyArray> {
-  if (!/\.(npy|csv)$/.test(path)) throw new FormatError(`${path} must be a .npy or .csv file, by its name`);
+  if (!/\.(npy|[ct]sv)$/i.test(path))
+    throw new FormatError(`${path} must be a .npy, .csv or .tsv file, by its name`);
   const { readFile } = await import('node:fs/promises');
   try {
-    return path.endsWith('.csv') ? await readCsv(path) : readNpy(await readFile(path), path);
+    return /sv$/i.test(path) ? await readCsv(path) : readNpy(await readFile(path), path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       throw new RequestError(`there is no file ${path}`);

@@ -33,6 +33,7 @@ export interface EdgePredictor {
  * Opens a run to predict edges with its best checkpoint, or its last if it has no best. The run's data is not needed.
  *
  * @param location - the run directory, or a store.
+ * @param options - `note` is called with a warning, such as that the last checkpoint is damaged and the one before is used.
  * @throws RequestError when there is no such run or checkpoint, or it is of another task.
  * @example
  * ```ts
@@ -57,8 +58,12 @@ export interface EdgePredictor {
  * predictor.dispose();
  * ```
  */
-export async function openEdgePredictor(location: string | RunStore): Promise<EdgePredictor> {
-  const { config, weights, training, path } = await openCheckpoint(settings, location);
+export async function openEdgePredictor(
+  location: string | RunStore,
+  { note }: { readonly note?: (message: string) => void } = {},
+): Promise<EdgePredictor> {
+  const { config, weights, training, path, warning } = await openCheckpoint(settings, location);
+  if (warning !== undefined) note?.(warning);
   const trainedOn = trainedOnIn(training.progress.model);
   const { frames, vertices, dimensions } = trainedOn;
   const directed = isDirected(config.structure);

@@ -8,7 +8,7 @@ import {
   splitSettings,
 } from '@aimle/training/settings';
 
-const ownFiles = ['*.npy', '*.csv'] as const;
+const ownFiles = ['*.npy', '*.csv', '*.tsv'] as const;
 const graphLayouts = ['simulated', 'files'] as const;
 const isOwn = ({ data }: { readonly data: string }) => !(graphLayouts as readonly string[]).includes(data);
 

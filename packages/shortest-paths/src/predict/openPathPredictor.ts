@@ -30,6 +30,7 @@ export interface PathPredictor {
  * Opens a run to find paths with its best checkpoint, else its last. Its data need not be there.
  *
  * @param location - the run directory, or a store.
+ * @param options - `note` is called with a warning, such as that the last checkpoint is damaged and the one before is used.
  * @throws RequestError when there is no such run or checkpoint, or it is of another task.
  * @example
  * ```ts
@@ -50,8 +51,12 @@ export interface PathPredictor {
  * predictor.dispose();
  * ```
  */
-export async function openPathPredictor(location: string | RunStore): Promise<PathPredictor> {
-  const { config, weights, path: name } = await openCheckpoint(settings, location);
+export async function openPathPredictor(
+  location: string | RunStore,
+  { note }: { readonly note?: (message: string) => void } = {},
+): Promise<PathPredictor> {
+  const { config, weights, path: name, warning } = await openCheckpoint(settings, location);
+  if (warning !== undefined) note?.(warning);
   const network = new CostNetwork({ channels: config.channels, key: key(0) });
   try {
     loadWeights(network.parameters, weights, name);

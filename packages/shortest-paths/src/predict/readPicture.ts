@@ -28,7 +28,7 @@ export interface Picture {
  * ```
  */
 export function readPicture(bytes: Uint8Array, file: string): Picture {
-  const { rows, columns, pixels } = file.endsWith('.npy') ? fromNpy(bytes, file) : fromPng(bytes, file);
+  const { rows, columns, pixels } = /\.npy$/i.test(file) ? fromNpy(bytes, file) : fromPng(bytes, file);
   const fits = (side: number): boolean => side % CELL_PIXELS === 0 && side >= 2 * CELL_PIXELS;
   if (!fits(rows) || !fits(columns)) {
     throw new FormatError(

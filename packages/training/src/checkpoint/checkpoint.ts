@@ -4,6 +4,7 @@ import { messageOf } from '../errors.js';
 import { type JsonValue, jsonText } from '../json.js';
 import type { MeansState, Metrics } from '../metrics/metrics.js';
 import type { RunEngine } from '../run/run.js';
+import { sha256Of } from '../sha256.js';
 import type { TensorValues, Weights } from './weights.js';
 
 const format = 'aimle-checkpoint/1';
@@ -32,6 +33,8 @@ export interface Progress {
   readonly means: MeansState;
   /** Bytes of `metrics.jsonl` that belong to this checkpoint. */
   readonly metricsLength: number;
+  /** Their SHA-256 in hexadecimal, so that a changed line is found when the run is resumed. Absent in older checkpoints. */
+  readonly metricsSha256?: string;
   /** Means of the latest closed epoch. */
   readonly train: Metrics | null;
   /** The latest validation. */
@@ -160,6 +163,5 @@ async function digestOf(tensors: Weights, state: string): Promise<string> {
     bytes.set(part, offset);
     offset += part.length;
   }
-  const digest = await crypto.subtle.digest('SHA-256', bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256Of(bytes);
 }

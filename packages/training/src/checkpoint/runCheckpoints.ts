@@ -11,6 +11,8 @@ const pathOf = (name: Name | 'next'): string => `checkpoints/${name}.safetensors
 export interface RunCheckpoint extends Checkpoint {
   /** Its name in messages. */
   readonly path: string;
+  /** What the user should know: that this is the previous checkpoint, since the last one is damaged. */
+  readonly warning?: string;
   readonly training: NonNullable<Checkpoint['training']>;
 }
 
@@ -29,9 +31,30 @@ export async function saveCheckpoint(
   await store.rename(pathOf('next'), pathOf('last'));
 }
 
-/** Reads the last checkpoint, or the previous one after a kill; null when there is none. Throws when it is damaged. */
+/**
+ * Reads the last checkpoint, or the previous one after a kill; null when there is none. Where the last one is damaged, the
+ * previous one comes with a warning; throws when that is damaged or missing, too.
+ */
 export async function latestCheckpoint(store: RunStore): Promise<RunCheckpoint | null> {
-  return (await load(store, 'last')) ?? (await load(store, 'previous'));
+  let last: RunCheckpoint | null;
+  try {
+    last = await read(store, 'last');
+  } catch (error) {
+    const previous = await read(store, 'previous').catch(() => null);
+    if (previous === null) return load(store, 'last'); // throws with what else is usable
+    const { step } = previous.training.progress;
+    return {
+      ...previous,
+      warning: `${messageOf(error)}. The previous checkpoint, of step ${step}, is used.`,
+    };
+  }
+  return last ?? load(store, 'previous');
+}
+
+/** Puts the previous checkpoint in the place of a damaged last one, so that the next save does not lose it. */
+export async function replaceDamagedLast(store: RunStore): Promise<void> {
+  const bytes = await store.read(pathOf('previous'));
+  if (bytes !== null) await store.write(pathOf('last'), bytes);
 }
 
 /** Reads the best checkpoint; null when the run has none. Throws as {@link latestCheckpoint} does. */

@@ -106,7 +106,7 @@ export class RunProgress {
   }
 
   /** Returns the progress for a checkpoint. */
-  snapshot(metricsLength: number): Progress {
+  snapshot(metricsLength: number, metricsSha256?: string | null): Progress {
     const { data, stepsPerEpoch, model } = this.#session;
     const { step, ...latest } = this.#at;
     return {
@@ -119,6 +119,7 @@ export class RunProgress {
       model: model.state(),
       means: this.#means.state(),
       metricsLength,
+      ...(metricsSha256 && { metricsSha256 }),
       ...latest,
     };
   }

@@ -3,7 +3,7 @@ import { bestCheckpoint, saveCheckpoint } from '../checkpoint/runCheckpoints.js'
 import { weightsOf } from '../checkpoint/weights.js';
 import type { Session } from '../contracts/session.js';
 import { messageOf } from '../errors.js';
-import { type Metrics, metricsOf } from '../metrics/metrics.js';
+import { type Metrics, metricsDigest, metricsOf } from '../metrics/metrics.js';
 import type { Run } from '../run/run.js';
 import { type RunSummary, summaryOf } from '../run/runSummary.js';
 import type { TaskConfig } from '../settings/index.js';
@@ -129,7 +129,8 @@ export class Trainer<Batch> {
     const { step, isAtBest } = this.#progress;
     const weights = await weightsOf(session.model.parameters);
     await logger.sync();
-    await saveCheckpoint(run.store, weights, this.#progress.snapshot(metricsLength), stepper.exportState());
+    const progress = this.#progress.snapshot(metricsLength, await metricsDigest(run.store, metricsLength));
+    await saveCheckpoint(run.store, weights, progress, stepper.exportState());
     this.#saved = { step, time: performance.now() };
     if (isAtBest) logger.notify({ kind: 'checkpoint', name: 'best', step });
     logger.notify({ kind: 'checkpoint', name: 'last', step });

@@ -1,5 +1,7 @@
 import { parseJson } from '@aimle/datasets';
+import { RequestError } from '../errors.js';
 import type { RunStore } from '../run/runStore.js';
+import { sha256Of } from '../sha256.js';
 
 const path = 'metrics.jsonl';
 const newline = 10;
@@ -97,6 +99,33 @@ export interface MetricsFile {
   flush(): Promise<void>;
   /** Writes the lines to the store, and to the disk. */
   sync(): Promise<void>;
+}
+
+/** Computes the SHA-256 of the first bytes of a store's metrics; null where there are fewer. */
+export async function metricsDigest(store: RunStore, length: number): Promise<string | null> {
+  const bytes = (await store.read(path)) ?? new Uint8Array();
+  return bytes.length < length ? null : sha256Of(bytes.slice(0, length));
+}
+
+/** What a checkpoint of a step records of the metrics before it. */
+interface RecordedMetrics {
+  readonly metricsLength: number;
+  readonly metricsSha256?: string;
+  readonly step: number;
+}
+
+/** Checks that the metrics before a checkpoint are those that it recorded. Lost ones are for the caller to note. */
+export async function requireSameMetrics(
+  store: RunStore,
+  { metricsLength, metricsSha256, step }: RecordedMetrics,
+): Promise<void> {
+  if (metricsSha256 === undefined) return; // written before checkpoints kept it
+  const found = await metricsDigest(store, metricsLength);
+  if (found === null || found === metricsSha256) return;
+  throw new RequestError(
+    `${store.name}/${path} was changed before its byte ${metricsLength}, where the checkpoint of step ${step} ends: its ` +
+      `SHA-256 must be ${metricsSha256}, got ${found}; restore it from a copy, or delete it to continue without earlier metrics`,
+  );
 }
 
 /** Opens the file to continue after its first `at` bytes, or at its end; what is torn or beyond is cut off. */

@@ -105,12 +105,15 @@ export function takes(row: Setting, value: unknown): boolean {
   }
 }
 
-/** Whether a value is in a list, where `*.csv` stands for any text that ends with .csv, and `*` with a slash for any path. */
+/**
+ * Whether a value is in a list, where `*.csv` stands for any text that ends with .csv, in any case, and `*` with a slash
+ * for any path.
+ */
 export function matches(value: unknown, list: readonly string[]): boolean {
   return list.some((name) => {
     if (!name.startsWith('*')) return name === value;
     if (typeof value !== 'string') return false;
-    return name === '*/' ? /[/\\]/.test(value) : value.endsWith(name.slice(1));
+    return name === '*/' ? /[/\\]/.test(value) : value.toLowerCase().endsWith(name.slice(1));
   });
 }
 

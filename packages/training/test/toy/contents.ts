@@ -10,7 +10,7 @@ export async function timelessMetrics(store: RunStore): Promise<object[]> {
 /** Every tensor of a checkpoint as raw bytes, and its state without the time. */
 export async function timelessCheckpoint(store: RunStore, name: 'last' | 'previous' | 'best') {
   const { tensors, metadata } = readSafetensors((await store.read(`checkpoints/${name}.safetensors`))!);
-  const { seconds, metricsLength, ...state } = JSON.parse(metadata['state']!);
+  const { seconds, metricsLength, metricsSha256, ...state } = JSON.parse(metadata['state']!);
   return {
     state,
     tensors: Object.fromEntries(
