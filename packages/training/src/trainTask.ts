@@ -9,6 +9,7 @@ import { jsonText } from './json.js';
 import { beginSession, prepareSession, restoreSession } from './loop/prepareSession.js';
 import { RunLogger, type TrainEvent } from './loop/runLogger.js';
 import { Trainer } from './loop/trainer.js';
+import { clearFailure, keepFailure } from './run/failure.js';
 import {
   createRun,
   engineInUse,
@@ -22,6 +23,7 @@ import {
 } from './run/run.js';
 import type { RunStore } from './run/runStore.js';
 import type { RunSummary } from './run/runSummary.js';
+import { type GivenSettings, unreadSettings } from './settings/configure.js';
 import { type SettingsTable, type TaskConfig, titlesOf } from './settings/index.js';
 
 /** Settings of {@link trainTask}. */
@@ -178,7 +180,12 @@ async function trainIn<Config extends TaskConfig, Batch>(
     if (begins) await beginSession(session, run, signal, (done) => onEvent({ kind: 'begin', ...done }));
     const logger = await RunLogger.open(run.store, from, onEvent);
     const context = { run, session, config, optimiser, logger, steps, checkpointSeconds, signal, began };
-    const summary = await new Trainer(context, from).run();
+    const trainer = new Trainer(context, from);
+    await clearFailure(run.store);
+    const summary = await trainer.run().catch(async (error: unknown) => {
+      await keepFailure(run.store, trainer.step, error);
+      throw error;
+    });
     logger.notify({ kind: 'end', summary });
     return summary;
   } finally {
@@ -240,6 +247,8 @@ function recordOf<Config extends TaskConfig, Batch>(
     task: task.name,
     title: task.title,
     titles: titlesOf(task),
+    meanings: task.metrics,
+    unread: unreadSettings(task, config as GivenSettings),
     preset,
     config,
     ...(init !== undefined && { init: init.name }),
