@@ -10,5 +10,7 @@ mkdirSync(folder, { recursive: true });
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.tgz'))) rmSync(join(folder, file));
 const tarballs = packPublic(root, folder);
 for (const { name, path } of tarballs) process.stderr.write(`${name}: ${basename(path)}\n`);
-process.stderr.write(`\n${tarballs.length} packages in ${relative(root, folder) || '.'}. To install all of them in a project:\n`);
+process.stderr.write(
+  `\n${tarballs.length} packages in ${relative(root, folder) || '.'}. To install all of them in a project:\n`,
+);
 process.stdout.write(`npm install ${join(folder, '*.tgz')} @tensorflow/tfjs\n`);
