@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publicPackages } from '../publicPackages.js';
@@ -100,6 +100,13 @@ for (const major of [20, 22, 24]) {
     check(output.includes(example.prints), `it printed ${output}`);
   });
 
+  attempt(`Node ${major}: CommonJS requires the packages`, () => {
+    const program = "console.log(require('aimle').topK({ size: 4, k: 2 }).size)";
+    const words = [...node(major), '--input-type=commonjs', '--eval', program];
+    const output = command(words, { folder: project, environment });
+    check(output.trim() === '4', `it printed ${output}`);
+  });
+
   attempt(`Node ${major}: a solver spreads over threads`, () => {
     const program = [
       "import { inThreads } from '@aimle/solvers/threads';",
@@ -142,6 +149,29 @@ for (const major of [20, 22, 24]) {
     }
   });
 }
+
+for (const [runtime, words] of [
+  ['Bun', ['bun@1.4.5']],
+  ['Deno', ['deno@2.9.6', 'run', '--allow-all', '--node-modules-dir=manual']],
+] as const) {
+  attempt(`${runtime}: the first example of the README prints ${example.prints}`, () => {
+    const output = command(['npx', '-y', '--loglevel=error', ...words, 'out/train.js'], {
+      folder: project,
+      environment,
+    });
+    check(output.includes(example.prints), `it printed ${output}`);
+  });
+}
+
+attempt('Jest 29: a test imports the packages', () => {
+  const test =
+    "test('it', async () => expect((await import('aimle')).topK({ size: 4, k: 2 }).size).toBe(4), 60_000);";
+  writeFileSync(join(project, 'layer.test.js'), test);
+  command(['npx', '-y', '--loglevel=error', 'jest@29.7.0', 'layer.test.js'], {
+    folder: project,
+    environment: { ...environment, NODE_OPTIONS: '--experimental-vm-modules' },
+  });
+});
 
 rmSync(temporary, { recursive: true, force: true });
 process.stdout.write(`${passed} passed, ${failed} failed\n`);

@@ -26,6 +26,7 @@ function printed(text: string, name = 'node aimle.js'): string[] {
 it('a command that a package suggests is printed as it can be called here, coloured or not', () => {
   for (const [text, here] of [
     ['to get it: aimle engine install native', 'to get it: node aimle.js engine install native'],
+    ['to get it: npx @aimle/cli engine install native', 'to get it: node aimle.js engine install native'],
     ['missing; `aimle data get mnist` gets it', 'missing; `node aimle.js data get mnist` gets it'],
     [ink(true).bold('aimle doctor'), ink(true).bold('node aimle.js doctor')],
     ['Next\naimle train dvae', 'Next\nnode aimle.js train dvae'],

@@ -25,6 +25,14 @@ export const settings = settingsTable({
     '--data photos/ --set hidden=256,128',
     '--resume runs/dvae-aimle-20240517-093000 --epochs 24',
   ],
+  metrics: {
+    negative_elbo: 'BCE + KL, in nats per image; lower is better',
+    bce: 'cross-entropy of an image and its reconstruction from one drawn code, in nats; lower is better',
+    kl: 'divergence of the codes from the uniform distribution, each taken as one n-way choice, in nats',
+    official_loss:
+      'BCE + KL / S, the convention of the official code; comparable only between runs with the same number of samples S',
+    loss: 'what training minimises: the negative ELBO with codes drawn anew, in nats per image',
+  },
   groups: {
     Gradient: {
       ...estimatorSettings,

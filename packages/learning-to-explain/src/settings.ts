@@ -26,6 +26,13 @@ export const settings = settingsTable({
     '--preset paper --aspect appearance --perturbation noise-scaled',
     '--texts films.csv --score-column stars --score-range 1,5',
   ],
+  metrics: {
+    mse100: '100 times the mean squared error of the rating, which is in [0, 1]; lower is better',
+    subset_precision: 'share of the chosen words that people marked, over all chosen words; higher is better',
+    macro_precision: 'the same, averaged over the texts; higher is better',
+    chance_precision: 'the precision that random words would have',
+    loss: 'what training minimises: the squared error of the rating',
+  },
   groups: {
     Choice: {
       aspect: {

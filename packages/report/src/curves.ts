@@ -3,65 +3,97 @@ import { type Chart, chartSvg } from './chart/chart.js';
 import type { Series } from './chart/series.js';
 import { Html, html } from './html.js';
 import type { ReportedRun } from './reportedRun.js';
+import { variantsOf } from './variants.js';
 import { plain, worded } from './wording.js';
 
-/** Six colours, in turn; runs with the same colour show their name on hover. */
-const inkOf = (run: number): string => `var(--ink-${run % 6})`;
+/** A run with what its curves share with those of the same settings: six colours, in turn, and one entry in the legend. */
+interface Inked {
+  readonly run: ReportedRun;
+  readonly colour: string;
+  readonly label: string;
+  readonly listed: boolean;
+}
+
+function inked(runs: readonly ReportedRun[]): Inked[] {
+  return variantsOf(runs).flatMap(({ label, runs: same }, i) =>
+    same.map((run, seed) => ({ run, colour: `var(--ink-${i % 6})`, label, listed: seed === 0 })),
+  );
+}
 
 /** Marks the points of short curves, so that a single epoch is visible and each value shows on hover. */
 const fewMarked = (points: readonly Point[], max: number) =>
   ({ points, mark: points.length > max ? 'none' : 'dot' }) as const;
 
-/** Draws the loss of every run: smoothed training loss by step, and the held-out metric after each epoch. */
+/** Draws the smoothed training loss of every run by step. */
 export function lossFigure(runs: readonly ReportedRun[]): Html | null {
-  const several = runs.length > 1;
-  const metric = headline(runs);
-  const series = runs.flatMap((run, i): Series[] => {
-    const training = smooth(run.steps.map((line): Point => [line.step, line.loss ?? Number.NaN]));
-    const held = run.epochs.map((line): Point => [line.step, heldOut(line)?.[metric ?? ''] ?? Number.NaN]);
-    const of = several ? `${run.name}, ` : '';
-    return [
-      {
-        label: `${of}training loss`,
-        colour: inkOf(i),
-        width: 1.3,
-        listed: !several,
-        ...fewMarked(training, 1),
-      },
-      {
-        label: several ? run.name : `${splitOf(run)} ${worded(metric ?? '')}`,
-        colour: inkOf(several ? i : 1),
-        ...fewMarked(finite(held), 60),
-      },
-    ];
-  });
-  const drawn = series.filter(({ points }) => points.length > 0);
+  const drawn = inked(runs)
+    .map(({ run, colour, label, listed }): Series => {
+      const points = smooth(run.steps.map((line): Point => [line.step, line.loss ?? Number.NaN]));
+      return {
+        label: runs.length > 1 ? label : 'training loss',
+        colour,
+        listed,
+        ...fewMarked(points, 1),
+      };
+    })
+    .filter(({ points }) => points.length > 0);
   if (drawn.length === 0) return null;
-
   const ceiling = ceilingOf(drawn);
   const chart = {
-    description: `Loss by training step: ${drawn.map(trend).join('; ')}`,
+    description: `Training loss by training step: ${drawn.map(trend).join('; ')}`,
     x: { label: 'training step', ...steps(drawn) },
     y: { label: 'loss', ceiling },
     series: drawn,
+    legend: runs.length > 1,
   };
-  const measured = drawn.some(({ width }) => width === undefined);
   const hidden = drawn.some(({ points }) => points.some(([, value]) => value > ceiling));
-  return html`<figure>${sized(chart, [960, 380], [360, 270])}
-<figcaption><b>Loss.</b> Thin: the loss of each training step, a running mean over 2 % of them.${measured && ` Thick: ${worded(metric!)} on held-out data, after each epoch.`}${hidden && ' The start is above the visible range.'}</figcaption></figure>`;
+  const meaning = meaningOf(runs, 'loss');
+  return html`<figure>${sized(chart, [460, 300], [360, 270])}
+<figcaption><b>Training loss</b>${meaning === null ? '' : `, ${meaning}`}. A running mean over 2 % of the steps.${hidden && ' The start is above the visible range.'}</figcaption></figure>`;
 }
+
+/** Draws the task's main metric on held-out data after each epoch: on an axis of its own, for its scale is not the loss's. */
+export function metricFigure(runs: readonly ReportedRun[]): Html | null {
+  const metric = headline(runs);
+  if (metric === null) return null;
+  const drawn = inked(runs)
+    .map(({ run, colour, label, listed }): Series => {
+      const held = run.epochs.map((line): Point => [line.step, heldOut(line)?.[metric] ?? Number.NaN]);
+      return {
+        label: runs.length > 1 ? label : worded(metric),
+        colour,
+        listed,
+        ...fewMarked(finite(held), 60),
+      };
+    })
+    .filter(({ points }) => points.length > 0);
+  if (drawn.length === 0) return null;
+  const splits = [...new Set(runs.map(splitOf))].join(' or ');
+  const chart = {
+    description: `${worded(metric)} on ${splits} data by training step: ${drawn.map(trend).join('; ')}`,
+    x: { label: 'training step', ...steps(drawn) },
+    y: { label: worded(metric) },
+    series: drawn,
+    legend: runs.length > 1,
+  };
+  const meaning = meaningOf(runs, metric);
+  return html`<figure>${sized(chart, [460, 300], [360, 270])}
+<figcaption><b>${capitalised(worded(metric))}</b> on ${splits} data after each epoch${meaning === null ? '' : `: ${meaning}`}.</figcaption></figure>`;
+}
+
+function meaningOf([first]: readonly ReportedRun[], metric: string): string | null {
+  return first?.record.meanings?.[metric] ?? null;
+}
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Draws the estimator's statistics by step: lambda and the sparsity of its gradient, if it has them. */
 export function observationFigures(runs: readonly ReportedRun[]): Html[] {
   return observations.flatMap(({ name, title, caption, yLabel }) => {
-    const series = runs
-      .map((run, i): Series => {
+    const series = inked(runs)
+      .map(({ run, colour, label, listed }): Series => {
         const points = run.steps.map((line): Point => [line.step, numberAt(line, name)]);
-        return {
-          label: runs.length > 1 ? run.name : title,
-          colour: inkOf(i),
-          ...fewMarked(smooth(points), 60),
-        };
+        return { label: runs.length > 1 ? label : title, colour, listed, ...fewMarked(smooth(points), 60) };
       })
       .filter(({ points }) => points.length > 0);
     if (series.length === 0) return [];
@@ -87,13 +119,16 @@ const observations = [
     name: 'lambda',
     title: 'Perturbation size',
     yLabel: 'lambda',
-    caption: 'Lambda, the size of the perturbation of theta before the second solve; smoothed.',
+    caption:
+      'Lambda, how far theta is moved against the gradient of the loss before the second solve; smoothed. Too small, and both ' +
+      'solutions are the same, without a gradient; too large, and it points far from theta.',
   },
   {
     name: 'sparsity',
     title: 'Sparsity',
     yLabel: 'share of zeros',
-    caption: 'The share of exact zeros in the estimated gradient; smoothed.',
+    caption:
+      'The share of exact zeros in the estimated gradient of theta; smoothed. At 1 nothing is learned through the choice.',
   },
 ];
 

@@ -1,37 +1,55 @@
-import type { JsonValue } from '@aimle/training';
-import { lossFigure, observationFigures } from './curves.js';
+import { lossFigure, metricFigure, observationFigures } from './curves.js';
 import { type Html, html } from './html.js';
 import { htmlPage } from './htmlPage.js';
 import { numbersTable, secondsOf, stepsOf } from './numbers.js';
 import { picture } from './picture.js';
 import type { ReportedRun } from './reportedRun.js';
+import { troubleOf } from './trouble.js';
+import { differences, valueText } from './variants.js';
 import { duration, plain, worded } from './wording.js';
 
 export function page(runs: readonly ReportedRun[]): Html {
   const several = runs.length > 1;
-  const loss = lossFigure(runs);
-  const observed = observationFigures(runs);
+  const tasks = [...new Set(runs.map(({ record }) => record.task))];
   return htmlPage({
     kicker: several ? `aimle · ${runs.length} runs compared` : `aimle run · ${dayOf(runs[0]!)}`,
     title: titleOf(runs),
     lead: several
-      ? html`<ul class="lead">${runs.map((run) => html`<li><b>${run.name}</b>: ${sentence(run)}</li>`)}</ul>`
-      : html`<p class="lead">${sentence(runs[0]!)}</p>`,
-    main: [
-      html`<section><h2>Numbers</h2>${numbersTable(runs)}</section>`,
-      html`<section><h2>Training</h2>
-${loss ?? html`<p class="note">No step was logged yet.</p>`}
-${observed.length > 0 && html`<div class="pair">${observed}</div>`}</section>`,
-      ...runs
-        .filter(({ figures }) => figures.length > 0)
-        .map(
-          ({ name, figures }) =>
-            html`<section><h2>${several ? `Pictures of ${name}` : 'Pictures'}</h2>${figures.map((figure) => picture(figure, name))}</section>`,
-        ),
-      ...runs.map((run) => settings(run, several)),
-    ],
+      ? html`<ul class="lead">${runs.map((run) => html`<li><b>${run.name}</b>: ${sentence(run)}${trouble(run)}</li>`)}</ul>`
+      : html`<p class="lead">${sentence(runs[0]!)}</p>${trouble(runs[0]!)}`,
+    // Numbers of different tasks have nothing in common, so each task has its part.
+    main: tasks.map((task) => {
+      const own = runs.filter(({ record }) => record.task === task);
+      return html`${tasks.length > 1 && html`<h2 class="part">${own[0]!.record.title}</h2>`}${partOf(own, several)}`;
+    }),
     footer: html`<p class="note">Made by <code>aimle report</code> from ${runs.map(({ name }) => name).join(', ')}.</p>`,
   });
+}
+
+/** The sections about the runs of one task. */
+function partOf(runs: readonly ReportedRun[], several: boolean): Html[] {
+  const loss = lossFigure(runs);
+  const metric = metricFigure(runs);
+  const observed = observationFigures(runs);
+  const charts = [loss, metric, ...observed].filter((figure) => figure !== null);
+  return [
+    ...(runs.length > 1 ? [differencesTable(runs)] : []),
+    html`<section><h2>Numbers</h2>${numbersTable(runs)}</section>`,
+    html`<section><h2>Training</h2>
+${charts.length > 0 ? html`<div class="pair">${charts}</div>` : html`<p class="note">No step was logged yet.</p>`}</section>`,
+    ...runs
+      .filter(({ figures }) => figures.length > 0)
+      .map(
+        ({ name, figures }) =>
+          html`<section><h2>${several ? `Pictures of ${name}` : 'Pictures'}</h2>${figures.map((figure) => picture(figure, name))}</section>`,
+      ),
+    settingsSection(runs),
+  ];
+}
+
+function trouble(run: ReportedRun): Html | null {
+  const text = troubleOf(run);
+  return text === null ? null : html`<p class="trouble">${text}</p>`;
 }
 
 function titleOf(runs: readonly ReportedRun[]): string {
@@ -75,23 +93,44 @@ function dayOf({ record }: ReportedRun): string {
     : date.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 }
 
-function settingText(value: JsonValue, titles: Readonly<Record<string, string>> | undefined): string {
-  if (typeof value === 'string') return /^[a-z0-9-]+$/.test(value) ? worded(value, titles) : value; // others are paths
-  if (typeof value === 'number') return plain(value);
-  return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
+function differencesTable(runs: readonly ReportedRun[]): Html {
+  const differ = [
+    ...differences(runs),
+    ...(runs.some((run) => run.record.config['seed'] !== runs[0]!.record.config['seed']) ? ['seed'] : []),
+  ];
+  const { titles } = runs[0]!.record;
+  return html`<section><h2>What differs</h2>${
+    differ.length === 0
+      ? html`<p class="note">Nothing: all settings are the same.</p>`
+      : html`<div class="scroll"><table>
+<thead><tr><th scope="col">run</th>${differ.map((setting) => html`<th scope="col">${worded(setting, titles)}</th>`)}</tr></thead>
+<tbody>${runs.map((run) => html`<tr><th scope="row">${run.name}</th>${differ.map((setting) => html`<td>${valueText(run, setting)}</td>`)}</tr>`)}</tbody>
+</table></div>`
+  }</section>`;
 }
 
-function settings({ name, record }: ReportedRun, several: boolean): Html {
-  const entries = Object.entries(record.config).map(
-    ([setting, value]) =>
-      html`<div><dt>${worded(setting, record.titles)}</dt><dd>${settingText(value, record.titles)}</dd></div>`,
+/** The settings that all runs share and read, and the commands. */
+function settingsSection(runs: readonly ReportedRun[]): Html {
+  const [first] = runs as [ReportedRun];
+  const several = runs.length > 1;
+  const differ = new Set([...differences(runs), ...(several ? ['seed'] : [])]);
+  const shared = Object.keys(first.record.config).filter(
+    (setting) => !differ.has(setting) && !first.record.unread?.includes(setting),
   );
+  const entries = shared.map(
+    (setting) =>
+      html`<div><dt>${worded(setting, first.record.titles)}</dt><dd>${valueText(first, setting)}</dd></div>`,
+  );
+  return html`<section><h2>${several ? 'Settings in common' : 'Settings'}</h2><dl class="settings">${entries}</dl>
+${runs.map((run) => again(run, several))}</section>`;
+}
+
+function again({ name, record }: ReportedRun, several: boolean): Html {
   const versions = [
     `engine ${record.engine.name} ${record.engine.version}, ${record.engine.threads} ${record.engine.threads === 1 ? 'thread' : 'threads'}`,
     ...Object.entries(record.versions).map(([what, version]) => `${what} ${version}`),
   ];
-  return html`<section><h2>${several ? `Settings of ${name}` : 'Settings'}</h2><dl class="settings">${entries}</dl>
-<h2>${several ? `${name} again` : 'Run it again'}</h2>
+  return html`<h2>${several ? `${name} again` : 'Run it again'}</h2>
 ${record.command !== null && html`<pre tabindex="0"><code>${record.command}</code></pre>`}
-<p class="note">${record.preset !== null && `Preset ${record.preset}. `}Made with ${versions.join('; ')}.</p></section>`;
+<p class="note">${record.preset !== null && `Preset ${record.preset}. `}${record.init !== undefined && `Began with the weights of ${record.init}. `}Made with ${versions.join('; ')}.</p>`;
 }

@@ -3,9 +3,11 @@ import {
   type Figure,
   type MetricsLine,
   openRun,
+  type RunFailure,
   type RunRecord,
   type RunStore,
   readCheckpoint,
+  readFailure,
   readMetrics,
 } from '@aimle/training';
 
@@ -21,6 +23,8 @@ export interface ReportedRun {
   readonly epochs: readonly Line<'epoch'>[];
   /** The latest test, or null. */
   readonly test: Line<'test'> | null;
+  /** Why the run ended by an error, or null. */
+  readonly failure: RunFailure | null;
   readonly figures: readonly Figure[];
 }
 
@@ -31,8 +35,12 @@ export async function readReportedRun(folder: string): Promise<ReportedRun> {
   const steps = lines.filter((line) => line.kind === 'step');
   const epochs = lines.filter((line) => line.kind === 'epoch');
   const test = lines.findLast((line) => line.kind === 'test') ?? null;
-  const [data, figures] = await Promise.all([readData(store), readFigures(store)]);
-  return { name: basename(resolve(folder)), record, data, steps, epochs, test, figures };
+  const [data, figures, failure] = await Promise.all([
+    readData(store),
+    readFigures(store),
+    readFailure(store),
+  ]);
+  return { name: basename(resolve(folder)), record, data, steps, epochs, test, failure, figures };
 }
 
 async function readData(store: RunStore): Promise<string | null> {

@@ -64,6 +64,10 @@ figcaption { margin-top: .7rem; }
 svg { display: block; max-width: 100%; height: auto; overflow: visible; }
 .study thead th { white-space: normal; max-width: 9rem; } .study small { display: block; color: var(--soft); font: .78rem/1.3 var(--sans); }
 .study + .study, .scroll + .scroll { margin-top: 1.4rem; }
+.trouble { margin: 1rem 0 0; padding: .7rem 1rem; max-width: 44rem; border-left: 4px solid var(--ink-4); background: var(--wash); font: .95rem/1.5 var(--sans); }
+.part { margin-top: 4.5rem; padding-top: 1rem; border-top: 2px solid var(--ink); font-size: 1.8rem; }
+.meanings { margin: .7rem 0 0; max-width: 44rem; font: .875rem/1.5 var(--sans); color: var(--soft); }
+.meanings dt { display: inline; color: var(--ink); } .meanings dt::after { content: ':'; } .meanings dd { display: inline; margin: 0 0 0 .4em; }
 .narrow { display: none; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2.5rem; }
 .tiles { display: grid; grid-template-columns: repeat(var(--wide), minmax(0, 1fr)); gap: 4px; }

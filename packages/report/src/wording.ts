@@ -1,3 +1,5 @@
+import type { JsonValue } from '@aimle/training';
+
 /** Words whose spelling differs from the identifier. */
 const spellings: Readonly<Record<string, string>> = {
   aimle: 'AIMLE',
@@ -18,6 +20,13 @@ export function worded(identifier: string, titles: Readonly<Record<string, strin
       .replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
       .replace(/[a-z0-9]+/g, (word) => spellings[word] ?? word)
   );
+}
+
+/** Formats the value of a setting. */
+export function settingText(value: JsonValue, titles: Readonly<Record<string, string>> | undefined): string {
+  if (typeof value === 'string') return /^[a-z0-9-]+$/.test(value) ? worded(value, titles) : value; // others are paths
+  if (typeof value === 'number') return plain(value);
+  return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
 }
 
 /** Formats a measured number with about four digits. */

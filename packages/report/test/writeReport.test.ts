@@ -184,8 +184,8 @@ describe('a report of several runs', () => {
     expect(page).toContain('<h1>Discrete variational autoencoder by AIMLE, IMLE</h1>');
     expect(page).toContain('<th scope="row">with-aimle</th>');
     expect(page).toContain('<th scope="row">with-imle *</th>');
-    expect(page).toMatch(/data-series="with-imle, training loss" stroke="var\(--ink-1\)"/);
-    expect(page.match(/>with-imle<\/text>/g)).toHaveLength(6);
+    expect(page).toMatch(/data-series="with-imle" stroke="var\(--ink-1\)"/);
+    expect(page.match(/>with-imle<\/text>/g)).toHaveLength(8);
   });
 
   it('leaves a run out of the legend of what it does not have', async () => {
@@ -193,8 +193,108 @@ describe('a report of several runs', () => {
     const metrics = join(without, 'metrics.jsonl');
     await writeFile(metrics, (await readFile(metrics, 'utf8')).replaceAll(/"lambda":[\d.]+,/g, ''));
     const page = await pageOf(await fakeRun({ name: 'with-lambda' }), without);
-    expect(page.match(/>with-lambda<\/text>/g)).toHaveLength(6); // loss, lambda, sparsity, each in two sizes
-    expect(page.match(/>without-lambda<\/text>/g)).toHaveLength(4);
+    expect(page.match(/>with-lambda<\/text>/g)).toHaveLength(8); // loss, metric, lambda, sparsity, each in two sizes
+    expect(page.match(/>without-lambda<\/text>/g)).toHaveLength(6);
+  });
+});
+
+describe('a comparison', () => {
+  const cellsOf = (page: string, row: string): string[] => {
+    const [, cells] = new RegExp(`<th scope="row">${row}</th>(.*?)</tr>`).exec(page)!;
+    return [...cells!.matchAll(/<td>(.*?)<\/td>/g)].map(([, cell]) => cell!);
+  };
+
+  it('takes runs that differ in their seed for one, with mean and standard error', async () => {
+    const floors = [70, 74, 78];
+    const seeds = await Promise.all(
+      floors.map((floor, seed) => fakeRun({ name: `seed-${seed}`, config: { seed, k: 3 }, floor })),
+    );
+    const page = await pageOf(...seeds, await fakeRun({ name: 'other', floor: 90 }));
+    // The test metric is the floor + 2.2 and a little; the standard error of 70, 74, 78 is 4 / sqrt(3).
+    expect(cellsOf(page, 'k 3, 3 seeds')[0]).toBe('76.2 ± 2.3');
+    expect(page).toMatch(/data-series="k 3, 3 seeds" stroke="var\(--ink-0\)"/);
+    expect(page).toMatch(/data-series="other" stroke="var\(--ink-1\)"/);
+    expect(page.match(/>k 3, 3 seeds<\/text>/g)).toHaveLength(8); // once in each chart's legend, in two sizes
+  });
+
+  it('lists what differs, and what is the same once', async () => {
+    const page = await pageOf(
+      await fakeRun({ name: 'one' }),
+      await fakeRun({ name: 'two', config: { k: 4, seed: 7 } }),
+    );
+    const [, differs] = /<h2>What differs<\/h2>(.*?)<\/section>/s.exec(page)!;
+    expect([...differs!.matchAll(/<th scope="col">(.*?)<\/th>/g)].map(([, name]) => name)).toEqual([
+      'run',
+      'k',
+      'seed',
+    ]);
+    expect(cellsOf(differs!, 'two')).toEqual(['4', '7']);
+    expect(page.match(/<dt>batch size<\/dt>/g)).toHaveLength(1);
+    expect(page).not.toContain('<dt>k</dt>');
+  });
+
+  it('gives each task its part', async () => {
+    const other = await fakeRun({ name: 'trees' });
+    const record = JSON.parse(await readFile(join(other, 'config.json'), 'utf8'));
+    await writeFile(join(other, 'config.json'), JSON.stringify({ ...record, task: 'nri', title: 'Trees' }));
+    const page = await pageOf(await fakeRun({ name: 'images' }), other);
+    expect([...page.matchAll(/<h2 class="part">(.*?)<\/h2>/g)].map(([, title]) => title)).toEqual([
+      'Discrete variational autoencoder',
+      'Trees',
+    ]);
+    expect(page.match(/<h2>Numbers<\/h2>/g)).toHaveLength(2);
+  });
+});
+
+describe('a run', () => {
+  const changed = async (change: object): Promise<string> => {
+    const folder = await fakeRun();
+    const record = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'));
+    await writeFile(join(folder, 'config.json'), JSON.stringify({ ...record, ...change }));
+    return folder;
+  };
+
+  it('draws its loss and its metric on axes of their own', async () => {
+    const page = await pageOfFake();
+    expect(page.match(/<text [^>]*>loss<\/text>/g)).toHaveLength(2); // two sizes
+    expect(page.match(/<text [^>]*>negative ELBO<\/text>/g)).toHaveLength(2);
+  });
+
+  it('says what its metrics are, at the table and at the curve', async () => {
+    const page = await pageOf(await changed({ meanings: { negative_elbo: 'BCE + KL; lower is better' } }));
+    expect(page).toContain('<dt>negative ELBO</dt><dd>BCE + KL; lower is better</dd>');
+    expect(page).toContain('after each epoch: BCE + KL; lower is better.');
+  });
+
+  it('leaves out settings that it does not read', async () => {
+    expect(await pageOf(await changed({}))).toContain('<dt>temperature</dt>');
+    expect(await pageOf(await changed({ unread: ['temperature'] }))).not.toContain('<dt>temperature</dt>');
+  });
+
+  it('that diverged says so', async () => {
+    expect(await pageOfFake()).not.toContain('class="trouble"');
+    const failed = await fakeRun();
+    await writeFile(
+      join(failed, 'failure.json'),
+      '{"step":1200,"message":"step 1201: the loss is NaN\\nmore"}',
+    );
+    expect(await pageOf(failed)).toContain('ended by an error after step 1,200: step 1201: the loss is NaN.');
+    const broken = await fakeRun();
+    await appendFile(
+      join(broken, 'metrics.jsonl'),
+      '{"kind":"step","step":1201,"epoch":13,"loss":null,"seconds":145}\n',
+    );
+    expect(await pageOf(broken)).toContain('its loss is not a number at step 1,201');
+    const risen = await fakeRun();
+    const lines = Array.from({ length: 300 }, (_, i) => ({
+      kind: 'step',
+      step: i + 1,
+      epoch: 1,
+      loss: i,
+      seconds: i,
+    }));
+    await writeFile(join(risen, 'metrics.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    expect(await pageOf(risen)).toContain('its loss rose from 7 to 292.00');
   });
 });
 

@@ -18,6 +18,13 @@ export const settings = settingsTable({
   about:
     'A network reads from a picture what the cells of a map cost, and learns it from shortest paths alone.',
   examples: ['', '--method fenchel-young --seed 1', '--size 30 --set trainCount=500', '--preset paper'],
+  metrics: {
+    cost_ratio: 'true cost of the predicted path over that of the best one, at least 1; lower is better',
+    optimal: 'share of the maps whose predicted path costs no more than the best one; higher is better',
+    hamming:
+      'cells that only one of the two paths has; lower is better, above 0 also where two paths are equally good',
+    loss: 'what training minimises: how much the predicted path differs from the true one',
+  },
   groups: {
     Gradient: {
       ...estimatorSettings,

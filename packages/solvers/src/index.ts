@@ -44,3 +44,7 @@ export { type CustomOptions, custom } from './custom/custom.js';
 
 export type { Context, Sense, Solver, StructureDescription } from './solver.js';
 export { descriptionOf } from './description.js';
+
+// Options from callers without types
+
+export { checkOptions, type OptionNames } from './options.js';

@@ -45,6 +45,7 @@ export { InterruptedError, RequestError } from './errors.js';
 // Run directories
 
 export { createRun, openRun, type Run, type RunEngine, type RunRecord, type RunStart } from './run/run.js';
+export { type RunFailure, readFailure } from './run/failure.js';
 export { folderStore, memoryStore, type RunStore } from './run/runStore.js';
 
 // Checkpoints

@@ -10,6 +10,7 @@ import { RunLogger, type TrainEvent } from './loop/runLogger.js';
 import type { Stepper } from './loop/stepper.js';
 import { Trainer } from './loop/trainer.js';
 import { checkWorkers, requestedStepper, teamSize } from './parallel/requestedStepper.js';
+import { clearFailure, keepFailure } from './run/failure.js';
 import {
   createRun,
   engineInUse,
@@ -23,6 +24,7 @@ import {
 } from './run/run.js';
 import type { RunStore } from './run/runStore.js';
 import type { RunSummary } from './run/runSummary.js';
+import { type GivenSettings, unreadSettings } from './settings/configure.js';
 import { type SettingsTable, type TaskConfig, titlesOf } from './settings/index.js';
 
 /** Settings of {@link trainTask}. */
@@ -195,7 +197,12 @@ async function trainIn<Config extends TaskConfig, Batch>(
     if (checkpoint !== null) stepper.importState(checkpoint.training.adam);
     const logger = await RunLogger.open(run.store, from, onEvent);
     const context = { run, session, config, stepper, logger, steps, checkpointSeconds, signal, began };
-    const summary = await new Trainer(context, from).run();
+    const trainer = new Trainer(context, from);
+    await clearFailure(run.store);
+    const summary = await trainer.run().catch(async (error: unknown) => {
+      await keepFailure(run.store, trainer.step, error);
+      throw error;
+    });
     logger.notify({ kind: 'end', summary });
     return summary;
   } finally {
@@ -257,6 +264,8 @@ function recordOf<Config extends TaskConfig, Batch>(
     task: task.name,
     title: task.title,
     titles: titlesOf(task),
+    meanings: task.metrics,
+    unread: unreadSettings(task, config as GivenSettings),
     preset,
     config,
     ...(init !== undefined && { init: init.name }),

@@ -1,7 +1,7 @@
 import { ownName } from '../invocation.js';
 import type { Terminal } from './terminal.js';
 
-/** Matches an `aimle` command within prose. The packages know the program by its installed name only. */
+/** Matches an `aimle` command within prose. The packages know the program by its installed name, or as `npx @aimle/cli`, which users of theirs alone can call. */
 const command =
   /(?<=^|[\s`]|\[\d+m)aimle (?=(?:train|evaluate|explain|predict|export|report|gradients|reproduce|bench|doctor|data|engine)(?![\w./-]))/gm;
 
@@ -10,7 +10,8 @@ const advice: readonly string[] = ['remedy', 'problem'];
 
 /** Wraps a terminal so that every `aimle` command it prints can be copied and works from here. */
 export function callable(terminal: Terminal, name: string = ownName()): Terminal {
-  const here = (text: string) => text.replace(command, () => `${name} `);
+  const here = (text: string) =>
+    text.replaceAll('npx @aimle/cli ', 'aimle ').replace(command, () => `${name} `);
   const advised = (key: string, value: unknown) =>
     advice.includes(key) && typeof value === 'string' ? here(value) : value;
   return {

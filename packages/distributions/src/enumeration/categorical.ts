@@ -1,4 +1,4 @@
-import { type CategoricalOptions, categorical as categoricalSolver } from '@aimle/solvers';
+import { type CategoricalOptions, categorical as categoricalSolver, checkOptions } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { checkInteger } from '../validation.js';
@@ -26,6 +26,7 @@ import { listedInference } from './listedInference.js';
  * ```
  */
 export function categorical(options: CategoricalOptions): RankedDistribution {
+  checkOptions('categorical', options, { size: true, sense: true });
   const { size } = options;
   checkInteger('categorical', 'size', size, 1, 2 ** 26);
   const first = Int32Array.from({ length: size + 1 }, (_, s) => s);

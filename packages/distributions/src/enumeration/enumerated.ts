@@ -1,4 +1,4 @@
-import { custom, type Sense, type Solver, type StructureDescription } from '@aimle/solvers';
+import { checkOptions, custom, type Sense, type Solver, type StructureDescription } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { checkInteger } from '../validation.js';
@@ -54,6 +54,7 @@ export interface EnumeratedOptions {
  * ```
  */
 export function enumerated(options: EnumeratedOptions): RankedDistribution {
+  checkOptions('enumerated', options, { name: true, size: true, states: true, sense: true, solver: true });
   const { name, size, solver, sense = solver?.sense ?? 'maximise' } = options;
   checkInteger(name, 'size', size, 1, 2 ** 31 - 1);
   const states = sortLexicographically(

@@ -1,4 +1,4 @@
-import { type PermutationOptions, permutation as permutationSolver } from '@aimle/solvers';
+import { checkOptions, type PermutationOptions, permutation as permutationSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { checkInteger } from '../validation.js';
@@ -30,6 +30,7 @@ import { listedInference, listOf } from './listedInference.js';
  * ```
  */
 export function permutation(options: PermutationOptions): RankedDistribution {
+  checkOptions('permutation', options, { items: true, sense: true });
   const { items } = options;
   checkInteger('permutation', 'items', items, 1, 8);
   const solver = permutationSolver(options);

@@ -1,5 +1,5 @@
 import { fillUniform } from '@aimle/random';
-import { type BernoulliOptions, bernoulli as bernoulliSolver } from '@aimle/solvers';
+import { type BernoulliOptions, bernoulli as bernoulliSolver, checkOptions } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { checkCount } from '../enumeration/listedInference.js';
@@ -31,6 +31,7 @@ import { checkInteger } from '../validation.js';
  * ```
  */
 export function bernoulli(options: BernoulliOptions): RankedDistribution {
+  checkOptions('bernoulli', options, { size: true, sense: true });
   const { size } = options;
   const name = 'bernoulli';
   checkInteger(name, 'size', size, 1, 2 ** 26);

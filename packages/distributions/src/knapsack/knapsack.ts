@@ -1,4 +1,4 @@
-import { type KnapsackOptions, knapsack as knapsackSolver } from '@aimle/solvers';
+import { checkOptions, type KnapsackOptions, knapsack as knapsackSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { type Hypergraph, HypergraphBuilder } from '../hypergraph/hypergraph.js';
@@ -32,6 +32,12 @@ import { checkInteger } from '../validation.js';
  * ```
  */
 export function knapsack(options: KnapsackOptions): RankedDistribution {
+  checkOptions('knapsack', options, {
+    weights: true,
+    capacity: true,
+    capacityFromContext: true,
+    sense: true,
+  });
   const { weights, capacity, capacityFromContext = false } = options;
   const name = 'knapsack';
   if (capacityFromContext) {

@@ -1,4 +1,4 @@
-import { type GraphPathOptions, graphPath as graphPathSolver } from '@aimle/solvers';
+import { checkOptions, type GraphPathOptions, graphPath as graphPathSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { type Hypergraph, HypergraphBuilder } from '../hypergraph/hypergraph.js';
@@ -34,6 +34,15 @@ import { hypergraphInference } from '../hypergraph/hypergraphInference.js';
  * ```
  */
 export function graphPath(options: GraphPathOptions): RankedDistribution {
+  checkOptions('graphPath', options, {
+    vertices: true,
+    edges: true,
+    directed: true,
+    from: true,
+    to: true,
+    acyclic: true,
+    sense: true,
+  });
   const { vertices, edges, from, to, acyclic = false } = options;
   const name = 'graphPath';
   if (!acyclic) {

@@ -1,4 +1,5 @@
 import { fillGumbel, foldIn, type Key } from '@aimle/random';
+import { checkOptions } from '@aimle/solvers';
 import type { FloatArray } from '../distribution.js';
 import { entropyOf } from '../enumeration/softmax.js';
 import { checkInteger, instancesIn, rejectInfeasible, rejectValue } from '../validation.js';
@@ -108,7 +109,8 @@ export interface PlackettLuce {
  * Array.from(pairs.marginals(theta), (p) => p.toFixed(3)) // => ['0.833', '0.583', '0.583']
  * ```
  */
-export function plackettLuce({ size, k }: PlackettLuceOptions): PlackettLuce {
+export function plackettLuce(options: PlackettLuceOptions): PlackettLuce {
+  const { size, k } = checkOptions('plackettLuce', options, { size: true, k: true });
   const name = 'plackettLuce';
   checkInteger(name, 'size', size, 1, 2 ** 26);
   checkInteger(name, 'k', k, 1, size);

@@ -1,4 +1,4 @@
-import { type ChainOptions, chain as chainSolver } from '@aimle/solvers';
+import { type ChainOptions, chain as chainSolver, checkOptions } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { checkInteger } from '../validation.js';
@@ -36,6 +36,7 @@ import { chainInference } from './chainInference.js';
  * ```
  */
 export function chain(options: ChainOptions): RankedDistribution {
+  checkOptions('chain', options, { length: true, labels: true, sense: true });
   const { length, labels } = options;
   const name = 'chain';
   checkInteger(name, 'length', length, 1, 2 ** 26);

@@ -1,4 +1,8 @@
-import { type ProjectiveTreeOptions, projectiveTree as projectiveTreeSolver } from '@aimle/solvers';
+import {
+  checkOptions,
+  type ProjectiveTreeOptions,
+  projectiveTree as projectiveTreeSolver,
+} from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { type Hypergraph, HypergraphBuilder, NOTHING } from '../hypergraph/hypergraph.js';
@@ -34,6 +38,7 @@ import { checkInteger } from '../validation.js';
  * ```
  */
 export function projectiveTree(options: ProjectiveTreeOptions): RankedDistribution {
+  checkOptions('projectiveTree', options, { words: true, roots: true, sense: true });
   const { words, roots = 'one' } = options;
   const name = 'projectiveTree';
   checkInteger(name, 'words', words, 1, 500);

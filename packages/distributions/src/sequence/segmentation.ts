@@ -1,4 +1,4 @@
-import { type SegmentationOptions, segmentation as segmentationSolver } from '@aimle/solvers';
+import { checkOptions, type SegmentationOptions, segmentation as segmentationSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { type Hypergraph, HypergraphBuilder, NOTHING } from '../hypergraph/hypergraph.js';
@@ -35,6 +35,13 @@ import { checkInteger } from '../validation.js';
  * ```
  */
 export function segmentation(options: SegmentationOptions): RankedDistribution {
+  checkOptions('segmentation', options, {
+    length: true,
+    maxLength: true,
+    labels: true,
+    transitions: true,
+    sense: true,
+  });
   const { length, maxLength, labels, transitions = false } = options;
   const name = 'segmentation';
   checkInteger(name, 'length', length, 1, 2 ** 26);

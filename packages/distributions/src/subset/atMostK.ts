@@ -1,4 +1,4 @@
-import { type AtMostKOptions, atMostK as atMostKSolver } from '@aimle/solvers';
+import { type AtMostKOptions, atMostK as atMostKSolver, checkOptions } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { checkInteger } from '../validation.js';
@@ -25,6 +25,7 @@ import { subsetInference } from './subsetInference.js';
  * ```
  */
 export function atMostK(options: AtMostKOptions): RankedDistribution {
+  checkOptions('atMostK', options, { size: true, k: true, sense: true });
   checkInteger('atMostK', 'size', options.size, 1, 2 ** 27);
   return assemble(subsetInference(atMostKSolver(options), 0, options.k));
 }

@@ -1,4 +1,4 @@
-import { type BetweenKOptions, betweenK as betweenKSolver } from '@aimle/solvers';
+import { type BetweenKOptions, betweenK as betweenKSolver, checkOptions } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { checkInteger } from '../validation.js';
@@ -27,6 +27,7 @@ import { subsetInference } from './subsetInference.js';
  * ```
  */
 export function betweenK(options: BetweenKOptions): RankedDistribution {
+  checkOptions('betweenK', options, { size: true, low: true, high: true, sense: true });
   checkInteger('betweenK', 'size', options.size, 1, 2 ** 27);
   return assemble(subsetInference(betweenKSolver(options), options.low, options.high));
 }

@@ -1,4 +1,4 @@
-import { type TopKOptions, topK as topKSolver } from '@aimle/solvers';
+import { checkOptions, type TopKOptions, topK as topKSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { RankedDistribution } from '../distribution.js';
 import { checkInteger } from '../validation.js';
@@ -38,6 +38,7 @@ import { subsetInference } from './subsetInference.js';
  * ```
  */
 export function topK(options: TopKOptions): RankedDistribution {
+  checkOptions('topK', options, { size: true, k: true, sense: true });
   checkInteger('topK', 'size', options.size, 1, 2 ** 27);
   return assemble(subsetInference(topKSolver(options), options.k, options.k));
 }

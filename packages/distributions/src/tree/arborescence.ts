@@ -1,4 +1,4 @@
-import { type ArborescenceOptions, arborescence as arborescenceSolver } from '@aimle/solvers';
+import { type ArborescenceOptions, arborescence as arborescenceSolver, checkOptions } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { Distribution } from '../distribution.js';
 import { checkInteger } from '../validation.js';
@@ -40,6 +40,7 @@ import { treeInference } from './inference.js';
  * ```
  */
 export function arborescence(options: ArborescenceOptions): Distribution {
+  checkOptions('arborescence', options, { vertices: true, root: true, sense: true });
   const { vertices, root } = options;
   checkInteger('arborescence', 'vertices', vertices, 2, 2000);
   const solver = arborescenceSolver(options);

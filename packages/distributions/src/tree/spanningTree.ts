@@ -1,4 +1,4 @@
-import { type SpanningTreeOptions, spanningTree as spanningTreeSolver } from '@aimle/solvers';
+import { checkOptions, type SpanningTreeOptions, spanningTree as spanningTreeSolver } from '@aimle/solvers';
 import { assemble } from '../assemble.js';
 import type { Distribution } from '../distribution.js';
 import { checkInteger } from '../validation.js';
@@ -40,6 +40,7 @@ import { treeInference } from './inference.js';
  * ```
  */
 export function spanningTree(options: SpanningTreeOptions): Distribution {
+  checkOptions('spanningTree', options, { vertices: true, edges: true, sense: true });
   const { vertices, edges } = options;
   checkInteger('spanningTree', 'vertices', vertices, 2, 2000);
   const solver = spanningTreeSolver(options);

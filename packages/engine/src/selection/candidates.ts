@@ -74,7 +74,11 @@ async function loadNative(): Promise<Loaded> {
   try {
     return await (await import('#node/native/load')).loadNative(tf);
   } catch (error) {
-    throw new NotUsable(messageOf(error).replace(/^native: /, ''), 'aimle engine install native', error);
+    throw new NotUsable(
+      messageOf(error).replace(/^native: /, ''),
+      'npx @aimle/cli engine install native',
+      error,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { gumbel, type Noise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
+import { checkOptions } from '@aimle/solvers';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
 import { noiseScaled } from '../perturbation/noiseScaled.js';
@@ -79,6 +80,18 @@ export interface AimleOptions {
  * @see Minervini, Franceschi, Niepert 2023, arXiv:2209.04862, algorithm 1 and section 3.
  */
 export function aimle(solver: Solver, options: AimleOptions = {}): Layer {
+  checkOptions('aimle', options, {
+    noise: true,
+    difference: true,
+    perturbation: true,
+    scope: true,
+    curvatureCorrection: true,
+    temperature: true,
+    marginalSamples: true,
+    draws: true,
+    antithetic: true,
+    officialCode: true,
+  });
   const { noise = gumbel(), difference = 'central', perturbation = noiseScaled() } = options;
   const { scope = perturbation.scope, temperature = 1, marginalSamples = 1 } = options;
   const { antithetic = false, draws = 1, officialCode = {} } = options;

@@ -1,5 +1,6 @@
 import { type Noise, noNoise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
+import { checkOptions } from '@aimle/solvers';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
 import { fixedLambda } from '../perturbation/fixedLambda.js';
@@ -45,6 +46,7 @@ export interface BlackBoxOptions {
  * @see Vlastelica, Paulus, Musil, Martius, Rolinek 2020, arXiv:1912.02175, algorithm 1.
  */
 export function blackBox(solver: Solver, options: BlackBoxOptions): Layer {
+  checkOptions('blackBox', options, { lambda: true, noise: true });
   const { lambda, noise = noNoise() } = options;
   if (!(lambda > 0 && Number.isFinite(lambda))) {
     throw new RangeError(`black-box: lambda must be a positive finite number, got ${lambda}`);

@@ -1,4 +1,4 @@
-import { descriptionOf, type Solver } from '@aimle/solvers';
+import { checkOptions, descriptionOf, type Solver } from '@aimle/solvers';
 import { describedAs } from '../layer/describe.js';
 import { declareChange } from '../layer/solvedTheta.js';
 import { requireSolver, signOf } from '../layer/structure.js';
@@ -39,7 +39,8 @@ export interface ClampCostsOptions {
  * ```
  * @see The AIMLE authors' Warcraft code does the same with negative perturbed costs (`sanitise_weights`).
  */
-export function clampCosts(solver: Solver, { minimum = 0 }: ClampCostsOptions = {}): Solver {
+export function clampCosts(solver: Solver, options: ClampCostsOptions = {}): Solver {
+  const { minimum = 0 } = checkOptions('clampCosts', options, { minimum: true });
   const name = 'clampCosts';
   requireSolver(name, solver);
   if (!Number.isFinite(minimum)) {
@@ -67,11 +68,11 @@ export function clampCosts(solver: Solver, { minimum = 0 }: ClampCostsOptions = 
       solver.solve(clamp(theta, costs), z, rows, context);
     },
   };
-  const options = () => ({
+  const description = () => ({
     minimum,
     exact: 'logPartition' in solver,
     solver: descriptionOf(solver),
   });
   const declared = declareChange(clamping, solver, (theta) => clamp(theta, new Float32Array(theta.length)));
-  return describedAs(declared, () => ({ name: 'clampCosts', options: options() }));
+  return describedAs(declared, () => ({ name: 'clampCosts', options: description() }));
 }

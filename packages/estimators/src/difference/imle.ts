@@ -1,5 +1,6 @@
 import { gumbel, type Noise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
+import { checkOptions } from '@aimle/solvers';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
 import { fixedLambda } from '../perturbation/fixedLambda.js';
@@ -65,6 +66,17 @@ export interface ImleOptions {
  * later correction in their library.
  */
 export function imle(solver: Solver, options: ImleOptions): Layer {
+  checkOptions('imle', options, {
+    lambda: true,
+    noise: true,
+    difference: true,
+    target: true,
+    means: true,
+    temperature: true,
+    marginalSamples: true,
+    antithetic: true,
+    officialCode: true,
+  });
   const { noise = gumbel(), difference = 'forward', target = 'gradient-step', temperature = 1 } = options;
   const { marginalSamples = 1, officialCode = {}, antithetic = false, means = 'marginal-marginal' } = options;
   if (!Number.isInteger(marginalSamples) || marginalSamples < 1) {

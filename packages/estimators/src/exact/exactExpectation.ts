@@ -2,6 +2,7 @@ import type { Distribution } from '@aimle/distributions';
 import { hostCallback, tensorEngine } from '@aimle/engine/operations';
 import type * as tf from '@tensorflow/tfjs';
 import { EstimatorBase } from '../layer/base.js';
+import { requireTensor } from '../layer/callers.js';
 import type { Estimator, SampleOptions } from '../layer/estimator.js';
 import { refuseGradient, refuseTheta, zeroShare } from '../layer/finite.js';
 import { layoutOf } from '../layer/layout.js';
@@ -75,13 +76,14 @@ class ExactExpectation extends EstimatorBase<RuleBase> implements Estimator {
   expectation(
     theta: tf.Tensor,
     loss: (z: tf.Tensor) => tf.Tensor,
-    { samples }: Partial<SampleOptions>,
+    { samples }: Partial<SampleOptions> = {},
   ): tf.Tensor {
     return tensorEngine().tidy(() => this.#expectation(theta, loss, samples));
   }
 
   #expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, samples: number | undefined): tf.Tensor {
     const { name } = this;
+    requireTensor(name, 'theta', theta);
     const { batch, events } = layoutOf(name, this.#distribution, theta.shape, samples);
     const count = this.#table.combinations(name, events, this.#limit);
     const layout = layoutOf(name, this.#distribution, theta.shape, count);

@@ -1,5 +1,6 @@
 import { type Noise, noNoise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
+import { checkOptions } from '@aimle/solvers';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
 import { checkProjection, type Projection, project } from './projection.js';
@@ -53,6 +54,7 @@ export interface NegativeIdentityOptions {
  * @see Sahoo, Paulus, Vlastelica, Musil, Kuleshov, Martius 2023, arXiv:2205.15213, section 3.
  */
 export function negativeIdentity(solver: Solver, options: NegativeIdentityOptions = {}): Layer {
+  checkOptions('negativeIdentity', options, { projection: true, noise: true, temperature: true });
   const { projection = 'norm', noise = noNoise(), temperature = 1 } = options;
   const name = 'negative-identity';
   checkProjection(name, projection);

@@ -1,5 +1,6 @@
 import { type Noise, noNoise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
+import { checkOptions } from '@aimle/solvers';
 import { drawNoise, Scratch, solveAt, temperatures } from '../difference/perturbAndMap.js';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
@@ -42,6 +43,7 @@ export interface StraightThroughOptions {
  * @see Bengio, Leonard, Courville 2013, arXiv:1308.3432, section 4.
  */
 export function straightThrough(solver: Solver, options: StraightThroughOptions = {}): Layer {
+  checkOptions('straightThrough', options, { noise: true, temperature: true });
   const { noise = noNoise(), temperature = 1 } = options;
   return layerOf({ ...straightThroughRule('straight-through', solver, noise, temperature), options });
 }

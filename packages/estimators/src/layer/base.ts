@@ -1,6 +1,7 @@
 import { hostCallback } from '@aimle/engine/operations';
 import type { Context, Solver } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
+import { requireTensor } from './callers.js';
 import type { JsonValue, StepInfo } from './estimator.js';
 import { refuseTheta } from './finite.js';
 import { layoutOf } from './layout.js';
@@ -56,6 +57,7 @@ export class EstimatorBase<R extends RuleBase> {
   /** MAP(theta) for every instance, in theta's shape. It is piecewise constant, so its gradient is zero. */
   mode(theta: tf.Tensor, context?: Context): tf.Tensor {
     const { name, solver } = this.rule;
+    requireTensor(name, 'theta', theta);
     const { instances, size } = layoutOf(name, solver, theta.shape, undefined);
     return hostCallback(theta, {
       name,

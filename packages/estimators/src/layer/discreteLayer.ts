@@ -1,4 +1,5 @@
 import { foldIn, type Key, key } from '@aimle/random';
+import { checkOptions } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import { describeLayer, type LayerDescription } from './describe.js';
 import type { JsonValue, Layer } from './estimator.js';
@@ -65,6 +66,13 @@ export interface TensorFlowLayer extends tf.layers.Layer {
  * @see Minervini, Franceschi, Niepert 2023, arXiv:2209.04862, for the default estimator.
  */
 export function discreteLayer(options: DiscreteLayerOptions): TensorFlowLayer {
+  checkOptions('discreteLayer', options, {
+    estimator: true,
+    seed: true,
+    samples: true,
+    inference: true,
+    name: true,
+  });
   return new DiscreteLayer(options);
 }
 

@@ -1,6 +1,7 @@
 import { hostCallback, tensorEngine } from '@aimle/engine/operations';
 import type * as tf from '@tensorflow/tfjs';
 import { EstimatorBase } from './base.js';
+import { requireDraw, requireFloats, requireTensor } from './callers.js';
 import type { AsyncSamplePass, ForwardOptions, Layer, SampleOptions, SamplePass } from './estimator.js';
 import { refuseGradient, refuseTheta, zeroShare } from './finite.js';
 import { type Layout, layoutOf } from './layout.js';
@@ -15,6 +16,8 @@ export function layerOf(rule: Rule): Layer {
 
 class RuleLayer extends EstimatorBase<Rule> implements Layer {
   sample(theta: tf.Tensor, options: SampleOptions): tf.Tensor {
+    requireTensor(this.name, 'theta', theta);
+    requireDraw(this.name, options);
     const layout = this.#layout(theta.shape, options);
     let pass: SamplePass;
     return hostCallback(theta, {
@@ -28,6 +31,8 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
   }
 
   async sampleAsync(theta: tf.Tensor, options: SampleOptions): Promise<AsyncSamplePass> {
+    requireTensor(this.name, 'theta', theta);
+    requireDraw(this.name, options);
     const layout = this.#layout(theta.shape, options);
     const { shape } = theta;
     const { z, vjp } = this.#pass(await this.#read(theta), layout, options);
@@ -45,6 +50,8 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
   }
 
   forward(theta: Float32Array, options: ForwardOptions): SamplePass {
+    requireFloats(this.name, 'theta', theta);
+    requireDraw(this.name, options);
     const { blocks } = options;
     if (blocks !== undefined && (!Number.isInteger(blocks) || blocks < 1)) {
       throw new RangeError(`${this.name}: blocks must be a positive integer, got ${blocks}`);
@@ -61,6 +68,8 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
   }
 
   expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, options: SampleOptions): tf.Tensor {
+    requireTensor(this.name, 'theta', theta);
+    requireDraw(this.name, options);
     const layout = this.#layout(theta.shape, options);
     return tensorEngine().tidy(() => meanLoss(this.name, this.sample(theta, options), layout, loss));
   }

@@ -1,5 +1,6 @@
 import { gumbel } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
+import { checkOptions } from '@aimle/solvers';
 import { mirrorOf } from '../difference/antithetic.js';
 import { type LossNoise, perturbation } from './lossNoise.js';
 import { Regret } from './regret.js';
@@ -52,6 +53,7 @@ export interface FenchelYoungOptions extends LossNoise {
  * @see Berthet and others 2020, arXiv:2002.08676, section 4; Blondel, Martins, Niculae 2020, arXiv:1901.02324.
  */
 export function fenchelYoung(solver: Solver, options: FenchelYoungOptions = {}): StructuredLoss {
+  checkOptions('fenchelYoung', options, { noise: true, sigma: true, antithetic: true });
   const name = 'fenchel-young';
   const { noise = gumbel(), sigma = 1, antithetic = false } = options;
   const draw = perturbation(name, noise, sigma, antithetic ? mirrorOf(name, noise) : null);

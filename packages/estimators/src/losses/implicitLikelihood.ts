@@ -1,5 +1,6 @@
 import { gumbel } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
+import { checkOptions } from '@aimle/solvers';
 import { type LossNoise, perturbation } from './lossNoise.js';
 import { Regret } from './regret.js';
 import type { StructuredLoss } from './structuredLoss.js';
@@ -48,6 +49,7 @@ export interface ImplicitLikelihoodOptions extends LossNoise {
  * have this target.
  */
 export function implicitLikelihood(solver: Solver, options: ImplicitLikelihoodOptions = {}): StructuredLoss {
+  checkOptions('implicitLikelihood', options, { noise: true, sigma: true, means: true });
   const name = 'implicit-likelihood';
   const { noise = gumbel(), sigma = 1, means = 'marginal-marginal' } = options;
   if (!['marginal-marginal', 'marginal-map', 'map-map'].includes(means)) {

@@ -1,6 +1,7 @@
 import { hostCallback } from '@aimle/engine/operations';
-import type { Context, Solver } from '@aimle/solvers';
+import { type Context, checkOptions, type Solver } from '@aimle/solvers';
 import type * as tf from '@tensorflow/tfjs';
+import { requireFloats, requireTensor } from '../layer/callers.js';
 import { refuseTheta } from '../layer/finite.js';
 import { instanceOfRow, type Layout, layoutOf } from '../layer/layout.js';
 import { RowContext, repeatRows } from '../layer/rows.js';
@@ -58,6 +59,8 @@ export class Regret implements StructuredLoss {
   }
 
   apply(theta: tf.Tensor, target: tf.Tensor, options: StructuredLossOptions = {}): tf.Tensor {
+    requireTensor(this.name, 'theta', theta);
+    requireTensor(this.name, 'the target', target);
     const layout = layoutOf(this.name, this.#solver, theta.shape, options.samples, 1, options.part);
     if (target.shape.join() !== theta.shape.join()) {
       throw new RangeError(
@@ -77,6 +80,8 @@ export class Regret implements StructuredLoss {
   }
 
   forward(theta: Float32Array, target: Float32Array, options: StructuredLossOptions = {}): LossPass {
+    requireFloats(this.name, 'theta', theta);
+    requireFloats(this.name, 'the target', target);
     const { size } = this.#solver;
     if (target.length !== theta.length || theta.length % size !== 0) {
       throw new RangeError(
@@ -96,6 +101,7 @@ export class Regret implements StructuredLoss {
   }
 
   #pass(theta: Float32Array, target: Float32Array, layout: Layout, options: StructuredLossOptions): LossPass {
+    checkOptions(this.name, options, { key: true, samples: true, context: true, part: true });
     refuseTheta(this.name, theta, layout.size);
     refuseNaN(this.name, target, layout.size);
     const { values, gradient } = this.#regret(theta, target, layout, options);
@@ -127,15 +133,20 @@ export class Regret implements StructuredLoss {
     const instance = instanceOfRow(layout);
     const values = new Float64Array(layout.instances);
     const gradient = new Float32Array(layout.instances * size);
+    const exact = isExact(this.#solver);
     for (let row = 0; row < count; row++) {
+      let [regret, scale] = [0, 0];
       for (let j = 0; j < size; j++) {
         const at = row * size + j;
         const gap = z[at]! - rival[at]!;
         if (gap === 0) continue; // also where the point is infinite: an element that both leave out costs nothing
         if (!Number.isFinite(point[at]!)) this.#refuseMasked(instance[row]!, j, point[at]!);
+        regret += sign * point[at]! * gap;
+        scale += Math.abs(point[at]! * gap);
         values[instance[row]!]! += (sign * point[at]! * gap) / samples;
         gradient[instance[row]! * size + j]! += (this.#slope * sign * gap) / samples;
       }
+      if (exact && regret < -ROUNDING * scale) this.#refuseBetter(instance[row]!, -regret);
     }
     return { values: Float32Array.from(values), gradient };
   }
@@ -146,12 +157,29 @@ export class Regret implements StructuredLoss {
     return z;
   }
 
+  #refuseBetter(instance: number, by: number): never {
+    throw new RangeError(
+      `${this.name}: the target must be a state of ${this.#solver.name}, or a mean of states, but in instance ${instance} it ` +
+        `is better than the best state by ${by.toPrecision(3)}. Look for a label that breaks the structure, or for its ` +
+        'elements in another order.',
+    );
+  }
+
   #refuseMasked(instance: number, element: number, score: number): never {
     throw new RangeError(
       `${this.name}: the target must respect the mask, but in instance ${instance} it differs from the best state in ` +
         `element ${element}, whose score is ${score}. Mask only elements that the target does not have.`,
     );
   }
+}
+
+/** What single precision may leave of a sum, as a share of its parts. */
+const ROUNDING = 1e-4;
+
+/** Whether the best state is found for certain: by a solver of ours that does not search. */
+function isExact(solver: Solver): boolean {
+  const name = (solver as { readonly description?: { readonly name: string } }).description?.name;
+  return name !== undefined && name !== 'travellingSalesman' && name !== 'custom';
 }
 
 function refuseNaN(name: string, target: Float32Array, size: number): void {

@@ -1,4 +1,5 @@
 import type { Solver } from '@aimle/solvers';
+import { checkOptions } from '@aimle/solvers';
 import { Regret } from './regret.js';
 import type { NoiselessLoss } from './structuredLoss.js';
 
@@ -40,6 +41,7 @@ export interface StructuredHingeOptions {
  * variables", JMLR 6 (margin rescaling).
  */
 export function structuredHinge(solver: Solver, options: StructuredHingeOptions = {}): NoiselessLoss {
+  checkOptions('structuredHinge', options, { margin: true });
   const name = 'structured-hinge';
   const { margin = 1 } = options;
   if (!(margin > 0 && Number.isFinite(margin))) {

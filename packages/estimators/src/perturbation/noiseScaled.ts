@@ -1,3 +1,4 @@
+import { checkOptions } from '@aimle/solvers';
 import { describedAs } from '../layer/describe.js';
 import type { PerturbationPolicy } from './policy.js';
 
@@ -61,6 +62,7 @@ export type NoiseScaledState = {
  * @see The balance of bias and sparsity is that of arXiv:2209.04862, section 3; the rule is ours.
  */
 export function noiseScaled(options: NoiseScaledOptions = {}): PerturbationPolicy<NoiseScaledState> {
+  checkOptions('noiseScaled', options, { scaleWithBatch: true });
   const { scaleWithBatch = true } = options;
   if (typeof scaleWithBatch !== 'boolean') {
     throw new RangeError(

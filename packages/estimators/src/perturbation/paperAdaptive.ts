@@ -1,3 +1,4 @@
+import { checkOptions } from '@aimle/solvers';
 import { describedAs } from '../layer/describe.js';
 import type { PerturbationPolicy } from './policy.js';
 
@@ -49,6 +50,13 @@ export interface PaperAdaptiveOptions {
  * @see Minervini, Franceschi, Niepert 2023, arXiv:2209.04862, section 3.2.
  */
 export function paperAdaptive(options: PaperAdaptiveOptions = {}): PerturbationPolicy<PaperState> {
+  checkOptions('paperAdaptive', options, {
+    initialAlpha: true,
+    step: true,
+    target: true,
+    decay: true,
+    momentum: true,
+  });
   const { initialAlpha = 0, step = 1e-3, target = 1, decay = 0.9, momentum = 0 } = options;
   demand('initialAlpha', initialAlpha, initialAlpha >= 0, 'at least 0');
   demand('step', step, step > 0, 'above 0');

@@ -1,5 +1,6 @@
 import { gumbel, type Noise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
+import { checkOptions } from '@aimle/solvers';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
 import { checkTemperature, type Relaxation, relaxedRule, subsetSize } from './relaxedRule.js';
@@ -43,6 +44,7 @@ export interface ConcreteSubsetOptions {
  * takes no maximum, so its mask sums to 1.
  */
 export function concreteSubset(solver: Solver, options: ConcreteSubsetOptions = {}): Layer {
+  checkOptions('concreteSubset', options, { temperature: true, noise: true });
   const { temperature = 0.1, noise = gumbel() } = options;
   const name = 'concrete-subset';
   const k = subsetSize(name, solver);

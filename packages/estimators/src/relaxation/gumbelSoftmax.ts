@@ -1,5 +1,6 @@
 import { gumbel, type Noise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
+import { checkOptions } from '@aimle/solvers';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
 import { checkTemperature, type Relaxation, relaxedRule, subsetSize } from './relaxedRule.js';
@@ -46,6 +47,7 @@ export interface GumbelSoftmaxOptions {
  * @see Jang, Gu, Poole 2017, arXiv:1611.01144; Maddison, Mnih, Teh 2017, arXiv:1611.00712.
  */
 export function gumbelSoftmax(solver: Solver, options: GumbelSoftmaxOptions = {}): Layer {
+  checkOptions('gumbelSoftmax', options, { temperature: true, hard: true, noise: true });
   const { temperature = 1, hard = false, noise = gumbel() } = options;
   const name = 'gumbel-softmax';
   const k = subsetSize(name, solver);

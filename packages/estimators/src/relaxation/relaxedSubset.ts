@@ -1,5 +1,6 @@
 import { gumbel, type Noise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
+import { checkOptions } from '@aimle/solvers';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
 import { checkTemperature, relaxedRule, subsetSize } from './relaxedRule.js';
@@ -50,6 +51,7 @@ export interface RelaxedSubsetOptions {
  * takes MAP(theta + epsilon), which z tends to. The AIMLE authors' version keeps only the last mask.
  */
 export function relaxedSubset(solver: Solver, options: RelaxedSubsetOptions = {}): Layer {
+  checkOptions('relaxedSubset', options, { temperature: true, hard: true, noise: true });
   const { temperature = 0.5, hard = false, noise = gumbel() } = options;
   const name = 'relaxed-subset';
   const k = subsetSize(name, solver);

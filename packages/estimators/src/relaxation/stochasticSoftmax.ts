@@ -1,5 +1,6 @@
 import type { Distribution } from '@aimle/distributions';
 import { gumbel, type Noise } from '@aimle/random';
+import { checkOptions } from '@aimle/solvers';
 import { drawNoise } from '../difference/perturbAndMap.js';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
@@ -57,6 +58,7 @@ export interface StochasticSoftmaxOptions {
  * @see Paulus, Choi, Tarlow, Krause, Maddison 2020, arXiv:2006.08063, sections 3 and 4.
  */
 export function stochasticSoftmax(distribution: Distribution, options: StochasticSoftmaxOptions = {}): Layer {
+  checkOptions('stochasticSoftmax', options, { temperature: true, hard: true, noise: true, maxRange: true });
   const name = 'stochastic-softmax';
   const { temperature = 1, hard = false, noise = gumbel(), maxRange = Infinity } = options;
   requireDistribution(name, distribution);

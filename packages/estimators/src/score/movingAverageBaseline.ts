@@ -1,3 +1,4 @@
+import { checkOptions } from '@aimle/solvers';
 import { type Average, batchMean, checkDecay, include, isAverage, meanOf, nothingSeen } from './average.js';
 import type { Baseline } from './baseline.js';
 
@@ -27,7 +28,8 @@ export interface MovingAverageBaselineOptions {
  * ```
  * @see Williams 1992, "Simple statistical gradient-following algorithms", section 4 (reinforcement comparison).
  */
-export function movingAverageBaseline({ decay = 0.9 }: MovingAverageBaselineOptions = {}): Baseline {
+export function movingAverageBaseline(options: MovingAverageBaselineOptions = {}): Baseline {
+  const { decay = 0.9 } = checkOptions('movingAverageBaseline', options, { decay: true });
   const name = 'moving-average';
   checkDecay(name, decay);
   return {

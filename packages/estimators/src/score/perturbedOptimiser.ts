@@ -1,4 +1,5 @@
 import type { Solver } from '@aimle/solvers';
+import { checkOptions } from '@aimle/solvers';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
 import { type Layout, multiplied } from '../layer/layout.js';
@@ -50,6 +51,13 @@ export interface PerturbedOptimiserOptions extends PerturbationOptions {
  * Baty, Bouvier, Parmentier 2022, arXiv:2207.13513, section 3.2.
  */
 export function perturbedOptimiser(solver: Solver, options: PerturbedOptimiserOptions = {}): Layer {
+  checkOptions('perturbedOptimiser', options, {
+    noise: true,
+    sigma: true,
+    form: true,
+    draws: true,
+    baseline: true,
+  });
   const name = 'perturbed-optimiser';
   const { draws = 10, baseline = 'leave-one-out' } = options;
   if (!Number.isInteger(draws) || draws < 1) {

@@ -1,6 +1,7 @@
 import { hostCallback, stopGradient, tensorEngine } from '@aimle/engine/operations';
 import type * as tf from '@tensorflow/tfjs';
 import { EstimatorBase } from '../layer/base.js';
+import { requireDraw, requireTensor } from '../layer/callers.js';
 import type { Estimator, JsonValue, SampleOptions } from '../layer/estimator.js';
 import { refuseGradient, refuseTheta, zeroShare } from '../layer/finite.js';
 import { instanceOfRow, type Layout, layoutOf } from '../layer/layout.js';
@@ -61,6 +62,8 @@ class ScoreEstimator extends EstimatorBase<ScoreRule> implements Estimator {
 
   #expectation(theta: tf.Tensor, loss: (z: tf.Tensor) => tf.Tensor, options: SampleOptions): tf.Tensor {
     const { name, rule } = this;
+    requireTensor(name, 'theta', theta);
+    requireDraw(name, options);
     refusePart(name, options.part);
     const layout = layoutOf(name, rule.solver, theta.shape, options.samples);
     this.#refuseAlone(layout);

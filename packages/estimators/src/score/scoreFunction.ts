@@ -1,5 +1,6 @@
 import type { Distribution } from '@aimle/distributions';
 import { foldIn } from '@aimle/random';
+import { checkOptions } from '@aimle/solvers';
 import type { Estimator } from '../layer/estimator.js';
 import { forRows, sumOfSamples } from '../layer/rows.js';
 import { refuseInfeasible, requireDistribution, signOf } from '../layer/structure.js';
@@ -56,6 +57,7 @@ export interface ScoreFunctionOptions {
  * leave-one-out: Kool, van Hoof, Welling 2019, "Buy 4 REINFORCE samples, get a baseline for free!".
  */
 export function scoreFunction(distribution: Distribution, options: ScoreFunctionOptions = {}): Estimator {
+  checkOptions('scoreFunction', options, { baseline: true });
   const name = 'score-function';
   requireDistribution(name, distribution);
   const sign = signOf(distribution);

@@ -14,6 +14,15 @@ const MARGIN = 14;
 /** Edges with a smaller probability are not drawn. */
 const MIN_PROBABILITY = 0.05;
 
+/** For light and dark pages: a picture takes the colours of the reader's choice by itself. */
+const STYLE = `<style>
+svg { --paper: #f7f5f0; --ink: #26221c; --trail: #9a948a; --edge: #1f5fa8; }
+@media (prefers-color-scheme: dark) { svg { --paper: #24211d; --ink: #ebe7df; --trail: #8b8479; --edge: #7fb3ee; } }
+.paper { fill: var(--paper); } .trails { fill: none; stroke: var(--trail); stroke-opacity: .7; }
+.believed { stroke: var(--edge); stroke-linecap: round; } .dots { fill: var(--ink); }
+.real { stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 4 3; }
+</style>`;
+
 /** Draws the vertices with their trails, and the edges between them, with a text alternative. */
 export function drawRecording(recording: DrawnRecording): { label: string; svg: string } {
   const { vertices, marginals, truth } = recording;
@@ -43,7 +52,7 @@ export function drawRecording(recording: DrawnRecording): { label: string; svg: 
     { length: vertices },
     (_, v) => `<circle cx="${at(last, v, 0)}" cy="${at(last, v, 1)}" r="4"/>`,
   );
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE} ${SIZE}"><rect width="${SIZE}" height="${SIZE}" rx="6" fill="#f7f5f0"/><g fill="none" stroke="#9a948a" stroke-width="1" stroke-opacity=".7">${trails.join('')}</g><g stroke="#1f5fa8" stroke-linecap="round">${believed.join('')}</g><g stroke="#26221c" stroke-width="1.2" stroke-dasharray="4 3">${real.join('')}</g><g fill="#26221c">${dots.join('')}</g></svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE} ${SIZE}">${STYLE}<rect class="paper" width="${SIZE}" height="${SIZE}" rx="6"/><g class="trails">${trails.join('')}</g><g class="believed">${believed.join('')}</g><g class="real">${real.join('')}</g><g class="dots">${dots.join('')}</g></svg>`;
   const known =
     truth === null ? '' : `; of ${edges} true edges, ${found.toFixed(1)} are in an average drawn tree`;
   return { label: `${vertices} vertices in motion${known}`, svg };

@@ -11,7 +11,7 @@ import type { Snapshot } from './snapshots.js';
 
 const RECORDINGS = 8;
 const size = { kind: 'drawings', columns: 4, width: 220, height: 220 } as const;
-const legend = 'Blue: edges, wider and darker the more often they are drawn.';
+const legend = 'Blue: edges, wider and stronger the more often they are drawn.';
 
 export function figuresOf(
   network: RelationalNetwork,

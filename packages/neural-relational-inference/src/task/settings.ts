@@ -36,6 +36,19 @@ export const settings = settingsTable({
     '--preset paper --frames 20 --temperature 0.1 --set learningRate=5e-4 --set predictionSteps=10',
     '--resume runs/nri-aimle-20240517-093000 --epochs 20',
   ],
+  metrics: {
+    elbo: 'log-likelihood of the motion, one frame predicted at a time, less the KL, in nats per vertex and up to a constant; higher is better',
+    nll: 'negative log-likelihood of the motion, in nats per vertex; lower is better',
+    kl: 'divergence of the edges from the prior, in nats per vertex',
+    precision: 'share of the predicted edges that are true; higher is better',
+    recall: 'share of the true edges that are predicted; higher is better',
+    accuracy: 'share of all pairs that are told right; higher is better',
+    'official/elbo': 'the ELBO in the conventions of the official code',
+    'official/precision': 'precision as the official code counts it',
+    'official/recall': 'recall as the official code counts it',
+    'official/accuracy': 'accuracy as the official code counts it',
+    loss: 'what training minimises: the negative ELBO, in nats per vertex; over predictionSteps frames in a row, where evaluation predicts one',
+  },
   groups: {
     Gradient: {
       ...estimatorSettings,

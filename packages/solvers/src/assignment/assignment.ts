@@ -1,4 +1,5 @@
 import { described } from '../description.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkInteger, checkSense } from '../validation.js';
 import { bipartite } from './bipartite.js';
@@ -52,7 +53,12 @@ export interface AssignmentOptions {
  * Array.from(z) // => [0, 0, 1, 0, 1, 0]
  * ```
  */
-export function assignment({ left, right, sense = 'maximise' }: AssignmentOptions): Solver {
+export function assignment(options: AssignmentOptions): Solver {
+  const {
+    left,
+    right,
+    sense = 'maximise',
+  } = checkOptions('assignment', options, { left: true, right: true, sense: true });
   const name = 'assignment';
   checkInteger(name, 'left', left, 1, 10_000);
   checkInteger(name, 'right', right, 1, 10_000);

@@ -1,4 +1,5 @@
 import { described } from '../description.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkInteger, checkSense } from '../validation.js';
 import { bipartite } from './bipartite.js';
@@ -48,7 +49,8 @@ export interface PermutationOptions {
  * Array.from(z) // => [0, 1, 0, 1, 0, 0, 0, 0, 1]
  * ```
  */
-export function permutation({ items, sense = 'maximise' }: PermutationOptions): Solver {
+export function permutation(options: PermutationOptions): Solver {
+  const { items, sense = 'maximise' } = checkOptions('permutation', options, { items: true, sense: true });
   const name = 'permutation';
   checkInteger(name, 'items', items, 1, 10_000);
   checkSense(name, sense);

@@ -1,3 +1,4 @@
+import { checkOptions } from '../options.js';
 import type { Context, Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectNaN } from '../validation.js';
 
@@ -72,6 +73,14 @@ export interface CustomOptions {
  * ```
  */
 export function custom(options: CustomOptions): Solver {
+  checkOptions('custom', options, {
+    size: true,
+    kappa: true,
+    solve: true,
+    binary: true,
+    name: true,
+    sense: true,
+  });
   const { size, kappa, solve, binary = true, name = 'custom', sense = 'maximise' } = options;
   checkInteger(name, 'size', size, 1, 2 ** 31 - 1);
   checkSense(name, sense);

@@ -1,5 +1,6 @@
 import { described } from '../description.js';
 import { checkVertices, edgeLabel, readEdges } from '../graph/edges.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectCost, rejectInfeasible } from '../validation.js';
 import { maximumFlow } from './maximumFlow.js';
@@ -78,6 +79,14 @@ export interface MinCutOptions {
  * ```
  */
 export function minCut(options: MinCutOptions): Solver {
+  checkOptions('minCut', options, {
+    vertices: true,
+    edges: true,
+    directed: true,
+    source: true,
+    sink: true,
+    sense: true,
+  });
   const { vertices, edges, directed = true, source, sink, sense = 'minimise' } = options;
   const name = 'minCut';
   checkVertices(name, vertices, 2);

@@ -1,4 +1,5 @@
 import { described } from '../description.js';
+import { checkOptions } from '../options.js';
 import type { Context, Sense, Solver } from '../solver.js';
 import {
   checkBatch,
@@ -76,6 +77,12 @@ export interface KnapsackOptions {
  * ```
  */
 export function knapsack(options: KnapsackOptions): Solver {
+  checkOptions('knapsack', options, {
+    weights: true,
+    capacity: true,
+    capacityFromContext: true,
+    sense: true,
+  });
   const { weights, capacity, capacityFromContext = false, sense = 'maximise' } = options;
   const name = 'knapsack';
   const size = weights.length;

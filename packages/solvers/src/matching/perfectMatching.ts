@@ -1,5 +1,6 @@
 import { described } from '../description.js';
 import { edgeLabel, readEdges } from '../graph/edges.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import {
   checkBatch,
@@ -69,7 +70,12 @@ export interface PerfectMatchingOptions {
  * Array.from(z) // => [0, 1, 0, 0, 1, 0]
  * ```
  */
-export function perfectMatching({ vertices, edges, sense = 'maximise' }: PerfectMatchingOptions): Solver {
+export function perfectMatching(options: PerfectMatchingOptions): Solver {
+  const {
+    vertices,
+    edges,
+    sense = 'maximise',
+  } = checkOptions('perfectMatching', options, { vertices: true, edges: true, sense: true });
   const name = 'perfectMatching';
   checkInteger(name, 'vertices', vertices, 2, 5_000);
   if (vertices % 2 !== 0) {

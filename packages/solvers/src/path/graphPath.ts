@@ -1,6 +1,7 @@
 import { described } from '../description.js';
 import { checkVertices, edgeLabel, readEdges } from '../graph/edges.js';
 import { type Incidence, incidence } from '../graph/incidence.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkSense, rejectCost, rejectInfeasible } from '../validation.js';
 import { dijkstra, type ToGo } from './dijkstra.js';
@@ -80,6 +81,15 @@ export interface GraphPathOptions {
  * ```
  */
 export function graphPath(options: GraphPathOptions): Solver {
+  checkOptions('graphPath', options, {
+    vertices: true,
+    edges: true,
+    directed: true,
+    from: true,
+    to: true,
+    acyclic: true,
+    sense: true,
+  });
   const { vertices, edges, directed = true, acyclic = false, sense = 'minimise' } = options;
   const name = 'graphPath';
   checkVertices(name, vertices, 2);

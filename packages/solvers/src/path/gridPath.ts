@@ -1,4 +1,5 @@
 import { described } from '../description.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectCost, rejectInfeasible } from '../validation.js';
 import { endPoint } from './endPoint.js';
@@ -86,6 +87,16 @@ export interface GridPathOptions {
  * ```
  */
 export function gridPath(options: GridPathOptions): Solver {
+  checkOptions('gridPath', options, {
+    height: true,
+    width: true,
+    neighbours: true,
+    weights: true,
+    from: true,
+    to: true,
+    passable: true,
+    sense: true,
+  });
   const { height, width, neighbours = 8, weights: of = 'vertex', sense = 'minimise' } = options;
   const name = 'gridPath';
   const maxCells = 10_000_000;

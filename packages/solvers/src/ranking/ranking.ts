@@ -1,4 +1,5 @@
 import { described } from '../description.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectNaN } from '../validation.js';
 import { AscendingOrder } from './ascendingOrder.js';
@@ -54,7 +55,8 @@ export interface RankingOptions {
  * Array.from(z) // => [2, 0, 3, 1]
  * ```
  */
-export function ranking({ size, sense = 'maximise' }: RankingOptions): Solver {
+export function ranking(options: RankingOptions): Solver {
+  const { size, sense = 'maximise' } = checkOptions('ranking', options, { size: true, sense: true });
   const name = 'ranking';
   checkInteger(name, 'size', size, 1, 2 ** 24);
   checkSense(name, sense);

@@ -1,4 +1,5 @@
 import { described } from '../description.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import {
   checkBatch,
@@ -62,7 +63,12 @@ export interface ChainOptions {
  * Array.from(z) // => [1, 0, 0, 1, 0, 1, 0, 0]
  * ```
  */
-export function chain({ length, labels, sense = 'maximise' }: ChainOptions): Solver {
+export function chain(options: ChainOptions): Solver {
+  const {
+    length,
+    labels,
+    sense = 'maximise',
+  } = checkOptions('chain', options, { length: true, labels: true, sense: true });
   const name = 'chain';
   checkInteger(name, 'length', length, 1, 2 ** 31 - 1);
   checkInteger(name, 'labels', labels, 1, 2 ** 31 - 1);

@@ -1,4 +1,5 @@
 import { described } from '../description.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import {
   checkBatch,
@@ -61,7 +62,12 @@ export interface ProjectiveTreeOptions {
  * Array.from(z) // => [0, 1, 0, 1]
  * ```
  */
-export function projectiveTree({ words, roots = 'one', sense = 'maximise' }: ProjectiveTreeOptions): Solver {
+export function projectiveTree(options: ProjectiveTreeOptions): Solver {
+  const {
+    words,
+    roots = 'one',
+    sense = 'maximise',
+  } = checkOptions('projectiveTree', options, { words: true, roots: true, sense: true });
   const name = 'projectiveTree';
   checkInteger(name, 'words', words, 1, 5_000);
   if (roots !== 'one' && roots !== 'many') {

@@ -1,4 +1,5 @@
 import { described } from '../description.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import {
   checkBatch,
@@ -69,6 +70,13 @@ export interface SegmentationOptions {
  * ```
  */
 export function segmentation(options: SegmentationOptions): Solver {
+  checkOptions('segmentation', options, {
+    length: true,
+    maxLength: true,
+    labels: true,
+    transitions: true,
+    sense: true,
+  });
   const { length, maxLength, labels, transitions = false, sense = 'maximise' } = options;
   const name = 'segmentation';
   checkInteger(name, 'length', length, 1, 2 ** 31 - 1);

@@ -1,4 +1,5 @@
 import { described } from '../description.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkInteger, checkSense } from '../validation.js';
 import { boundedSubset } from './boundedSubset.js';
@@ -50,7 +51,12 @@ export interface AtMostKOptions {
  * Array.from(z) // => [1, 1, 0, 0, 0, 1, 0, 0]
  * ```
  */
-export function atMostK({ size, k, sense = 'maximise' }: AtMostKOptions): Solver {
+export function atMostK(options: AtMostKOptions): Solver {
+  const {
+    size,
+    k,
+    sense = 'maximise',
+  } = checkOptions('atMostK', options, { size: true, k: true, sense: true });
   const name = 'atMostK';
   checkInteger(name, 'size', size, 1, 2 ** 31 - 1);
   checkInteger(name, 'k', k, 1, size);

@@ -1,4 +1,5 @@
 import { described } from '../description.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectNaN } from '../validation.js';
 import { kernelsFor, solveBernoulli } from './byKernel.js';
@@ -47,7 +48,8 @@ export interface BernoulliOptions {
  * Array.from(z) // => [1, 0, 1, 0]
  * ```
  */
-export function bernoulli({ size, sense = 'maximise' }: BernoulliOptions): Solver {
+export function bernoulli(options: BernoulliOptions): Solver {
+  const { size, sense = 'maximise' } = checkOptions('bernoulli', options, { size: true, sense: true });
   const name = 'bernoulli';
   checkInteger(name, 'size', size, 1, 2 ** 31 - 1);
   checkSense(name, sense);

@@ -1,4 +1,5 @@
 import { described } from '../description.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkInteger, checkSense } from '../validation.js';
 import { boundedSubset } from './boundedSubset.js';
@@ -53,7 +54,13 @@ export interface BetweenKOptions {
  * Array.from(z) // => [1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1]
  * ```
  */
-export function betweenK({ size, low, high, sense = 'maximise' }: BetweenKOptions): Solver {
+export function betweenK(options: BetweenKOptions): Solver {
+  const {
+    size,
+    low,
+    high,
+    sense = 'maximise',
+  } = checkOptions('betweenK', options, { size: true, low: true, high: true, sense: true });
   const name = 'betweenK';
   checkInteger(name, 'size', size, 1, 2 ** 31 - 1);
   checkInteger(name, 'high', high, 1, size);

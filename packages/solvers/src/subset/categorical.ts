@@ -1,4 +1,5 @@
 import { described } from '../description.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectNaN } from '../validation.js';
 import { kernelsFor, solveCategorical } from './byKernel.js';
@@ -46,7 +47,8 @@ export interface CategoricalOptions {
  * Array.from(z) // => [0, 1, 0, 1, 0, 0]
  * ```
  */
-export function categorical({ size, sense = 'maximise' }: CategoricalOptions): Solver {
+export function categorical(options: CategoricalOptions): Solver {
+  const { size, sense = 'maximise' } = checkOptions('categorical', options, { size: true, sense: true });
   const name = 'categorical';
   checkInteger(name, 'size', size, 1, 2 ** 31 - 1);
   checkSense(name, sense);

@@ -1,4 +1,5 @@
 import { described } from '../description.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense } from '../validation.js';
 import { kernelsFor, solveSubsets } from './byKernel.js';
@@ -53,7 +54,8 @@ export interface TopKOptions {
  * Array.from(z) // => [0, 1, 1, 0, 1, 1, 0, 0]
  * ```
  */
-export function topK({ size, k, sense = 'maximise' }: TopKOptions): Solver {
+export function topK(options: TopKOptions): Solver {
+  const { size, k, sense = 'maximise' } = checkOptions('topK', options, { size: true, k: true, sense: true });
   const name = 'topK';
   checkInteger(name, 'size', size, 1, 2 ** 31 - 1); // positions are 32-bit integers
   checkInteger(name, 'k', k, 1, size);

@@ -1,5 +1,6 @@
 import { described } from '../description.js';
 import { pairIndex } from '../graph/edges.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectCost, rejectInfeasible } from '../validation.js';
 import { heldKarp } from './heldKarp.js';
@@ -85,6 +86,7 @@ export interface TravellingSalesman extends Solver {
  * ```
  */
 export function travellingSalesman(options: TravellingSalesmanOptions): TravellingSalesman {
+  checkOptions('travellingSalesman', options, { vertices: true, sense: true });
   const { vertices, sense = 'minimise' } = options;
   const name = 'travellingSalesman';
   checkInteger(name, 'vertices', vertices, 3, 10_000);

@@ -1,4 +1,5 @@
 import { described } from '../description.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense, rejectCost, rejectInfeasible } from '../validation.js';
 import { contraction } from './contraction.js';
@@ -61,7 +62,12 @@ export interface ArborescenceOptions {
  * Array.from(z) // => [1, 0, 0, 1, 0, 0]
  * ```
  */
-export function arborescence({ vertices, root, sense = 'maximise' }: ArborescenceOptions): Solver {
+export function arborescence(options: ArborescenceOptions): Solver {
+  const {
+    vertices,
+    root,
+    sense = 'maximise',
+  } = checkOptions('arborescence', options, { vertices: true, root: true, sense: true });
   const name = 'arborescence';
   checkInteger(name, 'vertices', vertices, 2, 5000);
   if (root !== undefined) checkInteger(name, 'root', root, 0, vertices - 1);

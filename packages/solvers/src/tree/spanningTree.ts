@@ -1,5 +1,6 @@
 import { described } from '../description.js';
 import { checkVertices } from '../graph/edges.js';
+import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense } from '../validation.js';
 import { kruskal } from './kruskal.js';
@@ -67,7 +68,12 @@ export interface SpanningTreeOptions {
  * Array.from(tree) // => [1, 0, 1, 1]
  * ```
  */
-export function spanningTree({ vertices, edges, sense = 'maximise' }: SpanningTreeOptions): Solver {
+export function spanningTree(options: SpanningTreeOptions): Solver {
+  const {
+    vertices,
+    edges,
+    sense = 'maximise',
+  } = checkOptions('spanningTree', options, { vertices: true, edges: true, sense: true });
   const name = 'spanningTree';
   if (edges === undefined) checkInteger(name, 'vertices', vertices, 2, 10_000);
   else checkVertices(name, vertices, 2);

@@ -42,6 +42,11 @@ export class Trainer<Batch> {
     this.#saved = from && { step: from.step, time: performance.now() };
   }
 
+  /** Updates done. */
+  get step(): number {
+    return this.#progress.step;
+  }
+
   /** Trains, tests the best checkpoint (or the last), draws the figures; an interrupted run is only trained and saved. */
   async run(): Promise<RunSummary> {
     const { run, signal } = this.#context;

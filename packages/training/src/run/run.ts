@@ -51,6 +51,10 @@ export interface RunRecord extends RunStart {
   readonly config: { readonly [setting: string]: JsonValue };
   /** What a reader calls the settings and their values, where that is not the identifier. */
   readonly titles?: Readonly<Record<string, string>>;
+  /** What each metric is, by name. */
+  readonly meanings?: Readonly<Record<string, string>>;
+  /** Settings that are not read, because of the values of others. */
+  readonly unread?: readonly string[];
   /** The file whose weights the run began with; absent where it drew its own. */
   readonly init?: string;
   readonly resumed: readonly RunStart[];

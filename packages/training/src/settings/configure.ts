@@ -99,6 +99,11 @@ export function extendConfig<Config>(
   return check({ ...(given['epochs'] === undefined ? recorded : withoutSteps), ...given });
 }
 
+/** Lists the settings of a configuration that are not read, because of the values of others. */
+export function unreadSettings(table: SettingsTable<unknown>, config: GivenSettings): string[] {
+  return Object.keys(config).filter((setting) => unread(table, setting, config) !== null);
+}
+
 /** Returns the settings that other settings set by their values. */
 function impliedBy({ rows }: SettingsTable<unknown>, values: GivenSettings): GivenSettings {
   const set = Object.entries(values).map(([setting, value]) => rows[setting]?.sets?.[String(value)]);

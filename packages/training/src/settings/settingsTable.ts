@@ -84,6 +84,8 @@ export interface SettingsDefinition<G extends Groups> {
   /** Example arguments of `aimle train NAME`, and more text for its help. */
   readonly examples?: readonly string[];
   readonly notes?: string;
+  /** What each metric of the task is, in a phrase, by name, for reports: its unit, and whether higher or lower is better. */
+  readonly metrics?: Readonly<Record<string, string>>;
   /** The rows, under the headings that help and docs print. */
   readonly groups: G;
   /** Changes of the published setting to the rows' defaults, and of `quick` to the published setting. */
@@ -154,7 +156,7 @@ export function settingsTable<const G extends Groups>(
   definition: SettingsDefinition<G>,
 ): SettingsTable<ConfigOfGroups<G>> {
   type Config = ConfigOfGroups<G>;
-  const { name, presets, groups, rules = [], examples = [], notes = '' } = definition;
+  const { name, presets, groups, rules = [], examples = [], notes = '', metrics = {} } = definition;
   const rows: SettingRows = Object.assign({}, ...Object.values(groups));
 
   for (const [setting, { when = {}, sets = {} }] of Object.entries(rows)) {
@@ -195,7 +197,7 @@ export function settingsTable<const G extends Groups>(
   );
   const paper = check(given({ ...defaults, ...presets.paper }));
   const quick = check(given({ ...paper, ...presets.quick }));
-  return { ...definition, examples, notes, rows, presets: { quick, paper }, check };
+  return { ...definition, examples, notes, metrics, rows, presets: { quick, paper }, check };
 }
 
 function given(config: object): object {
