@@ -30,7 +30,15 @@ const small: Readonly<Record<string, object>> = {
     samples: 2,
   },
   path: { size: 4, channels: 4, batchSize: 5, trainCount: 15, samples: 2 },
-  l2x: { data: 'reviews-synthetic', batchSize: 5, trainCount: 15, hidden: 8, k: 3, maxLength: 60, dropout: 0.3 },
+  l2x: {
+    data: 'reviews-synthetic',
+    batchSize: 5,
+    trainCount: 15,
+    hidden: 8,
+    k: 3,
+    maxLength: 60,
+    dropout: 0.3,
+  },
   nri: {
     starts: 1,
     vertices: 4,
