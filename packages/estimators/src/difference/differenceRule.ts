@@ -4,7 +4,7 @@ import type { Layout } from '../layer/layout.js';
 import { meanOverParts } from '../layer/parts.js';
 import type { Rule, RuleCall, RuleGradient, RulePass } from '../layer/rule.js';
 import { requireSolver } from '../layer/structure.js';
-import type { PerturbationOutcome, PerturbationPolicy, PerturbationScope } from '../perturbation/policy.js';
+import type { PerturbationPolicy, PerturbationScope } from '../perturbation/policy.js';
 import { chooseLambda } from './chooseLambda.js';
 import { type CurvatureState, curvatureCorrection, isBinary, learnFrom } from './curvatureCorrection.js';
 import type { Direction, PassCall, PassDifference, PassSettings, PerturbedPass } from './perturbedPass.js';
@@ -112,11 +112,14 @@ export class DifferenceRule implements Rule {
     ]) as [number, number];
     // Without a perturbation all solutions are the same, so none is computed.
     const averaged = perturbed > 0 ? direction.difference(lambda, draws) : noDifference(layout);
-    const outcome = outcomeOverParts(layout, averaged);
+    const [changedCoordinates, changedShare, changedSize] = meanOverParts(layout, [
+      averaged.changedCoordinates,
+      averaged.changedShare,
+      averaged.changedSize,
+    ]) as [number, number, number];
     // Learned only now: a solver that throws leaves the state as it was.
-    this.#policy = policy.update(this.#policy, outcome);
+    this.#policy = policy.update(this.#policy, { changedCoordinates, changedShare, changedSize });
     this.#curvature = curvature;
-    const { changedCoordinates, changedShare } = outcome;
     return {
       gradient: averaged.gradient,
       solverCalls: averaged.solves,
@@ -147,12 +150,4 @@ export class DifferenceRule implements Rule {
 function noDifference({ instances, size }: Layout): PassDifference {
   const gradient = new Float32Array(instances * size);
   return { gradient, changedCoordinates: 0, changedShare: 0, changedSize: 0, solves: 0 };
-}
-
-/** What the perturbation changed in the whole batch. */
-function outcomeOverParts(layout: Layout, outcome: PerturbationOutcome): PerturbationOutcome {
-  const { changedCoordinates: coordinates, changedShare: share, changedSize: size } = outcome;
-  const means = meanOverParts(layout, [coordinates, share, size]) as [number, number, number];
-  const [changedCoordinates, changedShare, changedSize] = means;
-  return { changedCoordinates, changedShare, changedSize };
 }

@@ -21,7 +21,6 @@ export function wholeBatch({ part, batch }: Layout): number {
 export function refusePart(name: string, part: BatchPart | undefined): void {
   if (part === undefined) return;
   throw new RangeError(
-    `${name}: the batch must be whole, got ${part.batch} instances in parts: its draws depend on the whole batch. Train ` +
-      'with one worker, or use an estimator that draws noise, such as aimle.',
+    `${name}: the batch must be whole, got a part of ${part.batch} instances; train with one worker, or use aimle`,
   );
 }
