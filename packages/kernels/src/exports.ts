@@ -75,8 +75,6 @@ export interface Exports {
   setLayout(samples: number, events: number, group: number, minimise: boolean, room: number): void;
   /** Starts a new sum of the magnitudes of all scores that are solved for. */
   forgetMagnitudes(): void;
-  /** That sum: NaN if one of them was NaN, infinite if one was infinite; states are then not to be used. */
-  sumOfMagnitudes(): number;
   /**
    * Solves theta + temperature * noise for `count` batch elements from `first` on: writes z, and states as bits. Returns
    * the sum of magnitudes: NaN if one was NaN, infinite if one was infinite; states are then not to be used.
