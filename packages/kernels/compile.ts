@@ -67,7 +67,7 @@ export const SHARED_FLAG = ${flags};
 
 /** What a worker runs, made from threads/worker.ts by compile.ts. */
 export const workerScript =
-  ${JSON.stringify(outputFiles[0]!.text.trim())};
+  '${outputFiles[0]!.text.trim().replace(/[\\']/g, '\\$&')}';
 `;
 
 if (!process.argv.includes('--check')) {

@@ -63,11 +63,15 @@ describe.skipIf(kernels() === null).each([2, 3])('%i threads', (threads) => {
 
   test('leave a call that the solver refuses to the TypeScript, which names the row', async () => {
     const theta = numbers(1, 20 * 2000, 0);
-    theta[20 * 1500 + 7] = Number.NaN;
-    const layer = aimle(topK({ size: 20, k: 10 }), { perturbation });
-    const forward = () => layer.forward(theta, { key: [1, 2] });
-    const { result } = await inKernels(() => expect(forward).toThrow('instance 1500 at element 7'));
-    expect(result).toBeUndefined();
+    theta[20 * 1500 + 7] = Number.NEGATIVE_INFINITY;
+    const gradient = new Float32Array(theta.length);
+    gradient[20 * 1500 + 7] = -1e38;
+    const options = { perturbation: fixedLambda(1e300), difference: 'forward' } as const;
+    const refused = () =>
+      aimle(topK({ size: 20, k: 10 }), options)
+        .forward(theta, { key: [1, 2] })
+        .vjp(gradient);
+    await inKernels(() => expect(refused).toThrow('got NaN in instance 1500 at element 7'));
   });
 
   test('have the same bits again and again', async () => {
