@@ -35,9 +35,14 @@ export function environment(name: string): string | undefined {
 }
 
 /**
- * Returns the number of threads that can run at once.
+ * Returns the number of threads that can run at once: of Node's available parallelism, or what a browser tells.
  *
  * @experimental
+ * @example
+ * ```ts
+ * import { processors } from '@aimle/kernels';
+ * processors() >= 1; // => true
+ * ```
  */
 export function processors(): number {
   const node = globalThis.process?.getBuiltinModule?.('node:os');

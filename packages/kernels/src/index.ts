@@ -10,4 +10,6 @@ export type { Memory } from './memory.js';
 
 // Threads, for the packages that have kernels
 
+export { processors } from './host.js';
+export { maySleep } from './threads/maySleep.js';
 export type { Calls, Functions, Job, Needs, Own, Room, Team } from './threads/team.js';
