@@ -227,11 +227,11 @@ describe('the number of threads', () => {
     expect(memory.floats(memory.keep(4), 1).buffer).toBeInstanceOf(ArrayBuffer);
   });
 
-  test.each(['0', '1.5', 'many', '65'])('is a whole number: AIMLE_THREADS=%s', async (threads) => {
+  test.each(['0', '1.5', 'many'])('is a whole number: AIMLE_THREADS=%s', async (threads) => {
     vi.stubEnv('AIMLE_THREADS', threads);
     const { module } = await fresh();
     await expect(module.useKernels()).rejects.toThrow(
-      `AIMLE_THREADS must be a whole number in [1, 64], got ${threads}`,
+      `AIMLE_THREADS must be a whole number of at least 1, got ${threads}`,
     );
   });
 
@@ -244,7 +244,7 @@ describe('the number of threads', () => {
     await module.useKernels(true, { threads: 2 });
     expect(module.kernels()!.threads).toBe(2);
     await expect(module.useKernels(true, { threads: 0 })).rejects.toThrow(
-      'useKernels: threads must be a whole number in [1, 64], got 0',
+      'useKernels: threads must be an integer in [1, 64], got 0',
     );
   });
 

@@ -1,7 +1,7 @@
 /** What is used of @aimle/kernels, on which this package must not depend: its tests use this one. */
 interface KernelsModule {
   useKernels(wanted: boolean, options: { readonly threads: number }): Promise<boolean>;
-  kernels(): { team(nanoseconds: number): { readonly threads: number } } | null;
+  kernels(): { readonly threads: number; team(nanoseconds: number): { readonly threads: number } } | null;
 }
 
 /**
@@ -15,6 +15,7 @@ export async function everyTaskInThreads(
   await useKernels(true, { threads });
   const loaded = kernels()!;
   const { team } = loaded;
+  if (loaded.threads !== threads) throw new Error('everyTaskInThreads: memory cannot be shared here');
   while (team(Number.MAX_VALUE).threads < threads) await new Promise((resolve) => setTimeout(resolve, 1));
   loaded.team = () => team(Number.MAX_VALUE);
   return () => {
