@@ -1,8 +1,8 @@
 /**
- * Times AIMLE's two passes on typed arrays: in TypeScript, and with kernels in one thread and in two, in turn. The
- * first two in processor time, and kernels also by the clock; the least of all rounds.
+ * Times AIMLE's two passes on typed arrays, in TypeScript and with kernels in one thread and in two, in turn: the least
+ * of all rounds, in processor time (of all threads) and by the clock.
  *
- *   node --conditions=@aimle/source --import tsx bench/kernels.ts [threads=2] [WORDS OF A CASE]
+ *   node --conditions=@aimle/source --import tsx bench/kernels.ts [ways=0,1,2] [WORDS OF A CASE]
  */
 import { kernels, useKernels } from '@aimle/kernels';
 import { fillNormal, foldIn, gumbel, key, type Noise, sumOfGamma } from '@aimle/random';
@@ -62,10 +62,11 @@ class Least {
 }
 
 const words = process.argv.slice(2);
-const many = Number(words.find((word) => word.startsWith('threads='))?.slice('threads='.length) ?? 2);
-const wanted = words.filter((word) => !word.startsWith('threads=')).join(' ');
 /** Threads of the kernels; 0 for TypeScript. */
-const ways = process.env.WAYS ? process.env.WAYS.split(',').map(Number) : [0, 1, many];
+const ways = (words.find((word) => word.startsWith('ways='))?.slice('ways='.length) ?? '0,1,2')
+  .split(',')
+  .map(Number);
+const wanted = words.filter((word) => !word.startsWith('ways=')).join(' ');
 
 /** Loads the kernels, and waits until all threads work. */
 async function use(threads: number): Promise<void> {
@@ -96,14 +97,16 @@ for (const { name, solver, batch, samples, noise = gumbel(), options } of cases)
     }
   }
   const sum = (way: number, by: 'processor' | 'clock') => times[way]!.forward[by] + times[way]!.backward[by];
-  const parts = (way: number, by: 'processor' | 'clock') => {
+  const lines = ways.map((threads, way) => {
     const { forward, backward } = times[way]!;
-    return `${sum(way, by).toFixed(2)} ms (${forward[by].toFixed(2)} + ${backward[by].toFixed(2)})`;
-  };
-  process.stdout.write(
-    `${name}: arrays ${parts(0, 'processor')}, kernels ${parts(1, 'processor')}, ` +
-      `ratio ${(sum(0, 'processor') / sum(1, 'processor')).toFixed(2)}; by the clock one thread ` +
-      `${parts(1, 'clock')}, ${many} threads ${parts(2, 'clock')}, processor ${parts(2, 'processor')}, ` +
-      `ratio ${(sum(1, 'clock') / sum(2, 'clock')).toFixed(2)}; ${rounds} rounds\n`,
-  );
+    const parts = (by: 'processor' | 'clock') =>
+      `${sum(way, by).toFixed(2)} ms (${forward[by].toFixed(2)} + ${backward[by].toFixed(2)})`;
+    const ratio = (by: 'processor' | 'clock') => (sum(0, by) / sum(way, by)).toFixed(2);
+    const name = threads === 0 ? 'TypeScript' : `kernels, ${threads} thread${threads === 1 ? '' : 's'}`;
+    return (
+      `  ${name}: processor ${parts('processor')}, clock ${parts('clock')}; ` +
+      `ratio of the first to it ${ratio('processor')} and ${ratio('clock')}`
+    );
+  });
+  process.stdout.write(`${name}, ${rounds} rounds\n${lines.join('\n')}\n`);
 }

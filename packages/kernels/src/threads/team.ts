@@ -1,21 +1,37 @@
 import type { Exports } from '../exports.js';
 
-/** The functions of the module. */
+/**
+ * The functions of the module.
+ *
+ * @experimental
+ */
 export type Functions = Omit<Exports, 'firstFreeByte'>;
 
-/** The address of room that each thread has for itself. */
+/**
+ * The address of room that each thread has for itself.
+ *
+ * @experimental
+ */
 export interface Own {
   readonly own: number;
 }
 
-/** The kernels as a job calls them: for an address, room of the thread's own may stand. */
+/**
+ * The kernels as a job calls them: for an address, room of the thread's own may stand.
+ *
+ * @experimental
+ */
 export type Calls = {
   readonly [K in keyof Functions]: (...values: OrOwn<Parameters<Functions[K]>>) => void;
 };
 
 type OrOwn<Values extends readonly unknown[]> = { [I in keyof Values]: Values[I] | Own };
 
-/** Work that is cut into tasks, of which threads take one after the other. */
+/**
+ * Work that is cut into tasks, of which threads take one after the other.
+ *
+ * @experimental
+ */
 export interface Job {
   /** The number of tasks. */
   readonly tasks: number;
@@ -30,7 +46,11 @@ export interface Job {
   readonly finish?: (task: number, slot: number, result: number) => void;
 }
 
-/** Room for a job, in bytes: kept until the next scratch room of the memory. */
+/**
+ * Room for a job, in bytes: kept until the next scratch room of the memory.
+ *
+ * @experimental
+ */
 export interface Needs {
   /** Arrays that all threads see. */
   readonly shared?: readonly number[];
@@ -40,7 +60,11 @@ export interface Needs {
   readonly slot?: readonly number[];
 }
 
-/** The addresses of that room, in the order of its arrays. */
+/**
+ * The addresses of that room, in the order of its arrays.
+ *
+ * @experimental
+ */
 export interface Room {
   readonly shared: readonly number[];
   readonly own: readonly Own[];
