@@ -1,9 +1,5 @@
 import { environment, host, processors } from './host.js';
 import { install, type Kernels, kernels } from './kernels.js';
-import { Memory } from './memory.js';
-import { ownPages, sharedPages } from './pages.js';
-import type { Kernel } from './threads/board.js';
-import { Threads } from './threads/threads.js';
 
 /** Settings of {@link useKernels}. */
 export interface KernelOptions {
@@ -77,35 +73,12 @@ function checked(threads: number): number {
   throw new RangeError(`useKernels: threads must be an integer in [1, ${MAX_THREADS}], got ${threads}`);
 }
 
-async function load(wanted: number): Promise<Kernels | null> {
-  const { WebAssembly } = host;
-  if (WebAssembly === undefined || environment('AIMLE_KERNELS') === 'off') return null;
+async function load(threads: number): Promise<Kernels | null> {
+  if (host.WebAssembly === undefined || environment('AIMLE_KERNELS') === 'off') return null;
   try {
-    const { base64, SHARED_FLAG, workerScript: script } = await import('./module.js');
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const shared = wanted > 1 ? sharedPages(WebAssembly) : null;
-    if (shared === null) bytes[SHARED_FLAG] = 1;
-    const pages = shared ?? ownPages(WebAssembly);
-    const imports = { env: { memory: pages, abort, log: Math.log } };
-    const { module, instance } = await WebAssembly.instantiate(bytes, imports);
-    const { firstFreeByte, ...functions } = instance.exports;
-    const memory = new Memory(pages, firstFreeByte());
-    const common = { module, script, pages, memory, kernels: asNumbers(instance.exports) };
-    const threads = new Threads(common, shared === null ? 1 : wanted);
-    return { ...functions, memory, threads: threads.count, team: (work) => threads.for(work) };
+    return await (await import('./load.js')).load(host.WebAssembly, threads);
   } catch {
     // No SIMD, or a policy that forbids compilation: both leave the TypeScript in place, which is as right.
     return null;
   }
-}
-
-/** The same functions, which take booleans as numbers. */
-function asNumbers(exports: object): Readonly<Record<string, Kernel>> {
-  return exports as Readonly<Record<string, Kernel>>;
-}
-
-function abort(): never {
-  throw new Error(
-    'kernels: a kernel was called with arguments that it cannot take; this is a bug, please report it',
-  );
 }
