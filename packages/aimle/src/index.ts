@@ -61,4 +61,4 @@ export { foldIn, gumbel, type Key, key, normal, split, sumOfGamma } from '@aimle
 // The TensorFlow.js engine; it loads the kernels, which code without an engine does itself
 
 export { useEngine } from '@aimle/engine';
-export { useKernels } from '@aimle/kernels';
+export { type KernelOptions, useKernels } from '@aimle/kernels';

@@ -42,6 +42,14 @@ describe('useEngine', () => {
     expect(kernels() !== null).toBe(process.env['AIMLE_KERNELS'] !== 'off');
   });
 
+  test.skipIf(kernels() === null)('gives the kernels as many threads as it is asked for', async () => {
+    const { threads } = kernels()!;
+    await useEngine('auto', { ...silence, threads: 3 });
+    await useEngine('auto', silence);
+    expect(kernels()!.threads).toBe(3);
+    await useEngine('auto', { ...silence, threads });
+  });
+
   test('switches back when the backend was changed', async () => {
     await useEngine('wasm', silence);
     await tf.setBackend('cpu');

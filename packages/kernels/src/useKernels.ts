@@ -1,8 +1,23 @@
-import type { Exports } from './exports.js';
+import { environment, host, processors } from './host.js';
 import { install, type Kernels, kernels } from './kernels.js';
-import { Memory } from './memory.js';
 
-let loading: Promise<Kernels | null> | undefined;
+/** Settings of {@link useKernels}. */
+export interface KernelOptions {
+  /**
+   * Threads that work on a large job, including the caller's, in [1, 64]. Default: that of the last call; at first
+   * `AIMLE_THREADS` of Node's environment, or else one for each available processor, at most 8. Always 1 where memory
+   * cannot be shared.
+   */
+  readonly threads?: number;
+}
+
+const MAX_THREADS = 64;
+/** By default, since the caller's thread copies for all of them. */
+const MANY_THREADS = 8;
+
+/** By the number of threads. */
+const loading = new Map<number, Promise<Kernels | null>>();
+let last: number | undefined;
 
 /**
  * Loads the WebAssembly kernels, or leaves them. `useEngine` does this for you; call it yourself where you use solvers,
@@ -13,49 +28,57 @@ let loading: Promise<Kernels | null> | undefined;
  * browsers, Node 16), and a content security policy, if there is one, that allows `'wasm-unsafe-eval'`; without them, or
  * with `AIMLE_KERNELS=off` in the environment, the TypeScript goes on doing the work.
  *
+ * Large work, of some 0.2 ms and more, is spread over threads: workers in shared memory, which start at the first such
+ * work and take their share once they are ready. They make the same numbers in any number, and never keep a process
+ * alive. Browsers share memory in cross-origin isolated pages only (headers `Cross-Origin-Opener-Policy: same-origin`
+ * and `Cross-Origin-Embedder-Policy: require-corp`), and need `worker-src blob:` where a policy restricts workers;
+ * elsewhere one thread does the work.
+ *
  * @param wanted - default true; false goes back to TypeScript, for comparisons.
+ * @param options - the number of threads.
  * @returns whether the kernels are in use.
+ * @throws {RangeError} when `threads` is no integer in [1, 64], or `AIMLE_THREADS` no whole number of at least 1.
  * @example
  * ```ts
  * import { useKernels } from '@aimle/kernels';
  * await useKernels(false); // => false
  * ```
  */
-export async function useKernels(wanted = true): Promise<boolean> {
+export async function useKernels(wanted = true, options: KernelOptions = {}): Promise<boolean> {
   if (!wanted) {
     install(null);
     return false;
   }
-  loading ??= load();
-  install(await loading);
+  const threads = checked(options.threads ?? last ?? threadsByDefault());
+  last = threads;
+  let found = loading.get(threads);
+  if (found === undefined) {
+    found = load(threads);
+    loading.set(threads, found);
+  }
+  install(await found);
   return kernels() !== null;
 }
 
-async function load(): Promise<Kernels | null> {
-  const { WebAssembly, process } = globalThis as unknown as Host;
-  if (WebAssembly === undefined || process?.env?.['AIMLE_KERNELS'] === 'off') return null;
+function threadsByDefault(): number {
+  const asked = environment('AIMLE_THREADS');
+  if (asked === undefined) return Math.min(MANY_THREADS, processors());
+  const threads = Number(asked);
+  if (Number.isInteger(threads) && threads >= 1) return Math.min(MAX_THREADS, threads);
+  throw new RangeError(`AIMLE_THREADS must be a whole number of at least 1, got ${asked}`);
+}
+
+function checked(threads: number): number {
+  if (Number.isInteger(threads) && threads >= 1 && threads <= MAX_THREADS) return threads;
+  throw new RangeError(`useKernels: threads must be an integer in [1, ${MAX_THREADS}], got ${threads}`);
+}
+
+async function load(threads: number): Promise<Kernels | null> {
+  if (host.WebAssembly === undefined || environment('AIMLE_KERNELS') === 'off') return null;
   try {
-    const { base64 } = await import('./module.js');
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const { instance } = await WebAssembly.instantiate(bytes, { env: { abort, log: Math.log } });
-    const { memory, firstFreeByte, ...functions } = instance.exports;
-    return { ...functions, memory: new Memory(memory, firstFreeByte()) };
+    return await (await import('./load.js')).load(host.WebAssembly, threads);
   } catch {
     // No SIMD, or a policy that forbids compilation: both leave the TypeScript in place, which is as right.
     return null;
   }
-}
-
-/** What is used of the host, which may lack either. Typed here, since no library of types covers Node and browsers. */
-interface Host {
-  readonly WebAssembly?: {
-    instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: Exports } }>;
-  };
-  readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
-}
-
-function abort(): never {
-  throw new Error(
-    'kernels: a kernel was called with arguments that it cannot take; this is a bug, please report it',
-  );
 }
