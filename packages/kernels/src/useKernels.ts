@@ -1,4 +1,5 @@
 import type { Exports } from './exports.js';
+import { start, webAssembly } from './host.js';
 import { install, type Kernels, kernels } from './kernels.js';
 import { Memory } from './memory.js';
 
@@ -32,26 +33,17 @@ export async function useKernels(wanted = true): Promise<boolean> {
 }
 
 async function load(): Promise<Kernels | null> {
-  const { WebAssembly, process } = globalThis as unknown as Host;
-  if (WebAssembly === undefined || process?.env?.['AIMLE_KERNELS'] === 'off') return null;
+  const wasm = webAssembly();
+  if (wasm === undefined) return null;
   try {
     const { base64 } = await import('./module.js');
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const { instance } = await WebAssembly.instantiate(bytes, { env: { abort, log: Math.log } });
-    const { memory, firstFreeByte, ...functions } = instance.exports;
+    const exports = (await start(wasm, base64, { abort, log: Math.log })) as Exports;
+    const { memory, firstFreeByte, ...functions } = exports;
     return { ...functions, memory: new Memory(memory, firstFreeByte()) };
   } catch {
     // No SIMD, or a policy that forbids compilation: both leave the TypeScript in place, which is as right.
     return null;
   }
-}
-
-/** What is used of the host, which may lack either. Typed here, since no library of types covers Node and browsers. */
-interface Host {
-  readonly WebAssembly?: {
-    instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: Exports } }>;
-  };
-  readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
 }
 
 function abort(): never {

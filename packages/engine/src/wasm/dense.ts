@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { denseKernel } from '../operations/dense.js';
 import { biasAddGradKernel, type DenseActivation } from '../operations/denseGradient.js';
-import { floats, run, shim } from './kernel.js';
+import { addresses, floats, run, shim } from './kernel.js';
+import { productsOf } from './products.js';
 
 interface Layer {
   readonly x: tf.TensorInfo;
@@ -27,7 +28,13 @@ export const biasAddGrad = shim<{ x: tf.TensorInfo }, object>(
   biasAddGradKernel,
   () =>
     ({ inputs: { x }, backend }) => {
-      const columns = x.shape[1]!;
+      const [rows, columns] = x.shape as [number, number];
+      const products = productsOf(backend);
+      if (products !== undefined) {
+        const sums = backend.makeOutput([columns], 'float32');
+        products.sumColumns(rows, columns, ...addresses(backend, x, sums));
+        return sums;
+      }
       const sums = new Float64Array(columns);
       const values = floats(backend, x);
       for (let at = 0; at < values.length; at += columns) {

@@ -1,0 +1,74 @@
+import { start, webAssembly } from '../host.js';
+
+/**
+ * Products of float32 matrices in the memory of an engine. All arguments are addresses there, counts, and steps in bytes
+ * from row to row.
+ *
+ * @experimental
+ */
+export interface Products {
+  /** The bytes of room that `multiply` works in. */
+  roomOfProducts(): number;
+  /**
+   * Computes c = a b, plus a row `bias` unless that is 0, then max(x, 0) where `rectified`. `a` is [m, k], or [k, m]
+   * where transposed; `b` is [k, n], or [n, k]; `c` is [m, n] and overlaps neither.
+   */
+  multiply(
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    aStep: number,
+    aTransposed: boolean,
+    b: number,
+    bStep: number,
+    bTransposed: boolean,
+    c: number,
+    cStep: number,
+    bias: number,
+    rectified: boolean,
+    room: number,
+  ): void;
+  /** Writes the transpose of a matrix. */
+  transpose(rows: number, columns: number, from: number, fromStep: number, to: number, toStep: number): void;
+  /** Sums the columns of a matrix in float64, row by row. */
+  sumColumns(rows: number, columns: number, from: number, to: number): void;
+}
+
+/**
+ * Starts the products in the memory of an engine, so that operands need not be copied, or returns `null`: without
+ * WebAssembly SIMD, under a policy that forbids compilation, with `AIMLE_KERNELS=off`, or where `memory` is none. The
+ * wasm engine calls this when it starts.
+ *
+ * Where the machine has the relaxed multiply-add (Node 22, Chrome 114), which rounds once, sums come out of it; elsewhere
+ * each product is rounded by itself. So results differ between machines in their last bits, and are the same each time on
+ * one. The error of an element is at most (k + 1) 2^-24 times the sum of |a b|, but for underflow.
+ *
+ * @experimental
+ * @param memory - a `WebAssembly.Memory` that is not shared.
+ * @example
+ * ```ts
+ * import { startProducts } from '@aimle/kernels';
+ * await startProducts(undefined); // => null
+ * ```
+ */
+export async function startProducts(memory: unknown): Promise<Products | null> {
+  const wasm = webAssembly();
+  if (wasm === undefined || !(memory instanceof wasm.Memory)) return null;
+  try {
+    const relaxed = wasm.validate(relaxedMultiplyAdd);
+    const { base64 } = await (relaxed ? import('./relaxed/module.js') : import('./plain/module.js'));
+    return (await start(wasm, base64, { memory })) as Products;
+  } catch {
+    // As in useKernels: whoever asked has another way, which is as right.
+    return null;
+  }
+}
+
+/** A module of one function: (a: v128) => f32x4.relaxed_madd(a, a, a). */
+const relaxedMultiplyAdd = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0],
+  ...[1, 6, 1, 96, 1, 123, 1, 123],
+  ...[3, 2, 1, 0],
+  ...[10, 13, 1, 11, 0, 32, 0, 32, 0, 32, 0, 253, 133, 2, 11],
+);

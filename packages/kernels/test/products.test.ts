@@ -1,0 +1,265 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { start } from '../src/host.js';
+import { startProducts } from '../src/index.js';
+import { base64 as plain } from '../src/products/plain/module.js';
+import type { Products } from '../src/products/products.js';
+import { base64 as relaxed } from '../src/products/relaxed/module.js';
+
+type Memory = { readonly buffer: ArrayBuffer };
+const wasm = (globalThis as unknown as { WebAssembly: never }).WebAssembly as {
+  Memory: new (size: { initial: number }) => Memory;
+  validate(bytes: Uint8Array): boolean;
+} & Parameters<typeof start>[0];
+const works = (base64: string) => wasm.validate(Uint8Array.from(Buffer.from(base64, 'base64')));
+
+const memory = new wasm.Memory({ initial: 200 });
+let free = 0;
+/** Room for numbers, with a gap of strange ones around it that must not change. */
+function place(numbers: Float32Array | number): Float32Array {
+  const [length, gap] = [typeof numbers === 'number' ? numbers : numbers.length, 5];
+  new Float32Array(memory.buffer, 4 * free, length + 2 * gap).fill(-12345);
+  const view = new Float32Array(memory.buffer, 4 * (free + gap), length);
+  if (typeof numbers !== 'number') view.set(numbers);
+  free += length + 2 * gap;
+  return view;
+}
+const around = (x: Float32Array) => [
+  ...new Float32Array(memory.buffer, x.byteOffset - 20, 5),
+  ...new Float32Array(memory.buffer, x.byteOffset + x.byteLength, 5),
+];
+
+let state = 1;
+const random = () => {
+  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+  return state / 2 ** 31 - 1;
+};
+const numbers = (length: number) => Float32Array.from({ length }, random);
+const turned = (x: Float32Array, rows: number, columns: number) =>
+  Float32Array.from(x, (_, i) => x[(i % rows) * columns + Math.floor(i / rows)]!);
+
+interface Product {
+  readonly bias?: Float32Array;
+  readonly rectified?: boolean;
+  /** Numbers between the rows of each matrix. */
+  readonly gap?: number;
+}
+
+/** Multiplies a [m, k] by b [k, n] in all four layouts, and expects the same bits of each. */
+function multiply(
+  products: Products,
+  [m, n, k]: readonly [number, number, number],
+  a: Float32Array,
+  b: Float32Array,
+  { bias, rectified = false, gap = 0 }: Product = {},
+): Float32Array {
+  const spread = (x: Float32Array, rows: number, columns: number) => {
+    const wide = new Float32Array(rows * (columns + gap)).fill(77);
+    for (let r = 0; r < rows; r++)
+      wide.set(x.subarray(r * columns, (r + 1) * columns), r * (columns + gap));
+    return wide;
+  };
+  const results = [false, true].flatMap((aTurned) =>
+    [false, true].map((bTurned) => {
+      free = 0;
+      const room = place(products.roomOfProducts() / 4);
+      const left = place(aTurned ? spread(turned(a, m, k), k, m) : spread(a, m, k));
+      const right = place(bTurned ? spread(turned(b, k, n), n, k) : spread(b, k, n));
+      const row = bias === undefined ? undefined : place(bias);
+      const out = place(m * (n + gap)).fill(99);
+      products.multiply(
+        m,
+        n,
+        k,
+        left.byteOffset,
+        4 * ((aTurned ? m : k) + gap),
+        aTurned,
+        right.byteOffset,
+        4 * ((bTurned ? k : n) + gap),
+        bTurned,
+        out.byteOffset,
+        4 * (n + gap),
+        row?.byteOffset ?? 0,
+        rectified,
+        room.byteOffset,
+      );
+      for (const x of [room, left, right, out]) expect(around(x)).toEqual(Array(10).fill(-12345));
+      const between = out.filter((_, i) => i % (n + gap) >= n);
+      expect(between).toEqual(new Float32Array(between.length).fill(99));
+      return out.filter((_, i) => i % (n + gap) < n);
+    }),
+  );
+  for (const other of results) expect(other).toEqual(results[0]);
+  return results[0]!;
+}
+
+/** Expects every element within the stated bound of the product in double precision. */
+function expectProduct(
+  products: Products,
+  [m, n, k]: readonly [number, number, number],
+  options: Product = {},
+): void {
+  const [a, b] = [numbers(m * k), numbers(k * n)];
+  const found = multiply(products, [m, n, k], a, b, options);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      let sum = options.bias?.[j] ?? 0;
+      let magnitude = Math.abs(sum);
+      for (let p = 0; p < k; p++) {
+        const term = a[i * k + p]! * b[p * n + j]!;
+        sum += term;
+        magnitude += Math.abs(term);
+      }
+      const expected = options.rectified ? Math.max(sum, 0) : sum;
+      const error = Math.abs(found[i * n + j]! - expected);
+      if (!(error <= (k + 1) * 2 ** -24 * magnitude)) {
+        expect.fail(`${m} x ${n} x ${k}, element (${i}, ${j}): ${found[i * n + j]}, not ${expected}`);
+      }
+    }
+  }
+}
+
+const kinds = [
+  ['separate', plain],
+  ['relaxed', relaxed],
+] as const;
+
+describe.each(kinds)('products with %s multiply and add', (_name, base64) => {
+  const load = async () => (await start(wasm, base64, { memory })) as Products;
+  const here = works(base64);
+
+  test.runIf(here)('are within the bound of sums in double precision, in every layout', async () => {
+    const products = await load();
+    const sizes = [1, 2, 5, 6, 7, 8, 9, 24, 25, 33];
+    for (let i = 0; i < 60; i++) {
+      const [m, n, k] = [0, 0, 0].map(() => sizes[Math.floor((random() + 1) * 5)]!) as [number, number, number];
+      expectProduct(products, [m, n, k], { gap: i % 3 });
+    }
+  });
+
+  test.runIf(here)('are so across the edges of blocks', async () => {
+    const products = await load();
+    for (const shape of [
+      [241, 9, 30],
+      [487, 17, 3],
+      [13, 12, 513],
+      [7, 20, 1030],
+      [245, 11, 520],
+      [1, 1, 2000],
+    ] as const) {
+      expectProduct(products, shape);
+    }
+  });
+
+  test.runIf(here)('add a bias once, and rectify last', async () => {
+    const products = await load();
+    for (const shape of [
+      [7, 13, 20],
+      [12, 16, 600],
+      [1, 3, 1100],
+    ] as const) {
+      const bias = numbers(shape[1]);
+      expectProduct(products, shape, { bias });
+      expectProduct(products, shape, { bias, rectified: true });
+      expectProduct(products, shape, { rectified: true });
+    }
+  });
+
+  test.runIf(here)('keep NaN and infinities, in their rows and columns only', async () => {
+    const products = await load();
+    for (const [m, n, k] of [
+      [7, 9, 5],
+      [26, 8, 600],
+    ] as const) {
+      for (const rectified of [false, true]) {
+        const [a, b] = [new Float32Array(m * k).fill(1), new Float32Array(k * n).fill(1)];
+        a[k + 1] = Number.NaN;
+        b[2 * n + 3] = Number.POSITIVE_INFINITY;
+        const found = multiply(products, [m, n, k], a, b, { rectified });
+        found.forEach((value, at) => {
+          const [row, column] = [Math.floor(at / n), at % n];
+          expect(value).toBe(row === 1 ? Number.NaN : column === 3 ? Number.POSITIVE_INFINITY : k);
+        });
+      }
+    }
+  });
+
+  test.runIf(here)('of empty sides are zeros, or the bias', async () => {
+    const products = await load();
+    const [none, bias] = [new Float32Array(0), Float32Array.of(1, -2, 3)];
+    expect(multiply(products, [2, 3, 0], none, none)).toEqual(new Float32Array(6));
+    expect(multiply(products, [1, 3, 0], none, none, { bias, rectified: true })).toEqual(
+      Float32Array.of(1, 0, 3),
+    );
+    expect(multiply(products, [0, 3, 2], none, numbers(6))).toEqual(none);
+    expect(multiply(products, [2, 0, 2], numbers(4), none)).toEqual(none);
+  });
+
+  test.runIf(here)('transpose', async () => {
+    const products = await load();
+    for (const [rows, columns] of [
+      [1, 1],
+      [4, 4],
+      [7, 9],
+      [3, 20],
+      [20, 3],
+    ] as const) {
+      free = 0;
+      const [from, to] = [place(numbers(rows * columns)), place(rows * columns)];
+      products.transpose(rows, columns, from.byteOffset, 4 * columns, to.byteOffset, 4 * rows);
+      expect(to).toEqual(turned(from, rows, columns));
+      expect(around(to)).toEqual(Array(10).fill(-12345));
+    }
+  });
+
+  test.runIf(here)('sum columns as doubles', async () => {
+    const products = await load();
+    for (const [rows, columns] of [
+      [0, 3],
+      [1, 8],
+      [50, 23],
+      [9, 16],
+    ] as const) {
+      free = 0;
+      const [from, to] = [place(numbers(rows * columns)), place(columns)];
+      from.forEach((x, i) => {
+        from[i] = i % columns === 1 ? x * 2 ** 40 : x;
+      });
+      products.sumColumns(rows, columns, from.byteOffset, to.byteOffset);
+      const sums = new Float64Array(columns);
+      from.forEach((x, i) => {
+        sums[i % columns] = sums[i % columns]! + x;
+      });
+      expect(to).toEqual(Float32Array.from(sums));
+      expect(around(to)).toEqual(Array(10).fill(-12345));
+    }
+  });
+});
+
+describe('startProducts', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
+
+  test('takes the relaxed module where the machine has it', async () => {
+    vi.stubEnv('AIMLE_KERNELS', '');
+    const products = await startProducts(new wasm.Memory({ initial: 200 }));
+    expect(products).not.toBeNull();
+    const instantiate = vi.spyOn(wasm, 'instantiate');
+    await startProducts(memory);
+    const expected = works(relaxed) ? relaxed : plain;
+    expect(Buffer.from(instantiate.mock.calls[0]![0]).toString('base64')).toBe(expected);
+  });
+
+  test('returns null without memory, where the environment says so, and where nothing may be compiled', async () => {
+    vi.stubEnv('AIMLE_KERNELS', '');
+    expect(await startProducts(undefined)).toBeNull();
+    expect(await startProducts({ buffer: new ArrayBuffer(8) })).toBeNull();
+    vi.spyOn(wasm, 'instantiate').mockRejectedValue(new Error('unsafe-eval is not allowed'));
+    expect(await startProducts(memory)).toBeNull();
+    vi.restoreAllMocks();
+    vi.stubEnv('AIMLE_KERNELS', 'off');
+    expect(await startProducts(memory)).toBeNull();
+  });
+});
