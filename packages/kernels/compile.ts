@@ -5,39 +5,59 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
+import { build } from 'esbuild';
 
-/** Products work in the memory of the engine, of which they own nothing. */
-const inOthersMemory = ['--importMemory', '--initialMemory', '0'];
+const kernels = await compile('index.ts', 'threads', [
+  '--importMemory',
+  '--sharedMemory',
+  '--initialMemory',
+  '1',
+  '--maximumMemory',
+  '65536',
+]);
 
-const modules: Readonly<Record<string, readonly string[]>> = {
-  'src/module.ts': ['index.ts'],
-  'src/products/plain/module.ts': ['products/index.ts', ...inOthersMemory],
-  'src/products/relaxed/module.ts': ['products/index.ts', ...inOthersMemory, '--enable', 'relaxed-simd'],
-};
+// The import of a memory: its name, its kind, and flags that say that it is shared and has a maximum.
+const memoryImport = Buffer.from('\x06memory\x02\x03', 'latin1');
+const flags = Buffer.from(kernels).indexOf(memoryImport) + memoryImport.length - 1;
+if (flags < memoryImport.length) throw new Error('the module imports no shared memory');
 
-for (const [target, options] of Object.entries(modules)) {
-  const binary = await compile(options);
-  const source = `/** The WebAssembly module, made from assembly/ by compile.ts. */
-export const base64 =
-  '${Buffer.from(binary).toString('base64')}';
-`;
-  const file = new URL(target, import.meta.url);
-  if (!process.argv.includes('--check')) {
-    await writeFile(file, source);
-    process.stdout.write(`${target}: ${binary.length} bytes of WebAssembly\n`);
-  } else if ((await readFile(file, 'utf8')) !== source) {
-    process.stderr.write(
-      `${target} is not what assembly/ compiles to; run pnpm --filter @aimle/kernels compile\n`,
-    );
-    process.exitCode = 1;
-  }
+const { outputFiles } = await build({
+  entryPoints: [fileURLToPath(new URL('src/threads/worker.ts', import.meta.url))],
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2022',
+  write: false,
+});
+
+await write(
+  'src/module.ts',
+  kernels,
+  `
+/** The byte of the module that says that its memory is shared (3), or not (1). */
+export const SHARED_FLAG = ${flags};
+
+/** What a worker runs, made from threads/worker.ts by compile.ts. */
+export const workerScript =
+  ${JSON.stringify(outputFiles[0]!.text.trim())};
+`,
+);
+
+// Products work in the memory of an engine, of which they own nothing.
+for (const [folder, feature] of [
+  ['plain', 'simd'],
+  ['relaxed', 'relaxed-simd'],
+] as const) {
+  const products = await compile('products/index.ts', feature, ['--importMemory', '--initialMemory', '0']);
+  await write(`src/products/${folder}/module.ts`, products);
 }
 
-async function compile(options: readonly string[]): Promise<Uint8Array> {
+async function compile(entry: string, feature: string, options: readonly string[]): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
+  const features = ['--enable', 'simd', '--enable', feature];
   const { error, stderr } = await main(
     [
-      ...options,
+      entry,
       '--outFile',
       'kernels.wasm',
       '-O3',
@@ -45,8 +65,8 @@ async function compile(options: readonly string[]): Promise<Uint8Array> {
       '--noAssert',
       '--runtime',
       'stub',
-      '--enable',
-      'simd',
+      ...features,
+      ...options,
     ],
     {
       readFile: (name, folder) =>
@@ -61,4 +81,22 @@ async function compile(options: readonly string[]): Promise<Uint8Array> {
   );
   if (error !== null || binary === undefined) throw new Error(stderr.toString());
   return binary;
+}
+
+/** Writes a module, or compares it. */
+async function write(target: string, binary: Uint8Array, rest = ''): Promise<void> {
+  const source = `/** The WebAssembly module, made from assembly/ by compile.ts. */
+export const base64 =
+  '${Buffer.from(binary).toString('base64')}';
+${rest}`;
+  const file = new URL(target, import.meta.url);
+  if (!process.argv.includes('--check')) {
+    await writeFile(file, source);
+    process.stdout.write(`${target}: ${binary.length} bytes of WebAssembly\n`);
+  } else if ((await readFile(file, 'utf8')) !== source) {
+    process.stderr.write(
+      `${target} is not what assembly/ compiles to; run pnpm --filter @aimle/kernels compile\n`,
+    );
+    process.exitCode = 1;
+  }
 }

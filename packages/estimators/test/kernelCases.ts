@@ -1,4 +1,4 @@
-import { kernels, useKernels } from '@aimle/kernels';
+import { type Calls, kernels, useKernels } from '@aimle/kernels';
 import { fillNormal, fillUniform, foldIn, key } from '@aimle/random';
 import { expect, vi } from 'vitest';
 import type { Layer } from '../src/index.js';
@@ -59,14 +59,35 @@ export function expectSame(found: Float32Array, wanted: Float32Array): void {
   }
 }
 
-/** Runs with kernels, and counts how many passes they made. */
+/** Runs with kernels, and counts the calls that made states and differences. */
 export async function inKernels<T>(work: () => T): Promise<{ result: T; forward: number; backward: number }> {
   await useKernels();
-  const forward = vi.spyOn(kernels()!, 'sampleStates');
-  const backward = vi.spyOn(kernels()!, 'averageDifferences');
+  const loaded = kernels()!;
+  const teamOf = loaded.team;
+  const made = { sampleStates: 0, averageDifferences: 0 };
+  const counted = (calls: Calls): Calls => ({
+    ...calls,
+    sampleStates: (...values) => {
+      made.sampleStates++;
+      calls.sampleStates(...values);
+    },
+    averageDifferences: (...values) => {
+      made.averageDifferences++;
+      calls.averageDifferences(...values);
+    },
+  });
+  vi.spyOn(loaded, 'team').mockImplementation((nanoseconds) => {
+    const team = teamOf(nanoseconds);
+    return {
+      threads: team.threads,
+      reserve: (needs) => team.reserve(needs),
+      run: (job) =>
+        team.run({ ...job, perform: (calls, task, slot) => job.perform(counted(calls), task, slot) }),
+    };
+  });
   try {
     const result = work();
-    return { result, forward: forward.mock.calls.length, backward: backward.mock.calls.length };
+    return { result, forward: made.sampleStates, backward: made.averageDifferences };
   } finally {
     vi.restoreAllMocks();
     await useKernels(false);

@@ -16,7 +16,7 @@ import {
   upperStates,
 } from './layout';
 import { noiseOfRows, noiseStride, rowsAtATime } from './rowNoise';
-import { writeBases, writeFromBases, writeMoved, writePerturbed, writeSides } from './scores';
+import { sumOfMagnitudes, writeBases, writeFromBases, writeMoved, writePerturbed, writeSides } from './scores';
 import { size, solveRow, solveRowAgain, solveSides } from './structure';
 
 /*
@@ -37,7 +37,7 @@ const TOGETHER = 4096;
  * Averages differences over draws of the noise, for batch elements [first, first + count). `along` and `weights` have a
  * double for each instance: the length of the step, and the factor of the difference. `keys` has two words for each
  * draw. `states` are those of the first draw. `spare` is room for 2 max(4096, events * n) numbers, and `bases` for
- * 8,256 doubles. Adds to `counts`, as `addChanges` for each draw.
+ * 8,256 doubles. Adds to `counts`, as `addChanges` for each draw. Returns the sum of magnitudes so far.
  */
 export function averageDifferences(
   first: u32,
@@ -56,7 +56,7 @@ export function averageDifferences(
   bases: usize,
   out: usize,
   counts: usize,
-): void {
+): f64 {
   const keep = i32x4.splat(keepTheta ? -1 : 0);
   afresh = 0;
   const block = <usize>(events * size) << 2;
@@ -104,6 +104,7 @@ export function averageDifferences(
     gradient += <usize>samples * bytes;
     states += <usize>(elements * samples * events) * stateStride;
   }
+  return sumOfMagnitudes();
 }
 
 /** Writes the bases of all rows of some batch elements. */

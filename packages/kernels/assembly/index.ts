@@ -11,7 +11,7 @@ export { setLayout } from './layout';
 export { setNoise } from './rowNoise';
 export { correctRows, covaryOverSamples, covaryWithNoise, sumRows } from './rowSums';
 export { sampleStates } from './sample';
-export { forgetMagnitudes, sumOfMagnitudes } from './scores';
+export { forgetMagnitudes } from './scores';
 export { setSubsets, setTrees } from './structure';
 
 /** The first byte of memory that the module does not use itself. */

@@ -13,9 +13,6 @@ declare function log(x: f64): f64;
 
 /** A half of a word below this has a tail below 0.075. */
 const CENTRE: i32 = 322122547;
-/** Where the sixteen words of one turn lie. */
-const WORDS: usize = memory.data(64, 16);
-
 // @ts-expect-error
 @inline
 function centre(r: v128): v128 {
@@ -58,11 +55,14 @@ function twoDistances(p: v128): v128 {
   return f32x4.demote_f64x2_zero(f64x2.mul(q, centre(f64x2.sub(f64x2.splat(0.180625), f64x2.mul(q, q)))));
 }
 
+/** Where the words of a turn lie, behind its draws: the next turn overwrites them. */
+const WORDS: usize = 64;
+
 /** Writes four draws from their words, and returns which of them are not in the centre. */
 // @ts-expect-error
 @inline
 function fourDraws(words: v128, lane: usize, out: usize): i32 {
-  v128.store(WORDS + (lane << 2), words);
+  v128.store(out + (lane << 2), words, WORDS);
   const half = v128.xor(words, i32x4.shr_s(words, 31));
   const a = twoDistances(lowTails(half));
   const b = twoDistances(highTails(half));
@@ -81,7 +81,7 @@ function outerDraw(key0: u32, key1: u32, element: u32, word: i32): f32 {
 
 /**
  * Writes standard normal draws of the elements [first, first + count) of a stream, `first` even, as float32. Up to
- * fifteen numbers behind the last are overwritten too.
+ * 31 numbers behind the last are overwritten too.
  */
 export function fillNormal(key0: u32, key1: u32, first: u32, count: u32, out: usize): void {
   useKey(key0, key1);
@@ -94,7 +94,8 @@ export function fillNormal(key0: u32, key1: u32, first: u32, count: u32, out: us
     outer |= fourDraws(highWords(first1, second1), 12, out);
     for (; outer != 0; outer &= outer - 1) {
       const lane = ctz(outer);
-      store<f32>(out + (<usize>lane << 2), outerDraw(key0, key1, at + lane, load<i32>(WORDS + (<usize>lane << 2))));
+      const draw = out + (<usize>lane << 2);
+      store<f32>(draw, outerDraw(key0, key1, at + lane, load<i32>(draw, WORDS)));
     }
   }
 }

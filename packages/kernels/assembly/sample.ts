@@ -1,12 +1,12 @@
 import { writeState } from './bits';
 import { events, flip, instances, lower, placeRows, rowStride, samples, stateStride } from './layout';
 import { noiseOfRows, noiseStride, rowsAtATime } from './rowNoise';
-import { writePerturbed } from './scores';
+import { sumOfMagnitudes, writePerturbed } from './scores';
 import { size, solveRow } from './structure';
 
 /**
  * Solves theta + temperature * noise for the rows of batch elements [first, first + count): writes z, and the states as
- * bits.
+ * bits. Returns the sum of magnitudes so far.
  */
 export function sampleStates(
   first: u32,
@@ -17,7 +17,7 @@ export function sampleStates(
   theta: usize,
   z: usize,
   states: usize,
-): void {
+): f64 {
   const n = size;
   const bytes = <usize>n << 2;
   const stride = noiseStride(n);
@@ -36,4 +36,5 @@ export function sampleStates(
     for (let i = 0; i < rows; i++) solveRow(lower + <usize>i * rowStride, states + <usize>i * stateStride);
     for (let i = 0; i < rows; i++, z += bytes, states += stateStride) writeState(states, n, z);
   }
+  return sumOfMagnitudes();
 }

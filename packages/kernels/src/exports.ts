@@ -4,7 +4,6 @@
  * @experimental
  */
 export interface Exports {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   firstFreeByte(): number;
 
   // Of @aimle/random. A stream has a key of two words; `first` is even; some numbers behind the last are overwritten.
@@ -76,9 +75,10 @@ export interface Exports {
   setLayout(samples: number, events: number, group: number, minimise: boolean, room: number): void;
   /** Starts a new sum of the magnitudes of all scores that are solved for. */
   forgetMagnitudes(): void;
-  /** That sum: NaN if one of them was NaN, infinite if one was infinite; states are then not to be used. */
-  sumOfMagnitudes(): number;
-  /** Solves theta + temperature * noise for `count` batch elements from `first` on: writes z, and states as bits. */
+  /**
+   * Solves theta + temperature * noise for `count` batch elements from `first` on: writes z, and states as bits. Returns
+   * the sum of magnitudes: NaN if one was NaN, infinite if one was infinite; states are then not to be used.
+   */
   sampleStates(
     first: number,
     count: number,
@@ -88,7 +88,7 @@ export interface Exports {
     theta: number,
     z: number,
     states: number,
-  ): void;
+  ): number;
   /** Subtracts c (z - 1/2) from the numbers of each row. */
   correctRows(numbers: number, states: number, rows: number, c: number): void;
   /** Sums factor * g along each row, and its square: two doubles for each row. */
@@ -116,7 +116,7 @@ export interface Exports {
   ): void;
   /**
    * Averages differences over draws of the noise, for `count` batch elements from `first` on; difference.ts of
-   * assembly/ says what each address holds.
+   * assembly/ says what each address holds. Returns the sum of magnitudes, as `sampleStates`.
    */
   averageDifferences(
     first: number,
@@ -135,7 +135,7 @@ export interface Exports {
     bases: number,
     out: number,
     counts: number,
-  ): void;
+  ): number;
   /**
    * Moves a parameter and its two moments by a step of Adam, in place; returns the sum of the gradient. Zeros follow the
    * arrays, up to a multiple of four.

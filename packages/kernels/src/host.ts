@@ -1,23 +1,54 @@
-/** What is used of the host's WebAssembly. Typed here, since no library of types covers Node and browsers. */
-interface WebAssemblyHost {
-  readonly Memory: new (descriptor: { initial: number }) => object;
-  validate(bytes: Uint8Array): boolean;
-  instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: object } }>;
+/** A memory of WebAssembly. */
+export interface Pages {
+  readonly buffer: ArrayBufferLike;
+  grow(pages: number): number;
 }
 
+/** WebAssembly, as far as it is used here. */
+export interface Assembly {
+  readonly Memory: new (limits: {
+    readonly initial: number;
+    readonly maximum: number;
+    readonly shared?: boolean;
+  }) => Pages;
+  validate(bytes: Uint8Array): boolean;
+  instantiate(
+    bytes: Uint8Array,
+    imports: object,
+  ): Promise<{ module: object; instance: { exports: object } }>;
+}
+
+/** What is used of the host, which may lack it. Typed here, since no library of types covers Node and browsers. */
 interface Host {
-  readonly WebAssembly?: WebAssemblyHost;
-  readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
+  readonly WebAssembly?: Assembly;
+  readonly SharedArrayBuffer?: unknown;
+  readonly crossOriginIsolated?: boolean;
+  readonly navigator?: { readonly hardwareConcurrency?: number };
+}
+
+export const host = globalThis as Host;
+
+/** A variable of Node's environment; undefined where it is empty, and in a browser. */
+export function environment(name: string): string | undefined {
+  return globalThis.process?.env?.[name] || undefined;
+}
+
+/**
+ * Returns the number of threads that can run at once.
+ *
+ * @experimental
+ */
+export function processors(): number {
+  const node = globalThis.process?.getBuiltinModule?.('node:os');
+  return node?.availableParallelism() ?? host.navigator?.hardwareConcurrency ?? 1;
 }
 
 /** The host's WebAssembly, where it has one and `AIMLE_KERNELS` is not `off`. */
-export function webAssembly(): WebAssemblyHost | undefined {
-  const { WebAssembly, process } = globalThis as unknown as Host;
-  return process?.env?.['AIMLE_KERNELS'] === 'off' ? undefined : WebAssembly;
+export function webAssembly(): Assembly | undefined {
+  return environment('AIMLE_KERNELS') === 'off' ? undefined : host.WebAssembly;
 }
 
-/** Starts a module that is text, and returns what it exports. */
-export async function start(wasm: WebAssemblyHost, base64: string, env: object): Promise<object> {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  return (await wasm.instantiate(bytes, { env })).instance.exports;
+/** The bytes of a module that is text. */
+export function decode(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

@@ -1,12 +1,16 @@
 // Loading
 
-export { useKernels } from './useKernels.js';
+export { type KernelOptions, useKernels } from './useKernels.js';
 
 // What is loaded, for the packages that have kernels
 
 export { type Kernels, kernels } from './kernels.js';
 export type { Exports } from './exports.js';
 export type { Memory } from './memory.js';
+
+// Threads, for the packages that have kernels
+
+export type { Calls, Functions, Job, Needs, Own, Room, Team } from './threads/team.js';
 
 // Products of matrices in the memory of an engine
 

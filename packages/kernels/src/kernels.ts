@@ -1,13 +1,20 @@
-import type { Exports } from './exports.js';
 import type { Memory } from './memory.js';
+import type { Functions, Team } from './threads/team.js';
 
 /**
- * The loaded kernels: the module's functions, and its memory.
+ * The loaded kernels: the module's functions, its memory, and threads.
  *
  * @experimental
  */
-export interface Kernels extends Omit<Exports, 'memory' | 'firstFreeByte'> {
+export interface Kernels extends Functions {
   readonly memory: Memory;
+  /** Threads that work on a large job, including the caller's. */
+  readonly threads: number;
+  /**
+   * Returns the team for work that takes about so many nanoseconds in one thread. The first piece that is worth it
+   * starts the workers in the background, and goes on alone.
+   */
+  team(nanoseconds: number): Team;
 }
 
 let loaded: Kernels | null = null;

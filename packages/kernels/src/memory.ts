@@ -1,10 +1,10 @@
-import type { Exports } from './exports.js';
+import type { Pages } from './host.js';
 
 const PAGE = 65_536;
 /** Vector loads are fastest at multiples of their width. */
 const ALIGNMENT = 16;
-/** Kernels may write up to a few vectors behind the end of an array. */
-const MARGIN = 64;
+/** Kernels may write up to 31 numbers behind the end of an array. */
+const MARGIN = 128;
 /** More than a program uses, so that one which tries many parameters does not fill the memory. */
 const MAX_TABLES = 32;
 
@@ -22,7 +22,7 @@ const MAX_TABLES = 32;
  * ```
  */
 export class Memory {
-  readonly #memory: Exports['memory'];
+  readonly #memory: Pages;
   #end: number;
   #scratch = 0;
   #scratchBytes = 0;
@@ -30,7 +30,7 @@ export class Memory {
   /** Addresses given back, by their size in bytes. */
   readonly #released = new Map<number, number[]>();
 
-  constructor(memory: Exports['memory'], firstFreeByte: number) {
+  constructor(memory: Pages, firstFreeByte: number) {
     this.#memory = memory;
     this.#end = aligned(firstFreeByte);
   }

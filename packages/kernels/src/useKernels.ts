@@ -1,9 +1,28 @@
 import type { Exports } from './exports.js';
-import { start, webAssembly } from './host.js';
+import { decode, environment, processors, webAssembly } from './host.js';
 import { install, type Kernels, kernels } from './kernels.js';
 import { Memory } from './memory.js';
+import { ownPages, sharedPages } from './pages.js';
+import type { Kernel } from './threads/board.js';
+import { Threads } from './threads/threads.js';
 
-let loading: Promise<Kernels | null> | undefined;
+/** Settings of {@link useKernels}. */
+export interface KernelOptions {
+  /**
+   * Threads that work on a large job, including the caller's, in [1, 64]. Default: that of the last call; at first
+   * `AIMLE_THREADS` of Node's environment, or else one for each available processor, at most 8. Always 1 where memory
+   * cannot be shared.
+   */
+  readonly threads?: number;
+}
+
+const MAX_THREADS = 64;
+/** By default, since the caller's thread copies for all of them. */
+const MANY_THREADS = 8;
+
+/** By the number of threads. */
+const loading = new Map<number, Promise<Kernels | null>>();
+let last: number | undefined;
 
 /**
  * Loads the WebAssembly kernels, or leaves them. `useEngine` does this for you; call it yourself where you use solvers,
@@ -15,35 +34,67 @@ let loading: Promise<Kernels | null> | undefined;
  * with `AIMLE_KERNELS=off` in the environment, the TypeScript goes on doing the work.
  *
  * @param wanted - default true; false goes back to TypeScript, for comparisons.
+ * @param options - the number of threads.
  * @returns whether the kernels are in use.
+ * @throws {RangeError} when the number of threads, or `AIMLE_THREADS`, is not a whole number in [1, 64].
  * @example
  * ```ts
  * import { useKernels } from '@aimle/kernels';
  * await useKernels(false); // => false
  * ```
  */
-export async function useKernels(wanted = true): Promise<boolean> {
+export async function useKernels(wanted = true, options: KernelOptions = {}): Promise<boolean> {
   if (!wanted) {
     install(null);
     return false;
   }
-  loading ??= load();
-  install(await loading);
+  const threads = checked('useKernels: threads', options.threads ?? last ?? threadsByDefault());
+  last = threads;
+  let found = loading.get(threads);
+  if (found === undefined) {
+    found = load(threads);
+    loading.set(threads, found);
+  }
+  install(await found);
   return kernels() !== null;
 }
 
-async function load(): Promise<Kernels | null> {
+function threadsByDefault(): number {
+  const asked = environment('AIMLE_THREADS');
+  if (asked !== undefined) return checked('AIMLE_THREADS', Number(asked), asked);
+  return Math.min(MANY_THREADS, processors());
+}
+
+function checked(what: string, threads: number, got: unknown = threads): number {
+  if (Number.isInteger(threads) && threads >= 1 && threads <= MAX_THREADS) return threads;
+  throw new RangeError(`${what} must be a whole number in [1, ${MAX_THREADS}], got ${got}`);
+}
+
+async function load(wanted: number): Promise<Kernels | null> {
   const wasm = webAssembly();
   if (wasm === undefined) return null;
   try {
-    const { base64 } = await import('./module.js');
-    const exports = (await start(wasm, base64, { abort, log: Math.log })) as Exports;
-    const { memory, firstFreeByte, ...functions } = exports;
-    return { ...functions, memory: new Memory(memory, firstFreeByte()) };
+    const { base64, SHARED_FLAG, workerScript: script } = await import('./module.js');
+    const bytes = decode(base64);
+    const shared = wanted > 1 ? sharedPages(wasm) : null;
+    if (shared === null) bytes[SHARED_FLAG] = 1;
+    const pages = shared ?? ownPages(wasm);
+    const imports = { env: { memory: pages, abort, log: Math.log } };
+    const { module, instance } = await wasm.instantiate(bytes, imports);
+    const { firstFreeByte, ...functions } = instance.exports as Exports;
+    const memory = new Memory(pages, firstFreeByte());
+    const common = { module, script, pages, memory, kernels: asNumbers(instance.exports) };
+    const threads = new Threads(common, shared === null ? 1 : wanted);
+    return { ...functions, memory, threads: threads.count, team: (work) => threads.for(work) };
   } catch {
     // No SIMD, or a policy that forbids compilation: both leave the TypeScript in place, which is as right.
     return null;
   }
+}
+
+/** The same functions, which take booleans as numbers. */
+function asNumbers(exports: object): Readonly<Record<string, Kernel>> {
+  return exports as Readonly<Record<string, Kernel>>;
 }
 
 function abort(): never {

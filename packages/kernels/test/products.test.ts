@@ -1,18 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { start } from '../src/host.js';
-import { startProducts } from '../src/index.js';
+import { type Assembly, decode } from '../src/host.js';
+import { type Products, startProducts } from '../src/index.js';
 import { base64 as plain } from '../src/products/plain/module.js';
-import type { Products } from '../src/products/products.js';
 import { base64 as relaxed } from '../src/products/relaxed/module.js';
 
-type Memory = { readonly buffer: ArrayBuffer };
-const wasm = (globalThis as unknown as { WebAssembly: never }).WebAssembly as {
-  Memory: new (size: { initial: number }) => Memory;
-  validate(bytes: Uint8Array): boolean;
-} & Parameters<typeof start>[0];
-const works = (base64: string) => wasm.validate(Uint8Array.from(Buffer.from(base64, 'base64')));
+const wasm = (globalThis as unknown as { WebAssembly: Assembly }).WebAssembly;
+const works = (base64: string) => wasm.validate(decode(base64));
 
-const memory = new wasm.Memory({ initial: 200 });
+const memory = new wasm.Memory({ initial: 200, maximum: 200 });
 let free = 0;
 /** Room for numbers, with a gap of strange ones around it that must not change. */
 function place(numbers: Float32Array | number): Float32Array {
@@ -124,7 +119,8 @@ const kinds = [
 ] as const;
 
 describe.each(kinds)('products with %s multiply and add', (_name, base64) => {
-  const load = async () => (await start(wasm, base64, { memory })) as Products;
+  const load = async () =>
+    (await wasm.instantiate(decode(base64), { env: { memory } })).instance.exports as Products;
   const here = works(base64);
 
   test.runIf(here)('are within the bound of sums in double precision, in every layout', async () => {
@@ -244,7 +240,7 @@ describe('startProducts', () => {
 
   test('takes the relaxed module where the machine has it', async () => {
     vi.stubEnv('AIMLE_KERNELS', '');
-    const products = await startProducts(new wasm.Memory({ initial: 200 }));
+    const products = await startProducts(new wasm.Memory({ initial: 200, maximum: 200 }));
     expect(products).not.toBeNull();
     const instantiate = vi.spyOn(wasm, 'instantiate');
     await startProducts(memory);

@@ -6,7 +6,9 @@ async function fresh() {
   return import('../src/index.js');
 }
 
-const { WebAssembly: webAssembly } = globalThis as unknown as { WebAssembly: { instantiate(): unknown } };
+const { WebAssembly: webAssembly } = globalThis as unknown as {
+  WebAssembly: { readonly Memory: unknown; instantiate(): unknown };
+};
 
 /** A host whose WebAssembly is this. */
 const host = (WebAssembly: unknown) => vi.stubGlobal('WebAssembly', WebAssembly);
@@ -42,7 +44,7 @@ describe('useKernels', () => {
 
   test('leaves the TypeScript where a policy or a missing SIMD forbids compilation', async () => {
     const instantiate = vi.fn().mockRejectedValue(new Error('unsafe-eval is not allowed'));
-    host({ instantiate });
+    host({ Memory: webAssembly.Memory, instantiate });
     vi.stubEnv('AIMLE_KERNELS', '');
     const { kernels, useKernels } = await fresh();
     expect(await useKernels()).toBe(false);

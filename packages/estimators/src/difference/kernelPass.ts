@@ -6,6 +6,8 @@ import type { Direction, PassCall, PassSettings, PerturbedPass } from './perturb
 
 /** A batch element with more numbers would take too much of the kernels' memory. */
 const MOST = 2 ** 24;
+/** Nanoseconds for each number, about. */
+const COST_OF_COVARIATION = 4;
 
 /**
  * A pass in WebAssembly: rows are perturbed, solved, compared and summed while they are in the cache, and noise is made
@@ -64,22 +66,22 @@ export class KernelPass implements PerturbedPass {
     const { theta, key, layout } = this.#call;
     const { samples, events, size } = layout;
     const workspace = this.#workspace;
-    const { words, band } = workspace;
+    const { words } = workspace;
     const states = samples * events;
-    const [thetaAt, zAt, statesAt] = workspace.prepare(
-      4 * band * events * size,
-      4 * band * states * size,
-      4 * band * states * words,
-    ) as [number, number, number];
     const [key0, key1] = workspace.streamOf(key);
     const temperature = workspace.temperatureOf('forward');
-    workspace.eachBand((first, count) => {
-      workspace.copyIn(thetaAt, theta, first, count, events * size);
-      workspace.kernels.sampleStates(first, count, key0, key1, temperature, thetaAt, zAt, statesAt);
-      workspace.copyOut(zAt, this.z, first, count, states * size);
-      workspace.copyOut(statesAt, this.#states, first, count, states * words);
+    return workspace.run({
+      cost: workspace.costOfSolve,
+      arrays: (count) => [4 * count * events * size, 4 * count * states * size, 4 * count * states * words],
+      perform: (calls, { first, count, at: [thetaAt, zAt, statesAt] }) => {
+        workspace.copyIn(thetaAt!, theta, first, count, events * size);
+        calls.sampleStates(first, count, key0, key1, temperature, thetaAt!, zAt!, statesAt!);
+      },
+      finish: ({ first, count, at: [, zAt, statesAt] }) => {
+        workspace.copyOut(zAt!, this.z, first, count, states * size);
+        workspace.copyOut(statesAt!, this.#states, first, count, states * words);
+      },
     });
-    return workspace.isSound();
   }
 
   along(gradient: Float32Array, c: number): Direction {
@@ -101,27 +103,25 @@ export class KernelPass implements PerturbedPass {
     const { noise } = this.#settings;
     if (samples === 1 && noise.std === 0) return null;
     const workspace = this.#workspace;
-    const { words, band } = workspace;
-    const { memory, covaryWithNoise, covaryOverSamples } = workspace.kernels;
+    const { words, memory } = workspace;
     const states = samples * events;
-    const [numbersAt, statesAt, roomAt, centresAt, sumsAt] = workspace.prepare(
-      4 * band * states * size,
-      4 * band * states * words,
-      4 * Math.max(states, 2) * size,
-      8 * events * size,
-      16 * band * states,
-    ) as [number, number, number, number, number];
     const [key0, key1] = workspace.streamOf(key);
     const sums = new Float64Array(2 * rows);
-    workspace.eachBand((first, count) => {
-      workspace.copyIn(numbersAt, gradient, first, count, states * size);
-      workspace.copyIn(statesAt, this.#states, first, count, states * words);
-      if (samples > 1) covaryOverSamples(count, numbersAt, statesAt, roomAt, centresAt, sumsAt);
-      else {
-        const [row, rowsHere] = [first * events, count * events];
-        covaryWithNoise(row, rowsHere, key0, key1, noise.mean, numbersAt, statesAt, roomAt, sumsAt);
-      }
-      sums.set(memory.doubles(sumsAt, 2 * count * states), 2 * first * states);
+    workspace.run({
+      cost: COST_OF_COVARIATION,
+      own: [4 * Math.max(states, 2) * size, 8 * events * size],
+      arrays: (count) => [4 * count * states * size, 4 * count * states * words, 16 * count * states],
+      perform: (calls, { first, count, at: [numbersAt, statesAt, sumsAt] }, [room, centres]) => {
+        workspace.copyIn(numbersAt!, gradient, first, count, states * size);
+        workspace.copyIn(statesAt!, this.#states, first, count, states * words);
+        if (samples > 1) calls.covaryOverSamples(count, numbersAt!, statesAt!, room!, centres!, sumsAt!);
+        else {
+          const [row, rowsHere] = [first * events, count * events];
+          calls.covaryWithNoise(row, rowsHere, key0, key1, noise.mean, numbersAt!, statesAt!, room!, sumsAt!);
+        }
+      },
+      finish: ({ first, count, at: [, , sumsAt] }) =>
+        sums.set(memory.doubles(sumsAt!, 2 * count * states), 2 * first * states),
     });
     return sums;
   }

@@ -1,4 +1,4 @@
-import type { Kernels } from '@aimle/kernels';
+import type { Calls, Own } from '@aimle/kernels';
 import type { Solver } from '@aimle/solvers';
 
 /** A structure that kernels solve for. */
@@ -9,8 +9,10 @@ export interface KernelStructure {
   readonly solve: Solver['solve'];
   /** Bytes that the kernels work in. */
   readonly room: number;
+  /** About how many nanoseconds a solve takes for each number, with its noise: it decides on threads only. */
+  readonly cost: number;
   /** Sets the kernels up, to work at that address. */
-  set(kernels: Kernels, room: number): void;
+  set(calls: Calls, room: Own): void;
 }
 
 /** Larger trees are rare, and their matrices would not stay in the first-level cache. */
@@ -31,7 +33,7 @@ export function kernelStructureOf(solver: Solver): KernelStructure | null {
 
 const subsets: readonly string[] = ['topK', 'categorical', 'bernoulli', 'atMostK', 'betweenK'];
 
-type Known = Pick<KernelStructure, 'room' | 'set'>;
+type Known = Pick<KernelStructure, 'room' | 'cost' | 'set'>;
 type Options = Partial<Record<string, number>>;
 
 /** Subsets are those of at least `low` and at most `high` items. */
@@ -40,6 +42,7 @@ function subsetsOf(name: string, size: number, options: Options): Known {
   const exact = name === 'topK' || name === 'categorical';
   return {
     room: 4 * (2 * size + 256),
+    cost: 8,
     set: ({ setSubsets }, room) => setSubsets(size, exact ? k : low, high, room),
   };
 }
@@ -49,6 +52,7 @@ function treesOf({ vertices, edges }: Options): Known | null {
   if (vertices === undefined || edges !== undefined) return null;
   return {
     room: 16 * (2 * vertices + 3) * Math.ceil(vertices / 4),
+    cost: 50,
     set: ({ setTrees }, room) => setTrees(vertices, room),
   };
 }

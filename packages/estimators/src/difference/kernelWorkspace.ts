@@ -1,4 +1,4 @@
-import type { Kernels } from '@aimle/kernels';
+import type { Calls, Kernels, Memory, Own } from '@aimle/kernels';
 import { foldIn, type Key } from '@aimle/random';
 import { signOf } from '../layer/structure.js';
 import type { KernelStructure } from './kernelStructure.js';
@@ -6,18 +6,47 @@ import { noiseSignOf, type PassCall, type PassSettings } from './perturbedPass.j
 
 /** Numbers of z that are worked on between two copies, few enough to stay in the second-level cache. */
 const BAND = 65_536;
+/** With threads, bands are smaller, so that nobody waits long for the last one, but worth handing over. */
+const SMALL_BAND = 8192;
+const BANDS_OF_A_THREAD = 8;
 /** Numbers that kernels work on at a time; rowNoise.ts of the kernels has the same. */
 const AT_A_TIME = 1024;
 
+/** What kernels do with every batch element, a band of them at a time. */
+interface Bands {
+  /** Nanoseconds for each number of z, on one thread. */
+  readonly cost: number;
+  /** Bytes of arrays that all bands share, and those that each thread has for itself. */
+  readonly shared?: readonly number[];
+  readonly own?: readonly number[];
+  /** Bytes of the arrays of a band of so many batch elements. */
+  readonly arrays: (count: number) => readonly number[];
+  /** Fills the shared arrays. */
+  readonly start?: (shared: readonly number[]) => void;
+  /** Copies a band in, and calls its kernels. */
+  readonly perform: (calls: Calls, band: Band, own: readonly Own[], shared: readonly number[]) => void;
+  /** Copies it out. */
+  readonly finish: (band: Band) => void;
+}
+
+/** Some batch elements, and the addresses of their arrays. */
+interface Band {
+  readonly first: number;
+  readonly count: number;
+  readonly at: readonly number[];
+}
+
 /** The kernels, set up for the calls of one pass, and their memory. */
 export class KernelWorkspace {
-  readonly kernels: Kernels;
+  readonly memory: Memory;
+  readonly #kernels: Kernels;
   readonly #settings: PassSettings;
   readonly #structure: KernelStructure;
   readonly #call: PassCall;
 
   constructor(kernels: Kernels, settings: PassSettings, structure: KernelStructure, call: PassCall) {
-    this.kernels = kernels;
+    this.memory = kernels.memory;
+    this.#kernels = kernels;
     this.#settings = settings;
     this.#structure = structure;
     this.#call = call;
@@ -28,45 +57,77 @@ export class KernelWorkspace {
     return (this.#call.layout.size + 31) >>> 5;
   }
 
-  /** How many batch elements are worked on between two copies. */
-  get band(): number {
+  /** Nanoseconds that a solve takes for each number. */
+  get costOfSolve(): number {
+    return this.#structure.cost;
+  }
+
+  /**
+   * Runs kernels over all batch elements, in all threads if that is worth it. Returns whether all scores were such as
+   * the solver takes, if kernels that return the sum of their magnitudes are called last.
+   */
+  run({ cost, shared = [], own = [], arrays, start, perform, finish }: Bands): boolean {
     const { batch, samples, events, size } = this.#call.layout;
-    return Math.max(1, Math.min(batch, Math.floor(BAND / Math.max(samples * events * size, 1))));
+    const team = this.#kernels.team(cost * batch * samples * events * size);
+    const most = this.#bandOf(team.threads);
+    const setUp = this.#setUp();
+    const room = team.reserve({
+      shared,
+      own: [...setUp.rooms, ...own],
+      slot: arrays(most),
+    });
+    start?.(room.shared);
+    const ownArrays = room.own.slice(setUp.rooms.length);
+    const band = (task: number, slot: number): Band => {
+      const first = task * most;
+      return { first, count: Math.min(most, batch - first), at: room.slots[slot]! };
+    };
+    let magnitudes = 0;
+    team.run({
+      tasks: Math.ceil(batch / most),
+      setUp: (calls) => setUp.call(calls, room.own),
+      perform: (calls, task, slot) => perform(calls, band(task, slot), ownArrays, room.shared),
+      finish: (task, slot, result) => {
+        magnitudes += result;
+        finish(band(task, slot));
+      },
+    });
+    return this.#structure.finite ? Number.isFinite(magnitudes) : !Number.isNaN(magnitudes);
   }
 
-  /** Calls for each band with its first batch element and their number. */
-  eachBand(work: (first: number, count: number) => void): void {
-    const { batch } = this.#call.layout;
-    const { band } = this;
-    for (let first = 0; first < batch; first += band) work(first, Math.min(band, batch - first));
+  /** How many batch elements are worked on between two copies. */
+  #bandOf(threads: number): number {
+    const { batch, samples, events, size } = this.#call.layout;
+    const each = Math.max(samples * events * size, 1);
+    const all = batch * each;
+    const numbers =
+      threads === 1 ? BAND : Math.min(BAND, Math.max(SMALL_BAND, all / (threads * BANDS_OF_A_THREAD)));
+    const count = Math.max(1, Math.min(batch, Math.floor(numbers / each)));
+    // Shared memory is copied by eight bytes where it can be: a band of an even number of numbers begins at eight.
+    return count > 1 && count < batch ? count & ~1 : count;
   }
 
-  /** Sets the kernels up, and returns the addresses of arrays of that many bytes. They last until the next call. */
-  prepare(...bytes: readonly number[]): number[] {
+  /** The calls that set a thread up, and the bytes of its rooms for them. */
+  #setUp(): { rooms: readonly number[]; call: (calls: Calls, own: readonly Own[]) => void } {
     const structure = this.#structure;
     const { solver, noise, marginalSamples } = this.#settings;
     const { samples, events, size } = this.#call.layout;
-    const { memory, setNoise, setLayout, forgetMagnitudes } = this.kernels;
     const rows = Math.max(1, Math.floor(AT_A_TIME / size));
     const table = noise.std === 0 ? null : noise.quantiles!();
-    const tableAt = table === null ? 0 : memory.table(table.cells);
-    const [forStructure, forNoise, forLayout, ...arrays] = memory.scratches(
-      structure.room,
-      4 * (Math.max(AT_A_TIME, size) + 32),
-      4 * (rows * (2 * size + 90 + Math.ceil(size / 16)) + 64),
-      ...bytes,
-    ) as [number, number, number, ...number[]];
-    structure.set(this.kernels, forStructure);
-    setNoise(tableAt, table?.shift ?? 0, forNoise);
-    setLayout(samples, events, marginalSamples, signOf(solver) === -1, forLayout);
-    forgetMagnitudes();
-    return arrays;
-  }
-
-  /** Whether all scores since `prepare` were such as the solver takes. */
-  isSound(): boolean {
-    const sum = this.kernels.sumOfMagnitudes();
-    return this.#structure.finite ? Number.isFinite(sum) : !Number.isNaN(sum);
+    const tableAt = table === null ? 0 : this.memory.table(table.cells);
+    return {
+      rooms: [
+        structure.room,
+        4 * (Math.max(AT_A_TIME, size) + 32),
+        4 * (rows * (2 * size + 90 + Math.ceil(size / 16)) + 64),
+      ],
+      call: (calls, own) => {
+        structure.set(calls, own[0]!);
+        calls.setNoise(tableAt, table?.shift ?? 0, own[1]!);
+        calls.setLayout(samples, events, marginalSamples, signOf(solver) === -1, own[2]!);
+        calls.forgetMagnitudes();
+      },
+    };
   }
 
   /** The key of the stream that `drawNoise` draws under a key. */
@@ -82,7 +143,7 @@ export class KernelWorkspace {
 
   /** Copies the part of a band, `each` numbers for each batch element, to an address. */
   copyIn(at: number, from: Float32Array | Uint32Array, first: number, count: number, each: number): void {
-    const { memory } = this.kernels;
+    const { memory } = this;
     const part = from.subarray(first * each, (first + count) * each);
     if (part instanceof Float32Array) memory.floats(at, part.length).set(part);
     else memory.words(at, part.length).set(part);
@@ -90,7 +151,7 @@ export class KernelWorkspace {
 
   /** Copies it back. */
   copyOut(at: number, to: Float32Array | Uint32Array, first: number, count: number, each: number): void {
-    const { memory } = this.kernels;
+    const { memory } = this;
     const view =
       to instanceof Float32Array ? memory.floats(at, count * each) : memory.words(at, count * each);
     to.set(view, first * each);

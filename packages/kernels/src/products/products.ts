@@ -1,4 +1,4 @@
-import { start, webAssembly } from '../host.js';
+import { decode, webAssembly } from '../host.js';
 
 /**
  * Products of float32 matrices in the memory of an engine. All arguments are addresses there, counts, and steps in bytes
@@ -58,7 +58,8 @@ export async function startProducts(memory: unknown): Promise<Products | null> {
   try {
     const relaxed = wasm.validate(relaxedMultiplyAdd);
     const { base64 } = await (relaxed ? import('./relaxed/module.js') : import('./plain/module.js'));
-    return (await start(wasm, base64, { memory })) as Products;
+    const { instance } = await wasm.instantiate(decode(base64), { env: { memory } });
+    return instance.exports as Products;
   } catch {
     // As in useKernels: whoever asked has another way, which is as right.
     return null;
