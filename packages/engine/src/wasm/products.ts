@@ -83,6 +83,20 @@ export function multiply(backend: BackendWasm, factors: Factors): tf.TensorInfo 
   return result;
 }
 
+/** Sums the columns of a matrix, or returns undefined where the products do not run. */
+export function sumColumns(
+  backend: BackendWasm,
+  x: tf.TensorInfo,
+  rows: number,
+  columns: number,
+): tf.TensorInfo | undefined {
+  const { products, room } = started.get(backend) ?? {};
+  if (products === undefined) return undefined;
+  const sums = backend.makeOutput([columns], 'float32');
+  products.sumColumns(rows, columns, ...addresses(backend, x, sums), room!);
+  return sums;
+}
+
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 function sides({ shape }: tf.TensorInfo, transposed: boolean): [number, number] {

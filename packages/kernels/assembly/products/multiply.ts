@@ -1,3 +1,4 @@
+import { copyRows } from './rows';
 import { COLUMNS, multiplyTile, ROWS } from './tile';
 import { transpose } from './transpose';
 
@@ -154,13 +155,4 @@ function packColumns(columns: i32, depth: i32, from: usize, step: usize, panel: 
 function packRows(columns: i32, depth: i32, from: usize, step: usize, panel: usize): void {
   if (columns < COLUMNS) memory.fill(panel, 0, <usize>depth * B_STEP);
   transpose(columns, depth, from, step, panel, B_STEP);
-}
-
-/** Copies rows of a few numbers. */
-function copyRows(rows: i32, columns: i32, from: usize, fromStep: usize, to: usize, toStep: usize): void {
-  for (let row = 0; row < rows; row++) {
-    for (let at: usize = 0; at < <usize>columns << 2; at += 4) store<f32>(to + at, load<f32>(from + at));
-    from += fromStep;
-    to += toStep;
-  }
 }

@@ -1,8 +1,8 @@
 import { decode, webAssembly } from '../host.js';
 
 /**
- * Products of float32 matrices in the memory of an engine. All arguments are addresses there, counts, and steps in bytes
- * from row to row.
+ * Products of float32 matrices in the memory of an engine, and what else its training steps need. All arguments are
+ * addresses there, counts, and steps in bytes from row to row.
  *
  * @experimental
  */
@@ -31,8 +31,36 @@ export interface Products {
   ): void;
   /** Writes the transpose of a matrix. */
   transpose(rows: number, columns: number, from: number, fromStep: number, to: number, toStep: number): void;
-  /** Sums the columns of a matrix in float64, row by row. */
-  sumColumns(rows: number, columns: number, from: number, to: number): void;
+  /** Sums the columns of a matrix in float64, row by row. `room` holds 1024 doubles. */
+  sumColumns(rows: number, columns: number, from: number, to: number, room: number): void;
+  /** Writes min(max(x, low), high), and NaN for NaN. */
+  clamp(count: number, x: number, low: number, high: number, to: number): void;
+  /** Writes the larger of two numbers, NaN if either is NaN. */
+  largerOf(count: number, x: number, y: number, to: number): void;
+  /** Writes the smaller of two numbers, NaN if either is NaN. */
+  smallerOf(count: number, x: number, y: number, to: number): void;
+  /** Writes dy times 1 where y is above 0, NaN where it is NaN, else 0. */
+  rectifierGradient(count: number, dy: number, y: number, to: number): void;
+  /** Copies rows of numbers of four bytes. */
+  copyRows(rows: number, columns: number, from: number, fromStep: number, to: number, toStep: number): void;
+  /** Copies the rows with the given indices; returns how many come before an index out of range. */
+  gatherRows(
+    count: number,
+    indices: number,
+    rows: number,
+    columns: number,
+    from: number,
+    to: number,
+  ): number;
+  /** Adds each row to the one of `sums` with its index; rows with an index out of range are left out. */
+  scatterAddRows(
+    count: number,
+    indices: number,
+    from: number,
+    columns: number,
+    rows: number,
+    sums: number,
+  ): void;
 }
 
 /**
