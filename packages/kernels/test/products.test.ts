@@ -214,13 +214,16 @@ describe.each(kinds)('products with %s multiply and add', (_name, base64) => {
       [1, 8],
       [50, 23],
       [9, 16],
+      [70, 1030],
     ] as const) {
       free = 0;
       const [from, to] = [place(numbers(rows * columns)), place(columns)];
       from.forEach((x, i) => {
         from[i] = i % columns === 1 ? x * 2 ** 40 : x;
       });
-      products.sumColumns(rows, columns, from.byteOffset, to.byteOffset);
+      const room = place(2 * 1024);
+      products.sumColumns(rows, columns, from.byteOffset, to.byteOffset, room.byteOffset);
+      expect(around(room)).toEqual(Array(10).fill(-12345));
       const sums = new Float64Array(columns);
       from.forEach((x, i) => {
         sums[i % columns] = sums[i % columns]! + x;
@@ -228,6 +231,82 @@ describe.each(kinds)('products with %s multiply and add', (_name, base64) => {
       expect(to).toEqual(Float32Array.from(sums));
       expect(around(to)).toEqual(Array(10).fill(-12345));
     }
+  });
+});
+
+describe.each(kinds)('elements and rows, in the module with %s multiply and add', (_name, base64) => {
+  const load = async () =>
+    (await wasm.instantiate(decode(base64), { env: { memory } })).instance.exports as Products;
+  const here = works(base64);
+  const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
+  const special = [nan, infinity, -infinity, 0, -0, 1, -1, 3, -2.5, 1e-40, 7];
+
+  test.runIf(here)('clamp, and keep NaN', async () => {
+    const products = await load();
+    for (const x of [Float32Array.from(special), numbers(3), new Float32Array(0)]) {
+      for (const [low, high] of [
+        [0, infinity],
+        [-1, 2],
+        [-infinity, 0],
+      ] as const) {
+        free = 0;
+        const [from, to] = [place(x), place(x.length)];
+        products.clamp(x.length, from.byteOffset, low, high, to.byteOffset);
+        expect(to).toEqual(x.map((value) => Math.min(Math.max(value, low), high)));
+        expect(around(to)).toEqual(Array(10).fill(-12345));
+      }
+    }
+  });
+
+  test.runIf(here)('compare and rectify every pair of special numbers', async () => {
+    const products = await load();
+    const pairs = special.flatMap((x) => special.map((y) => [x, y] as const));
+    free = 0;
+    const [x, y, to] = [
+      place(Float32Array.from(pairs, ([first]) => first)),
+      place(Float32Array.from(pairs, ([, second]) => second)),
+      place(pairs.length),
+    ];
+    const call = (name: 'largerOf' | 'smallerOf' | 'rectifierGradient') => {
+      products[name](pairs.length, x.byteOffset, y.byteOffset, to.byteOffset);
+      expect(around(to)).toEqual(Array(10).fill(-12345));
+      return to;
+    };
+    expect(call('largerOf')).toEqual(x.map((value, i) => Math.max(value, y[i]!)));
+    expect(call('smallerOf')).toEqual(x.map((value, i) => Math.min(value, y[i]!)));
+    const slope = (result: number) => (result > 0 ? 1 : Number.isNaN(result) ? nan : 0);
+    expect(call('rectifierGradient')).toEqual(x.map((value, i) => value * slope(y[i]!)));
+  });
+
+  test.runIf(here).each([1, 4, 7, 100])('copy, gather and add rows of %i', async (columns) => {
+    const products = await load();
+    free = 0;
+    const table = numbers(5 * columns);
+    const [from, to, sums] = [place(table), place(4 * columns), place(5 * columns).fill(1)];
+    const indices = new Int32Array(place(4).buffer, 4 * (free - 9), 4);
+    const row = (x: Float32Array, i: number) => x.subarray(i * columns, (i + 1) * columns);
+
+    indices.set([3, 0, 3, 4]);
+    expect(products.gatherRows(4, indices.byteOffset, 5, columns, from.byteOffset, to.byteOffset)).toBe(4);
+    for (const [i, index] of indices.entries()) expect(row(to, i)).toEqual(row(table, index));
+    for (const wrong of [5, -1]) {
+      indices[2] = wrong;
+      expect(products.gatherRows(4, indices.byteOffset, 5, columns, from.byteOffset, to.byteOffset)).toBe(2);
+    }
+
+    indices.set([3, -1, 3, 5]);
+    products.scatterAddRows(4, indices.byteOffset, from.byteOffset, columns, 5, sums.byteOffset);
+    const expected = new Float32Array(5 * columns).fill(1);
+    for (const i of [0, 2])
+      for (let j = 0; j < columns; j++) expected[3 * columns + j]! += table[i * columns + j]!;
+    expect(sums).toEqual(expected);
+
+    to.fill(9);
+    products.copyRows(2, columns, from.byteOffset, 8 * columns, to.byteOffset, 8 * columns);
+    expect(row(to, 0)).toEqual(row(table, 0));
+    expect(row(to, 2)).toEqual(row(table, 2));
+    expect(row(to, 1)).toEqual(new Float32Array(columns).fill(9));
+    for (const x of [to, sums]) expect(around(x)).toEqual(Array(10).fill(-12345));
   });
 });
 
