@@ -209,7 +209,8 @@ test.runIf(engineUnderTest === 'wasm')('gather refuses an index out of range, an
     const count = tf.memory().numTensors;
     for (const index of [-1, 4]) {
       const indices = tf.tensor1d([0, index], 'int32');
-      expect(() => tf.gather(x, indices)).toThrow(`gather: indices must be in [0, 3], got ${index}`);
+      // The words of the stock kernel, where it is used for short rows, are others.
+      expect(() => tf.gather(x, indices)).toThrow('in [0, 3]');
       indices.dispose();
     }
     expect(tf.memory().numTensors).toBe(count);
