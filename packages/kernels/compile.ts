@@ -7,19 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
 import { build } from 'esbuild';
 
-const kernels = await compile('index.ts', 'threads', [
-  '--importMemory',
-  '--sharedMemory',
-  '--initialMemory',
-  '1',
-  '--maximumMemory',
-  '65536',
-]);
-
-// The import of a memory: its name, its kind, and flags that say that it is shared and has a maximum.
-const memoryImport = Buffer.from('\x06memory\x02\x03', 'latin1');
-const flags = Buffer.from(kernels).indexOf(memoryImport) + memoryImport.length - 1;
-if (flags < memoryImport.length) throw new Error('the module imports no shared memory');
+const kernels = await compile('index.ts');
 
 const { outputFiles } = await build({
   entryPoints: [fileURLToPath(new URL('src/threads/worker.ts', import.meta.url))],
@@ -34,27 +22,22 @@ await write(
   'src/module.ts',
   kernels,
   `
-/** The byte of the module that says that its memory is shared (3), or not (1). */
-export const SHARED_FLAG = ${flags};
-
 /** What a worker runs, made from threads/worker.ts by compile.ts. */
 export const workerScript =
   ${JSON.stringify(outputFiles[0]!.text.trim())};
 `,
 );
 
-// Products work in the memory of an engine, of which they own nothing.
-for (const [folder, feature] of [
-  ['plain', 'simd'],
-  ['relaxed', 'relaxed-simd'],
+for (const [folder, features] of [
+  ['plain', []],
+  ['relaxed', ['--enable', 'relaxed-simd']],
 ] as const) {
-  const products = await compile('products/index.ts', feature, ['--importMemory', '--initialMemory', '0']);
-  await write(`src/products/${folder}/module.ts`, products);
+  await write(`src/products/${folder}/module.ts`, await compile('products/index.ts', features));
 }
 
-async function compile(entry: string, feature: string, options: readonly string[]): Promise<Uint8Array> {
+/** Compiles a module whose memory is given to it, and may be shared. */
+async function compile(entry: string, features: readonly string[] = []): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
-  const features = ['--enable', 'simd', '--enable', feature];
   const { error, stderr } = await main(
     [
       entry,
@@ -65,8 +48,17 @@ async function compile(entry: string, feature: string, options: readonly string[
       '--noAssert',
       '--runtime',
       'stub',
+      '--enable',
+      'simd',
+      '--enable',
+      'threads',
       ...features,
-      ...options,
+      '--importMemory',
+      '--sharedMemory',
+      '--initialMemory',
+      '1',
+      '--maximumMemory',
+      '65536',
     ],
     {
       readFile: (name, folder) =>
@@ -85,9 +77,16 @@ async function compile(entry: string, feature: string, options: readonly string[
 
 /** Writes a module, or compares it. */
 async function write(target: string, binary: Uint8Array, rest = ''): Promise<void> {
+  // The import of a memory: its name, its kind, and flags that say that it is shared and has a maximum.
+  const memoryImport = Buffer.from('\x06memory\x02\x03', 'latin1');
+  const flags = Buffer.from(binary).indexOf(memoryImport) + memoryImport.length - 1;
+  if (flags < memoryImport.length) throw new Error(`${target} imports no shared memory`);
   const source = `/** The WebAssembly module, made from assembly/ by compile.ts. */
 export const base64 =
   '${Buffer.from(binary).toString('base64')}';
+
+/** The byte of the module that says that its memory is shared (3), or not (1). */
+export const SHARED_FLAG = ${flags};
 ${rest}`;
   const file = new URL(target, import.meta.url);
   if (!process.argv.includes('--check')) {

@@ -3,6 +3,7 @@ import { decode, environment, processors, webAssembly } from './host.js';
 import { install, type Kernels, kernels } from './kernels.js';
 import { Memory } from './memory.js';
 import { ownPages, sharedPages } from './pages.js';
+import { loadProducts } from './products/products.js';
 import type { Kernel } from './threads/board.js';
 import { Threads } from './threads/threads.js';
 
@@ -83,9 +84,12 @@ async function load(wanted: number): Promise<Kernels | null> {
     const { module, instance } = await wasm.instantiate(bytes, imports);
     const { firstFreeByte, ...functions } = instance.exports as Exports;
     const memory = new Memory(pages, firstFreeByte());
-    const common = { module, script, pages, memory, kernels: asNumbers(instance.exports) };
+    const { module: others, products } = await loadProducts(wasm, pages, shared !== null);
+    const { multiply, roomOfProducts } = products;
+    const all = { ...functions, multiply, roomOfProducts };
+    const common = { modules: [module, others], script, pages, memory, kernels: asNumbers(all) };
     const threads = new Threads(common, shared === null ? 1 : wanted);
-    return { ...functions, memory, threads: threads.count, team: (work) => threads.for(work) };
+    return { ...all, memory, threads: threads.count, team: (work) => threads.for(work) };
   } catch {
     // No SIMD, or a policy that forbids compilation: both leave the TypeScript in place, which is as right.
     return null;

@@ -2,6 +2,7 @@ import { type Products, startProducts } from '@aimle/kernels';
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { addresses } from './kernel.js';
+import { multiplyOnThreads } from './threadedProduct.js';
 
 /** The products of @aimle/kernels in a backend's memory, and the address of the room that they work in. */
 interface Started {
@@ -52,6 +53,11 @@ export function multiply(backend: BackendWasm, factors: Factors): tf.TensorInfo 
   const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const outer = tf.broadcast_util.assertAndGetBroadcastShape(batchA, batchB);
   const result = backend.makeOutput([...outer, m, n], 'float32');
+  const count = tf.util.sizeFromShape(outer);
+  // Rows of a whole batch that share their right side are rows of one product.
+  const single = count === 1 || (!transposeA && tf.util.sizeFromShape(batchB) === 1);
+  const whole = { m: count * m, n, k, a, transposeA, b, transposeB, c: result, bias, rectified };
+  if (single && multiplyOnThreads(backend, whole)) return result;
   const [atA, atB, atC] = addresses(backend, a, b, result);
   const [atBias = 0] = bias === undefined ? [] : addresses(backend, bias);
   const [stepA, stepB] = [BYTES * a.shape.at(-1)!, BYTES * b.shape.at(-1)!];
@@ -72,8 +78,7 @@ export function multiply(backend: BackendWasm, factors: Factors): tf.TensorInfo 
       rectified,
       room!,
     );
-  const count = tf.util.sizeFromShape(outer);
-  if (!transposeA && tf.util.sizeFromShape(batchB) === 1) product(count * m, atA, atB, atC);
+  if (single) product(count * m, atA, atB, atC);
   else {
     const [whichA, whichB] = [broadcastIndices(batchA, outer), broadcastIndices(batchB, outer)];
     for (let i = 0; i < count; i++) {

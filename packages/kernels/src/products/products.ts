@@ -1,4 +1,4 @@
-import { decode, webAssembly } from '../host.js';
+import { type Assembly, decode, webAssembly } from '../host.js';
 
 /**
  * Products of float32 matrices in the memory of an engine, and what else its training steps need. All arguments are
@@ -73,7 +73,7 @@ export interface Products {
  * one. The error of an element is at most (k + 1) 2^-24 times the sum of |a b|, but for underflow.
  *
  * @experimental
- * @param memory - a `WebAssembly.Memory` that is not shared.
+ * @param memory - a `WebAssembly.Memory` with a maximum, that is not shared.
  * @example
  * ```ts
  * import { startProducts } from '@aimle/kernels';
@@ -84,14 +84,27 @@ export async function startProducts(memory: unknown): Promise<Products | null> {
   const wasm = webAssembly();
   if (wasm === undefined || !(memory instanceof wasm.Memory)) return null;
   try {
-    const relaxed = wasm.validate(relaxedMultiplyAdd);
-    const { base64 } = await (relaxed ? import('./relaxed/module.js') : import('./plain/module.js'));
-    const { instance } = await wasm.instantiate(decode(base64), { env: { memory } });
-    return instance.exports as Products;
+    return (await loadProducts(wasm, memory, false)).products;
   } catch {
     // As in useKernels: whoever asked has another way, which is as right.
     return null;
   }
+}
+
+/** Starts the products in a memory, and returns their module for other threads. */
+export async function loadProducts(
+  wasm: Assembly,
+  memory: object,
+  shared: boolean,
+): Promise<{ module: object; products: Products }> {
+  const relaxed = wasm.validate(relaxedMultiplyAdd);
+  const { base64, SHARED_FLAG } = await (relaxed
+    ? import('./relaxed/module.js')
+    : import('./plain/module.js'));
+  const bytes = decode(base64);
+  if (!shared) bytes[SHARED_FLAG] = 1;
+  const { module, instance } = await wasm.instantiate(bytes, { env: { memory } });
+  return { module, products: instance.exports as Products };
 }
 
 /** A module of one function: (a: v128) => f32x4.relaxed_madd(a, a, a). */

@@ -1,7 +1,8 @@
 import type { Exports } from '../exports.js';
+import type { Products } from '../products/products.js';
 
-/** The functions of the module. */
-export type Functions = Omit<Exports, 'firstFreeByte'>;
+/** The functions of the modules. */
+export type Functions = Omit<Exports, 'firstFreeByte'> & Pick<Products, 'multiply' | 'roomOfProducts'>;
 
 /** The address of room that each thread has for itself. */
 export interface Own {
