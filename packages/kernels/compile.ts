@@ -24,7 +24,7 @@ await write(
   `
 /** What a worker runs, made from threads/worker.ts by compile.ts. */
 export const workerScript =
-  ${JSON.stringify(outputFiles[0]!.text.trim())};
+  '${outputFiles[0]!.text.trim().replace(/[\\']/g, '\\$&')}';
 `,
 );
 

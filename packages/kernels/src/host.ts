@@ -12,10 +12,7 @@ export interface Assembly {
     readonly shared?: boolean;
   }) => Pages;
   validate(bytes: Uint8Array): boolean;
-  instantiate(
-    bytes: Uint8Array,
-    imports: object,
-  ): Promise<{ module: object; instance: { exports: object } }>;
+  instantiate(bytes: Uint8Array, imports: object): Promise<{ module: object; instance: { exports: object } }>;
 }
 
 /** What is used of the host, which may lack it. Typed here, since no library of types covers Node and browsers. */
@@ -34,9 +31,14 @@ export function environment(name: string): string | undefined {
 }
 
 /**
- * Returns the number of threads that can run at once.
+ * Returns the number of threads that can run at once: of Node's available parallelism, or what a browser tells.
  *
  * @experimental
+ * @example
+ * ```ts
+ * import { processors } from '@aimle/kernels';
+ * processors() >= 1; // => true
+ * ```
  */
 export function processors(): number {
   const node = globalThis.process?.getBuiltinModule?.('node:os');

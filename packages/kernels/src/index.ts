@@ -10,6 +10,8 @@ export type { Memory } from './memory.js';
 
 // Threads, for the packages that have kernels
 
+export { processors } from './host.js';
+export { maySleep } from './threads/maySleep.js';
 export type { Calls, Functions, Job, Needs, Own, Room, Team } from './threads/team.js';
 
 // Products of matrices in the memory of an engine

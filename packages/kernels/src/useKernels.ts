@@ -34,10 +34,16 @@ let last: number | undefined;
  * browsers, Node 16), and a content security policy, if there is one, that allows `'wasm-unsafe-eval'`; without them, or
  * with `AIMLE_KERNELS=off` in the environment, the TypeScript goes on doing the work.
  *
+ * Large work, of some 0.2 ms and more, is spread over threads: workers in shared memory, which start at the first such
+ * work and take their share once they are ready. They make the same numbers in any number, and never keep a process
+ * alive. Browsers share memory in cross-origin isolated pages only (headers `Cross-Origin-Opener-Policy: same-origin`
+ * and `Cross-Origin-Embedder-Policy: require-corp`), and need `worker-src blob:` where a policy restricts workers;
+ * elsewhere one thread does the work.
+ *
  * @param wanted - default true; false goes back to TypeScript, for comparisons.
  * @param options - the number of threads.
  * @returns whether the kernels are in use.
- * @throws {RangeError} when the number of threads, or `AIMLE_THREADS`, is not a whole number in [1, 64].
+ * @throws {RangeError} when `threads` is no integer in [1, 64], or `AIMLE_THREADS` no whole number of at least 1.
  * @example
  * ```ts
  * import { useKernels } from '@aimle/kernels';
@@ -49,7 +55,7 @@ export async function useKernels(wanted = true, options: KernelOptions = {}): Pr
     install(null);
     return false;
   }
-  const threads = checked('useKernels: threads', options.threads ?? last ?? threadsByDefault());
+  const threads = checked(options.threads ?? last ?? threadsByDefault());
   last = threads;
   let found = loading.get(threads);
   if (found === undefined) {
@@ -62,13 +68,15 @@ export async function useKernels(wanted = true, options: KernelOptions = {}): Pr
 
 function threadsByDefault(): number {
   const asked = environment('AIMLE_THREADS');
-  if (asked !== undefined) return checked('AIMLE_THREADS', Number(asked), asked);
-  return Math.min(MANY_THREADS, processors());
+  if (asked === undefined) return Math.min(MANY_THREADS, processors());
+  const threads = Number(asked);
+  if (Number.isInteger(threads) && threads >= 1) return Math.min(MAX_THREADS, threads);
+  throw new RangeError(`AIMLE_THREADS must be a whole number of at least 1, got ${asked}`);
 }
 
-function checked(what: string, threads: number, got: unknown = threads): number {
+function checked(threads: number): number {
   if (Number.isInteger(threads) && threads >= 1 && threads <= MAX_THREADS) return threads;
-  throw new RangeError(`${what} must be a whole number in [1, ${MAX_THREADS}], got ${got}`);
+  throw new RangeError(`useKernels: threads must be an integer in [1, ${MAX_THREADS}], got ${threads}`);
 }
 
 async function load(wanted: number): Promise<Kernels | null> {

@@ -51,8 +51,7 @@ function multiply(
 ): Float32Array {
   const spread = (x: Float32Array, rows: number, columns: number) => {
     const wide = new Float32Array(rows * (columns + gap)).fill(77);
-    for (let r = 0; r < rows; r++)
-      wide.set(x.subarray(r * columns, (r + 1) * columns), r * (columns + gap));
+    for (let r = 0; r < rows; r++) wide.set(x.subarray(r * columns, (r + 1) * columns), r * (columns + gap));
     return wide;
   };
   const results = [false, true].flatMap((aTurned) =>
@@ -129,7 +128,11 @@ describe.each(kinds)('products with %s multiply and add', (_name, module) => {
     const products = await load();
     const sizes = [1, 2, 5, 6, 7, 8, 9, 24, 25, 33];
     for (let i = 0; i < 60; i++) {
-      const [m, n, k] = [0, 0, 0].map(() => sizes[Math.floor((random() + 1) * 5)]!) as [number, number, number];
+      const [m, n, k] = [0, 0, 0].map(() => sizes[Math.floor((random() + 1) * 5)]!) as [
+        number,
+        number,
+        number,
+      ];
       expectProduct(products, [m, n, k], { gap: i % 3 });
     }
   });

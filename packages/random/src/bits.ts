@@ -10,8 +10,8 @@ const block = new Uint32Array(2);
 export function writeBits(key: Key, out: Uint32Array): void {
   const kernel = out.length < FEW_WORDS ? null : kernels();
   if (kernel !== null) {
-    fillByKernel(kernel.memory, out, (first, count, at) =>
-      kernel.fillWords(key[0], key[1], first, count, at),
+    fillByKernel(kernel, out, 1.5, (fillers, first, count, at) =>
+      fillers.fillWords(key[0], key[1], first, count, at),
     );
     return;
   }

@@ -50,8 +50,8 @@ export function fillIntegers(key: Key, out: Int32Array, low: number, high: numbe
   const range = high - low;
   const kernel = range < TWO_32 ? kernels() : null;
   if (kernel !== null) {
-    fillByKernel(kernel.memory, out, (first, count, at) =>
-      kernel.fillIntegers(key[0], key[1], first, count, low, range, at),
+    fillByKernel(kernel, out, 4, (fillers, first, count, at) =>
+      fillers.fillIntegers(key[0], key[1], first, count, low, range, at),
     );
     return;
   }

@@ -117,5 +117,7 @@ export function fillNormal(key: Key, out: Float32Array | Float64Array): void {
     return;
   }
   requireKey('fillNormal', key);
-  fillByKernel(kernel.memory, out, (first, count, at) => kernel.fillNormal(key[0], key[1], first, count, at));
+  fillByKernel(kernel, out, 10, (fillers, first, count, at) =>
+    fillers.fillNormal(key[0], key[1], first, count, at),
+  );
 }

@@ -104,7 +104,7 @@ export function fillFromTable(
     return;
   }
   const table = kernel.memory.table(cells);
-  fillByKernel(kernel.memory, out, (first, count, at) =>
-    kernel.fillFromTable(table, shift, key[0], key[1], first, count, at),
+  fillByKernel(kernel, out, 3, (fillers, first, count, at) =>
+    fillers.fillFromTable(table, shift, key[0], key[1], first, count, at),
   );
 }

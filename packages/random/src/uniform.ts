@@ -27,8 +27,8 @@ export function fillUniform(key: Key, out: Float32Array | Float64Array): void {
   requireFloats('fillUniform', out);
   const kernel = kernels();
   if (kernel !== null && out instanceof Float32Array) {
-    fillByKernel(kernel.memory, out, (first, count, at) =>
-      kernel.fillUniform(key[0], key[1], first, count, at),
+    fillByKernel(kernel, out, 1.5, (fillers, first, count, at) =>
+      fillers.fillUniform(key[0], key[1], first, count, at),
     );
     return;
   }

@@ -1,4 +1,6 @@
+import * as kernelsModule from '@aimle/kernels';
 import { kernels, useKernels } from '@aimle/kernels';
+import { everyTaskInThreads } from '@aimle/testkit';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
@@ -76,6 +78,18 @@ describe.skipIf(kernels() === null)('with kernels', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test.each([2, 3])('%i threads draw the bits of the TypeScript', async (threads) => {
+    for (const [name, draw] of Object.entries(draws)) {
+      for (const length of [1, 16_384, 50_001]) {
+        await useKernels(false);
+        const expected = draw(key(name), length);
+        const end = await everyTaskInThreads(kernelsModule, threads);
+        expect(bytes(draw(key(name), length)).equals(bytes(expected)), `${name}, ${length}`).toBe(true);
+        end();
+      }
+    }
   });
 
   test('integers of every range are those of the TypeScript', async () => {

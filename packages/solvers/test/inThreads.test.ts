@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { fillGumbel, key } from '@aimle/random';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { assignment, type Context, chain, custom, knapsack, type Solver, topK } from '../src/index.js';
+import { workerFlags } from '../src/threads/workerFlags.js';
 import { inThreads, type ModuleRecipe, type ThreadedSolver } from '../src/threads.js';
 import { picky } from './fixtures/threadSolvers.js';
 
@@ -240,5 +241,37 @@ describe('inThreads', () => {
       timeout: 600_000,
     });
     expect({ stdout, status, signal }).toEqual({ stdout: 'solved 20', status: 0, signal: null });
+  });
+
+  it.each([
+    ['flags that a worker refuses', ['--title=x', '--expose-gc', '--max-old-space-size=900']],
+    ['a program on the command line', ['--title=x', '--input-type=module']],
+    ['one that says so in two words', ['--expose-gc', '--input-type', 'module']],
+  ])('starts a file with %s', (_name, flags) => {
+    const script = `
+      import('${new URL('../src/threads/workerFlags.ts', import.meta.url)}').then(({ workerFlags }) => {
+        const { Worker } = process.getBuiltinModule('node:worker_threads');
+        const worker = new Worker(
+          new URL('data:text/javascript,process.exit(7)'),
+          workerFlags(process.execArgv),
+        );
+        worker.on('error', (error) => console.log(error.message));
+        worker.on('exit', (code) => process.exit(code));
+      });
+    `;
+    const words = [...flags, '--conditions=@aimle/source', '--import', 'tsx', '--eval', script];
+    const { stdout, status } = spawnSync(process.execPath, words, {
+      cwd: fileURLToPath(new URL('..', import.meta.url)),
+      encoding: 'utf8',
+      timeout: 600_000,
+    });
+    expect({ stdout, status }).toEqual({ stdout: '', status: 7 });
+  });
+
+  it('hands on how modules are found', () => {
+    const found = ['--import', 'tsx', '--conditions=@aimle/source', '-r', './hook.cjs'];
+    expect(workerFlags([...found, '--input-type', 'module', '--title=x', '--no-warnings'])).toEqual({
+      execArgv: found,
+    });
   });
 });

@@ -1,4 +1,6 @@
+import * as kernelsModule from '@aimle/kernels';
 import { kernels, useKernels } from '@aimle/kernels';
+import { everyTaskInThreads } from '@aimle/testkit';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { atMostK, bernoulli, betweenK, categorical, type Solver, topK } from '../src/index.js';
@@ -114,6 +116,25 @@ describe.skipIf(kernels() === null)('subsets by kernels', () => {
         await expectSame(betweenK({ size, low: 7, high: 3000 }), theta);
       }
     }
+  });
+
+  it.each([2, 3])('are the same in %i threads, and so is the first NaN', async (threads) => {
+    const end = await everyTaskInThreads(kernelsModule, threads);
+    for (const size of [1, 3, 20, 33, 300, 5001, 20_000]) {
+      const rows = Math.ceil(70_000 / size) + 1;
+      const theta = Float32Array.from({ length: rows * size }, (_, i) => Math.imul(i + 1, 0x9e3779b1) % 1000);
+      const solvers = (sense: 'maximise' | 'minimise') => [
+        topK({ size, k: Math.ceil(size / 3), sense }),
+        betweenK({ size, low: Math.min(2, size), high: Math.ceil(size / 2), sense }),
+        categorical({ size, sense }),
+        bernoulli({ size, sense }),
+      ];
+      for (const solver of [...solvers('maximise'), ...solvers('minimise')]) await expectSame(solver, theta);
+      theta[theta.length - 1] = Number.NaN;
+      theta[theta.length >> 1] = Number.NaN;
+      for (const solver of solvers('maximise')) await expectSame(solver, theta);
+    }
+    end();
   });
 
   it('still solve after an error, and when solvers take turns', async () => {

@@ -1,6 +1,9 @@
 /** Examples in documentation, run as tests. */
 export { type RunExamplesOptions, runExamples } from './examples/runExamples.js';
 
+/** Threads of kernels. */
+export { everyTaskInThreads } from './everyTaskInThreads.js';
+
 /** Tensors. */
 export { expectNoLeak, type TensorMemory } from './expectNoLeak.js';
 

@@ -16,6 +16,13 @@ const isAskedFor = Boolean(process.env['AIMLE_BROWSER_ENGINES']);
 export default defineConfig(async () => ({
   root,
   resolve: { conditions: ['@aimle/source', 'module', 'browser'] },
+  // Pages are cross-origin isolated, so that kernels have threads.
+  server: {
+    headers: {
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Embedder-Policy': 'require-corp',
+    },
+  },
   test: {
     testTimeout: 600_000,
     projects: (await enginesUnderTest()).map((engine) => ({

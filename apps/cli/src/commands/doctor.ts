@@ -19,7 +19,7 @@ export function addDoctor(command: Command, { terminal }: Call): void {
 type Findings = Awaited<ReturnType<typeof examined>>;
 
 async function examined() {
-  const [engine, { useKernels }, { nativeStatus }, datasets] = await Promise.all([
+  const [engine, { kernels, useKernels }, { nativeStatus }, datasets] = await Promise.all([
     import('@aimle/engine'),
     import('@aimle/kernels'),
     import('@aimle/native-engine'),
@@ -37,13 +37,14 @@ async function examined() {
     ...engineChoice(engines, process.env['AIMLE_ENGINE']),
     engines,
     kernels: await useKernels(),
+    kernelThreads: kernels()?.threads ?? 0,
     native,
     data: { folder, sets },
   };
 }
 
 function described(
-  { versions, platform, engines, kernels, native, chosen, problem, data }: Findings,
+  { versions, platform, engines, kernels, kernelThreads, native, chosen, problem, data }: Findings,
   ink: Ink,
 ): string {
   const rows = engines.map((engine) => [
@@ -73,7 +74,7 @@ function described(
     ...unusable,
     '',
     kernels
-      ? 'Kernels in WebAssembly are in use for noise and solvers.'
+      ? `Kernels in WebAssembly are in use for noise and solvers, with ${threadsText(kernelThreads)} for large work.`
       : ink.yellow(
           'Kernels in WebAssembly are not in use: noise and solvers run in TypeScript, with the same numbers.',
         ),
@@ -84,6 +85,10 @@ function described(
     ink.bold('Data') + ink.dim(`   ${data.folder}`),
     table(sets),
   ].join('\n');
+}
+
+function threadsText(threads: number): string {
+  return threads === 1 ? 'one thread' : `${threads} threads`;
 }
 
 function testText({ selfTest }: EngineReport): string {

@@ -8,6 +8,8 @@ import { inTurn, type StartOptions, startEngine } from './startEngine.js';
 export interface EngineOptions extends StartOptions {
   /** Receives the report line. Default: stderr in Node, `console.info` in browsers. */
   readonly report?: (line: string) => void;
+  /** Threads of the kernels, as of `useKernels`: for layers, noise, solvers, and products of matrices on wasm. */
+  readonly threads?: number;
 }
 
 const names: readonly EngineName[] = ['native', 'wasm', 'webgl', 'webgpu', 'cpu'];
@@ -22,7 +24,8 @@ let autoChoice: EngineReport | undefined;
  * cpu. webgpu is used only on request. In Node, the environment variable AIMLE_ENGINE overrides 'auto'. An engine
  * requested by name starts, or the call fails; no other engine replaces it. Requesting the engine in use again costs
  * nothing and prints nothing. It also loads the WebAssembly kernels of solvers and noise (`useKernels`), which change
- * no number; where they do not run, the TypeScript does.
+ * no number; where they do not run, the TypeScript does. They spread large work over `threads`, by default
+ * `AIMLE_THREADS` of the environment or all available processors up to 8, where memory can be shared.
  *
  * @throws when the name is unknown, or the engine is not usable: the message says why and what to do.
  *
@@ -39,7 +42,7 @@ export function useEngine(
   options: EngineOptions = {},
 ): Promise<EngineReport> {
   return inTurn(async () => {
-    await useKernels();
+    await useKernels(true, options.threads === undefined ? {} : { threads: options.threads });
     return choose(request, options);
   });
 }

@@ -109,7 +109,12 @@ function sharedLeft(backend: BackendWasm, single: SingleProduct, a: tf.TensorInf
 }
 
 /** Repeats a batch of matrices [batch, rows, columns] so that it has the outer shape. */
-function broadcast(backend: BackendWasm, x: tf.TensorInfo, batch: readonly number[], outer: readonly number[]) {
+function broadcast(
+  backend: BackendWasm,
+  x: tf.TensorInfo,
+  batch: readonly number[],
+  outer: readonly number[],
+) {
   const [, rows, columns] = x.shape as [number, number, number];
   const inner = [...Array<number>(outer.length - batch.length).fill(1), ...batch];
   const reps = [...outer.map((size, axis) => (inner[axis] === size ? 1 : size)), 1, 1];

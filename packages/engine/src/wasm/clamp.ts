@@ -47,10 +47,16 @@ export const relu = rectifier('Relu', Number.POSITIVE_INFINITY);
 export const relu6 = rectifier('Relu6', 6);
 
 /** The larger of two elements, NaN if either is NaN. */
-export const maximum = extremum('Maximum', 'largerOf', Math.max, (bound) => [bound, Number.POSITIVE_INFINITY]);
+export const maximum = extremum('Maximum', 'largerOf', Math.max, (bound) => [
+  bound,
+  Number.POSITIVE_INFINITY,
+]);
 
 /** The smaller of two elements, NaN if either is NaN. */
-export const minimum = extremum('Minimum', 'smallerOf', Math.min, (bound) => [Number.NEGATIVE_INFINITY, bound]);
+export const minimum = extremum('Minimum', 'smallerOf', Math.min, (bound) => [
+  Number.NEGATIVE_INFINITY,
+  bound,
+]);
 
 function rectifier(kernelName: string, max: number): Shim {
   return shim<One, object>(kernelName, (stock) => (call) => {

@@ -36,7 +36,8 @@ export const fusedMatMul = shim<Inputs, Attributes>('_FusedMatMul', () => ({ inp
   const row = bias !== undefined && isRow(bias, b.shape.at(transposeB ? -2 : -1)!);
   const rectified = activation === 'relu' && (bias === undefined || row);
   const ours = multiply(backend, { a, b, transposeA, transposeB, bias: row ? bias : undefined, rectified });
-  if (ours !== undefined && (rectified || (activation === 'linear' && (bias === undefined || row)))) return ours;
+  if (ours !== undefined && (rectified || (activation === 'linear' && (bias === undefined || row))))
+    return ours;
   let result = ours ?? run('BatchMatMul', backend, { a, b }, { transposeA, transposeB });
   const next = (name: string, others: Record<string, tf.TensorInfo | undefined>, settings = {}) => {
     const before = result;

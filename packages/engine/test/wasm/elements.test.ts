@@ -203,16 +203,19 @@ test('a clone lives on when its tensor is disposed of, and the other way round',
   expect(tf.memory().numBytes).toBe(before.numBytes);
 });
 
-test.runIf(engineUnderTest === 'wasm')('gather refuses an index out of range, and leaves nothing behind', () => {
-  for (const columns of [2, 40]) {
-    const x = tf.ones([4, columns]);
-    const count = tf.memory().numTensors;
-    for (const index of [-1, 4]) {
-      const indices = tf.tensor1d([0, index], 'int32');
-      // The words of the stock kernel, where it is used for short rows, are others.
-      expect(() => tf.gather(x, indices)).toThrow('in [0, 3]');
-      indices.dispose();
+test.runIf(engineUnderTest === 'wasm')(
+  'gather refuses an index out of range, and leaves nothing behind',
+  () => {
+    for (const columns of [2, 40]) {
+      const x = tf.ones([4, columns]);
+      const count = tf.memory().numTensors;
+      for (const index of [-1, 4]) {
+        const indices = tf.tensor1d([0, index], 'int32');
+        // The words of the stock kernel, where it is used for short rows, are others.
+        expect(() => tf.gather(x, indices)).toThrow('in [0, 3]');
+        indices.dispose();
+      }
+      expect(tf.memory().numTensors).toBe(count);
     }
-    expect(tf.memory().numTensors).toBe(count);
-  }
-});
+  },
+);

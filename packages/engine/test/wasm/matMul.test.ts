@@ -69,8 +69,7 @@ test.skipIf(engineUnderTest === 'cpu').each([
   ],
   [[2, 3], [3]],
 ])('batches [%s] and [%s] broadcast', (batchA, batchB) => {
-  const count = (batch: number[], each: number) =>
-    batch.reduce((size, axis) => size * axis, 1) * each;
+  const count = (batch: number[], each: number) => batch.reduce((size, axis) => size * axis, 1) * each;
   const a = tf.sin(tf.range(0, count(batchA, 4))).reshape([...batchA, 2, 2]);
   const b = tf.cos(tf.range(0, count(batchB, 6))).reshape([...batchB, 2, 3]);
   const expected = tf.matMul(tf.broadcastTo(a, [2, 3, 2, 2]), tf.broadcastTo(b, [2, 3, 2, 3]));

@@ -7,8 +7,10 @@ import { noiseSignOf, type PassCall, type PassSettings } from './perturbedPass.j
 /** Numbers of z that are worked on between two copies, few enough to stay in the second-level cache. */
 const BAND = 65_536;
 /** With threads, bands are smaller, so that nobody waits long for the last one, but worth handing over. */
-const SMALL_BAND = 8192;
+const SMALL_BAND = 4096;
 const BANDS_OF_A_THREAD = 8;
+/** Batch elements with more numbers would take too much memory, since each thread has several. */
+const LARGE = 2 ** 18;
 /** Numbers that kernels work on at a time; rowNoise.ts of the kernels has the same. */
 const AT_A_TIME = 1024;
 
@@ -68,7 +70,8 @@ export class KernelWorkspace {
    */
   run({ cost, shared = [], own = [], arrays, start, perform, finish }: Bands): boolean {
     const { batch, samples, events, size } = this.#call.layout;
-    const team = this.#kernels.team(cost * batch * samples * events * size);
+    const each = samples * events * size;
+    const team = this.#kernels.team(each > LARGE || batch < 2 ? 0 : cost * batch * each);
     const most = this.#bandOf(team.threads);
     const setUp = this.#setUp();
     const room = team.reserve({

@@ -44,14 +44,7 @@ export interface Products {
   /** Copies rows of numbers of four bytes. */
   copyRows(rows: number, columns: number, from: number, fromStep: number, to: number, toStep: number): void;
   /** Copies the rows with the given indices; returns how many come before an index out of range. */
-  gatherRows(
-    count: number,
-    indices: number,
-    rows: number,
-    columns: number,
-    from: number,
-    to: number,
-  ): number;
+  gatherRows(count: number, indices: number, rows: number, columns: number, from: number, to: number): number;
   /** Adds each row to the one of `sums` with its index; rows with an index out of range are left out. */
   scatterAddRows(
     count: number,

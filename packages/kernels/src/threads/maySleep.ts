@@ -2,6 +2,11 @@
  * Tells whether this thread may sleep in `Atomics.wait`. A browser's main thread may not, so there it spins.
  *
  * @experimental
+ * @example
+ * ```ts
+ * import { maySleep } from '@aimle/kernels';
+ * maySleep(); // => true
+ * ```
  */
 export function maySleep(): boolean {
   try {

@@ -1,11 +1,21 @@
 import { type Kernels, kernels } from '@aimle/kernels';
 import type { Sense } from '../solver.js';
 import { rejectNaN } from '../validation.js';
+import {
+  type Choice,
+  type Subsets,
+  solveCategoricalInThreads,
+  solveSubsetsInThreads,
+  workOf,
+} from './kernelThreads.js';
 
 /** Numbers that are copied at a time: they stay in the first-level cache. */
 const CHUNK = 4096;
 /** For fewer numbers a call of a kernel costs more than it saves: measured in bench/. */
 const FEW = 64;
+/** Nanoseconds for each number, about. */
+const COST_OF_SUBSETS = 3;
+const COST_OF_SCAN = 0.6;
 /** Longer rows would take too much of the kernels' memory, which does not shrink. */
 const MANY = 2 ** 22;
 
@@ -16,13 +26,21 @@ export function kernelsFor(size: number, numbers: number): Kernels | null {
 
 /** Solves for subsets of at least `low` and at most `high` items. */
 export function solveSubsets(
-  { memory, solveSubsets: solve }: Kernels,
+  kernels: Kernels,
   solver: string,
-  { size, low, high, sense }: { size: number; low: number; high: number; sense: Sense },
+  subsets: Subsets,
   theta: Float32Array,
   z: Float32Array,
   rows: number,
 ): void {
+  const { size, low, high, sense } = subsets;
+  const { memory, solveSubsets: solve } = kernels;
+  const team = kernels.team(workOf(COST_OF_SUBSETS, size, rows));
+  if (team.threads > 1) {
+    const solved = solveSubsetsInThreads(team, memory, subsets, theta, z, rows);
+    if (solved < rows) rejectFirstNaN(solver, size, theta, solved);
+    return;
+  }
   const most = Math.min(rows, Math.max(1, Math.floor(CHUNK / size)));
   // A single row is solved where it lies, so that a long one needs no more room than it must.
   const apart = most > 1;
@@ -47,13 +65,21 @@ export function solveSubsets(
 
 /** Marks the best of each row. */
 export function solveCategorical(
-  { memory, solveCategorical: solve }: Kernels,
+  kernels: Kernels,
   solver: string,
-  { size, sense }: { size: number; sense: Sense },
+  choice: Choice,
   theta: Float32Array,
   z: Float32Array,
   rows: number,
 ): void {
+  const { size, sense } = choice;
+  const { memory, solveCategorical: solve } = kernels;
+  const team = kernels.team(workOf(COST_OF_SCAN, size, rows));
+  if (team.threads > 1) {
+    const solved = solveCategoricalInThreads(team, memory, choice, theta, z, rows);
+    if (solved < rows) rejectFirstNaN(solver, size, theta, solved);
+    return;
+  }
   const most = Math.min(rows, Math.max(1, Math.floor(CHUNK / size)));
   const [from, to] = memory.scratches(4 * most * size, 4 * most) as [number, number];
   z.fill(0);

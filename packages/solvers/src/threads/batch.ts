@@ -1,3 +1,4 @@
+import { maySleep } from '@aimle/kernels';
 import type { Solver } from '../solver.js';
 import { contextOf, type SharedContext } from './sharedMemory.js';
 
@@ -80,15 +81,5 @@ export function waitFor(counters: Int32Array, at: number, value: number, look: (
   for (let seen = Atomics.load(counters, at); seen < value; seen = Atomics.load(counters, at)) {
     if (sleeps) Atomics.wait(counters, at, seen, 50);
     look();
-  }
-}
-
-function maySleep(): boolean {
-  try {
-    // The value differs, so this returns at once; it throws where waiting is not allowed.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -12,7 +12,7 @@ import {
 } from './batch.js';
 import { isSolver, type ModuleRecipe, makeSolver, recipeOf } from './recipe.js';
 import { sharedContext, sharedFloats } from './sharedMemory.js';
-import { processors, startThreads } from './thread.js';
+import { startThreads, threadsByDefault } from './thread.js';
 
 /**
  * Settings of {@link inThreads}.
@@ -95,7 +95,7 @@ export async function inThreads(
   source: Solver | ModuleRecipe,
   options: ThreadsOptions = {},
 ): Promise<ThreadedSolver> {
-  const { threads = processors() } = options;
+  const { threads = threadsByDefault() } = options;
   checkInteger('inThreads', 'threads', threads, 1, 256);
   const recipe = recipeOf(source);
   const own = isSolver(source) ? source : await makeSolver(recipe);

@@ -1,5 +1,7 @@
+import { processors } from '@aimle/kernels';
 import type { Batch } from './batch.js';
 import type { Recipe } from './recipe.js';
+import { workerFlags } from './workerFlags.js';
 import { workerThreads } from './workerThreads.js';
 
 /** The messages to a thread: first how to make its solver, then each batch. */
@@ -39,7 +41,7 @@ const fromSource = `
 function nodeThread(threads: typeof import('node:worker_threads')): Thread {
   const worker = here.endsWith('.ts')
     ? new threads.Worker(fromSource, { eval: true, execArgv: ['--conditions=@aimle/source'] })
-    : new threads.Worker(new URL('worker.js', here), { execArgv: inherited() });
+    : new threads.Worker(new URL('worker.js', here), workerFlags(process.execArgv));
   let gone = false;
   const ready = new Promise<Answer>((resolve, reject) => {
     worker.once('message', resolve);
@@ -57,13 +59,6 @@ function nodeThread(threads: typeof import('node:worker_threads')): Thread {
     release: () => worker.unref(),
     stop: () => void worker.terminate(),
   };
-}
-
-/** The options of this process, without those for a program on the command line: a thread runs a file. */
-function inherited(): string[] {
-  return process.execArgv.filter(
-    (argument, i, all) => !argument.startsWith('--input-type') && all[i - 1] !== '--input-type',
-  );
 }
 
 /** The part of the Worker of browsers that is used here. */
@@ -115,9 +110,7 @@ export async function startThreads(recipe: Recipe, count: number): Promise<reado
   return threads;
 }
 
-/** The number of threads that can run at once. */
-export function processors(): number {
-  const { navigator } = globalThis as { readonly navigator?: { readonly hardwareConcurrency?: number } };
-  const node = workerThreads() && globalThis.process.getBuiltinModule('node:os');
-  return Math.min(256, node?.availableParallelism() ?? navigator?.hardwareConcurrency ?? 1);
+/** The number of threads by default: one for each available processor. */
+export function threadsByDefault(): number {
+  return Math.min(256, processors());
 }

@@ -19,7 +19,8 @@ port.onmessage = async ({ data }) => {
     return;
   }
   try {
-    await useKernels();
+    // The threads of this solver are enough.
+    await useKernels(true, { threads: 1 });
     const solver = await makeSolver(data.recipe);
     solve = (batch) => takeChunks(solver, batch);
     port.postMessage({ ready: true });
