@@ -136,7 +136,10 @@ function rectify(tile: usize, step: usize): void {
   }
 }
 
-/** Packs up to 8 columns side by side, from a matrix whose rows are the sum's axis. Columns that miss become zeros. */
+/**
+ * Packs up to 8 columns side by side, from a matrix whose rows are the sum's axis. Columns that miss become zeros: what
+ * lay there could be denormal numbers, which are slow.
+ */
 function packColumns(columns: i32, depth: i32, from: usize, step: usize, panel: usize): void {
   const end = panel + <usize>depth * B_STEP;
   if (columns == COLUMNS) {
