@@ -1,5 +1,3 @@
-import type { Exports } from './exports.js';
-
 /** A memory of WebAssembly. */
 export interface Pages {
   readonly buffer: ArrayBufferLike;
@@ -13,10 +11,8 @@ export interface Assembly {
     readonly maximum: number;
     readonly shared?: boolean;
   }) => Pages;
-  instantiate(
-    bytes: Uint8Array,
-    imports: object,
-  ): Promise<{ module: object; instance: { exports: Exports } }>;
+  validate(bytes: Uint8Array): boolean;
+  instantiate(bytes: Uint8Array, imports: object): Promise<{ module: object; instance: { exports: object } }>;
 }
 
 /** What is used of the host, which may lack it. Typed here, since no library of types covers Node and browsers. */
@@ -47,4 +43,14 @@ export function environment(name: string): string | undefined {
 export function processors(): number {
   const node = globalThis.process?.getBuiltinModule?.('node:os');
   return node?.availableParallelism() ?? host.navigator?.hardwareConcurrency ?? 1;
+}
+
+/** The host's WebAssembly, where it has one and `AIMLE_KERNELS` is not `off`. */
+export function webAssembly(): Assembly | undefined {
+  return environment('AIMLE_KERNELS') === 'off' ? undefined : host.WebAssembly;
+}
+
+/** The bytes of a module that is text. */
+export function decode(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

@@ -13,3 +13,7 @@ export type { Memory } from './memory.js';
 export { processors } from './host.js';
 export { maySleep } from './threads/maySleep.js';
 export type { Calls, Functions, Job, Needs, Own, Room, Team } from './threads/team.js';
+
+// Products of matrices in the memory of an engine
+
+export { type Products, startProducts } from './products/products.js';

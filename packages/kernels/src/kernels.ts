@@ -2,7 +2,7 @@ import type { Memory } from './memory.js';
 import type { Functions, Team } from './threads/team.js';
 
 /**
- * The loaded kernels: the module's functions, its memory, and threads.
+ * The loaded kernels: the functions of the modules, their memory, and threads.
  *
  * @experimental
  */

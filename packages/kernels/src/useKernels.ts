@@ -1,4 +1,4 @@
-import { environment, host, processors } from './host.js';
+import { environment, processors, webAssembly } from './host.js';
 import { install, type Kernels, kernels } from './kernels.js';
 
 /** Settings of {@link useKernels}. */
@@ -74,9 +74,10 @@ function checked(threads: number): number {
 }
 
 async function load(threads: number): Promise<Kernels | null> {
-  if (host.WebAssembly === undefined || environment('AIMLE_KERNELS') === 'off') return null;
+  const assembly = webAssembly();
+  if (assembly === undefined) return null;
   try {
-    return await (await import('./load.js')).load(host.WebAssembly, threads);
+    return await (await import('./load.js')).load(assembly, threads);
   } catch {
     // No SIMD, or a policy that forbids compilation: both leave the TypeScript in place, which is as right.
     return null;

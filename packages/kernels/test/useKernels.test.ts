@@ -31,7 +31,8 @@ describe('useKernels', () => {
     expect(kernels()).toBeNull();
     expect(await useKernels()).toBe(true);
     expect(kernels()).toBe(loaded);
-    expect(instantiate).toHaveBeenCalledTimes(1);
+    // The kernels, and the products beside them.
+    expect(instantiate).toHaveBeenCalledTimes(2);
     instantiate.mockRestore();
   });
 

@@ -8,7 +8,7 @@ import { inTurn, type StartOptions, startEngine } from './startEngine.js';
 export interface EngineOptions extends StartOptions {
   /** Receives the report line. Default: stderr in Node, `console.info` in browsers. */
   readonly report?: (line: string) => void;
-  /** Threads of the kernels, as of `useKernels`: for layers, noise and solvers, not for the engine's own operations. */
+  /** Threads of the kernels, as of `useKernels`: for layers, noise, solvers, and products of matrices on wasm. */
   readonly threads?: number;
 }
 

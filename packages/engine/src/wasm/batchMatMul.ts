@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { as, floats, type KernelCall, release, run, shim } from './kernel.js';
+import { multiply } from './products.js';
 
 interface Inputs {
   readonly a: tf.TensorInfo;
@@ -18,13 +19,15 @@ type Kernel = (call: KernelCall<Inputs, Attributes>) => tf.TensorInfo;
 const worthwhile = 16_384;
 
 /**
- * Multiplies matrices. The stock kernel uses XNNPACK only for single matrices that are not transposed, and a scalar
- * loop, 15 times slower, for everything else, which includes every gradient. Here transposes are made explicit, and
- * batches are folded into one product or split into single ones.
+ * Multiplies matrices, by our own products where they run. Elsewhere by the stock kernel, which uses XNNPACK only for
+ * single matrices that are not transposed, and a scalar loop, 15 times slower, for everything else, which includes every
+ * gradient: there transposes are made explicit, and batches are folded into one product or split into single ones.
  */
 export const batchMatMul = shim<Inputs, Attributes>('BatchMatMul', (stock) => {
   const single = singleProduct(stock);
   return ({ inputs, backend, attrs }) => {
+    const ours = multiply(backend, { ...inputs, ...attrs });
+    if (ours !== undefined) return ours;
     const a = untransposed(backend, inputs.a, attrs.transposeA);
     const b = untransposed(backend, inputs.b, attrs.transposeB);
     const [batchA, m, k] = a.matrices.shape as [number, number, number];
@@ -43,10 +46,11 @@ export const batchMatMul = shim<Inputs, Attributes>('BatchMatMul', (stock) => {
     else if (batchB === 1) product = single(backend, as(a.matrices, [1, batchA * m, k]), b.matrices);
     else if (batchA === 1) product = sharedLeft(backend, single, a.matrices, b.matrices);
     else if (batchA !== batch || batchB !== batch) {
-      throw new RangeError(
-        `matMul: batches of [${inputs.a.shape.slice(0, -2).join(', ')}] and ` +
-          `[${inputs.b.shape.slice(0, -2).join(', ')}] do not go together on wasm; tile one of them`,
-      );
+      const [left, right] = [a.matrices, b.matrices].map((x, side) =>
+        broadcast(backend, x, (side === 0 ? inputs.a : inputs.b).shape.slice(0, -2), outer),
+      ) as [tf.TensorInfo, tf.TensorInfo];
+      product = oneByOne(backend, single, left, right);
+      release(backend, left, right);
     } else if (m * k * n < worthwhile) {
       product = stock({
         inputs: { a: a.matrices, b: b.matrices },
@@ -102,6 +106,20 @@ function sharedLeft(backend: BackendWasm, single: SingleProduct, a: tf.TensorInf
   const result = run('Transpose', backend, { x: as(product, [m, batch, n]) }, { perm: [1, 0, 2] });
   release(backend, side, product);
   return result;
+}
+
+/** Repeats a batch of matrices [batch, rows, columns] so that it has the outer shape. */
+function broadcast(
+  backend: BackendWasm,
+  x: tf.TensorInfo,
+  batch: readonly number[],
+  outer: readonly number[],
+) {
+  const [, rows, columns] = x.shape as [number, number, number];
+  const inner = [...Array<number>(outer.length - batch.length).fill(1), ...batch];
+  const reps = [...outer.map((size, axis) => (inner[axis] === size ? 1 : size)), 1, 1];
+  const tiled = run('Tile', backend, { x: as(x, [...inner, rows, columns]) }, { reps });
+  return as(tiled, [tf.util.sizeFromShape([...outer]), rows, columns]);
 }
 
 function oneByOne(backend: BackendWasm, single: SingleProduct, a: tf.TensorInfo, b: tf.TensorInfo) {

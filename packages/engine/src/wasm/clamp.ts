@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { as, floats, release, run, type Shim, shim } from './kernel.js';
+import { addresses, as, floats, release, run, type Shim, shim } from './kernel.js';
+import { productsOf } from './products.js';
 
 interface One {
   readonly x: tf.TensorInfo;
@@ -17,14 +18,20 @@ interface Bounds {
 }
 
 /**
- * Clamps elements between two numbers. XNNPACK's clamp is fast but turns NaN into a number, so that a broken model
- * would train on unnoticed. It is used only if the sum of the elements shows that none is NaN.
+ * Clamps elements between two numbers. XNNPACK's clamp turns NaN into a number, so that a broken model would train on
+ * unnoticed. Where our kernels do not run, it is used only if the sum of the elements shows that none is NaN.
  */
 export const clipByValue = shim<One, Bounds>('ClipByValue', (stock) => (call) => {
   const { inputs, backend, attrs } = call;
   const { x } = inputs;
-  if (x.dtype !== 'float32' || !mayHoldNaN(backend, x)) return stock(call);
+  const products = productsOf(backend);
+  if (x.dtype !== 'float32' || (products === undefined && !mayHoldNaN(backend, x))) return stock(call);
   const result = backend.makeOutput(x.shape, 'float32');
+  if (products !== undefined) {
+    const [from, to] = addresses(backend, x, result);
+    products.clamp(tf.util.sizeFromShape(x.shape), from, attrs.clipValueMin, attrs.clipValueMax, to);
+    return result;
+  }
   const out = floats(backend, result);
   const values = floats(backend, x);
   for (let i = 0; i < out.length; i++) {
@@ -40,10 +47,16 @@ export const relu = rectifier('Relu', Number.POSITIVE_INFINITY);
 export const relu6 = rectifier('Relu6', 6);
 
 /** The larger of two elements, NaN if either is NaN. */
-export const maximum = extremum('Maximum', Math.max, (bound) => [bound, Number.POSITIVE_INFINITY]);
+export const maximum = extremum('Maximum', 'largerOf', Math.max, (bound) => [
+  bound,
+  Number.POSITIVE_INFINITY,
+]);
 
 /** The smaller of two elements, NaN if either is NaN. */
-export const minimum = extremum('Minimum', Math.min, (bound) => [Number.NEGATIVE_INFINITY, bound]);
+export const minimum = extremum('Minimum', 'smallerOf', Math.min, (bound) => [
+  Number.NEGATIVE_INFINITY,
+  bound,
+]);
 
 function rectifier(kernelName: string, max: number): Shim {
   return shim<One, object>(kernelName, (stock) => (call) => {
@@ -55,6 +68,7 @@ function rectifier(kernelName: string, max: number): Shim {
 /** The stock kernels compute an index for each element, which equal shapes and single numbers do not need. */
 function extremum(
   kernelName: string,
+  ours: 'largerOf' | 'smallerOf',
   choose: (a: number, b: number) => number,
   bounds: (bound: number) => [number, number],
 ): Shim {
@@ -66,6 +80,11 @@ function extremum(
     if (!Number.isNaN(number)) return clip(backend, x, ...bounds(number));
     if (!tf.util.arraysEqual(x.shape, y.shape)) return stock(call);
     const result = backend.makeOutput(x.shape, 'float32');
+    const products = productsOf(backend);
+    if (products !== undefined) {
+      products[ours](tf.util.sizeFromShape(x.shape), ...addresses(backend, x, y, result));
+      return result;
+    }
     const out = floats(backend, result);
     const [first, second] = [floats(backend, x), floats(backend, y)];
     for (let i = 0; i < out.length; i++) out[i] = choose(first[i]!, second[i]!);

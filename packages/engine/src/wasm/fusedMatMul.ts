@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { floats, release, run, shim } from './kernel.js';
+import { multiply } from './products.js';
 
 interface Inputs {
   readonly a: tf.TensorInfo;
@@ -25,22 +26,28 @@ const activations: Readonly<Record<string, string>> = {
 };
 
 /**
- * Computes product, bias and activation. Where it does not use XNNPACK, the stock kernel is slow and wrong: it adds
- * the bias and clamps once for each block of 48 inner elements.
+ * Computes product, bias and activation. Our own products add the bias and rectify while a tile is in the cache. Where it
+ * does not use XNNPACK, the stock kernel is slow and wrong: it adds the bias and clamps once for each block of 48 inner
+ * elements.
  */
 export const fusedMatMul = shim<Inputs, Attributes>('_FusedMatMul', () => ({ inputs, backend, attrs }) => {
   const { a, b, bias, preluActivationWeights: alpha } = inputs;
   const { transposeA, transposeB, activation } = attrs;
-  let result = run('BatchMatMul', backend, { a, b }, { transposeA, transposeB });
+  const row = bias !== undefined && isRow(bias, b.shape.at(transposeB ? -2 : -1)!);
+  const rectified = activation === 'relu' && (bias === undefined || row);
+  const ours = multiply(backend, { a, b, transposeA, transposeB, bias: row ? bias : undefined, rectified });
+  if (ours !== undefined && (rectified || (activation === 'linear' && (bias === undefined || row))))
+    return ours;
+  let result = ours ?? run('BatchMatMul', backend, { a, b }, { transposeA, transposeB });
   const next = (name: string, others: Record<string, tf.TensorInfo | undefined>, settings = {}) => {
     const before = result;
     result = run(name, backend, { ...others, [name === 'Add' ? 'a' : 'x']: before }, settings);
     release(backend, before);
   };
-  if (bias !== undefined && isRow(bias, result)) {
-    addRow(floats(backend, result), floats(backend, bias), activation === 'relu');
-    if (activation === 'relu') return result;
-  } else if (bias !== undefined) next('Add', { b: bias });
+  if (row && ours === undefined) {
+    addRow(floats(backend, result), floats(backend, bias), rectified);
+    if (rectified) return result;
+  } else if (bias !== undefined && !row) next('Add', { b: bias });
   if (activation === 'linear') return result;
   const kernel = activations[activation];
   if (kernel === undefined) {
@@ -51,8 +58,8 @@ export const fusedMatMul = shim<Inputs, Attributes>('_FusedMatMul', () => ({ inp
 });
 
 /** Whether a bias has one number for each column. */
-function isRow(bias: tf.TensorInfo, { shape }: tf.TensorInfo): boolean {
-  return tf.util.sizeFromShape(bias.shape) === shape.at(-1);
+function isRow({ shape, dtype }: tf.TensorInfo, columns: number): boolean {
+  return dtype === 'float32' && shape.at(-1) === columns && tf.util.sizeFromShape(shape) === columns;
 }
 
 /** Adds a row to every row of a matrix, in place; with a rectifier that keeps NaN. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { shim } from './kernel.js';
+import { addresses, shim } from './kernel.js';
+import { productsOf } from './products.js';
 
 interface Inputs {
   readonly x: tf.TensorInfo;
@@ -20,20 +21,34 @@ export const gather = shim<Inputs, { axis: number; batchDims: number }>('GatherV
   const size = x.shape[axis]!;
   const run = tf.util.sizeFromShape(x.shape.slice(axis + 1));
   const outer = tf.util.sizeFromShape(x.shape.slice(0, axis));
-  if (attrs.batchDims !== 0 || run < longSlice || indices.dtype !== 'int32') return stock(call);
+  const products = x.dtype === 'bool' || x.dtype === 'string' ? undefined : productsOf(backend);
+  if (attrs.batchDims !== 0 || indices.dtype !== 'int32') return stock(call);
+  if (products === undefined && run < longSlice) return stock(call);
   const result = backend.makeOutput(
     [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)],
     x.dtype,
   );
+  const refuse = (index: number): never => {
+    backend.disposeData(result.dataId);
+    throw new RangeError(`gather: indices must be in [0, ${size - 1}], got ${index}`);
+  };
+  if (products !== undefined) {
+    const [from, at, to] = addresses(backend, x, indices, result);
+    const count = tf.util.sizeFromShape(indices.shape);
+    for (let o = 0; o < outer; o++) {
+      const [table, out] = [from + 4 * o * size * run, to + 4 * o * count * run];
+      const found = products.gatherRows(count, at, size, run, table, out);
+      if (found < count) refuse(backend.typedArrayFromHeap(indices)[found]!);
+    }
+    return result;
+  }
   const from = backend.typedArrayFromHeap(x);
   const to = backend.typedArrayFromHeap(result);
   const wanted = backend.typedArrayFromHeap(indices);
   for (let o = 0, end = 0; o < outer; o++) {
     for (let i = 0; i < wanted.length; i++, end += run) {
       const index = wanted[i]!;
-      if (index < 0 || index >= size) {
-        throw new RangeError(`gather: indices must be in [0, ${size - 1}], got ${index}`);
-      }
+      if (index < 0 || index >= size) refuse(index);
       const start = (o * size + index) * run;
       to.set(from.subarray(start, start + run), end);
     }

@@ -57,3 +57,11 @@ export function as(x: tf.TensorInfo, shape: readonly number[]): tf.TensorInfo {
 export function floats(backend: BackendWasm, x: tf.TensorInfo): Float32Array {
   return backend.typedArrayFromHeap(x) as Float32Array;
 }
+
+/** Returns where the elements of tensors lie in the engine's own memory. */
+export function addresses<T extends readonly tf.TensorInfo[]>(
+  backend: BackendWasm,
+  ...tensors: T
+): { [K in keyof T]: number } {
+  return tensors.map(({ dataId }) => backend.getMemoryOffset(dataId)) as { [K in keyof T]: number };
+}

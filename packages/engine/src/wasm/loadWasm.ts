@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { onNode } from '../selection/runtime.js';
+import { addProducts } from './products.js';
 import { installShims } from './shims.js';
 
 /** The location of the .wasm files: their folder, or a path for each file name. */
@@ -22,5 +24,6 @@ export async function loadWasm(
   if (!onNode()) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const shims = installShims();
   if (!(await tf.setBackend('wasm'))) throw new Error('TensorFlow.js could not start its wasm backend');
+  await addProducts(tf.backend() as BackendWasm);
   return { version: wasm.version_wasm, threads: wasm.getThreadsCount(), shims };
 }

@@ -1,14 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { batchMatMul } from './batchMatMul.js';
 import { clipByValue, maximum, minimum, relu, relu6 } from './clamp.js';
+import { concat } from './concat.js';
 import { conv2dBackpropFilter } from './conv2dBackpropFilter.js';
 import { conv2dBackpropInput } from './conv2dBackpropInput.js';
 import { explicitlyPadded } from './convolution.js';
-import { biasAddGrad, dense } from './dense.js';
+import { biasAddGrad, dense, reluGrad } from './dense.js';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwise.js';
 import { onEmptyTensors } from './empty.js';
 import { fusedMatMul } from './fusedMatMul.js';
 import { gather } from './gather.js';
+import { identity } from './identity.js';
 import { maxPoolGrad } from './maxPoolGrad.js';
 import { tile } from './tile.js';
 import { unsortedSegmentSum } from './unsortedSegmentSum.js';
@@ -18,6 +20,7 @@ const shims = [
   fusedMatMul,
   dense,
   biasAddGrad,
+  reluGrad,
   conv2dBackpropFilter,
   conv2dBackpropInput,
   depthwiseBackpropFilter,
@@ -26,6 +29,8 @@ const shims = [
   maxPoolGrad,
   unsortedSegmentSum,
   gather,
+  concat,
+  identity,
   tile,
   ...onEmptyTensors,
   clipByValue,

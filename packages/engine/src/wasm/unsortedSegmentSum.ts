@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { shim } from './kernel.js';
+import { addresses, shim } from './kernel.js';
+import { productsOf } from './products.js';
 
 interface Inputs {
   readonly x: tf.TensorInfo;
@@ -15,6 +16,12 @@ export const unsortedSegmentSum = shim<Inputs, { numSegments: number }>(
       const size = tf.util.sizeFromShape(sliceShape);
       const result = backend.makeOutput([numSegments, ...sliceShape], x.dtype);
       const sums = backend.typedArrayFromHeap(result).fill(0);
+      const products = productsOf(backend);
+      if (products !== undefined && x.dtype === 'float32' && segmentIds.dtype === 'int32') {
+        const [ids, from, to] = addresses(backend, segmentIds, x, result);
+        products.scatterAddRows(tf.util.sizeFromShape(segmentIds.shape), ids, from, size, numSegments, to);
+        return result;
+      }
       const values = backend.typedArrayFromHeap(x);
       const segments = backend.typedArrayFromHeap(segmentIds);
       for (let i = 0; i < segments.length; i++) {

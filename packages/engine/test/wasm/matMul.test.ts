@@ -57,6 +57,33 @@ describe.skipIf(engineUnderTest === 'cpu')('matMul agrees with pure JavaScript',
     ));
 });
 
+// TensorFlow.js's own kernel in pure JavaScript takes the wrong matrices here.
+test.skipIf(engineUnderTest === 'cpu').each([
+  [
+    [2, 1],
+    [1, 3],
+  ],
+  [
+    [2, 1],
+    [2, 3],
+  ],
+  [[2, 3], [3]],
+])('batches [%s] and [%s] broadcast', (batchA, batchB) => {
+  const count = (batch: number[], each: number) => batch.reduce((size, axis) => size * axis, 1) * each;
+  const a = tf.sin(tf.range(0, count(batchA, 4))).reshape([...batchA, 2, 2]);
+  const b = tf.cos(tf.range(0, count(batchB, 6))).reshape([...batchB, 2, 3]);
+  const expected = tf.matMul(tf.broadcastTo(a, [2, 3, 2, 2]), tf.broadcastTo(b, [2, 3, 2, 3]));
+  const product = tf.matMul(a, b);
+  expect(product.shape).toEqual([2, 3, 2, 3]);
+  expect([...product.dataSync()]).toEqual([...expected.dataSync()]);
+});
+
+test.skipIf(engineUnderTest === 'native')('a bias for each row, of as many rows as columns', () => {
+  const [a, b] = [tf.eye(3), tf.eye(3)];
+  const biased = tf.fused.matMul({ a, b, bias: tf.tensor2d([1, 2, 3], [3, 1]), activation: 'relu' });
+  expect([...biased.dataSync()]).toEqual([2, 1, 1, 2, 3, 2, 3, 3, 4]);
+});
+
 test('a matrix that was used in one shape is right in another', () => {
   tf.tidy(() => {
     const b = tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
@@ -66,10 +93,13 @@ test('a matrix that was used in one shape is right in another', () => {
   });
 });
 
-test.runIf(engineUnderTest === 'wasm')('batches that broadcast both ways are refused', () => {
-  expect(() => tf.matMul(tf.zeros([2, 1, 3, 3]), tf.zeros([1, 2, 3, 3]))).toThrow(
-    'batches of [2, 1] and [1, 2] do not go together on wasm; tile one of them',
-  );
+test('NaN and infinities stay in their rows and columns', () => {
+  const a = tf.tensor2d([1, Number.NaN, 1, 1, 0, Number.POSITIVE_INFINITY], [3, 2]);
+  const b = tf.tensor2d([1, 2, 3, 4], [2, 2]);
+  const expected = [Number.NaN, Number.NaN, 4, 6, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  expect([...tf.matMul(a, b).dataSync()]).toEqual(expected);
+  expect([...tf.fused.matMul({ a, b, activation: 'relu' }).dataSync()]).toEqual(expected);
+  expect([...tf.matMul(a, b.transpose(), false, true).dataSync()]).toEqual(expected);
 });
 
 test('a product with an empty side is a product of zeros', () => {

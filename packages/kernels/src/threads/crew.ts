@@ -7,7 +7,7 @@ import type { Calls, Job, Needs, Own, Room, Team } from './team.js';
 
 /** What all threads share. */
 export interface Common {
-  readonly module: object;
+  readonly modules: readonly object[];
   /** The text that a worker runs. */
   readonly script: string;
   readonly pages: Pages;
@@ -29,7 +29,7 @@ export class Crew implements Team {
   #slot = 0;
   #failed = false;
 
-  constructor({ module, script, pages, memory, kernels }: Common, threads: number) {
+  constructor({ modules, script, pages, memory, kernels }: Common, threads: number) {
     this.threads = threads;
     this.#memory = memory;
     // A few tasks for each thread, so that the caller can copy while the others work; a power of two.
@@ -38,8 +38,9 @@ export class Crew implements Team {
     this.#board = new Board(pages.buffer, at, this.#slots, 0, Object.values(kernels));
     this.#setUpCalls = recorder(kernels, (...call) => this.#board.writeSetUp(...call));
     this.#taskCalls = recorder(kernels, (...call) => this.#board.write(this.#slot, ...call));
+    const names = Object.keys(kernels);
     this.#workers = Array.from({ length: threads - 1 }, (_, i) =>
-      startWorker(script, { module, memory: pages, board: at, slots: this.#slots, thread: i + 1 }),
+      startWorker(script, { modules, names, memory: pages, board: at, slots: this.#slots, thread: i + 1 }),
     );
   }
 

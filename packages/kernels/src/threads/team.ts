@@ -1,11 +1,12 @@
 import type { Exports } from '../exports.js';
+import type { Products } from '../products/products.js';
 
 /**
- * The functions of the module.
+ * The functions of the modules.
  *
  * @experimental
  */
-export type Functions = Omit<Exports, 'firstFreeByte'>;
+export type Functions = Omit<Exports, 'firstFreeByte'> & Pick<Products, 'multiply' | 'roomOfProducts'>;
 
 /**
  * The address of room that each thread has for itself.

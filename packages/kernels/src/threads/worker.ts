@@ -7,7 +7,9 @@ import { Board, type Kernel } from './board.js';
 
 /** What a worker gets. */
 export interface Start {
-  readonly module: object;
+  readonly modules: readonly object[];
+  /** The kernels, by their numbers. */
+  readonly names: readonly string[];
   readonly memory: { readonly buffer: ArrayBufferLike };
   readonly board: number;
   readonly slots: number;
@@ -28,10 +30,18 @@ const host = globalThis as unknown as Host;
 const port = (globalThis.process?.getBuiltinModule?.('node:worker_threads').parentPort ?? host) as Host;
 
 // A worker of Node can be seen to end only if its event loop has begun, as in an event.
-port.onmessage = ({ data: { module, memory, board, slots, thread } }) => {
+port.onmessage = ({ data: { modules, names, memory, board, slots, thread } }) => {
   const abort = () => {
     throw new Error('kernels: abort');
   };
-  const { exports } = new host.WebAssembly.Instance(module, { env: { memory, abort, log: Math.log } });
-  new Board(memory.buffer, board, slots, thread, Object.values(exports)).serve();
+  const imports = { env: { memory, abort, log: Math.log } };
+  const instances = modules.map((module) => new host.WebAssembly.Instance(module, imports).exports);
+  const kernels: Readonly<Record<string, Kernel>> = Object.assign({}, ...instances);
+  new Board(
+    memory.buffer,
+    board,
+    slots,
+    thread,
+    names.map((name) => kernels[name]!),
+  ).serve();
 };
