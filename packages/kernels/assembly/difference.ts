@@ -1,5 +1,6 @@
 import { addChanges, addDifference, addGroup, addToGroup, forgetChanges } from './changes';
 import { forgetRecounts, recounts } from './fewScores';
+import { fourBasesBytes, solveFourSides, writeFourBases } from './fourSides';
 import {
   ends,
   events,
@@ -15,9 +16,9 @@ import {
   upper,
   upperStates,
 } from './layout';
-import { noiseOfRows, noiseStride, rowsAtATime } from './rowNoise';
+import { noiseOfRows, noiseReach, noiseStride, rowsAtATime } from './rowNoise';
 import { writeBases, writeFromBases, writeMoved, writePerturbed, writeSides } from './scores';
-import { size, solveRow, solveRowAgain, solveSides } from './structure';
+import { fewExactly, size, solveRow, solveRowAgain, solveSides } from './structure';
 
 /*
  * Finite differences of perturb-and-MAP, a few rows at a time: made, solved, compared and summed while they are in the
@@ -37,7 +38,7 @@ const TOGETHER = 4096;
  * Averages differences over draws of the noise, for batch elements [first, first + count). `along` and `weights` have a
  * double for each instance: the length of the step, and the factor of the difference. `keys` has two words for each
  * draw. `states` are those of the first draw. `spare` is room for 2 max(4096, events * n) numbers, and `bases` for
- * 8,256 doubles. Adds to `counts`, as `addChanges` for each draw.
+ * 12,928 doubles. Adds to `counts`, as `addChanges` for each draw.
  */
 export function averageDifferences(
   first: u32,
@@ -63,12 +64,18 @@ export function averageDifferences(
   const each = samples * events * ((size + 3) & ~3);
   const together = max(1, TOGETHER / each);
   const based = draws > 1 && each <= TOGETHER;
+  const exactly = based ? fewExactly() : 0;
+  const fours = bases + (<usize>TOGETHER << 4);
+  const reach = exactly > 0 ? <f32>(<f64>noiseReach() * abs(temperature)) : 0;
+  const atMost = rowsAtATime(size);
+  const most = exactly > 0 ? atMost & ~3 : atMost;
   const sums = spare + (<usize>max(TOGETHER, events * size) << 2);
   if (grouped > 1) memory.fill(sums, 0, <usize>min(together, count) * block);
   for (let b = 0; b < count; b += together) {
     const elements = min(together, count - b);
     const bytes = <usize>elements * block;
     if (based) writeAllBases(elements, keep, above, theta, gradient, along, bases);
+    if (exactly > 0) writeAllFours(bases, elements * samples * events, reach, fours);
     memory.fill(out, 0, bytes);
     for (let draw = 0; draw < draws; draw++) {
       const into = draw == 0 ? out : spare;
@@ -76,7 +83,6 @@ export function averageDifferences(
       forgetChanges();
       const start: u32 = (first + b) * samples * events;
       const all = elements * samples * events;
-      const most = rowsAtATime(size);
       const key = keys + (<usize>draw << 3);
       for (let row = 0; row < all; row += most) {
         const rows = min(most, all - row);
@@ -84,6 +90,11 @@ export function averageDifferences(
         const noise = noiseOfRows(load<u32>(key), load<u32>(key, 4), start + row, rows, size);
         const own = above == STATE && draw == 0;
         const from = <usize>row;
+        if (exactly > 0 && !own) {
+          solveFours(bases, fours, noise, row, rows, temperature, exactly);
+          addDifferences(upperStates, rows, weights, sums, into);
+          continue;
+        }
         if (based) {
           writeRowsFromBases(bases + from * (<usize>((size + 3) & ~3) << 4), noise, rows, temperature);
         } else {
@@ -131,6 +142,56 @@ function writeAllBases(
     theta += <usize>events * bytes;
     along += <usize>events << 3;
   }
+}
+
+/** Noise of 0 for a row of few scores. */
+const zeros: usize = memory.data(144, 16);
+
+/** Writes the bases of rows in single precision, four rows at a time; less than four are left out at the end. */
+function writeAllFours(bases: usize, rows: i32, reach: f32, fours: usize): void {
+  const step = <usize>((size + 3) & ~3) << 4;
+  for (let row = 0; row + 4 <= rows; row += 4) {
+    for (let i: usize = 0; i < 4; i++, bases += step) {
+      writeFromBases(bases, zeros, 0, size, lower + i * rowStride, upper + i * rowStride);
+    }
+    writeFourBases(lower, upper, rowStride, size, reach, fours);
+    fours += fourBasesBytes(size);
+  }
+}
+
+/** Solves some rows on either side from their bases, for subsets of exactly k of few. */
+function solveFours(
+  bases: usize,
+  fours: usize,
+  noise: usize,
+  row: i32,
+  rows: i32,
+  temperature: f64,
+  k: i32,
+): void {
+  const stride = noiseStride(size);
+  const step = fourBasesBytes(size);
+  const factor = <f32>temperature;
+  let four = fours + <usize>(row >> 2) * step;
+  let i = 0;
+  for (; i + 4 <= rows; i += 4, four += step) {
+    const state = <usize>i << 2;
+    const at = noise + <usize>i * stride;
+    if (solveFourSides(four, at, stride, factor, size, k, lowerStates + state, upperStates + state)) continue;
+    for (let j = i; j < i + 4; j++) {
+      const marked = max(popcnt(load<u32>(lowerStates + (j << 2))), popcnt(load<u32>(upperStates + (j << 2))));
+      if (marked != k) solveFromBases(bases, noise, row, j, temperature);
+    }
+  }
+  for (; i < rows; i++) solveFromBases(bases, noise, row, i, temperature);
+}
+
+/** Solves row `row + i` on either side from its bases. */
+function solveFromBases(bases: usize, noise: usize, row: i32, i: i32, temperature: f64): void {
+  const base = bases + <usize>(row + i) * (<usize>((size + 3) & ~3) << 4);
+  writeFromBases(base, noise + <usize>i * noiseStride(size), temperature, size, lower, upper);
+  solveRow(lower, lowerStates + <usize>i * stateStride);
+  solveRow(upper, upperStates + <usize>i * stateStride);
 }
 
 /** Writes the points of some rows from their bases. */

@@ -1,4 +1,4 @@
-import { fillFromTable } from './noise';
+import { fillFromTable, SIDE_BYTES } from './noise';
 import { size } from './structure';
 
 /*
@@ -22,6 +22,13 @@ export function setNoise(quantiles: usize, offset: f64, room: usize): void {
   shift = offset;
   buffer = room;
   if (table == 0) memory.fill(room, 0, <usize>(size + 16) << 2);
+}
+
+/** The largest magnitude of the noise: that of the ends, which the table begins with on either side. */
+export function noiseReach(): f32 {
+  const ends = max(abs(load<f64>(table)), abs(load<f64>(table + <usize>SIDE_BYTES)));
+  // A cubic may exceed the ends by its error.
+  return <f32>((ends + abs(shift)) * 1.001);
 }
 
 /** How many rows of n numbers are made at a time. */

@@ -66,6 +66,11 @@ export function solveSides(lower: usize, upper: usize, before: usize, lowerState
   solveRowAgain(upper, before, upperState);
 }
 
+/** How many items a state has, if its structure is a subset of exactly k of few; otherwise 0. */
+export function fewExactly(): i32 {
+  return kind == EXACT && size <= FEW ? most : 0;
+}
+
 function solveOther(scores: usize, state: usize): void {
   if (kind == TREE) growTree(scores, state);
   else solveBounded(scores, state);

@@ -4,7 +4,7 @@ const PAGE = 65_536;
 /** Vector loads are fastest at multiples of their width. */
 const ALIGNMENT = 16;
 /** Kernels may write up to a few vectors behind the end of an array. */
-const MARGIN = 64;
+const MARGIN = 128;
 /** More than a program uses, so that one which tries many parameters does not fill the memory. */
 const MAX_TABLES = 32;
 

@@ -13,7 +13,7 @@ import {
 
 /** Room that kernels want: difference.ts of theirs says for what. */
 const TOGETHER = 4096;
-const BASES = 8_256;
+const BASES = 12_928;
 /** As difference.ts of the kernels numbers them. */
 const UPPER_POINTS = { central: 0, state: 1, plain: 2, target: 3 } as const;
 
