@@ -134,6 +134,25 @@ describe.skipIf(kernels() === null)('with kernels', () => {
       }
     });
 
+    test('draws of few items, where rounding decides and where it does not', async () => {
+      for (const size of [1, 2, 3, 4, 7, 10, 16, 17, 20, 31, 32]) {
+        for (const k of new Set([1, Math.min(2, size), (size + 1) >> 1, size])) {
+          // At 1e38 scores become infinite.
+          for (const scale of [1, 1e38, 1e-42]) {
+            await expectSameBits(pick({ draws: 3 }, size, k), { batch: 4, samples: 3, scale, seed: size });
+          }
+          // Equal scores so large that rounding makes ties of the sums, and other ties in single precision.
+          const large = { batch: 20, samples: 3, grid: 1, scale: 1e6, seed: size };
+          await expectSameBits(pick({ draws: 3, perturbation: fixedLambda(0.37) }, size, k), large);
+          const masked = { batch: 7, samples: 3, masked: 0.5, seed: k };
+          await expectSameBits(pick({ draws: 4, difference: 'forward' }, size, k), masked);
+        }
+      }
+      for (const temperature of [1e-40, 0.5, 1e36]) {
+        await expectSameBits(pick({ draws: 3, temperature }), { batch: 9, samples: 3 });
+      }
+    });
+
     test('policies, scopes and the curvature correction', async () => {
       for (const scope of ['batch', 'instance'] as const) {
         for (const samples of [1, 4]) {
