@@ -1,6 +1,6 @@
 import * as distributions from '@aimle/distributions';
 import { kernels, useKernels } from '@aimle/kernels';
-import { key, noNoise, sumOfGamma } from '@aimle/random';
+import { gumbel, key, noNoise, normal, sumOfGamma } from '@aimle/random';
 import { atMostK, bernoulli, betweenK, categorical, type Solver, spanningTree, topK } from '@aimle/solvers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -12,7 +12,10 @@ import {
   fixedLambda,
   imle,
   type Layer,
+  negativeIdentity,
   paperAdaptive,
+  perturbedOptimiser,
+  straightThrough,
 } from '../src/index.js';
 import { expectSame, expectSameBits, inKernels, numbers, type Problem } from './kernelCases.js';
 
@@ -95,6 +98,7 @@ describe.skipIf(kernels() === null)('with kernels', () => {
       const problem = { batch: 30, samples: 3 };
       const options: AimleOptions[] = [
         { noise: sumOfGamma({ kappa: 10 }) },
+        { noise: normal() },
         { noise: noNoise() },
         { temperature: 0.3 },
         { temperature: 0 },
@@ -121,6 +125,18 @@ describe.skipIf(kernels() === null)('with kernels', () => {
         }
       }
       await expectSameBits(() => blackBox(topK({ size: 20, k: 10, sense }), { lambda: 3 }), ofImle);
+    });
+
+    test('states of estimators with another backward pass', async () => {
+      const solver = topK({ size: 9, k: 4, sense });
+      const layers = [
+        () => straightThrough(solver),
+        () => straightThrough(solver, { noise: gumbel(), temperature: 0.7 }),
+        () => negativeIdentity(solver, { noise: gumbel() }),
+        () => perturbedOptimiser(solver),
+        () => perturbedOptimiser(solver, { noise: gumbel(), draws: 3, sigma: 0.5 }),
+      ];
+      for (const layer of layers) await expectSameBits(layer, { batch: 30, samples: 3 }, 'forward');
     });
 
     test('draws, groups and events', async () => {

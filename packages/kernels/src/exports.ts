@@ -67,7 +67,7 @@ export interface Exports {
   setSubsets(n: number, low: number, high: number, room: number): void;
   /** Sets the structure: spanning trees of a complete graph. `room`: (2 v + 3) * 4 ceil(v / 4) numbers. */
   setTrees(vertices: number, room: number): void;
-  /** Sets their noise, after the structure; no noise where the table is 0. `room`: max(1024, n) + 32 numbers. */
+  /** Sets their noise, after the structure; standard normal where the table is 1, and none where it is 0. `room`: max(1024, n) + 32 numbers. */
   setNoise(table: number, shift: number, room: number): void;
   /**
    * Sets their layout, after the structure: samples and events of a batch element, states in a group, and whether

@@ -1,5 +1,5 @@
 import type { Kernels } from '@aimle/kernels';
-import { foldIn, type Key } from '@aimle/random';
+import { foldIn, type Key, type Noise } from '@aimle/random';
 import { signOf } from '../layer/structure.js';
 import type { KernelStructure } from './kernelStructure.js';
 import { noiseSignOf, type PassCall, type PassSettings } from './perturbedPass.js';
@@ -8,6 +8,18 @@ import { noiseSignOf, type PassCall, type PassSettings } from './perturbedPass.j
 const BAND = 65_536;
 /** Numbers that kernels work on at a time; rowNoise.ts of the kernels has the same. */
 const AT_A_TIME = 1024;
+
+/** What stands for the address of a table where noise is standard normal; rowNoise.ts of the kernels has the same. */
+const NORMAL = 1;
+
+function isNormal({ description }: Noise): boolean {
+  return description?.name === 'normal';
+}
+
+/** Whether kernels draw a noise. */
+export function drawnByKernels(noise: Noise): boolean {
+  return noise.std === 0 || noise.quantiles !== undefined || isNormal(noise);
+}
 
 /** The kernels, set up for the calls of one pass, and their memory. */
 export class KernelWorkspace {
@@ -48,8 +60,8 @@ export class KernelWorkspace {
     const { samples, events, size } = this.#call.layout;
     const { memory, setNoise, setLayout, forgetMagnitudes } = this.kernels;
     const rows = Math.max(1, Math.floor(AT_A_TIME / size));
-    const table = noise.std === 0 ? null : noise.quantiles!();
-    const tableAt = table === null ? 0 : memory.table(table.cells);
+    const table = noise.std === 0 ? undefined : noise.quantiles?.();
+    const tableAt = table !== undefined ? memory.table(table.cells) : noise.std === 0 ? 0 : NORMAL;
     const [forStructure, forNoise, forLayout, ...arrays] = memory.scratches(
       structure.room,
       4 * (Math.max(AT_A_TIME, size) + 32),
