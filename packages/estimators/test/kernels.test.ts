@@ -1,7 +1,16 @@
 import * as distributions from '@aimle/distributions';
 import { kernels, useKernels } from '@aimle/kernels';
 import { gumbel, key, noNoise, normal, sumOfGamma } from '@aimle/random';
-import { atMostK, bernoulli, betweenK, categorical, type Solver, spanningTree, topK } from '@aimle/solvers';
+import {
+  atMostK,
+  bernoulli,
+  betweenK,
+  categorical,
+  chain,
+  type Solver,
+  spanningTree,
+  topK,
+} from '@aimle/solvers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type AimleOptions,
@@ -240,6 +249,42 @@ describe.skipIf(kernels() === null)('with kernels', () => {
           for (const share of [0.3, 0.9]) await expectSameBits(masked, { batch: 30, masked: share });
         }
       }
+    });
+  });
+
+  describe.each(senses)('chains, %s', (sense) => {
+    const shapes = [
+      [1, 1],
+      [1, 5],
+      [2, 1],
+      [3, 2],
+      [4, 3],
+      [10, 4],
+      [7, 9],
+      [30, 12],
+    ] as const;
+
+    test('of any size', async () => {
+      for (const [length, labels] of shapes) {
+        const build = () => aimle(chain({ length, labels, sense }), { perturbation, draws: 2 });
+        await expectSameBits(build, { batch: 5, samples: 2, seed: length });
+      }
+    });
+
+    test('with ties and masks', async () => {
+      for (const [length, labels] of shapes) {
+        for (const difference of ['central', 'forward'] as const) {
+          const tied = () =>
+            aimle(chain({ length, labels, sense }), {
+              noise: noNoise(),
+              perturbation: fixedLambda(1),
+              difference,
+            });
+          await expectSameBits(tied, { batch: 30, grid: 1 });
+        }
+      }
+      const masked = () => aimle(chain({ length: 4, labels: 5, sense }), { perturbation });
+      await expectSameBits(masked, { batch: 30, masked: 0.1 }, 'forward');
     });
   });
 

@@ -58,6 +58,18 @@ export interface Exports {
   ): number;
   /** Writes the place of the best of n for each row, as a word, and returns how many rows come before a NaN. */
   solveCategorical(n: number, minimise: boolean, rows: number, theta: number, places: number): number;
+  /**
+   * Solves rows for the structure that was set, and returns how many come before one with a NaN or an infinity. `scores`
+   * has room for n + 32 numbers, `state` for n bits.
+   */
+  solveFiniteRows(
+    minimise: boolean,
+    rows: number,
+    theta: number,
+    z: number,
+    scores: number,
+    state: number,
+  ): number;
   /** Writes 1 for each score of 0 or more, else 0; returns 0 where one is NaN. */
   solveBernoulli(minimise: boolean, count: number, theta: number, z: number): number;
 
@@ -67,6 +79,8 @@ export interface Exports {
   setSubsets(n: number, low: number, high: number, room: number): void;
   /** Sets the structure: spanning trees of a complete graph. `room`: (2 v + 3) * 4 ceil(v / 4) numbers. */
   setTrees(vertices: number, room: number): void;
+  /** Sets the structure: chains. `room`: 3 (l + 2) doubles for l labels, and a word for each label of each position. */
+  setChain(length: number, labels: number, room: number): void;
   /** Sets their noise, after the structure; standard normal where the table is 1, and none where it is 0. `room`: max(1024, n) + 32 numbers. */
   setNoise(table: number, shift: number, room: number): void;
   /**

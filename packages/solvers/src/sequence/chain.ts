@@ -1,4 +1,6 @@
+import type { Kernels } from '@aimle/kernels';
 import { described } from '../description.js';
+import { solveRows } from '../kernelRows.js';
 import type { Sense, Solver } from '../solver.js';
 import {
   checkBatch,
@@ -126,6 +128,12 @@ export function chain({ length, labels, sense = 'maximise' }: ChainOptions): Sol
     }
   }
 
+  const byKernels = {
+    size,
+    sense,
+    room: 24 * (labels + 2) + 4 * unary,
+    set: ({ setChain }: Kernels, room: number) => setChain(length, labels, room),
+  };
   return described(
     {
       name,
@@ -135,7 +143,7 @@ export function chain({ length, labels, sense = 'maximise' }: ChainOptions): Sol
       solve(theta, z, rows) {
         checkBatch(name, size, theta, z, rows);
         z.fill(0);
-        for (let row = 0; row < rows; row++) decode(theta, z, row);
+        solveRows(byKernels, theta, z, rows, (row) => decode(theta, z, row));
       },
     },
     { length, labels, sense },
