@@ -1,41 +1,41 @@
-import { writeState } from './bits';
-import { padScores } from './selection';
+import { wordsOf } from './bits';
 import { size, solveRow } from './structure';
 
-/**
- * Solves rows for the structure that was set, and returns how many come before the first one with a NaN or an infinity,
- * which is the solver's to judge. `scores` has room for n + 32 numbers, `state` for n bits.
+/*
+ * Batches of chains and spanning trees for the solvers of @aimle/solvers, which read no score behind the last of a row.
  */
-export function solveFiniteRows(
-  minimise: bool,
-  rows: i32,
-  theta: usize,
-  z: usize,
-  scores: usize,
-  state: usize,
-): i32 {
-  const n = size;
-  const stride = <usize>n << 2;
-  const flip = i32x4.splat(minimise ? 1 << 31 : 0);
-  const infinite = f32x4.splat(Infinity);
-  for (let row = 0; row < rows; row++, theta += stride, z += stride) {
-    let finite = i32x4.splat(-1);
-    let at: usize = 0;
-    for (; at < (stride & ~15); at += 16) {
-      const four = v128.load(theta + at);
-      finite = v128.and(finite, f32x4.lt(f32x4.abs(four), infinite));
-      v128.store(scores + at, v128.xor(four, flip));
-    }
-    if (at < stride) {
-      const four = v128.load(theta + at);
-      const behind = i32x4.le_s(i32x4.splat(n & 3), i32x4(0, 1, 2, 3));
-      finite = v128.and(finite, v128.or(behind, f32x4.lt(f32x4.abs(four), infinite)));
-      v128.store(scores + at, v128.xor(four, flip));
-    }
-    padScores(scores, n);
-    if (!i32x4.all_true(finite)) return row;
-    solveRow(scores, state);
-    writeState(state, n, z);
+
+/**
+ * Writes the best states of rows, as bits, for the structure that was set, and returns how many come before the first
+ * row with a NaN or an infinity, which is the solver's to judge. A minimiser's theta is overwritten.
+ */
+export function solveFiniteRows(minimise: bool, rows: i32, theta: usize, states: usize): i32 {
+  const stride = <usize>size << 2;
+  const state = <usize>wordsOf(size) << 2;
+  for (let row = 0; row < rows; row++, theta += stride, states += state) {
+    if (!areFinite(theta, stride)) return row;
+    if (minimise) negate(theta, stride);
+    solveRow(theta, states);
   }
   return rows;
+}
+
+/** Whether all numbers of a row are finite: the difference of each from itself is 0 then. */
+function areFinite(row: usize, bytes: usize): bool {
+  let sum = f32x4.splat(0);
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) {
+    const four = v128.load(row + at);
+    sum = f32x4.add(sum, f32x4.sub(four, four));
+  }
+  let rest: f32 = 0;
+  for (; at < bytes; at += 4) rest += load<f32>(row + at) - load<f32>(row + at);
+  return rest == 0 && i32x4.all_true(f32x4.eq(sum, f32x4.splat(0)));
+}
+
+function negate(row: usize, bytes: usize): void {
+  const signs = i32x4.splat(1 << 31);
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) v128.store(row + at, v128.xor(v128.load(row + at), signs));
+  for (; at < bytes; at += 4) store<f32>(row + at, -load<f32>(row + at));
 }

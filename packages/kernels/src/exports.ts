@@ -59,17 +59,10 @@ export interface Exports {
   /** Writes the place of the best of n for each row, as a word, and returns how many rows come before a NaN. */
   solveCategorical(n: number, minimise: boolean, rows: number, theta: number, places: number): number;
   /**
-   * Solves rows for the structure that was set, and returns how many come before one with a NaN or an infinity. `scores`
-   * has room for n + 32 numbers, `state` for n bits.
+   * Writes the best states of rows, as bits, for the structure that was set, and returns how many come before one with a
+   * NaN or an infinity. A minimiser's theta is overwritten.
    */
-  solveFiniteRows(
-    minimise: boolean,
-    rows: number,
-    theta: number,
-    z: number,
-    scores: number,
-    state: number,
-  ): number;
+  solveFiniteRows(minimise: boolean, rows: number, theta: number, states: number): number;
   /** Writes 1 for each score of 0 or more, else 0; returns 0 where one is NaN. */
   solveBernoulli(minimise: boolean, count: number, theta: number, z: number): number;
 

@@ -31,21 +31,31 @@ export function solveRows(
   }
   const { memory, solveFiniteRows } = loaded;
   const { size, sense, room } = structure;
+  const words = (size + 31) >>> 5;
   const most = Math.min(rows, Math.max(1, Math.floor(CHUNK / size)));
-  const [from, to, scores, state, roomAt] = memory.scratches(
-    4 * most * size,
-    4 * most * size,
-    4 * (size + 32),
-    4 * ((size >> 5) + 1),
-    room,
-  ) as [number, number, number, number, number];
+  const [from, to, roomAt] = memory.scratches(4 * most * size, 4 * most * words, room) as [
+    number,
+    number,
+    number,
+  ];
   structure.set(loaded, roomAt);
   for (let row = 0; row < rows; ) {
     const count = Math.min(most, rows - row);
     memory.floats(from, count * size).set(theta.subarray(row * size, (row + count) * size));
-    const solved = solveFiniteRows(sense === 'minimise', count, from, to, scores, state);
-    z.set(memory.floats(to, solved * size), row * size);
-    row += solved;
+    const solved = solveFiniteRows(sense === 'minimise', count, from, to);
+    const states = memory.words(to, solved * words);
+    for (let i = 0; i < solved; i++, row++) {
+      markOnes(states.subarray(i * words, (i + 1) * words), z, row * size);
+    }
     if (solved < count) solveRow(row++);
+  }
+}
+
+/** Writes the ones of a state. */
+function markOnes(state: Uint32Array, z: Float32Array, start: number): void {
+  for (let word = 0; word < state.length; word++) {
+    for (let bits = state[word]!; bits !== 0; bits &= bits - 1) {
+      z[start + 32 * word + 31 - Math.clz32(bits & -bits)] = 1;
+    }
   }
 }
