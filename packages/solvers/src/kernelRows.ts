@@ -1,5 +1,6 @@
-import { type Kernels, kernels } from '@aimle/kernels';
+import type { Kernels } from '@aimle/kernels';
 import type { Sense } from './solver.js';
+import { kernelsFor } from './subset/byKernel.js';
 
 /** Numbers that are copied at a time: they stay in the first-level cache. */
 const CHUNK = 4096;
@@ -24,7 +25,7 @@ export function solveRows(
   rows: number,
   solveRow: (row: number) => void,
 ): void {
-  const loaded = structure === null ? null : kernels();
+  const loaded = structure === null ? null : kernelsFor(structure.size, theta.length);
   if (structure === null || loaded === null) {
     for (let row = 0; row < rows; row++) solveRow(row);
     return;
@@ -44,17 +45,15 @@ export function solveRows(
     memory.floats(from, count * size).set(theta.subarray(row * size, (row + count) * size));
     const solved = solveFiniteRows(sense === 'minimise', count, from, to);
     const states = memory.words(to, solved * words);
-    for (let i = 0; i < solved; i++, row++) {
-      markOnes(states.subarray(i * words, (i + 1) * words), z, row * size);
-    }
+    for (let i = 0; i < solved; i++, row++) markOnes(states, i * words, words, z, row * size);
     if (solved < count) solveRow(row++);
   }
 }
 
-/** Writes the ones of a state. */
-function markOnes(state: Uint32Array, z: Float32Array, start: number): void {
-  for (let word = 0; word < state.length; word++) {
-    for (let bits = state[word]!; bits !== 0; bits &= bits - 1) {
+/** Writes the ones of a state of that many words. */
+function markOnes(states: Uint32Array, from: number, words: number, z: Float32Array, start: number): void {
+  for (let word = 0; word < words; word++) {
+    for (let bits = states[from + word]!; bits !== 0; bits &= bits - 1) {
       z[start + 32 * word + 31 - Math.clz32(bits & -bits)] = 1;
     }
   }

@@ -16,7 +16,11 @@ export class PerturbedPasses {
   readonly #scratch = new Scratch();
 
   /** Passes whose backward pass is another estimator's: only the states that they draw count. */
-  static ofSolutions(solver: Solver, noise: Noise, temperature: PassSettings['temperature']): PerturbedPasses {
+  static ofSolutions(
+    solver: Solver,
+    noise: Noise,
+    temperature: PassSettings['temperature'],
+  ): PerturbedPasses {
     return new PerturbedPasses({
       solver,
       noise,

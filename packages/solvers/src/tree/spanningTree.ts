@@ -1,6 +1,6 @@
 import { described } from '../description.js';
-import { type KernelStructure, solveRows } from '../kernelRows.js';
 import { checkVertices } from '../graph/edges.js';
+import { type KernelStructure, solveRows } from '../kernelRows.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense } from '../validation.js';
 import { kruskal } from './kruskal.js';
