@@ -5,8 +5,8 @@
  *   node --conditions=@aimle/source --import tsx bench/kernels.ts [ways=0,1,2] [WORDS OF A CASE]
  */
 import { kernels, useKernels } from '@aimle/kernels';
-import { fillNormal, foldIn, gumbel, key, type Noise, sumOfGamma } from '@aimle/random';
-import { type Solver, spanningTree, topK } from '@aimle/solvers';
+import { fillNormal, foldIn, gumbel, key, type Noise, normal, sumOfGamma } from '@aimle/random';
+import { chain, type Solver, spanningTree, topK } from '@aimle/solvers';
 import { type AimleOptions, aimle, noiseScaled, paperAdaptive } from '../src/index.js';
 
 interface Case {
@@ -32,6 +32,8 @@ const cases: readonly Case[] = [
     samples: 1,
     noise: sumOfGamma({ kappa: 10 }),
   },
+  { name: 'chain-20x10-gumbel', solver: chain({ length: 20, labels: 10 }), batch: 100, samples: 1 },
+  { name: 'topk-dvae-normal', ...ofVae, noise: normal() },
   ...[1, 4, 16, 64].map((draws) => ({
     name: `topk-dvae-gumbel, draws ${draws}`,
     ...ofVae,

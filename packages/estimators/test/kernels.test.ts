@@ -1,7 +1,16 @@
 import * as distributions from '@aimle/distributions';
 import { kernels, useKernels } from '@aimle/kernels';
-import { key, noNoise, sumOfGamma } from '@aimle/random';
-import { atMostK, bernoulli, betweenK, categorical, type Solver, spanningTree, topK } from '@aimle/solvers';
+import { gumbel, key, noNoise, normal, sumOfGamma } from '@aimle/random';
+import {
+  atMostK,
+  bernoulli,
+  betweenK,
+  categorical,
+  chain,
+  type Solver,
+  spanningTree,
+  topK,
+} from '@aimle/solvers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type AimleOptions,
@@ -12,7 +21,10 @@ import {
   fixedLambda,
   imle,
   type Layer,
+  negativeIdentity,
   paperAdaptive,
+  perturbedOptimiser,
+  straightThrough,
 } from '../src/index.js';
 import { expectSame, expectSameBits, inKernels, numbers, type Problem } from './kernelCases.js';
 
@@ -95,6 +107,7 @@ describe.skipIf(kernels() === null)('with kernels', () => {
       const problem = { batch: 30, samples: 3 };
       const options: AimleOptions[] = [
         { noise: sumOfGamma({ kappa: 10 }) },
+        { noise: normal() },
         { noise: noNoise() },
         { temperature: 0.3 },
         { temperature: 0 },
@@ -123,6 +136,18 @@ describe.skipIf(kernels() === null)('with kernels', () => {
       await expectSameBits(() => blackBox(topK({ size: 20, k: 10, sense }), { lambda: 3 }), ofImle);
     });
 
+    test('states of estimators with another backward pass', async () => {
+      const solver = topK({ size: 9, k: 4, sense });
+      const layers = [
+        () => straightThrough(solver),
+        () => straightThrough(solver, { noise: gumbel(), temperature: 0.7 }),
+        () => negativeIdentity(solver, { noise: gumbel() }),
+        () => perturbedOptimiser(solver),
+        () => perturbedOptimiser(solver, { noise: gumbel(), draws: 3, sigma: 0.5 }),
+      ];
+      for (const layer of layers) await expectSameBits(layer, { batch: 30, samples: 3 }, 'forward');
+    });
+
     test('draws, groups and events', async () => {
       for (const difference of ['central', 'forward'] as const) {
         for (const draws of [1, 2, 5]) {
@@ -131,6 +156,25 @@ describe.skipIf(kernels() === null)('with kernels', () => {
             await expectSameBits(build, { batch: 11, blocks: 3, samples: 2 });
           }
         }
+      }
+    });
+
+    test('draws of few items, where rounding decides and where it does not', async () => {
+      for (const size of [1, 2, 3, 4, 7, 10, 16, 17, 20, 31, 32]) {
+        for (const k of new Set([1, Math.min(2, size), (size + 1) >> 1, size])) {
+          // At 1e38 scores become infinite.
+          for (const scale of [1, 1e38, 1e-42]) {
+            await expectSameBits(pick({ draws: 3 }, size, k), { batch: 4, samples: 3, scale, seed: size });
+          }
+          // Equal scores so large that rounding makes ties of the sums, and other ties in single precision.
+          const large = { batch: 20, samples: 3, grid: 1, scale: 1e6, seed: size };
+          await expectSameBits(pick({ draws: 3, perturbation: fixedLambda(0.37) }, size, k), large);
+          const masked = { batch: 7, samples: 3, masked: 0.5, seed: k };
+          await expectSameBits(pick({ draws: 4, difference: 'forward' }, size, k), masked);
+        }
+      }
+      for (const temperature of [1e-40, 0.5, 1e36]) {
+        await expectSameBits(pick({ draws: 3, temperature }), { batch: 9, samples: 3 });
       }
     });
 
@@ -205,6 +249,42 @@ describe.skipIf(kernels() === null)('with kernels', () => {
           for (const share of [0.3, 0.9]) await expectSameBits(masked, { batch: 30, masked: share });
         }
       }
+    });
+  });
+
+  describe.each(senses)('chains, %s', (sense) => {
+    const shapes = [
+      [1, 1],
+      [1, 5],
+      [2, 1],
+      [3, 2],
+      [4, 3],
+      [10, 4],
+      [7, 9],
+      [30, 12],
+    ] as const;
+
+    test('of any size', async () => {
+      for (const [length, labels] of shapes) {
+        const build = () => aimle(chain({ length, labels, sense }), { perturbation, draws: 2 });
+        await expectSameBits(build, { batch: 5, samples: 2, seed: length });
+      }
+    });
+
+    test('with ties and masks', async () => {
+      for (const [length, labels] of shapes) {
+        for (const difference of ['central', 'forward'] as const) {
+          const tied = () =>
+            aimle(chain({ length, labels, sense }), {
+              noise: noNoise(),
+              perturbation: fixedLambda(1),
+              difference,
+            });
+          await expectSameBits(tied, { batch: 30, grid: 1 });
+        }
+      }
+      const masked = () => aimle(chain({ length: 4, labels: 5, sense }), { perturbation });
+      await expectSameBits(masked, { batch: 30, masked: 0.1 }, 'forward');
     });
   });
 

@@ -39,18 +39,58 @@ function addTo(at: usize, value: f64): void {
   store<f32>(at, <f32>(<f64>load<f32>(at) + value));
 }
 
+/** More changed items of a word than this are added four at a time, with the others between them. */
+const FEW_CHANGES = 4;
+
+/** For four bits of an upper state, and four more of a lower one, their differences as doubles; -0 changes no sum. */
+const DIFFERENCES: usize = memory.data(256 * 32, 16);
+for (let bits = 0; bits < 1024; bits++) {
+  const lane = bits & 3;
+  const up = (bits >> (2 + lane)) & 1;
+  const down = (bits >> (6 + lane)) & 1;
+  store<f64>(DIFFERENCES + (<usize>bits << 3), up == down ? -0.0 : <f64>(up - down));
+}
+
+/** Adds `weight` > 0 times the differences of four items. */
+// @ts-expect-error
+@inline
+function addFour(upper: u32, lower: u32, weight: v128, at: usize): void {
+  const differences = DIFFERENCES + (<usize>((upper & 15) | ((lower & 15) << 4)) << 5);
+  const low = f64x2.promote_low_f32x4(v128.load64_zero(at));
+  const high = f64x2.promote_low_f32x4(v128.load64_zero(at, 8));
+  const lowSum = f64x2.add(low, f64x2.mul(weight, v128.load(differences)));
+  const highSum = f64x2.add(high, f64x2.mul(weight, v128.load(differences, 16)));
+  v128.store(
+    at,
+    v128.shuffle<i64>(f32x4.demote_f64x2_zero(lowSum), f32x4.demote_f64x2_zero(highSum), 0, 2),
+  );
+}
+
 /** Adds `weight` times the difference of two states, where a row is a group of its own. */
 export function addDifference(upper: usize, lower: usize, weight: f64, out: usize): void {
   const words = <usize>wordsOf(size) << 2;
+  // Whole vectors of items: items of other rows follow the last one.
+  const fours = <usize>(size & ~3) << 2;
   let changed = 0;
   let ones = 0;
   for (let word: usize = 0; word < words; word += 4) {
     const up = load<u32>(upper + word);
     const down = load<u32>(lower + word);
-    if (up == down) continue;
+    let bits = up ^ down;
+    if (bits == 0) continue;
+    const count = <i32>popcnt(bits);
     ones += popcnt(up) - popcnt(down);
-    changed += popcnt(up ^ down);
-    for (let bits = up ^ down; bits != 0; bits &= bits - 1) {
+    changed += count;
+    if (count > FEW_CHANGES) {
+      const from = word << 5;
+      const end = min(fours, from + 128);
+      let above = weight < 0 ? down : up;
+      let below = weight < 0 ? up : down;
+      const size = f64x2.splat(abs(weight));
+      for (let at = from; at < end; at += 16, above >>= 4, below >>= 4) addFour(above, below, size, out + at);
+      bits &= end - from == 128 ? 0 : <u32>-1 << <u32>((end - from) >> 2);
+    }
+    for (; bits != 0; bits &= bits - 1) {
       const bit = ctz(bits);
       addTo(out + (word << 5) + (<usize>bit << 2), (up >> bit) & 1 ? weight : -weight);
     }

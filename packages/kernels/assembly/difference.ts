@@ -1,3 +1,12 @@
+import {
+  CENTRAL,
+  STATE,
+  solveFours,
+  TARGET,
+  writeAllBases,
+  writeAllFours,
+  writeRowsFromBases,
+} from './bases';
 import { addChanges, addDifference, addGroup, addToGroup, forgetChanges } from './changes';
 import { forgetRecounts, recounts } from './fewScores';
 import {
@@ -15,20 +24,14 @@ import {
   upper,
   upperStates,
 } from './layout';
-import { noiseOfRows, noiseStride, rowsAtATime } from './rowNoise';
-import { sumOfMagnitudes, writeBases, writeFromBases, writeMoved, writePerturbed, writeSides } from './scores';
-import { size, solveRow, solveRowAgain, solveSides } from './structure';
+import { noiseOfRows, noiseReach, noiseStride, rowsAtATime } from './rowNoise';
+import { sumOfMagnitudes, writeMoved, writePerturbed, writeSides } from './scores';
+import { fewExactly, size, solveRow, solveRowAgain, solveSides } from './structure';
 
 /*
  * Finite differences of perturb-and-MAP, a few rows at a time: made, solved, compared and summed while they are in the
  * first-level cache. perturbedPass.ts of @aimle/estimators says what the points are.
  */
-
-/** What stands above the lower point. */
-const CENTRAL = 0; // the point as far on the other side
-const STATE = 1; // the state that was drawn; in other draws PLAIN
-const PLAIN = 2; // theta with noise
-const TARGET = 3; // the target without its step
 
 /** Batch elements of up to this many numbers in all are worked on together: their bases stay in the cache. */
 const TOGETHER = 4096;
@@ -37,7 +40,7 @@ const TOGETHER = 4096;
  * Averages differences over draws of the noise, for batch elements [first, first + count). `along` and `weights` have a
  * double for each instance: the length of the step, and the factor of the difference. `keys` has two words for each
  * draw. `states` are those of the first draw. `spare` is room for 2 max(4096, events * n) numbers, and `bases` for
- * 8,256 doubles. Adds to `counts`, as `addChanges` for each draw. Returns the sum of magnitudes so far.
+ * 12,928 doubles. Adds to `counts`, as `addChanges` for each draw. Returns the sum of magnitudes so far.
  */
 export function averageDifferences(
   first: u32,
@@ -63,12 +66,18 @@ export function averageDifferences(
   const each = samples * events * ((size + 3) & ~3);
   const together = max(1, TOGETHER / each);
   const based = draws > 1 && each <= TOGETHER;
+  const exactly = based ? fewExactly() : 0;
+  const fours = bases + (<usize>TOGETHER << 4);
+  const reach = exactly > 0 ? <f32>(<f64>noiseReach() * abs(temperature)) : 0;
+  const atMost = rowsAtATime(size);
+  const most = exactly > 0 ? atMost & ~3 : atMost;
   const sums = spare + (<usize>max(TOGETHER, events * size) << 2);
   if (grouped > 1) memory.fill(sums, 0, <usize>min(together, count) * block);
   for (let b = 0; b < count; b += together) {
     const elements = min(together, count - b);
     const bytes = <usize>elements * block;
     if (based) writeAllBases(elements, keep, above, theta, gradient, along, bases);
+    if (exactly > 0) writeAllFours(bases, elements * samples * events, reach, fours);
     memory.fill(out, 0, bytes);
     for (let draw = 0; draw < draws; draw++) {
       const into = draw == 0 ? out : spare;
@@ -76,7 +85,6 @@ export function averageDifferences(
       forgetChanges();
       const start: u32 = (first + b) * samples * events;
       const all = elements * samples * events;
-      const most = rowsAtATime(size);
       const key = keys + (<usize>draw << 3);
       for (let row = 0; row < all; row += most) {
         const rows = min(most, all - row);
@@ -84,6 +92,11 @@ export function averageDifferences(
         const noise = noiseOfRows(load<u32>(key), load<u32>(key, 4), start + row, rows, size);
         const own = above == STATE && draw == 0;
         const from = <usize>row;
+        if (exactly > 0 && !own) {
+          solveFours(bases, fours, noise, row, rows, temperature, exactly);
+          addDifferences(upperStates, rows, weights, sums, into);
+          continue;
+        }
         if (based) {
           writeRowsFromBases(bases + from * (<usize>((size + 3) & ~3) << 4), noise, rows, temperature);
         } else {
@@ -105,42 +118,6 @@ export function averageDifferences(
     states += <usize>(elements * samples * events) * stateStride;
   }
   return sumOfMagnitudes();
-}
-
-/** Writes the bases of all rows of some batch elements. */
-function writeAllBases(
-  elements: i32,
-  keep: v128,
-  above: i32,
-  theta: usize,
-  gradient: usize,
-  along: usize,
-  bases: usize,
-): void {
-  const bytes = <usize>size << 2;
-  const keepUpper = above == CENTRAL || above == TARGET ? keep : i32x4.splat(-1);
-  for (let element = 0; element < elements; element++) {
-    for (let sample = 0; sample < samples; sample++) {
-      for (let event = 0; event < events; event++) {
-        const step = load<f64>(along + (<usize>event << 3));
-        const at = theta + <usize>event * bytes;
-        writeBases(at, gradient, step, flip, keep, keepUpper, above == CENTRAL, size, bases);
-        gradient += bytes;
-        bases += <usize>((size + 3) & ~3) << 4;
-      }
-    }
-    theta += <usize>events * bytes;
-    along += <usize>events << 3;
-  }
-}
-
-/** Writes the points of some rows from their bases. */
-function writeRowsFromBases(bases: usize, noise: usize, rows: i32, temperature: f64): void {
-  const stride = noiseStride(size);
-  const step = <usize>((size + 3) & ~3) << 4;
-  for (let i: usize = 0; i < <usize>rows; i++, bases += step, noise += stride) {
-    writeFromBases(bases, noise, temperature, size, lower + i * rowStride, upper + i * rowStride);
-  }
 }
 
 /** Writes the points of some rows; no upper ones where the drawn state stands there. */

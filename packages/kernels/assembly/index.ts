@@ -4,6 +4,7 @@ export { fillNormal } from './normal';
 export { writeTails } from './tails';
 export { fillIntegers, fillUniform, fillWords } from './words';
 
+export { solveFiniteRows } from './finiteRows';
 export { solveBernoulli, solveCategorical, solveSubsets } from './subsets';
 
 export { averageDifferences } from './difference';
@@ -12,7 +13,9 @@ export { setNoise } from './rowNoise';
 export { correctRows, covaryOverSamples, covaryWithNoise, sumRows } from './rowSums';
 export { sampleStates } from './sample';
 export { forgetMagnitudes } from './scores';
-export { setSubsets, setTrees } from './structure';
+export { setChain, setSubsets, setTrees } from './structure';
+
+export { bytesOfRoom, useRoom } from './own';
 
 /** The first byte of memory that the module does not use itself. */
 export function firstFreeByte(): usize {

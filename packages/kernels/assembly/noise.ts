@@ -1,5 +1,5 @@
-import { highTails, lowTails, nearEnd, tailOf } from './tails';
-import { eightBlocks, first0, first1, highWords, lowWords, second0, second1, useKey } from './threefry';
+import { tailOf } from './tails';
+import { useKey, writeWords } from './threefry';
 
 /*
  * Noise by its quantile function, tabulated as cubics of the tail probability: quantileTable.ts of @aimle/random says
@@ -10,6 +10,7 @@ import { eightBlocks, first0, first1, highWords, lowWords, second0, second1, use
 const CELLS: i32 = 2049;
 /** A cell is the four coefficients of its cubic, in double precision: 2^5 bytes. */
 const LOG_CELL_BYTES: i32 = 5;
+export const SIDE_BYTES: i32 = CELLS << LOG_CELL_BYTES;
 /** The bits of a double that number its cell, 5 of the mantissa and the exponent, begin here. They are also its edge. */
 const CELL_BITS: i32 = 47;
 /** The cell of 2^-65, if the cell of 0 were the first. */
@@ -22,17 +23,25 @@ function origin(table: usize): usize {
   return table - (<usize>FIRST_CELL << LOG_CELL_BYTES);
 }
 
-/** The edge at which the cell of each p begins. */
-// @ts-expect-error
-@inline
-function edges(p: v128): v128 {
-  return v128.and(p, i64x2.splat(-1 << CELL_BITS));
-}
+/**
+ * Constants of the loop, which the compiler of the host would make again in every turn: it keeps what comes from memory
+ * in registers.
+ */
+const CONSTANTS: usize = memory.data<u64>([
+  // What makes halves of words doubles, and what is then subtracted: tails.ts.
+  0x4130000041300000, 0x4130000041300000, 0x412fffffffffffff, 0x412fffffffffffff,
+  // The edge of a cell in the bits of a double, and its number in those of the upper words.
+  0xffff800000000000, 0xffff800000000000, 0xffffffe0ffffffe0, 0xffffffe0ffffffe0,
+  // The bytes of one side's cells, and which halves are near an end: tails.ts.
+  0x0001002000010020, 0x0001002000010020, 0x0040000000400000, 0x0040000000400000,
+  // Where the cells of the table begin, and its shift, as `fillFromTable` notes them.
+  0, 0, 0, 0,
+], 16);
 
 /** Two quantiles, as the low two float32 lanes. */
 // @ts-expect-error
 @inline
-function twoQuantiles(p: v128, cell0: usize, cell1: usize, shift: v128): v128 {
+function twoQuantiles(p: v128, edges: v128, cell0: usize, cell1: usize, shift: v128): v128 {
   // Each load brings two numbers of a cell; the shuffles turn two cells into pairs of the same coefficient.
   const low0 = v128.load(cell0);
   const low1 = v128.load(cell1);
@@ -42,7 +51,7 @@ function twoQuantiles(p: v128, cell0: usize, cell1: usize, shift: v128): v128 {
   const slope = v128.shuffle<f64>(low0, low1, 1, 3);
   const square = v128.shuffle<f64>(high0, high1, 0, 2);
   const cube = v128.shuffle<f64>(high0, high1, 1, 3);
-  const d = f64x2.sub(p, edges(p));
+  const d = f64x2.sub(p, v128.and(p, edges));
   let sum = f64x2.add(square, f64x2.mul(d, cube));
   sum = f64x2.add(slope, f64x2.mul(d, sum));
   sum = f64x2.add(value, f64x2.mul(d, sum));
@@ -69,27 +78,43 @@ function deepen(table: usize, shift: f64, key0: u32, key1: u32, first: u32, word
   if (near & 8) store<f32>(out, deepQuantile(table, shift, key0, key1, first + 3, i32x4.extract_lane(words, 3)), 12);
 }
 
-/** Writes four draws from their words. */
-// @ts-expect-error
-@inline
-function fourDraws(table: usize, shift: f64, key0: u32, key1: u32, first: u32, words: v128, out: usize): void {
-  const sides = i32x4.shr_s(words, 31);
-  const half = v128.xor(words, sides);
-  const p0 = lowTails(half);
-  const p1 = highTails(half);
-  const index = v128.shuffle<i32>(i64x2.shr_u(p0, CELL_BITS), i64x2.shr_u(p1, CELL_BITS), 0, 2, 4, 6);
-  const places = i32x4.shl(i32x4.add(index, v128.and(sides, i32x4.splat(CELLS))), LOG_CELL_BYTES);
-  const cells = i32x4.add(places, i32x4.splat(<i32>origin(table)));
-  const shifts = f64x2.splat(shift);
-  const a = twoQuantiles(p0, i32x4.extract_lane(cells, 0), i32x4.extract_lane(cells, 1), shifts);
-  const b = twoQuantiles(p1, i32x4.extract_lane(cells, 2), i32x4.extract_lane(cells, 3), shifts);
-  v128.store(out, v128.shuffle<i64>(a, b, 0, 2));
-  const near = nearEnd(half);
-  if (v128.any_true(near)) deepen(table, shift, key0, key1, first, words, i32x4.bitmask(near), out);
+/** Replaces words by their draws, four at a time. */
+function drawsOfWords(table: usize, shift: f64, key0: u32, key1: u32, first: u32, count: u32, at: usize): void {
+  const exponent = v128.load(CONSTANTS);
+  const offset = v128.load(CONSTANTS, 16);
+  const edges = v128.load(CONSTANTS, 32);
+  const cellBits = v128.load(CONSTANTS, 48);
+  const sideBytes = v128.load(CONSTANTS, 64);
+  const least = v128.load(CONSTANTS, 80);
+  v128.store(CONSTANTS, i32x4.splat(<i32>origin(table)), 96);
+  v128.store(CONSTANTS, f64x2.splat(shift), 112);
+  const begin = v128.load(CONSTANTS, 96);
+  const shifts = v128.load(CONSTANTS, 112);
+  const end = at + (<usize>count << 2);
+  for (; at < end; at += 16, first += 4) {
+    const words = v128.load(at);
+    const sides = i32x4.shr_s(words, 31);
+    const half = v128.xor(words, sides);
+    const p0 = f64x2.sub(v128.shuffle<i32>(half, exponent, 0, 4, 1, 5), offset);
+    const p1 = f64x2.sub(v128.shuffle<i32>(half, exponent, 2, 6, 3, 7), offset);
+    // The upper words of the doubles, shifted to where the number of a cell counts bytes.
+    const uppers = i32x4.shr_u(v128.shuffle<i32>(p0, p1, 1, 3, 5, 7), CELL_BITS - 32 - LOG_CELL_BYTES);
+    const cells = i32x4.add(v128.and(uppers, cellBits), v128.and(sides, sideBytes));
+    // Four loads from memory are sooner than taking the lanes apart.
+    v128.store(at, i32x4.add(cells, begin));
+    const a = twoQuantiles(p0, edges, load<u32>(at), load<u32>(at, 4), shifts);
+    const b = twoQuantiles(p1, edges, load<u32>(at, 8), load<u32>(at, 12), shifts);
+    v128.store(at, v128.shuffle<i64>(a, b, 0, 2));
+    const near = i32x4.lt_s(half, least);
+    if (v128.any_true(near)) deepen(table, shift, key0, key1, first, words, i32x4.bitmask(near), at);
+  }
 }
 
+/** Numbers that are made at a time, few enough to stay in the first-level cache. */
+const AT_A_TIME: u32 = 512;
+
 /**
- * Writes draws of the elements [first, first + count) of a stream, `first` even, as float32. Up to three numbers behind
+ * Writes draws of the elements [first, first + count) of a stream, `first` even, as float32. Up to 31 numbers behind
  * the last are overwritten too.
  */
 export function fillFromTable(
@@ -103,11 +128,10 @@ export function fillFromTable(
 ): void {
   useKey(key0, key1);
   const end = first + count;
-  for (let at = first; at < end; at += 16, out += 64) {
-    eightBlocks(at >> 1);
-    fourDraws(table, shift, key0, key1, at, lowWords(first0, second0), out);
-    if (at + 4 < end) fourDraws(table, shift, key0, key1, at + 4, highWords(first0, second0), out + 16);
-    if (at + 8 < end) fourDraws(table, shift, key0, key1, at + 8, lowWords(first1, second1), out + 32);
-    if (at + 12 < end) fourDraws(table, shift, key0, key1, at + 12, highWords(first1, second1), out + 48);
+  for (let done = first; done < end; done += AT_A_TIME) {
+    const numbers = min(AT_A_TIME, end - done);
+    writeWords(done, numbers, out);
+    drawsOfWords(table, shift, key0, key1, done, numbers, out);
+    out += AT_A_TIME << 2;
   }
 }

@@ -1,5 +1,6 @@
 import { highTails, lowTails, tailOf } from './tails';
-import { eightBlocks, first0, first1, highWords, lowWords, second0, second1, useKey } from './threefry';
+import { words } from './own';
+import { CHUNK, useKey, writeWords } from './threefry';
 
 /*
  * The normal quantile by Wichura's AS 241: normal.ts of @aimle/random has the same numbers in the same order. Most
@@ -55,21 +56,17 @@ function twoDistances(p: v128): v128 {
   return f32x4.demote_f64x2_zero(f64x2.mul(q, centre(f64x2.sub(f64x2.splat(0.180625), f64x2.mul(q, q)))));
 }
 
-/** Where the words of a turn lie, behind its draws: the next turn overwrites them. */
-const WORDS: usize = 64;
-
 /** Writes four draws from their words, and returns which of them are not in the centre. */
 // @ts-expect-error
 @inline
-function fourDraws(words: v128, lane: usize, out: usize): i32 {
-  v128.store(out + (lane << 2), words, WORDS);
+function fourDraws(words: v128, out: usize): i32 {
   const half = v128.xor(words, i32x4.shr_s(words, 31));
   const a = twoDistances(lowTails(half));
   const b = twoDistances(highTails(half));
   // Words with a sign belong to the upper side, which is positive.
   const signs = v128.andnot(i32x4.splat(1 << 31), words);
-  v128.store(out + (lane << 2), v128.xor(v128.shuffle<i64>(a, b, 0, 2), signs));
-  return i32x4.bitmask(i32x4.lt_s(half, i32x4.splat(CENTRE))) << <i32>lane;
+  v128.store(out, v128.xor(v128.shuffle<i64>(a, b, 0, 2), signs));
+  return i32x4.bitmask(i32x4.lt_s(half, i32x4.splat(CENTRE)));
 }
 
 /** One draw that is not in the centre. */
@@ -81,21 +78,21 @@ function outerDraw(key0: u32, key1: u32, element: u32, word: i32): f32 {
 
 /**
  * Writes standard normal draws of the elements [first, first + count) of a stream, `first` even, as float32. Up to
- * 31 numbers behind the last are overwritten too.
+ * three numbers behind the last are overwritten too.
  */
 export function fillNormal(key0: u32, key1: u32, first: u32, count: u32, out: usize): void {
   useKey(key0, key1);
   const end = first + count;
-  for (let at = first; at < end; at += 16, out += 64) {
-    eightBlocks(at >> 1);
-    let outer = fourDraws(lowWords(first0, second0), 0, out);
-    outer |= fourDraws(highWords(first0, second0), 4, out);
-    outer |= fourDraws(lowWords(first1, second1), 8, out);
-    outer |= fourDraws(highWords(first1, second1), 12, out);
-    for (; outer != 0; outer &= outer - 1) {
-      const lane = ctz(outer);
-      const draw = out + (<usize>lane << 2);
-      store<f32>(draw, outerDraw(key0, key1, at + lane, load<i32>(draw, WORDS)));
+  for (let done = first; done < end; done += CHUNK) {
+    const numbers = min(CHUNK, end - done);
+    writeWords(done, numbers, words);
+    for (let i: u32 = 0; i < numbers; i += 4, out += 16) {
+      const at = words + (<usize>i << 2);
+      for (let outer = fourDraws(v128.load(at), out); outer != 0; outer &= outer - 1) {
+        const lane = ctz(outer);
+        const word = load<i32>(at + (<usize>lane << 2));
+        store<f32>(out + (<usize>lane << 2), outerDraw(key0, key1, done + i + lane, word));
+      }
     }
   }
 }

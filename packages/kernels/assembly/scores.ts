@@ -12,6 +12,11 @@ export function forgetMagnitudes(): void {
   magnitudes = f32x4.splat(0);
 }
 
+/** Adds magnitudes of bounds of scores. */
+export function addMagnitudes(sum: v128): void {
+  magnitudes = f32x4.add(magnitudes, sum);
+}
+
 /** The sum of the magnitudes of all scores since: NaN if one was NaN, infinite if one was. */
 export function sumOfMagnitudes(): f64 {
   return (

@@ -1,4 +1,5 @@
 import { markFrom } from './bits';
+import { labelSequence, setSequence } from './chain';
 import { bestOfFewAside } from './fewScores';
 import { FEW, selectBest, selectBestAgain } from './selection';
 import { growTree, setGraph } from './tree';
@@ -7,10 +8,11 @@ import { growTree, setGraph } from './tree';
  * The structure whose best state a pass looks for, row by row. States are bits; scores are as selection.ts says.
  */
 
-/** Subsets of exactly `most` items, subsets with bounds, and spanning trees. */
+/** Subsets of exactly `most` items, subsets with bounds, spanning trees, and sequences of labels. */
 const EXACT = 0;
 const BOUNDED = 1;
 const TREE = 2;
+const CHAIN = 3;
 let kind: i32 = EXACT;
 
 /** The number of scores in a row. */
@@ -34,6 +36,13 @@ export function setTrees(vertices: i32, room: usize): void {
   kind = TREE;
   size = (vertices * (vertices - 1)) >> 1;
   setGraph(vertices, room);
+}
+
+/** Sets the structure: sequences of labels, in `room` as `setSequence` says. */
+export function setChain(length: i32, labels: i32, room: usize): void {
+  kind = CHAIN;
+  size = length * labels + (length - 1) * labels * labels;
+  setSequence(length, labels, room);
 }
 
 /** Finds the best state of a row. */
@@ -66,8 +75,14 @@ export function solveSides(lower: usize, upper: usize, before: usize, lowerState
   solveRowAgain(upper, before, upperState);
 }
 
+/** How many items a state has, if its structure is a subset of exactly k of few; otherwise 0. */
+export function fewExactly(): i32 {
+  return kind == EXACT && size <= FEW ? most : 0;
+}
+
 function solveOther(scores: usize, state: usize): void {
   if (kind == TREE) growTree(scores, state);
+  else if (kind == CHAIN) labelSequence(scores, state);
   else solveBounded(scores, state);
 }
 

@@ -1,14 +1,5 @@
-import {
-  eightBlocks,
-  first0,
-  first1,
-  firstWordOf,
-  highWords,
-  lowWords,
-  second0,
-  second1,
-  useKey,
-} from './threefry';
+import { words as chunk } from './own';
+import { CHUNK, firstWordOf, useKey, writeWords } from './threefry';
 
 /*
  * The tail probability p in (0, 1/2] of a word: the distance of its uniform number to the nearer end. The word's sign
@@ -93,11 +84,11 @@ function writeDeep(key0: u32, key1: u32, element: u32, word: i32, out: usize): v
 export function writeTails(key0: u32, key1: u32, first: u32, count: u32, out: usize): void {
   useKey(key0, key1);
   const end = first + count;
-  for (let at = first; at < end; at += 16, out += 128) {
-    eightBlocks(at >> 1);
-    fourTails(key0, key1, at, lowWords(first0, second0), out);
-    if (at + 4 < end) fourTails(key0, key1, at + 4, highWords(first0, second0), out + 32);
-    if (at + 8 < end) fourTails(key0, key1, at + 8, lowWords(first1, second1), out + 64);
-    if (at + 12 < end) fourTails(key0, key1, at + 12, highWords(first1, second1), out + 96);
+  for (let done = first; done < end; done += CHUNK) {
+    const words = min(CHUNK, end - done);
+    writeWords(done, words, chunk);
+    for (let i: u32 = 0; i < words; i += 4, out += 32) {
+      fourTails(key0, key1, done + i, v128.load(chunk + (<usize>i << 2)), out);
+    }
   }
 }

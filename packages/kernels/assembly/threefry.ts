@@ -1,8 +1,8 @@
 /**
- * Threefry-2x32 with 20 rounds, eight blocks at a time: lane i of the first half is the block of the counter
- * (first + i, 0), lane i of the second that of (first + 4 + i, 0). The same bits as `threefry` of @aimle/random.
+ * Threefry-2x32 with 20 rounds, sixteen blocks at a time: lane i of quarter q is the block of the counter
+ * (first + 4 q + i, 0). The same bits as `threefry` of @aimle/random.
  *
- * A round waits for the one before it. Two halves, in turn, keep the processor busy meanwhile.
+ * A round waits for the one before it. Four quarters, in turn, keep the processor busy meanwhile.
  */
 
 /** The three words of the key, and those that are added after each fourth round. `useKey` sets them. */
@@ -14,12 +14,6 @@ let after8: v128 = k0;
 let after12: v128 = k0;
 let after16: v128 = k0;
 let after20: v128 = k0;
-
-/** The two words of the blocks, by halves. Module-level, since a function returns one value. */
-export let first0: v128 = i32x4.splat(0);
-export let second0: v128 = first0;
-export let first1: v128 = first0;
-export let second1: v128 = first0;
 
 /** Sets the key of the blocks that follow. */
 export function useKey(key0: u32, key1: u32): void {
@@ -41,61 +35,96 @@ function turn(b: v128, bits: i32, a: v128): v128 {
   return v128.xor(v128.or(i32x4.shl(b, bits), i32x4.shr_u(b, 32 - bits)), a);
 }
 
-/** Computes the blocks of eight counters that follow each other, of the purpose 0 (bits). */
-export function eightBlocks(first: u32): void {
-  let a = i32x4.add(i32x4.add(i32x4.splat(first), k0), i32x4(0, 1, 2, 3));
-  let c = i32x4.add(a, i32x4.splat(4));
-  let b = k1;
-  let d = b;
-
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 13, a); d = turn(d, 13, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 15, a); d = turn(d, 15, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 26, a); d = turn(d, 26, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 6, a); d = turn(d, 6, c);
-  a = i32x4.add(a, k1); c = i32x4.add(c, k1); b = i32x4.add(b, after4); d = i32x4.add(d, after4);
-
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 17, a); d = turn(d, 17, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 29, a); d = turn(d, 29, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 16, a); d = turn(d, 16, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 24, a); d = turn(d, 24, c);
-  a = i32x4.add(a, k2); c = i32x4.add(c, k2); b = i32x4.add(b, after8); d = i32x4.add(d, after8);
-
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 13, a); d = turn(d, 13, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 15, a); d = turn(d, 15, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 26, a); d = turn(d, 26, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 6, a); d = turn(d, 6, c);
-  a = i32x4.add(a, k0); c = i32x4.add(c, k0); b = i32x4.add(b, after12); d = i32x4.add(d, after12);
-
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 17, a); d = turn(d, 17, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 29, a); d = turn(d, 29, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 16, a); d = turn(d, 16, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 24, a); d = turn(d, 24, c);
-  a = i32x4.add(a, k1); c = i32x4.add(c, k1); b = i32x4.add(b, after16); d = i32x4.add(d, after16);
-
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 13, a); d = turn(d, 13, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 15, a); d = turn(d, 15, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 26, a); d = turn(d, 26, c);
-  a = i32x4.add(a, b); c = i32x4.add(c, d); b = turn(b, 6, a); d = turn(d, 6, c);
-
-  first0 = i32x4.add(a, k2);
-  second0 = i32x4.add(b, after20);
-  first1 = i32x4.add(c, k2);
-  second1 = i32x4.add(d, after20);
-}
-
-/** The four words of the first two of four blocks, in the order of the stream. */
+/** Writes the words of four blocks, in the order of the stream. */
 // @ts-expect-error
 @inline
-export function lowWords(first: v128, second: v128): v128 {
-  return v128.shuffle<i32>(first, second, 0, 4, 1, 5);
+function put(out: usize, first: v128, second: v128): void {
+  v128.store(out, v128.shuffle<i32>(first, second, 0, 4, 1, 5));
+  v128.store(out, v128.shuffle<i32>(first, second, 2, 6, 3, 7), 16);
 }
 
-/** Those of the last two. */
-// @ts-expect-error
-@inline
-export function highWords(first: v128, second: v128): v128 {
-  return v128.shuffle<i32>(first, second, 2, 6, 3, 7);
+/**
+ * Writes the words [first, first + count) of the stream, `first` even, of the purpose 0 (bits). Up to 31 words behind
+ * the last are overwritten too.
+ */
+export function writeWords(first: u32, count: u32, out: usize): void {
+  const end = out + (<usize>count << 2);
+  for (let block = first >> 1; out < end; out += 128, block += 16) {
+    let a = i32x4.add(i32x4.add(i32x4.splat(block), k0), i32x4(0, 1, 2, 3));
+    let c = i32x4.add(a, i32x4.splat(4));
+    let e = i32x4.add(a, i32x4.splat(8));
+    let g = i32x4.add(a, i32x4.splat(12));
+    let b = k1;
+    let d = b;
+    let f = b;
+    let h = b;
+
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 13, a); d = turn(d, 13, c); f = turn(f, 13, e); h = turn(h, 13, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 15, a); d = turn(d, 15, c); f = turn(f, 15, e); h = turn(h, 15, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 26, a); d = turn(d, 26, c); f = turn(f, 26, e); h = turn(h, 26, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 6, a); d = turn(d, 6, c); f = turn(f, 6, e); h = turn(h, 6, g);
+    a = i32x4.add(a, k1); c = i32x4.add(c, k1); e = i32x4.add(e, k1); g = i32x4.add(g, k1);
+    v128.store(out, i32x4.add(b, after4)); v128.store(out, i32x4.add(d, after4), 16); v128.store(out, i32x4.add(f, after4), 32); v128.store(out, i32x4.add(h, after4), 48);
+    b = v128.load(out); d = v128.load(out, 16); f = v128.load(out, 32); h = v128.load(out, 48);
+
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 17, a); d = turn(d, 17, c); f = turn(f, 17, e); h = turn(h, 17, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 29, a); d = turn(d, 29, c); f = turn(f, 29, e); h = turn(h, 29, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 16, a); d = turn(d, 16, c); f = turn(f, 16, e); h = turn(h, 16, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 24, a); d = turn(d, 24, c); f = turn(f, 24, e); h = turn(h, 24, g);
+    a = i32x4.add(a, k2); c = i32x4.add(c, k2); e = i32x4.add(e, k2); g = i32x4.add(g, k2);
+    v128.store(out, i32x4.add(b, after8)); v128.store(out, i32x4.add(d, after8), 16); v128.store(out, i32x4.add(f, after8), 32); v128.store(out, i32x4.add(h, after8), 48);
+    b = v128.load(out); d = v128.load(out, 16); f = v128.load(out, 32); h = v128.load(out, 48);
+
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 13, a); d = turn(d, 13, c); f = turn(f, 13, e); h = turn(h, 13, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 15, a); d = turn(d, 15, c); f = turn(f, 15, e); h = turn(h, 15, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 26, a); d = turn(d, 26, c); f = turn(f, 26, e); h = turn(h, 26, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 6, a); d = turn(d, 6, c); f = turn(f, 6, e); h = turn(h, 6, g);
+    a = i32x4.add(a, k0); c = i32x4.add(c, k0); e = i32x4.add(e, k0); g = i32x4.add(g, k0);
+    v128.store(out, i32x4.add(b, after12)); v128.store(out, i32x4.add(d, after12), 16); v128.store(out, i32x4.add(f, after12), 32); v128.store(out, i32x4.add(h, after12), 48);
+    b = v128.load(out); d = v128.load(out, 16); f = v128.load(out, 32); h = v128.load(out, 48);
+
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 17, a); d = turn(d, 17, c); f = turn(f, 17, e); h = turn(h, 17, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 29, a); d = turn(d, 29, c); f = turn(f, 29, e); h = turn(h, 29, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 16, a); d = turn(d, 16, c); f = turn(f, 16, e); h = turn(h, 16, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 24, a); d = turn(d, 24, c); f = turn(f, 24, e); h = turn(h, 24, g);
+    a = i32x4.add(a, k1); c = i32x4.add(c, k1); e = i32x4.add(e, k1); g = i32x4.add(g, k1);
+    v128.store(out, i32x4.add(b, after16)); v128.store(out, i32x4.add(d, after16), 16); v128.store(out, i32x4.add(f, after16), 32); v128.store(out, i32x4.add(h, after16), 48);
+    b = v128.load(out); d = v128.load(out, 16); f = v128.load(out, 32); h = v128.load(out, 48);
+
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 13, a); d = turn(d, 13, c); f = turn(f, 13, e); h = turn(h, 13, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 15, a); d = turn(d, 15, c); f = turn(f, 15, e); h = turn(h, 15, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 26, a); d = turn(d, 26, c); f = turn(f, 26, e); h = turn(h, 26, g);
+    a = i32x4.add(a, b); c = i32x4.add(c, d); e = i32x4.add(e, f); g = i32x4.add(g, h);
+    b = turn(b, 6, a); d = turn(d, 6, c); f = turn(f, 6, e); h = turn(h, 6, g);
+
+    put(out, i32x4.add(a, k2), i32x4.add(b, after20));
+    put(out + 32, i32x4.add(c, k2), i32x4.add(d, after20));
+    put(out + 64, i32x4.add(e, k2), i32x4.add(f, after20));
+    put(out + 96, i32x4.add(g, k2), i32x4.add(h, after20));
+  }
 }
+
+/** How many words callers make at a time that turn them into numbers in another place. */
+export const CHUNK: u32 = 256;
 
 /** Computes the first word of one block: that of the counter (element, purpose). */
 export function firstWordOf(key0: u32, key1: u32, element: u32, purpose: u32): u32 {

@@ -1,31 +1,14 @@
-import {
-  eightBlocks,
-  first0,
-  first1,
-  firstWordOf,
-  highWords,
-  lowWords,
-  second0,
-  second1,
-  useKey,
-} from './threefry';
+import { firstWordOf, useKey, writeWords } from './threefry';
 
 /*
  * The words of a stream, and the numbers that a few operations make of them: elements [first, first + count), `first`
- * even. Up to fifteen numbers behind the last are overwritten too.
+ * even. Up to 31 numbers behind the last are overwritten too.
  */
 
 /** Writes words: bits.ts of @aimle/random. */
 export function fillWords(key0: u32, key1: u32, first: u32, count: u32, out: usize): void {
   useKey(key0, key1);
-  const end = first + count;
-  for (let at = first; at < end; at += 16, out += 64) {
-    eightBlocks(at >> 1);
-    v128.store(out, lowWords(first0, second0));
-    v128.store(out, highWords(first0, second0), 16);
-    v128.store(out, lowWords(first1, second1), 32);
-    v128.store(out, highWords(first1, second1), 48);
-  }
+  writeWords(first, count, out);
 }
 
 /** 23 bits and a half. A float32 holds them exactly. */
@@ -38,15 +21,9 @@ function uniforms(words: v128): v128 {
 
 /** Writes uniform float32 numbers: uniform.ts of @aimle/random. */
 export function fillUniform(key0: u32, key1: u32, first: u32, count: u32, out: usize): void {
-  useKey(key0, key1);
-  const end = first + count;
-  for (let at = first; at < end; at += 16, out += 64) {
-    eightBlocks(at >> 1);
-    v128.store(out, uniforms(lowWords(first0, second0)));
-    v128.store(out, uniforms(highWords(first0, second0)), 16);
-    v128.store(out, uniforms(lowWords(first1, second1)), 32);
-    v128.store(out, uniforms(highWords(first1, second1)), 48);
-  }
+  fillWords(key0, key1, first, count, out);
+  const end = out + (<usize>count << 2);
+  for (let at = out; at < end; at += 16) v128.store(at, uniforms(v128.load(at)));
 }
 
 /** The purpose of the blocks from which rejected words are drawn again. */

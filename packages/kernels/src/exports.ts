@@ -5,6 +5,9 @@
  */
 export interface Exports {
   firstFreeByte(): number;
+  /** The bytes in which kernels of a thread work for a moment, and what moves them: every thread has its own. */
+  bytesOfRoom(): number;
+  useRoom(at: number): void;
 
   // Of @aimle/random. A stream has a key of two words; `first` is even; some numbers behind the last are overwritten.
 
@@ -57,6 +60,11 @@ export interface Exports {
   ): number;
   /** Writes the place of the best of n for each row, as a word, and returns how many rows come before a NaN. */
   solveCategorical(n: number, minimise: boolean, rows: number, theta: number, places: number): number;
+  /**
+   * Writes the best states of rows, as bits, for the structure that was set, and returns how many come before one with a
+   * NaN or an infinity. A minimiser's theta is overwritten.
+   */
+  solveFiniteRows(minimise: boolean, rows: number, theta: number, states: number): number;
   /** Writes 1 for each score of 0 or more, else 0; returns 0 where one is NaN. */
   solveBernoulli(minimise: boolean, count: number, theta: number, z: number): number;
 
@@ -66,7 +74,9 @@ export interface Exports {
   setSubsets(n: number, low: number, high: number, room: number): void;
   /** Sets the structure: spanning trees of a complete graph. `room`: (2 v + 3) * 4 ceil(v / 4) numbers. */
   setTrees(vertices: number, room: number): void;
-  /** Sets their noise, after the structure; no noise where the table is 0. `room`: max(1024, n) + 32 numbers. */
+  /** Sets the structure: chains. `room`: 3 (l + 2) doubles for l labels, and a word for each label of each position. */
+  setChain(length: number, labels: number, room: number): void;
+  /** Sets their noise, after the structure; standard normal where the table is 1, and none where it is 0. `room`: max(1024, n) + 32 numbers. */
   setNoise(table: number, shift: number, room: number): void;
   /**
    * Sets their layout, after the structure: samples and events of a batch element, states in a group, and whether

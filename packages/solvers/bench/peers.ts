@@ -3,6 +3,7 @@
  * processor time that one instance takes, the fastest of many rounds, and the value of each answer, so that the two sides can be compared.
  */
 import { createInterface } from 'node:readline';
+import { useKernels } from '@aimle/kernels';
 import type { StructureDescription } from '../src/index.js';
 import { solverOf } from '../src/structures.js';
 
@@ -23,6 +24,7 @@ function numbers(seed: number, count: number, levels: number): Float32Array {
   });
 }
 
+await useKernels();
 for await (const line of createInterface({ input: process.stdin })) {
   const { seed, rows, levels, ...description } = JSON.parse(line) as Case;
   const solver = solverOf(description);

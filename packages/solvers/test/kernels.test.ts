@@ -2,8 +2,17 @@ import * as kernelsModule from '@aimle/kernels';
 import { kernels, useKernels } from '@aimle/kernels';
 import { everyTaskInThreads } from '@aimle/testkit';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
-import { atMostK, bernoulli, betweenK, categorical, type Solver, topK } from '../src/index.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  atMostK,
+  bernoulli,
+  betweenK,
+  categorical,
+  chain,
+  type Solver,
+  spanningTree,
+  topK,
+} from '../src/index.js';
 
 /** What `solve` gives: the states, or the message of its error. */
 function answer(solver: Solver, theta: Float32Array, rows: number): number[] | string {
@@ -77,6 +86,48 @@ const batches = fc
     const theta = Float32Array.from({ length: rows * size }, (_, i) => scores[(i * stride) % scores.length]!);
     return { solver, theta };
   });
+
+/** Chains and spanning trees, some with a NaN. */
+const wholes = fc
+  .record({
+    sense: senses,
+    kind: fc.nat(1),
+    count: fc.integer({ min: 1, max: 14 }),
+    labels: fc.integer({ min: 1, max: 9 }),
+    rows: fc.integer({ min: 0, max: 60 }),
+    scores: numbers.chain((number) => fc.array(number, { minLength: 1, maxLength: 300 })),
+    stride: fc.integer({ min: 1, max: 50 }),
+    wrong: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true })),
+  })
+  .map(({ sense, kind, count, labels, rows, scores, stride, wrong }): Batch => {
+    const solver =
+      kind === 0 ? chain({ length: count, labels, sense }) : spanningTree({ vertices: count + 1, sense });
+    const length = rows * solver.size;
+    const theta = Float32Array.from({ length }, (_, i) => scores[(i * stride) % scores.length]!);
+    if (wrong < 1 && length > 0) theta[Math.floor(wrong * length)] = Number.NaN;
+    return { solver, theta };
+  });
+
+describe.skipIf(kernels() === null)('chains and spanning trees by kernels', () => {
+  afterEach(() => useKernels().then(() => {}));
+
+  it('are those of the TypeScript: ties, infinities, NaN, either sense', async () => {
+    await fc.assert(
+      fc.asyncProperty(wholes, ({ solver, theta }) => expectSame(solver, theta)),
+      { numRuns: 600 },
+    );
+  });
+
+  it('are made by kernels', async () => {
+    await useKernels();
+    const solve = vi.spyOn(kernels()!, 'solveFiniteRows');
+    for (const solver of [chain({ length: 5, labels: 4 }), spanningTree({ vertices: 12 })]) {
+      solver.solve(new Float32Array(solver.size), new Float32Array(solver.size), 1);
+    }
+    expect(solve).toHaveBeenCalledTimes(2);
+    vi.restoreAllMocks();
+  });
+});
 
 describe.skipIf(kernels() === null)('subsets by kernels', () => {
   afterEach(() => useKernels().then(() => {}));

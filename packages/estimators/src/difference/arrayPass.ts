@@ -44,6 +44,10 @@ export class ArrayPass implements PerturbedPass {
     this.#solve(this.#epsilon, settings.temperature.forward, 1, null, this.z);
   }
 
+  epsilon(): Float32Array | null {
+    return this.#epsilon;
+  }
+
   along(gradient: Float32Array, c: number): Direction {
     const direction = withoutCurvature(gradient, this.z, c);
     return {

@@ -14,7 +14,7 @@ import {
 
 /** Room that kernels want: difference.ts of theirs says for what. */
 const TOGETHER = 4096;
-const BASES = 8_256;
+const BASES = 12_928;
 /** Nanoseconds for each number, about. */
 const COST_OF_SUM = 2;
 /** As difference.ts of the kernels numbers them. */

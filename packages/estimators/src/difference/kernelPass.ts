@@ -1,7 +1,8 @@
 import { kernels } from '@aimle/kernels';
 import { KernelDirection } from './kernelDirection.js';
 import type { KernelStructure } from './kernelStructure.js';
-import { KernelWorkspace } from './kernelWorkspace.js';
+import { drawnByKernels, KernelWorkspace } from './kernelWorkspace.js';
+import { drawNoise } from './perturbAndMap.js';
 import type { Direction, PassCall, PassSettings, PerturbedPass } from './perturbedPass.js';
 
 /** A batch element with more numbers would take too much of the kernels' memory. */
@@ -38,7 +39,7 @@ export class KernelPass implements PerturbedPass {
     const { solver, noise, mirror } = settings;
     if (loaded === null || structure === null || solver.solve !== structure.solve) return null;
     if (mirror !== null || call.context !== undefined) return null;
-    if (noise.std !== 0 && noise.quantiles === undefined) return null;
+    if (!drawnByKernels(noise)) return null;
     const { samples, events, size } = call.layout;
     if (samples * events * size > MOST) return null;
     const workspace = new KernelWorkspace(loaded, settings, structure, call);
@@ -82,6 +83,11 @@ export class KernelPass implements PerturbedPass {
         workspace.copyOut(statesAt!, this.#states, first, count, states * words);
       },
     });
+  }
+
+  /** Draws it again: it was never stored. */
+  epsilon(): Float32Array | null {
+    return drawNoise(this.#settings.noise, this.#call.key, this.#call.layout);
   }
 
   along(gradient: Float32Array, c: number): Direction {

@@ -22,14 +22,21 @@ const MOST_EDGES = (MOST_VERTICES * (MOST_VERTICES - 1)) / 2;
 /** Returns the structure of a solver that kernels know, told by its description; null for any other. */
 export function kernelStructureOf(solver: Solver): KernelStructure | null {
   const { name, size, solve } = solver;
+  const other = others[name];
   // A description copies the edges of a graph: large ones are not for kernels.
-  if (name === 'spanningTree' ? size > MOST_EDGES : !subsets.includes(name)) return null;
+  if (other === undefined ? !subsets.includes(name) : size > other.most) return null;
   const { description } = solver;
   if (description === undefined || description.name !== name) return null;
   const options = description.options as Partial<Record<string, number>>;
-  const found = name === 'spanningTree' ? treesOf(options) : subsetsOf(name, size, options);
-  return found && { ...found, finite: 'logPartition' in solver, solve };
+  const found = other === undefined ? subsetsOf(name, size, options) : other.of(options);
+  return found && { ...found, finite: name === 'chain' || 'logPartition' in solver, solve };
 }
+
+/** Structures other than subsets, up to a size. */
+const others: Readonly<Record<string, { most: number; of: (options: Options) => Known | null }>> = {
+  spanningTree: { most: MOST_EDGES, of: treesOf },
+  chain: { most: 2 ** 20, of: chainsOf },
+};
 
 const subsets: readonly string[] = ['topK', 'categorical', 'bernoulli', 'atMostK', 'betweenK'];
 
@@ -44,6 +51,15 @@ function subsetsOf(name: string, size: number, options: Options): Known {
     room: 4 * (2 * size + 256),
     cost: 8,
     set: ({ setSubsets }, room) => setSubsets(size, exact ? k : low, high, room),
+  };
+}
+
+/** Sequences of labels. Where a score is infinite, the solver itself decides whether there is one. */
+function chainsOf({ length = 0, labels = 0 }: Options): Known {
+  return {
+    cost: 4,
+    room: 24 * (labels + 2) + 4 * length * labels,
+    set: ({ setChain }, room) => setChain(length, labels, room),
   };
 }
 

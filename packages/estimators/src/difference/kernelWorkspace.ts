@@ -1,5 +1,5 @@
 import type { Calls, Kernels, Memory, Own } from '@aimle/kernels';
-import { foldIn, type Key } from '@aimle/random';
+import { foldIn, type Key, type Noise } from '@aimle/random';
 import { signOf } from '../layer/structure.js';
 import type { KernelStructure } from './kernelStructure.js';
 import { noiseSignOf, type PassCall, type PassSettings } from './perturbedPass.js';
@@ -36,6 +36,18 @@ interface Band {
   readonly first: number;
   readonly count: number;
   readonly at: readonly number[];
+}
+
+/** What stands for the address of a table where noise is standard normal; rowNoise.ts of the kernels has the same. */
+const NORMAL = 1;
+
+function isNormal({ description }: Noise): boolean {
+  return description?.name === 'normal';
+}
+
+/** Whether kernels draw a noise. */
+export function drawnByKernels(noise: Noise): boolean {
+  return noise.std === 0 || noise.quantiles !== undefined || isNormal(noise);
 }
 
 /** The kernels, set up for the calls of one pass, and their memory. */
@@ -121,8 +133,8 @@ export class KernelWorkspace {
     const { solver, noise, marginalSamples } = this.#settings;
     const { samples, events, size } = this.#call.layout;
     const rows = Math.max(1, Math.floor(AT_A_TIME / size));
-    const table = noise.std === 0 ? null : noise.quantiles!();
-    const tableAt = table === null ? 0 : this.memory.table(table.cells);
+    const table = noise.std === 0 ? undefined : noise.quantiles?.();
+    const tableAt = table !== undefined ? this.memory.table(table.cells) : noise.std === 0 ? 0 : NORMAL;
     return {
       rooms: [
         structure.room,

@@ -30,6 +30,8 @@ export interface PassCall {
 export interface PerturbedPass {
   /** The best states of theta + epsilon; rows * n numbers, which the caller may keep. */
   readonly z: Float32Array;
+  /** Returns the noise that z was drawn with; null where there is none. */
+  epsilon(): Float32Array | null;
   /**
    * Returns the direction that theta is moved along: the gradient of each row, less c (z - 1/2) where states are of
    * zeros and ones.

@@ -1,3 +1,5 @@
+import type { Noise } from '@aimle/random';
+import type { Solver } from '@aimle/solvers';
 import { ArrayPass } from './arrayPass.js';
 import { KernelPass } from './kernelPass.js';
 import { type KernelStructure, kernelStructureOf } from './kernelStructure.js';
@@ -12,6 +14,24 @@ export class PerturbedPasses {
   readonly #settings: PassSettings;
   readonly #structure: KernelStructure | null;
   readonly #scratch = new Scratch();
+
+  /** Passes whose backward pass is another estimator's: only the states that they draw count. */
+  static ofSolutions(
+    solver: Solver,
+    noise: Noise,
+    temperature: PassSettings['temperature'],
+  ): PerturbedPasses {
+    return new PerturbedPasses({
+      solver,
+      noise,
+      temperature,
+      mirror: null,
+      difference: 'central',
+      thetaWeight: 1,
+      marginalSamples: 1,
+      officialCode: {},
+    });
+  }
 
   constructor(settings: PassSettings) {
     this.#settings = settings;

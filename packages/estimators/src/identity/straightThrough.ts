@@ -1,7 +1,8 @@
 import { type Noise, noNoise } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
 import { checkOptions } from '@aimle/solvers';
-import { drawNoise, Scratch, solveAt, temperatures } from '../difference/perturbAndMap.js';
+import { temperatures } from '../difference/perturbAndMap.js';
+import { PerturbedPasses } from '../difference/perturbedPasses.js';
 import type { Layer } from '../layer/estimator.js';
 import { layerOf } from '../layer/layer.js';
 import { sumOfSamples } from '../layer/rows.js';
@@ -55,19 +56,14 @@ export function straightThroughRule(
   noise: Noise,
   temperature: number,
 ): Omit<Rule, 'options'> {
-  const width = temperatures(name, temperature).forward;
-  const scratch = new Scratch();
+  const passes = PerturbedPasses.ofSolutions(solver, noise, temperatures(name, temperature));
   return {
     name,
     solver,
     forward(theta, layout, { key, context }) {
       const sign = signOf(solver);
-      const z = new Float32Array(layout.rows * layout.size);
-      const epsilon = drawNoise(noise, key, layout);
-      const point = { theta, weight: 1, gradient: null, step: null, epsilon, temperature: sign * width };
-      solveAt(solver, point, layout, scratch, z, context);
       return {
-        z,
+        z: passes.start({ layout, theta, key, context }).z,
         solverCalls: 1,
         // dL/dz of a mean over samples is g_s / S, so the sum is the mean of g_s.
         vjp: (gradient) => ({ gradient: Float32Array.from(sumOfSamples(gradient, layout), (g) => sign * g) }),

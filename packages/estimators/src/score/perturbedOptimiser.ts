@@ -72,15 +72,14 @@ export function perturbedOptimiser(solver: Solver, options: PerturbedOptimiserOp
     options,
     forward(theta, states, { key, context }) {
       const solutions = multiplied(states, draws);
-      const epsilon = perturbed.draw(key, solutions);
-      const y = perturbed.solve(theta, epsilon, solutions, context);
+      const { z: y, epsilon } = perturbed.solve(theta, key, solutions, context);
       return {
         z: meansOf(y, states, draws),
         solverCalls: 1,
         vjp(gradient) {
           const along = productsWith(gradient, y, states, draws);
           if (baseline === 'leave-one-out') leaveOneOut(along, solutions, draws);
-          return { gradient: perturbed.vjp(theta, epsilon, along, solutions) };
+          return { gradient: perturbed.vjp(theta, epsilon(), along, solutions) };
         },
       };
     },

@@ -62,11 +62,11 @@ export function perturbedScoreFunction(
     options,
     baseline: baseline === 'none' ? none : othersMean,
     forward(theta, layout, { key, context }) {
-      const epsilon = perturbed.draw(key, layout);
+      const { z, epsilon } = perturbed.solve(theta, key, layout, context);
       return {
-        z: perturbed.solve(theta, epsilon, layout, context),
+        z,
         solverCalls: 1,
-        vjp: (coefficients) => perturbed.vjp(theta, epsilon, coefficients, layout),
+        vjp: (coefficients) => perturbed.vjp(theta, epsilon(), coefficients, layout),
       };
     },
   });

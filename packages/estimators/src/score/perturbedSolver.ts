@@ -1,6 +1,7 @@
 import { type Key, type Noise, normal } from '@aimle/random';
 import type { Context, Solver } from '@aimle/solvers';
 import { drawNoise } from '../difference/perturbAndMap.js';
+import { PerturbedPasses } from '../difference/perturbedPasses.js';
 import { instanceOfRow, type Layout } from '../layer/layout.js';
 import { RowContext, repeatRows } from '../layer/rows.js';
 import { signOf } from '../layer/structure.js';
@@ -20,6 +21,12 @@ export interface PerturbationOptions {
   readonly form?: 'additive' | 'multiplicative';
 }
 
+/** Solutions, and the noise of each. */
+export interface PerturbedSolutions {
+  readonly z: Float32Array;
+  epsilon(): Float32Array;
+}
+
 /** Solves under noise, and computes the vector-Jacobian product through the density of the noise. */
 export class PerturbedSolver {
   readonly #name: string;
@@ -28,6 +35,7 @@ export class PerturbedSolver {
   readonly #sigma: number;
   readonly #multiplicative: boolean;
   readonly #score: (epsilon: number) => number;
+  readonly #passes: PerturbedPasses;
   readonly #context = new RowContext();
 
   constructor(name: string, solver: Solver, options: PerturbationOptions) {
@@ -50,29 +58,34 @@ export class PerturbedSolver {
     this.#sigma = sigma;
     this.#multiplicative = form === 'multiplicative';
     this.#score = scoreOf(name, noise);
-  }
-
-  /** Draws the noise of every row of z. */
-  draw(key: Key, layout: Layout): Float32Array {
-    return drawNoise(this.#noise, key, layout) ?? new Float32Array(layout.rows * layout.size);
+    this.#passes = PerturbedPasses.ofSolutions(solver, noise, { forward: sigma, backward: sigma });
   }
 
   /** Solves every perturbed row. */
-  solve(theta: Float32Array, epsilon: Float32Array, layout: Layout, context?: Context): Float32Array {
+  solve(theta: Float32Array, key: Key, layout: Layout, context?: Context): PerturbedSolutions {
+    if (this.#multiplicative) return this.#solveMultiplied(theta, key, layout, context);
+    const pass = this.#passes.start({ layout, theta, key, context });
+    return { z: pass.z, epsilon: () => pass.epsilon() ?? new Float32Array(pass.z.length) };
+  }
+
+  #solveMultiplied(
+    theta: Float32Array,
+    key: Key,
+    layout: Layout,
+    context: Context | undefined,
+  ): PerturbedSolutions {
     const sigma = this.#sigma;
-    const sign = signOf(this.#solver);
-    if (this.#multiplicative) this.#refuseZero(theta);
+    this.#refuseZero(theta);
+    const epsilon = drawNoise(this.#noise, key, layout)!;
     const perturbed = new Float32Array(layout.rows * layout.size);
     repeatRows(theta, layout, perturbed);
     for (let i = 0; i < perturbed.length; i++) {
-      const noise = sigma * epsilon[i]!;
-      if (this.#multiplicative) perturbed[i]! *= Math.exp(noise - (sigma * sigma) / 2);
-      else perturbed[i]! += sign * noise;
+      perturbed[i]! *= Math.exp(sigma * epsilon[i]! - (sigma * sigma) / 2);
     }
     const z = new Float32Array(perturbed.length);
     const ofRows = this.#context.of(this.#solver.name, context, layout);
     this.#solver.solve(perturbed, z, layout.rows, ofRows);
-    return z;
+    return { z, epsilon: () => epsilon };
   }
 
   /** Sums over rows the coefficient times d log p(perturbed theta) / d theta; 0 for masked elements. */

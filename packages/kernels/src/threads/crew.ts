@@ -39,9 +39,11 @@ export class Crew implements Team {
     this.#setUpCalls = recorder(kernels, (...call) => this.#board.writeSetUp(...call));
     this.#taskCalls = recorder(kernels, (...call) => this.#board.write(this.#slot, ...call));
     const names = Object.keys(kernels);
-    this.#workers = Array.from({ length: threads - 1 }, (_, i) =>
-      startWorker(script, { modules, names, memory: pages, board: at, slots: this.#slots, thread: i + 1 }),
-    );
+    const common = { modules, names, memory: pages, board: at, slots: this.#slots };
+    this.#workers = Array.from({ length: threads - 1 }, (_, i) => {
+      const room = memory.keep(kernels['bytesOfRoom']!() as number);
+      return startWorker(script, { ...common, thread: i + 1, room });
+    });
   }
 
   /** Whether all workers are ready, and none is known to have ended. */

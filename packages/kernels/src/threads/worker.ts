@@ -14,6 +14,8 @@ export interface Start {
   readonly board: number;
   readonly slots: number;
   readonly thread: number;
+  /** Where this thread's kernels may work for a moment. */
+  readonly room: number;
 }
 
 interface Host {
@@ -30,13 +32,14 @@ const host = globalThis as unknown as Host;
 const port = (globalThis.process?.getBuiltinModule?.('node:worker_threads').parentPort ?? host) as Host;
 
 // A worker of Node can be seen to end only if its event loop has begun, as in an event.
-port.onmessage = ({ data: { modules, names, memory, board, slots, thread } }) => {
+port.onmessage = ({ data: { modules, names, memory, board, slots, thread, room } }) => {
   const abort = () => {
     throw new Error('kernels: abort');
   };
   const imports = { env: { memory, abort, log: Math.log } };
   const instances = modules.map((module) => new host.WebAssembly.Instance(module, imports).exports);
   const kernels: Readonly<Record<string, Kernel>> = Object.assign({}, ...instances);
+  kernels['useRoom']!(room);
   new Board(
     memory.buffer,
     board,

@@ -1,4 +1,6 @@
+import type { Kernels } from '@aimle/kernels';
 import { described } from '../description.js';
+import { solveRows } from '../kernelRows.js';
 import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import {
@@ -132,6 +134,12 @@ export function chain(options: ChainOptions): Solver {
     }
   }
 
+  const byKernels = {
+    size,
+    sense,
+    room: 24 * (labels + 2) + 4 * unary,
+    set: ({ setChain }: Kernels, room: number) => setChain(length, labels, room),
+  };
   return described(
     {
       name,
@@ -141,7 +149,7 @@ export function chain(options: ChainOptions): Solver {
       solve(theta, z, rows) {
         checkBatch(name, size, theta, z, rows);
         z.fill(0);
-        for (let row = 0; row < rows; row++) decode(theta, z, row);
+        solveRows(byKernels, theta, z, rows, (row) => decode(theta, z, row));
       },
     },
     { length, labels, sense },

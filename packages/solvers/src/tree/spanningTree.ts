@@ -1,10 +1,14 @@
 import { described } from '../description.js';
 import { checkVertices } from '../graph/edges.js';
+import { type KernelStructure, solveRows } from '../kernelRows.js';
 import { checkOptions } from '../options.js';
 import type { Sense, Solver } from '../solver.js';
 import { checkBatch, checkInteger, checkSense } from '../validation.js';
 import { kruskal } from './kruskal.js';
 import { prim } from './prim.js';
+
+/** The matrices of larger graphs would take too much of the kernels' memory. */
+const MOST_VERTICES = 512;
 
 /**
  * Settings of {@link spanningTree}.
@@ -81,6 +85,15 @@ export function spanningTree(options: SpanningTreeOptions): Solver {
   const sign = sense === 'maximise' ? 1 : -1;
   const grow = edges === undefined ? prim(name, vertices, sign) : kruskal(name, vertices, edges, sign);
   const size = edges === undefined ? (vertices * (vertices - 1)) / 2 : edges.length / 2;
+  const known = edges === undefined && vertices <= MOST_VERTICES;
+  const byKernels: KernelStructure | null = known
+    ? {
+        size,
+        sense,
+        room: 16 * (2 * vertices + 3) * Math.ceil(vertices / 4),
+        set: ({ setTrees }, room) => setTrees(vertices, room),
+      }
+    : null;
   return described(
     {
       name,
@@ -90,7 +103,7 @@ export function spanningTree(options: SpanningTreeOptions): Solver {
       solve(theta, z, rows) {
         checkBatch(name, size, theta, z, rows);
         z.fill(0);
-        for (let row = 0; row < rows; row++) grow(theta, z, row);
+        solveRows(byKernels, theta, z, rows, (row) => grow(theta, z, row));
       },
     },
     { vertices, edges, sense },
