@@ -66,13 +66,13 @@ afterEach(async () => {
 describe('a hostile or a broken server', () => {
   it('is not followed away from https, nor in circles, and its refusal is named', async () => {
     const outside = await mirrored((_, response) => {
-      response.writeHead(302, { location: 'http://mirror.invalid/data.gz' }).end();
+      response.writeHead(302, { location: 'http://elsewhere.invalid/data.gz' }).end();
     });
     const circle = await mirrored((_, response) => {
       response.writeHead(302, { location: '/files/data.gz' }).end();
     });
-    const message = await messageOf({ mirrors: [outside.url, circle.url, 'http://mirror.invalid/'] });
-    expect(message.match(/addresses must begin with https, got http:\/\/mirror\.invalid/g)).toHaveLength(2);
+    const message = await messageOf({ mirrors: [outside.url, circle.url, 'http://elsewhere.invalid/'] });
+    expect(message.match(/addresses must begin with https, got http:\/\/elsewhere\.invalid/g)).toHaveLength(2);
     expect(message).toContain('there were more than 5 redirects');
     expect(circle.asked).toHaveLength(6);
   });

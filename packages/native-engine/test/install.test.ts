@@ -101,10 +101,10 @@ describe('the sources of TensorFlow', () => {
 
   test('a mirror over http is refused unless it is on this machine, and only prefixed variables name one', async () => {
     process.env.CDN_STORAGE = process.env.TFJS_NODE_CDN_STORAGE!;
-    process.env.TFJS_NODE_CDN_STORAGE = 'http://mirror.invalid/';
+    process.env.TFJS_NODE_CDN_STORAGE = 'http://elsewhere.invalid/';
     machine.serveLibtensorflow();
     const { attempts } = await install();
-    expect(attempts[0]?.failure).toMatch(/addresses must begin with https, got http:\/\/mirror\.invalid/);
+    expect(attempts[0]?.failure).toMatch(/addresses must begin with https, got http:\/\/elsewhere\.invalid/);
   });
 
   test('an addon that does not load is refused by the real check', async () => {

@@ -36,21 +36,17 @@ export const onEmptyTensors: readonly Shim[] = [
       x.dtype,
     ),
   ),
-  ...['Cumsum', 'Cumprod'].map((name) =>
-    emptyCase<object>(name, ({ backend, inputs: { x } }) => backend.makeOutput(x.shape, x.dtype)),
-  ),
+  emptyCase('Cumsum', ({ backend, inputs: { x } }) => backend.makeOutput(x.shape, x.dtype)),
   ...Object.entries(overNone).map(([name, value]) =>
     emptyCase<Reduction>(name, ({ backend, inputs: { x }, attrs }) => {
       const { axis, reductionIndices = axis, keepDims = false } = attrs;
       const axes = tf.util.parseAxisParam(reductionIndices, x.shape);
       const shape = x.shape.flatMap((side, at) => (axes.includes(at) ? (keepDims ? [1] : []) : [side]));
-      const result = backend.makeOutput(
-        shape,
-        name.startsWith('Arg') ? 'int32' : name === 'Mean' ? 'float32' : x.dtype,
-      );
-      const largest = 2 ** 31 - 1;
-      const filled = result.dtype === 'int32' ? Math.max(-largest - 1, Math.min(largest, value)) : value;
-      backend.typedArrayFromHeap(result).fill(filled);
+      const dtype = /^Arg/.test(name) ? 'int32' : name === 'Mean' ? 'float32' : x.dtype;
+      const result = backend.makeOutput(shape, dtype);
+      // A typed array of integers would take an infinity for 0.
+      const fill = result.dtype === 'int32' ? Math.max(-(2 ** 31), Math.min(value, 2 ** 31 - 1)) : value;
+      backend.typedArrayFromHeap(result).fill(fill);
       return result;
     }),
   ),
