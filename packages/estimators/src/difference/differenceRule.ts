@@ -131,8 +131,7 @@ export class DifferenceRule implements Rule {
   #direction({ layout }: PassCall, pass: PerturbedPass, gradient: Float32Array): Direction {
     if (this.#curvature === null) return pass.along(gradient, 0);
     // Other states in one part rule the correction out for all of them.
-    const others = layout.part?.sum([isBinary(pass.z) ? 0 : 1])[0] ?? 0;
-    if (others > 0) return pass.along(gradient, 0);
+    if (layout.part?.sum([isBinary(pass.z) ? 0 : 1])[0]) return pass.along(gradient, 0);
     const scale = layout.samples;
     const direction = pass.along(gradient, curvatureCorrection.estimate(this.#curvature) / scale);
     this.#curvature = learnFrom(this.#curvature, layout, scale, pass.covariation(gradient));
