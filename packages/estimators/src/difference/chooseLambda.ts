@@ -1,6 +1,5 @@
 import type { JsonValue } from '../layer/estimator.js';
 import type { Layout } from '../layer/layout.js';
-import { overParts, wholeBatch } from '../layer/parts.js';
 import type { PerturbationPolicy, PerturbationScales, PerturbationScope } from '../perturbation/policy.js';
 import type { Direction } from './perturbedPass.js';
 
@@ -19,7 +18,7 @@ export function chooseLambda(
   draws: number,
 ): Float64Array {
   const { instances, samples, events } = layout;
-  const batch = wholeBatch(layout);
+  const { batch } = layout.part ?? layout;
   const measured = measure(layout, theta, direction.rowSums(samples));
   const scalesOf = ([theta2, g2, variance, mean2]: Float64Array, rows: number): PerturbationScales => ({
     thetaNorm: Math.sqrt(theta2! * samples),
@@ -35,7 +34,10 @@ export function chooseLambda(
       sum[i % SUMS]! += value;
       return sum;
     }, new Float64Array(SUMS));
-    const lambda = policy.lambda(state, scalesOf(overParts(layout, pooled), batch * samples * events));
+    const lambda = policy.lambda(
+      state,
+      scalesOf(layout.part?.sum(pooled) ?? pooled, batch * samples * events),
+    );
     return new Float64Array(instances).fill(lambda);
   }
   const lambda = new Float64Array(instances);

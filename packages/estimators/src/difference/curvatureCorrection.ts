@@ -1,6 +1,5 @@
 import type { JsonValue } from '../layer/estimator.js';
 import type { Layout } from '../layer/layout.js';
-import { overParts } from '../layer/parts.js';
 
 /** What {@link curvatureCorrection} has learned: running sums, from which `estimate` computes the curvature. */
 export type CurvatureState = {
@@ -111,7 +110,7 @@ export function learnFrom(
       }
     }
   }
-  const [gradient, state, gradientNoise, stateNoise] = overParts(layout, sums) as unknown as [
+  const [gradient, state, gradientNoise, stateNoise] = (layout.part?.sum(sums) ?? sums) as unknown as [
     number,
     number,
     number,

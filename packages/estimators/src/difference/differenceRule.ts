@@ -138,8 +138,9 @@ export class DifferenceRule implements Rule {
     const before = this.#curvature;
     if (before === null) return { direction: pass.along(gradient, 0), curvature: null };
     // Other states in one part rule the correction out for all of them.
-    const others = layout.part?.sum([isBinary(pass.z) ? 0 : 1])[0] ?? 0;
-    if (others > 0) return { direction: pass.along(gradient, 0), curvature: before };
+    if (layout.part?.sum([isBinary(pass.z) ? 0 : 1])[0]) {
+      return { direction: pass.along(gradient, 0), curvature: before };
+    }
     const scale = layout.samples;
     const direction = pass.along(gradient, curvatureCorrection.estimate(before) / scale);
     const curvature = learnFrom(before, layout, scale, pass.covariation(gradient));

@@ -18,7 +18,7 @@ export interface Layout {
   /** The axis of z that counts samples: 1, or 0 where theta has no batch; `null` where z has no such axis. */
   readonly sampleAxis: 0 | 1 | null;
   /** The place in a larger batch; absent where this is the whole batch. */
-  readonly part?: BatchPart;
+  readonly part?: BatchPart | undefined;
 }
 
 /**
@@ -61,7 +61,7 @@ export function layoutOf(
     rows: batch * states * events,
     shape: flat ? [...shape] : [...outer, states, ...inner],
     sampleAxis: flat ? null : batched ? 1 : 0,
-    ...(part !== undefined && { part }),
+    part,
   };
 }
 
