@@ -28,7 +28,7 @@ let last: number | undefined;
  * browsers, Node 16), and a content security policy, if there is one, that allows `'wasm-unsafe-eval'`; without them, or
  * with `AIMLE_KERNELS=off` in the environment, the TypeScript goes on doing the work.
  *
- * Large work, of some 0.2 ms and more, is spread over threads: workers in shared memory, which start at the first such
+ * Large work, of some 0.3 ms and more, is spread over threads: workers in shared memory, which start at the first such
  * work and take their share once they are ready. They make the same numbers in any number, and never keep a process
  * alive. Browsers share memory in cross-origin isolated pages only (headers `Cross-Origin-Opener-Policy: same-origin`
  * and `Cross-Origin-Embedder-Policy: require-corp`), and need `worker-src blob:` where a policy restricts workers;

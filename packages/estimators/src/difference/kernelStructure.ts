@@ -68,7 +68,7 @@ function treesOf({ vertices, edges }: Options): Known | null {
   if (vertices === undefined || edges !== undefined) return null;
   return {
     room: 16 * (2 * vertices + 3) * Math.ceil(vertices / 4),
-    cost: 50,
+    cost: 17,
     set: ({ setTrees }, room) => setTrees(vertices, room),
   };
 }

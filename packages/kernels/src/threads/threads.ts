@@ -2,8 +2,8 @@ import { type Common, Crew } from './crew.js';
 import { Solo } from './solo.js';
 import type { Team } from './team.js';
 
-/** Nanoseconds of work, in one thread, that are worth more threads: measured by bench/threads.ts. */
-const WORTH = 200_000;
+/** Nanoseconds of work, in one thread, that are worth more threads: a worker may take tens of microseconds to wake. */
+const WORTH = 300_000;
 
 /** Finds the team for a piece of work. */
 export class Threads {
