@@ -12,6 +12,7 @@ import {
 
 /** Moments in typed arrays, updated in TypeScript: for every engine, and what the kernel is held against. */
 export class ArrayMoments implements Moments {
+  readonly place = null;
   readonly #m: Map<string, Float32Array>;
   readonly #v: Map<string, Float32Array>;
 
@@ -74,7 +75,7 @@ function update({ next, p, g, m, v }: Arrays, { beta1, beta2, epsilon, rate, sca
 
 function momentOf(moments: Map<string, Float32Array>, name: string, parameter: tf.Tensor): Float32Array {
   const known = moments.get(name) ?? new Float32Array(parameter.size);
-  checkSize(name, known.length, parameter);
+  checkSize(name, known.length, parameter.size);
   moments.set(name, known);
   return known;
 }

@@ -1,0 +1,10 @@
+import type { Device } from '../operations/device.js';
+import { type WebglBackend, WebglMoments } from './webglMoments.js';
+
+/** The device of TensorFlow.js's WebGL backend. */
+export function webglDevice(backend: object): Device {
+  const device: Device = {
+    moments: (arrays) => new WebglMoments(device, backend as WebglBackend, arrays),
+  };
+  return device;
+}
