@@ -57,6 +57,7 @@ const MAX_GROUPS = 65_535;
 /** Runs our programs among those of TensorFlow.js's WebGPU backend, in order, on the same buffers. */
 export class Gpu {
   readonly backend: ProgramBackend;
+  readonly #constants = new WeakMap<Float64Array, tf.TensorInfo>();
   readonly #compiled = new Map<string, { readonly pipeline: object; readonly layout: object }>();
 
   constructor(backend: ProgramBackend) {
@@ -77,6 +78,16 @@ export class Gpu {
         : backend.makeTensorInfo([values.length], values instanceof Int32Array ? 'int32' : 'float32', values);
     backend.uploadToGPU(made.dataId);
     return made;
+  }
+
+  /** The buffer of a table that never changes, in double precision: two words a number, the lower first. */
+  constant(table: Float64Array): tf.TensorInfo {
+    let known = this.#constants.get(table);
+    if (known === undefined) {
+      known = this.make(new Int32Array(table.buffer, table.byteOffset, 2 * table.length));
+      this.#constants.set(table, known);
+    }
+    return known;
   }
 
   dispose(...buffers: readonly tf.TensorInfo[]): void {

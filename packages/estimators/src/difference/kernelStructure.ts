@@ -7,6 +7,8 @@ export interface KernelStructure {
   readonly finite: boolean;
   /** The solver's own function, which kernels stand in for. */
   readonly solve: Solver['solve'];
+  /** The bounds of subsets; absent for other structures. */
+  readonly bounds?: { readonly low: number; readonly high: number };
   /** Bytes that the kernels work in. */
   readonly room: number;
   /** Sets the kernels up, to work at that address. */
@@ -31,16 +33,18 @@ export function kernelStructureOf(solver: Solver): KernelStructure | null {
 
 const subsets: readonly string[] = ['topK', 'categorical', 'bernoulli', 'atMostK', 'betweenK'];
 
-type Known = Pick<KernelStructure, 'room' | 'set'>;
+type Known = Pick<KernelStructure, 'room' | 'set' | 'bounds'>;
 type Options = Partial<Record<string, number>>;
 
 /** Subsets are those of at least `low` and at most `high` items. */
 function subsetsOf(name: string, size: number, options: Options): Known {
   const { k = name === 'categorical' ? 1 : size, low = 0, high = k } = options;
   const exact = name === 'topK' || name === 'categorical';
+  const bounds = { low: exact ? k : low, high };
   return {
+    bounds,
     room: 4 * (2 * size + 256),
-    set: ({ setSubsets }, room) => setSubsets(size, exact ? k : low, high, room),
+    set: ({ setSubsets }, room) => setSubsets(size, bounds.low, high, room),
   };
 }
 

@@ -15,6 +15,12 @@ export function layerOf(rule: Rule): Layer {
 class RuleLayer extends EstimatorBase<Rule> implements Layer {
   sample(theta: tf.Tensor, options: SampleOptions): tf.Tensor {
     const layout = this.#layout(theta.shape, options);
+    const { samples } = layout;
+    const z = this.rule.onDevice?.(theta, layout, options, (read) => this.report(() => ({ ...read(), samples })));
+    if (z) {
+      this.report({ solverCalls: 1, samples });
+      return z;
+    }
     let pass: SamplePass;
     return hostCallback(theta, {
       name: this.name,
