@@ -8,7 +8,6 @@ export { type TensorEngine, tensorEngine } from './operations/tensorEngine.js';
 // Layers that stay on a GPU
 
 export {
-  device,
   type Device,
   type DeviceCall,
   type DeviceDifference,
@@ -16,5 +15,6 @@ export {
   type DeviceReport,
   type DeviceState,
   type DifferenceDescription,
+  device,
   type SubsetStructure,
 } from './operations/device.js';

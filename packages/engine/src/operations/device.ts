@@ -90,6 +90,8 @@ export interface DeviceDifference {
 
 /** What a GPU computes without sending its numbers to the host. */
 export interface Device {
+  /** Whether the GPU is emulated by the processor, where the host is faster. Layers then stay on the host. */
+  readonly isSoftware: boolean;
   /** Makes the moments of an optimiser that stay on the device. */
   moments(arrays: MomentArrays): Moments;
   /** Makes a layer, where the device has programs for it. */

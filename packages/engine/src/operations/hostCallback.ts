@@ -77,7 +77,11 @@ function backwardOnce(
 }
 
 /** The gradients of a backward pass that is not differentiable: an error, unless the gradient of its result is zero. */
-export function refuseSecondDerivative(name: string, again: tf.Tensor, inputs: readonly tf.Tensor[]): tf.Tensor[] {
+export function refuseSecondDerivative(
+  name: string,
+  again: tf.Tensor,
+  inputs: readonly tf.Tensor[],
+): tf.Tensor[] {
   // stopGradient passes zeros back, and their product is zero.
   if (ownValues(again).every((value) => value === 0)) return inputs.map(zerosLike);
   throw new Error(

@@ -4,6 +4,7 @@ import { type WebglBackend, WebglMoments } from './webglMoments.js';
 /** The device of TensorFlow.js's WebGL backend. */
 export function webglDevice(backend: object): Device {
   const device: Device = {
+    isSoftware: false,
     moments: (arrays) => new WebglMoments(device, backend as WebglBackend, arrays),
   };
   return device;

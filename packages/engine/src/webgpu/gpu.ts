@@ -8,6 +8,7 @@ interface Pass {
 
 /** The part of TensorFlow.js's WebGPU backend that is used here. Some of it is private there. */
 export interface ProgramBackend {
+  readonly adapterInfo: { readonly vendor: string; readonly architecture: string };
   readonly device: {
     readonly limits: { readonly maxStorageBufferBindingSize: number };
     createShaderModule(description: object): object;

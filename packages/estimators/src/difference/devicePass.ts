@@ -66,7 +66,12 @@ function devicePolicyOf({ description }: PerturbationPolicy): DevicePolicy | nul
     return { name: 'noise-scaled', scaleWithBatch };
   }
   if (description?.name === 'paper') {
-    const { step = 1e-3, target = 1, decay = 0.9, momentum = 0 } = description.options as PaperAdaptiveOptions;
+    const {
+      step = 1e-3,
+      target = 1,
+      decay = 0.9,
+      momentum = 0,
+    } = description.options as PaperAdaptiveOptions;
     return { name: 'paper', step, target, decay, momentum };
   }
   return null;

@@ -140,7 +140,7 @@ export class DifferenceRule implements Rule {
   }
 
   #layerOf(found: Device | null): DeviceDifference | null {
-    if (found === null || found.difference === undefined) return null;
+    if (found === null || found.isSoftware || found.difference === undefined) return null;
     if (this.#onDevice?.device !== found) {
       this.#takeFromDevice();
       const description = deviceDescriptionOf(this.#settings);

@@ -16,7 +16,9 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
   sample(theta: tf.Tensor, options: SampleOptions): tf.Tensor {
     const layout = this.#layout(theta.shape, options);
     const { samples } = layout;
-    const z = this.rule.onDevice?.(theta, layout, options, (read) => this.report(() => ({ ...read(), samples })));
+    const z = this.rule.onDevice?.(theta, layout, options, (read) =>
+      this.report(() => ({ ...read(), samples })),
+    );
     if (z) {
       this.report({ solverCalls: 1, samples });
       return z;

@@ -8,7 +8,16 @@ export function differenceProgram(structure: SubsetStructure, noisy: boolean): P
   const large = structure.size > MOST_RANKED;
   return {
     name: 'subsets: difference',
-    access: ['read', 'read', 'read', 'read', 'read', 'write', 'write', ...(large ? (['write'] as const) : [])],
+    access: [
+      'read',
+      'read',
+      'read',
+      'read',
+      'read',
+      'write',
+      'write',
+      ...(large ? (['write'] as const) : []),
+    ],
     code: `
 @group(0) @binding(0) var<storage, read> theta: array<f32>;
 @group(0) @binding(1) var<storage, read> z: array<f32>;
@@ -35,16 +44,18 @@ ${rowsMain}
   if (local < 3u) { atomicStore(&totals[local], 0u); }
   workgroupBarrier();
   for (var draw = 0u; draw < shared_.draws; draw++) {
+    var stream = vec2<u32>(shared_.key0, shared_.key1);
+    if (draw > 0u) { stream = streams[draw - 1u]; }
     for (var j = lane; j < N && inside; j += LANES) {
       let at = row * N + j;
       let base = shared_.sign * theta[instance * N + j];
       let moved = along * (gradient[at] - c * (z[at] - 0.5));
-      let noise = shared_.temperature * noiseOf(streams[draw], at, shift);
+      let noise = shared_.temperature * noiseOf(stream, at, shift);
       let lower = select(0.0, base, shared_.keepLower > 0.0) - moved + noise;
       let upper = select(0.0, base, shared_.keepUpper > 0.0) + shared_.moveUpper * moved + noise;
       keep(0u, slot, row, j, lower);
       keep(1u, slot, row, j, upper);
-      if (isRefused(lower) || isRefused(upper)) { atomicMin(&block[${BLOCK.badTheta}], instance * N + j); }
+      if (moves && (isRefused(lower) || isRefused(upper))) { atomicMin(&block[${BLOCK.badTheta}], instance * N + j); }
     }
     workgroupBarrier();
     prepare(0u, row, local);

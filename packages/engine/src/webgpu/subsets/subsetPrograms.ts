@@ -51,7 +51,12 @@ export class SubsetPrograms {
   }
 
   /** Writes the gradient in theta, and updates the block. */
-  gradient(call: DeviceCall, { theta, z, gradient }: Given, result: tf.TensorInfo, block: tf.TensorInfo): void {
+  gradient(
+    call: DeviceCall,
+    { theta, z, gradient }: Given,
+    result: tf.TensorInfo,
+    block: tf.TensorInfo,
+  ): void {
     const gpu = this.#gpu;
     const { structure, temperature, draws } = this.#description;
     const { size } = structure;
@@ -61,23 +66,38 @@ export class SubsetPrograms {
     const around = call.samples > 1 ? gpu.make(instances * size) : this.#cells();
     const perElement = Math.ceil((instances * size) / THREADS);
     if (call.samples > 1) {
-      gpu.run(this.#program('centre', () => centreProgram(structure)), [z, around], shared, perElement);
+      gpu.run(
+        this.#program('centre', () => centreProgram(structure)),
+        [z, around],
+        shared,
+        perElement,
+      );
     }
     const partials = gpu.make(8 * groups);
     const isNoisy = call.samples === 1 && this.#noisy;
     const measure = this.#program(`measure ${isNoisy}`, () => measureProgram(structure, isNoisy));
     gpu.run(measure, [theta, z, gradient, around, block, partials], shared, groups);
-    gpu.run(this.#program('choose', () => chooseProgram(structure)), [partials, block], shared, 1);
-    const streams = this.#noisy ? call.streams : [[0, 0] as const];
-    const keys = gpu.make(Int32Array.from(streams.slice(0, draws).flat()));
+    gpu.run(
+      this.#program('choose', () => chooseProgram(structure)),
+      [partials, block],
+      shared,
+      1,
+    );
+    const more = this.#noisy ? call.streams.slice(1, draws) : [];
+    const streams = more.length > 0 ? gpu.make(Int32Array.from(more.flat())) : this.#cells();
     const sums = this.#zeros(instances * size);
     const difference = this.#program('difference', () => differenceProgram(structure, this.#noisy));
     this.#withKeys(call, 2, (scores) => {
-      const buffers = [theta, z, gradient, this.#cells(), keys, block, sums, ...scores];
+      const buffers = [theta, z, gradient, this.#cells(), streams, block, sums, ...scores];
       gpu.run(difference, buffers, shared, groups);
     });
-    gpu.run(this.#program('finish', () => finishProgram(structure)), [block, sums, result], shared, perElement);
-    gpu.dispose(partials, keys, ...(call.samples > 1 ? [around] : []));
+    gpu.run(
+      this.#program('finish', () => finishProgram(structure)),
+      [block, sums, result],
+      shared,
+      perElement,
+    );
+    gpu.dispose(partials, ...(more.length > 0 ? [streams] : []), ...(call.samples > 1 ? [around] : []));
   }
 
   #program(name: string, make: () => Program): Program {
@@ -106,20 +126,23 @@ export class SubsetPrograms {
   /** Lends the buffer of keys that rows too long for a workgroup's memory are selected by. */
   #withKeys(call: DeviceCall, sides: 1 | 2, run: (keys: readonly tf.TensorInfo[]) => void): void {
     const { size } = this.#description.structure;
-    if (size <= MOST_RANKED) return run([]);
-    const keys = this.#gpu.make(sides * rowsOf(call) * size, 'int32');
-    run([keys]);
-    this.#gpu.dispose(keys);
+    const keys = size > MOST_RANKED ? [this.#gpu.make(sides * rowsOf(call) * size, 'int32')] : [];
+    run(keys);
+    this.#gpu.dispose(...keys);
   }
 
   #shared(
     call: DeviceCall,
     { temperature, groups = 0 }: { readonly temperature: number; readonly groups?: number },
   ): ArrayBuffer {
-    const { noise, finite, sign, thetaWeight, upper, factor, divided, draws, policy, ...rest } = this.#description;
+    const { noise, finite, sign, thetaWeight, upper, factor, divided, draws, policy, ...rest } =
+      this.#description;
     const { batch, samples, events, streams } = call;
     const [key0, key1] = streams[0] ?? [0, 0];
-    const [shift0, shift1] = new Uint32Array(Float64Array.of(noise?.shift ?? 0).buffer) as unknown as [number, number];
+    const [shift0, shift1] = new Uint32Array(Float64Array.of(noise?.shift ?? 0).buffer) as unknown as [
+      number,
+      number,
+    ];
     const paper = policy.name === 'paper' ? policy : { step: 0, target: 0, decay: 0, momentum: 0 };
     const made = noise === null ? 1 : draws;
     const numbers: Record<SharedField, number> = {

@@ -95,7 +95,8 @@ export class WebgpuDifference implements DeviceDifference {
     try {
       const words = wordsOf(await this.#gpu.read(block));
       // Notes stay in the block, so that it does not matter which pass they are of.
-      if (block === this.#block && (words[BLOCK.passes] === this.#passes || isNoted(words))) this.#known = words;
+      if (block === this.#block && (words[BLOCK.passes] === this.#passes || isNoted(words)))
+        this.#known = words;
     } catch {
       // A lost device: whoever reads a tensor is told.
     } finally {
