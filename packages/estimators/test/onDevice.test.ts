@@ -194,7 +194,7 @@ describe.runIf(gpu?.difference)('layers on a GPU', () => {
     const message = 'aimle: theta must not be NaN, got NaN in row 3, element 7, of an earlier call';
     const good = tf.tensor2d(numbers(1, 200, 0), [10, 20]);
     let failure: unknown = null;
-    for (let i = 0; failure === null; i++) {
+    while (failure === null) {
       try {
         tf.dispose(layer.sample(good, { key: key(1) }));
         await new Promise((resolve) => setTimeout(resolve, 1));

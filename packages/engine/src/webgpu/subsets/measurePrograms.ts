@@ -40,12 +40,13 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) plac
 
 /**
  * Measures each row, and sums over the rows of a workgroup: squares of theta and of g = S dL/dz, the variance of g and
- * the square of its mean, and how g and z vary together. \`noisy\`: with the noise, otherwise around the mean state.
+ * the square of its mean, and how g and z vary together: with the noise if \`noisy\`, otherwise around the mean state,
+ * which is not read where no curvature is learned.
  */
 export function measureProgram(structure: SubsetStructure, noisy: boolean): Program {
   const off = noisy
     ? 'noiseOf(vec2<u32>(shared_.key0, shared_.key1), at, vec2<u32>(shared_.shift0, shared_.shift1)) - shared_.noiseMean'
-    : 'state - centre[instance * N + j]';
+    : 'state - select(0.0, centre[instance * N + j], shared_.learns == 1u)';
   return {
     name: 'subsets: measure',
     access: ['read', 'read', 'read', 'read', 'write', 'write'],

@@ -63,9 +63,12 @@ export class SubsetPrograms {
     const instances = call.batch * call.events;
     const groups = this.#groups(call);
     const shared = this.#shared(call, { temperature: temperature.backward, groups });
-    const around = call.samples > 1 ? gpu.make(instances * size) : this.#cells();
     const perElement = Math.ceil((instances * size) / THREADS);
-    if (call.samples > 1) {
+    // What g and z vary with is measured only for the curvature.
+    const learns = this.#learns(call);
+    const isCentred = learns && call.samples > 1;
+    const around = isCentred ? gpu.make(instances * size) : this.#cells();
+    if (isCentred) {
       gpu.run(
         this.#program('centre', () => centreProgram(structure)),
         [z, around],
@@ -74,7 +77,7 @@ export class SubsetPrograms {
       );
     }
     const partials = gpu.make(8 * groups);
-    const isNoisy = call.samples === 1 && this.#noisy;
+    const isNoisy = learns && !isCentred;
     const measure = this.#program(`measure ${isNoisy}`, () => measureProgram(structure, isNoisy));
     gpu.run(measure, [theta, z, gradient, around, block, partials], shared, groups);
     gpu.run(
@@ -97,7 +100,11 @@ export class SubsetPrograms {
       shared,
       perElement,
     );
-    gpu.dispose(partials, ...(more.length > 0 ? [streams] : []), ...(call.samples > 1 ? [around] : []));
+    gpu.dispose(partials, ...(more.length > 0 ? [streams] : []), ...(isCentred ? [around] : []));
+  }
+
+  #learns({ samples }: DeviceCall): boolean {
+    return this.#description.curvatureCorrection && (samples > 1 || this.#noisy);
   }
 
   #program(name: string, make: () => Program): Program {
@@ -158,7 +165,7 @@ export class SubsetPrograms {
       own: Number(upper === 'state'),
       draws: made,
       groups,
-      learns: Number(rest.curvatureCorrection && (samples > 1 || noise !== null)),
+      learns: Number(this.#learns(call)),
       policy: ['fixed', 'noise-scaled', 'paper'].indexOf(policy.name),
       sign,
       temperature,
