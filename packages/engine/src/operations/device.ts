@@ -2,14 +2,23 @@ import type * as tf from '@tensorflow/tfjs';
 import type { MomentArrays, Moments } from '../optimiser/moments.js';
 import { tensorEngine } from './tensorEngine.js';
 
-/** Subsets of at least `low` and at most `high` of `size` items: the best scores, and of more than `low` those of 0 or more. */
+/**
+ * Subsets of at least `low` and at most `high` of `size` items: the best scores, and of those after the first `low` only
+ * the ones of 0 or more.
+ *
+ * @experimental
+ */
 export interface SubsetStructure {
   readonly size: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** How lambda is chosen; policies of the same names in @aimle/estimators have the formulas. */
+/**
+ * How lambda is chosen; policies of the same names in @aimle/estimators have the formulas.
+ *
+ * @experimental
+ */
 export type DevicePolicy =
   | { readonly name: 'fixed'; readonly lambda: number }
   | { readonly name: 'noise-scaled'; readonly scaleWithBatch: boolean }
@@ -21,7 +30,11 @@ export type DevicePolicy =
       readonly momentum: number;
     };
 
-/** A layer of finite differences of perturb-and-MAP, as data. */
+/**
+ * A layer of finite differences of perturb-and-MAP, as data.
+ *
+ * @experimental
+ */
 export interface DifferenceDescription {
   /** The name of the layer in errors. */
   readonly name: string;
@@ -53,7 +66,11 @@ export interface DifferenceDescription {
   readonly refusals: { theta(element: number): Error; gradient(element: number): Error };
 }
 
-/** The rows of one call, and the streams of its noise: that of z, and those of further draws. */
+/**
+ * The rows of one call, and the streams of its noise: that of z, and those of further draws.
+ *
+ * @experimental
+ */
 export interface DeviceCall {
   readonly batch: number;
   readonly samples: number;
@@ -64,13 +81,21 @@ export interface DeviceCall {
   onGradient(): void;
 }
 
-/** What adapts: numbers of the policy, and of the curvature. */
+/**
+ * What adapts: numbers of the policy, and of the curvature.
+ *
+ * @experimental
+ */
 export interface DeviceState {
   readonly policy: readonly [number, number, number];
   readonly curvature: readonly [number, number, number, number];
 }
 
-/** What the latest backward pass did. */
+/**
+ * What the latest backward pass did.
+ *
+ * @experimental
+ */
 export interface DeviceReport {
   readonly lambda: number;
   readonly changedCoordinates: number;
@@ -78,7 +103,11 @@ export interface DeviceReport {
   readonly sparsity: number;
 }
 
-/** A layer on a device. Nothing is read within a step; what a step refused is thrown by a later call. */
+/**
+ * A layer on a device. Nothing is read within a step; what a step refused is thrown by a later call.
+ *
+ * @experimental
+ */
 export interface DeviceDifference {
   /** Draws states, differentiable in theta. Null where they need more memory than a program may use. */
   sample(theta: tf.Tensor, call: DeviceCall): tf.Tensor | null;
@@ -88,24 +117,49 @@ export interface DeviceDifference {
   readReport(): DeviceReport;
 }
 
-/** What a GPU computes without sending its numbers to the host. */
+/**
+ * A GPU that computes without sending its numbers to the host.
+ *
+ * @experimental
+ */
 export interface Device {
   /** Whether the GPU is emulated by the processor, where the host is faster. Layers then stay on the host. */
   readonly isSoftware: boolean;
-  /** Makes the moments of an optimiser that stay on the device. */
-  moments(arrays: MomentArrays): Moments;
-  /** Makes a layer, where the device has programs for it. */
+  /** Makes a layer; absent where the device has no programs for it. */
   difference?(description: DifferenceDescription): DeviceDifference;
 }
 
-const devices = new WeakMap<object, Device>();
-
-/** Notes the device of the backend in use. */
-export function installDevice(device: Device): void {
-  devices.set(tensorEngine().backend, device);
+/** A device, and what this package itself computes there. */
+export interface OwnDevice extends Device {
+  /** Makes the moments of an optimiser that stay on the device. */
+  moments(arrays: MomentArrays): Moments;
 }
 
-/** Returns the device of the backend in use; null where the host computes. */
-export function device(): Device | null {
+const devices = new WeakMap<object, OwnDevice>();
+
+/** Notes the device of the backend in use. */
+export function installDevice(found: OwnDevice): void {
+  devices.set(tensorEngine().backend, found);
+}
+
+/** The device of the backend in use, with what is private to this package. */
+export function ownDevice(): OwnDevice | null {
   return devices.get(tensorEngine().backend) ?? null;
+}
+
+/**
+ * Returns the device of the backend in use; `null` where the host computes. `useEngine` starts it on webgl and webgpu.
+ *
+ * @experimental
+ * @example
+ * ```ts
+ * import { useEngine } from '@aimle/engine';
+ * import { device } from '@aimle/engine/operations';
+ *
+ * await useEngine('wasm', { report: () => {} });
+ * device(); // => null
+ * ```
+ */
+export function device(): Device | null {
+  return ownDevice();
 }

@@ -1,6 +1,6 @@
 import { kernels } from '@aimle/kernels';
 import * as tf from '@tensorflow/tfjs';
-import { device } from '../operations/device.js';
+import { ownDevice } from '../operations/device.js';
 import { ArrayMoments } from './arrayMoments.js';
 import { KernelMoments } from './kernelMoments.js';
 import type { MomentArrays, Moments, Moving } from './moments.js';
@@ -109,14 +109,14 @@ const none: MomentArrays = { m: new Map(), v: new Map() };
 
 /** Returns the moments where this engine updates them best, and frees their place of before. */
 function moved(before: Moments): Moments {
-  if (before.place === (device() ?? kernels())) return before;
+  if (before.place === (ownDevice() ?? kernels())) return before;
   const arrays = before.export();
   before.dispose();
   return momentsOf(arrays);
 }
 
 function momentsOf(arrays: MomentArrays): Moments {
-  const gpu = device();
+  const gpu = ownDevice();
   if (gpu !== null) return gpu.moments(arrays);
   const found = kernels();
   return found === null ? new ArrayMoments(arrays) : new KernelMoments(found, arrays);

@@ -40,8 +40,7 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) plac
 
 /**
  * Measures each row, and sums over the rows of a workgroup: squares of theta and of g = S dL/dz, the variance of g and
- * the square of its mean, and how g and z vary together: with the noise if \`noisy\`, otherwise around the mean state,
- * which is not read where no curvature is learned.
+ * the square of its mean, and how g and z vary together: with the noise if \`noisy\`, otherwise around the mean state.
  */
 export function measureProgram(structure: SubsetStructure, noisy: boolean): Program {
   const off = noisy
