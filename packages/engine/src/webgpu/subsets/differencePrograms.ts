@@ -1,6 +1,6 @@
 import type { SubsetStructure } from '../../operations/device.js';
 import type { Program } from '../gpu.js';
-import { BLOCK, blockAccess, common, MOST_RANKED, rowsMain, THREADS } from './common.js';
+import { BLOCK, blockAccess, common, MOST_RANKED, rowsMain, THREADS } from './programHead.js';
 import { selection } from './selection.js';
 
 /** Solves on either side of every row under each draw of the noise, and adds the differences to those of its instance. */

@@ -1,6 +1,6 @@
 import type { SubsetStructure } from '../../operations/device.js';
 import type { Program } from '../gpu.js';
-import { BLOCK, blockAccess, common, rowsMain, THREADS } from './common.js';
+import { BLOCK, blockAccess, common, rowsMain, THREADS } from './programHead.js';
 
 /** c of the learned curvature, times the number of samples: curvatureCorrection.ts of @aimle/estimators has the formula. */
 const curvature = `

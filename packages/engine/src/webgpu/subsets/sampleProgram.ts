@@ -1,6 +1,6 @@
 import type { SubsetStructure } from '../../operations/device.js';
 import type { Program } from '../gpu.js';
-import { BLOCK, common, MOST_RANKED, rowsMain } from './common.js';
+import { BLOCK, common, MOST_RANKED, rowsMain } from './programHead.js';
 import { selection } from './selection.js';
 
 /** Writes the best states of theta + noise. A row whose scores the structure refuses becomes NaN, and is noted. */

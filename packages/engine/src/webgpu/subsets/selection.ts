@@ -1,4 +1,4 @@
-import { MOST_RANKED, THREADS } from './common.js';
+import { MOST_RANKED, THREADS } from './programHead.js';
 
 /*
  * The best subset of a row: from the best score on LOW of them, and up to HIGH while they are at least 0. Equal scores

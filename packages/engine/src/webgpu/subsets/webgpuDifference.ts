@@ -10,7 +10,7 @@ import type {
 import { refuseSecondDerivative } from '../../operations/hostCallback.js';
 import { tensorEngine } from '../../operations/tensorEngine.js';
 import type { Gpu } from '../gpu.js';
-import { BLOCK, NONE } from './common.js';
+import { BLOCK, NONE } from './programHead.js';
 import { SubsetPrograms } from './subsetPrograms.js';
 
 /** A layer of subsets whose scores, states and gradients stay on the GPU, as does what adapts. */
