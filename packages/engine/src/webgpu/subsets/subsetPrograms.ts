@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { DeviceCall, DifferenceDescription } from '../../operations/device.js';
 import { type Gpu, type Program, sharedNumbers } from '../gpu.js';
-import { MOST_RANKED, type SharedField, sharedFields, spreadOf, THREADS } from './programHead.js';
 import { differenceProgram, finishProgram } from './differencePrograms.js';
 import { centreProgram, chooseProgram, measureProgram } from './measurePrograms.js';
+import { MOST_RANKED, type SharedField, sharedFields, spreadOf, THREADS } from './programHead.js';
 import { sampleProgram } from './sampleProgram.js';
 
 /** The perturbation of a single sample, in widths of the noise, as of noiseScaled in @aimle/estimators. */
