@@ -72,7 +72,9 @@ describe('a hostile or a broken server', () => {
       response.writeHead(302, { location: '/files/data.gz' }).end();
     });
     const message = await messageOf({ mirrors: [outside.url, circle.url, 'http://elsewhere.invalid/'] });
-    expect(message.match(/addresses must begin with https, got http:\/\/elsewhere\.invalid/g)).toHaveLength(2);
+    expect(message.match(/addresses must begin with https, got http:\/\/elsewhere\.invalid/g)).toHaveLength(
+      2,
+    );
     expect(message).toContain('there were more than 5 redirects');
     expect(circle.asked).toHaveLength(6);
   });

@@ -5,3 +5,17 @@ export { customGradient, type Differentiated } from './operations/customGradient
 export { type HostCallback, hostCallback } from './operations/hostCallback.js';
 export { stopGradient } from './operations/stopGradient.js';
 export { type TensorEngine, tensorEngine } from './operations/tensorEngine.js';
+
+// Layers that stay on a GPU
+
+export {
+  type Device,
+  type DeviceCall,
+  type DeviceDifference,
+  type DevicePolicy,
+  type DeviceReport,
+  type DeviceState,
+  type DifferenceDescription,
+  device,
+  type SubsetStructure,
+} from './operations/device.js';

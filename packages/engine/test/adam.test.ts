@@ -30,6 +30,16 @@ function reference(
 
 afterEach(() => tf.disposeVariables());
 
+/** On a GPU nothing is read within a step: what was wrong is told by the next reading of the state. */
+const isLate = ['webgl', 'webgpu'].includes(tf.getBackend());
+function applied(
+  optimiser: ReturnType<typeof adam>,
+  ...step: Parameters<ReturnType<typeof adam>['apply']>
+): void {
+  optimiser.apply(...step);
+  if (isLate) optimiser.exportState();
+}
+
 describe('adam', () => {
   test.each([{}, { epsilon: 1e-3 }, { beta1: 0.5, beta2: 0.9 }, { rate: 1 }])(
     'follows algorithm 1 of the paper with PyTorch epsilon: %o',
@@ -107,8 +117,9 @@ describe('adam', () => {
       ['encoder.weight', tf.tensor1d([1, 1, value])],
     ]);
     const tensors = tf.memory().numTensors;
-    expect(() => adam({ learningRate: 1 }).apply(parameters, gradients)).toThrow(
-      `adam: the gradient of encoder.weight is ${text} at element 2`,
+    const place = { webgl: '', webgpu: ' at element 2' }[tf.getBackend()];
+    expect(() => applied(adam({ learningRate: 1 }), parameters, gradients)).toThrow(
+      `adam: the gradient of encoder.weight ${isLate ? `was not finite${place} in an earlier step` : `is ${text} at element 2`}`,
     );
     expect([...parameters.get('encoder.bias')!.dataSync()]).toEqual([1, 2]);
     expect([...parameters.get('encoder.weight')!.dataSync()]).toEqual([3, 4, 5]);
@@ -119,7 +130,7 @@ describe('adam', () => {
     const parameters = trainable([0, 0, 0, 0]);
     const large = tf.tensor1d([3.4e38, 3.4e38, -3.4e38, 3.4e38]);
     expect(() =>
-      adam({ learningRate: 1 }).apply(parameters, new Map([['layer.weight', large]])),
+      applied(adam({ learningRate: 1 }), parameters, new Map([['layer.weight', large]])),
     ).not.toThrow();
   });
 
@@ -190,11 +201,13 @@ describe.skipIf(!(await useKernels()))('adam with kernels', () => {
     const optimiser = adam({ learningRate: 0.5 });
     const state = optimiser.exportState();
     const apply = (values: number[]) =>
-      tf.tidy(() => optimiser.apply(parameters, new Map([['layer.weight', tf.tensor1d(values)]])));
-    expect(() => apply([1, Number.NaN])).toThrow('is NaN at element 1');
+      tf.tidy(() => applied(optimiser, parameters, new Map([['layer.weight', tf.tensor1d(values)]])));
+    expect(() => apply([1, Number.NaN])).toThrow(/the gradient of layer.weight (is NaN|was not finite)/);
     optimiser.importState(state);
     apply([3, -3]);
-    expect([...parameters.get('layer.weight')!.dataSync()]).toEqual([0.5, 2.5]);
+    // A GPU rounds the coefficients to float32.
+    const [first, second] = parameters.get('layer.weight')!.dataSync();
+    expect(Math.abs(first! - 0.5) + Math.abs(second! - 2.5)).toBeLessThanOrEqual(isLate ? 1e-6 : 0);
   });
 
   test('gives its memory back', () => {

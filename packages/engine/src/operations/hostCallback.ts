@@ -72,15 +72,22 @@ function backwardOnce(
 ): tf.Tensor {
   return customGradient([gradient, input], ([g, x]) => ({
     value: tensorOf(name, callback.backward(ownValues(g!)), x!.shape, 'backward'),
-    backward: (again) => {
-      // stopGradient passes zeros back, and their product is zero.
-      if (ownValues(again).every((value) => value === 0)) return [zerosLike(gradient), zerosLike(input)];
-      throw new Error(
-        `${name}: has no second derivative, since its gradient is computed outside TensorFlow.js; take the gradient once, ` +
-          'or stop it with stopGradient before differentiating again',
-      );
-    },
+    backward: (again) => refuseSecondDerivative(name, again, [gradient, input]),
   }));
+}
+
+/** The gradients of a backward pass that is not differentiable: an error, unless the gradient of its result is zero. */
+export function refuseSecondDerivative(
+  name: string,
+  again: tf.Tensor,
+  inputs: readonly tf.Tensor[],
+): tf.Tensor[] {
+  // stopGradient passes zeros back, and their product is zero.
+  if (ownValues(again).every((value) => value === 0)) return inputs.map(zerosLike);
+  throw new Error(
+    `${name}: has no second derivative, since its gradient is computed outside TensorFlow.js; take the gradient once, ` +
+      'or stop it with stopGradient before differentiating again',
+  );
 }
 
 function tensorOf(

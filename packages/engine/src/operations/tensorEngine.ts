@@ -5,6 +5,7 @@ export interface TensorEngine {
   /** The backend in use. */
   readonly backend: object;
   makeTensor(values: Float32Array, shape: number[], dtype: 'float32'): tf.Tensor;
+  makeTensorFromTensorInfo(info: tf.TensorInfo): tf.Tensor;
   customGrad(
     operation: (...inputsAndSave: (tf.Tensor | tf.GradSaveFunc)[]) => {
       value: tf.Tensor;

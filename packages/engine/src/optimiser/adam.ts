@@ -1,5 +1,6 @@
 import { kernels } from '@aimle/kernels';
 import * as tf from '@tensorflow/tfjs';
+import { ownDevice } from '../operations/device.js';
 import { ArrayMoments } from './arrayMoments.js';
 import { KernelMoments } from './kernelMoments.js';
 import type { MomentArrays, Moments, Moving } from './moments.js';
@@ -24,20 +25,22 @@ export interface AdamState {
   readonly v: ReadonlyMap<string, Float32Array>;
 }
 
-/** An optimiser made by {@link adam}. It holds no tensors. */
+/** An optimiser made by {@link adam}. It holds no tensors that TensorFlow.js counts. */
 export interface Adam {
   /** The learning rate. It may change between steps, for instance by a schedule. */
   learningRate: number;
   /**
    * Takes one step: every parameter that has a gradient moves. The caller disposes of the gradients. If a gradient is
-   * not finite, no parameter moves, but the moments are spoiled: import a saved state before the next step.
+   * not finite, no parameter moves, but the moments are spoiled: import a saved state before the next step. On webgl and
+   * webgpu, which read nothing in a step, the error comes from a later step or from `exportState`; until then no
+   * parameter moves.
    */
   apply(parameters: ReadonlyMap<string, tf.Variable>, gradients: ReadonlyMap<string, tf.Tensor>): void;
-  /** Returns a copy of the state, to be saved. */
+  /** Returns a copy of the state, to be saved. On webgl and webgpu it waits for the GPU. */
   exportState(): AdamState;
   /** Continues from a saved state, exactly. */
   importState(state: AdamState): void;
-  /** Frees the moments, which live in memory of the kernels where these are loaded. Their state is lost. */
+  /** Frees the moments, which live on the GPU, or in memory of the kernels where these are loaded. Their state is lost. */
   dispose(): void;
 }
 
@@ -47,9 +50,10 @@ export interface Adam {
  * (1 - beta1^t)` and `vhat = v / (1 - beta2^t)`. That is PyTorch's convention. `tf.train.adam` differs: its epsilon
  * depends on the engine (1e-4 on webgl).
  *
- * The update runs outside the engine, in one pass over each parameter: by a kernel in WebAssembly if the kernels are
- * loaded (`useEngine` loads them), otherwise in TypeScript, with the same results to the last bit. **Memory**: a copy of
- * each parameter and two moments; `dispose` frees them.
+ * The update is one pass over each parameter: by a kernel in WebAssembly if the kernels are loaded (`useEngine` loads
+ * them), otherwise in TypeScript, with the same results to the last bit; on webgl and webgpu by a program on the GPU, in
+ * float32, whose results differ by its rounding, for gradients of magnitude 1e-18 to 1e18. **Memory**: two moments, and
+ * but for GPUs a copy, of each parameter; `dispose` frees them.
  *
  * @throws when an option is out of range, a gradient is not finite or has another shape than its parameter, or an
  * imported state does not fit.
@@ -105,15 +109,15 @@ const none: MomentArrays = { m: new Map(), v: new Map() };
 
 /** Returns the moments where this engine updates them best, and frees their place of before. */
 function moved(before: Moments): Moments {
-  const found = kernels();
-  const there = found === null ? before instanceof ArrayMoments : (before as KernelMoments).kernels === found;
-  if (there) return before;
+  if (before.place === (ownDevice() ?? kernels())) return before;
   const arrays = before.export();
   before.dispose();
   return momentsOf(arrays);
 }
 
 function momentsOf(arrays: MomentArrays): Moments {
+  const gpu = ownDevice();
+  if (gpu !== null) return gpu.moments(arrays);
   const found = kernels();
   return found === null ? new ArrayMoments(arrays) : new KernelMoments(found, arrays);
 }

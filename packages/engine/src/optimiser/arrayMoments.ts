@@ -13,6 +13,7 @@ import { moveByAdam } from './moveByAdam.js';
 
 /** Moments in typed arrays, updated in TypeScript: for every engine, and what the kernel is held against. */
 export class ArrayMoments implements Moments {
+  readonly place = null;
   readonly #m: Map<string, Float32Array>;
   readonly #v: Map<string, Float32Array>;
 
@@ -47,7 +48,7 @@ export class ArrayMoments implements Moments {
 
 function momentOf(moments: Map<string, Float32Array>, name: string, parameter: tf.Tensor): Float32Array {
   const known = moments.get(name) ?? new Float32Array(parameter.size);
-  checkSize(name, known.length, parameter);
+  checkSize(name, known.length, parameter.size);
   moments.set(name, known);
   return known;
 }

@@ -24,11 +24,11 @@ interface Resident {
 
 /** Moments that stay in the kernels' memory from step to step, with the parameters beside them. */
 export class KernelMoments implements Moments {
-  readonly kernels: Kernels;
+  readonly place: Kernels;
   readonly #residents = new Map<string, Resident>();
 
   constructor(kernels: Kernels, { m, v }: MomentArrays) {
-    this.kernels = kernels;
+    this.place = kernels;
     const { memory } = kernels;
     for (const [name, mean] of m) {
       const resident = this.#reserve(name, mean.length);
@@ -43,7 +43,7 @@ export class KernelMoments implements Moments {
       one.parameter,
       this.#update(one, coefficients),
     ]);
-    const { memory } = this.kernels;
+    const { memory } = this.place;
     for (const [parameter, resident] of moved) {
       const tensor = tensorOfCopy(part(memory, resident, 0), parameter.shape);
       parameter.assign(tensor);
@@ -53,21 +53,21 @@ export class KernelMoments implements Moments {
   }
 
   export(): MomentArrays {
-    const { memory } = this.kernels;
+    const { memory } = this.place;
     const copies = (index: number) =>
       new Map([...this.#residents].map(([name, resident]) => [name, part(memory, resident, index).slice()]));
     return { m: copies(1), v: copies(2) };
   }
 
   dispose(): void {
-    release(this.kernels.memory, this.#residents);
+    release(this.place.memory, this.#residents);
     abandoned.unregister(this);
   }
 
   #update({ name, parameter, gradient }: Moving, coefficients: AdamCoefficients): Resident {
-    const { memory, adamStep } = this.kernels;
+    const { memory, adamStep } = this.place;
     const resident = this.#residents.get(name) ?? this.#reserve(name, parameter.size);
-    checkSize(name, resident.size, parameter);
+    checkSize(name, resident.size, parameter.size);
     const { at, size, room } = resident;
     const g = memory.scratch(room * BYTES);
     const values = memory.floats(g, room);
@@ -85,7 +85,7 @@ export class KernelMoments implements Moments {
 
   #reserve(name: string, size: number): Resident {
     const room = 4 * Math.ceil(size / 4);
-    const resident = { at: this.kernels.memory.keep(3 * room * BYTES), size, room, equals: null };
+    const resident = { at: this.place.memory.keep(3 * room * BYTES), size, room, equals: null };
     this.#residents.set(name, resident);
     return resident;
   }

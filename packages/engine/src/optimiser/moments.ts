@@ -26,6 +26,8 @@ export interface MomentArrays {
 
 /** The moments of an optimiser, in one kind of memory, and the update that runs there. */
 export interface Moments {
+  /** Where they are: the device, the kernels, or null for arrays of the host. */
+  readonly place: object | null;
   /** Moves all parameters, or none if a gradient is not finite. */
   step(moving: readonly Moving[], coefficients: AdamCoefficients): void;
   /** Returns copies. */
@@ -43,11 +45,18 @@ export function notFinite(name: string, gradient: Float32Array): Error {
   );
 }
 
+/** The error for such a gradient that a device found, told in a later step. */
+export function lateNotFinite(name: string, element?: number): Error {
+  const at = element === undefined ? '' : ` at element ${element}`;
+  return new Error(
+    `adam: the gradient of ${name} was not finite${at} in an earlier step, and no parameter has moved since; lower ` +
+      'learningRate, or look for a division by zero or a square root of zero in the model',
+  );
+}
+
 /** Throws if the moments of a parameter, with that many elements, do not fit it. */
-export function checkSize(name: string, elements: number, parameter: tf.Tensor): void {
-  if (elements !== parameter.size) {
-    throw new RangeError(
-      `adam: the state of ${name} has ${elements} elements, its parameter ${parameter.size}`,
-    );
+export function checkSize(name: string, elements: number, size: number): void {
+  if (elements !== size) {
+    throw new RangeError(`adam: the state of ${name} has ${elements} elements, its parameter ${size}`);
   }
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { addSegmentSum } from '../cpu/segmentSum.js';
+import { installDevice } from '../operations/device.js';
 import { addExplicitPadding } from '../operations/explicitPadding.js';
 import { loadWasm, type WasmPaths } from '../wasm/loadWasm.js';
 import { addCanvasRead } from '../webgpu/canvasRead.js';
@@ -48,15 +49,22 @@ export const candidates: Readonly<Record<EngineName, Candidate>> = {
     backend: 'webgl',
     async load() {
       inBrowser();
-      return switchTo('webgl', { shims: addExplicitPadding('webgl') });
+      const loaded = await switchTo('webgl', { shims: addExplicitPadding('webgl') });
+      installDevice((await import('../webgl/webglDevice.js')).webglDevice(tf.backend()));
+      return loaded;
     },
   },
   webgpu: {
     backend: 'webgpu',
     async load() {
-      if (onNode()) return switchTo('webgpu', { ...(await loadDawn()), shims: webgpuShims() });
+      if (onNode()) {
+        const loaded = await switchTo('webgpu', { ...(await loadDawn()), shims: webgpuShims() });
+        await installWebgpu();
+        return loaded;
+      }
       await loadWebgpu();
       const loaded = await switchTo('webgpu');
+      await installWebgpu();
       return { ...loaded, shims: [...webgpuShims(), addCanvasRead()] };
     },
   },
@@ -68,6 +76,11 @@ export const candidates: Readonly<Record<EngineName, Candidate>> = {
 
 function webgpuShims(): string[] {
   return [addWholeSegmentSum(), ...addExplicitPadding('webgpu')];
+}
+
+/** Loads what runs on the GPU, which no other engine needs. */
+async function installWebgpu(): Promise<void> {
+  installDevice((await import('../webgpu/webgpuDevice.js')).webgpuDevice(tf.backend()));
 }
 
 async function loadNative(): Promise<Loaded> {

@@ -1,5 +1,8 @@
+import { type Device, type DeviceDifference, device } from '@aimle/engine/operations';
+import { foldIn } from '@aimle/random';
 import type { Solver } from '@aimle/solvers';
-import type { JsonValue } from '../layer/estimator.js';
+import type * as tf from '@tensorflow/tfjs';
+import type { JsonValue, StepInfo } from '../layer/estimator.js';
 import type { Layout } from '../layer/layout.js';
 import { meanOverParts } from '../layer/parts.js';
 import type { Rule, RuleCall, RuleGradient, RulePass } from '../layer/rule.js';
@@ -7,7 +10,15 @@ import { requireSolver } from '../layer/structure.js';
 import type { PerturbationPolicy, PerturbationScope } from '../perturbation/policy.js';
 import { chooseLambda } from './chooseLambda.js';
 import { type CurvatureState, curvatureCorrection, isBinary, learnFrom } from './curvatureCorrection.js';
-import type { Direction, PassCall, PassDifference, PassSettings, PerturbedPass } from './perturbedPass.js';
+import { deviceDescriptionOf, fromDevice, toDevice } from './devicePass.js';
+import {
+  type Direction,
+  type PassCall,
+  type PassDifference,
+  type PassSettings,
+  type PerturbedPass,
+  upperPointOf,
+} from './perturbedPass.js';
 import { PerturbedPasses } from './perturbedPasses.js';
 
 /** Settings that distinguish one finite-difference estimator from another. */
@@ -58,6 +69,9 @@ export class DifferenceRule implements Rule {
   readonly #passes: PerturbedPasses;
   #policy: JsonValue;
   #curvature: CurvatureState | null;
+  /** The layer on the device that it was last used on, and whether what adapts has moved there since it was read. */
+  #onDevice: { readonly device: Device; readonly layer: DeviceDifference | null } | null = null;
+  #isAhead = false;
 
   constructor(settings: DifferenceSettings) {
     this.#settings = { ...plain, ...settings };
@@ -72,6 +86,7 @@ export class DifferenceRule implements Rule {
   }
 
   get state(): JsonValue {
+    this.#takeFromDevice();
     const policy = { policy: this.#settings.policy.name, state: this.#policy };
     return this.#curvature === null ? policy : { ...policy, curvature: this.#curvature };
   }
@@ -90,6 +105,7 @@ export class DifferenceRule implements Rule {
       this.#curvature = found['curvature'] as CurvatureState;
     }
     this.#policy = found['state'];
+    this.#giveToDevice();
   }
 
   forward(theta: Float32Array, layout: Layout, { key, context }: RuleCall): RulePass {
@@ -98,11 +114,63 @@ export class DifferenceRule implements Rule {
     return { z: pass.z, solverCalls: 1, vjp: (gradient) => this.#gradient(call, pass, gradient) };
   }
 
+  onDevice(
+    theta: tf.Tensor,
+    { batch, samples, events, shape, part }: Layout,
+    { key, context }: RuleCall,
+    onGradient: (read: () => Omit<StepInfo, 'samples'>) => void,
+  ): tf.Tensor | null {
+    if (context !== undefined || part !== undefined || theta.dtype !== 'float32') return null;
+    const layer = this.#layerOf(device());
+    if (layer === null) return null;
+    const { noise, draws } = this.#settings;
+    const made = noise.std === 0 ? 1 : draws;
+    const streams = Array.from({ length: noise.std === 0 ? 0 : draws }, (_, draw) =>
+      foldIn(draw === 0 ? key : foldIn(key, `draw ${draw}`), 'epsilon'),
+    );
+    const solves = 2 * made - (upperPointOf(this.#settings) === 'state' ? 1 : 0);
+    const read = () => {
+      const report = layer.readReport();
+      return { ...report, solverCalls: report.lambda > 0 ? 1 + solves : 1 };
+    };
+    const whenAsked = () => {
+      this.#isAhead = true;
+      onGradient(read);
+    };
+    return layer.sample(theta, { batch, samples, events, shape, streams, onGradient: whenAsked });
+  }
+
+  #layerOf(found: Device | null): DeviceDifference | null {
+    if (found === null || found.isSoftware || found.difference === undefined) return null;
+    if (this.#onDevice?.device !== found) {
+      this.#takeFromDevice();
+      const description = deviceDescriptionOf(this.#settings);
+      this.#onDevice = { device: found, layer: description && found.difference(description) };
+      this.#giveToDevice();
+    }
+    return this.#onDevice.layer;
+  }
+
+  #takeFromDevice(): void {
+    const layer = this.#onDevice?.layer;
+    if (!this.#isAhead || !layer) return;
+    this.#isAhead = false;
+    const { policy, curvature } = fromDevice(this.#settings.policy.name, layer.readState());
+    this.#policy = policy;
+    if (this.#curvature !== null) this.#curvature = curvature;
+  }
+
+  #giveToDevice(): void {
+    this.#isAhead = false;
+    this.#onDevice?.layer?.writeState(toDevice(this.#settings.policy.name, this.#policy, this.#curvature));
+  }
+
   #gradient(call: PassCall, pass: PerturbedPass, gradient: Float32Array): RuleGradient {
     const { policy, scope, noise, temperature, draws } = this.#settings;
     const { layout, theta } = call;
     // An empty batch teaches nothing.
     if (layout.instances === 0) return { gradient: new Float32Array(0), solverCalls: 0 };
+    this.#takeFromDevice();
     const { direction, curvature } = this.#direction(call, pass, gradient);
     const noiseStd = noise.std * temperature.backward;
     const lambda = chooseLambda(policy, this.#policy, scope, layout, theta, direction, noiseStd, draws);
@@ -120,6 +188,7 @@ export class DifferenceRule implements Rule {
     // Learned only now: a solver that throws leaves the state as it was.
     this.#policy = policy.update(this.#policy, { changedCoordinates, changedShare, changedSize });
     this.#curvature = curvature;
+    this.#giveToDevice();
     return {
       gradient: averaged.gradient,
       solverCalls: averaged.solves,

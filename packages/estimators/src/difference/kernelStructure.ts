@@ -7,6 +7,8 @@ export interface KernelStructure {
   readonly finite: boolean;
   /** The solver's own function, which kernels stand in for. */
   readonly solve: Solver['solve'];
+  /** The bounds of subsets; absent for other structures. */
+  readonly bounds?: { readonly low: number; readonly high: number };
   /** Bytes that the kernels work in. */
   readonly room: number;
   /** About how many nanoseconds a solve takes for each number, with its noise: it decides on threads only. */
@@ -40,17 +42,19 @@ const others: Readonly<Record<string, { most: number; of: (options: Options) => 
 
 const subsets: readonly string[] = ['topK', 'categorical', 'bernoulli', 'atMostK', 'betweenK'];
 
-type Known = Pick<KernelStructure, 'room' | 'cost' | 'set'>;
+type Known = Pick<KernelStructure, 'room' | 'cost' | 'set' | 'bounds'>;
 type Options = Partial<Record<string, number>>;
 
 /** Subsets are those of at least `low` and at most `high` items. */
 function subsetsOf(name: string, size: number, options: Options): Known {
   const { k = name === 'categorical' ? 1 : size, low = 0, high = k } = options;
   const exact = name === 'topK' || name === 'categorical';
+  const bounds = { low: exact ? k : low, high };
   return {
+    bounds,
     room: 4 * (2 * size + 256),
     cost: 8,
-    set: ({ setSubsets }, room) => setSubsets(size, exact ? k : low, high, room),
+    set: ({ setSubsets }, room) => setSubsets(size, bounds.low, high, room),
   };
 }
 

@@ -8,10 +8,12 @@ import { layoutOf } from './layout.js';
 import type { RuleBase } from './rule.js';
 import { requireSolver } from './structure.js';
 
+type Step = Pick<StepInfo, 'solverCalls' | 'samples'> & Partial<StepInfo>;
+
 /** The base of all estimators: name, structure, mode, adaptive state, and the report of the latest step. */
 export class EstimatorBase<R extends RuleBase> {
   protected readonly rule: R;
-  #lastStep: StepInfo | null = null;
+  #lastStep: StepInfo | (() => Step) | null = null;
 
   constructor(rule: R) {
     requireSolver(rule.name, rule.solver);
@@ -45,13 +47,16 @@ export class EstimatorBase<R extends RuleBase> {
   }
 
   get lastStep(): StepInfo | null {
-    return this.#lastStep;
+    const step = this.#lastStep;
+    if (typeof step !== 'function') return step;
+    this.report(step());
+    return this.#lastStep as StepInfo;
   }
 
-  /** Records a step. Fields left out do not apply or are not known yet. */
-  protected report(step: Pick<StepInfo, 'solverCalls' | 'samples'> & Partial<StepInfo>): void {
+  /** Records a step, or how it is read when somebody asks. Fields left out do not apply or are not known yet. */
+  protected report(step: Step | (() => Step)): void {
     const unknown = { lambda: null, changedCoordinates: null, changedShare: null, sparsity: null };
-    this.#lastStep = Object.freeze({ ...unknown, ...step });
+    this.#lastStep = typeof step === 'function' ? step : Object.freeze({ ...unknown, ...step });
   }
 
   /** MAP(theta) for every instance, in theta's shape. It is piecewise constant, so its gradient is zero. */

@@ -79,7 +79,10 @@ export interface Estimator {
   mode(theta: tf.Tensor, context?: Context): tf.Tensor;
   /** Everything that adapts during training, as JSON. Store it in the checkpoint; assign it to continue. */
   state: JsonValue;
-  /** What the latest step did; `null` before the first one. Each step makes a new object, which never changes. */
+  /**
+   * What the latest step did; `null` before the first one. Each step makes a new object, which never changes. On webgpu
+   * it waits for the GPU, unless something that was computed later has been awaited.
+   */
   readonly lastStep: StepInfo | null;
 }
 
@@ -90,6 +93,11 @@ export interface Layer extends Estimator {
    *
    * Write the loss as a mean over the axis of the samples: the gradient of sample s's own loss is then g_s = S
    * dL/dz_s, and gradients have the same scale for every S.
+   *
+   * On webgpu, subsets of an estimator such as `aimle` stay on the GPU: the states are those of the host where the noise
+   * has temperature 1 or is none; gradients and lambda differ from the host's by rounding to float32. Nothing is read
+   * there, so a row of theta with NaN gets NaN states, and a gradient that is not finite gives NaN; the error, which
+   * names the element, comes from a later call, or from `lastStep` or `state`.
    *
    * @param theta - [B, ..., n], or [n], float32.
    * @returns z, differentiable in theta. Second derivatives are an error.

@@ -26,6 +26,23 @@ export function refuseGradient(name: string, gradient: Float32Array, length: num
   );
 }
 
+/** The error of a theta that a device refused, told by a later call. */
+export function thetaError(name: string, element: number, size: number, finite: boolean): RangeError {
+  return new RangeError(
+    `${name}: theta must ${finite ? 'be finite' : 'not be NaN'}, got ${finite ? 'NaN or an infinity' : 'NaN'} in row ` +
+      `${Math.floor(element / size)}, element ${element % size}, of an earlier call. ` +
+      'Look for a division by zero or an exploding weight.',
+  );
+}
+
+/** The error of a gradient in z that a device refused, told by a later call. */
+export function gradientError(name: string, element: number, size: number): RangeError {
+  return new RangeError(
+    `${name}: the gradient of the loss in z must be finite, got NaN or an infinity in row ${Math.floor(element / size)}, ` +
+      `element ${element % size}, of an earlier call. Is the loss finite?`,
+  );
+}
+
 /** Share of elements that are exactly zero. */
 export function zeroShare(gradient: Float32Array): number {
   let zeros = 0;

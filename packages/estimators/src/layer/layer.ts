@@ -19,6 +19,14 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
     requireTensor(this.name, 'theta', theta);
     requireDraw(this.name, options);
     const layout = this.#layout(theta.shape, options);
+    const { samples } = layout;
+    const z = this.rule.onDevice?.(theta, layout, options, (read) =>
+      this.report(() => ({ ...read(), samples })),
+    );
+    if (z) {
+      this.report({ solverCalls: 1, samples });
+      return z;
+    }
     let pass: SamplePass;
     return hostCallback(theta, {
       name: this.name,

@@ -1,5 +1,6 @@
 import type { Key } from '@aimle/random';
 import type { Context, Solver } from '@aimle/solvers';
+import type * as tf from '@tensorflow/tfjs';
 import type { JsonValue, StepInfo } from './estimator.js';
 import type { Layout } from './layout.js';
 
@@ -30,6 +31,17 @@ export interface Rule extends RuleBase {
   readonly marginalSamples?: number;
   /** Draws states. theta has instances * n numbers without NaN, and does not change before the backward pass. */
   forward(theta: Float32Array, layout: Layout, call: RuleCall): RulePass;
+  /**
+   * Does the same on the device of the engine in use, without reading from it; null where the device cannot.
+   *
+   * @param onGradient - is told after each backward pass how to read its statistics, all but the samples.
+   */
+  onDevice?(
+    theta: tf.Tensor,
+    layout: Layout,
+    call: RuleCall,
+    onGradient: (read: () => Omit<StepInfo, 'samples'>) => void,
+  ): tf.Tensor | null;
 }
 
 /** The states of one call of a {@link Rule}, and their vector-Jacobian product. */
