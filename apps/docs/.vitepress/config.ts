@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
-import { addMissingPage, listForOffline } from './addedFiles.js';
+import { addMissingPage, listForOffline, writePolicy } from './addedFiles.js';
 import { browserPackages } from './browserPackages.js';
 import { highlightedOnce, runnableFences, sizedPictures } from './markdownRules.js';
 import { anywhere, relocate } from './relocatable.js';
@@ -18,6 +18,7 @@ export default defineConfig({
     addMissingPage(outDir);
     relocate(outDir);
     listForOffline(outDir);
+    writePolicy(outDir);
   },
   title: 'AIMLE',
   titleTemplate: ':title · AIMLE',
