@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 import { addMissingPage, listForOffline, writePolicy } from './addedFiles.js';
 import { browserPackages } from './browserPackages.js';
+import { card, descriptionOfFile } from './described.js';
 import { highlightedOnce, runnableFences, sizedPictures } from './markdownRules.js';
 import { anywhere, relocate } from './relocatable.js';
 import { tensorflowFile } from './sharedTensorflow.js';
@@ -23,10 +25,15 @@ export default defineConfig({
   title: 'AIMLE',
   titleTemplate: ':title · AIMLE',
   description:
-    'Discrete choices inside neural networks, trained in TypeScript: solvers, gradient estimators, and the tasks of the paper.',
+    'Put top-k, a spanning tree or a shortest path inside your network, and train through it. In TypeScript, for Node and browsers.',
   lang: 'en-GB',
-  transformHead: ({ siteData }) => [
+  transformPageData(page) {
+    page.description = descriptionOfFile(join(pages, page.relativePath)) || page.description;
+  },
+  // The address of the site, with a slash at its end, in DOCS_ADDRESS: pictures of cards are shown by their full address.
+  transformHead: ({ siteData, title, description }) => [
     ['link', { rel: 'icon', type: 'image/svg+xml', href: `${siteData.base}icon.svg` }],
+    ...card(title, description, process.env['DOCS_ADDRESS'] ?? siteData.base),
   ],
   cleanUrls: false,
   metaChunk: true,

@@ -18,6 +18,14 @@ const [published, regrets] = ['0.3', 'all'];
 
 /** Figures quoted in pages, and their source: the first number that the pattern captures. */
 const quoted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, RegExp>>>>>> = {
+  index: {
+    paths: { '1.0037': cell('AIMLE', 2) },
+    dvae: { '62': cell('`step/dvae-s1`', 2), '98': cell('`step/dvae-s1`', 1) },
+    l2x: {
+      '44.2': cell('AIMLE, the preset: constant-free, 16 draws, padding masked', 2),
+      '35.2': cell('official AIMLE', 2),
+    },
+  },
   'concepts/adaptive-lambda': {
     'perturbation-size': {
       '0.504': cell(regrets, 2),

@@ -5,10 +5,11 @@ import { keepForOffline } from './offline.js';
 import { Playground } from './playground.js';
 import { Runnable } from './runnable.js';
 import { showTypes } from './typesShown.js';
+import './font.css';
 import './tokens.css';
 import './style.css';
 import './figures.css';
-import './learningPicture.css';
+import './pathHero.css';
 import './types.css';
 import '../../src/runner/runner.css';
 
