@@ -7,6 +7,7 @@ import { card, descriptionOfFile } from './described.js';
 import { highlightedOnce, runnableFences, sizedPictures } from './markdownRules.js';
 import { anywhere, relocate } from './relocatable.js';
 import { tensorflowFile } from './sharedTensorflow.js';
+import { searchedText } from './search.js';
 import { sidebarOf } from './sidebar.js';
 import { namedForReaders, typesOnHover, withoutTypes } from './typesOnHover.js';
 
@@ -53,21 +54,28 @@ export default defineConfig({
   },
   themeConfig: {
     nav: [
-      { text: 'Start', link: '/start' },
-      { text: 'Playgrounds', link: '/playgrounds/', activeMatch: '^/playgrounds/' },
+      {
+        text: 'Guide',
+        link: '/start',
+        activeMatch: '^/(start|choose|compare|faq|glossary|concepts/|how-to/|tasks/)',
+      },
       { text: 'Examples', link: '/examples/', activeMatch: '^/examples/' },
-      { text: 'Concepts', link: '/concepts/', activeMatch: '^/concepts/' },
-      { text: 'Reference', link: '/api/', activeMatch: '^/api/' },
+      { text: 'Playgrounds', link: '/playgrounds/', activeMatch: '^/playgrounds/' },
+      { text: 'Estimators', link: '/estimators/', activeMatch: '^/estimators/' },
+      { text: 'Structures', link: '/structures/', activeMatch: '^/structures/' },
+      { text: 'Results', link: '/results/', activeMatch: '^/results/' },
+      { text: 'API', link: '/api/', activeMatch: '^/api/' },
     ],
     sidebar: sidebarOf(pages),
     outline: { level: [2, 3] },
     search: {
       provider: 'local',
       options: {
-        _render: async (source, env, markdown) => withoutTypes(await markdown.render(source, env)),
+        _render: async (source, env, markdown) =>
+          searchedText(withoutTypes(await markdown.render(source, env)), env.relativePath),
       },
     },
-    docFooter: { prev: 'Before', next: 'Next' },
+    docFooter: { prev: 'Previous', next: 'Next' },
   },
   vite: {
     plugins: [...browserPackages(), tensorflowFile()],

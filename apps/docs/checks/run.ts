@@ -21,6 +21,7 @@ import { walk } from './moving.js';
 import { readWithoutHost } from './offline.js';
 import { runUnderPolicy } from './policed.js';
 import { useRunner } from './runner.js';
+import { searchAsReaders } from './searching.js';
 import { type Host, type Site, serve } from './server.js';
 import { eachPage, follow, open } from './touring.js';
 import { lookAtTypes } from './types.js';
@@ -141,6 +142,9 @@ async function goThrough(browser: Browser): Promise<void> {
   await check('an example is edited, stopped, broken, shared and reset', () => asVisitor(browser, useRunner));
   await check('examples and playgrounds run under the content security policy of the site', () =>
     asVisitor(browser, runUnderPolicy, base, 'policed'),
+  );
+  await check('the search finds guides before the reference, also by words that the pages do not use', () =>
+    asVisitor(browser, searchAsReaders),
   );
   for (const place of ['/', '/my docs/', base]) {
     await check(`the same files lie at ${place}, and links go on leading where they led`, () =>

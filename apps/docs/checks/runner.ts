@@ -88,7 +88,7 @@ async function stopAndFlood({ page, editor, entries, write, press, reads, exampl
   await write('while (true) {}');
   await press('Run');
   await reads('running');
-  await page.getByRole('link', { name: 'Start' }).first().click();
+  await page.getByRole('link', { name: 'Guide' }).first().click();
   await page.waitForURL(/start/);
   await leaves(page, 0, 'leaving the page');
   await page.goBack();
