@@ -1,5 +1,6 @@
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
+import { EstimatorPicker } from './estimatorPicker.js';
 import { Layout } from './layout.js';
 import { keepForOffline } from './offline.js';
 import { Playground } from './playground.js';
@@ -10,6 +11,7 @@ import './tokens.css';
 import './style.css';
 import './figures.css';
 import './pathHero.css';
+import './picker.css';
 import './types.css';
 import '../../src/runner/runner.css';
 
@@ -17,6 +19,7 @@ export default {
   extends: DefaultTheme,
   Layout,
   enhanceApp({ app, siteData }) {
+    app.component('EstimatorPicker', EstimatorPicker);
     app.component('Playground', Playground);
     app.component('Runnable', Runnable);
     if (!import.meta.env.SSR) showTypes();

@@ -1,3 +1,4 @@
+import { cosinesOverSamples } from './cosinesOverSamples.js';
 import { adaptation } from './adaptation.js';
 import { commonNoise } from './commonNoise.js';
 import { discreteChoice } from './discreteChoice.js';
@@ -30,11 +31,12 @@ const figures: readonly (() => Figure | Promise<Figure>)[] = [
   singlePrecision,
 ];
 
-export async function figureFiles(): Promise<Map<string, string>> {
+export async function figureFiles(root: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const make of figures) {
     const figure = await make();
     files.set(`${figure.name}.html`, htmlOf(figure));
   }
+  files.set('cosines-over-samples.html', cosinesOverSamples(root));
   return files;
 }
