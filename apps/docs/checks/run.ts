@@ -21,6 +21,7 @@ import { walk } from './moving.js';
 import { readWithoutHost } from './offline.js';
 import { runUnderPolicy } from './policed.js';
 import { useRunner } from './runner.js';
+import { seeAndShare } from './seeing.js';
 import { searchAsReaders } from './searching.js';
 import { type Host, type Site, serve } from './server.js';
 import { eachPage, follow, open } from './touring.js';
@@ -157,11 +158,16 @@ async function goThrough(browser: Browser): Promise<void> {
       return [];
     }),
   );
+  await check('playgrounds play when seen, keep their controls in the address, and move nothing below them', () =>
+    asVisitor(browser, seeAndShare),
+  );
   for (const path of pages.filter((each) => /^playgrounds\/(?!index)/.test(each))) {
     const name = path.slice('playgrounds/'.length, -'.html'.length);
     await check(`the playground ${name} does as it says`, () =>
       asVisitor(browser, async (page, address) => {
         const { drive } = (await import(`./playgrounds/${name}.js`)) as Drives;
+        // Nothing plays by itself while it is checked.
+        await page.emulateMedia({ reducedMotion: 'reduce' });
         await open(page, `${address}${path}`);
         await drive(page);
       }),
