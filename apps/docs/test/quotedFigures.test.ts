@@ -26,6 +26,40 @@ const quoted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<st
       '35.2': cell('official AIMLE', 2),
     },
   },
+  'results/dvae': {
+    dvae: {
+      '71.17': cell(paper, 6),
+      '71.75': cell('the same, official code', 6),
+      '72.43': cell('the default of `aimle()` (curvature correction)', 6),
+      '83.58': cell('IMLE, forward, lambda 10', 6),
+      '238.37': cell('straight-through, noise at temperature 1', 6),
+    },
+  },
+  'results/l2x': {
+    l2x: {
+      '3.65': cell('official AIMLE', 1),
+      '30.1': cell('official IMLE', 2),
+      '4.18': cell('relaxed subset, official code', 1),
+      '4.66': cell('straight-through, official code', 1),
+    },
+  },
+  'results/estimators': {
+    estimators: {
+      '0.959': listed('stochastic-softmax', 10),
+      '0.910': listed('simple', 10),
+      '0.796': listed('aimle', 10),
+      '0.706': listed('imle', 10),
+      '0.345': listed('aimle-paper', 10),
+    },
+  },
+  'results/perturbation-size': {
+    'perturbation-size': {
+      '0.504': cell(regrets, 2),
+      '0.412': cell(regrets, 3),
+      '0.007': cell(regrets, 4),
+      '-0.166': cell(regrets, 5),
+    },
+  },
   'concepts/adaptive-lambda': {
     'perturbation-size': {
       '0.504': cell(regrets, 2),

@@ -4,6 +4,7 @@ import { EstimatorPicker } from './estimatorPicker.js';
 import { Layout } from './layout.js';
 import { keepForOffline } from './offline.js';
 import { Playground } from './playground.js';
+import { PlaygroundCards } from './playgroundCards.js';
 import { Runnable } from './runnable.js';
 import { showTypes } from './typesShown.js';
 import './font.css';
@@ -21,6 +22,7 @@ export default {
   enhanceApp({ app, siteData }) {
     app.component('EstimatorPicker', EstimatorPicker);
     app.component('Playground', Playground);
+    app.component('PlaygroundCards', PlaygroundCards);
     app.component('Runnable', Runnable);
     if (!import.meta.env.SSR) showTypes();
     if (import.meta.env.PROD && !import.meta.env.SSR) void keepForOffline(siteData.value.base);

@@ -7,6 +7,7 @@ import { implicitGradient, targetMarginals } from './implicitMle.js';
 import { marginals } from './marginals.js';
 import { perturbAndMap, smoothing } from './perturbAndMap.js';
 import { forwardAndCentral, sparsityAndBias } from './perturbationSize.js';
+import { resultFigures } from './results.js';
 import { relaxations } from './relaxations.js';
 import { overSamples } from './samples.js';
 import { singlePrecision } from './singlePrecision.js';
@@ -38,5 +39,6 @@ export async function figureFiles(root: string): Promise<Map<string, string>> {
     files.set(`${figure.name}.html`, htmlOf(figure));
   }
   files.set('cosines-over-samples.html', cosinesOverSamples(root));
+  for (const [name, html] of resultFigures(root)) files.set(name, html);
   return files;
 }
