@@ -6,8 +6,8 @@ import { browserPackages } from './browserPackages.js';
 import { card, descriptionOfFile } from './described.js';
 import { highlightedOnce, runnableFences, sizedPictures } from './markdownRules.js';
 import { anywhere, relocate } from './relocatable.js';
-import { tensorflowFile } from './sharedTensorflow.js';
 import { searchedText } from './search.js';
+import { tensorflowFile } from './sharedTensorflow.js';
 import { sidebarOf } from './sidebar.js';
 import { namedForReaders, typesOnHover, withoutTypes } from './typesOnHover.js';
 

@@ -1,7 +1,10 @@
 /** What readers search for, beside the words that the pages use for it. */
 const synonyms: readonly (readonly [used: RegExp, sought: string])[] = [
   [/\blicen[cs]e\b/i, 'license licence MIT'],
-  [/\bgradients?\b.*\bthrough\b|\bbackward\b|\bvector-Jacobian\b/i, 'backpropagate backpropagation backprop autograd differentiate'],
+  [
+    /\bgradients?\b.*\bthrough\b|\bbackward\b|\bvector-Jacobian\b/i,
+    'backpropagate backpropagation backprop autograd differentiate',
+  ],
   [/\bGPU\b|\bWebGL\b|\bWebGPU\b/i, 'GPU CUDA graphics card accelerator'],
   [/\bBoltzmann\b|\bGibbs\b/i, 'softmax energy-based'],
   [/\bminimise\b/i, 'minimize'],

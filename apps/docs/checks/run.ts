@@ -21,8 +21,8 @@ import { walk } from './moving.js';
 import { readWithoutHost } from './offline.js';
 import { runUnderPolicy } from './policed.js';
 import { useRunner } from './runner.js';
-import { seeAndShare } from './seeing.js';
 import { searchAsReaders } from './searching.js';
+import { seeAndShare } from './seeing.js';
 import { type Host, type Site, serve } from './server.js';
 import { eachPage, follow, open } from './touring.js';
 import { lookAtTypes } from './types.js';
@@ -158,8 +158,9 @@ async function goThrough(browser: Browser): Promise<void> {
       return [];
     }),
   );
-  await check('playgrounds play when seen, keep their controls in the address, and move nothing below them', () =>
-    asVisitor(browser, seeAndShare),
+  await check(
+    'playgrounds play when seen, keep their controls in the address, and move nothing below them',
+    () => asVisitor(browser, seeAndShare),
   );
   for (const path of pages.filter((each) => /^playgrounds\/(?!index)/.test(each))) {
     const name = path.slice('playgrounds/'.length, -'.html'.length);

@@ -20,8 +20,12 @@ export async function searchAsReaders(page: Page, address: string): Promise<void
       .locator('a')
       .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname));
     const first = results.slice(0, 5);
-    assert.ok(first.some((path) => place.test(path)), `${words} finds ${first.join(', ')}`);
-    if (words !== 'topK') assert.ok(!first[0]?.includes('/api/'), `${words} finds a guide first: ${first[0]}`);
+    assert.ok(
+      first.some((path) => place.test(path)),
+      `${words} finds ${first.join(', ')}`,
+    );
+    if (words !== 'topK')
+      assert.ok(!first[0]?.includes('/api/'), `${words} finds a guide first: ${first[0]}`);
     await page.locator('#localsearch-input').fill('');
   }
 }

@@ -12,7 +12,11 @@ export async function seeAndShare(page: Page, address: string): Promise<void> {
   await open(page, `${address}playgrounds/trees.html`);
   await lineThat(page, /^[1-9]\d* steps/);
   await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
-  assert.equal(await page.getByLabel('Show the true tree').isChecked(), false, 'the truth is hidden at first');
+  assert.equal(
+    await page.getByLabel('Show the true tree').isChecked(),
+    false,
+    'the truth is hidden at first',
+  );
 
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.getByRole('radio', { name: '7' }).check({ force: true });

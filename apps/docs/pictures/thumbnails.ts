@@ -19,26 +19,23 @@ const shown: Readonly<Record<string, string>> = {
 };
 
 const browser = await openBrowser();
-for (const scheme of ['light', 'dark'] as const) {
-  const page = await browser.newPage({ viewport: { width: 900, height: 900 }, colorScheme: scheme });
-  for (const [name, selector] of Object.entries(shown)) {
-    await page.goto(`${site}playgrounds/${name}.html`);
-    const drawing = page.locator(`.playground ${selector}`).first();
-    await drawing.waitFor({ timeout: 90_000 });
-    const train = page.getByRole('button', { name: /^(Train|Learn)$/ });
-    if ((await train.count()) > 0) await train.click();
-    await page.waitForTimeout(9000);
-    await drawing.scrollIntoViewIfNeeded();
-    const box = (await drawing.boundingBox())!;
-    const height = Math.min(box.height, box.width * 0.62);
-    await page.screenshot({
-      path: new URL(`../pages/playgrounds/${name}-${scheme}.jpg`, import.meta.url).pathname,
-      clip: { ...box, height },
-      type: 'jpeg',
-      quality: 72,
-      scale: 'css',
-    });
-  }
-  await page.close();
+const page = await browser.newPage({ viewport: { width: 900, height: 900 } });
+for (const [name, selector] of Object.entries(shown)) {
+  await page.goto(`${site}playgrounds/${name}.html`);
+  const drawing = page.locator(`.playground ${selector}`).first();
+  await drawing.waitFor({ timeout: 90_000 });
+  const train = page.getByRole('button', { name: /^(Train|Learn)$/ });
+  if ((await train.count()) > 0) await train.click();
+  await page.waitForTimeout(9000);
+  await drawing.scrollIntoViewIfNeeded();
+  const box = (await drawing.boundingBox())!;
+  const height = Math.min(box.height, box.width * 0.62);
+  await page.screenshot({
+    path: new URL(`../pages/playgrounds/${name}.jpg`, import.meta.url).pathname,
+    clip: { ...box, height },
+    type: 'jpeg',
+    quality: 72,
+    scale: 'css',
+  });
 }
 await browser.close();

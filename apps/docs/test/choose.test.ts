@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { measuredRows } from '../generate/figures/cosinesOverSamples.js';
-import { type Answers, addressOf, advise, answersIn, questions, unanswered } from '../src/choose/questions.js';
+import {
+  type Answers,
+  addressOf,
+  advise,
+  answersIn,
+  questions,
+  unanswered,
+} from '../src/choose/questions.js';
 
 const page = readFileSync(new URL('../pages/choose.md', import.meta.url), 'utf8');
 
@@ -49,5 +56,9 @@ test('the charts draw the table of the page', () => {
   const { structures, rows } = measuredRows(page);
   expect(structures).toEqual(['5 of 10', '1 of 50', 'tree on 5', '4 x 4 assignment', 'chain 5 x 3']);
   expect(rows.find(({ name }) => name === 'aimle')?.cosines[0]).toEqual([0.58, 0.82, 0.95]);
-  expect(rows.find(({ name }) => name === 'score-function-leave-one-out')?.cosines[0]).toEqual([NaN, 0.73, 0.97]);
+  expect(rows.find(({ name }) => name === 'score-function-leave-one-out')?.cosines[0]).toEqual([
+    NaN,
+    0.73,
+    0.97,
+  ]);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { searchedText } from '../.vitepress/search.js';
 
-const html = '<h1 id="a">A <a href="#a">#</a></h1><p>It has an MIT licence.</p><h2 id="b">B</h2><p>Plain.</p>';
+const html =
+  '<h1 id="a">A <a href="#a">#</a></h1><p>It has an MIT licence.</p><h2 id="b">B</h2><p>Plain.</p>';
 
 test('a section is found by other words for what it is about, and no other section is', () => {
   const [first = '', second = ''] = searchedText(html, 'faq.md').split('<h2');

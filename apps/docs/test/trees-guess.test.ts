@@ -24,6 +24,15 @@ test('pairs are numbered as the model numbers them', () => {
 });
 
 test('a finger meets the nearest vertex within its reach', () => {
-  expect(nearest([[0, 0], [10, 0]], [7, 0], 18)).toBe(1);
+  expect(
+    nearest(
+      [
+        [0, 0],
+        [10, 0],
+      ],
+      [7, 0],
+      18,
+    ),
+  ).toBe(1);
   expect(nearest([[0, 0]], [30, 0], 18)).toBe(-1);
 });

@@ -1,5 +1,12 @@
 import { computed, defineComponent, h, onBeforeUnmount, onMounted, ref, watchEffect } from 'vue';
-import { type Answers, addressOf, advise, answersIn, questions, unanswered } from '../../src/choose/questions.js';
+import {
+  type Answers,
+  addressOf,
+  advise,
+  answersIn,
+  questions,
+  unanswered,
+} from '../../src/choose/questions.js';
 
 /**
  * Asks four questions and shows the one answer of the page that fits: its slot holds them all, each in a division named

@@ -1,5 +1,5 @@
-import { shareable } from '../../src/controls/share.js';
 import { defineComponent, h, onBeforeUnmount, onMounted, ref } from 'vue';
+import { shareable } from '../../src/controls/share.js';
 
 /** What a playground's folder exports: it fills the element, and returns a function that removes everything. */
 type PlaygroundModule = { readonly default: (element: HTMLElement) => () => void };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { colourOf } from '../../src/estimatorColours.js';
 import { chartSvg } from '@aimle/report/chart';
+import { colourOf } from '../../src/estimatorColours.js';
 import { escaped } from '../drawing.js';
 
 const shown = {
@@ -20,11 +20,18 @@ interface Row {
 }
 
 /** The table of measurements on the page that helps to choose. */
-export function measuredRows(page: string): { readonly structures: readonly string[]; readonly rows: readonly Row[] } {
+export function measuredRows(page: string): {
+  readonly structures: readonly string[];
+  readonly rows: readonly Row[];
+} {
   const lines = page.split('\n');
   const at = lines.findIndex((line) => /^\| estimator +\| 5 of 10/.test(line));
   if (at < 0) throw new Error('figures: choose.md has no table of cosines');
-  const cells = (line: string): string[] => line.split('|').slice(1, -1).map((cell) => cell.trim());
+  const cells = (line: string): string[] =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
   const rows: Row[] = [];
   for (const line of lines.slice(at + 2)) {
     if (!line.startsWith('|')) break;

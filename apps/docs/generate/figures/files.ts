@@ -1,14 +1,14 @@
-import { cosinesOverSamples } from './cosinesOverSamples.js';
 import { adaptation } from './adaptation.js';
 import { commonNoise } from './commonNoise.js';
+import { cosinesOverSamples } from './cosinesOverSamples.js';
 import { discreteChoice } from './discreteChoice.js';
 import { type Figure, htmlOf } from './figure.js';
 import { implicitGradient, targetMarginals } from './implicitMle.js';
 import { marginals } from './marginals.js';
 import { perturbAndMap, smoothing } from './perturbAndMap.js';
 import { forwardAndCentral, sparsityAndBias } from './perturbationSize.js';
-import { resultFigures } from './results.js';
 import { relaxations } from './relaxations.js';
+import { resultFigures } from './results.js';
 import { overSamples } from './samples.js';
 import { singlePrecision } from './singlePrecision.js';
 import { targetLosses } from './targetLosses.js';

@@ -32,21 +32,25 @@ function bounds(page: string): Figure {
     label,
     colour,
     ...(dashed ? { line: 'dashed' as const } : {}),
-    points: row(rows, name).slice(0, 6).map((value, i): [number, number] => [epochs[i]!, value]),
+    points: row(rows, name)
+      .slice(0, 6)
+      .map((value, i): [number, number] => [epochs[i]!, value]),
   });
   return {
     name: 'results-dvae',
-    label: 'Negative ELBO on test by epoch: AIMLE falls to 71 nats in ten epochs, IMLE with forward differences to 84.',
+    label:
+      'Negative ELBO on test by epoch: AIMLE falls to 71 nats in ten epochs, IMLE with forward differences to 84.',
     drawn: {
       x: axis('epoch', [1, 2, 5, 10], { scale: 'log' }),
       y: axis('nats per image, test', [70, 80, 90, 100]),
       series: [
-        line('IMLE, forward', 'IMLE, forward, lambda 10', colourOf('imle'), true),
-        line('AIMLE, its default', 'the default of `aimle()` (curvature correction)'.replaceAll('`', ''), ink('c3')),
-        line('AIMLE, paper', "AIMLE, the paper's controller (target 10)", colourOf('aimle')),
+        line('IMLE, forward', 'IMLE, forward, lambda 10', colourOf('imle')),
+        line('AIMLE, its default', 'the default of aimle() (curvature correction)', colourOf('aimle')),
+        line('AIMLE, paper', "AIMLE, the paper's controller (target 10)", colourOf('aimle'), true),
       ],
     },
-    caption: 'Test negative ELBO of the discrete VAE, one seed. Lower is better. Straight-through stays at 238 nats, above the chart.',
+    caption:
+      'Test negative ELBO of the discrete VAE, one seed. Lower is better. Straight-through stays at 238 nats, above the chart.',
   };
 }
 
@@ -57,7 +61,15 @@ interface Bar {
 }
 
 /** Bars beside each other's names, from a value that is not the end of the scale where that is far away. */
-function bars(name: string, label: string, caption: string, from: number, to: number, all: readonly Bar[], digits: number): Figure {
+function bars(
+  name: string,
+  label: string,
+  caption: string,
+  from: number,
+  to: number,
+  all: readonly Bar[],
+  digits: number,
+): Figure {
   const [left, right, height] = [180, 490, 26];
   const x = (value: number): number => left + ((Math.min(to, value) - from) / (to - from)) * (right - left);
   const shapes = all.flatMap(({ label, value, colour }, i) => {
@@ -73,7 +85,11 @@ function bars(name: string, label: string, caption: string, from: number, to: nu
 
 function explaining(page: string): Figure {
   const rows = tableOf(page, /after three epochs/);
-  const of = (label: string, name: string, colour: string): Bar => ({ label, value: row(rows, name)[0]!, colour });
+  const of = (label: string, name: string, colour: string): Bar => ({
+    label,
+    value: row(rows, name)[0]!,
+    colour,
+  });
   return bars(
     'results-l2x',
     'Test error by method after three epochs: AIMLE 3.40, official AIMLE 3.65, official IMLE 3.74, relaxed subset 4.18, straight-through 4.66.',
@@ -116,7 +132,11 @@ function regrets(page: string): Figure {
 
 function relations(page: string): Figure {
   const rows = tableOf(page, /method .*official ELBO/);
-  const of = (label: string, name: string, colour: string): Bar => ({ label, value: -row(rows, name)[0]!, colour });
+  const of = (label: string, name: string, colour: string): Bar => ({
+    label,
+    value: -row(rows, name)[0]!,
+    colour,
+  });
   return bars(
     'results-nri',
     'Negative ELBO at 310 steps from three starts: score function 1336, stochastic softmax 1379, AIMLE 1456, IMLE 1811.',

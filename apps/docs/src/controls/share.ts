@@ -49,7 +49,9 @@ export function shareable(root: HTMLElement): () => void {
 }
 
 function controlsOf(root: HTMLElement): Kept[] {
-  const found = [...root.querySelectorAll<HTMLElement>('.aimle-choice, .aimle-slider, .aimle-toggle, .aimle-shared')];
+  const found = [
+    ...root.querySelectorAll<HTMLElement>('.aimle-choice, .aimle-slider, .aimle-toggle, .aimle-shared'),
+  ];
   return found.flatMap((control): Kept[] => {
     const label = control.querySelector('legend, label')?.textContent ?? control.textContent ?? '';
     if (apart.test(label.trim())) return [];
@@ -65,7 +67,10 @@ function controlsOf(root: HTMLElement): Kept[] {
   });
 }
 
-function accessOf(input: HTMLInputElement, inputs: readonly HTMLInputElement[]): Pick<Kept, 'read' | 'write'> {
+function accessOf(
+  input: HTMLInputElement,
+  inputs: readonly HTMLInputElement[],
+): Pick<Kept, 'read' | 'write'> {
   const tell = (of: HTMLInputElement): void => {
     for (const kind of ['input', 'change']) of.dispatchEvent(new Event(kind, { bubbles: true }));
   };

@@ -35,7 +35,9 @@ function sentence({ words, chosen, unknown, rating, readAs }: Explained): string
   ];
   const graded = readAs.filter(([, known]) => known !== 'the');
   if (graded.length > 0) {
-    parts.push(`Read as words of the reviews: ${graded.map(([word, known]) => `${word} as ${known}`).join(', ')}.`);
+    parts.push(
+      `Read as words of the reviews: ${graded.map(([word, known]) => `${word} as ${known}`).join(', ')}.`,
+    );
   }
   if (unknown.length > 0) parts.push(`Not known, and so never chosen: ${unknown.join(', ')}.`);
   return parts.join(' ');

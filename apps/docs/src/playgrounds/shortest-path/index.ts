@@ -161,7 +161,12 @@ export default function mount(parent: HTMLElement): () => void {
           kind = Number(value);
         },
       }),
-      element('label', { className: 'aimle-control aimle-toggle aimle-touch' }, finger, 'Paint with a finger'),
+      element(
+        'label',
+        { className: 'aimle-control aimle-toggle aimle-touch' },
+        finger,
+        'Paint with a finger',
+      ),
       choice({
         label: 'Learn by',
         options: { aimle: 'AIMLE', 'fenchel-young': 'Fenchel–Young', 'black-box': 'black box' },

@@ -1,6 +1,6 @@
+import type { Spot } from '../../canvas/shapes.js';
 import { disc, stroke } from '../../canvas/shapes.js';
 import type { Box, Frame } from '../../canvas/surface.js';
-import type { Spot } from '../../canvas/shapes.js';
 import { type Guess, nearest } from './guess.js';
 import { FRAMES, type Recording } from './model.js';
 
