@@ -9,7 +9,7 @@ import { parser } from '@lezer/javascript';
 export const columns = 76;
 
 const typescript = parser.configure({ dialect: 'ts' });
-const biome = fileURLToPath(new URL('../../../node_modules/.bin/biome', import.meta.url));
+const biome = fileURLToPath(new URL('../node_modules/.bin/biome', import.meta.url));
 
 /** Formats the examples of a site for the width of a page, and those that are written later one by one. */
 export function narrowed(fences: () => readonly string[]): (code: string) => string {

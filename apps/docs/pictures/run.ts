@@ -12,8 +12,11 @@ import { film } from './film.js';
 const pages = new URL('../pages/public/', import.meta.url);
 writeFileSync(new URL('film.svg', pages), film());
 
-const files = '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2';
-const font = readFileSync(new URL(import.meta.resolve(files))).toString('base64');
+const font = readFileSync(
+  new URL(
+    import.meta.resolve('@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2'),
+  ),
+).toString('base64');
 const hero = readFileSync(new URL('../.vitepress/theme/pathHero.css', import.meta.url), 'utf8');
 const tokens = readFileSync(new URL('../.vitepress/theme/tokens.css', import.meta.url), 'utf8');
 let finder = untrained();

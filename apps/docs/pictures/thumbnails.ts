@@ -1,7 +1,7 @@
 /**
  * Takes the pictures of the page that lists the playgrounds, from a site that is served, after some training.
  *
- * usage, in apps/docs: node --conditions=@aimle/source --import tsx pictures/thumbnails.ts http://localhost:5173/
+ * usage, in apps/docs: npx -y pnpm@10 docs:thumbnails http://localhost:5173/
  */
 import { openBrowser } from '../checks/visitor.js';
 
