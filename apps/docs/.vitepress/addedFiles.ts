@@ -16,7 +16,7 @@ export function addMissingPage(folder: string): void {
  */
 export function listForOffline(folder: string): void {
   const kept = readdirSync(join(folder, 'assets'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(js|wasm)$/.test(name) && !/\.md\.|-threaded-|backend-webgpu/.test(name))
+    .filter((name) => /\.(js|wasm|woff2)$/.test(name) && !/\.md\.|-threaded-|backend-webgpu/.test(name))
     .map((name) => `assets/${name.replaceAll('\\', '/')}`);
   writeFileSync(join(folder, 'offline.json'), `${JSON.stringify(kept)}\n`);
 }

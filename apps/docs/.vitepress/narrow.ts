@@ -9,7 +9,7 @@ import { parser } from '@lezer/javascript';
 export const columns = 76;
 
 const typescript = parser.configure({ dialect: 'ts' });
-const biome = fileURLToPath(new URL('../node_modules/.bin/biome', import.meta.url));
+const biome = fileURLToPath(import.meta.resolve('@biomejs/biome/bin/biome'));
 
 /** Formats the examples of a site for the width of a page, and those that are written later one by one. */
 export function narrowed(fences: () => readonly string[]): (code: string) => string {
@@ -35,7 +35,7 @@ function narrow(examples: readonly string[]): Map<string, string> {
       JSON.stringify({ root: true, formatter, javascript, linter: { enabled: false } }),
     );
     // It fails where a fence is not TypeScript, such as a part of a declaration, and formats the others.
-    spawnSync(biome, ['format', '--write', folder], { cwd: folder, stdio: 'ignore' });
+    spawnSync(process.execPath, [biome, 'format', '--write', folder], { cwd: folder, stdio: 'ignore' });
     return new Map(
       files.map((file, at) => [examples[at] as string, commentsWithin(readFileSync(file, 'utf8').trimEnd())]),
     );
