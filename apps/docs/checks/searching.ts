@@ -14,9 +14,9 @@ export async function searchAsReaders(page: Page, address: string): Promise<void
   await page.getByRole('button', { name: 'Search' }).click();
   for (const [words, place] of sought) {
     await page.locator('#localsearch-input').fill(words);
-    await page.getByRole('option').first().waitFor();
-    const results = await page
-      .getByRole('option')
+    const options = page.locator('.VPLocalSearchBox [role=option]');
+    await options.first().waitFor();
+    const results = await options
       .locator('a')
       .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname));
     const first = results.slice(0, 5);
