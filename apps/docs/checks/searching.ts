@@ -27,5 +27,6 @@ export async function searchAsReaders(page: Page, address: string): Promise<void
     if (words !== 'topK')
       assert.ok(!first[0]?.includes('/api/'), `${words} finds a guide first: ${first[0]}`);
     await page.locator('#localsearch-input').fill('');
+    await options.first().waitFor({ state: 'detached' });
   }
 }
