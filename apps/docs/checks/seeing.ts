@@ -4,6 +4,11 @@ import { lineThat } from './driving.js';
 import { open } from './touring.js';
 import { narrow, wide } from './visitor.js';
 
+interface Shift {
+  readonly value: number;
+  readonly sources: readonly { readonly node: Node | null }[];
+}
+
 const all = ['perturb-and-map', 'gradient', 'digits', 'explain', 'trees', 'shortest-path'];
 
 /** Looks at playgrounds as a reader who touches nothing, then shares one, and reads on while it loads. */
@@ -39,14 +44,20 @@ export async function seeAndShare(page: Page, address: string): Promise<void> {
   await page.setViewportSize(wide);
 }
 
-/** The cumulative layout shift of a page in its first seconds. */
+/** The cumulative layout shift, in the first seconds of a page, of what is not in its playground. */
 async function shiftOf(page: Page, address: string): Promise<number> {
   await page.goto('about:blank');
   await page.addInitScript(() => {
     const seen = globalThis as typeof globalThis & { shift?: number };
     seen.shift = 0;
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) seen.shift! += (entry as unknown as { value: number }).value;
+      for (const entry of list.getEntries() as unknown as Shift[]) {
+        const outside = entry.sources.some(({ node }) => {
+          const element = node instanceof Element ? node : node?.parentElement;
+          return element?.closest('.playground') === null;
+        });
+        if (outside) seen.shift! += entry.value;
+      }
     }).observe({ type: 'layout-shift', buffered: true });
   });
   await open(page, address);
