@@ -34,19 +34,6 @@ export async function seeAndShare(page: Page, address: string): Promise<void> {
   await page.getByRole('img', { name: /recordings of 7 moving vertices/ }).waitFor({ timeout: 60_000 });
   assert.equal(await page.getByLabel('Show the true tree').isChecked(), true);
 
-  for (const size of [wide, narrow]) {
-    await page.setViewportSize(size);
-    for (const name of all) {
-      const shift = await shiftOf(page, `${address}playgrounds/${name}.html`);
-      assert.ok(shift < 0.1, `${name} at ${size.width} pixels shifts by ${shift.toFixed(2)} while it loads`);
-    }
-  }
-  await page.setViewportSize(wide);
-}
-
-/** The cumulative layout shift, in the first seconds of a page, of what is not in its playground. */
-async function shiftOf(page: Page, address: string): Promise<number> {
-  await page.goto('about:blank');
   await page.addInitScript(() => {
     const seen = globalThis as typeof globalThis & { shift?: number };
     seen.shift = 0;
@@ -60,6 +47,20 @@ async function shiftOf(page: Page, address: string): Promise<number> {
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
+
+  for (const size of [wide, narrow]) {
+    await page.setViewportSize(size);
+    for (const name of all) {
+      const shift = await shiftOf(page, `${address}playgrounds/${name}.html`);
+      assert.ok(shift < 0.1, `${name} at ${size.width} pixels shifts by ${shift.toFixed(2)} while it loads`);
+    }
+  }
+  await page.setViewportSize(wide);
+}
+
+/** The cumulative layout shift, in the first seconds of a page, of what is not in its playground. */
+async function shiftOf(page: Page, address: string): Promise<number> {
+  await page.goto('about:blank');
   await open(page, address);
   await page.locator('.aimle-panel').waitFor();
   await page.waitForTimeout(3000);
