@@ -17,13 +17,17 @@ const pictures = import.meta.glob<string>('../../pages/playgrounds/*.jpg', {
 export const PlaygroundCards = defineComponent({
   props: { cards: { type: Array as PropType<Card[]>, required: true } },
   setup({ cards }) {
+    const picture = (name: string) => {
+      const src = pictures[`../../pages/playgrounds/${name}.jpg`];
+      return src ? h('img', { src, alt: '', loading: 'lazy' }) : null;
+    };
     return () =>
       h(
         'div',
         { class: 'playground-cards' },
         cards.map(({ name, title, text }) =>
           h('a', { href: withBase(`/playgrounds/${name}.html`) }, [
-            h('img', { src: pictures[`../../pages/playgrounds/${name}.jpg`], alt: '', loading: 'lazy' }),
+            picture(name),
             h('strong', title),
             h('span', text),
           ]),
