@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
-import { addMissingPage, listForOffline } from './addedFiles.js';
+import { addMissingPage, listForOffline, writePolicy } from './addedFiles.js';
 import { browserPackages } from './browserPackages.js';
+import { card, descriptionOfFile } from './described.js';
 import { highlightedOnce, runnableFences, sizedPictures } from './markdownRules.js';
 import { anywhere, relocate } from './relocatable.js';
+import { searchedText } from './search.js';
 import { tensorflowFile } from './sharedTensorflow.js';
 import { sidebarOf } from './sidebar.js';
 import { namedForReaders, typesOnHover, withoutTypes } from './typesOnHover.js';
@@ -18,14 +21,20 @@ export default defineConfig({
     addMissingPage(outDir);
     relocate(outDir);
     listForOffline(outDir);
+    writePolicy(outDir);
   },
   title: 'AIMLE',
   titleTemplate: ':title · AIMLE',
   description:
-    'Discrete choices inside neural networks, trained in TypeScript: solvers, gradient estimators, and the tasks of the paper.',
+    'Put top-k, a spanning tree or a shortest path inside your network, and train through it. In TypeScript, for Node and browsers.',
   lang: 'en-GB',
-  transformHead: ({ siteData }) => [
+  transformPageData(page) {
+    page.description = descriptionOfFile(join(pages, page.relativePath)) || page.description;
+  },
+  // The address of the site, with a slash at its end, in DOCS_ADDRESS: pictures of cards are shown by their full address.
+  transformHead: ({ siteData, title, description }) => [
     ['link', { rel: 'icon', type: 'image/svg+xml', href: `${siteData.base}icon.svg` }],
+    ...card(title, description, process.env['DOCS_ADDRESS'] ?? siteData.base),
   ],
   cleanUrls: false,
   metaChunk: true,
@@ -45,21 +54,28 @@ export default defineConfig({
   },
   themeConfig: {
     nav: [
-      { text: 'Start', link: '/start' },
-      { text: 'Playgrounds', link: '/playgrounds/', activeMatch: '^/playgrounds/' },
+      {
+        text: 'Guide',
+        link: '/start',
+        activeMatch: '^/(start|choose|compare|faq|glossary|concepts/|how-to/|tasks/)',
+      },
       { text: 'Examples', link: '/examples/', activeMatch: '^/examples/' },
-      { text: 'Concepts', link: '/concepts/', activeMatch: '^/concepts/' },
-      { text: 'Reference', link: '/api/', activeMatch: '^/api/' },
+      { text: 'Playgrounds', link: '/playgrounds/', activeMatch: '^/playgrounds/' },
+      { text: 'Estimators', link: '/estimators/', activeMatch: '^/estimators/' },
+      { text: 'Structures', link: '/structures/', activeMatch: '^/structures/' },
+      { text: 'Results', link: '/results/', activeMatch: '^/results/' },
+      { text: 'API', link: '/api/', activeMatch: '^/api/' },
     ],
     sidebar: sidebarOf(pages),
     outline: { level: [2, 3] },
     search: {
       provider: 'local',
       options: {
-        _render: async (source, env, markdown) => withoutTypes(await markdown.render(source, env)),
+        _render: async (source, env, markdown) =>
+          searchedText(withoutTypes(await markdown.render(source, env)), env.relativePath),
       },
     },
-    docFooter: { prev: 'Before', next: 'Next' },
+    docFooter: { prev: 'Previous', next: 'Next' },
   },
   vite: {
     plugins: [...browserPackages(), tensorflowFile()],

@@ -1,19 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { MarkdownOptions } from 'vitepress';
+import { printed } from './fences.js';
 
 type MarkdownIt = Parameters<NonNullable<MarkdownOptions['config']>>[0];
 
-/** Each page is printed for its readers and once more for the search, and colours and types of a fence stay the same. */
+/**
+ * Fences of TypeScript are formatted for the width of a page. Each page is printed for its readers and once more for the
+ * search, and colours and types of a fence stay the same.
+ */
 export function highlightedOnce({ options }: MarkdownIt): void {
   const { highlight } = options;
   if (!highlight) throw new Error('the pages have no colours for fences');
   const known = new Map<string, string>();
   options.highlight = (code, language, attributes) => {
     const key = `${language}\n${attributes}\n${code}`;
-    const printed = known.get(key) ?? highlight(code, language, attributes);
-    known.set(key, printed);
-    return printed;
+    const text = /^ts\b/.test(language) ? printed(code.trimEnd()) : code;
+    const html = known.get(key) ?? highlight(text, language, attributes);
+    known.set(key, html);
+    return html;
   };
 }
 
@@ -29,11 +34,12 @@ export function runnableFences({ renderer: { rules } }: MarkdownIt): void {
     const file = /\/examples\/([\w-]+)\.ts$/.exec(token.src?.[0] ?? '')?.[1];
     const isTagged = /^ts\s+run\b/.test(token.info);
     if (file || isTagged) token.info = 'ts twoslash';
-    const printed = print(tokens, at, options, env, self);
-    if (!file && !isTagged) return printed;
+    const html = print(tokens, at, options, env, self);
+    if (!file && !isTagged) return html;
+    const code = printed(token.content.trimEnd());
     const name = file ?? `run-${tokens.filter((each, i) => i < at && each.type === 'fence').length + 1}`;
     // Vue reads the attribute, so nothing in it may look like markup.
-    return `<Runnable name="${name}" code="${encodeURIComponent(token.content.trimEnd()).replaceAll("'", '%27')}">${printed}</Runnable>`;
+    return `<Runnable name="${name}" code="${encodeURIComponent(code).replaceAll("'", '%27')}">${html}</Runnable>`;
   };
 }
 

@@ -12,12 +12,16 @@ const variable = '__aimleSite';
  */
 export function relocate(folder: string): void {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!/\.(html|js)$/.test(name)) continue;
+    if (!/\.(html|js|css)$/.test(name)) continue;
     const text = readFileSync(join(folder, name), 'utf8');
     if (!text.includes(anywhere)) continue;
-    const rewritten = name.endsWith('.js') ? script(text, toRoot(name)) : page(text, toRoot(name));
-    writeFileSync(join(folder, name), rewritten);
+    writeFileSync(join(folder, name), rewritten(name, text));
   }
+}
+
+function rewritten(name: string, text: string): string {
+  if (name.endsWith('.js')) return script(text, toRoot(name));
+  return name.endsWith('.css') ? text.replaceAll(anywhere, toRoot(name)) : page(text, toRoot(name));
 }
 
 /** From a file to the folder of the site: `../../`. */

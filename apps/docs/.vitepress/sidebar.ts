@@ -4,49 +4,33 @@ import type { DefaultTheme } from 'vitepress';
 
 type Item = DefaultTheme.SidebarItem;
 
-/** Folders of sections in the order in which a newcomer needs them. Others follow by name. */
-const sections = [
-  'playgrounds',
-  'examples',
-  'concepts',
-  'estimators',
-  'structures',
-  'how-to',
-  'tasks',
-  'results',
-];
+/** Folders that belong to the guide, in the order in which a newcomer needs them. */
+const guide = ['concepts', 'how-to', 'tasks'];
+/** Folders of their own, in the order of the navigation. Others follow by name. */
+const sections = ['examples', 'playgrounds', 'estimators', 'structures', 'results'];
 const apart = ['api', 'public'];
 
 /**
- * A sidebar for each section, made from the existing pages, and one for the pages in none: titles are their
- * headings, order is `order` in their front matter. Each ends with links to the others.
+ * One sidebar for every page, made from the existing pages: titles are their headings, order is `order` in their front
+ * matter. A section is closed until a page of it is read.
  */
-export function sidebarOf(pages: string): Record<string, Item[]> {
+export function sidebarOf(pages: string): Item[] {
   const folders = readdirSync(pages, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !apart.includes(entry.name))
     .map(({ name }) => name);
-  const rank = (folder: string) => {
-    const at = sections.indexOf(folder);
-    return at < 0 ? sections.length : at;
-  };
-  const ordered = folders.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  const others = folders.filter((name) => !guide.includes(name) && !sections.includes(name)).sort();
+  const section = (folder: string): Item => ({
+    text: titled(folder),
+    collapsed: true,
+    items: itemsIn(join(pages, folder), pages),
+  });
+  const present = (names: readonly string[]) => names.filter((name) => folders.includes(name)).map(section);
   const first = itemsIn(pages, pages).filter(({ link }) => link !== '/');
-  const groups = [
-    { path: '/', text: 'Begin', items: first },
-    ...ordered.map((folder) => ({
-      path: `/${folder}/`,
-      text: titled(folder),
-      items: itemsIn(join(pages, folder), pages),
-    })),
+  return [
+    { text: 'Guide', collapsed: false, items: [...first, ...present(guide)] },
+    ...present([...sections, ...others]),
     ...reference(pages),
-  ].filter(({ items }) => items.length > 0);
-  const ways = groups.flatMap(({ text, items }) => (items[0]?.link ? [{ text, link: items[0].link }] : []));
-  return Object.fromEntries(
-    groups.map(({ path, text, items }) => {
-      const others = ways.filter((way) => way.text !== text);
-      return [path, [{ text, items }, ...(others.length > 0 ? [{ text: 'Elsewhere', items: others }] : [])]];
-    }),
-  );
+  ].filter(({ items }) => items && items.length > 0);
 }
 
 function itemsIn(folder: string, pages: string): Item[] {
@@ -67,16 +51,19 @@ function described(path: string): { text: string; order: number } {
   const field = (name: string) => new RegExp(`^${name}:\\s*["']?(.+?)["']?\\s*$`, 'm').exec(front)?.[1];
   const heading = /^# (.+)$/m.exec(source)?.[1]?.replaceAll('`', '');
   const isIndex = basename(path) === 'index.md';
-  const text = field('sidebar') ?? field('title') ?? heading ?? titled(basename(path, '.md'));
-  return { text, order: Number(field('order') ?? (isIndex ? 0 : 1000)) };
+  const text = field('sidebar') ?? (isIndex ? 'Overview' : undefined) ?? field('title') ?? heading;
+  return {
+    text: text ?? titled(basename(path, '.md')),
+    order: Number(field('order') ?? (isIndex ? 0 : 1000)),
+  };
 }
 
 /** The reference is generated at build, with its own entries; before that there is none. */
-function reference(pages: string): { path: string; text: string; items: Item[] }[] {
+function reference(pages: string): Item[] {
   const path = join(pages, 'api', 'typedoc-sidebar.json');
   if (!existsSync(path)) return [];
   const entries = JSON.parse(readFileSync(path, 'utf8')) as Item[];
-  return [{ path: '/api/', text: 'Reference', items: [{ text: 'All packages', link: '/api/' }, ...entries] }];
+  return [{ text: 'API', collapsed: true, items: [{ text: 'All packages', link: '/api/' }, ...entries] }];
 }
 
 function titled(name: string): string {

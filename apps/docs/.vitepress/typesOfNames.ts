@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TwoslashShikiFunction } from '@shikijs/twoslash/core';
 import ts from 'typescript';
@@ -83,16 +82,4 @@ function namesIn(node: ts.Node): ts.Identifier[] {
     names.push(...namesIn(child));
   });
   return names;
-}
-
-/** The code of every example that a page runs: fences tagged `ts run`, and the files of examples/. */
-export function examplesOf(docs: string): string[] {
-  const filesOf = (folder: string, suffix: string): string[] =>
-    readdirSync(join(docs, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith(suffix))
-      .map((name) => readFileSync(join(docs, folder, name), 'utf8'));
-  const fences = filesOf('pages', '.md').flatMap((page) => [...page.matchAll(/^```ts run\n(.*?)^```/gms)]);
-  return [...filesOf('examples', '.ts'), ...fences.map(([, code]) => code as string)].map((code) =>
-    code.trimEnd(),
-  );
 }

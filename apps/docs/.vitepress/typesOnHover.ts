@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createTransformerFactory, rendererRich } from '@shikijs/twoslash/core';
-import { examplesOf, TypesOfNames } from './typesOfNames.js';
+import { examples } from './fences.js';
+import { TypesOfNames } from './typesOfNames.js';
 
 const docs = fileURLToPath(new URL('..', import.meta.url));
 
@@ -11,7 +12,7 @@ const docs = fileURLToPath(new URL('..', import.meta.url));
 export function typesOnHover(): ReturnType<ReturnType<typeof createTransformerFactory>> {
   let types: TypesOfNames | undefined;
   const withTypes = createTransformerFactory((code: string) => {
-    types ??= new TypesOfNames(docs, examplesOf(docs));
+    types ??= new TypesOfNames(docs, examples());
     return { code, nodes: types.of(code) };
   });
   return withTypes({

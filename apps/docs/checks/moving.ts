@@ -13,11 +13,11 @@ export async function walk(page: Page, address: string): Promise<void> {
   };
   const navigation = page.getByRole('navigation', { name: 'Main Navigation' });
   await open(page, `${address}concepts/implicit-mle.html`);
-  await navigation.getByRole('link', { name: 'Start' }).click();
+  await navigation.getByRole('link', { name: 'Guide' }).click();
   await at('start.html', 'Start');
-  await navigation.getByRole('link', { name: 'Reference' }).click();
+  await navigation.getByRole('link', { name: 'API' }).click();
   await at('api/', 'Reference');
-  await navigation.getByRole('link', { name: 'Start' }).click();
+  await navigation.getByRole('link', { name: 'Guide' }).click();
   await at('start.html', 'Start');
   await page.getByRole('link', { name: 'AIMLE', exact: true }).first().click();
   await page.waitForURL(address);

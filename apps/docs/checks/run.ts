@@ -19,11 +19,14 @@ import { runExamples } from './examples.js';
 import { brokenLinks, pagesOf, pagesWithExamples } from './links.js';
 import { walk } from './moving.js';
 import { readWithoutHost } from './offline.js';
+import { runUnderPolicy } from './policed.js';
 import { useRunner } from './runner.js';
-import { type Site, serve } from './server.js';
+import { searchAsReaders } from './searching.js';
+import { seeAndShare } from './seeing.js';
+import { type Host, type Site, serve } from './server.js';
 import { eachPage, follow, open } from './touring.js';
 import { lookAtTypes } from './types.js';
-import { narrow, openBrowser, visit, wide } from './visitor.js';
+import { desk, narrow, openBrowser, visit, wide, withoutAskingForWebgpu } from './visitor.js';
 
 const { values } = parseArgs({ options: { built: { type: 'string' }, only: { type: 'string' } } });
 const base = '/below/aimle/';
@@ -37,11 +40,11 @@ const check = checking.check.bind(checking);
 type Drives = { drive(page: Page): Promise<unknown> };
 
 async function withSite(
-  isolated: boolean,
+  host: Host,
   work: (address: string, site: Site) => Promise<string[]>,
   place = base,
 ): Promise<string[]> {
-  const site = await serve(folder, place, isolated);
+  const site = await serve(folder, place, host);
   try {
     return await work(site.address, site);
   } finally {
@@ -54,9 +57,10 @@ async function asVisitor(
   browser: Browser,
   use: (page: Page, address: string) => Promise<unknown>,
   place = base,
+  host: Host = 'plain',
 ): Promise<string[]> {
   return withSite(
-    false,
+    host,
     async (address) => {
       const { page, complaints } = await visit(browser);
       await use(page, address);
@@ -65,6 +69,18 @@ async function asVisitor(
     },
     place,
   );
+}
+
+/** Code and tables that a window of 1440 pixels cuts off. */
+async function cutOff(page: Page): Promise<string[]> {
+  await page.setViewportSize(desk);
+  const found = await page.evaluate(() =>
+    [...document.querySelectorAll('.vp-doc pre, .vp-doc table')]
+      .filter((each) => each.scrollWidth > each.clientWidth + 1)
+      .map((each) => `${each.tagName} is cut off: ${each.textContent.trim().slice(0, 60)}`),
+  );
+  await page.setViewportSize(wide);
+  return found;
 }
 
 /** Whether a phone has to scroll the page sideways. */
@@ -83,7 +99,7 @@ async function unreadable(page: Page, path: string): Promise<string[]> {
   const isAlike = alike.test(path);
   const light = isAlike && path.startsWith('api/') ? [] : await violations(page);
   const dark = isAlike ? [] : await tooFaintInDark(page);
-  return [...light, ...dark, ...(await overflow(page))];
+  return [...light, ...dark, ...(await cutOff(page)), ...(await overflow(page))];
 }
 
 async function goThrough(browser: Browser): Promise<void> {
@@ -91,27 +107,29 @@ async function goThrough(browser: Browser): Promise<void> {
   const exampled = pagesWithExamples(folder);
   await check(`links and headings of ${pages.length} pages are there`, () => brokenLinks(folder, base));
   await check('the first page is small and answers soon', () =>
-    withSite(false, async (address) => {
+    withSite('plain', async (address) => {
       const { found, problems } = await measureFirstPage(browser, address);
       process.stdout.write(`  ${found}\n`);
       return problems;
     }),
   );
   await check('every page opens without an error, and can be read by everybody', () =>
-    withSite(false, (address) =>
-      eachPage(browser, pages, async (page, path) => {
-        await open(page, `${address}${path}`);
-        return unreadable(page, path);
-      }),
+    withSite('plain', (address) =>
+      eachPage(browser, pages, (page, path) =>
+        withoutAskingForWebgpu(page, async () => {
+          await open(page, `${address}${path}`);
+          return unreadable(page, path);
+        }),
+      ),
     ),
   );
-  for (const [engine, isolated] of [
-    ['webgl', false],
-    ['wasm', true],
+  for (const [engine, host] of [
+    ['webgl', 'plain'],
+    ['wasm', 'isolated'],
   ] as const) {
-    const where = isolated ? 'isolated from other origins' : 'not isolated';
+    const where = host === 'isolated' ? 'isolated from other origins' : 'not isolated';
     await check(`the examples of ${exampled.length} pages give their values on ${engine}, ${where}`, () =>
-      withSite(isolated, (address) =>
+      withSite(host, (address) =>
         eachPage(browser, exampled, async (page, path) => {
           await follow(page, `${address}${path}`);
           return runExamples(page, engine);
@@ -123,22 +141,34 @@ async function goThrough(browser: Browser): Promise<void> {
     asVisitor(browser, lookAtTypes),
   );
   await check('an example is edited, stopped, broken, shared and reset', () => asVisitor(browser, useRunner));
+  await check('examples and playgrounds run under the content security policy of the site', () =>
+    asVisitor(browser, runUnderPolicy, base, 'policed'),
+  );
+  await check('the search finds guides before the reference, also by words that the pages do not use', () =>
+    asVisitor(browser, searchAsReaders),
+  );
   for (const place of ['/', '/my docs/', base]) {
     await check(`the same files lie at ${place}, and links go on leading where they led`, () =>
       asVisitor(browser, walk, place),
     );
   }
   await check('what was read once can be read without a network', () =>
-    withSite(false, async (_, site) => {
+    withSite('plain', async (_, site) => {
       await readWithoutHost(browser, site);
       return [];
     }),
+  );
+  await check(
+    'playgrounds play when seen, keep their controls in the address, and move nothing below them',
+    () => asVisitor(browser, seeAndShare),
   );
   for (const path of pages.filter((each) => /^playgrounds\/(?!index)/.test(each))) {
     const name = path.slice('playgrounds/'.length, -'.html'.length);
     await check(`the playground ${name} does as it says`, () =>
       asVisitor(browser, async (page, address) => {
         const { drive } = (await import(`./playgrounds/${name}.js`)) as Drives;
+        // Nothing plays by itself while it is checked.
+        await page.emulateMedia({ reducedMotion: 'reduce' });
         await open(page, `${address}${path}`);
         await drive(page);
       }),

@@ -40,7 +40,26 @@ async function showValues({ page, entries, write, press, reads }: Reader): Promi
   await write('const xs: number[] = [1, 2];\nxs.map((x) => x * 2); // => [2, 4]\nxs[0]; // => 7');
   await page.keyboard.press('Control+Enter');
   await reads('done');
-  assert.deepEqual(await entries('value'), ['line 2[2, 4]', 'line 31\nthe comment says 7']);
+  assert.deepEqual(await entries('value'), ['line 2[2, 4]✓', 'line 31\nthe comment says 7']);
+
+  await write('const x = 1;\nx + 1;');
+  await press('Run');
+  await reads('done');
+  assert.deepEqual(await entries('value'), ['line 22']);
+  await write('const x = 1;');
+  await press('Run');
+  await reads('done');
+  assert.match((await entries('hint'))[0] ?? '', /End a line with \/\/ show/);
+  await write('console.table([{ a: 1 }]);\nnew Map([[1, 2]]); // show');
+  await press('Run');
+  await reads('done');
+  assert.deepEqual(await entries('log'), ['   a\n0  1']);
+  assert.deepEqual(await entries('value'), ['line 2Map(1) { 1 => 2 }']);
+  const gutter = await page
+    .locator('.cm-gutters')
+    .first()
+    .evaluate((it) => getComputedStyle(it).backgroundColor);
+  assert.match(gutter, /^rgb\(/, 'code that is scrolled does not show through the numbers of lines');
 
   await write("console.log('a');\nconsole.warn('b');\nconsole.error('c');");
   await press('Run');
@@ -49,12 +68,32 @@ async function showValues({ page, entries, write, press, reads }: Reader): Promi
 }
 
 /** A run that does not end, and runs that print more than a page can show. */
-async function stopAndFlood({ entries, write, press, reads, example }: Reader): Promise<void> {
+async function stopAndFlood({ page, editor, entries, write, press, reads, example }: Reader): Promise<void> {
   await write('while (true) {}');
   await press('Run');
   await reads('running');
   await press('Stop');
   await reads('stopped');
+
+  // A second run ends the first, and can itself be stopped.
+  await write('while (true) {}');
+  await page.keyboard.press('Control+Enter');
+  await reads('running');
+  await page.keyboard.press('Control+Enter');
+  await reads('running');
+  await example.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+  await leaves(page, 1, 'a second run');
+  await press('Reset');
+  await leaves(page, 0, 'Reset');
+  await write('while (true) {}');
+  await press('Run');
+  await reads('running');
+  await page.getByRole('link', { name: 'Guide' }).first().click();
+  await page.waitForURL(/start/);
+  await leaves(page, 0, 'leaving the page');
+  await page.goBack();
+  await editor.filter({ hasText: 'while (true) {}' }).waitFor();
+  await reads('your edit is kept');
 
   await write('let i = 0;\nwhile (true) console.log(i++);');
   await press('Run');
@@ -72,9 +111,21 @@ async function stopAndFlood({ entries, write, press, reads, example }: Reader): 
   assert.deepEqual(await entries('more'), ['… and 1,500 more']);
 }
 
+/** Any other worker would run on at full speed. */
+async function leaves(page: Page, workers: number, after: string): Promise<void> {
+  for (let wait = 0; page.workers().length > workers; wait++) {
+    assert.ok(wait < 50, `${after} leaves ${page.workers().length} workers, and at most ${workers} may run`);
+    await page.waitForTimeout(100);
+  }
+}
+
 /** Errors of all kinds: thrown, rejected with nobody waiting, found by the parser or the browser, and the worker's own. */
 async function fail({ entries, write, press, reads }: Reader): Promise<void> {
   const missing = "nothing = 1;\nPromise.reject(new Error('unheard'));\n";
+  const shapes =
+    "import * as tf from '@tensorflow/tfjs';\nconst f = () => tf.matMul(tf.ones([2, 3]), tf.ones([2, 3]));\ntf.grad(() => f().sum())(tf.ones([1]));";
+  const notNumbers =
+    "import { aimle, key, topK } from 'aimle';\nimport * as tf from '@tensorflow/tfjs';\nconst pick = aimle(topK({ size: 2, k: 1 }));\npick.sample(tf.tensor1d([NaN, 1]), { key: key(1) });";
   const later = "setTimeout(() => {\n  throw new Error('late');\n}, 300);";
   for (const [code, says, entry] of [
     ["const fine = 1;\nthrow new Error('on purpose');", 'failed', 'line 2on purpose'],
@@ -85,6 +136,8 @@ async function fail({ entries, write, press, reads }: Reader): Promise<void> {
       'failed',
       'line 2this cannot be read as TypeScript yet: unexpected token, expected ","\n  f(fine;\n        ^',
     ],
+    [shapes, 'failed', /^line 2Error in matMul/],
+    [notNumbers, 'failed', /^line 4.*NaN/],
     ['const a = 1;\nconst a = 2;', 'failed', /^the browser cannot read the code: .*declared/],
   ] as const) {
     await write(code);
@@ -144,6 +197,8 @@ async function chooseForAll(page: Page, address: string): Promise<void> {
   assert.ok((await choices.count()) > 1);
   await choices.first().selectOption('wasm');
   assert.deepEqual([...new Set(await chosen())], ['wasm']);
+  await choices.first().focus();
+  await page.waitForTimeout(1000);
   const hasAdapter = await page.evaluate(async () => {
     const { gpu } = navigator as Navigator & { gpu?: { requestAdapter(): Promise<object | null> } };
     return Boolean(await gpu?.requestAdapter());

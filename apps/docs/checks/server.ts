@@ -16,13 +16,19 @@ const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.json': 'application/json',
+  '.jpg': 'image/jpeg',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
   '.wasm': 'application/wasm',
 };
 
-/** Serves a folder below a sub-path as a plain host of files does: compressed, and isolated from other origins or not. */
-export async function serve(folder: string, base: string, isolated: boolean): Promise<Site> {
+/** What a host sends beside the files: nothing, the headers that isolate from other origins, or the site's policy. */
+export type Host = 'plain' | 'isolated' | 'policed';
+
+/** Serves a folder below a sub-path as a host of files does, compressed. */
+export async function serve(folder: string, base: string, host: Host): Promise<Site> {
+  const policy = host === 'policed' ? readFileSync(join(folder, 'content-security-policy.txt'), 'utf8') : '';
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
     const file = path.startsWith(base) ? fileAt(join(folder, path.slice(base.length))) : undefined;
@@ -30,7 +36,8 @@ export async function serve(folder: string, base: string, isolated: boolean): Pr
       response.writeHead(404).end();
       return;
     }
-    if (isolated) {
+    if (policy) response.setHeader('content-security-policy', policy.trim());
+    if (host === 'isolated') {
       response.setHeader('cross-origin-opener-policy', 'same-origin');
       response.setHeader('cross-origin-embedder-policy', 'require-corp');
     }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type ConsoleMessage, chromium, type Page } from 'playwright-core';
 
 const flags = [
   '--no-sandbox',
@@ -9,7 +9,8 @@ const flags = [
   '--enable-unsafe-swiftshader',
 ];
 
-/** A laptop's window, and a small phone's. */
+/** The windows of a large screen, of a laptop and of a small phone. */
+export const desk = { width: 1440, height: 900 };
 export const wide = { width: 1280, height: 860 };
 export const narrow = { width: 360, height: 740 };
 
@@ -43,6 +44,18 @@ export async function visit(browser: Browser) {
     if (response.status() >= 400) blame(`${response.status()} for ${new URL(response.url()).pathname}`);
   });
   return { page, complaints };
+}
+
+/** What the page does, and whether the browser logged meanwhile that it has no device for WebGPU: only choosing an engine may ask. */
+export async function withoutAskingForWebgpu(page: Page, work: () => Promise<string[]>): Promise<string[]> {
+  const asked: string[] = [];
+  const listen = (message: ConsoleMessage) => {
+    if (message.text().includes('No available adapters')) asked.push('asks for WebGPU before a reader does');
+  };
+  page.on('console', listen);
+  const found = await work();
+  page.off('console', listen);
+  return [...found, ...asked];
 }
 
 /**

@@ -2,8 +2,9 @@ import { useEngine } from '@aimle/engine';
 import { key } from '@aimle/random';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { gradedWords, readAs } from '../src/playgrounds/explain/lexicon.js';
 import { ExplainModel } from '../src/playgrounds/explain/model.js';
-import { corpus, LENGTH, marksOf, numbered } from '../src/playgrounds/explain/reviews.js';
+import { ASPECTS, corpus, LENGTH, marksOf, numbered } from '../src/playgrounds/explain/reviews.js';
 
 describe('reviews', () => {
   const reviews = corpus(key(1));
@@ -74,4 +75,25 @@ describe('the model that explains', () => {
     model.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
+});
+
+test.each(ASPECTS)('words of readers are read as words of the reviews, worst to best, for %s', (name) => {
+  const aspect = ASPECTS.indexOf(name);
+  const { vocabulary } = corpus(key(1));
+  for (const word of gradedWords) expect(vocabulary.has(readAs(word, aspect)!), word).toBe(true);
+  for (const word of ['coffee', 'loved', 'awful']) expect(readAs(word, aspect), word).toBeDefined();
+  expect(readAs('xylophonic', aspect)).toBeUndefined();
+});
+
+test('a text in words of readers is rated by what they mean', () => {
+  const model = new ExplainModel({ seed: 1, aspect: ASPECTS.indexOf('taste'), k: 2 });
+  try {
+    for (let step = 0; step < 60; step++) model.step();
+    const [good, bad] = ['loved', 'awful'].map((word) => model.answer(['i', word, 'this', 'coffee', word]));
+    expect(good!.words[1]).toBe('loved');
+    expect(good!.unknown).toEqual([]);
+    expect(good!.rating!).toBeGreaterThan(bad!.rating!);
+  } finally {
+    model.dispose();
+  }
 });

@@ -13,11 +13,84 @@ const cell = (row: string, column: number): RegExp => {
 const listed = (method: string, samples: number): RegExp =>
   new RegExp(`^${method} (?:.*\\n {20,})*? *${samples} +(-?[\\d.]+)`, 'm');
 
+/** The extra cost of a method's paths, in percent. */
+const extra = (method: string): RegExp => cell(method, 1);
+
 const paper = "AIMLE, the paper's controller (target 10)";
 const [published, regrets] = ['0.3', 'all'];
 
 /** Figures quoted in pages, and their source: the first number that the pattern captures. */
 const quoted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, RegExp>>>>>> = {
+  '../../../README': {
+    paths: { '0.37': extra('AIMLE, as it comes'), '0.29': extra('IMLE, with lambda 10') },
+    dvae: {
+      '71.17': cell(paper, 6),
+      '71.75': cell('the same, official code', 6),
+      '62': cell('`step/dvae-s1`', 2),
+      '98': cell('`step/dvae-s1`', 1),
+    },
+    l2x: {
+      '3.40': cell('AIMLE, the preset: constant-free, 16 draws, padding masked', 1),
+      '44': cell('AIMLE, the preset: constant-free, 16 draws, padding masked', 2),
+      '3.65': cell('official AIMLE', 1),
+      '35': cell('official AIMLE', 2),
+    },
+    nri: {
+      '-875': cell('in the official conventions', 1),
+      '0.86': cell('in the official conventions', 2),
+      '-1659': cell('129', 5),
+      '0.64': cell('129', 6),
+    },
+  },
+  'results/nri': {
+    nri: {
+      '0.862': /^On test .*?official conventions \S+ ± \S+ and ([\d.]+)/m,
+      '-1659': cell('129', 5),
+      '0.637': cell('129', 6),
+    },
+  },
+  index: {
+    paths: { '1.0037': cell('AIMLE', 2) },
+    dvae: { '62': cell('`step/dvae-s1`', 2), '98': cell('`step/dvae-s1`', 1) },
+    l2x: {
+      '44.2': cell('AIMLE, the preset: constant-free, 16 draws, padding masked', 2),
+      '35.2': cell('official AIMLE', 2),
+    },
+  },
+  'results/dvae': {
+    dvae: {
+      '71.17': cell(paper, 6),
+      '71.75': cell('the same, official code', 6),
+      '72.43': cell('the default of `aimle()` (curvature correction)', 6),
+      '83.58': cell('IMLE, forward, lambda 10', 6),
+      '238.37': cell('straight-through, noise at temperature 1', 6),
+    },
+  },
+  'results/l2x': {
+    l2x: {
+      '3.65': cell('official AIMLE', 1),
+      '30.1': cell('official IMLE', 2),
+      '4.18': cell('relaxed subset, official code', 1),
+      '4.66': cell('straight-through, official code', 1),
+    },
+  },
+  'results/estimators': {
+    estimators: {
+      '0.959': listed('stochastic-softmax', 10),
+      '0.910': listed('simple', 10),
+      '0.796': listed('aimle', 10),
+      '0.706': listed('imle', 10),
+      '0.345': listed('aimle-paper', 10),
+    },
+  },
+  'results/perturbation-size': {
+    'perturbation-size': {
+      '0.504': cell(regrets, 2),
+      '0.412': cell(regrets, 3),
+      '0.007': cell(regrets, 4),
+      '-0.166': cell(regrets, 5),
+    },
+  },
   'concepts/adaptive-lambda': {
     'perturbation-size': {
       '0.504': cell(regrets, 2),

@@ -26,6 +26,12 @@ test('pages name files from where they are', () => {
   expect(read('deep/down/page.html')).toContain('href="../../start.html#x"');
 });
 
+test('style sheets name files from where they are', () => {
+  write('assets/style.css', `@font-face{src:url(${anywhere}assets/font.woff2)}`);
+  relocate(site);
+  expect(read('assets/style.css')).toBe('@font-face{src:url(../assets/font.woff2)}');
+});
+
 test('scripts find the site from their own address', async () => {
   write(
     'assets/chunks/script.mjs.js',

@@ -1,13 +1,14 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { compile, NotTypeScript } from '../src/runner/compile.js';
 import { describe as described } from '../src/runner/describe.js';
-import { isAsExpected } from '../src/runner/expected.js';
+import { type Expectation, isAsExpected } from '../src/runner/expected.js';
 import { instrument } from '../src/runner/instrument.js';
 import { packed, unpacked } from '../src/runner/link.js';
 import { Printer, seriesOf } from '../src/runner/printer.js';
 import { isOfAnother, problemOf } from '../src/runner/problems.js';
 import type { RunEvent } from '../src/runner/protocol.js';
 import { spoken } from '../src/runner/spoken.js';
+import { table } from '../src/runner/table.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -18,16 +19,18 @@ test('comments become calls with the expression before them, and lines keep thei
   const code = 'const a: number = 1;\na + 1; // => 2\nlet b = a; // show\n[a]; // plot\na; // a note\n';
   expect(instrument(code).code.split('\n')).toEqual([
     'const a: number = 1;',
-    '__show(2, a + 1, "2"); // => 2',
-    'let b = a; __show(3, b, undefined); // show',
+    '__show(2, a + 1, "2", (about) => (2)); // => 2',
+    'let b = a; __show(3, b); // show',
     '__plot(4, [a], "[a]"); // plot',
-    'a; // a note',
+    '__show(5, a); // a note',
     '',
   ]);
 });
 
 test('an expression over many lines is shown whole', () => {
-  expect(instrument('f(\n  1,\n); // => 3').code).toBe('__show(3, f(\n  1,\n), "3"); // => 3');
+  expect(instrument('f(\n  1,\n); // => 3').code).toBe(
+    '__show(3, f(\n  1,\n), "3", (about) => (3)); // => 3',
+  );
 });
 
 test('code that does not parse is refused with its line', () => {
@@ -67,8 +70,59 @@ test.each([
   [{ a: [1], b: 2 }, '{ a: [1] }', false],
   ['wasm', "'wasm'", true],
   [3, 'three of them', undefined],
+  [3, 'unknown', undefined],
 ])('%j after // => %s: %s', (value, comment, verdict) => {
-  expect(isAsExpected(value, comment)).toBe(verdict);
+  expect(verdictOn(value, comment)).toBe(verdict);
+});
+
+/** Runs an example that promises a value, and returns what the page is told of it. */
+function verdictOn(value: unknown, comment: string): boolean | undefined {
+  const { code } = instrument(`value; // => ${comment}`);
+  let verdict: boolean | undefined;
+  const show = (_line: number, shown: unknown, _comment: string, expectation?: Expectation) => {
+    verdict = expectation && isAsExpected(shown, expectation);
+  };
+  new Function('value', '__show', code)(value, show);
+  return verdict;
+}
+
+test('a value in the next line belongs to the statement above it, and keeps its number', () => {
+  expect(instrument('f(1);\n// => 2\n').code).toBe('__show(1, f(1), "2", (about) => (2));\n// => 2\n');
+  expect(instrument('f(1);\n\n// show\ng();').code).toContain('f(1);\n\n// show');
+});
+
+test('a value that would be lost is shown, and what the last call returns; what others do is not', () => {
+  expect(instrument('const a = 1;\na + 1;\nf(a);\nawait g();\n// the end\n').code.split('\n')).toEqual([
+    'const a = 1;',
+    '__show(2, a + 1);',
+    'f(a);',
+    '__last(4, await g());',
+    '// the end',
+    '',
+  ]);
+  expect(instrument('for (const a of b) {\n  a + 1;\n}').code).not.toContain('__');
+});
+
+test('maps and sets are shown with what is in them', () => {
+  expect(described(new Map([['a', [1]]]))).toBe('Map(1) { "a" => [1] }');
+  expect(described({ of: new Set([1, 'b']) })).toBe('{ of: Set(2) { 1, "b" } }');
+  expect(described(new Set(Array(60).keys()))).toContain('... 12 more }');
+});
+
+test('console.table prints rows and columns', () => {
+  const rows = [{ name: 'aimle', cosine: 0.9 }, { name: 'imle' }];
+  expect(table(rows)).toBe('   name   cosine\n0  aimle  0.9\n1  imle');
+  expect(table([1, 2])).toBe('   (value)\n0  1\n1  2');
+  expect(table(new Map([['a', { x: 1 }]]))).toBe('   x\na  1');
+  expect(table(7)).toBe('7');
+});
+
+test('a run without output is told how to show a value', () => {
+  const { printer, said } = printing();
+  printer.hint();
+  printer.log('plain', [1]);
+  printer.hint();
+  expect(said.map(({ kind }) => kind)).toEqual(['silent', 'log']);
 });
 
 test('tensors are shown with their shape, row by row, and long lists are cut', () => {
@@ -134,15 +188,15 @@ test('what a run prints is limited in length, too, and so is each value', () => 
 test('values are compared with their comments after a flood as before it, and errors are not lost in it', () => {
   const { printer, said, of } = printing();
   for (let i = 0; i < 2_000; i++) printer.log('plain', [i]);
-  for (let i = 0; i < 10; i++) printer.value(7, i, '0');
-  printer.value(8, 1, '1');
+  for (let i = 0; i < 10; i++) printer.value(7, i, '0', () => 0);
+  printer.value(8, 1, '1', () => 1);
   printer.stray('late', 9);
   printer.stray('later', 9);
   printer.end();
   expect(of('value')).toEqual([
-    { kind: 'value', line: 7, text: '0' },
+    { kind: 'value', line: 7, text: '0', agrees: true },
     { kind: 'value', line: 7, text: '1', expected: '0' },
-    { kind: 'value', line: 8, text: '1' },
+    { kind: 'value', line: 8, text: '1', agrees: true },
   ]);
   expect(of('stray')).toEqual([{ kind: 'stray', text: 'late', line: 9 }]);
   expect(said.at(-1)).toEqual({ kind: 'more', count: 1_009, wrong: 8 });
@@ -190,6 +244,53 @@ test('a worker that dies is terminated, reported dead, and replaced by the next 
   expect(made).toHaveLength(2);
   made[0]?.onerror?.({ message: 'again', preventDefault: () => {} });
   expect(made[1]?.terminated).toBe(false);
+});
+
+test('a second run ends the first: it is told so, its worker is terminated, and it cannot end the second', async () => {
+  const made: { terminated: boolean }[] = [];
+  class FakeWorker {
+    terminated = false;
+    constructor() {
+      made.push(this);
+    }
+    postMessage(): void {}
+    terminate(): void {
+      this.terminated = true;
+    }
+  }
+  vi.stubGlobal('Worker', FakeWorker);
+  const { runInWorker } = await import('../src/runner/session.js');
+  const heard: string[] = [];
+  const stopFirst = runInWorker('while (true);', 'cpu', ({ kind }) => heard.push(`first ${kind}`));
+  const stopSecond = runInWorker('while (true);', 'cpu', ({ kind }) => heard.push(`second ${kind}`));
+  expect(heard).toEqual(['first stopped']);
+  expect(made.map(({ terminated }) => terminated)).toEqual([true, false]);
+  stopFirst();
+  expect(made[1]?.terminated).toBe(false);
+  stopSecond();
+  expect(made[1]?.terminated).toBe(true);
+  expect(heard).toEqual(['first stopped', 'second stopped']);
+});
+
+test('what a finished run left running ends with its page', async () => {
+  const worker = { terminated: false, onmessage: (_: unknown) => {} };
+  class FakeWorker {
+    set onmessage(listen: (event: unknown) => void) {
+      worker.onmessage = listen;
+    }
+    postMessage(): void {}
+    terminate(): void {
+      worker.terminated = true;
+    }
+  }
+  vi.stubGlobal('Worker', FakeWorker);
+  const { runInWorker } = await import('../src/runner/session.js');
+  const heard: string[] = [];
+  const stop = runInWorker('', 'cpu', ({ kind }) => heard.push(kind));
+  worker.onmessage({ data: { run: 1, kind: 'done', milliseconds: 1 } });
+  stop();
+  expect(worker.terminated).toBe(true);
+  expect(heard).toEqual(['done']);
 });
 
 /** A browser with WebGPU that finds this adapter, and remembers this engine. */

@@ -13,7 +13,7 @@ function pages(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-test('each section has a sidebar of its pages, by order and then by name, and links to the others', () => {
+test('one sidebar has every page: the guide with its sections, then the others, by order and then by name', () => {
   const folder = pages({
     'index.md': '# Home',
     'start.md': '# Start',
@@ -22,42 +22,35 @@ test('each section has a sidebar of its pages, by order and then by name, and li
     'concepts/b.md': '---\norder: 1\n---\n\n# Second letter, first page\n',
     'concepts/a.md': '# First letter\n',
     'unheard-of/page.md': 'no heading',
+    'examples/one.md': '# One',
   });
-  const begin = { text: 'Begin', link: '/start' };
-  const concepts = { text: 'Concepts', link: '/concepts/b' };
-  const estimators = { text: 'Estimators', link: '/estimators/' };
-  const other = { text: 'Unheard of', link: '/unheard-of/page' };
-  const elsewhere = (...items: unknown[]) => ({ text: 'Elsewhere', items });
-  expect(sidebarOf(folder)).toEqual({
-    '/': [
-      { text: 'Begin', items: [{ text: 'Start', link: '/start' }] },
-      elsewhere(concepts, estimators, other),
-    ],
-    '/concepts/': [
-      {
-        text: 'Concepts',
-        items: [
-          { text: 'Second letter, first page', link: '/concepts/b' },
-          { text: 'First letter', link: '/concepts/a' },
-        ],
-      },
-      elsewhere(begin, estimators, other),
-    ],
-    '/estimators/': [
-      {
-        text: 'Estimators',
-        items: [
-          { text: 'All of them', link: '/estimators/' },
-          { text: 'imle', link: '/estimators/imle' },
-        ],
-      },
-      elsewhere(begin, concepts, other),
-    ],
-    '/unheard-of/': [
-      { text: 'Unheard of', items: [{ text: 'Page', link: '/unheard-of/page' }] },
-      elsewhere(begin, concepts, estimators),
-    ],
-  });
+  expect(sidebarOf(folder)).toEqual([
+    {
+      text: 'Guide',
+      collapsed: false,
+      items: [
+        { text: 'Start', link: '/start' },
+        {
+          text: 'Concepts',
+          collapsed: true,
+          items: [
+            { text: 'Second letter, first page', link: '/concepts/b' },
+            { text: 'First letter', link: '/concepts/a' },
+          ],
+        },
+      ],
+    },
+    { text: 'Examples', collapsed: true, items: [{ text: 'One', link: '/examples/one' }] },
+    {
+      text: 'Estimators',
+      collapsed: true,
+      items: [
+        { text: 'Overview', link: '/estimators/' },
+        { text: 'imle', link: '/estimators/imle' },
+      ],
+    },
+    { text: 'Unheard of', collapsed: true, items: [{ text: 'Page', link: '/unheard-of/page' }] },
+  ]);
 });
 
 test('the reference, once generated, brings its own entries', () => {
@@ -66,8 +59,9 @@ test('the reference, once generated, brings its own entries', () => {
     'api/typedoc-sidebar.json': '[{"text":"solvers","link":"/api/solvers"}]',
     'api/index.md': '# Reference',
   });
-  expect(sidebarOf(folder)['/api/']?.[0]).toEqual({
-    text: 'Reference',
+  expect(sidebarOf(folder).at(-1)).toEqual({
+    text: 'API',
+    collapsed: true,
     items: [
       { text: 'All packages', link: '/api/' },
       { text: 'solvers', link: '/api/solvers' },

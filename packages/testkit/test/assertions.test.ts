@@ -17,6 +17,11 @@ test('an expression over several lines keeps the lines of the example', () => {
   expect(asserted(code)).toBe('__assertValue(f(\n  1,\n), 2); // => 2\ng();');
 });
 
+test('a value comment in the next line asserts the statement above it', () => {
+  expect(asserted('f(1);\n// => 2')).toBe('__assertValue(f(1), 2);\n// => 2');
+  expect(() => asserted('f(1);\n\n// => 2')).toThrow('must follow an expression');
+});
+
 test('an expression inside a block is asserted too', () => {
   expect(asserted('for (const x of [1]) {\n  x; // => 1\n}')).toContain('__assertValue(x, 1);');
 });

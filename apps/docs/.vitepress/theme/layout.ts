@@ -1,7 +1,7 @@
 import { useData } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import { defineComponent, h, onMounted, watch } from 'vue';
-import { LearningPicture } from './learningPicture.js';
+import { PathHero } from './pathHero.js';
 
 /** VitePress's layout with our picture on the first page, whose content it leaves without a landmark. */
 export const Layout = defineComponent(() => {
@@ -13,5 +13,5 @@ export const Layout = defineComponent(() => {
   };
   onMounted(mark);
   watch(frontmatter, mark, { flush: 'post' });
-  return () => h(DefaultTheme.Layout, null, { 'home-hero-image': () => h(LearningPicture) });
+  return () => h(DefaultTheme.Layout, null, { 'home-hero-image': () => h(PathHero) });
 });

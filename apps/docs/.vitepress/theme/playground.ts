@@ -1,4 +1,5 @@
 import { defineComponent, h, onBeforeUnmount, onMounted, ref } from 'vue';
+import { shareable } from '../../src/controls/share.js';
 
 /** What a playground's folder exports: it fills the element, and returns a function that removes everything. */
 type PlaygroundModule = { readonly default: (element: HTMLElement) => () => void };
@@ -21,7 +22,11 @@ export const Playground = defineComponent({
       }
       try {
         const { default: mount } = await load();
-        if (!gone && element.value) dispose = mount(element.value);
+        if (gone || !element.value) return;
+        const ends = [mount(element.value), shareable(element.value)];
+        dispose = () => {
+          for (const end of ends) end();
+        };
       } catch (error) {
         problem.value = `This playground could not start: ${(error as Error).message}`;
       }

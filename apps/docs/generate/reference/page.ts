@@ -31,7 +31,7 @@ export function referencePage(entry: Entry, raw: string): string {
     .replaceAll('__namedParameters', 'options')
     .replace(new RegExp(`^#{3,6} (${repeated})$`, 'gm'), '**$1**');
   const intro = entry.description === '' ? [] : [entry.description];
-  const front = `---\noutline: [2, 3]\n---`;
+  const front = `---\noutline: [2, 3]\npageClass: dense\n---`;
   return [front, `# ${entry.name}`, ...intro, formulasSetApart(body), ''].join('\n\n');
 }
 

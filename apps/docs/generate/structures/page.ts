@@ -25,6 +25,7 @@ export function pageOf(structure: Structure, order: number, lookup: Lookup): str
     );
   }
   parts.push(
+    'In `tf.sequential` or `tf.model`, trained by `fit`: [a discrete layer in your TensorFlow.js model](/how-to/own-model).',
     'Measured times, as the size grows: [solvers](/results/solvers). All structures: [overview](/structures/).',
   );
   return `---\norder: ${order}\n---\n\n${runnable(siteText(parts.join('\n\n')))}\n`;

@@ -44,7 +44,8 @@ function taskPage({ table, results, playground }: (typeof tasks)[number], order:
   const parts = [
     `---\norder: ${order}\n---`,
     `# ${title}`,
-    siteText(settingsMarkdown(table)),
+    // Numbers of our records of decisions tell a reader of the site nothing.
+    siteText(settingsMarkdown(table)).replaceAll(/ \(D\d+(?:, D\d+)*\)/g, ''),
     '## On the command line',
     `\`aimle train ${name} --help\` lists the options. \`--set NAME=VALUE\` sets any setting of this page.`,
     [

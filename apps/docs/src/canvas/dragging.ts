@@ -6,7 +6,7 @@ export interface Place {
 
 export interface DraggingOptions {
   /** Whether something here can be dragged; elsewhere a touch scrolls the page. */
-  readonly grab: (place: Place) => boolean;
+  readonly grab: (place: Place, byTouch: boolean) => boolean;
   readonly move: (place: Place) => void;
 }
 
@@ -27,7 +27,7 @@ export function dragging(canvas: HTMLElement, { grab, move }: DraggingOptions): 
   canvas.addEventListener(
     'pointerdown',
     (event) => {
-      if (held !== null || event.button !== 0 || !grab(placeOf(event))) return;
+      if (held !== null || event.button !== 0 || !grab(placeOf(event), event.pointerType === 'touch')) return;
       held = event.pointerId;
       canvas.setPointerCapture(event.pointerId);
       event.preventDefault();

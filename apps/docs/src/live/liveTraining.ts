@@ -1,3 +1,4 @@
+import { lessMotion } from '../canvas/animation.js';
 import { button } from '../controls/button.js';
 import { choice } from '../controls/choice.js';
 import type { Readout } from '../controls/readout.js';
@@ -28,7 +29,10 @@ export interface LiveTraining<Question, Answer> {
   dispose(): void;
 }
 
-/** A model in a worker, with the controls that train it. Nothing is trained before the reader asks for it. */
+/** Milliseconds that a model trains when a reader first sees it. */
+const SHOWN_FOR = 3000;
+
+/** A model in a worker, with the controls that train it. It trains for three seconds when it is first seen, and on when the reader asks. */
 export function liveTraining<Options, Report, Question, Answer>(
   live: LiveOptions<Options, Report>,
 ): LiveTraining<Question, Answer> {
@@ -39,13 +43,28 @@ export function liveTraining<Options, Report, Question, Answer>(
   let engine: LiveEngine = 'wasm';
   let engineName = '';
   let running = false;
-  let visible = true;
+  let visible = false;
+  let isReady = false;
+  let showing: ReturnType<typeof setTimeout> | undefined;
+  /** Whether it has shown itself, or the reader was first, or wants nothing that moves by itself. */
+  let hasShown = lessMotion();
 
   const settle = (): void => send({ kind: 'run', running: running && visible });
   const train = (on: boolean): void => {
     running = on;
     go.textContent = on ? 'Pause' : 'Train';
     settle();
+  };
+  const playOnce = (): void => {
+    if (hasShown || !visible || !isReady) return;
+    hasShown = true;
+    train(true);
+    showing = setTimeout(() => train(false), SHOWN_FOR);
+  };
+  const byReader = (): void => {
+    hasShown = true;
+    clearTimeout(showing);
+    train(!running);
   };
   const restart = (): void => {
     root.dataset['state'] = 'loading';
@@ -69,7 +88,9 @@ export function liveTraining<Options, Report, Question, Answer>(
         root.dataset['state'] = 'ready';
         engineName = data.engine;
         onStart();
-        return show(data.progress);
+        show(data.progress);
+        isReady = true;
+        return playOnce();
       case 'progress':
         return show(data.progress);
       case 'failed':
@@ -83,10 +104,11 @@ export function liveTraining<Options, Report, Question, Answer>(
   const watcher = new IntersectionObserver((entries) => {
     visible = entries.at(-1)?.isIntersecting ?? true;
     settle();
+    playOnce();
   });
   watcher.observe(root);
 
-  const go = button({ label: 'Train', primary: true, onPress: () => train(!running) });
+  const go = button({ label: 'Train', primary: true, onPress: byReader });
   const over = button({ label: 'Start over', onPress: restart });
   const engines = choice({
     label: 'Engine',
@@ -109,6 +131,7 @@ export function liveTraining<Options, Report, Question, Answer>(
       return new Promise((resolve) => asked.set(last, resolve));
     },
     dispose() {
+      clearTimeout(showing);
       watcher.disconnect();
       worker.terminate();
     },

@@ -12,7 +12,7 @@ export class NotTypeScript extends Error {
 
 /**
  * Turns an example into a module without types and imports: it gets imports from `require`, and passes what it
- * shows to `__show` and `__plot`; all three are in `globalThis.__run`. Lines keep their numbers.
+ * shows to `__show`, `__last` and `__plot`; all are in `globalThis.__run`. Lines keep their numbers.
  */
 export function compile(example: string) {
   const { code, brokenLine } = instrument(example);
@@ -24,7 +24,7 @@ export function compile(example: string) {
     throw whyNot(example, 1);
   }
   const names = [...stripped.matchAll(/\brequire\((['"])(.+?)\1\)/g)].map(([, , name]) => name as string);
-  const header = 'const { require, __show, __plot } = globalThis.__run; const exports = {};';
+  const header = 'const { require, __show, __last, __plot } = globalThis.__run; const exports = {};';
   return { code: `${header} ${stripped}`, modules: [...new Set(names)] };
 }
 

@@ -52,6 +52,7 @@ function inOneLine(value: unknown, depth: number, budget: Budget): string {
     if (length > parts.length) parts.push(`... ${length - parts.length} more`);
     return `[${parts.join(', ')}]`;
   }
+  if (value instanceof Map || value instanceof Set) return collection(value, depth, budget);
   const names = Object.keys(value);
   const parts: string[] = [];
   for (const name of names.slice(0, maxItems)) {
@@ -61,6 +62,17 @@ function inOneLine(value: unknown, depth: number, budget: Budget): string {
   }
   if (names.length > parts.length) parts.push(`... ${names.length - parts.length} more`);
   return `{ ${parts.join(', ')} }`;
+}
+
+function collection(value: Map<unknown, unknown> | Set<unknown>, depth: number, budget: Budget): string {
+  const parts: string[] = [];
+  for (const each of value) {
+    if (parts.length >= maxItems || budget.left <= 0) break;
+    const items = value instanceof Map ? (each as [unknown, unknown]) : [each];
+    parts.push(items.map((item) => inOneLine(item, depth + 1, budget)).join(' => '));
+  }
+  if (value.size > parts.length) parts.push(`... ${value.size - parts.length} more`);
+  return `${value instanceof Map ? 'Map' : 'Set'}(${value.size}) { ${parts.join(', ')} }`;
 }
 
 function simple(value: unknown, depth: number): string {

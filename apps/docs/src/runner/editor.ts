@@ -16,8 +16,12 @@ const colours = HighlightStyle.define([
   { tag: tags.function(tags.variableName), color: 'var(--aimle-accent-strong)' },
 ]);
 
-/** Opens an editor in an element. Control and Enter run the code; Tab leaves, as everywhere on a page. */
-export function openEditor(parent: HTMLElement, code: string, run: () => void) {
+/** Opens an editor in an element. It tells of every change. Control and Enter run the code; Tab leaves, as everywhere on a page. */
+export function openEditor(
+  parent: HTMLElement,
+  code: string,
+  { run, changed }: { readonly run: () => void; readonly changed: (code: string) => void },
+) {
   const runs = () => {
     run();
     return true;
@@ -31,6 +35,7 @@ export function openEditor(parent: HTMLElement, code: string, run: () => void) {
       indentUnit.of('  '),
       javascript({ typescript: true }),
       syntaxHighlighting(colours),
+      EditorView.updateListener.of(({ docChanged, state }) => docChanged && changed(state.doc.toString())),
       EditorView.contentAttributes.of({ 'aria-label': 'Code of the example' }),
     ],
   });

@@ -7,14 +7,17 @@ interface Gpu {
 }
 
 const memory = 'aimle-engine';
-const names: readonly BrowserEngine[] = ['webgl', 'wasm', 'webgpu', 'cpu'];
+const names: readonly BrowserEngine[] = ['wasm', 'webgl', 'webgpu', 'cpu'];
 
 /** Listeners for every choice: all examples of a page run on the same engine. */
 const listeners = new Set<(name: BrowserEngine) => void>();
 let webgl: boolean | undefined;
 let found: Promise<readonly BrowserEngine[]> | undefined;
 
-/** The engines that this browser has, best first. The page asks once, whatever the number of its examples. */
+/**
+ * The engines that this browser has, best first. The page asks once, whatever the number of its examples, and only for
+ * readers who choose: the browser logs a warning where it has no device for WebGPU.
+ */
 export function engines(): Promise<readonly BrowserEngine[]> {
   found ??= look();
   return found;
@@ -46,7 +49,7 @@ export function onChoice(listener: (name: BrowserEngine) => void): () => void {
   return () => void listeners.delete(listener);
 }
 
-/** Makes the field. WebGPU is added once the browser has confirmed it. */
+/** Makes the field. WebGPU is offered once a reader looks at it and the browser has confirmed it. */
 export function engineChoice() {
   const select = element('select', { onchange: () => choose(select.value as BrowserEngine) });
   const offer = (names: readonly BrowserEngine[], chosen: string | null) => {
@@ -54,10 +57,13 @@ export function engineChoice() {
   };
   offer(enginesAtOnce(), remembered());
   let isTouched = false;
-  void engines().then((names) => {
+  const ask = async () => {
+    const names = await engines();
     if (names.length === select.options.length) return;
     offer(names, isTouched ? select.value : (names.find((name) => name === remembered()) ?? select.value));
-  });
+  };
+  for (const look of ['pointerenter', 'focus']) select.addEventListener(look, ask, { once: true });
+  if (remembered() === 'webgpu') void ask();
   const dispose = onChoice((name) => {
     isTouched = true;
     select.value = name;

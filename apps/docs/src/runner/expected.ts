@@ -11,16 +11,14 @@ class About {
   }
 }
 
-/**
- * Whether a value is what the comment after `// =>` says: an expression, in which `~0.12` is any number that rounds to
- * 0.12. Undefined if the comment is not an expression.
- */
-export function isAsExpected(value: unknown, comment: string): boolean | undefined {
-  const source = comment.replaceAll(/~\s*(-?[\d.]+(?:e[+-]?\d+)?)/gi, "about('$1')");
+/** What a comment after `// =>` promises, given what `~0.12` means: any number that rounds to 0.12. */
+export type Expectation = (about: (decimal: string) => unknown) => unknown;
+
+/** Whether a value is what a comment promises; undefined if the comment cannot be evaluated. */
+export function isAsExpected(value: unknown, expectation: Expectation): boolean | undefined {
   let expected: unknown;
   try {
-    const evaluate = new Function('about', `return (${source});`) as (about: unknown) => unknown;
-    expected = evaluate((decimal: string) => new About(decimal));
+    expected = expectation((decimal) => new About(decimal));
   } catch {
     return undefined;
   }

@@ -1,10 +1,11 @@
 import { element } from '../controls/element.js';
 import type { Editor } from './editor.js';
 import { engineChoice, forget } from './engines.js';
+import { keepEdit, keptEdit } from './kept.js';
 import { inAddress, putInAddress, takeFromAddress } from './link.js';
 import { Output } from './output.js';
 import type { RunEvent } from './protocol.js';
-import { runInWorker, stop } from './session.js';
+import { runInWorker } from './session.js';
 import { spoken } from './spoken.js';
 
 /** An example in a page: its name in links, its text, and the element that shows that text until it is edited. */
@@ -25,6 +26,9 @@ export function mount(place: HTMLElement, { name, code, printed }: Example): () 
   let opening: Promise<Editor | undefined> | undefined;
   let editor: Editor | undefined;
   let running = false;
+  /** Ends the latest run of this example. */
+  let stop = () => {};
+  let runs = 0;
   let gone = false;
 
   const turn = (on: boolean) => {
@@ -34,14 +38,17 @@ export function mount(place: HTMLElement, { name, code, printed }: Example): () 
     place.dataset['state'] = on ? 'running' : 'idle';
   };
   const run = () => {
+    stop();
+    runs += 1;
+    const own = runs;
     output.clear();
     status.textContent = 'starting the engine';
     turn(true);
     // The choice may change while it runs, in another example as well.
     const engine = choice.chosen();
     let failed = false;
-    runInWorker(editor?.read() ?? code, engine, (message: RunEvent) => {
-      if (gone) return;
+    stop = runInWorker(editor?.read() ?? code, engine, (message: RunEvent) => {
+      if (gone || own !== runs) return;
       output.show(message);
       failed ||= message.kind === 'stray';
       const isLast = ['done', 'error', 'stopped', 'died'].includes(message.kind);
@@ -56,7 +63,10 @@ export function mount(place: HTMLElement, { name, code, printed }: Example): () 
     if (gone) return undefined;
     const host = element('div', { className: 'runnable-editor' });
     printed.after(host);
-    editor = openEditor(host, text, run);
+    editor = openEditor(host, text, {
+      run,
+      changed: (edited) => keepEdit(name, edited === code ? null : edited),
+    });
     printed.hidden = true;
     editButton.hidden = true;
     resetButton.hidden = false;
@@ -80,8 +90,9 @@ export function mount(place: HTMLElement, { name, code, printed }: Example): () 
     toldOfTypes = true;
   };
   const reset = () => {
-    if (running) stop();
+    stop();
     editor?.write(code);
+    keepEdit(name, null);
     output.clear();
     status.textContent = '';
     takeFromAddress(name);
@@ -95,9 +106,15 @@ export function mount(place: HTMLElement, { name, code, printed }: Example): () 
       status.textContent = 'the link is in the address bar';
     }
   };
+  const restore = async () => {
+    const kept = keptEdit(name);
+    if (kept === null || editor || !(await opened(kept))) return;
+    status.textContent = 'your edit is kept in this tab; Reset brings the example back';
+  };
   const follow = async () => {
     const linked = await inAddress(name);
-    if (linked === 'nothing' || gone) return;
+    if (gone) return;
+    if (linked === 'nothing') return restore();
     if (linked === 'damaged') {
       status.textContent = 'the link is damaged: its code cannot be read, and the example is as it was';
     } else {
@@ -112,7 +129,7 @@ export function mount(place: HTMLElement, { name, code, printed }: Example): () 
   const follows = () => void follow();
 
   const runButton = button('Run', run, 'primary');
-  const stopButton = button('Stop', stop);
+  const stopButton = button('Stop', () => stop());
   const editButton = button('Edit', edit);
   const resetButton = button('Reset', reset);
   resetButton.hidden = true;
@@ -127,7 +144,7 @@ export function mount(place: HTMLElement, { name, code, printed }: Example): () 
   addEventListener('hashchange', follows);
   return () => {
     gone = true;
-    if (running) stop();
+    stop();
     removeEventListener('hashchange', follows);
     choice.dispose();
     editor?.view.destroy();

@@ -34,6 +34,7 @@ export class Output {
 function entryOf(message: RunEvent): HTMLElement | undefined {
   switch (message.kind) {
     case 'value':
+      if (message.agrees) return entry('value agrees', at(message.line), message.text, tick());
       return message.expected === undefined
         ? entry('value', at(message.line), message.text)
         : entry('value differs', at(message.line), `${message.text}\nthe comment says ${message.expected}`);
@@ -48,6 +49,8 @@ function entryOf(message: RunEvent): HTMLElement | undefined {
       return entry('error', '', 'stopped');
     case 'died':
       return entry('error', '', `the worker that ran the example has ended: ${message.text}`);
+    case 'silent':
+      return entry('hint', '', 'Nothing was printed. End a line with // show to see its value.');
     case 'more':
       return entry('more', '', leftOut(message.count, message.wrong));
     case 'plot':
@@ -62,6 +65,10 @@ function leftOut(count: number | undefined, wrong = 0): string {
   if (count === undefined) return '… more was printed, and is left out';
   const differing = wrong > 0 ? `, ${wrong.toLocaleString('en')} of them not what the comment says` : '';
   return `… and ${count.toLocaleString('en')} more${differing}`;
+}
+
+function tick(): HTMLElement {
+  return element('span', { className: 'tick', role: 'img', ariaLabel: 'as promised', textContent: '✓' });
 }
 
 function at(line: number | undefined): string {

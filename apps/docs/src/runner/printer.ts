@@ -1,6 +1,7 @@
 import { cut, describe } from './describe.js';
-import { isAsExpected } from './expected.js';
+import { type Expectation, isAsExpected } from './expected.js';
 import type { RunEvent, Series, Tone } from './protocol.js';
+import { table } from './table.js';
 
 /** Limits on the output of a run: with more at once, the page freezes and the run cannot even be stopped. */
 const limit = { entries: 1_000, characters: 200_000 };
@@ -28,11 +29,23 @@ export class Printer {
     this.#send({ kind: 'log', tone, text }, text.length);
   }
 
-  value(line: number, value: unknown, comment?: string): void {
-    const differs = comment !== undefined && isAsExpected(value, comment) === false;
+  table(values: unknown): void {
+    if (!this.#admits()) return;
+    const text = cut(table(values));
+    this.#send({ kind: 'log', tone: 'plain', text }, text.length);
+  }
+
+  value(line: number, value: unknown, comment?: string, expectation?: Expectation): void {
+    const isRight = expectation && isAsExpected(value, expectation);
+    const differs = isRight === false;
     if (!this.#admits(`${differs ? 'differs' : 'value'} ${line}`, differs)) return;
     const text = describe(value);
-    this.#send({ kind: 'value', line, text, ...(differs ? { expected: comment } : {}) }, text.length);
+    const verdict = isRight
+      ? { agrees: true }
+      : comment !== undefined && differs
+        ? { expected: comment }
+        : {};
+    this.#send({ kind: 'value', line, text, ...verdict }, text.length);
   }
 
   plot(line: number, value: unknown, name: string): void {
@@ -46,6 +59,11 @@ export class Printer {
   stray(text: string, line?: number): void {
     if (!this.#admits('stray')) return;
     this.#send({ kind: 'stray', text, ...(line === undefined ? {} : { line }) }, text.length);
+  }
+
+  /** Tells a reader whose example ended and printed nothing. */
+  hint(): void {
+    if (this.#entries === 0) this.#onEvent({ kind: 'silent' });
   }
 
   end(): void {

@@ -21,6 +21,8 @@ export type RunEvent =
       readonly kind: 'value';
       readonly line: number;
       readonly text: string;
+      /** Whether it is the value that the comment promises. */
+      readonly agrees?: boolean;
       /** The value that the comment expects, if it differs. */
       readonly expected?: string;
     }
@@ -28,6 +30,8 @@ export type RunEvent =
   | { readonly kind: 'log'; readonly tone: Tone; readonly text: string }
   /** An error that nothing in the example awaits: the run continues, but has failed. */
   | { readonly kind: 'stray'; readonly text: string; readonly line?: number }
+  /** The run ended without any output. */
+  | { readonly kind: 'silent' }
   /** Some output is not sent. Sent once without numbers, and once with them when the run ends. */
   | { readonly kind: 'more'; readonly count?: number; readonly wrong?: number }
   | {

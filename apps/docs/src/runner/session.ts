@@ -7,18 +7,25 @@ let runs = 0;
 let latest: { readonly run: number; readonly onEvent: (message: RunEvent) => void } | undefined;
 let isRunning = false;
 
-/** Runs code in the worker, and stops any earlier run, here or in another example. */
-export function runInWorker(code: string, engine: BrowserEngine, onEvent: (message: RunEvent) => void): void {
-  if (isRunning) stop();
+/**
+ * Runs code in the worker, and stops any earlier run, here or in another example. The returned function ends this run and
+ * everything that it left running, even if it is done; once another run has begun it does nothing.
+ */
+export function runInWorker(
+  code: string,
+  engine: BrowserEngine,
+  onEvent: (message: RunEvent) => void,
+): () => void {
+  if (isRunning) end({ kind: 'stopped' });
   worker ??= begin();
   runs += 1;
-  latest = { run: runs, onEvent };
+  const run = runs;
+  latest = { run, onEvent };
   isRunning = true;
-  worker.postMessage({ run: runs, code, engine } satisfies Request);
-}
-
-export function stop(): void {
-  end({ kind: 'stopped' });
+  worker.postMessage({ run, code, engine } satisfies Request);
+  return () => {
+    if (latest?.run === run) end({ kind: 'stopped' });
+  };
 }
 
 function begin(): Worker {

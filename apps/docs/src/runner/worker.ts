@@ -1,16 +1,21 @@
 import { compile } from './compile.js';
 import { cleanly, engineFor, start } from './engine.js';
+import type { Expectation } from './expected.js';
 import { load } from './modules.js';
 import { Printer } from './printer.js';
 import { isOfAnother, problemOf } from './problems.js';
-import type { BrowserEngine, Message, Request, RunEvent, Tone } from './protocol.js';
+import type { BrowserEngine, Message, Request, RunEvent } from './protocol.js';
 
 /** What the module of an example finds at `globalThis.__run`. */
 interface Run {
   require(name: string): unknown;
-  __show(line: number, value: unknown, comment: string | undefined): void;
+  __show(line: number, value: unknown, comment?: string, expectation?: Expectation): void;
+  __last(line: number, value: unknown): void;
   __plot(line: number, value: unknown, name: string): void;
 }
+
+// Errors of shapes are thrown far below the line of the example that caused them.
+Error.stackTraceLimit = 200;
 
 const place = globalThis as typeof globalThis & { __run?: Run };
 
@@ -60,7 +65,7 @@ addEventListener('error', (event) => {
 });
 
 async function perform(address: string, printer: Printer): Promise<number> {
-  const restore = overhear((tone, values) => printer.log(tone, values));
+  const restore = overhear(printer);
   const began = performance.now();
   try {
     let milliseconds = 0;
@@ -70,6 +75,7 @@ async function perform(address: string, printer: Printer): Promise<number> {
       // Unhandled rejections are reported one turn later; the run is not done before.
       await new Promise((turn) => setTimeout(turn));
     });
+    printer.hint();
     return milliseconds;
   } finally {
     restore();
@@ -80,20 +86,29 @@ async function perform(address: string, printer: Printer): Promise<number> {
 function tools(modules: ReadonlyMap<string, unknown>, printer: Printer): Run {
   return {
     require: (name) => modules.get(name),
-    __show: (line, value, comment) => printer.value(line, value, comment),
+    __show: (line, value, comment, expectation) => printer.value(line, value, comment, expectation),
+    __last: (line, value) => value === undefined || printer.value(line, value),
     __plot: (line, value, name) => printer.plot(line, value, name),
   };
 }
 
-const tones = { log: 'plain', info: 'plain', warn: 'warning', error: 'error' } as const;
+const tones = {
+  log: 'plain',
+  info: 'plain',
+  debug: 'plain',
+  dir: 'plain',
+  warn: 'warning',
+  error: 'error',
+} as const;
 
 /** Passes what an example logs to the page, until the returned function is called. */
-function overhear(hear: (tone: Tone, values: readonly unknown[]) => void): () => void {
-  const { log, info, warn, error } = console;
+function overhear(printer: Printer): () => void {
+  const { log, info, debug, dir, warn, error, table } = console;
   for (const [name, tone] of Object.entries(tones)) {
-    console[name as keyof typeof tones] = (...values: unknown[]) => hear(tone, values);
+    console[name as keyof typeof tones] = (...values: unknown[]) => printer.log(tone, values);
   }
+  console.table = (values: unknown) => printer.table(values);
   return () => {
-    Object.assign(console, { log, info, warn, error });
+    Object.assign(console, { log, info, debug, dir, warn, error, table });
   };
 }

@@ -14,8 +14,8 @@ interface Ending {
 }
 
 /**
- * Turns each `// => value` that ends a line of an example into an assertion on the expression before it:
- * an expression statement, or the constant that the line declares. Lines keep their numbers.
+ * Turns each `// => value` of an example into an assertion on the expression before it, on the same line or the line
+ * above: an expression statement, or the constant that the line declares. Lines keep their numbers.
  *
  * `~0.12` in a value means: 0.12 to the digits shown.
  *
@@ -32,11 +32,11 @@ export function withAssertions(code: string, place: string): string {
     const value = /^\s*=>(.*)$/.exec(comment.value)?.[1]?.trim();
     if (comment.type !== 'Line' || value === undefined) continue;
     const ending = endings.find(
-      ({ end }) => end <= comment.start && /^[ \t]*$/.test(code.slice(end, comment.start)),
+      ({ end }) => end <= comment.start && /^[ \t]*(\n[ \t]*)?$/.test(code.slice(end, comment.start)),
     );
     if (!ending) {
       throw new Error(
-        `${place}: "// => ${value}" must follow an expression or a declared constant on its line`,
+        `${place}: "// => ${value}" must follow an expression or a declared constant, on its line or the next`,
       );
     }
     const [start, end] = ending.replaces;

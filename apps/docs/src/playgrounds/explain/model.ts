@@ -5,6 +5,7 @@ import { fillIntegers, foldIn, type Key, key, sumOfGamma } from '@aimle/random';
 import { topK } from '@aimle/solvers';
 import * as tf from '@tensorflow/tfjs';
 import type { Learner } from '../../live/protocol.js';
+import { readAs } from './lexicon.js';
 import { Network } from './network.js';
 import { type Corpus, corpus, LENGTH, marksOf, numbered } from './reviews.js';
 
@@ -23,7 +24,9 @@ export interface Explained {
   readonly marginals: readonly number[];
   /** For each word, whether it is among the k best. */
   readonly chosen: readonly boolean[];
-  /** Words that no review to train on has; they cannot be chosen. */
+  /** Words that no review to train on has, and the words of these reviews that they are read as. */
+  readonly readAs: readonly (readonly [word: string, known: string])[];
+  /** Words that cannot be read; they cannot be chosen. */
   readonly unknown: readonly string[];
   /** From the k best words, in [0, 1]; null where the text has fewer than k known words. */
   readonly rating: number | null;
@@ -122,7 +125,12 @@ export class ExplainModel implements Learner<ExplainReport, readonly string[], E
   }
 
   answer(words: readonly string[]): Explained {
-    return this.#explain([words.slice(0, LENGTH)])[0]!;
+    const { vocabulary } = this.#corpus;
+    const text = words.slice(0, LENGTH);
+    const known = text.map((word) => (vocabulary.has(word) ? word : (readAs(word, this.#aspect) ?? word)));
+    const pairs = text.flatMap((word, i) => (word === known[i] ? [] : [[word, known[i]!] as const]));
+    const explained = this.#explain([known])[0]!;
+    return { ...explained, words: text, readAs: [...new Map(pairs)] };
   }
 
   dispose(): void {
@@ -147,6 +155,7 @@ export class ExplainModel implements Learner<ExplainReport, readonly string[], E
       const enough = known.filter(Boolean).length >= this.#k;
       return {
         words,
+        readAs: [],
         marginals: words.map((_, i) => (known[i] ? marginals[at + i]! : 0)),
         chosen: words.map((_, i) => known[i]! && best[at + i] === 1),
         unknown: [...new Set(words.filter((_, i) => !known[i]))],

@@ -6,8 +6,8 @@ import { markedText } from './markedText.js';
 import type { Explained } from './model.js';
 
 const BEGINNING =
-  'I bought this at the shop. The aroma is toasty and floral, the body syrupy, but the taste is burnt and sour, with a bitter ' +
-  'finish. The crema looks glossy.';
+  'I loved this coffee. The aroma is toasty and floral, and the body great, but the taste was awful: burnt and sour, with a ' +
+  'bitter finish.';
 
 /** The reader's own text, and the current model's output for it. */
 export function ownText(explain: (words: readonly string[]) => Promise<Explained>) {
@@ -23,16 +23,22 @@ export function ownText(explain: (words: readonly string[]) => Promise<Explained
   const value = BEGINNING;
   const input = element('textarea', { id, rows: 3, value, spellcheck: false, oninput: refresh });
   const parts = [name, input, shown.element, numbers.element];
-  return { element: element('div', { className: 'explain-own' }, ...parts), refresh };
+  return { element: element('div', { className: 'explain-own aimle-shared' }, ...parts), refresh };
 }
 
-function sentence({ words, chosen, unknown, rating }: Explained): string {
+function sentence({ words, chosen, unknown, rating, readAs }: Explained): string {
   const best = words.filter((_, i) => chosen[i]);
   const parts = [
     rating === null
       ? 'Too few known words for a rating.'
       : `Predicted rating ${(100 * rating).toFixed(0)} of 100, from: ${best.join(', ')}.`,
   ];
+  const graded = readAs.filter(([, known]) => known !== 'the');
+  if (graded.length > 0) {
+    parts.push(
+      `Read as words of the reviews: ${graded.map(([word, known]) => `${word} as ${known}`).join(', ')}.`,
+    );
+  }
   if (unknown.length > 0) parts.push(`Not known, and so never chosen: ${unknown.join(', ')}.`);
   return parts.join(' ');
 }

@@ -5,6 +5,9 @@ import { cellAt } from './drawTerrain.js';
 import { SIDE } from './terrain.js';
 
 export interface BrushOptions {
+  /** A finger scrolls the page over the map unless the reader wants to paint with it; it always moves an end. */
+  readonly mayPaint: (byTouch: boolean) => boolean;
+  readonly ends: () => readonly number[];
   /** The start of a drag decides what it does: it paints, or it moves an end of the path. */
   readonly begin: (cell: number) => void;
   readonly over: (cell: number) => void;
@@ -15,15 +18,16 @@ export interface BrushOptions {
 /** Paints on a drawing with the pointer, or with arrow keys and the space bar. */
 export function brush(
   { element: stage, canvas }: Surface,
-  { begin, over, onCursor }: BrushOptions,
+  { mayPaint, ends, begin, over, onCursor }: BrushOptions,
 ): () => void {
   let last = { x: 0, y: 0 };
   const end = dragging(canvas, {
-    grab(place) {
+    grab(place, byTouch) {
       const cell = cellAt(canvas.clientWidth, place);
-      if (cell >= 0) begin(cell);
+      if (cell < 0 || !(mayPaint(byTouch) || ends().includes(cell))) return false;
+      begin(cell);
       last = place;
-      return cell >= 0;
+      return true;
     },
     move(place) {
       // A quick hand is seen in leaps.

@@ -11,6 +11,7 @@ import { slider } from '../../controls/slider.js';
 import { curve } from '../../live/curve.js';
 import { history } from '../../live/history.js';
 import { believed } from './believed.js';
+import { bogMap } from './bogMap.js';
 import { brush } from './brush.js';
 import { drawBelief, drawGround, type TerrainScene } from './drawTerrain.js';
 import type { Method } from './learner.js';
@@ -33,7 +34,7 @@ export default function mount(parent: HTMLElement): () => void {
   let method: Method = 'aimle';
   let maps = 4;
   let seed = 3;
-  let map = randomMap(key(maps));
+  let map = bogMap();
   let terrain = terrainOf(map, LIGHT);
   let ends = { from: 0, to: CELLS - 1 };
   let progress: Progress | null = null;
@@ -129,6 +130,8 @@ export default function mount(parent: HTMLElement): () => void {
   });
 
   const endBrush = brush(ground, {
+    mayPaint: (byTouch) => !byTouch || finger.checked,
+    ends: () => [ends.from, ends.to],
     begin: (cell) => {
       drag = cell === ends.from ? 'from' : cell === ends.to ? 'to' : 'paint';
     },
@@ -146,6 +149,7 @@ export default function mount(parent: HTMLElement): () => void {
     },
   });
 
+  const finger = element('input', { type: 'checkbox' });
   const start = button({ label: 'Learn', primary: true, onPress: () => run(!running) });
   root.append(
     toolbar(
@@ -157,6 +161,12 @@ export default function mount(parent: HTMLElement): () => void {
           kind = Number(value);
         },
       }),
+      element(
+        'label',
+        { className: 'aimle-control aimle-toggle aimle-touch' },
+        finger,
+        'Paint with a finger',
+      ),
       choice({
         label: 'Learn by',
         options: { aimle: 'AIMLE', 'fenchel-young': 'Fenchel–Young', 'black-box': 'black box' },

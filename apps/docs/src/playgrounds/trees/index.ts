@@ -8,8 +8,9 @@ import { slider } from '../../controls/slider.js';
 import { curve, shareAxis } from '../../live/curve.js';
 import { history } from '../../live/history.js';
 import { liveTraining } from '../../live/liveTraining.js';
+import { noGuess, pressed } from './guess.js';
 import { FRAMES, SHOWN, type TreesOptions, type TreesReport } from './model.js';
-import { drawTrees, type Scene, sceneHeight } from './scene.js';
+import { drawTrees, type Scene, sceneHeight, vertexAt } from './scene.js';
 
 const FRAMES_A_SECOND = 3;
 /** Frames for which the last position stays before the film restarts. */
@@ -20,7 +21,7 @@ export default function mount(parent: HTMLElement): () => void {
   const root = panel(parent);
   const precisions = history();
   let vertices = 6;
-  let scene: Scene = { recordings: [], vertices, time: 0, showTruth: true };
+  let scene: Scene = { recordings: [], vertices, time: 0, showTruth: false, guess: noGuess(SHOWN) };
   const numbers = readout();
   const live = liveTraining<TreesOptions, TreesReport, never, never>({
     root,
@@ -30,7 +31,8 @@ export default function mount(parent: HTMLElement): () => void {
     onStart: () => precisions.clear(),
     onReport({ precision, recordings }, steps) {
       precisions.add(steps, precision);
-      scene = { ...scene, recordings, vertices };
+      const guess = scene.vertices === vertices ? scene.guess : noGuess(SHOWN);
+      scene = { ...scene, recordings, vertices, guess };
       const right = recordings.map(({ best, truth }) =>
         best.reduce((sum, edge, e) => sum + edge * truth[e]!, 0),
       );
@@ -70,7 +72,6 @@ export default function mount(parent: HTMLElement): () => void {
   });
   const showTruth = element('input', {
     type: 'checkbox',
-    checked: true,
     onchange() {
       scene = { ...scene, showTruth: showTruth.checked };
       drawing.invalidate();
@@ -80,6 +81,14 @@ export default function mount(parent: HTMLElement): () => void {
     label: `${SHOWN} recordings of moving vertices`,
     height: (width) => sceneHeight(width, SHOWN),
     draw: (frame) => drawTrees(frame, scene),
+  });
+  drawing.canvas.addEventListener('click', (event) => {
+    const box = drawing.canvas.getBoundingClientRect();
+    const met = vertexAt(box.width, [event.clientX - box.left, event.clientY - box.top], scene);
+    if (met === null) return;
+    film.pause();
+    scene = { ...scene, guess: pressed(scene.guess, met.recording, met.vertex, scene.vertices) };
+    drawing.invalidate();
   });
   const chart = curve({
     description: 'Precision of the edges against steps',
@@ -103,8 +112,9 @@ export default function mount(parent: HTMLElement): () => void {
     numbers.element,
     drawing.element,
     legend(
-      { label: 'believed, and true', colour: 'var(--aimle-accent)', mark: 'bar' },
+      { label: 'believed (once you look: and true)', colour: 'var(--aimle-accent)', mark: 'bar' },
       { label: 'believed, and wrong', colour: 'var(--aimle-warm)', mark: 'bar' },
+      { label: 'your guess', colour: 'var(--aimle-c4)', mark: 'dashes' },
       { label: 'the true tree', colour: 'var(--aimle-true)', mark: 'line' },
     ),
     toolbar(

@@ -1,5 +1,7 @@
+import type { Spot } from '../../canvas/shapes.js';
 import { disc, stroke } from '../../canvas/shapes.js';
 import type { Box, Frame } from '../../canvas/surface.js';
+import { type Guess, nearest } from './guess.js';
 import { FRAMES, type Recording } from './model.js';
 
 export interface Scene {
@@ -8,6 +10,7 @@ export interface Scene {
   /** From 0 to FRAMES - 1, between frames as well. */
   readonly time: number;
   readonly showTruth: boolean;
+  readonly guess: Guess;
 }
 
 const GAP = 10;
@@ -41,27 +44,41 @@ export function positionsAt({ positions }: Recording, vertices: number, time: nu
 
 export function drawTrees(frame: Frame, scene: Scene): void {
   const { width } = frame;
-  const columns = columnsOf(width);
-  const side = cellOf(width);
-  scene.recordings.forEach((recording, i) => {
-    const x = (i % columns) * (side + GAP);
-    const y = Math.floor(i / columns) * (side + LABEL + GAP);
-    drawRecording(frame, { x, y, width: side, height: side }, recording, scene);
+  scene.recordings.forEach((_, i) => {
+    drawRecording(frame, boxOf(width, i), i, scene);
   });
 }
 
-function drawRecording(frame: Frame, box: Box, recording: Recording, scene: Scene): void {
+function boxOf(width: number, recording: number): Box {
+  const [columns, side] = [columnsOf(width), cellOf(width)];
+  const x = (recording % columns) * (side + GAP);
+  const y = Math.floor(recording / columns) * (side + LABEL + GAP);
+  return { x, y, width: side, height: side };
+}
+
+function placesIn(box: Box, recording: Recording, vertices: number, time: number): Spot[] {
+  const scale = box.width / 2 - box.width * 0.09;
+  const all = positionsAt(recording, vertices, time);
+  return Array.from({ length: vertices }, (_, v) => [
+    box.x + box.width / 2 + scale * all[2 * v]!,
+    box.y + box.height / 2 + scale * all[2 * v + 1]!,
+  ]);
+}
+
+/** The vertex at a place of the drawing, and its recording; null where there is none. */
+export function vertexAt(width: number, place: Spot, { recordings, vertices, time }: Scene) {
+  for (const [recording, shown] of recordings.entries()) {
+    const vertex = nearest(placesIn(boxOf(width, recording), shown, vertices, time), place, 18);
+    if (vertex >= 0) return { recording, vertex };
+  }
+  return null;
+}
+
+function drawRecording(frame: Frame, box: Box, at: number, scene: Scene): void {
   const { context, palette } = frame;
-  const { vertices, time, showTruth } = scene;
-  const margin = box.width * 0.09;
-  const scale = box.width / 2 - margin;
-  const placesAt = (when: number): [number, number][] => {
-    const all = positionsAt(recording, vertices, when);
-    return Array.from({ length: vertices }, (_, v) => [
-      box.x + box.width / 2 + scale * all[2 * v]!,
-      box.y + box.height / 2 + scale * all[2 * v + 1]!,
-    ]);
-  };
+  const { vertices, time, showTruth, guess } = scene;
+  const recording = scene.recordings[at]!;
+  const placesAt = (when: number): Spot[] => placesIn(box, recording, vertices, when);
   const places = placesAt(time);
   context.save();
   context.strokeStyle = palette.line;
@@ -89,19 +106,33 @@ function drawRecording(frame: Frame, box: Box, recording: Recording, scene: Scen
     });
   }
 
+  const guessed = guess.edges[at] ?? new Set<number>();
+  context.strokeStyle = palette.categories[3]!;
+  context.lineWidth = 2.5;
+  context.setLineDash([5, 4]);
+  edges.forEach(([i, j], e) => {
+    if (guessed.has(e)) stroke(context, places[i]!, places[j]!);
+  });
+  context.setLineDash([]);
+
   for (let back = TRAIL; back >= 1; back--) {
     context.globalAlpha = 0.3 - 0.08 * back;
     for (const spot of placesAt(Math.max(0, time - 0.4 * back))) disc(context, spot, 3.5, palette.muted);
   }
   context.globalAlpha = 1;
   for (const spot of places) disc(context, spot, 4.5, palette.ink);
+  if (guess.from?.recording === at) disc(context, places[guess.from.vertex]!, 7, palette.categories[3]!);
 
   const right = recording.best.reduce((sum, edge, e) => sum + edge * recording.truth[e]!, 0);
+  const own = [...guessed].filter((e) => recording.truth[e] === 1).length;
+  const model = `model ${right} of ${vertices - 1}`;
+  const verdict = guessed.size > 0 ? `${model}, you ${own} of ${vertices - 1}` : `${model} right`;
+  const words = showTruth ? verdict : `${guessed.size} of ${vertices - 1} guessed`;
   context.fillStyle = palette.muted;
   context.font = `12px ${palette.font}`;
   context.textBaseline = 'top';
   context.textAlign = 'left';
-  context.fillText(`${right} of ${vertices - 1} edges right`, box.x + 2, box.y + box.height + 4);
+  context.fillText(words, box.x + 2, box.y + box.height + 4);
   context.restore();
 }
 
