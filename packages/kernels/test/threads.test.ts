@@ -82,7 +82,7 @@ describe('a team', () => {
     const whole = uniform(team, 10_000, 64);
     team.reserve({ slot: [16] });
     const run = (fault: () => void) =>
-      team.run({ tasks: 50, perform: (calls) => calls.fillUniform(0, 0, 0, 4, 0xffff_fff0), finish: fault });
+      team.run({ tasks: 50, perform: (calls) => calls.fillUniform(0, 0, 0, 4, 0xffff_ff00), finish: fault });
     expect(() => run(() => {})).toThrow('memory access out of bounds');
     expect(() =>
       team.run({
@@ -266,7 +266,8 @@ describe('the number of threads', () => {
         super(limits);
       }
     }
-    vi.stubGlobal('WebAssembly', { Memory: Limited, instantiate: WebAssembly.instantiate });
+    const { instantiate, validate } = WebAssembly;
+    vi.stubGlobal('WebAssembly', { Memory: Limited, instantiate, validate });
     for (const [shared, threads] of [
       [0, 1],
       [16_384, 2],

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { differingSettings, requireOwnSettings } from './checkpoint/boundSettings.js';
-import { latestCheckpoint, type RunCheckpoint, replaceDamagedLast } from './checkpoint/runCheckpoints.js';
+import { replaceDamagedLast } from './checkpoint/runCheckpoints.js';
 import { loadWeights, type Weights } from './checkpoint/weights.js';
 import type { Session, Task } from './contracts/session.js';
 import { messageOf, RequestError } from './errors.js';
@@ -11,12 +10,11 @@ import type { Stepper } from './loop/stepper.js';
 import { Trainer } from './loop/trainer.js';
 import { checkWorkers, requestedStepper, teamSize } from './parallel/requestedStepper.js';
 import { clearFailure, keepFailure } from './run/failure.js';
+import { noteOtherEngine, noteOtherWorkers, reopenRun } from './run/reopenRun.js';
 import {
   createRun,
   engineInUse,
   openRun,
-  type Run,
-  type RunEngine,
   type RunRecord,
   type RunStart,
   recordResumption,
@@ -25,7 +23,7 @@ import {
 import type { RunStore } from './run/runStore.js';
 import type { RunSummary } from './run/runSummary.js';
 import { type GivenSettings, unreadSettings } from './settings/configure.js';
-import { type SettingsTable, type TaskConfig, titlesOf } from './settings/index.js';
+import { type TaskConfig, titlesOf } from './settings/index.js';
 
 /** Settings of {@link trainTask}. */
 export interface TrainOptions {
@@ -211,40 +209,6 @@ async function trainIn<Config extends TaskConfig, Batch>(
   }
 }
 
-/** Opens a run to continue it under `config`, with its latest checkpoint; null if it was stopped before the first. */
-async function reopenRun(
-  store: RunStore,
-  task: SettingsTable<unknown>,
-  config: RunRecord['config'],
-): Promise<{ run: Run; checkpoint: RunCheckpoint | null }> {
-  const { record } = await openRun(store);
-  if (record.task !== task.name) {
-    throw new RequestError(
-      `${store.name} is a run of the task ${record.task}, and cannot be resumed as ${task.name}`,
-    );
-  }
-  task.check(record.config);
-  const differing = differingSettings(task, record.config, config);
-  if (differing.length > 0) {
-    throw new RequestError(
-      `${store.name} cannot be resumed with other settings: ${differing.join('; ')}; ` +
-        'keep them, or start a new run (only epochs and steps may change)',
-    );
-  }
-  const checkpoint = await latestCheckpoint(store);
-  if (checkpoint === null && record.init !== undefined) {
-    throw new RequestError(
-      `${store.name} was stopped before its first checkpoint, and was to begin with ${record.init}; start a new run`,
-    );
-  }
-  if (checkpoint === null && (await store.read('metrics.jsonl'))?.length) {
-    throw new RequestError(`${store.name} has metrics but no checkpoint to continue from; start a new run`);
-  }
-  const run = { store, record: { ...record, config } };
-  if (checkpoint !== null) requireOwnSettings(task, run, checkpoint);
-  return { run, checkpoint };
-}
-
 /** Loads the weights that a new run begins with. Throws when they do not fit the model. */
 function beginWith({ model }: Session<unknown>, { weights, name }: NonNullable<TrainOptions['init']>): void {
   try {
@@ -296,21 +260,4 @@ function stepsOf(config: TaskConfig, { stepsPerEpoch }: Session<unknown>, done: 
     );
   }
   return steps;
-}
-
-function noteOtherEngine(before: RunEngine, onEvent: (event: TrainEvent) => void): void {
-  const describe = ({ name, version, threads }: RunEngine) =>
-    `${name} ${version} with ${threads} thread${threads === 1 ? '' : 's'}`;
-  const [was, is] = [describe(before), describe(engineInUse())];
-  if (was === is) return;
-  const message = `The run used ${was} and continues on ${is}: a resumed run is equal bit for bit only on the same engine.`;
-  onEvent({ kind: 'note', message });
-}
-
-function noteOtherWorkers(record: RunRecord, workers: number, onEvent: (event: TrainEvent) => void): void {
-  const { workers: before = 1 } = record.resumed.at(-1) ?? record;
-  if (before === workers) return;
-  const described = `${before} worker${before === 1 ? '' : 's'}`;
-  const message = `The run used ${described} and continues with ${workers}: its numbers are equal up to the order of sums.`;
-  onEvent({ kind: 'note', message });
 }
