@@ -208,6 +208,7 @@ interface Limits {
 interface Assembly {
   readonly Memory: new (limits: Limits) => object;
   instantiate(): unknown;
+  validate(): boolean;
 }
 
 describe('the number of threads', () => {
