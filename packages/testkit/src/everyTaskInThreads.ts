@@ -7,6 +7,18 @@ interface KernelsModule {
 /**
  * Loads kernels with so many threads, waits until they are ready, and from then on gives them every piece of work, as
  * if it were large. Returns a function that ends this; `useKernels` chooses other threads.
+ *
+ * @example
+ * ```ts
+ * import { everyTaskInThreads } from '@aimle/testkit';
+ *
+ * // In a test, the module is @aimle/kernels.
+ * const loaded = { threads: 2, team: (nanoseconds: number) => ({ threads: nanoseconds > 300_000 ? 2 : 1 }) };
+ * const end = await everyTaskInThreads({ useKernels: async () => true, kernels: () => loaded }, 2);
+ * loaded.team(1).threads; // => 2
+ * end();
+ * loaded.team(1).threads; // => 1
+ * ```
  */
 export async function everyTaskInThreads(
   { useKernels, kernels }: KernelsModule,
