@@ -5,7 +5,7 @@ import { addMagnitudes } from './scores';
 /*
  * The best states on both sides of four rows under a draw of the noise, found in single precision. The sums that count
  * are in double precision and rounded: scores.ts. Where the k-th best score leads the next one by more than the
- * difference between the two can be, the chosen are the same. Otherwise, once in some thousand rows, the caller solves
+ * difference between the two can be, the chosen are the same. Otherwise, rarely, the caller solves
  * the row as it is.
  */
 
