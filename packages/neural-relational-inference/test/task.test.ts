@@ -142,8 +142,8 @@ test('a session draws recordings: a trail and a dot a vertex, the true edges, an
   for (const { label, svg } of figure.drawings) {
     expect(svg.match(/<polyline/g)?.length).toBe(5);
     expect(svg.match(/<circle/g)?.length).toBe(5);
-    const [believed, real] = [...svg.matchAll(/<g stroke="[^"]+"[^>]*>(.*?)<\/g>/g)].map(
-      ([, lines]) => lines!,
+    const [believed, real] = ['believed', 'real'].map(
+      (edges) => new RegExp(`<g class="${edges}">(.*?)</g>`).exec(svg)?.[1],
     );
     expect(real!.match(/<line/g)?.length).toBe(4);
     // 100 trees of four edges: what is drawn of them adds up to almost all.
@@ -207,7 +207,7 @@ test.each<[Partial<RelationalConfig>, string]>([
     'samples must be at least 2 for the baseline leave-one-out',
   ],
   [{ baseline: 'mean' as 'none' }, 'baseline must be one of none, moving-average, leave-one-out, got "mean"'],
-  [{ data: 'mine.txt' }, 'data must be one of simulated, files, a .npy file, a .csv file, got "mine.txt"'],
+  [{ data: 'mine.txt' }, 'data must be one of simulated, files, a .npy file, a .csv file, a .tsv file, got "mine.txt"'],
   [{ edges: 'mine.csv' }, 'edges must be left out unless data is a file of recordings, got "mine.csv"'],
   [{ temperature: 0, perturbation: 'noise-scaled' }, 'temperature must be above 0'],
 ])('names the option that cannot be: %o', (change, message) => {
