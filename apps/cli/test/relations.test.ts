@@ -130,10 +130,13 @@ describe('train nri', () => {
     [['--lambda', '1', '--method', 'score-function'], '--lambda does nothing with --method score-function'],
     [
       ['--data', 'fish.txt'],
-      '--data must be one of simulated, files, a .npy file, a .csv file, got "fish.txt"',
+      '--data must be one of simulated, files, a .npy file, a .csv file, a .tsv file, got "fish.txt"',
     ],
     [['--edges', 'e.csv'], '--edges does nothing with --data simulated, only with a .npy file, a .csv file'],
-    [['--data', 'a.csv', '--edges', 'e'], '--edges must be a .npy file or a .csv file, got "e"'],
+    [
+      ['--data', 'a.csv', '--edges', 'e'],
+      '--edges must be a .npy file or a .csv file or a .tsv file, got "e"',
+    ],
     [['--data', 'a.csv', '--vertices', '3'], 'a.csv, only with simulated, files; leave one out'],
   ])('refuses %j', async (argv, message) => {
     const { code, stdout, stderr } = await inProcess(['train', 'nri', ...argv]);

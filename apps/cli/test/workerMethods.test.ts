@@ -79,12 +79,12 @@ async function expectSame(name: string, changes: object, workers: number): Promi
   const several = await trained(name, changes, workers);
   expect(several.losses).toBeAllClose(one.losses, { relative: 1e-5 });
   expect(several.state).toBeAllClose(one.state, { relative: 1e-5 });
-  // Sums cancel: what is left of some is rounding.
+  // Some sums cancel, exactly in theory: what is left is the rounding of their terms, some 16 units in the last place.
   const largest = Math.max(...one.means.map(([, mean]) => Math.max(...mean.map(Math.abs))));
   for (const [i, [, found]] of several.means.entries()) {
     const wanted = one.means[i]![1];
     const scale = Math.max(...wanted.map(Math.abs));
-    expect(found).toBeAllClose(wanted, { relative: 0, absolute: 1e-4 * scale + 1e-7 * largest });
+    expect(found).toBeAllClose(wanted, { relative: 0, absolute: 1e-4 * scale + 1e-6 * largest });
   }
 }
 

@@ -19,18 +19,19 @@ export function sidebarOf(pages: string): Item[] {
     .filter((entry) => entry.isDirectory() && !apart.includes(entry.name))
     .map(({ name }) => name);
   const others = folders.filter((name) => !guide.includes(name) && !sections.includes(name)).sort();
-  const section = (folder: string): Item => ({
-    text: titled(folder),
-    collapsed: true,
-    items: itemsIn(join(pages, folder), pages),
-  });
+  const section = (folder: string): Item => group(titled(folder), itemsIn(join(pages, folder), pages));
   const present = (names: readonly string[]) => names.filter((name) => folders.includes(name)).map(section);
   const first = itemsIn(pages, pages).filter(({ link }) => link !== '/');
   return [
-    { text: 'Guide', collapsed: false, items: [...first, ...present(guide)] },
+    { ...group('Guide', [...first, ...present(guide)]), collapsed: false },
     ...present([...sections, ...others]),
     ...reference(pages),
   ].filter(({ items }) => items && items.length > 0);
+}
+
+/** A heading leads to its first page: one that is no link would be a button with another one inside. */
+function group(text: string, items: Item[]): Item {
+  return { text, collapsed: true, items, ...(items[0]?.link !== undefined && { link: items[0].link }) };
 }
 
 function itemsIn(folder: string, pages: string): Item[] {
@@ -63,7 +64,7 @@ function reference(pages: string): Item[] {
   const path = join(pages, 'api', 'typedoc-sidebar.json');
   if (!existsSync(path)) return [];
   const entries = JSON.parse(readFileSync(path, 'utf8')) as Item[];
-  return [{ text: 'API', collapsed: true, items: [{ text: 'All packages', link: '/api/' }, ...entries] }];
+  return [group('API', [{ text: 'All packages', link: '/api/' }, ...entries])];
 }
 
 function titled(name: string): string {

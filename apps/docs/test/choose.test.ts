@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { measuredRows } from '../generate/figures/cosinesOverSamples.js';
 import {
@@ -43,13 +43,10 @@ test('answers survive the address, and what it gets wrong is unanswered', () => 
   expect(answersIn('?structure=castle&target=yes')).toEqual({ ...unanswered, target: 'yes' });
 });
 
-test('every name of an estimator on the page is a link to a page that is there', () => {
-  const pages = [...page.matchAll(/\]\(\/estimators\/([\w-]+)\)/g)].map(([, name]) => name as string);
-  expect(pages.length).toBeGreaterThan(20);
-  for (const name of pages) {
-    const file = new URL(`../pages/estimators/${name}.md`, import.meta.url);
-    expect(existsSync(file), name).toBe(true);
-  }
+test('every estimator of the table is a link, whose page the check of links finds', () => {
+  const names = [...page.matchAll(/^\| (\[?)`[\w-]+`/gm)];
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter(([, bracket]) => bracket === '')).toEqual([]);
 });
 
 test('the charts draw the table of the page', () => {

@@ -27,11 +27,13 @@ test('one sidebar has every page: the guide with its sections, then the others, 
   expect(sidebarOf(folder)).toEqual([
     {
       text: 'Guide',
+      link: '/start',
       collapsed: false,
       items: [
         { text: 'Start', link: '/start' },
         {
           text: 'Concepts',
+          link: '/concepts/b',
           collapsed: true,
           items: [
             { text: 'Second letter, first page', link: '/concepts/b' },
@@ -40,16 +42,27 @@ test('one sidebar has every page: the guide with its sections, then the others, 
         },
       ],
     },
-    { text: 'Examples', collapsed: true, items: [{ text: 'One', link: '/examples/one' }] },
+    {
+      text: 'Examples',
+      link: '/examples/one',
+      collapsed: true,
+      items: [{ text: 'One', link: '/examples/one' }],
+    },
     {
       text: 'Estimators',
+      link: '/estimators/',
       collapsed: true,
       items: [
         { text: 'Overview', link: '/estimators/' },
         { text: 'imle', link: '/estimators/imle' },
       ],
     },
-    { text: 'Unheard of', collapsed: true, items: [{ text: 'Page', link: '/unheard-of/page' }] },
+    {
+      text: 'Unheard of',
+      link: '/unheard-of/page',
+      collapsed: true,
+      items: [{ text: 'Page', link: '/unheard-of/page' }],
+    },
   ]);
 });
 
@@ -61,6 +74,7 @@ test('the reference, once generated, brings its own entries', () => {
   });
   expect(sidebarOf(folder).at(-1)).toEqual({
     text: 'API',
+    link: '/api/',
     collapsed: true,
     items: [
       { text: 'All packages', link: '/api/' },
