@@ -1,3 +1,4 @@
+import { ofTable } from './own';
 import { tailOf } from './tails';
 import { useKey, writeWords } from './threefry';
 
@@ -34,8 +35,6 @@ const CONSTANTS: usize = memory.data<u64>([
   0xffff800000000000, 0xffff800000000000, 0xffffffe0ffffffe0, 0xffffffe0ffffffe0,
   // The bytes of one side's cells, and which halves are near an end: tails.ts.
   0x0001002000010020, 0x0001002000010020, 0x0040000000400000, 0x0040000000400000,
-  // Where the cells of the table begin, and its shift, as `fillFromTable` notes them.
-  0, 0, 0, 0,
 ], 16);
 
 /** Two quantiles, as the low two float32 lanes. */
@@ -86,10 +85,10 @@ function drawsOfWords(table: usize, shift: f64, key0: u32, key1: u32, first: u32
   const cellBits = v128.load(CONSTANTS, 48);
   const sideBytes = v128.load(CONSTANTS, 64);
   const least = v128.load(CONSTANTS, 80);
-  v128.store(CONSTANTS, i32x4.splat(<i32>origin(table)), 96);
-  v128.store(CONSTANTS, f64x2.splat(shift), 112);
-  const begin = v128.load(CONSTANTS, 96);
-  const shifts = v128.load(CONSTANTS, 112);
+  v128.store(ofTable, i32x4.splat(<i32>origin(table)));
+  v128.store(ofTable, f64x2.splat(shift), 16);
+  const begin = v128.load(ofTable);
+  const shifts = v128.load(ofTable, 16);
   const end = at + (<usize>count << 2);
   for (; at < end; at += 16, first += 4) {
     const words = v128.load(at);

@@ -3,7 +3,7 @@
  * is where `useRoom` puts it.
  */
 
-const BYTES: i32 = 1152 + 1024 + 256 + 512 + 1024;
+const BYTES: i32 = 1152 + 1024 + 256 + 512 + 1024 + 32;
 const FIRST: usize = memory.data(BYTES, 16);
 
 /** Words that become numbers in another place: those of threefry.ts. */
@@ -14,6 +14,8 @@ export let exchanges: usize = 0;
 /** An item of four rows in a vector: the noise, and pairs of scores. Those of fourSides.ts. */
 export let fourNoises: usize = 0;
 export let fourScores: usize = 0;
+/** Where the cells of a table begin, and its shift: those of noise.ts. */
+export let ofTable: usize = 0;
 
 /** The bytes of the room. */
 export function bytesOfRoom(): i32 {
@@ -27,6 +29,7 @@ export function useRoom(at: usize): void {
   exchanges = halves + 1024;
   fourNoises = exchanges + 256;
   fourScores = fourNoises + 512;
+  ofTable = fourScores + 1024;
 }
 
 useRoom(FIRST);

@@ -12,6 +12,7 @@ export interface Assembly {
     readonly shared?: boolean;
   }) => Pages;
   validate(bytes: Uint8Array): boolean;
+  compile(bytes: Uint8Array): Promise<object>;
   instantiate(bytes: Uint8Array, imports: object): Promise<{ module: object; instance: { exports: object } }>;
 }
 

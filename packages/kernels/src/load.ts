@@ -7,6 +7,7 @@ import { ownPages, sharedPages } from './pages.js';
 import { loadProducts } from './products/products.js';
 import type { Kernel } from './threads/board.js';
 import { Threads } from './threads/threads.js';
+import { withoutData } from './threads/withoutData.js';
 
 /** Compiles the kernels: what only their user loads, as a chunk of its own. */
 export async function load(assembly: Assembly, wanted: number): Promise<Kernels> {
@@ -15,13 +16,14 @@ export async function load(assembly: Assembly, wanted: number): Promise<Kernels>
   if (shared === null) bytes[SHARED_FLAG] = 1;
   const pages = shared ?? ownPages(assembly);
   const imports = { env: { memory: pages, abort, log: Math.log } };
-  const { module, instance } = await assembly.instantiate(bytes, imports);
+  const { instance } = await assembly.instantiate(bytes, imports);
   const { firstFreeByte, ...functions } = instance.exports as Exports;
   const memory = new Memory(pages, firstFreeByte());
   const { module: others, products } = await loadProducts(assembly, pages, shared !== null);
   const { multiply, roomOfProducts } = products;
   const all = { ...functions, multiply, roomOfProducts };
-  const common = { modules: [module, others], script, pages, memory, kernels: asNumbers(all) };
+  const modules = shared === null ? [] : [await assembly.compile(withoutData(bytes)), others];
+  const common = { modules, script, pages, memory, kernels: asNumbers(all) };
   const threads = new Threads(common, shared === null ? 1 : wanted);
   return { ...all, memory, threads: threads.count, team: (work) => threads.for(work) };
 }

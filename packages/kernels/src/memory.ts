@@ -43,9 +43,7 @@ export class Memory {
       return again;
     }
     const at = this.#end;
-    this.#end = aligned(at + bytes + MARGIN);
-    const missing = this.#end - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
+    this.#reach(aligned(at + bytes + MARGIN));
     return at;
   }
 
@@ -61,11 +59,19 @@ export class Memory {
     if (bytes > this.#scratchBytes) {
       // Where nothing lies behind the room it has, it grows in place.
       const last = this.#end === this.#scratch + aligned(this.#scratchBytes + MARGIN);
-      if (last) this.#end = this.#scratch;
-      this.#scratchBytes = last ? bytes : 2 * bytes;
-      this.#scratch = this.keep(this.#scratchBytes);
+      const room = last ? bytes : 2 * bytes;
+      if (last) this.#reach(aligned(this.#scratch + room + MARGIN));
+      else this.#scratch = this.keep(room);
+      this.#scratchBytes = room;
     }
     return this.#scratch;
+  }
+
+  /** Moves the end. Nothing has changed where the memory cannot grow that far: it throws. */
+  #reach(end: number): void {
+    const missing = end - this.#memory.buffer.byteLength;
+    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
+    this.#end = end;
   }
 
   /** Returns the addresses of several arrays of that many bytes, in one `scratch`. */

@@ -37,6 +37,23 @@ describe('Memory', () => {
     expect([memory.doubles(at, 1)[0], memory.floats(large + 5 * PAGE - 4, 1)[0]]).toEqual([7, 3]);
   });
 
+  test('is as before after it could not grow', () => {
+    const refusing = pages(1);
+    const limited = new Memory(refusing, 1001);
+    const [kept, scratch] = [limited.keep(8), limited.scratch(64)];
+    const grow = refusing.grow;
+    refusing.grow = () => {
+      throw new RangeError('Maximum memory size exceeded');
+    };
+    expect(() => limited.keep(PAGE)).toThrow('exceeded');
+    expect(() => limited.scratch(2 * PAGE)).toThrow('exceeded');
+    expect(limited.scratch(64)).toBe(scratch);
+    expect(limited.keep(8)).toBeLessThan(PAGE);
+    refusing.grow = grow;
+    limited.floats(limited.scratch(2 * PAGE), PAGE / 2).fill(1);
+    expect(limited.doubles(kept, 1)[0]).toBe(0);
+  });
+
   test('gives the same scratch room again, which grows in place where nothing lies behind', () => {
     const at = memory.scratch(1000);
     expect(memory.scratch(10)).toBe(at);

@@ -209,6 +209,7 @@ interface Assembly {
   readonly Memory: new (limits: Limits) => object;
   instantiate(): unknown;
   validate(): boolean;
+  compile(): unknown;
 }
 
 describe('the number of threads', () => {
@@ -267,8 +268,8 @@ describe('the number of threads', () => {
         super(limits);
       }
     }
-    const { instantiate, validate } = WebAssembly;
-    vi.stubGlobal('WebAssembly', { Memory: Limited, instantiate, validate });
+    const { instantiate, validate, compile } = WebAssembly;
+    vi.stubGlobal('WebAssembly', { Memory: Limited, instantiate, validate, compile });
     for (const [shared, threads] of [
       [0, 1],
       [16_384, 2],

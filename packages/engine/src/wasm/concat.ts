@@ -8,7 +8,9 @@ export const concat = shim<readonly tf.TensorInfo[], { axis: number }>('Concat',
   const products = productsOf(backend);
   const [{ dtype, shape }] = inputs as [tf.TensorInfo];
   const axis = tf.util.parseAxisParam(attrs.axis, shape)[0]!;
-  if (products === undefined || axis === 0 || (dtype !== 'float32' && dtype !== 'int32')) return stock(call);
+  // Types of four bytes, and the same in all: a mixture is converted by the stock kernel.
+  const isAlike = (dtype === 'float32' || dtype === 'int32') && inputs.every((x) => x.dtype === dtype);
+  if (products === undefined || axis === 0 || !isAlike) return stock(call);
   const shapes = inputs.map((x) => x.shape);
   tf.backend_util.assertParamsConsistent(shapes, axis);
   const result = backend.makeOutput(tf.backend_util.computeOutShape(shapes, axis), dtype);

@@ -24,8 +24,8 @@ const COPY = 0.5;
 /** Rows of a tile, and of a task of a large product. */
 const TILE = 6;
 const BAND = 240;
-/** Numbers: operands beyond are not worth the memory for another copy. */
-const MAX_OPERANDS = 2 ** 26;
+/** Numbers: matrices beyond are not worth the memory for another copy. */
+const MAX_NUMBERS = 2 ** 24;
 
 /**
  * Computes a product on all threads, unless the product alone takes less time than copying: the threads share another
@@ -35,7 +35,8 @@ const MAX_OPERANDS = 2 ** 26;
 export function multiplyOnThreads(backend: BackendWasm, product: Product): boolean {
   const { m, n, k } = product;
   const found = kernels();
-  if (found === null || found.threads === 1 || m < 2 * TILE || m * k + k * n > MAX_OPERANDS) return false;
+  if (found === null || found.threads === 1 || m < 2 * TILE || m * k + k * n + m * n > MAX_NUMBERS)
+    return false;
   const alone = MULTIPLY * m * n * k;
   const copies = COPY * (m * k + k * n + 2 * m * n);
   if (alone * (1 - 1 / found.threads) < 1.5 * copies) return false;

@@ -174,6 +174,15 @@ test('tile keeps integers and booleans', () => {
   expect([...truths.dataSync()]).toEqual([1, 0, 1, 0]);
 });
 
+test('concat converts numbers of different types as stock does', () => {
+  const floats = tf.tensor2d([
+    [1.5, 2],
+    [3, 4],
+  ]);
+  const whole = tf.tensor2d([[5], [6]], [2, 1], 'int32');
+  expect(Array.from(tf.concat([floats, whole as tf.Tensor2D], 1).dataSync())).toEqual([1.5, 2, 5, 3, 4, 6]);
+});
+
 test('concat keeps integers and booleans', () => {
   const column = (dtype: 'int32' | 'bool') => tf.tensor2d([1, 0], [2, 1], dtype);
   for (const dtype of ['int32', 'bool'] as const) {
