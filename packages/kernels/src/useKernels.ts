@@ -18,6 +18,8 @@ const MANY_THREADS = 8;
 /** By the number of threads. */
 const loading = new Map<number, Promise<Kernels | null>>();
 let last: number | undefined;
+/** What the last call wanted, which decides where calls overlap; 0 threads for none. */
+let wantedThreads = 0;
 
 /**
  * Loads the WebAssembly kernels, or leaves them. `useEngine` does this for you; call it yourself where you use solvers,
@@ -46,17 +48,20 @@ let last: number | undefined;
  */
 export async function useKernels(wanted = true, options: KernelOptions = {}): Promise<boolean> {
   if (!wanted) {
+    wantedThreads = 0;
     install(null);
     return false;
   }
   const threads = checked(options.threads ?? last ?? threadsByDefault());
   last = threads;
+  wantedThreads = threads;
   let found = loading.get(threads);
   if (found === undefined) {
     found = load(threads);
     loading.set(threads, found);
   }
-  install(await found);
+  const loaded = await found;
+  if (wantedThreads === threads) install(loaded);
   return kernels() !== null;
 }
 

@@ -250,6 +250,14 @@ describe('the number of threads', () => {
     );
   });
 
+  test('is that of the last of two calls that overlap', async () => {
+    const { module } = await fresh();
+    await Promise.all([module.useKernels(true, { threads: 3 }), module.useKernels(true, { threads: 1 })]);
+    expect(module.kernels()!.threads).toBe(1);
+    await Promise.all([module.useKernels(true, { threads: 2 }), module.useKernels(false)]);
+    expect(module.kernels()).toBe(null);
+  });
+
   test('is 1 in a page that is not isolated', async () => {
     vi.stubGlobal('crossOriginIsolated', false);
     const { module } = await fresh();
