@@ -208,6 +208,29 @@ describe.runIf(gpu?.difference)('layers on a GPU', () => {
     );
   });
 
+  test('name NaN in theta in a later call without a backward pass, and read nothing meanwhile', async () => {
+    const layer = aimle(code, { perturbation });
+    const good = tf.tensor2d(numbers(1, 200, 0), [10, 20]);
+    // Also after a backward pass whose numbers have arrived.
+    onDevice(layer, good.clone(), numbers(2, 200, 0), { key: key(1), samples: 1 });
+    await good.data();
+    const read = vi.spyOn(tf.backend() as unknown as { readSync(id: object): unknown }, 'readSync');
+    const bad = tf.fill([10, 20], Number.NaN);
+    tf.dispose(layer.sample(bad, { key: key(1) }));
+    let failure: unknown = null;
+    for (let tries = 0; tries < 500 && failure === null; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      try {
+        tf.dispose(layer.sample(good, { key: key(1) }));
+      } catch (error) {
+        failure = error;
+      }
+    }
+    expect(String(failure)).toContain('aimle: theta must not be NaN, got NaN in row 0, element 0');
+    expect(read).not.toHaveBeenCalled();
+    tf.dispose([good, bad]);
+  });
+
   test('refuse a gradient that is not finite, and learn nothing from it', () => {
     const layer = aimle(code);
     const step = (weights: Float32Array) =>

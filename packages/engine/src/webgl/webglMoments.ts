@@ -37,15 +37,14 @@ export class WebglMoments implements Moments {
   readonly place: object;
   readonly #backend: WebglBackend;
   readonly #residents = new Map<string, Resident>();
-  /** 0, or 1 more than the place of the parameter whose gradient was not finite. */
-  #found: tf.TensorInfo;
+  /** 0, or 1 more than the place of the parameter whose gradient was not finite. Null until a step needs it. */
+  #found: tf.TensorInfo | null = null;
   #asked = false;
   #failure: Error | null = null;
 
   constructor(place: object, backend: WebglBackend, { m, v }: MomentArrays) {
     this.place = place;
     this.#backend = backend;
-    this.#found = this.#upload(new Float32Array(1));
     for (const [name, mean] of m) {
       this.#residents.set(name, {
         size: mean.length,
@@ -59,25 +58,27 @@ export class WebglMoments implements Moments {
     if (this.#failure !== null) throw this.#failure;
     const residents = moving.map(({ name, parameter }) => this.#resident(name, parameter));
     const names = [...this.#residents.keys()];
-    for (const { name, gradient } of moving) this.#check(gradient, names.indexOf(name) + 1);
+    let found = this.#found ?? this.#upload(new Float32Array(1));
+    for (const { name, gradient } of moving) found = this.#check(found, gradient, names.indexOf(name) + 1);
+    this.#found = found;
     moving.forEach(({ parameter, gradient }, i) => {
       const resident = residents[i]!;
       const { size } = resident;
       const [flatG, flatP] = [flat(gradient), flat(parameter)];
-      const m = this.#run(meanOf(size), [resident.m, flatG, this.#found], [beta1, 1 - beta1]);
-      const v = this.#run(squareOf(size), [resident.v, flatG, this.#found], [beta2, 1 - beta2]);
-      const next = this.#run(nextOf(size), [flatP, m, v, this.#found], [rate, scale, epsilon]);
+      const m = this.#run(meanOf(size), [resident.m, flatG, found], [beta1, 1 - beta1]);
+      const v = this.#run(squareOf(size), [resident.v, flatG, found], [beta2, 1 - beta2]);
+      const next = this.#run(nextOf(size), [flatP, m, v, found], [rate, scale, epsilon]);
       this.#dispose(resident.m, resident.v);
       Object.assign(resident, { m, v });
       const tensor = tf.engine().makeTensorFromTensorInfo({ ...next, shape: parameter.shape });
       parameter.assign(tensor);
       tensor.dispose();
     });
-    void this.#ask();
+    void this.#ask(found);
   }
 
   export(): MomentArrays {
-    this.#take(this.#backend.readSync(this.#found.dataId)[0]!);
+    if (this.#found !== null) this.#take(this.#backend.readSync(this.#found.dataId)[0]!);
     if (this.#failure !== null) throw this.#failure;
     const copies = (which: 'm' | 'v') =>
       new Map(
@@ -92,8 +93,8 @@ export class WebglMoments implements Moments {
   dispose(): void {
     for (const { m, v } of this.#residents.values()) this.#dispose(m, v);
     this.#residents.clear();
-    this.#dispose(this.#found);
-    this.#found = this.#upload(new Float32Array(1));
+    if (this.#found !== null) this.#dispose(this.#found);
+    this.#found = null;
   }
 
   #resident(name: string, { size }: tf.Tensor): Resident {
@@ -106,22 +107,22 @@ export class WebglMoments implements Moments {
     return resident;
   }
 
-  /** Notes whether a gradient is the first that is not finite. */
-  #check(gradient: tf.Tensor, number: number): void {
+  /** Returns the note of before, or that this gradient is the first that is not finite. */
+  #check(before: tf.TensorInfo, gradient: tf.Tensor, number: number): tf.TensorInfo {
     const each = Math.ceil(Math.sqrt(gradient.size));
     const parts = this.#run(foundOf(gradient.size, each), [flat(gradient)], []);
-    const found = this.#run(firstOf(parts.shape[0]!), [parts, this.#found], [number]);
-    this.#dispose(parts, this.#found);
-    this.#found = found;
+    const found = this.#run(firstOf(parts.shape[0]!), [parts, before], [number]);
+    this.#dispose(parts, before);
+    return found;
   }
 
   /** Asks for the note, unless one is on its way. */
-  async #ask(): Promise<void> {
+  async #ask(found: tf.TensorInfo): Promise<void> {
     if (this.#asked) return;
     this.#asked = true;
     const names = [...this.#residents.keys()];
     // The texture is replaced in the next step: a clone keeps it.
-    const note = this.#run(sameOf, [this.#found], []);
+    const note = this.#run(sameOf, [found], []);
     try {
       this.#take((await this.#backend.read(note.dataId))[0]!, names);
     } catch {

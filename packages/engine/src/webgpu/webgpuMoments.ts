@@ -24,7 +24,8 @@ export class WebgpuMoments implements Moments {
   readonly place: object;
   readonly #gpu: Gpu;
   readonly #residents = new Map<string, Resident>();
-  #flags: tf.TensorInfo;
+  /** Null until a step needs them. */
+  #flags: tf.TensorInfo | null = null;
   #steps = 0;
   #awaited = false;
   #failure: Error | null = null;
@@ -32,7 +33,6 @@ export class WebgpuMoments implements Moments {
   constructor(place: object, gpu: Gpu, { m, v }: MomentArrays) {
     this.place = place;
     this.#gpu = gpu;
-    this.#flags = gpu.make(new Int32Array(4).fill(NONE));
     for (const [name, mean] of m) {
       const both = new Float32Array(2 * mean.length);
       both.set(mean);
@@ -45,11 +45,13 @@ export class WebgpuMoments implements Moments {
     if (this.#failure !== null) throw this.#failure;
     const gpu = this.#gpu;
     const residents = moving.map(({ name, parameter }) => this.#resident(name, parameter));
+    this.#flags ??= gpu.make(new Int32Array(4).fill(NONE));
+    const flags = this.#flags;
     this.#steps++;
     const names = [...this.#residents.keys()];
     for (const { name, gradient } of moving) {
       const numbers = [gradient.size, names.indexOf(name), this.#steps].map((n) => ['u32', n] as const);
-      gpu.run(checkProgram, [gradient, this.#flags], sharedNumbers(numbers), groupsOf(gradient.size));
+      gpu.run(checkProgram, [gradient, flags], sharedNumbers(numbers), groupsOf(gradient.size));
     }
     const { beta1, beta2, epsilon, rate, scale } = coefficients;
     moving.forEach(({ parameter, gradient }, i) => {
@@ -59,7 +61,7 @@ export class WebgpuMoments implements Moments {
       );
       gpu.run(
         moveProgram,
-        [parameter, gradient, this.#flags, residents[i]!.buffer, next],
+        [parameter, gradient, flags, residents[i]!.buffer, next],
         sharedNumbers([['u32', parameter.size], ...numbers]),
         groupsOf(parameter.size),
       );
@@ -67,11 +69,11 @@ export class WebgpuMoments implements Moments {
       parameter.assign(tensor);
       tensor.dispose();
     });
-    void this.#ask();
+    void this.#ask(flags);
   }
 
   export(): MomentArrays {
-    this.#take(this.#gpu.readSync(this.#flags));
+    if (this.#flags !== null) this.#take(this.#gpu.readSync(this.#flags));
     if (this.#failure !== null) throw this.#failure;
     const both = new Map(
       [...this.#residents].map(([name, { buffer }]) => [name, this.#gpu.readSync(buffer)]),
@@ -87,8 +89,9 @@ export class WebgpuMoments implements Moments {
   }
 
   dispose(): void {
-    this.#gpu.dispose(this.#flags, ...[...this.#residents.values()].map(({ buffer }) => buffer));
-    this.#flags = this.#gpu.make(new Int32Array(4).fill(NONE));
+    this.#gpu.dispose(...[...this.#residents.values()].map(({ buffer }) => buffer));
+    if (this.#flags !== null) this.#gpu.dispose(this.#flags);
+    this.#flags = null;
     this.#residents.clear();
   }
 
@@ -103,10 +106,9 @@ export class WebgpuMoments implements Moments {
   }
 
   /** Asks for the flags, unless they are on their way. */
-  async #ask(): Promise<void> {
+  async #ask(flags: tf.TensorInfo): Promise<void> {
     if (this.#awaited) return;
     this.#awaited = true;
-    const flags = this.#flags;
     try {
       const values = await this.#gpu.read(flags);
       if (flags === this.#flags) this.#take(values);

@@ -154,8 +154,9 @@ export class DifferenceRule implements Rule {
   #takeFromDevice(): void {
     const layer = this.#onDevice?.layer;
     if (!this.#isAhead || !layer) return;
-    this.#isAhead = false;
     const { policy, curvature } = fromDevice(this.#settings.policy.name, layer.readState());
+    // Only now: a reading that throws what a pass refused must be made again.
+    this.#isAhead = false;
     this.#policy = policy;
     if (this.#curvature !== null) this.#curvature = curvature;
   }

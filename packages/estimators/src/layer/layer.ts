@@ -6,7 +6,7 @@ import type { AsyncSamplePass, ForwardOptions, Layer, SampleOptions, SamplePass 
 import { refuseGradient, refuseTheta, zeroShare } from './finite.js';
 import { type Layout, layoutOf } from './layout.js';
 import { meanLoss } from './meanLoss.js';
-import { meanOverParts } from './parts.js';
+import { meanOverParts, refuseEmptyPart } from './parts.js';
 import type { Rule } from './rule.js';
 
 /** Makes a layer from a forward function and its vector-Jacobian product. */
@@ -83,7 +83,9 @@ class RuleLayer extends EstimatorBase<Rule> implements Layer {
   }
 
   #layout(shape: readonly number[], { samples, part }: SampleOptions): Layout {
-    return layoutOf(this.name, this.solver, shape, samples, this.rule.marginalSamples, part);
+    const layout = layoutOf(this.name, this.solver, shape, samples, this.rule.marginalSamples, part);
+    refuseEmptyPart(this.name, layout);
+    return layout;
   }
 
   #pass(theta: Float32Array, layout: Layout, options: SampleOptions): SamplePass {

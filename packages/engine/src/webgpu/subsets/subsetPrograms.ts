@@ -33,11 +33,15 @@ export class SubsetPrograms {
     this.#noisy = description.noise !== null;
   }
 
-  /** Whether a call has rows, and all its buffers are as small as programs demand. */
+  /** Whether a call has rows, all its buffers are as small as programs demand, and its counts stay below 2^32. */
   fits(call: DeviceCall): boolean {
-    const { size } = this.#description.structure;
+    const { structure, draws } = this.#description;
+    const { size, low, high } = structure;
     const sides = size > MOST_RANKED ? 2 : 1;
-    return rowsOf(call) > 0 && 4 * sides * rowsOf(call) * size <= this.#gpu.maxBytes;
+    const rows = rowsOf(call);
+    // Of changed coordinates, and of squares of how many more items are chosen.
+    const mostCounted = rows * (this.#noisy ? draws : 1) * Math.max(size, (high - low) ** 2);
+    return rows > 0 && 4 * sides * rows * size <= this.#gpu.maxBytes && mostCounted < 2 ** 32;
   }
 
   /** Writes states. */

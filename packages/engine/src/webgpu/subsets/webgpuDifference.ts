@@ -19,8 +19,8 @@ export class WebgpuDifference implements DeviceDifference {
   readonly #description: DifferenceDescription;
   readonly #programs: SubsetPrograms;
   #block: tf.TensorInfo;
-  /** Passes that were asked for, and the words of the block after the latest one, once they are known. */
-  #passes = 0;
+  /** Runs of programs on the block, and its words after the latest one, once they are known. */
+  #runs = 0;
   #elements = 0;
   #known: Uint32Array | null = null;
   #isAwaited = false;
@@ -38,6 +38,9 @@ export class WebgpuDifference implements DeviceDifference {
     return customGradient([theta], ([x], save) => {
       const z = this.#tensor(call.shape);
       this.#programs.sample(call, x!, z, this.#block);
+      this.#ran();
+      // Only when this turn is over: a backward pass in it asks for both.
+      void Promise.resolve().then(() => this.#ask());
       save([x!, z]);
       return {
         value: z,
@@ -61,7 +64,6 @@ export class WebgpuDifference implements DeviceDifference {
   writeState(state: DeviceState): void {
     this.#gpu.dispose(this.#block);
     this.#block = this.#gpu.make(newBlock(state));
-    this.#passes = 0;
     this.#known = null;
   }
 
@@ -80,28 +82,32 @@ export class WebgpuDifference implements DeviceDifference {
     const result = this.#tensor(theta.shape);
     this.#programs.gradient(call, { theta, z, gradient }, result, this.#block);
     this.#elements = theta.size;
-    this.#passes++;
-    this.#known = null;
+    this.#ran();
     call.onGradient();
     void this.#ask();
     return result;
   }
 
-  /** Asks for the block, unless it is on its way. */
+  #ran(): void {
+    this.#runs++;
+    this.#known = null;
+  }
+
+  /** Asks for the block, unless it is known or on its way; and again where it has changed on the way. */
   async #ask(): Promise<void> {
-    if (this.#isAwaited) return;
+    if (this.#isAwaited || this.#known !== null) return;
     this.#isAwaited = true;
-    const block = this.#block;
+    const [block, runs] = [this.#block, this.#runs];
     try {
       const words = wordsOf(await this.#gpu.read(block));
-      // Notes stay in the block, so that it does not matter which pass they are of.
-      if (block === this.#block && (words[BLOCK.passes] === this.#passes || isNoted(words)))
-        this.#known = words;
+      // Notes stay in the block, so that it does not matter which run they are of.
+      if (block === this.#block && (runs === this.#runs || isNoted(words))) this.#known = words;
     } catch {
       // A lost device: whoever reads a tensor is told.
     } finally {
       this.#isAwaited = false;
     }
+    if (runs !== this.#runs) void this.#ask();
   }
 
   /** The words of the block after the latest pass. Throws what it refused. */
