@@ -124,18 +124,26 @@ async function trained(
       progress.print(`${progress.begun ? 'Stopping after this step, then saving' : 'Stopping'}. ${AGAIN}`),
   ).finally(() => progress.clear());
   const report = await reported(run, terminal);
+  const again = optionsAgain(engine, workers);
   if (!json) {
-    terminal.stdout(summaryText(summary, { report, beginSteps: progress.beginSteps }, terminal.stdoutInk));
+    terminal.stdout(
+      summaryText(summary, { report, beginSteps: progress.beginSteps, again }, terminal.stdoutInk),
+    );
     return summary;
   }
   terminal.json(summaryJson(summary));
   if (summary.interrupted) {
-    const resume = `aimle train ${summary.task} --resume ${commandLine([run])}`;
+    const resume = `aimle train ${summary.task} --resume ${commandLine([run])}${again}`;
     terminal.stderr(
       `Stopped after step ${summary.steps}, exit code ${exitCode.interrupted}. To resume:\n  ${resume}`,
     );
   }
   return summary;
+}
+
+/** The options that a resumption needs again, since a run does not keep them. */
+function optionsAgain(engine: RunOptions['engine'], workers: number): string {
+  return `${engine === 'auto' ? '' : ` --engine ${engine}`}${workers === 1 ? '' : ` --workers ${workers}`}`;
 }
 
 /** Writes the run's report page. The run is complete without it, so a failure is only reported. */
