@@ -10,19 +10,24 @@ import { count, duration, short } from './terminal/wording.js';
  * Formats the end of a training: metrics, files, and commands to try next.
  *
  * @param beginSteps Steps before the first that count in its time.
+ * @param again Options of the resume commands, each with a space before it.
  */
 export function summaryText(
   summary: RunSummary,
-  { report, beginSteps }: { readonly report: string | null; readonly beginSteps: number },
+  {
+    report,
+    beginSteps,
+    again,
+  }: { readonly report: string | null; readonly beginSteps: number; readonly again: string },
   ink: Ink,
 ): string {
   const { task, run, interrupted } = summary;
   const folder = commandLine([run]);
   const next = interrupted
-    ? [`aimle train ${task} --resume ${folder}`, `aimle report ${folder}`]
+    ? [`aimle train ${task} --resume ${folder}${again}`, `aimle report ${folder}`]
     : [
         `aimle evaluate ${folder}`,
-        `aimle train ${task} --resume ${folder} --epochs ${2 * Math.max(1, summary.epochs)}`,
+        `aimle train ${task} --resume ${folder} --epochs ${2 * Math.max(1, summary.epochs)}${again}`,
         `aimle train ${task} --method ${otherMethod(summary)}`,
         ...(basename(dirname(run)) === 'runs' ? [`aimle report ${commandLine([dirname(run)])}/*`] : []),
       ];

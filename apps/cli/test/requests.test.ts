@@ -59,6 +59,8 @@ describe('a wrong request', () => {
     [['train', 'dvae', '--lr', '0.1'], "unknown option '--lr'; did you mean --set learningRate=0.1?"],
     [['train', 'nri', '--learning-rate=1'], 'did you mean --set learningRate=1?'],
     [['train', 'l2x', '--batch-size', '8'], 'did you mean --set batchSize=8?'],
+    [['train', 'dvae', '--constructor', '1'], "unknown option '--constructor'"],
+    [['train', 'dvae', '--set', 'toString=1'], '--set has no setting toString'],
     [['train', 'dvae', '--batchsize'], 'did you mean --set batchSize=VALUE?'],
     [['train', 'dvae', '--device', 'gpu'], 'did you mean --engine?'],
     [['train', 'dvae', '--set', 'lr=1'], '--set has no setting lr; did you mean learningRate?'],

@@ -12,7 +12,17 @@ test('--workers shares the steps, and one worker may resume what they began', as
   const cwd = await freshFolder();
   const train = (...more: string[]) => cli([...tiny, ...more], { cwd, env: { AIMLE_ENGINE: '' } });
   await train('--steps', '4', '--run', 'one');
-  const { code, stderr } = await train('--steps', '3', '--run', 'two', '--workers', '2');
+  const { code, stdout, stderr } = await train(
+    '--steps',
+    '3',
+    '--run',
+    'two',
+    '--workers',
+    '2',
+    '--engine',
+    'wasm',
+  );
+  expect(stdout).toMatch(/train dvae --resume two --epochs \d+ --engine wasm --workers 2\n/);
   expect(code, stderr).toBe(0);
   expect(stderr).toContain('on wasm by 2 workers');
   const resumed = await cli(['train', 'dvae', '--resume', 'two', '--steps', '4'], {

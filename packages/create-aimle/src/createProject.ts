@@ -36,6 +36,9 @@ export function createProject(path: string): Project {
       `create-aimle: the folder's name must contain a letter or digit, got ${path}; name another`,
     );
   }
+  if (refusedByNpm.has(name)) {
+    throw new Error(`create-aimle: no package can have the name ${name}, got ${path}; name another folder`);
+  }
   if (existsSync(folder) && !(statSync(folder).isDirectory() && readdirSync(folder).length === 0)) {
     throw new Error(`create-aimle: the folder must be new or empty, got ${path}; name another, or empty it`);
   }
@@ -54,6 +57,8 @@ function ownVersion(): string {
   const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
 }
+
+const refusedByNpm = new Set(['node_modules', 'favicon.ico']);
 
 /** The nearest name that npm takes. */
 function packageName(name: string): string {

@@ -52,6 +52,18 @@ describe('createProject', () => {
     expect(readdirSync(parent)).toEqual(['mine']);
   });
 
+  it.each(['node_modules', 'favicon.ico'])('refuses the name %s, which npm refuses', (name) => {
+    expect(() => createProject(join(parent, name))).toThrow(`no package can have the name ${name}`);
+    expect(existsSync(join(parent, name))).toBe(false);
+  });
+
+  it('names in the README what the script has', () => {
+    const [readme, script] = ['README.md', 'src/train.js'].map((file) =>
+      readFileSync(new URL(`../template/${file}`, import.meta.url), 'utf8'),
+    );
+    expect(script).toContain(/`(topK\(.*?\))`/.exec(readme!)![1]);
+  });
+
   it('refuses a name without letters or digits', () => {
     expect(() => createProject(join(parent, '--'))).toThrow(/must contain a letter or digit/);
     expect(existsSync(join(parent, '--'))).toBe(false);

@@ -1,6 +1,6 @@
 import { digits, FormatError, loadMnist } from '@aimle/datasets';
 import { foldIn, key, randomPermutation } from '@aimle/random';
-import { RequestError, type TaskContext } from '@aimle/training';
+import { contentMark, RequestError, type TaskContext } from '@aimle/training';
 import { type Images, imagesAt } from './images/images.js';
 import { readImages } from './images/readImages.js';
 import { type DiscreteVaeConfig, isOwnData } from './settings.js';
@@ -111,12 +111,13 @@ async function ownImages(config: DiscreteVaeConfig, { note }: TaskContext): Prom
   }
   const order = randomPermutation(foldIn(key(0), 'images'), count);
   const chosen = (from: number, number: number) => imagesAt(all, order.subarray(from, from + number));
+  const mark = await contentMark([all.images]);
   const counts = { trainCount: trained, validationCount: validated, testCount: tested };
   return {
     test: chosen(0, tested),
     validation: validated === 0 ? null : chosen(tenth, validated),
     train: chosen(count - trained, trained),
-    description: description(`images of the user's own, ${width} by ${height} pixels`, counts),
+    description: description(`your own images, ${width} by ${height} pixels (${mark})`, counts),
   };
 }
 

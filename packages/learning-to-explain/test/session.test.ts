@@ -165,7 +165,9 @@ describe('your own files', () => {
     const notes: string[] = [];
     const own = { data: 'texts', texts: path, aspect: 'score', scoreRange: [1, 5] } as const;
     const session = await start(own, folder, notes);
-    expect(session.data).toMatch(/^texts of films.csv: 36 to train on, 2 for validation, 2 to test on/);
+    expect(session.data).toMatch(
+      /^texts of films.csv \(sha256 [0-9a-f]{8}\): 36 to train on, 2 for validation, 2 to test on/,
+    );
     expect(notes).toEqual([expect.stringMatching(/films\.csv.*\bline 42\b/)]);
     expect(Object.keys(await session.evaluate('test', key(0)))).toEqual(['mse100']);
     // Vectors are kept: the second time they are read, and the same.

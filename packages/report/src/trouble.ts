@@ -9,10 +9,8 @@ const ENOUGH = 100;
 /** Says in a sentence that a run ended by an error, or that its loss rose or is no number; null if all is well. */
 export function troubleOf({ failure, steps }: ReportedRun): string | null {
   if (failure !== null) {
-    return `This run ended by an error after step ${plain(failure.step)}: ${failure.message.split('\n')[0]!.slice(0, 400)}.`.replace(
-      '..',
-      '.',
-    );
+    const message = failure.message.split('\n')[0]!.slice(0, 400).replace(/\.$/, '');
+    return `This run ended by an error after step ${plain(failure.step)}: ${message}.`;
   }
   const broken = steps.find(({ loss }) => loss === null);
   if (broken !== undefined)

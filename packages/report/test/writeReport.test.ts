@@ -279,6 +279,10 @@ describe('a run', () => {
       '{"step":1200,"message":"step 1201: the loss is NaN\\nmore"}',
     );
     expect(await pageOf(failed)).toContain('ended by an error after step 1,200: step 1201: the loss is NaN.');
+    await writeFile(join(failed, 'failure.json'), '{"step":2,"message":"../runs/a is full..."}');
+    expect(await pageOf(failed)).toContain('ended by an error after step 2: ../runs/a is full...');
+    await writeFile(join(failed, 'failure.json'), '{}');
+    expect(await pageOf(failed)).not.toContain('class="trouble"');
     const broken = await fakeRun();
     await appendFile(
       join(broken, 'metrics.jsonl'),

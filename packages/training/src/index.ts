@@ -17,6 +17,7 @@ export type {
   TaskContext,
 } from './contracts/session.js';
 export type { JsonValue } from './json.js';
+export { contentMark } from './contentMark.js';
 
 // Settings as tables
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { replaceDamagedLast } from './checkpoint/runCheckpoints.js';
 import { loadWeights, type Weights } from './checkpoint/weights.js';
 import type { Session, Task } from './contracts/session.js';
-import { messageOf, RequestError } from './errors.js';
+import { InterruptedError, messageOf, RequestError } from './errors.js';
 import { jsonText } from './json.js';
 import { beginSession, ownDataFolder, prepareSession, restoreSession } from './loop/prepareSession.js';
 import { RunLogger, type TrainEvent } from './loop/runLogger.js';
@@ -164,14 +164,10 @@ async function trainIn<Config extends TaskConfig, Batch>(
     const steps = stepsOf(config, session, step);
     if (checkpoint !== null) {
       restoreSession(session, run, checkpoint);
-      if (checkpoint.warning !== undefined) {
-        onEvent({ kind: 'note', message: checkpoint.warning });
-        await replaceDamagedLast(store);
-      }
+      if (checkpoint.warning !== undefined) onEvent({ kind: 'note', message: checkpoint.warning });
       noteOtherEngine(checkpoint.training.progress.engine, onEvent);
       noteOtherWorkers(run.record, workers, onEvent);
     }
-    if (resume) await recordResumption(run, startOf(options, step));
     if (checkpoint === null && init !== undefined) beginWith(session, init);
     const begins = checkpoint === null && init === undefined && session.begin !== undefined;
     onEvent({
@@ -189,20 +185,27 @@ async function trainIn<Config extends TaskConfig, Batch>(
       beginSteps: begins ? (session.beginSteps ?? 0) : 0,
     });
     const began = performance.now();
-    if (begins) await beginSession(session, run, signal, (done) => onEvent({ kind: 'begin', ...done }));
-    // Workers start from what the session is now.
-    stepper = await requestedStepper({ task, config, session, workers, folder, onEvent });
-    if (checkpoint !== null) stepper.importState(checkpoint.training.adam);
-    const logger = await RunLogger.open(run.store, from, onEvent);
-    const context = { run, session, config, stepper, logger, steps, checkpointSeconds, signal, began };
-    const trainer = new Trainer(context, from);
-    await clearFailure(run.store);
-    const summary = await trainer.run().catch(async (error: unknown) => {
-      await keepFailure(run.store, trainer.step, error);
+    let trainer: Trainer<Batch> | undefined;
+    try {
+      if (begins) await beginSession(session, run, signal, (done) => onEvent({ kind: 'begin', ...done }));
+      // Workers start from what the session is now.
+      stepper = await requestedStepper({ task, config, session, workers, folder, onEvent });
+      if (checkpoint !== null) stepper.importState(checkpoint.training.adam);
+      const logger = await RunLogger.open(run.store, from, onEvent);
+      const context = { run, session, config, stepper, logger, steps, checkpointSeconds, signal, began };
+      trainer = new Trainer(context, from);
+      // Only now, since a resumption that is refused must leave the run as it was.
+      if (checkpoint?.warning !== undefined) await replaceDamagedLast(store);
+      if (resume) await recordResumption(run, startOf(options, step));
+      await clearFailure(run.store);
+      const summary = await trainer.run();
+      logger.notify({ kind: 'end', summary });
+      return summary;
+    } catch (error) {
+      const refused = error instanceof RequestError || error instanceof InterruptedError;
+      if (trainer !== undefined || !refused) await keepFailure(run.store, trainer?.step ?? step, error);
       throw error;
-    });
-    logger.notify({ kind: 'end', summary });
-    return summary;
+    }
   } finally {
     await stepper?.dispose();
     session.dispose();

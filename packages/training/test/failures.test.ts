@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { type Model, memoryStore, RequestError, trainTask } from '../src/index.js';
+import { type Model, memoryStore, RequestError, readFailure, trainTask } from '../src/index.js';
 import { errorOf, messageOf, timelessCheckpoint, timelessMetrics, timelessRun } from './toy/contents.js';
 import { fillingDisk } from './toy/failingStore.js';
 import { batchOf, lineConfig, lineTask, type Points } from './toy/lineTask.js';
@@ -42,6 +42,30 @@ describe('a loss that is not finite', () => {
     expect((await timelessCheckpoint(store, 'last')).state.step).toBe(0);
     expect(await store.list()).not.toContain('checkpoints/best.safetensors');
   });
+});
+
+describe('what is kept of an error', () => {
+  it('is there also where the first step was not reached', async () => {
+    const store = memoryStore('scratch');
+    const unable = lineTask(() => ({
+      async begin() {
+        throw new Error('no start was found');
+      },
+    }));
+    expect(await messageOf(trainTask(unable, lineConfig, { run: store }))).toBe('no start was found');
+    expect(await readFailure(store)).toEqual({ step: 0, message: 'no start was found' });
+    await trainTask(task, lineConfig, { run: store, resume: true });
+    expect(await readFailure(store)).toBeNull();
+  });
+
+  it.each(['{}', '{"step": "1", "message": "a"}', '{"step": 1}', '[', 'null'])(
+    'is nothing in %s',
+    async (text) => {
+      const store = memoryStore('scratch');
+      await store.write('failure.json', new TextEncoder().encode(text));
+      expect(await readFailure(store)).toBeNull();
+    },
+  );
 });
 
 describe('a gradient that is not finite while its loss is', () => {

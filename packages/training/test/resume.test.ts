@@ -223,6 +223,23 @@ describe('a resumption that does not fit', () => {
     expect(error.message).toMatch(/^scratch was trained on other data: .* "Other points\."/);
   });
 
+  it('finds that the metrics were changed before it changes anything, a damaged checkpoint included', async () => {
+    const store = memoryStore('scratch');
+    await stoppedAfter(7, store, false);
+    const [last, previous] = ['checkpoints/last.safetensors', 'checkpoints/previous.safetensors'];
+    await store.write(previous, (await store.read(last))!);
+    await store.write(last, (await store.read(last))!.subarray(0, 100));
+    const metrics = (await store.read('metrics.jsonl'))!.slice();
+    metrics[metrics.indexOf(49)] = 50; // a 1 becomes a 2
+    await store.write('metrics.jsonl', metrics);
+    const contents = async () => Promise.all((await store.list()).map((path) => store.read(path)));
+    const before = await contents();
+    const error = await errorOf(trainTask(task, lineConfig, { run: store, resume: true }));
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toMatch(/metrics\.jsonl was changed before its byte/);
+    expect(await contents()).toEqual(before);
+  });
+
   it('says that there is no run', async () => {
     const message = await messageOf(trainTask(task, lineConfig, { run: memoryStore('empty'), resume: true }));
     expect(message).toMatch(/^empty holds no run/);

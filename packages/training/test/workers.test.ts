@@ -130,7 +130,7 @@ describe.runIf(own)('what ends a worker ends the run, and leaves the checkpoint'
     [
       'exits',
       exitingLine,
-      /^step 3 \(epoch 1, batch 3\): worker 2 of 2 ended without a word, .*; resume with fewer workers/,
+      /^step 3 \(epoch 1, batch 3\): worker 2 of 2 ended without an error message; .*; resume with fewer workers/,
     ],
     ['throws', throwingLine, /^step 3 \(epoch 1, batch 3\): the third batch is broken\n/],
   ] as const)('one that %s', async (_name, task, message) => {

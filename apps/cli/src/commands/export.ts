@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { writeOutput } from '../options/outputFile.js';
 import { fileNamed, oneOf, parsed } from '../options/values.js';
 import { taskNamed } from '../tasks.js';
 import type { Call } from '../terminal/terminal.js';
@@ -30,7 +30,12 @@ export function addExport(command: Command, { terminal }: Call): void {
       const { openCheckpoint, openRun } = await import('@aimle/training');
       const { writeSafetensors } = await import('@aimle/datasets');
       const { record } = await openRun(run);
-      const { weights, training, name } = await openCheckpoint(taskNamed(record.task), run, checkpoint);
+      const { weights, training, name, warning } = await openCheckpoint(
+        taskNamed(record.task),
+        run,
+        checkpoint,
+      );
+      if (warning !== undefined) terminal.stderr(warning);
       const { step } = training.progress;
       const tensors = new Map(
         [...weights].map(
@@ -44,7 +49,7 @@ export function addExport(command: Command, { terminal }: Call): void {
         config: JSON.stringify(record.config),
         step: String(step),
       });
-      await writeFile(file, bytes);
+      await writeOutput(file, bytes);
       if (json) {
         const shapes = Object.fromEntries([...weights].map(([weight, { shape }]) => [weight, shape]));
         terminal.json({ task: record.task, run, file, checkpoint: name, step, weights: shapes });

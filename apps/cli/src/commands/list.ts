@@ -21,7 +21,7 @@ export const commands: readonly Entry[] = [
   },
   {
     name: 'predict',
-    about: 'say of new data what a trained model believes',
+    about: 'predict for new data with a trained model',
     load: async () => (await import('./predict.js')).addPredict,
   },
   {
@@ -37,15 +37,15 @@ export const commands: readonly Entry[] = [
   {
     name: 'gradients',
     about:
-      'Compare gradient estimators with the exact gradient of E |z - b|^2, on small problems where it is known: the cosine ' +
-      "of one estimate with it, averaged over the paper's problems. Takes seconds.",
+      'compare gradient estimators with the exact gradient of E |z - b|^2, on small problems where it is known: the cosine ' +
+      "of one estimate with it, averaged over the paper's problems; takes seconds",
     load: async () => (await import('./gradients.js')).addGradients,
   },
   {
     name: 'reproduce',
     about:
-      "Measure a figure of the paper's synthetic study again: tables with error bars, the known figures next to them, and one " +
-      'HTML page with plots.',
+      "measure a figure of the paper's synthetic study again: tables with error bars, the known figures next to them, and one " +
+      'HTML page with plots',
     load: async () => (await import('./reproduce.js')).addReproduce,
   },
   {

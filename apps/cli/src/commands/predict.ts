@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import type { EdgePredictor, NamedMotions } from '@aimle/neural-relational-inference';
 import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
+import { writeOutput } from '../options/outputFile.js';
 import { fileNamed, integer, parsed } from '../options/values.js';
 import { table } from '../terminal/table.js';
 import type { Call } from '../terminal/terminal.js';
@@ -122,5 +122,5 @@ function edgesIn(
 async function write(path: string, data: Float32Array, { motions }: NamedMotions): Promise<void> {
   const { writeNpy } = await import('@aimle/datasets');
   const shape = [motions.count, motions.vertices, motions.vertices];
-  await writeFile(path, writeNpy({ dtype: 'f4', shape, data }));
+  await writeOutput(path, writeNpy({ dtype: 'f4', shape, data }));
 }

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
+import { writeOutput } from '../options/outputFile.js';
 import { fileNamed, parsed } from '../options/values.js';
 import { table } from '../terminal/table.js';
 import type { Call } from '../terminal/terminal.js';
@@ -41,7 +41,7 @@ export function addPredictDvae(group: Command, { terminal }: Call): void {
       await openRun(run);
       const images = await readImages(path).catch(asRequest);
       await startEngine(engine, terminal);
-      const coder = await openImageCoder(run);
+      const coder = await openImageCoder(run, { note: terminal.stderr });
       try {
         const { codes: m, codeSize: n } = coder.config;
         const coded = await Promise.resolve()
@@ -54,7 +54,7 @@ export function addPredictDvae(group: Command, { terminal }: Call): void {
           const arrays = (['codes', 'reconstructions'] as const).map(
             (name) => [name, { dtype: 'u1', shape: shapes[name], data: coded[name] }] as const,
           );
-          await writeFile(output, writeNpz(new Map(arrays)));
+          await writeOutput(output, writeNpz(new Map(arrays)));
           terminal.stderr(`codes: ${output}`);
         }
         const found = Array.from(coded.bce, (bce, image) => ({

@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { Picture } from '@aimle/shortest-paths';
 import { RequestError } from '@aimle/training/errors';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { engineHelp, engineOption, startEngine } from '../options/engine.js';
+import { writeOutput } from '../options/outputFile.js';
 import { fileNamed, parsed } from '../options/values.js';
 import type { Call } from '../terminal/terminal.js';
 
@@ -39,7 +40,7 @@ export function addPredictPath(group: Command, { terminal }: Call): void {
         const { costs, path, steps } = await predictor.predict(picture);
         const { height, width, pixels } = picture;
         if (output !== undefined) {
-          await writeFile(output, drawMap({ height, width, picture: pixels, path, truth: null }));
+          await writeOutput(output, drawMap({ height, width, picture: pixels, path, truth: null }));
           terminal.stderr(`drawing: ${output}`);
         }
         const costsIn = (row: number) => [...costs.subarray(row * width, (row + 1) * width)];

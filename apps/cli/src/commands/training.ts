@@ -15,7 +15,7 @@ import { summaryJson, summaryText } from '../summary.js';
 import type { Call, Terminal } from '../terminal/terminal.js';
 
 const schema = z.object({
-  preset: oneOf('--preset', ['quick', 'paper']).default('quick'),
+  preset: oneOf('--preset', ['quick', 'paper']).optional(),
   set: z.array(z.string()).default([]),
   config: z.string().min(1, '--config must name a file, got nothing').optional(),
   init: z.string().min(1, '--init must name a file, got nothing').optional(),
@@ -43,11 +43,12 @@ export async function train(
 /** Checks a request: what to train, and where. */
 async function requested(task: Task<TaskConfig, unknown>, options: RunOptions, given: GivenSettings) {
   if (options.resume === undefined) {
+    const { preset = 'quick' } = options;
     const base = options.config === undefined ? task : await presetIn(task, options.config, options.preset);
-    const config = makeConfig(base, options.preset, given, spelling(task));
+    const config = makeConfig(base, preset, given, spelling(task));
     const run = options.run ?? freshFolder(task.name, config.method ?? '');
     const init = options.init === undefined ? undefined : await weightsIn(options.init);
-    return { config, preset: options.config === undefined ? options.preset : null, resume: false, run, init };
+    return { config, preset: options.config === undefined ? preset : null, resume: false, run, init };
   }
   for (const [name, what] of [
     ['run', 'starts a new run'],
@@ -73,7 +74,7 @@ async function requested(task: Task<TaskConfig, unknown>, options: RunOptions, g
 async function presetIn(
   task: Task<TaskConfig, unknown>,
   file: string,
-  preset: 'quick' | 'paper',
+  preset: 'quick' | 'paper' | undefined,
 ): Promise<Task<TaskConfig, unknown>> {
   const config = await configIn(task, file, preset);
   return { ...task, presets: { quick: config, paper: config } };
@@ -82,7 +83,11 @@ async function presetIn(
 async function weightsIn(file: string) {
   const { readCheckpoint } = await import('@aimle/training');
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new RequestError(error.code === 'ENOENT' ? `there is no file ${file}` : `--init: ${error.message}`);
+    throw new RequestError(
+      error.code === 'ENOENT'
+        ? `there is no file ${file}`
+        : `--init: ${file} cannot be read: ${error.message}`,
+    );
   });
   try {
     return { weights: (await readCheckpoint(new Uint8Array(bytes), file)).weights, name: resolvePath(file) };
@@ -119,18 +124,26 @@ async function trained(
       progress.print(`${progress.begun ? 'Stopping after this step, then saving' : 'Stopping'}. ${AGAIN}`),
   ).finally(() => progress.clear());
   const report = await reported(run, terminal);
+  const again = optionsAgain(engine, workers);
   if (!json) {
-    terminal.stdout(summaryText(summary, { report, beginSteps: progress.beginSteps }, terminal.stdoutInk));
+    terminal.stdout(
+      summaryText(summary, { report, beginSteps: progress.beginSteps, again }, terminal.stdoutInk),
+    );
     return summary;
   }
   terminal.json(summaryJson(summary));
   if (summary.interrupted) {
-    const resume = `aimle train ${summary.task} --resume ${commandLine([run])}`;
+    const resume = `aimle train ${summary.task} --resume ${commandLine([run])}${again}`;
     terminal.stderr(
       `Stopped after step ${summary.steps}, exit code ${exitCode.interrupted}. To resume:\n  ${resume}`,
     );
   }
   return summary;
+}
+
+/** The options that a resumption needs again, since a run does not keep them. */
+function optionsAgain(engine: RunOptions['engine'], workers: number): string {
+  return `${engine === 'auto' ? '' : ` --engine ${engine}`}${workers === 1 ? '' : ` --workers ${workers}`}`;
 }
 
 /** Writes the run's report page. The run is complete without it, so a failure is only reported. */

@@ -1,5 +1,4 @@
-/** Names by which users of other programs look for an option or a setting. */
-export const aliases: Readonly<Record<string, string>> = {
+const aliases: Readonly<Record<string, string>> = {
   lr: 'learningRate',
   rate: 'learningRate',
   bs: 'batchSize',
@@ -23,3 +22,8 @@ export const aliases: Readonly<Record<string, string>> = {
   weights: 'init',
   checkpoint: 'init',
 };
+
+/** The option or setting that users of other programs look for by a name; undefined if there is none. */
+export function aliasOf(name: string): string | undefined {
+  return Object.hasOwn(aliases, name) ? aliases[name] : undefined; // `constructor` is none
+}

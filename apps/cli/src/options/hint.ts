@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { taskNamed, tasks } from '../tasks.js';
-import { aliases } from './aliases.js';
+import { aliasOf } from './aliases.js';
 import { dashed } from './taskSettings.js';
 import { nearest } from './values.js';
 
@@ -20,7 +20,7 @@ export function optionHint(program: Command, argv: readonly string[], flag: stri
     }),
   ]);
   const name = flag.replace(/^-+/, '').replace(/=.*$/s, '');
-  const alias = aliases[name];
+  const alias = aliasOf(name);
   const advice =
     (alias !== undefined && (spelled.get(dashed(alias).slice(2)) ?? spelled.get(alias))) ||
     spelled.get(nearest(name, [...spelled.keys()]) ?? '');

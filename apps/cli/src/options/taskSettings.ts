@@ -11,7 +11,7 @@ import {
   takes,
   valueFrom,
 } from '@aimle/training/settings';
-import { aliases } from './aliases.js';
+import { aliasOf } from './aliases.js';
 import { suggestion } from './values.js';
 
 type Rows = SettingsTable<object>['rows'];
@@ -72,10 +72,10 @@ function assignment(rows: Rows, pair: string): [string, string] {
   if (setting === undefined || text === undefined) {
     throw new RequestError(`--set must be NAME=VALUE, such as batchSize=50, got ${JSON.stringify(pair)}`);
   }
-  const row = rows[setting];
+  const row = Object.hasOwn(rows, setting) ? rows[setting] : undefined;
   if (row === undefined) {
     const known = Object.keys(rows).filter((name) => rows[name]!.option === undefined);
-    const near = suggestion(aliases[setting] ?? setting, known);
+    const near = suggestion(aliasOf(setting) ?? setting, known);
     throw new RequestError(`--set has no setting ${setting}${near}; there are ${known.join(', ')}`);
   }
   if (row.option !== undefined)

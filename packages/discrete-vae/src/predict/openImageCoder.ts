@@ -37,6 +37,7 @@ const BATCH = 100;
  * Opens a run to code images with its best checkpoint, or its last if it has no best. The run's data is not needed.
  *
  * @param location - the run directory, or a store.
+ * @param options - `note` is called with a warning, such as that the last checkpoint is damaged and the one before is used.
  * @throws RequestError when there is no such run or checkpoint, or it is of another task.
  * @example
  * ```ts
@@ -58,8 +59,12 @@ const BATCH = 100;
  * coder.dispose();
  * ```
  */
-export async function openImageCoder(location: string | RunStore): Promise<ImageCoder> {
-  const { config, weights, path } = await openCheckpoint(settings, location);
+export async function openImageCoder(
+  location: string | RunStore,
+  { note }: { readonly note?: (message: string) => void } = {},
+): Promise<ImageCoder> {
+  const { config, weights, path, warning } = await openCheckpoint(settings, location);
+  if (warning !== undefined) note?.(warning);
   const pixels = weights.get('encoder.linear1.weight')?.shape[1] ?? 0;
   const network = new DiscreteVaeNetwork(config, key(0), pixels);
   try {

@@ -11,7 +11,7 @@ import {
   syntheticReviews,
 } from '@aimle/datasets';
 import { foldIn, type Key, key, randomPermutation } from '@aimle/random';
-import { RequestError, type TaskContext } from '@aimle/training';
+import { contentMark, RequestError, type TaskContext } from '@aimle/training';
 import type { LearningToExplainConfig } from '../settings.js';
 
 /** Reviews as they come from their source, already split. */
@@ -121,6 +121,7 @@ async function ownTexts(config: LearningToExplainConfig, context: TaskContext): 
         `${reviews.length}; set a smaller batchSize, or give more texts`,
     );
   }
+  const mark = await contentMark(reviews.map((review) => JSON.stringify(review)));
   const train = firstOf(shuffled.slice(2 * held), config);
   return {
     train,
@@ -129,7 +130,7 @@ async function ownTexts(config: LearningToExplainConfig, context: TaskContext): 
     marked: [],
     aspect: 0,
     beer: false,
-    description: `texts of ${nameOf(path)}: ${train.length} to train on, ${held} for validation, ${held} to test on`,
+    description: `texts of ${nameOf(path)} (${mark}): ${train.length} to train on, ${held} for validation, ${held} to test on`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { foldIn, key, randomPermutation } from '@aimle/random';
-import { RequestError, type TaskContext } from '@aimle/training';
+import { contentMark, RequestError, type TaskContext } from '@aimle/training';
 import { truthOf } from '../choice/structures.js';
 import { splitKey } from '../graphLayout/dataset.js';
 import { readGraphLayout, type Split } from '../graphLayout/files.js';
@@ -99,13 +99,14 @@ async function splitRecordings(config: RelationalConfig): Promise<Recordings> {
   const order = randomPermutation(foldIn(key(0), 'recordings'), all.count);
   const part = (from: number, count: number) => chosen(all, order.subarray(from, from + count));
   const known = all.edges === null ? 'their edges not known' : 'their edges known';
+  const mark = await contentMark([all.positions, ...(all.edges === null ? [] : [all.edges])]);
   const held = validated === 0 ? 'no validation set' : `${validated} for validation`;
   return {
     test: part(0, tested),
     validation: validated === 0 ? null : part(tenth, validated),
     train: part(all.count - left, left),
     description:
-      `recordings of the user's own, ${all.vertices} vertices, ${all.frames} frames, ${known}: ${left} to train on, ` +
+      `your own recordings, ${all.vertices} vertices, ${all.frames} frames, ${known} (${mark}): ${left} to train on, ` +
       `${held}, ${tested} to test on`,
   };
 }

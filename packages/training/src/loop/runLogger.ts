@@ -1,12 +1,7 @@
 import type { Progress } from '../checkpoint/checkpoint.js';
 import type { BeginStep } from '../contracts/session.js';
 import { type EventFile, openEventFile } from '../metrics/eventFile.js';
-import {
-  type MetricsFile,
-  type MetricsLine,
-  openMetricsFile,
-  requireSameMetrics,
-} from '../metrics/metrics.js';
+import { type MetricsFile, type MetricsLine, openMetricsFile } from '../metrics/metrics.js';
 import type { RunStore } from '../run/runStore.js';
 import type { RunSummary } from '../run/runSummary.js';
 
@@ -57,11 +52,10 @@ export class RunLogger {
   /** Opens the files, to continue after the metrics of a checkpoint, or from the beginning. */
   static async open(
     store: RunStore,
-    from: Pick<Progress, 'metricsLength' | 'metricsSha256' | 'step'> | null,
+    from: Pick<Progress, 'metricsLength' | 'step'> | null,
     onEvent: (event: TrainEvent) => void,
   ): Promise<RunLogger> {
     const { metricsLength, step } = from ?? { metricsLength: 0, step: 0 };
-    if (from !== null) await requireSameMetrics(store, from);
     const metrics = await openMetricsFile(store, metricsLength);
     if (metrics.length < metricsLength) {
       onEvent({

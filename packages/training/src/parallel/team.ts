@@ -209,7 +209,7 @@ export class Team<Batch> implements Stepper {
     putFailure(
       this.#memory,
       thread + 1,
-      `worker ${thread + 2} of ${workers} ended without a word, perhaps for want of memory; resume with fewer workers`,
+      `worker ${thread + 2} of ${workers} ended without an error message; it may have run out of memory; resume with fewer workers`,
     );
   }
 }

@@ -37,7 +37,7 @@ export async function readFailure(store: RunStore): Promise<RunFailure | null> {
   if (bytes === null) return null;
   try {
     const { step, message } = JSON.parse(new TextDecoder().decode(bytes));
-    return { step: Number(step), message: String(message) };
+    return Number.isSafeInteger(step) && typeof message === 'string' ? { step, message } : null;
   } catch {
     return null;
   }

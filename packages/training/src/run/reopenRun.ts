@@ -2,6 +2,7 @@ import { differingSettings, requireOwnSettings } from '../checkpoint/boundSettin
 import { latestCheckpoint, type RunCheckpoint } from '../checkpoint/runCheckpoints.js';
 import { RequestError } from '../errors.js';
 import type { TrainEvent } from '../loop/runLogger.js';
+import { requireSameMetrics } from '../metrics/metrics.js';
 import type { SettingsTable } from '../settings/index.js';
 import { engineInUse, openRun, type Run, type RunEngine, type RunRecord } from './run.js';
 import type { RunStore } from './runStore.js';
@@ -29,14 +30,17 @@ export async function reopenRun(
   const checkpoint = await latestCheckpoint(store);
   if (checkpoint === null && record.init !== undefined) {
     throw new RequestError(
-      `${store.name} was stopped before its first checkpoint, and was to begin with ${record.init}; start a new run`,
+      `${store.name} was stopped before its first checkpoint, so the weights of ${record.init} are not in it; start a new run with them`,
     );
   }
   if (checkpoint === null && (await store.read('metrics.jsonl'))?.length) {
     throw new RequestError(`${store.name} has metrics but no checkpoint to continue from; start a new run`);
   }
   const run = { store, record: { ...record, config } };
-  if (checkpoint !== null) requireOwnSettings(task, run, checkpoint);
+  if (checkpoint !== null) {
+    requireOwnSettings(task, run, checkpoint);
+    await requireSameMetrics(store, checkpoint.training.progress);
+  }
   return { run, checkpoint };
 }
 
