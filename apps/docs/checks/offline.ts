@@ -21,7 +21,7 @@ export async function readWithoutHost(browser: Browser, site: Site): Promise<voi
 
   await page.getByRole('button', { name: 'Search' }).click();
   await page.locator('#localsearch-input').fill('arborescence');
-  await page.getByRole('option').first().waitFor();
+  await page.locator('.VPLocalSearchBox [role=option]').first().waitFor();
   await page.keyboard.press('Escape');
 
   await page.goto(`${site.address}examples/first-layer.html`);

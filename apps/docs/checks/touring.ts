@@ -38,7 +38,8 @@ export async function follow(page: Page, address: string): Promise<void> {
     link.click();
     link.remove();
   }, address);
-  await page.waitForURL(address);
+  // The site's links lead to the folder of an index.
+  await page.waitForURL(address.replace(/\/index\.html$/, '/'));
   await page.waitForFunction((was) => {
     const now = document.querySelector('.vp-doc > div');
     return now !== null && now !== was;

@@ -1,24 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { measuredRows } from '../generate/figures/cosinesOverSamples.js';
-import {
-  type Answers,
-  addressOf,
-  advise,
-  answersIn,
-  questions,
-  unanswered,
-} from '../src/choose/questions.js';
+import { addressOf, advise, answersIn, everyAnswer, unanswered } from '../src/choose/questions.js';
 
 const page = readFileSync(new URL('../pages/choose.md', import.meta.url), 'utf8');
-
-function everyAnswer(): Answers[] {
-  return Object.entries(questions).reduce<Answers[]>(
-    (known, [name, { answers }]) =>
-      known.flatMap((each) => Object.keys(answers).map((value) => ({ ...each, [name]: value }))),
-    [unanswered],
-  );
-}
 
 test('whatever is answered, the page has the advice, and all its advice can be reached', () => {
   const written = [...page.matchAll(/<div data-answer="(\w+)">/g)].map(([, name]) => name);

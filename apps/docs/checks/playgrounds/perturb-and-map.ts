@@ -37,6 +37,7 @@ export async function drive(page: Page): Promise<void> {
   await page.getByRole('radio', { name: 'tree on 5' }).check();
   await lineThat(page, /temperature 3\.16/);
   await page.getByRole('img', { name: /^The current spanning tree/ }).waitFor({ state: 'visible' });
+  await page.getByRole('button', { name: 'Rain' }).click();
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('button', { name: 'One draw' }).click();
 }

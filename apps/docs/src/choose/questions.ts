@@ -61,6 +61,15 @@ export function answersIn(search: string): Answers {
   return Object.fromEntries(found) as Answers;
 }
 
+/** All that can be answered. */
+export function everyAnswer(): Answers[] {
+  return Object.entries(questions).reduce<Answers[]>(
+    (known, [name, { answers }]) =>
+      known.flatMap((each) => Object.keys(answers).map((value) => ({ ...each, [name]: value }))),
+    [unanswered],
+  );
+}
+
 export function addressOf(answers: Answers): string {
   return `?${new URLSearchParams(answers)}`;
 }
