@@ -207,7 +207,10 @@ test.each<[Partial<RelationalConfig>, string]>([
     'samples must be at least 2 for the baseline leave-one-out',
   ],
   [{ baseline: 'mean' as 'none' }, 'baseline must be one of none, moving-average, leave-one-out, got "mean"'],
-  [{ data: 'mine.txt' }, 'data must be one of simulated, files, a .npy file, a .csv file, a .tsv file, got "mine.txt"'],
+  [
+    { data: 'mine.txt' },
+    'data must be one of simulated, files, a .npy file, a .csv file, a .tsv file, got "mine.txt"',
+  ],
   [{ edges: 'mine.csv' }, 'edges must be left out unless data is a file of recordings, got "mine.csv"'],
   [{ temperature: 0, perturbation: 'noise-scaled' }, 'temperature must be above 0'],
 ])('names the option that cannot be: %o', (change, message) => {
