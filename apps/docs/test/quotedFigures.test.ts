@@ -19,6 +19,10 @@ const extra = (method: string): RegExp => cell(method, 1);
 const paper = "AIMLE, the paper's controller (target 10)";
 const [published, regrets] = ['0.3', 'all'];
 
+/** How many times as fast as the official code a layer is on a CPU: at least, and at most. */
+const slowest = cell('`op/topk-large-gumbel`', 3);
+const fastest = /^\| `op\/topk-dvae-sog` \|(?:[^|\n]*\|){2} [\d.]+ to ([\d.]+)/m;
+
 /** Figures quoted in pages, and their source: the first number that the pattern captures. */
 const quoted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, RegExp>>>>>> = {
   '../../../README': {
@@ -26,9 +30,8 @@ const quoted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<st
     dvae: {
       '71.17': cell(paper, 6),
       '71.75': cell('the same, official code', 6),
-      '62': cell('`step/dvae-s1`', 2),
-      '98': cell('`step/dvae-s1`', 1),
     },
+    speed: { '1.2': slowest, '22': fastest },
     l2x: {
       '3.40': cell('AIMLE, the preset: constant-free, 16 draws, padding masked', 1),
       '44': cell('AIMLE, the preset: constant-free, 16 draws, padding masked', 2),
@@ -51,7 +54,7 @@ const quoted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<st
   },
   index: {
     paths: { '1.0037': cell('AIMLE', 2) },
-    dvae: { '62': cell('`step/dvae-s1`', 2), '98': cell('`step/dvae-s1`', 1) },
+    speed: { '12.2': /that of the host: ([\d.]+) million numbers of z/ },
     l2x: {
       '44.2': cell('AIMLE, the preset: constant-free, 16 draws, padding masked', 2),
       '35.2': cell('official AIMLE', 2),
@@ -127,10 +130,6 @@ const quoted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<st
       '71.17': cell(paper, 6),
       '71.75': cell('the same, official code', 6),
       '72.43': cell('the default of `aimle()` (curvature correction)', 6),
-      '62': cell('`step/dvae-s1`', 2),
-      '98': cell('`step/dvae-s1`', 1),
-      '91.7': cell('`op/topk-dvae-gumbel`', 2),
-      '28.5': cell('`op/topk-dvae-gumbel`', 1),
     },
     nri: {
       '-885': /^On test \*\*ELBO (-?[\d.]+)/m,
@@ -151,13 +150,11 @@ const quoted: Readonly<Record<string, Readonly<Record<string, Readonly<Record<st
     estimators: { '0.95': cell(published, 2), '0.84': cell('score function, S = 100,000', 1) },
   },
   compare: {
-    dvae: {
-      '28.5': cell('`op/topk-dvae-gumbel`', 1),
-      '91.7': cell('`op/topk-dvae-gumbel`', 2),
-      '62': cell('`step/dvae-s1`', 2),
-      '98': cell('`step/dvae-s1`', 1),
-      '175': cell('`step/dvae-s10`', 2),
-      '416': cell('`step/dvae-s10`', 1),
+    speed: {
+      '1.2': slowest,
+      '22': fastest,
+      '6.9': /^\| `op\/topk-dvae-gumbel` \| 22 to 27 \| ([\d.]+)/m,
+      '2.5': /^\| `op\/topk-dvae-gumbel` \| 22 to 27 \|(?:[^|\n]*\|){2} ([\d.]+)/m,
     },
   },
 };
