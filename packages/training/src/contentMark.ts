@@ -15,6 +15,16 @@ import { sha256Of } from './sha256.js';
  * ```
  */
 export async function contentMark(parts: readonly (Uint8Array | Float32Array | string)[]): Promise<string> {
-  const whole = await new Blob([...parts]).arrayBuffer();
-  return `sha256 ${(await sha256Of(new Uint8Array(whole))).slice(0, 8)}`;
+  const chunks = parts.map((part) =>
+    typeof part === 'string'
+      ? new TextEncoder().encode(part)
+      : new Uint8Array(part.buffer, part.byteOffset, part.byteLength),
+  );
+  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return `sha256 ${(await sha256Of(whole)).slice(0, 8)}`;
 }
